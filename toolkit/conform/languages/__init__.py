@@ -1,0 +1,1 @@
+"""Specification languages: a folder each, none of which imports another."""

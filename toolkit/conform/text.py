@@ -93,9 +93,8 @@ def draw_caret(line: str, span: Span) -> str:
     shown = line[left : left + EXCERPT_WIDTH]
     width = max(1, min(end, left + EXCERPT_WIDTH) - start)
     gutter = f"{span.line} | "
-    return (
-        f"{gutter}{shown.rstrip()}\n{' ' * (len(gutter) - 2)}| {' ' * (start - left)}{'^' * width}"
-    )
+    margin = " " * (len(gutter) - 2)
+    return f"{gutter}{shown.rstrip()}\n{margin}| {' ' * (start - left)}{'^' * width}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -1,0 +1,193 @@
+"""The Model seam: what a specification DOES, whatever language it was written in.
+
+A model is a list of slots and a list of action instances. A state is one value for each slot. The
+explorer asks one instance about one state; it never sees the language. So that an engine can
+remember answers, everything that is asked says which slots it can read (`reads`), and an
+instance also which slots it can write (`writes`):
+
+* a predicate's value depends on no slot outside `reads`;
+* the successors that an instance yields agree with the state on every slot outside `writes`, and
+  what they hold inside `writes`, and how many there are, depends on no slot outside `reads`.
+
+`reads` is None where the front-end cannot vouch for that; then nothing may be remembered.
+`observe` gives the slots really read in one evaluation, short circuits included, for engines that
+key on those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, Protocol, TypeAlias
+
+from conform.domain.values import Bindings, Value
+from conform.text import Span
+
+State: TypeAlias = tuple[Value, ...]
+"""One value for each slot of the model, in its order."""
+
+Slots: TypeAlias = frozenset[int]
+"""Indices of slots, 0-based."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A state variable, or with `key` one argument of a function-valued variable."""
+
+    variable: str
+    key: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionInstance:
+    """An action with its parameters bound; `number` is its place in `Model.instances`."""
+
+    number: int
+    action: str
+    parameters: Bindings
+    span: Span
+    reads: Slots | None
+    writes: Slots
+
+
+class Successor(NamedTuple):
+    """A state that an instance leads to, and the values chosen on the way (inner `\\E x \\in S`)."""
+
+    state: State
+    choices: Bindings
+
+
+class Observation(NamedTuple):
+    """What one evaluation of an instance gave, and the slots that it read and wrote."""
+
+    successors: tuple[Successor, ...]
+    reads: Slots
+    writes: Slots
+
+
+class PropertyKind(StrEnum):
+    """The kinds of property, named as reports name them."""
+
+    INVARIANT = "invariant"
+    INITIAL = "initial"
+    ACTION = "action property"
+    LIVENESS = "liveness"
+
+
+class Predicate(Protocol):
+    """A named formula over one state."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+    @property
+    def reads(self) -> Slots | None: ...
+    def holds(self, state: State) -> bool:
+        """Return the formula's value in `state`; raise EvaluationError if it has none."""
+
+
+class StepPredicate(Protocol):
+    """A named formula over a step, a pair of states; `reads` covers the slots of either."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+    @property
+    def reads(self) -> Slots | None: ...
+    def holds(self, before: State, after: State) -> bool:
+        """Return the formula's value on the step; raise EvaluationError if it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsTo:
+    """`premise ~> conclusion`: whenever the premise holds, the conclusion holds then or later.
+
+    `property_name` is the property that this formula, perhaps one of several instances, comes from;
+    `instance` the values of its quantified constants.
+    """
+
+    property_name: str
+    instance: Bindings
+    premise: Predicate
+    conclusion: Predicate
+
+
+class FairnessKind(StrEnum):
+    """Weak: if enabled for ever, taken again and again. Strong: if enabled again and again."""
+
+    WEAK = "weak"
+    STRONG = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class FairnessCondition:
+    """`WF_v(A)` or `SF_v(A)`: `enabled` is ENABLED <<A>>_v, `taken` is <<A>>_v."""
+
+    kind: FairnessKind
+    action: str
+    parameters: Bindings
+    span: Span
+    enabled: Predicate
+    taken: StepPredicate
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A property or part of one that the front-end cannot give as a formula, and why."""
+
+    name: str
+    kind: PropertyKind
+    reason: str
+    span: Span
+
+
+class Model(Protocol):
+    """What the explorer needs to know; attributes are constant, methods are pure functions.
+
+    `invariants` are checked on every new state, `action_properties` on every step and
+    `initial_properties` on initial states; `constraints` and `action_constraints` cut states and
+    steps off. `liveness` formulas are checked on behaviours that satisfy all `fairness`.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def slots(self) -> Sequence[Slot]: ...
+    @property
+    def instances(self) -> Sequence[ActionInstance]: ...
+    @property
+    def invariants(self) -> Sequence[Predicate]: ...
+    @property
+    def initial_properties(self) -> Sequence[Predicate]: ...
+    @property
+    def action_properties(self) -> Sequence[StepPredicate]: ...
+    @property
+    def constraints(self) -> Sequence[Predicate]: ...
+    @property
+    def action_constraints(self) -> Sequence[StepPredicate]: ...
+    @property
+    def liveness(self) -> Sequence[LeadsTo]: ...
+    @property
+    def fairness(self) -> Sequence[FairnessCondition]: ...
+    @property
+    def assumptions(self) -> Sequence[Predicate]:
+        """The ASSUMEs; each is asked about the empty state `()` before anything else."""
+
+    @property
+    def unchecked(self) -> Sequence[Unchecked]:
+        """What was asked for and cannot be checked: the run ends INCOMPLETE because of it."""
+
+    @property
+    def checks_deadlock(self) -> bool: ...
+
+    def initial_states(self) -> Iterator[State]:
+        """Yield each initial state as often as TLC counts it; may raise EvaluationError."""
+
+    def successors(self, instance: ActionInstance, state: State) -> Iterator[Successor]:
+        """Yield each successor of `state` by `instance`, repeated where branches coincide."""
+
+    def observe(self, instance: ActionInstance, state: State) -> Observation:
+        """Return the successors together with the slots that were read and written."""

@@ -1,0 +1,276 @@
+"""Values: integers, booleans, strings, model values, finite sets and functions.
+
+Sequences, tuples and records are functions, as in TLA+: `<<a, b>>` is the function on {1, 2}, and
+`[f |-> a]` the function on {"f"}. Integers, booleans and strings are Python's own. Python holds
+1 == True; two values here are equal only when their kinds agree too, at every depth.
+
+Order: `order_key` is one total order over all values. It decides wherever order can reach output.
+It follows TLC's (values/*.java, compareTo) except for strings, which TLC sorts by their first
+appearance in its process and we sort by code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias, Union
+
+
+@dataclass(frozen=True, slots=True)
+class ModelValue:
+    """A constant that equals itself and nothing else."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class SetValue:
+    """A finite set of values."""
+
+    __slots__ = ("_ordered", "elements")
+
+    def __init__(self, elements: Iterable[Value]) -> None:
+        self.elements: frozenset[Value] = frozenset(elements)
+        self._ordered: tuple[Value, ...] | None = None
+
+    @property
+    def ordered(self) -> tuple[Value, ...]:
+        """The elements in canonical order."""
+        if self._ordered is None:
+            self._ordered = in_order(self.elements)
+        return self._ordered
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self.ordered)
+
+    def __len__(self) -> int:
+        return len(self.elements)
+
+    def __contains__(self, value: object) -> bool:
+        if value not in self.elements:
+            return False
+        if type(value) is not int and type(value) is not bool:
+            return True
+        return any(type(element) is type(value) for element in self.elements)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, SetValue) or self.elements != other.elements:
+            return False
+        return set(map(type, self.elements)) == set(map(type, other.elements))
+
+    def __hash__(self) -> int:
+        return hash(self.elements)
+
+    def __repr__(self) -> str:
+        return format_value(self)
+
+
+class Domain:
+    """The domain of a function: its elements in canonical order, and the place of each.
+
+    Functions made from one another share their domain, so that equality is mostly an identity test.
+    """
+
+    __slots__ = ("_hash", "elements", "has_booleans", "index", "is_sequence")
+
+    def __init__(self, elements: tuple[Value, ...]) -> None:
+        """Take `elements` distinct and in canonical order (`in_order`)."""
+        self.elements = elements
+        self.index: dict[Value, int] = {element: i for i, element in enumerate(elements)}
+        self.has_booleans = any(type(element) is bool for element in elements)
+        self.is_sequence = not self.has_booleans and elements == tuple(range(1, len(elements) + 1))
+        self._hash = hash(elements)
+
+    def place(self, argument: Value) -> int | None:
+        """Return the position of `argument`, or None when it is not in the domain."""
+        found = self.index.get(argument)
+        if found is None or type(argument) is type(self.elements[found]):
+            return found
+        return None
+
+    @property
+    def is_record(self) -> bool:
+        """Whether every element is a string and there is at least one."""
+        return bool(self.elements) and all(type(element) is str for element in self.elements)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Domain) or self.elements != other.elements:
+            return False
+        return self.has_booleans == other.has_booleans
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+class FunctionValue:
+    """A function with a finite domain: a sequence, a tuple, a record or any other."""
+
+    __slots__ = ("_hash", "domain", "values")
+
+    def __init__(self, domain: Domain, values: tuple[Value, ...]) -> None:
+        """Take one value for each element of `domain`, in its order."""
+        self.domain = domain
+        self.values = values
+        self._hash: int | None = None
+
+    def get(self, argument: Value) -> Value | None:
+        """Return the value at `argument`, or None outside the domain."""
+        place = self.domain.place(argument)
+        return None if place is None else self.values[place]
+
+    def replaced(self, place: int, value: Value) -> FunctionValue:
+        """Return the function that differs from this one at position `place` alone."""
+        values = self.values
+        return FunctionValue(self.domain, (*values[:place], value, *values[place + 1 :]))
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether the domain is 1..n, n >= 0."""
+        return self.domain.is_sequence
+
+    def items(self) -> Iterator[tuple[Value, Value]]:
+        """Yield (argument, value) pairs in canonical order."""
+        return zip(self.domain.elements, self.values, strict=True)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, FunctionValue) or self.values != other.values:
+            return False
+        if self.domain is not other.domain and self.domain != other.domain:
+            return False
+        return list(map(type, self.values)) == list(map(type, other.values))
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash((self.domain._hash, self.values))
+        return self._hash
+
+    def __repr__(self) -> str:
+        return format_value(self)
+
+
+Value: TypeAlias = Union[int, str, ModelValue, SetValue, FunctionValue]  # noqa: UP007
+"""A value; bool is a subclass of int and is told apart by its type."""
+
+Bindings: TypeAlias = tuple[tuple[str, Value], ...]
+"""Names with their values, in the order of their declaration."""
+
+
+@lru_cache(maxsize=1024)
+def sequence_domain(length: int) -> Domain:
+    """Return the domain 1..length."""
+    return Domain(tuple(range(1, length + 1)))
+
+
+@lru_cache(maxsize=1024)
+def record_domain(names: tuple[str, ...]) -> Domain:
+    """Return the domain of records with these distinct field names (any order)."""
+    return Domain(tuple(sorted(names)))
+
+
+def sequence(values: Iterable[Value]) -> FunctionValue:
+    """Return the sequence of `values`."""
+    elements = tuple(values)
+    return FunctionValue(sequence_domain(len(elements)), elements)
+
+
+def record(fields: dict[str, Value]) -> FunctionValue:
+    """Return the record with these fields."""
+    domain = record_domain(tuple(fields))
+    return FunctionValue(domain, tuple(fields[str(name)] for name in domain.elements))
+
+
+def function(pairs: dict[Value, Value]) -> FunctionValue:
+    """Return the function that maps each key to its value."""
+    domain = Domain(in_order(pairs))
+    return FunctionValue(domain, tuple(pairs[key] for key in domain.elements))
+
+
+def in_order(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Return `values` in canonical order."""
+    elements = tuple(values)
+    kinds = set(map(type, elements))
+    if kinds == {int} or kinds == {str}:
+        return tuple(sorted(elements))  # type: ignore[type-var]  # one kind: int or str
+    return tuple(sorted(elements, key=order_key))
+
+
+def order_key(value: Value) -> tuple[object, ...]:
+    """Return a key that sorts any values: by kind, size and then elementwise, as TLC does."""
+    match value:
+        case ModelValue(name):
+            return (0, name)
+        case bool():
+            return (1, value)
+        case int():
+            return (2, value)
+        case str():
+            return (3, value)
+        case SetValue():
+            return (4, len(value), tuple(map(order_key, value.ordered)))
+        case FunctionValue(domain=domain, values=values):
+            arguments = tuple(map(order_key, domain.elements))
+            return (5, len(values), arguments, tuple(map(order_key, values)))
+
+
+def format_value(value: Value) -> str:
+    """Return `value` in TLA+ notation, as TLC prints it."""
+    match value:
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case int() | ModelValue():
+            return str(value)
+        case str():
+            return _quoted(value)
+        case SetValue():
+            return "{" + ", ".join(map(format_value, value.ordered)) + "}"
+        case FunctionValue():
+            return _format_function(value)
+
+
+def kind_of(value: Value) -> str:
+    """Return what kind of value this is, in words for messages."""
+    match value:
+        case bool():
+            return "a boolean"
+        case int():
+            return "an integer"
+        case str():
+            return "a string"
+        case ModelValue():
+            return "a model value"
+        case SetValue():
+            return "a set"
+        case FunctionValue():
+            return "a sequence" if value.is_sequence else _kind_of_function(value)
+
+
+def _kind_of_function(value: FunctionValue) -> str:
+    return "a record" if value.domain.is_record else "a function"
+
+
+def _format_function(value: FunctionValue) -> str:
+    if value.is_sequence:
+        return "<<" + ", ".join(map(format_value, value.values)) + ">>"
+    if value.domain.is_record:
+        return "[" + ", ".join(f"{k} |-> {format_value(v)}" for k, v in value.items()) + "]"
+    pairs = (f"{format_value(k)} :> {format_value(v)}" for k, v in value.items())
+    return "(" + " @@ ".join(pairs) + ")"
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+
+
+def _quoted(text: str) -> str:
+    return '"' + "".join(_ESCAPES.get(character, character) for character in text) + '"'

@@ -52,7 +52,7 @@ class ActionInstance:
 
 
 class Successor(NamedTuple):
-    """A state that an instance leads to, and the values chosen on the way (inner `\\E x \\in S`)."""
+    """A state an instance leads to, and the values chosen on the way (inner `\\E x \\in S`)."""
 
     state: State
     choices: Bindings

@@ -1,0 +1,107 @@
+"""Reports: what a command says in the end, the one type that every writer reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conform.domain.finding import Finding, Severity
+from conform.domain.trace import Trace
+
+
+class Verdict(StrEnum):
+    """The four verdicts. INCOMPLETE is what was not looked at to the end; it is never PASS."""
+
+    PASS = "PASS"
+    FAIL = "FAIL"
+    INCOMPLETE = "INCOMPLETE"
+    ERROR = "ERROR"
+
+
+_SEVERITY_OF_VERDICT = (Verdict.PASS, Verdict.INCOMPLETE, Verdict.FAIL, Verdict.ERROR)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the gravest of `verdicts`; INCOMPLETE for none: nothing was looked at."""
+    return max(verdicts, key=_SEVERITY_OF_VERDICT.index, default=Verdict.INCOMPLETE)
+
+
+def verdict_of(findings: Iterable[Finding]) -> Verdict:
+    """Return the verdict that a list of findings amounts to; PASS for none or warnings alone."""
+    severities = {finding.severity for finding in findings}
+    if Severity.ERROR in severities:
+        return Verdict.FAIL
+    return Verdict.INCOMPLETE if Severity.INCOMPLETE in severities else Verdict.PASS
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardRow:
+    """One construct of the spec and what was seen of it in each artefact.
+
+    `kind` is action, variable, helper or property. `cells` hold (artefact, what was seen), in the
+    order of the artefacts; an artefact that the project does not name says so in its cell.
+    """
+
+    kind: str
+    name: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyRow:
+    """A property's verdict in one artefact, beside what the document expects.
+
+    `expected` is None where the document does not say. `reason` explains any verdict but PASS.
+    """
+
+    name: str
+    kind: str
+    artefact: str
+    verdict: Verdict
+    expected: str | None
+    reason: str = ""
+    trace: Trace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One part of a check: its verdict, a line that says what was done with counts, its time.
+
+    `seconds` is wall time and appears in no golden file.
+    """
+
+    name: str
+    verdict: Verdict
+    summary: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolReport:
+    """All that `conform check` says about one protocol."""
+
+    name: str
+    stages: tuple[Stage, ...]
+    findings: tuple[Finding, ...]
+    properties: tuple[PropertyRow, ...]
+    scorecard: tuple[ScorecardRow, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The gravest of the stages' verdicts and of what the findings amount to."""
+        return worst([verdict_of(self.findings), *(stage.verdict for stage in self.stages)])
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a command that makes findings says; INCOMPLETE when it looked at no protocol at all."""
+
+    command: str
+    protocols: tuple[ProtocolReport, ...]
+    seconds: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """The gravest verdict of all protocols."""
+        return worst(protocol.verdict for protocol in self.protocols)

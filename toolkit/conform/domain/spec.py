@@ -1,0 +1,248 @@
+"""A Spec: what a document or a module SAYS. The same words for every language.
+
+A document fills all of it; a formal module fills the constructs that it has. Names are as written;
+spans point into the artefact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conform.text import Span
+
+
+class ConstructKind(StrEnum):
+    """The kinds of construct that a mapping row can be about."""
+
+    CONSTANT = "constant"
+    VARIABLE = "variable"
+    ACTION = "action"
+    HELPER = "helper"
+    PROPERTY = "property"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A declared constant; `description` is its constraint or meaning in prose, perhaps empty."""
+
+    name: str
+    description: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A state variable; `type_text` and `initial_text` are as the artefact has them, or empty."""
+
+    name: str
+    type_text: str
+    initial_text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a Guard or an Effect; `is_formal` when the document sets it as code."""
+
+    text: str
+    is_formal: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action with its parameters; `number` is the document's, as in "3b", or empty.
+
+    `section` is the heading or definition as the artefact shows it. `outcomes` are the named ways
+    in which one action of the document can end (WALWriteSuccess and WALWriteFail of WALWrite); each
+    is an action of the formal models.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    number: str
+    section: str
+    guard: tuple[Line, ...]
+    effect: tuple[Line, ...]
+    outcomes: tuple[Action, ...]
+    span: Span
+
+    def leaves(self) -> Iterator[Action]:
+        """Yield the actions that a model has for this one: its outcomes, or itself."""
+        if not self.outcomes:
+            yield self
+        for outcome in self.outcomes:
+            yield from outcome.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """An operator that guards and properties use."""
+
+    name: str
+    parameters: tuple[str, ...]
+    definition: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property; `label` is the document's, as in "S1", or empty.
+
+    `kind` is as stated: Invariant, Safety, Action or Liveness. `expected` is the expected verdict
+    as written (PASS, FAIL), None when the artefact does not say.
+    """
+
+    name: str
+    label: str
+    kind: str
+    statement: str
+    formal: str
+    expected: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FairnessStatement:
+    """The fairness of one action: `kind` is weak, strong or none."""
+
+    action: str
+    parameters: tuple[str, ...]
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
+    """The values of one constant in each named configuration, as written."""
+
+    name: str
+    values: tuple[tuple[str, str], ...]
+    span: Span
+
+
+# ------------------------------------------------------------------------------- mapping tables
+
+
+@dataclass(frozen=True, slots=True)
+class ConstructReference:
+    """A construct that a cell names: `A(w)`, `VARIABLE x`, `always assertion X`.
+
+    `parameters` is None where the cell gives no parentheses. `keyword` is VARIABLE, CONSTANT,
+    action, `always assertion` and so on, or empty. `note` is what follows in parentheses as prose
+    (either/or).
+    """
+
+    name: str
+    parameters: tuple[str, ...] | None
+    keyword: str
+    note: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RangeReference:
+    """`first` through `last`: all actions from the one to the other, in the artefact's order."""
+
+    first: ConstructReference
+    last: ConstructReference
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolReference:
+    """A link to a file of an implementation, `[text](target)`.
+
+    `symbol` is the dotted name that the text gives as code, empty for a plain file link; `target`
+    is the path as written, relative to the document; `line` is the one after `#L`, None without.
+    """
+
+    symbol: str
+    target: str
+    line: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SameNames:
+    """ "Same action names": the artefact uses the subject's own names."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A dash: the artefact has no such construct; `reason` is empty where none is given."""
+
+    reason: str
+    span: Span
+
+
+Reference = ConstructReference | RangeReference | SymbolReference | SameNames | Absent
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one column of a mapping row says; `column` is the header of the column as written."""
+
+    column: str
+    text: str
+    references: tuple[Reference, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a mapping row is about: constructs of the document.
+
+    `names` are those in code spans; `numbers` the actions' numbers ("5" to "9" for `Actions 5-9`);
+    `label` a property's (S2). A row about a group of actions has numbers and perhaps no names.
+    """
+
+    kind: ConstructKind
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    label: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MappingRow:
+    """A row: its subject, and a cell for each further column."""
+
+    subject: Subject
+    cells: tuple[Cell, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MappingTable:
+    """A mapping table: its columns after the first, as written, and its rows (perhaps none)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[MappingRow, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What one artefact says. Order is the artefact's own."""
+
+    path: str
+    title: str
+    constants: tuple[Constant, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    actions: tuple[Action, ...] = ()
+    helpers: tuple[Helper, ...] = ()
+    properties: tuple[Property, ...] = ()
+    fairness: tuple[FairnessStatement, ...] = ()
+    parameters: tuple[ParameterRow, ...] = ()
+    mapping: tuple[MappingTable, ...] = ()
+
+    def leaf_actions(self) -> Iterator[Action]:
+        """Yield the actions that models have: outcomes in place of the actions that they split."""
+        for action in self.actions:
+            yield from action.leaves()

@@ -1,0 +1,1 @@
+"""Hand-written reference implementations of the protocols under `specs/`, one package each."""

@@ -1,0 +1,335 @@
+"""The adapter: the spec's state read off the implementation, the spec's actions asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+import pytest
+
+from reference.leaderless_log import Adapter, create
+
+State: TypeAlias = Mapping[str, Any]
+Step: TypeAlias = tuple[str, Mapping[str, object]]
+
+SMALL: Mapping[str, object] = {
+    "Writers": frozenset({"w1", "w2"}),
+    "MaxOffset": 5,
+    "CompactRangeStart": 1,
+    "CompactRangeEnd": 3,
+    "CompactRange2Start": 4,
+    "CompactRange2End": 5,
+    "MaxBatch": 2,
+}
+EMPTY = {"type": "EMPTY", "msgCount": 0}
+
+
+@pytest.fixture
+def adapter() -> Adapter:
+    return create(SMALL)
+
+
+def state_of(adapter: Adapter) -> State:
+    """Return the adapter's state, to be looked into."""
+    return adapter.state()
+
+
+def append(adapter: Adapter, w: str, count: int) -> None:
+    """Drive one append through all its steps."""
+    assert adapter.perform("StartAppend", {"w": w, "count": count})
+    for action in ("WALWriteSuccess", "AssignOffset", "AppendComplete"):
+        assert adapter.perform(action, {"w": w})
+
+
+def start_compaction(adapter: Adapter) -> None:
+    """Fill round 1's range and start on it."""
+    append(adapter, "w1", 2)
+    append(adapter, "w2", 1)
+    assert adapter.perform("CompactStart", {})
+
+
+def test_the_initial_state_is_the_specs(adapter: Adapter) -> None:
+    assert adapter.state() == {
+        "logIndex": dict.fromkeys(range(1, 6), EMPTY),
+        "sequenceCounter": 1,
+        "logState": "OPEN",
+        "compactionCursor": 1,
+        "writerState": {"w1": "IDLE", "w2": "IDLE"},
+        "writerOffset": {"w1": 0, "w2": 0},
+        "writerBatchSize": {"w1": 0, "w2": 0},
+        "compactorState": "IDLE",
+        "readerResult": {"w1": "NONE", "w2": "NONE"},
+        "compactRound": 1,
+    }
+
+
+def test_an_append_is_seen_step_by_step(adapter: Adapter) -> None:
+    adapter.perform("StartAppend", {"w": "w1", "count": 2})
+    state = adapter.state()
+    assert state["writerState"] == {"w1": "WRITING_WAL", "w2": "IDLE"}
+    assert state["writerBatchSize"] == {"w1": 2, "w2": 0}
+    adapter.perform("WALWriteSuccess", {"w": "w1"})
+    assert adapter.state()["writerState"] == {"w1": "ASSIGNING_OFFSET", "w2": "IDLE"}
+    adapter.perform("AssignOffset", {"w": "w1"})
+    state = adapter.state()
+    assert state["writerState"] == {"w1": "DONE", "w2": "IDLE"}
+    assert state["writerOffset"] == {"w1": 2, "w2": 0}
+    assert state["sequenceCounter"] == 3
+    adapter.perform("AppendComplete", {"w": "w1"})
+    state = adapter.state()
+    assert (state["writerState"], state["writerOffset"]) == (
+        {"w1": "IDLE", "w2": "IDLE"},
+        {"w1": 0, "w2": 0},
+    )
+
+
+def test_a_pending_entry_is_in_the_specs_index(adapter: Adapter) -> None:
+    adapter.perform("StartAppend", {"w": "w1", "count": 2})
+    adapter.perform("WALWriteSuccess", {"w": "w1"})
+    adapter.perform("AssignOffset", {"w": "w1"})
+    pending = adapter.state()["logIndex"]
+    assert pending == {**dict.fromkeys(range(1, 6), EMPTY), 2: {"type": "WAL", "msgCount": 2}}
+    adapter.perform("AppendComplete", {"w": "w1"})
+    assert adapter.state()["logIndex"] == pending
+
+
+def test_a_wal_write_fails_when_asked_to(adapter: Adapter) -> None:
+    adapter.perform("StartAppend", {"w": "w1", "count": 2})
+    assert adapter.perform("WALWriteFail", {"w": "w1"})
+    state = adapter.state()
+    assert state["writerState"] == {"w1": "FAILED", "w2": "IDLE"}
+    assert state["writerBatchSize"] == {"w1": 2, "w2": 0}
+    assert adapter.perform("AppendComplete", {"w": "w1"})
+    append(adapter, "w1", 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "outcome"),
+    [
+        ([], "AssignOffset"),
+        ([("FenceLog", {})], "AssignOffsetFenced"),
+        ([("AssignOffset", {"w": "w2"})], "AssignOffsetExhausted"),
+        ([("AssignOffset", {"w": "w2"}), ("FenceLog", {})], "AssignOffsetFenced"),
+    ],
+)
+def test_only_the_outcome_that_the_writer_meets_is_taken(
+    adapter: Adapter, before: list[Step], outcome: str
+) -> None:
+    append(adapter, "w1", 2)
+    append(adapter, "w1", 1)
+    for w in ("w1", "w2"):
+        adapter.perform("StartAppend", {"w": w, "count": 2})
+        adapter.perform("WALWriteSuccess", {"w": w})
+    for action, parameters in before:
+        assert adapter.perform(action, parameters)
+    state = adapter.state()
+    others = {"AssignOffset", "AssignOffsetFenced", "AssignOffsetExhausted"} - {outcome}
+    for other in sorted(others):
+        assert not adapter.perform(other, {"w": "w1"})
+        assert adapter.state() == state
+    assert adapter.perform(outcome, {"w": "w1"})
+    assert adapter.state() != state
+
+
+def test_a_compaction_is_seen_step_by_step(adapter: Adapter) -> None:
+    start_compaction(adapter)
+    seen = []
+    for step in ("WriteCompactedIndex", "DeleteOldEntries", "UpdateCursor", "Reset"):
+        assert adapter.perform(f"Compact{step}", {})
+        state = state_of(adapter)
+        types = [state["logIndex"][offset]["type"] for offset in (1, 2, 3)]
+        seen.append((state["compactorState"], state["compactRound"], types))
+        assert state["compactionCursor"] == (4 if len(seen) > 2 else 1)
+    assert seen == [
+        ("DELETING_OLD", 1, ["EMPTY", "WAL", "COMPACTED"]),
+        ("UPDATING_CURSOR", 1, ["EMPTY", "EMPTY", "COMPACTED"]),
+        ("DONE", 1, ["EMPTY", "EMPTY", "COMPACTED"]),
+        ("IDLE", 2, ["EMPTY", "EMPTY", "COMPACTED"]),
+    ]
+    assert state_of(adapter)["logIndex"][3] == {"type": "COMPACTED", "msgCount": 3}
+
+
+def test_a_compactor_crashes_amid_a_round_only(adapter: Adapter) -> None:
+    assert not adapter.perform("CompactorCrash", {})
+    start_compaction(adapter)
+    adapter.perform("CompactWriteCompactedIndex", {})
+    index = adapter.state()["logIndex"]
+    assert adapter.perform("CompactorCrash", {})
+    assert adapter.state()["compactorState"] == "IDLE"
+    assert adapter.state()["logIndex"] == index
+    assert not adapter.perform("CompactStart", {})
+
+
+def test_a_batch_across_the_ranges_end_keeps_compaction_from_starting(adapter: Adapter) -> None:
+    append(adapter, "w1", 2)
+    append(adapter, "w2", 2)
+    assert not adapter.perform("CompactStart", {})
+
+
+def test_fencing_toggles(adapter: Adapter) -> None:
+    assert not adapter.perform("UnfenceLog", {})
+    assert adapter.perform("FenceLog", {})
+    assert not adapter.perform("FenceLog", {})
+    assert adapter.state()["logState"] == "FENCED"
+    assert not adapter.perform("StartAppend", {"w": "w1", "count": 1})
+    assert adapter.perform("UnfenceLog", {})
+
+
+def test_a_read_says_how_it_went(adapter: Adapter) -> None:
+    assert not adapter.perform("ReadEntry", {"w": "w2", "off": 1})
+    append(adapter, "w1", 2)
+    assert adapter.perform("ReadEntry", {"w": "w2", "off": 1})
+    assert adapter.state()["readerResult"] == {"w1": "NONE", "w2": "OK"}
+    assert not adapter.perform("ReadEntry", {"w": "w2", "off": 3})
+    adapter.perform("StartAppend", {"w": "w1", "count": 1})
+    assert not adapter.perform("ReadEntry", {"w": "w1", "off": 1})
+
+
+def test_a_record_that_is_not_the_appended_one_is_an_error(adapter: Adapter) -> None:
+    append(adapter, "w1", 2)
+    log = adapter.cluster.log
+    entry = log.index.entry_at(2)
+    assert entry is not None
+    log.wal.delete(entry.object_name)
+    assert adapter.perform("ReadEntry", {"w": "w2", "off": 1})
+    assert adapter.state()["readerResult"] == {"w1": "NONE", "w2": "ERROR"}
+
+
+@pytest.mark.parametrize("count", [-1, 0, 3, 10**12])
+def test_a_batch_size_outside_the_model_is_declined(adapter: Adapter, count: int) -> None:
+    assert not adapter.perform("StartAppend", {"w": "w1", "count": count})
+
+
+def test_an_unknown_action_is_an_error_that_offers_the_nearest(adapter: Adapter) -> None:
+    with pytest.raises(LookupError, match="'AssignOffset'"):
+        adapter.perform("AssignOffsets", {"w": "w1"})
+
+
+def test_an_unknown_writer_is_an_error(adapter: Adapter) -> None:
+    with pytest.raises(LookupError, match="w9"):
+        adapter.perform("AppendComplete", {"w": "w9"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("MaxOffset", "5", TypeError),
+        ("MaxBatch", True, TypeError),
+        ("Writers", "w1", TypeError),
+        ("CompactRangeStart", 0, ValueError),
+    ],
+)
+def test_wrong_constants_are_refused(name: str, value: object, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        create({**SMALL, name: value})
+
+
+def test_a_missing_constant_is_named() -> None:
+    with pytest.raises(LookupError, match="MaxOffset"):
+        create({name: value for name, value in SMALL.items() if name != "MaxOffset"})
+
+
+def test_a_fork_goes_its_own_way(adapter: Adapter) -> None:
+    start_compaction(adapter)
+    adapter.perform("ReadEntry", {"w": "w1", "off": 1})
+    adapter.perform("StartAppend", {"w": "w2", "count": 2})
+    state = adapter.state()
+    fork = adapter.fork()
+    assert fork.state() == state
+    assert fork.perform("CompactWriteCompactedIndex", {})
+    assert fork.perform("WALWriteSuccess", {"w": "w2"})
+    assert fork.perform("FenceLog", {})
+    assert adapter.state() == state
+
+
+# All reachable states of a log so small that they can be visited in a moment.
+
+TINY: Mapping[str, object] = {
+    **SMALL,
+    "Writers": frozenset({"w1"}),
+    "MaxOffset": 4,
+    "CompactRangeEnd": 2,
+    "CompactRange2Start": 3,
+    "CompactRange2End": 4,
+}
+
+
+def steps_of(constants: Mapping[str, Any]) -> Iterator[Step]:
+    """Every action with every choice of its parameters."""
+    for w in sorted(constants["Writers"]):
+        for count in range(1, constants["MaxBatch"] + 1):
+            yield "StartAppend", {"w": w, "count": count}
+        for action in ("WALWriteSuccess", "WALWriteFail", "AppendComplete"):
+            yield action, {"w": w}
+        for outcome in ("", "Fenced", "Exhausted"):
+            yield f"AssignOffset{outcome}", {"w": w}
+        for off in range(1, constants["MaxOffset"] + 1):
+            yield "ReadEntry", {"w": w, "off": off}
+    for step in ("Start", "WriteCompactedIndex", "DeleteOldEntries", "UpdateCursor", "Reset"):
+        yield f"Compact{step}", {}
+    for action in ("CompactorCrash", "FenceLog", "UnfenceLog"):
+        yield action, {}
+
+
+def reachable(constants: Mapping[str, object]) -> list[tuple[State, dict[str, State]]]:
+    """Return each reachable state, with the states that the actions enabled in it lead to."""
+    steps = list(steps_of(constants))
+    first = create(constants)
+    graph: dict[str, tuple[State, dict[str, State]]] = {}
+    waiting = [first]
+    while waiting:
+        system = waiting.pop()
+        state = system.state()
+        if repr(state) in graph:
+            continue
+        successors: dict[str, State] = {}
+        graph[repr(state)] = (state, successors)
+        for action, parameters in steps:
+            trial = system.fork()
+            if trial.perform(action, parameters):
+                successors[f"{action}{tuple(parameters.values())}"] = trial.state()
+                waiting.append(trial)
+            else:
+                assert trial.state() == state, f"{action} declined and changed something"
+    return list(graph.values())
+
+
+def covered(end: int, entry: Mapping[str, Any]) -> set[int]:
+    return set(range(end - entry["msgCount"] + 1, end + 1))
+
+
+def violations(state: State, constants: Mapping[str, Any]) -> Iterator[str]:
+    """The safety properties of the spec that a state violates, written down anew."""
+    index: Mapping[int, Mapping[str, Any]] = state["logIndex"]
+    suffix = "" if state["compactRound"] == 1 else "2"
+    start, end = constants[f"CompactRange{suffix}Start"], constants[f"CompactRange{suffix}End"]
+    compactor = state["compactorState"]
+    if compactor in ("DELETING_OLD", "UPDATING_CURSOR", "DONE"):
+        if index[end]["type"] != "COMPACTED":
+            yield "S4 CompactionPreservesData"
+        if compactor != "DELETING_OLD" and any(index[o] != EMPTY for o in range(start, end)):
+            yield "S5 NoPhantomEntries"
+    if state["compactionCursor"] > state["sequenceCounter"]:
+        yield "S6 CursorConsistency"
+    of_wal = [covered(o, entry) for o, entry in index.items() if entry["type"] == "WAL"]
+    if len(set().union(*of_wal)) != sum(map(len, of_wal)):
+        yield "S7 NoOverlappingRanges"
+    if "ERROR" in state["readerResult"].values():
+        yield "S8 NoReaderError"
+    if state["compactRound"] == 2 and index[constants["CompactRangeEnd"]]["type"] != "COMPACTED":
+        yield "S9 SequentialCompactionSafety"
+    everything = set().union(*(covered(o, entry) for o, entry in index.items()))
+    if everything != set(range(1, state["sequenceCounter"])):
+        yield "the committed offsets are not the covered ones"
+
+
+def test_every_reachable_state_of_a_tiny_log_is_safe() -> None:
+    graph = reachable(TINY)
+    assert {state["compactorState"] for state, _ in graph} >= {"IDLE", "DONE"}
+    assert max(state["compactionCursor"] for state, _ in graph) == 5
+    for state, successors in graph:
+        assert list(violations(state, TINY)) == []
+        for step, after in successors.items():
+            assert after["sequenceCounter"] >= state["sequenceCounter"], f"S2 {step}"
+            fenced = state["logState"] == "FENCED"
+            assert not (fenced and step.startswith("AssignOffset(")), f"S3 {step}"

@@ -1,0 +1,299 @@
+"""The shape of a specification: Init, Next split into action instances, fairness.
+
+Source followed: SpecProcessor.java and Tool.java (getActions) of TLC. A temporal formula is unfolded
+through definitions, conjunctions and `\\A` over constant sets; Next is split at disjunctions and at
+`\\E` over constant sets, through calls of operators, down to the first formula of another form.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from conform.domain.values import Bindings, FunctionValue, Value
+from conform.errors import InputError, UnsupportedError
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.analysis import ACTION, CONSTANT, STATE, TEMPORAL
+from conform.languages.tlaplus.evaluation.analysis import let_scope as let_names
+from conform.languages.tlaplus.evaluation.compiler import Compiler, Context
+from conform.languages.tlaplus.evaluation.results import elements_of, settle
+from conform.languages.tlaplus.evaluation.scope import Alias, Baked, Binding, Definition, Scope
+from conform.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, the scope that gives its names their meaning, and the constants quantified."""
+
+    node: syntax.Expression
+    scope: Scope
+    bindings: Bindings = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAction:
+    """An action instance before it is compiled: its name, parameters, and formula.
+
+    `definition` is the definition that the name comes from, None for Next itself.
+    """
+
+    name: str
+    parameters: Bindings
+    formula: Formula
+    span: Span
+    definition: Definition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviours:
+    """Init as conjuncts, the next-state action (None without one), and the fairness conditions."""
+
+    initial: tuple[Formula, ...]
+    next_action: Formula | None
+    fairness: tuple[Formula, ...]
+
+
+def behaviours(compiler: Compiler, formula: Formula) -> Behaviours:
+    """Return the parts of a SPECIFICATION formula, or raise a located error for other shapes."""
+    initial: list[Formula] = []
+    actions: list[Formula] = []
+    fairness: list[Formula] = []
+    for part in conjuncts(compiler, formula):
+        node = _bare(part.node)
+        if compiler.analysis.of(node, part.scope).level <= STATE:
+            initial.append(part)
+        elif isinstance(node, syntax.Prefix) and node.operator == "[]":
+            actions.append(replace(part, node=_boxed_action(node)))
+        elif isinstance(node, syntax.Fairness):
+            fairness.append(replace(part, node=node))
+        else:
+            raise UnsupportedError(
+                "this conjunct of the specification is no initial predicate, [][Next]_vars, or "
+                "WF/SF condition",
+                span=node.span,
+            )
+    if len(actions) != 1:
+        raise InputError(
+            f"the specification has {len(actions)} conjuncts of the form [][Next]_vars",
+            span=formula.node.span,
+            expected="exactly one",
+        )
+    return Behaviours(tuple(initial), actions[0], tuple(fairness))
+
+
+def _boxed_action(node: syntax.Prefix) -> syntax.Expression:
+    operand = _bare(node.operand)
+    if not isinstance(operand, syntax.ActionBox):
+        raise InputError(
+            "`[]` of a formula that is no [Next]_vars cannot be part of a specification",
+            span=node.span,
+            hint="check it as an invariant or a property instead",
+        )
+    return operand.action
+
+
+def conjuncts(compiler: Compiler, formula: Formula) -> Iterator[Formula]:
+    """Yield the conjuncts of a formula, unfolding definitions above the level of actions."""
+    node, scope = formula.node, formula.scope
+    if compiler.analysis.of(node, scope).level <= ACTION:
+        yield formula
+        return
+    match node:
+        case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
+            yield from conjuncts(compiler, replace(formula, node=inner))
+        case syntax.Junction(operator="/\\", items=items):
+            for item in items:
+                yield from conjuncts(compiler, replace(formula, node=item))
+        case syntax.Infix(operator="/\\", left=left, right=right):
+            yield from conjuncts(compiler, replace(formula, node=left))
+            yield from conjuncts(compiler, replace(formula, node=right))
+        case syntax.Quantified(quantifier="\\A") if _over_constants(compiler, node, scope):
+            for names, bindings in bound_values(compiler, node.bounds, scope):
+                within = scope.with_names(names)
+                found = (*formula.bindings, *bindings)
+                yield from conjuncts(compiler, Formula(node.body, within, found))
+        case syntax.Let(definitions=definitions, body=body):
+            within = let_names(definitions, scope, depth=0)
+            yield from conjuncts(compiler, replace(formula, node=body, scope=within))
+        case syntax.Name() | syntax.Call():
+            unfolded = unfold(node, scope)
+            if unfolded is None:
+                yield formula
+            else:
+                body, within, _definition = unfolded
+                yield from conjuncts(compiler, replace(formula, node=body, scope=within))
+        case _:
+            yield formula
+
+
+def unfold(
+    node: syntax.Name | syntax.Call, scope: Scope
+) -> tuple[syntax.Expression, Scope, Definition | None] | None:
+    """Return body, scope and definition of the operator that `node` calls, None for others."""
+    name = node.name if isinstance(node, syntax.Name) else node.operator
+    arguments = node.arguments if isinstance(node, syntax.Call) else ()
+    binding = scope.find(name)
+    if isinstance(binding, Alias) and not arguments:
+        return binding.expression, binding.scope, None
+    if not isinstance(binding, Definition) or binding.is_recursive:
+        return None
+    if len(binding.parameters) != len(arguments):
+        return None
+    names: dict[str, Binding] = {
+        parameter.name: Alias(argument, scope)
+        for parameter, argument in zip(binding.parameters, arguments, strict=True)
+    }
+    return binding.body, binding.scope.with_names(names), binding
+
+
+def bare(formula: Formula) -> Formula:
+    """Return the formula without parentheses and labels, its definitions unfolded."""
+    node, scope = formula.node, formula.scope
+    while True:
+        match node:
+            case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
+                node = inner
+            case syntax.Name() | syntax.Call():
+                unfolded = unfold(node, scope)
+                if unfolded is None:
+                    return replace(formula, node=node, scope=scope)
+                node, scope, _definition = unfolded
+            case _:
+                return replace(formula, node=node, scope=scope)
+
+
+def _bare(node: syntax.Expression) -> syntax.Expression:
+    while isinstance(node, syntax.Parentheses):
+        node = node.expression
+    return node
+
+
+# ---------------------------------------------------------------------------- splitting of Next
+
+
+def split(compiler: Compiler, formula: Formula, name: str) -> Iterator[NamedAction]:
+    """Yield the action instances of a next-state action, in the order of the text."""
+    start = NamedAction(name, (), formula, formula.node.span, None)
+    yield from _split(compiler, start)
+
+
+def _split(compiler: Compiler, action: NamedAction) -> Iterator[NamedAction]:
+    node, scope = action.formula.node, action.formula.scope
+    match node:
+        case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
+            yield from _split(compiler, _at(action, inner))
+        case syntax.Junction(operator="\\/", items=items):
+            for item in items:
+                yield from _split(compiler, _at(action, item))
+        case syntax.Infix(operator="\\/", left=left, right=right):
+            yield from _split(compiler, _at(action, left))
+            yield from _split(compiler, _at(action, right))
+        case syntax.Quantified(quantifier="\\E", bounds=bounds, body=body):
+            if not _over_constants(compiler, node, scope):
+                yield _named_after_body(compiler, action, body)
+                return
+            for names, bindings in bound_values(compiler, bounds, scope):
+                within = scope.with_names(names)
+                yield from _split(compiler, _bound(action, Formula(body, within), bindings))
+        case syntax.Name() | syntax.Call():
+            yield from _split_call(compiler, action, node)
+        case _:
+            yield action
+
+
+def _split_call(
+    compiler: Compiler, action: NamedAction, node: syntax.Name | syntax.Call
+) -> Iterator[NamedAction]:
+    called = unfold(node, action.formula.scope)
+    if called is None or compiler.analysis.of(node, action.formula.scope).level >= TEMPORAL:
+        yield action
+        return
+    body, inner, definition = called
+    if definition is None:
+        yield from _split(compiler, replace(action, formula=Formula(body, inner)))
+        return
+    parameters = _bake_constants(compiler, inner, definition)
+    yield from _split(
+        compiler,
+        NamedAction(definition.name, parameters, Formula(body, inner), definition.span, definition),
+    )
+
+
+def _bake_constants(compiler: Compiler, scope: Scope, definition: Definition) -> Bindings:
+    """Replace arguments that are constants by their values; return these as parameters."""
+    parameters: list[tuple[str, Value]] = []
+    for parameter in definition.parameters:
+        argument = scope.names[parameter.name]
+        if parameter.arity or not isinstance(argument, Alias):
+            continue
+        footprint = compiler.analysis.of(argument.expression, argument.scope)
+        if footprint.level == CONSTANT and footprint.is_pure:
+            value = constant_value(compiler, Formula(argument.expression, argument.scope))
+            scope.names[parameter.name] = Baked(value)
+            parameters.append((parameter.name, value))
+    return tuple(parameters)
+
+
+def _named_after_body(
+    compiler: Compiler, action: NamedAction, body: syntax.Expression
+) -> NamedAction:
+    """Name `\\E m \\in msgs : Receive(m)` after the action in it, though the set is no constant."""
+    node = _bare(body)
+    if isinstance(node, syntax.Name | syntax.Call):
+        called = unfold(node, action.formula.scope)
+        if called is not None and called[2] is not None:
+            definition = called[2]
+            if compiler.analysis.of_definition(definition).level == ACTION:
+                return replace(
+                    action, name=definition.name, span=definition.span, definition=definition
+                )
+    return action
+
+
+def _at(action: NamedAction, node: syntax.Expression) -> NamedAction:
+    return replace(action, formula=replace(action.formula, node=node))
+
+
+def _bound(action: NamedAction, formula: Formula, bindings: Bindings) -> NamedAction:
+    return replace(action, formula=formula, parameters=(*action.parameters, *bindings))
+
+
+# ------------------------------------------------------------------------------------ constants
+
+
+def _over_constants(compiler: Compiler, node: syntax.Quantified, scope: Scope) -> bool:
+    footprints = [compiler.analysis.of(bound.domain, scope) for bound in node.bounds]
+    return all(found.level == CONSTANT and found.is_pure for found in footprints)
+
+
+def bound_values(
+    compiler: Compiler, bounds: tuple[syntax.Bound, ...], scope: Scope
+) -> Iterator[tuple[dict[str, Binding], Bindings]]:
+    """Yield each way to bind the names of `bounds`, over constant sets, in canonical order."""
+    choices: list[list[Bindings]] = []
+    for bound in bounds:
+        code = compiler.compile(bound.domain, Context(scope))
+        elements = elements_of(code((), None, ()), bound.domain.span, "a bound")
+        if bound.is_tuple:
+            choices.append([_destructured(bound, element) for element in elements])
+        else:
+            choices.extend(
+                [((name.name, element),) for element in elements] for name in bound.names
+            )
+    for combination in itertools.product(*choices):
+        bindings = tuple(itertools.chain.from_iterable(combination))
+        yield {name: Baked(value) for name, value in bindings}, bindings
+
+
+def _destructured(bound: syntax.Bound, element: Value) -> Bindings:
+    if not isinstance(element, FunctionValue) or len(element) != len(bound.names):
+        raise InputError("this pattern does not fit the elements of the set", span=bound.span)
+    names = [name.name for name in bound.names]
+    return tuple(zip(names, element.values, strict=True))
+
+
+def constant_value(compiler: Compiler, formula: Formula) -> Value:
+    """Return the value of a constant formula."""
+    code = compiler.compile(formula.node, Context(formula.scope))
+    return settle(code((), None, ()), formula.node.span)

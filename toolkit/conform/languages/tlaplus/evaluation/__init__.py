@@ -1,0 +1,1 @@
+"""What TLA+ formulas mean: closures over states, as TLC evaluates them."""

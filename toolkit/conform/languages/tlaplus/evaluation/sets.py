@@ -1,0 +1,327 @@
+"""Sets that are not enumerated unless they must be: SUBSET S, [S -> T], Nat, Seq(S) and their like.
+
+A set stays lazy while only membership is asked; it becomes a SetValue when it is enumerated,
+compared or stored in a state. Enumeration is in TLC's order (values/*.java, elements()).
+"""
+
+from __future__ import annotations
+
+import itertools
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import TypeAlias, Union
+
+from conform.domain.values import (
+    Domain,
+    FunctionValue,
+    ModelValue,
+    SetValue,
+    Value,
+    record_domain,
+    sequence_domain,
+)
+from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError, same_kind
+
+MAX_ENUMERATED = 20_000_000
+"""Elements of one set that are ever enumerated; beyond it the set is called too large."""
+
+
+class TooLargeError(Exception):
+    """A set has more elements than anyone enumerates; `size` is how many, None for infinitely."""
+
+    def __init__(self, what: str, size: int | None) -> None:
+        super().__init__(what)
+        self.what = what
+        self.size = size
+
+
+class LazySet(ABC):
+    """A set known by its membership rule; `describe` names it in messages."""
+
+    __slots__ = ("_explicit",)
+
+    def __init__(self) -> None:
+        self._explicit: SetValue | None = None
+
+    @abstractmethod
+    def contains(self, value: Value) -> bool:
+        """Return whether `value` is an element; raise KindMismatchError where TLC does."""
+
+    @abstractmethod
+    def describe(self) -> str:
+        """Return the set as it would be written."""
+
+    def size(self) -> int | None:
+        """Return the number of elements, None for infinitely many."""
+        return None
+
+    def enumerate(self) -> Iterator[Value]:
+        """Yield the elements in canonical order; raise TooLargeError for an infinite set."""
+        raise TooLargeError(self.describe(), None)
+
+    def ordered(self) -> tuple[Value, ...]:
+        """Return the elements in canonical order; raise TooLargeError for too many."""
+        return self.explicit().ordered
+
+    def explicit(self) -> SetValue:
+        """Return the same set as a value; raise TooLargeError where there are too many elements."""
+        if self._explicit is None:
+            size = self.size()
+            if size is None or size > MAX_ENUMERATED:
+                raise TooLargeError(self.describe(), size)
+            self._explicit = SetValue(self.enumerate())
+        return self._explicit
+
+
+AnySet: TypeAlias = Union[SetValue, LazySet]  # noqa: UP007
+
+
+def contains(elements: AnySet, value: Value) -> bool:
+    """Return whether `value` is in the set; raise KindMismatchError as TLC for `1 \\in {"a"}`."""
+    if isinstance(elements, LazySet):
+        return elements.contains(value)
+    if value in elements:
+        return True
+    for element in elements.elements:
+        same_kind(element, value)
+        break
+    return False
+
+
+def enumerated(elements: AnySet) -> tuple[Value, ...]:
+    """Return the elements in canonical order; raise TooLargeError for an infinite set."""
+    return elements.ordered() if isinstance(elements, LazySet) else elements.ordered
+
+
+def explicit(elements: AnySet) -> SetValue:
+    """Return the set as a value."""
+    return elements.explicit() if isinstance(elements, LazySet) else elements
+
+
+def size_of(elements: AnySet) -> int | None:
+    """Return the number of elements, None for infinitely many."""
+    return elements.size() if isinstance(elements, LazySet) else len(elements)
+
+
+class Interval(LazySet):
+    """`low..high`, empty when high < low."""
+
+    __slots__ = ("high", "low")
+
+    def __init__(self, low: int, high: int) -> None:
+        super().__init__()
+        self.low = low
+        self.high = high
+
+    def contains(self, value: Value) -> bool:
+        if type(value) is not int:
+            if self.high >= self.low:
+                same_kind(self.low, value)
+            return False
+        return self.low <= value <= self.high
+
+    def describe(self) -> str:
+        return f"{self.low}..{self.high}"
+
+    def size(self) -> int:
+        return max(0, self.high - self.low + 1)
+
+    def ordered(self) -> tuple[Value, ...]:
+        if self.size() > MAX_ENUMERATED:
+            raise TooLargeError(self.describe(), self.size())
+        return tuple(range(self.low, self.high + 1))
+
+    def enumerate(self) -> Iterator[Value]:
+        return iter(range(self.low, self.high + 1))
+
+
+class Kind(LazySet):
+    """Nat, Int or STRING: all values of a kind; `lowest` is 0 for Nat, None for the rest."""
+
+    __slots__ = ("kind", "lowest", "name")
+
+    def __init__(self, name: str, kind: type, lowest: int | None = None) -> None:
+        super().__init__()
+        self.name = name
+        self.kind = kind
+        self.lowest = lowest
+
+    def contains(self, value: Value) -> bool:
+        if type(value) is self.kind:
+            return self.lowest is None or value >= self.lowest  # type: ignore[operator]  # ints
+        if isinstance(value, ModelValue):
+            return False
+        raise KindMismatchError(value, self.name)
+
+    def describe(self) -> str:
+        return self.name
+
+
+class PowerSet(LazySet):
+    """`SUBSET S`."""
+
+    __slots__ = ("base",)
+
+    def __init__(self, base: AnySet) -> None:
+        super().__init__()
+        self.base = base
+
+    def contains(self, value: Value) -> bool:
+        if isinstance(value, SetValue):
+            return all(contains(self.base, element) for element in value.elements)
+        if isinstance(value, ModelValue):
+            return False
+        raise KindMismatchError(value, self.describe())
+
+    def describe(self) -> str:
+        return f"SUBSET {_describe(self.base)}"
+
+    def size(self) -> int | None:
+        size = size_of(self.base)
+        return None if size is None else 2**size if size < 64 else MAX_ENUMERATED + 1
+
+    def enumerate(self) -> Iterator[Value]:
+        base = enumerated(self.base)
+        for length in range(len(base) + 1):
+            yield from map(SetValue, itertools.combinations(base, length))
+
+
+class FunctionSpace(LazySet):
+    """`[S -> T]`."""
+
+    __slots__ = ("_domain", "codomain", "domain")
+
+    def __init__(self, domain: AnySet, codomain: AnySet) -> None:
+        super().__init__()
+        self.domain = domain
+        self.codomain = codomain
+        self._domain: SetValue | None = None
+
+    def contains(self, value: Value) -> bool:
+        if not isinstance(value, FunctionValue):
+            if isinstance(value, ModelValue):
+                return False
+            raise KindMismatchError(value, self.describe())
+        if self._domain is None:
+            self._domain = explicit(self.domain)
+        if len(value) != len(self._domain):
+            return False
+        if not all(contains(self._domain, argument) for argument in value.domain.elements):
+            return False
+        return all(contains(self.codomain, image) for image in value.values)
+
+    def describe(self) -> str:
+        return f"[{_describe(self.domain)} -> {_describe(self.codomain)}]"
+
+    def size(self) -> int | None:
+        return _power(size_of(self.codomain), size_of(self.domain))
+
+    def enumerate(self) -> Iterator[Value]:
+        domain = Domain(enumerated(self.domain))
+        images = enumerated(self.codomain)
+        for values in itertools.product(images, repeat=len(domain.elements)):
+            yield FunctionValue(domain, values)
+
+
+class RecordSpace(LazySet):
+    """`[a : S, b : T]`; `fields` are sorted by name."""
+
+    __slots__ = ("domain", "sets")
+
+    def __init__(self, fields: dict[str, AnySet]) -> None:
+        super().__init__()
+        self.domain = record_domain(tuple(fields))
+        self.sets = tuple(fields[str(name)] for name in self.domain.elements)
+
+    def contains(self, value: Value) -> bool:
+        if not isinstance(value, FunctionValue):
+            if isinstance(value, ModelValue):
+                return False
+            raise KindMismatchError(value, self.describe())
+        if value.domain is not self.domain and value.domain != self.domain:
+            return False
+        return all(map(contains, self.sets, value.values))
+
+    def describe(self) -> str:
+        pairs = zip(self.domain.elements, self.sets, strict=True)
+        return "[" + ", ".join(f"{name} : {_describe(of)}" for name, of in pairs) + "]"
+
+    def size(self) -> int | None:
+        return _product(tuple(map(size_of, self.sets)))
+
+    def enumerate(self) -> Iterator[Value]:
+        for values in itertools.product(*map(enumerated, self.sets)):
+            yield FunctionValue(self.domain, values)
+
+
+class ProductSpace(LazySet):
+    """`A \\X B \\X C`: a set of tuples."""
+
+    __slots__ = ("factors",)
+
+    def __init__(self, factors: tuple[AnySet, ...]) -> None:
+        super().__init__()
+        self.factors = factors
+
+    def contains(self, value: Value) -> bool:
+        if not isinstance(value, FunctionValue):
+            if isinstance(value, ModelValue):
+                return False
+            raise KindMismatchError(value, self.describe())
+        if not value.is_sequence or len(value) != len(self.factors):
+            return False
+        return all(map(contains, self.factors, value.values))
+
+    def describe(self) -> str:
+        return " \\X ".join(map(_describe, self.factors))
+
+    def size(self) -> int | None:
+        return _product(tuple(map(size_of, self.factors)))
+
+    def enumerate(self) -> Iterator[Value]:
+        domain = sequence_domain(len(self.factors))
+        for values in itertools.product(*map(enumerated, self.factors)):
+            yield FunctionValue(domain, values)
+
+
+class SequenceSpace(LazySet):
+    """`Seq(S)`: all finite sequences over S; membership only."""
+
+    __slots__ = ("base",)
+
+    def __init__(self, base: AnySet) -> None:
+        super().__init__()
+        self.base = base
+
+    def contains(self, value: Value) -> bool:
+        if not isinstance(value, FunctionValue):
+            if isinstance(value, ModelValue):
+                return False
+            raise KindMismatchError(value, self.describe())
+        return value.is_sequence and all(contains(self.base, image) for image in value.values)
+
+    def describe(self) -> str:
+        return f"Seq({_describe(self.base)})"
+
+
+def _describe(elements: AnySet) -> str:
+    return elements.describe() if isinstance(elements, LazySet) else repr(elements)
+
+
+def _power(base: int | None, exponent: int | None) -> int | None:
+    if exponent == 0:
+        return 1
+    if base is None or exponent is None:
+        return None
+    return base**exponent if exponent * base.bit_length() < 64 else MAX_ENUMERATED + 1
+
+
+def _product(sizes: tuple[int | None, ...]) -> int | None:
+    result = 1
+    for size in sizes:
+        if size == 0:
+            return 0
+        if size is None:
+            return None
+        result *= size
+    return result

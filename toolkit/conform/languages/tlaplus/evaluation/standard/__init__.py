@@ -1,0 +1,1 @@
+"""Standard modules whose operators are built in, a file each."""

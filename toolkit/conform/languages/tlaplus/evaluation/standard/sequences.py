@@ -1,0 +1,90 @@
+"""Sequences: functions on 1..n."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from conform.domain.values import FunctionValue, SetValue, sequence
+from conform.languages.tlaplus.evaluation.failing import expect_failure, fail
+from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
+from conform.languages.tlaplus.evaluation.results import settle
+from conform.languages.tlaplus.evaluation.scope import Builtin
+from conform.languages.tlaplus.evaluation.sets import LazySet, SequenceSpace
+from conform.text import Span
+
+
+def _sequence(value: Any, span: Span, operator: str) -> FunctionValue:
+    if isinstance(value, RecursiveFunctionValue):
+        value = value.explicit()
+    if not isinstance(value, FunctionValue) or not value.is_sequence:
+        expect_failure(span, "a sequence", value, operator)
+    return value
+
+
+def _length(span: Span, value: Any) -> int:
+    return len(value) if isinstance(value, str) else len(_sequence(value, span, "Len"))
+
+
+def _head(span: Span, value: Any) -> Any:
+    elements = _sequence(value, span, "Head").values
+    return elements[0] if elements else fail(span, "Head of the empty sequence")
+
+
+def _tail(span: Span, value: Any) -> FunctionValue:
+    elements = _sequence(value, span, "Tail").values
+    return sequence(elements[1:]) if elements else fail(span, "Tail of the empty sequence")
+
+
+def _append(span: Span, value: Any, element: Any) -> FunctionValue:
+    return sequence((*_sequence(value, span, "Append").values, settle(element, span)))
+
+
+def _concatenate(span: Span, left: Any, right: Any) -> Any:
+    if isinstance(left, str) and isinstance(right, str):
+        return left + right
+    first, second = _sequence(left, span, "`\\o`"), _sequence(right, span, "`\\o`")
+    return sequence(first.values + second.values)
+
+
+def _subsequence(span: Span, value: Any, first: Any, last: Any) -> FunctionValue:
+    elements = _sequence(value, span, "SubSeq").values
+    if type(first) is not int or type(last) is not int:
+        fail(span, "SubSeq needs integers as positions")
+    if first > last:
+        return sequence(())
+    if not 1 <= first <= last <= len(elements):
+        fail(span, f"SubSeq from {first} to {last} leaves the sequence of length {len(elements)}")
+    return sequence(elements[first - 1 : last])
+
+
+def _select(span: Span, value: Any, test: Callable[[Any], Any]) -> FunctionValue:
+    elements = _sequence(value, span, "SelectSeq").values
+    return sequence(element for element in elements if _kept(test(element), span))
+
+
+def _kept(answer: Any, span: Span) -> bool:
+    if answer is not True and answer is not False:
+        expect_failure(span, "a boolean from its test", answer, "SelectSeq")
+    return answer
+
+
+def _all_sequences(span: Span, base: Any) -> SequenceSpace:
+    if not isinstance(base, SetValue | LazySet):
+        expect_failure(span, "a set", base, "Seq")
+    return SequenceSpace(base)
+
+
+SEQUENCES: dict[str, Builtin] = {
+    builtin.name: builtin
+    for builtin in (
+        Builtin("Seq", 1, _all_sequences),
+        Builtin("Len", 1, _length),
+        Builtin("Head", 1, _head),
+        Builtin("Tail", 1, _tail),
+        Builtin("Append", 2, _append),
+        Builtin("\\o", 2, _concatenate),
+        Builtin("SubSeq", 3, _subsequence),
+        Builtin("SelectSeq", 2, _select),
+    )
+}

@@ -228,6 +228,34 @@ class MappingTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A row of a results table: a property and what is written in each verdict column.
+
+    `verdicts` has (header, cell) of every column that is neither the name, the kind nor prose; a
+    column of expected verdicts is among them. `kind` is as written, empty without such a column.
+    """
+
+    property: str
+    kind: str
+    verdicts: tuple[tuple[str, str], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCount:
+    """A count that prose states: `66,770 distinct states`, `depth 33`, `~10^5 states`.
+
+    `measure` is "distinct states", "states" (as stated, of either sort), "states generated" or
+    "depth". Where it was counted (which configuration) the prose alone knows.
+    """
+
+    measure: str
+    value: int
+    is_approximate: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Spec:
     """What one artefact says. Order is the artefact's own."""
 
@@ -241,6 +269,8 @@ class Spec:
     fairness: tuple[FairnessStatement, ...] = ()
     parameters: tuple[ParameterRow, ...] = ()
     mapping: tuple[MappingTable, ...] = ()
+    results: tuple[ResultRow, ...] = ()
+    counts: tuple[StatedCount, ...] = ()
 
     def leaf_actions(self) -> Iterator[Action]:
         """Yield the actions that models have: outcomes in place of the actions that they split."""

@@ -1,0 +1,39 @@
+"""What every test can ask for: recorded outputs, and the option that records them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+Golden = Callable[[str, str], None]
+"""Called with the name of a recorded output, relative to tests/golden, and the actual text."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update-goldens`, the only thing that writes below tests/golden."""
+    parser.addoption(
+        "--update-goldens",
+        action="store_true",
+        help="record the actual outputs as the expected ones; read the diff before you commit it",
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Give the comparison of an actual output with the one recorded in tests/golden."""
+    is_updating = bool(request.config.getoption("--update-goldens"))
+
+    def compare(name: str, actual: str) -> None:
+        path = GOLDEN / name
+        if is_updating:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(actual, encoding="utf-8", newline="\n")
+        if not path.is_file():
+            pytest.fail(f"no recorded output tests/golden/{name}: run pytest --update-goldens")
+        assert actual == path.read_bytes().decode("utf-8")
+
+    return compare

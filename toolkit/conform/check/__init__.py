@@ -1,0 +1,1 @@
+"""Rules over Specs: does every construct of a document have its counterpart in each artefact?"""

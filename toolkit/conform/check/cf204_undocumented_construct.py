@@ -1,0 +1,50 @@
+"""A construct of the model has no row in the mapping tables.
+
+What it means
+    The model declares a variable, takes an action or checks a property that no cell of its column
+    names. The document, which is the source of truth, does not speak of it.
+
+Example
+    The module has the action `CompactorCrash`, Next can take it, and no row names it.
+
+What to do
+    Describe it in the document and add its row, or remove it from the model. A helper operator
+    without a row is reported by CF210, as a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conform.check.columns import Role
+from conform.check.context import Context, FormalArtefact
+from conform.check.linking import constructs, named_in
+from conform.domain.finding import Code, Finding
+from conform.domain.spec import ConstructKind
+
+CODE = Code("CF204", "construct that no mapping row names")
+
+
+def undocumented_constructs(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each variable, action and property of a model without a row."""
+    for role, artefact in context.formal.items():
+        names = names_in_column(context, role, artefact)
+        for kind in (ConstructKind.VARIABLE, ConstructKind.ACTION, ConstructKind.PROPERTY):
+            for construct in constructs(artefact.spec, kind):
+                if construct.name not in names:
+                    yield CODE.finding(
+                        f"{kind} `{construct.name}` of {artefact.spec.path} is named by no row "
+                        f"of {context.document.path}",
+                        construct.span,
+                        excerpt=context.excerpt(construct.span),
+                        hint="describe it in the document and add its row",
+                    )
+
+
+def names_in_column(context: Context, role: Role, artefact: FormalArtefact) -> set[str]:
+    """Return every name that the cells of a model's column give, ranges included."""
+    return {
+        named.name
+        for row, cell, _column in context.cells(role)
+        for named in named_in(cell, row, artefact)
+    }

@@ -1,0 +1,44 @@
+"""A property has its construct in the model, but nothing checks it.
+
+What it means
+    The mapping row names a formula that the model defines, yet the configuration lists it neither
+    as an invariant nor as a property. It would pass whatever it says.
+
+Example
+    The row `| Safety S8 | `NoReaderError` |`, a module that defines NoReaderError, and a .cfg file
+    whose INVARIANTS do not list it.
+
+What to do
+    List it in the configuration, under INVARIANTS or PROPERTIES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conform.check.columns import Role
+from conform.check.context import Context
+from conform.check.linking import named_in
+from conform.domain.finding import Code, Finding
+from conform.domain.spec import ConstructKind
+
+CODE = Code("CF205", "property is not checked")
+
+
+def unchecked_properties(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each mapped property that the model defines and does not check."""
+    for row, cell, column in context.cells(Role.TLAPLUS, Role.FIZZBEE):
+        artefact = context.formal.get(column.role)
+        if artefact is None or row.subject.kind is not ConstructKind.PROPERTY:
+            continue
+        checked = {found.name for found in artefact.spec.properties}
+        for named in named_in(cell, row, artefact):
+            definition = artefact.definitions.get(named.name)
+            if definition is not None and named.name not in checked:
+                yield CODE.finding(
+                    f"property `{named.name}` is defined at {definition.span} "
+                    f"and not checked by {artefact.checked_by}",
+                    named.span,
+                    excerpt=context.excerpt(named.span),
+                    hint=f"list it in {artefact.checked_by}, under INVARIANTS or PROPERTIES",
+                )

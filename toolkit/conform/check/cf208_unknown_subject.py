@@ -1,0 +1,39 @@
+"""A mapping row is about something that the document does not have.
+
+What it means
+    The first cell of a row names a variable, action, helper or property, or gives a number or
+    label, that no section or table of the document defines.
+
+Example
+    The row `| Action 13: `Truncate` | `Truncate(off)` |` in a document without an action 13.
+
+What to do
+    Describe it in the document, or correct or remove the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conform.check.context import Context
+from conform.check.linking import constructs, subjects
+from conform.domain.finding import Code, Finding
+from conform.text import nearest
+
+CODE = Code("CF208", "mapping row about an unknown construct")
+
+
+def unknown_subjects(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each row whose subject the document does not have."""
+    for row in context.rows():
+        subject = row.subject
+        if subjects(context.document, subject):
+            continue
+        known = [found.name for found in constructs(context.document, subject.kind)]
+        close = nearest(subject.names[0], known) if subject.names else None
+        yield CODE.finding(
+            f"the document has no {subject.kind} that {subject.text!r} could mean",
+            subject.span,
+            excerpt=context.excerpt(subject.span),
+            hint=f"did you mean `{close}`?" if close else "describe it, or remove the row",
+        )

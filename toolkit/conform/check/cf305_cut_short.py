@@ -1,0 +1,30 @@
+"""The exploration ended before it had seen every reachable state.
+
+What it means
+    A limit was reached, or the run was interrupted. What was found until then stands; what was not
+    seen was not checked, so the check is INCOMPLETE.
+
+Example
+    `conform check --timeout 5` on a model that takes longer.
+
+What to do
+    Raise the limit, or choose smaller constants.
+"""
+
+from __future__ import annotations
+
+from conform.domain.finding import Code, Finding, Severity
+from conform.explore.result import ExplorationResult
+from conform.text import Span
+
+CODE = Code("CF305", "exploration cut short", Severity.INCOMPLETE)
+
+
+def cut_short(result: ExplorationResult, span: Span) -> Finding:
+    """Return the finding for an exploration that a limit ended."""
+    return CODE.finding(
+        f"the exploration ended early ({result.limit}): {result.distinct_states:,} distinct states "
+        f"seen, to depth {result.depth}",
+        span,
+        hint="raise the limit, or choose smaller constants",
+    )

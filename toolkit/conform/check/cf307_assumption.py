@@ -1,0 +1,30 @@
+"""An ASSUME of the model is false for the constants of the configuration.
+
+What it means
+    The module states what its constants must satisfy, and the configuration binds them otherwise.
+    Nothing was explored.
+
+Example
+    `ASSUME CompactRangeEnd < CompactRange2Start`, with a configuration that makes both 3.
+
+What to do
+    Correct the constants in the configuration, or the assumption.
+"""
+
+from __future__ import annotations
+
+from conform.check.context import Context
+from conform.domain.finding import Code, Finding
+from conform.text import Span
+
+CODE = Code("CF307", "assumption is false")
+
+
+def false_assumption(context: Context, name: str, span: Span, configuration: str) -> Finding:
+    """Return the finding for an assumption that the configuration violates."""
+    return CODE.finding(
+        f"assumption {name} is false with the constants of {configuration}",
+        span,
+        excerpt=context.excerpt(span),
+        hint="correct the constants, or the assumption",
+    )

@@ -1,0 +1,33 @@
+"""The document does not say what verdict it expects of a property.
+
+What it means
+    A property of the document has neither an Expected Verdict in its section nor a row in a table
+    of results. PASS is assumed.
+
+Example
+    `### Safety S8: NoReaderError` with a Statement and nothing else.
+
+What to do
+    Write `**Expected Verdict**: PASS` (or FAIL, for a property that is meant to show a weakness).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conform.check.context import Context
+from conform.domain.finding import Code, Finding, Severity
+
+CODE = Code("CF309", "no expected verdict", Severity.WARNING)
+
+
+def missing_expectations(context: Context) -> Iterator[Finding]:
+    """Yield a warning for each property without an expected verdict."""
+    for stated in context.document.properties:
+        if not stated.expected:
+            yield CODE.finding(
+                f"the document does not say which verdict it expects of `{stated.name}`",
+                stated.span,
+                excerpt=context.excerpt(stated.span),
+                hint="write **Expected Verdict**: PASS",
+            )

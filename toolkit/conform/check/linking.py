@@ -1,0 +1,128 @@
+"""From mapping rows to constructs: what a subject means in the document, what a cell in a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conform.check.context import Context, FormalArtefact
+from conform.domain.spec import (
+    Absent,
+    Action,
+    Cell,
+    Constant,
+    ConstructKind,
+    ConstructReference,
+    Helper,
+    MappingRow,
+    Property,
+    RangeReference,
+    SameNames,
+    Spec,
+    Subject,
+    SymbolReference,
+    Variable,
+)
+from conform.text import Span
+
+Construct = Constant | Variable | Action | Helper | Property
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A construct that a cell names, by itself or as part of a range.
+
+    `parameters` is None where the cell does not give them. `is_implied` marks the constructs inside
+    a range and those of "same names", which the cell does not spell out.
+    """
+
+    name: str
+    parameters: tuple[str, ...] | None
+    span: Span
+    is_implied: bool = False
+
+
+def subjects(document: Spec, subject: Subject) -> tuple[Construct, ...]:
+    """Return the constructs of the document that a row is about; empty when there are none."""
+    match subject.kind:
+        case ConstructKind.ACTION:
+            return _actions(document, subject)
+        case ConstructKind.PROPERTY:
+            return tuple(
+                found
+                for found in document.properties
+                if found.name in subject.names or (subject.label and found.label == subject.label)
+            )
+        case _:
+            return tuple(
+                found for found in constructs(document, subject.kind) if found.name in subject.names
+            )
+
+
+def _actions(document: Spec, subject: Subject) -> tuple[Action, ...]:
+    every = [*document.actions, *(leaf for action in document.actions for leaf in action.outcomes)]
+    named = [action for action in every if action.name in subject.names]
+    if named:
+        return tuple(named)
+    return tuple(action for action in every if action.number in subject.numbers)
+
+
+def constructs(spec: Spec, kind: ConstructKind) -> tuple[Construct, ...]:
+    """Return the constructs of one kind, actions split into their outcomes."""
+    match kind:
+        case ConstructKind.CONSTANT:
+            return spec.constants
+        case ConstructKind.VARIABLE:
+            return spec.variables
+        case ConstructKind.ACTION:
+            return tuple(spec.leaf_actions())
+        case ConstructKind.HELPER:
+            return spec.helpers
+        case ConstructKind.PROPERTY:
+            return spec.properties
+
+
+def covered(context: Context, row: MappingRow) -> Iterator[Construct]:
+    """Yield the constructs that a row covers, an action's outcomes among them."""
+    for construct in subjects(context.document, row.subject):
+        if isinstance(construct, Action):
+            yield from construct.leaves()
+        else:
+            yield construct
+
+
+def named_in(cell: Cell, row: MappingRow, artefact: FormalArtefact) -> Iterator[Named]:
+    """Yield the constructs that a cell names; the ends of a range that cannot be found as well."""
+    for reference in cell.references:
+        match reference:
+            case ConstructReference():
+                yield Named(reference.name, reference.parameters, reference.span)
+            case RangeReference():
+                yield from _range(reference, artefact)
+            case SameNames(span):
+                for name in row.subject.names:
+                    yield Named(name, None, span, is_implied=True)
+            case SymbolReference() | Absent():
+                continue
+
+
+def _range(reference: RangeReference, artefact: FormalArtefact) -> Iterator[Named]:
+    ends = [reference.first, reference.last]
+    names = [action.name for action in artefact.spec.actions]
+    places = [names.index(end.name) if end.name in names else None for end in ends]
+    for end in ends:
+        yield Named(end.name, end.parameters, end.span)
+    first, last = places
+    if first is not None and last is not None:
+        for name in names[first + 1 : last]:
+            yield Named(name, None, reference.span, is_implied=True)
+
+
+def parameters_of(construct: Construct) -> tuple[str, ...] | None:
+    """Return the parameters of an action or helper, None for constructs that have none to give."""
+    return construct.parameters if isinstance(construct, Action | Helper) else None
+
+
+def is_absent(cell: Cell) -> bool:
+    """Return whether a cell says, with a dash, that there is no such construct."""
+    return any(isinstance(reference, Absent) for reference in cell.references)

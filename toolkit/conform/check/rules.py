@@ -1,0 +1,41 @@
+"""The rules over what artefacts say, in the order in which their findings are reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from conform.check.cf102_empty_document import empty_document
+from conform.check.cf201_unmapped_construct import unmapped_constructs
+from conform.check.cf202_missing_construct import missing_constructs
+from conform.check.cf203_arity import differing_parameters
+from conform.check.cf204_undocumented_construct import undocumented_constructs
+from conform.check.cf205_unchecked_property import unchecked_properties
+from conform.check.cf206_broken_link import broken_links
+from conform.check.cf207_empty_cell import empty_cells
+from conform.check.cf208_unknown_subject import unknown_subjects
+from conform.check.cf209_no_mapping import nothing_mapped
+from conform.check.cf210_undocumented_helper import undocumented_helpers
+from conform.check.context import Context
+from conform.domain.finding import Finding
+
+Rule = Callable[[Context], Iterator[Finding]]
+
+READING_RULES: tuple[Rule, ...] = (empty_document,)
+
+MAPPING_RULES: tuple[Rule, ...] = (
+    nothing_mapped,
+    unknown_subjects,
+    unmapped_constructs,
+    missing_constructs,
+    differing_parameters,
+    undocumented_constructs,
+    unchecked_properties,
+    broken_links,
+    empty_cells,
+    undocumented_helpers,
+)
+
+
+def apply(rules: tuple[Rule, ...], context: Context) -> list[Finding]:
+    """Return the findings of all rules, rule by rule."""
+    return [finding for rule in rules for finding in rule(context)]

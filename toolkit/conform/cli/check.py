@@ -1,0 +1,59 @@
+"""The words of `conform check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from conform.cli.options import limit_options, project_options, report_options
+from conform.cli.output import OutputOptions, finish
+from conform.cli.progress import progress_line
+from conform.commands import check
+from conform.registry import REPORT_WRITERS
+
+_EPILOG = """\b
+Examples:
+  conform check                           every protocol of the project
+  conform check leaderless-log            one of them
+  conform check --model-config medium     with a larger configuration
+  conform check --format junit -o conform.xml
+
+\b
+Exit codes:
+  0  conforms   1  findings   2  unreadable input   3  incomplete   70  a defect of ours
+"""
+
+
+@click.command("check", epilog=_EPILOG)
+@click.argument("protocols", nargs=-1, metavar="[PROTOCOL]...")
+@click.option(
+    "--model-config",
+    metavar="NAME",
+    help="The models' configuration, by its name in the project file; the first, if not given.",
+)
+@limit_options()
+@project_options()
+@report_options(REPORT_WRITERS)
+def command(
+    protocols: tuple[str, ...],
+    model_config: str | None,
+    timeout: float | None,
+    max_states: int | None,
+    project_file: Path | None,
+    form: str,
+    output: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Check that the specs, models and implementations of each PROTOCOL agree.
+
+    Reads every artefact that conform.yaml names, compares what they say, model checks the models
+    and compares what they do, looks whether generated files are fresh, and replays traces. Without
+    PROTOCOL, checks all.
+    """
+    written = OutputOptions(form, output, quiet, verbose)
+    options = check.CheckOptions(project_file, protocols, model_config, timeout, max_states)
+    with progress_line(quiet=quiet) as progress:
+        report = check.run(options, progress)
+    return finish(report, written)

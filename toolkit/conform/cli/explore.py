@@ -1,0 +1,97 @@
+"""The words of `conform explore`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from conform.cli.options import COUNT, FILE, limit_options, report_options
+from conform.cli.output import OutputOptions, finish_exploration
+from conform.cli.progress import progress_line
+from conform.commands import explore
+from conform.registry import EXPLORATION_WRITERS
+
+_EPILOG = """\b
+Examples:
+  conform explore tlaplus/Counter.tla
+  conform explore tlaplus/Counter.tla -c tlaplus/Counter-medium.cfg --timeout 60
+  conform explore tlaplus/Counter.tla --trace-format itf --trace-output error.itf.json
+
+\b
+Exit codes:
+  0  no error   1  a violation   2  unreadable input   3  incomplete   70  a defect of ours
+"""
+
+
+@click.command("explore", epilog=_EPILOG)
+@click.argument("module", type=FILE)
+@click.option(
+    "-c",
+    "--config",
+    type=FILE,
+    metavar="FILE",
+    help="The model's configuration; the one named like MODULE, if not given.",
+)
+@limit_options()
+@click.option(
+    "--max-depth",
+    type=COUNT,
+    metavar="N",
+    help="Go no deeper than level N, initial states being on level 1; INCOMPLETE if more.",
+)
+@click.option(
+    "--deadlock/--no-deadlock",
+    "check_deadlock",
+    default=None,
+    help="Whether a state without successor is an error; the configuration says, if not given.",
+)
+@click.option(
+    "--continue",
+    "go_on",
+    is_flag=True,
+    help="Look for further violations after the first.",
+)
+@click.option(
+    "--trace-format",
+    type=click.Choice(["json", "itf", "text"]),
+    default="json",
+    show_default=True,
+    help="The format of the error trace in --trace-output: TLC's JSON or text, or ITF.",
+)
+@click.option("--trace-output", type=FILE, metavar="FILE", help="Write the error trace to FILE.")
+@report_options(EXPLORATION_WRITERS)
+def command(
+    module: Path,
+    config: Path | None,
+    timeout: float | None,
+    max_states: int | None,
+    max_depth: int | None,
+    check_deadlock: bool | None,
+    go_on: bool,
+    trace_format: str,
+    trace_output: Path | None,
+    form: str,
+    output: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Model check MODULE: safety, deadlock, and liveness under fairness.
+
+    Counts states as TLC does. A violation is shown with the shortest trace that leads to it.
+    """
+    written = OutputOptions(form, output, quiet, verbose)
+    options = explore.ExploreCommandOptions(
+        module=module,
+        config=config,
+        timeout=timeout,
+        max_states=max_states,
+        max_depth=max_depth,
+        check_deadlock=check_deadlock,
+        stop_at_first=not go_on,
+        trace_format=trace_format,
+        trace_output=trace_output,
+    )
+    with progress_line(quiet=quiet) as progress:
+        report = explore.run(options, progress)
+    return finish_exploration(report, written)

@@ -1,0 +1,95 @@
+"""The options that mean the same on every command that honours them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import click
+
+from conform.cli.group import remember_verbose
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+class Decorator(Protocol):
+    """Adds options to a command's function and returns it."""
+
+    def __call__(self, function: Function, /) -> Function: ...
+
+
+FILE = click.Path(path_type=Path)
+"""A path; whether it can be read is said where it is read, with its place in the project."""
+
+SECONDS = click.FloatRange(min=0, min_open=True)
+COUNT = click.IntRange(min=1)
+
+
+def report_options(formats: Iterable[str]) -> Decorator:
+    """Add --format, --output, -q and -v, as for every command that ends in a report."""
+    return _all(
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(list(formats)),
+            default="text",
+            show_default=True,
+            help="The format of the report.",
+        ),
+        click.option(
+            "-o",
+            "--output",
+            type=FILE,
+            metavar="FILE",
+            help="Write the report to FILE instead of stdout; - is stdout.",
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Only findings and the verdict."),
+        click.option(
+            "-v",
+            "--verbose",
+            is_flag=True,
+            callback=remember_verbose,
+            help="Everything, seconds included; a traceback should conform itself fail.",
+        ),
+    )
+
+
+def project_options() -> Decorator:
+    """Add --config, the project file."""
+    return _all(
+        click.option(
+            "--config",
+            "project_file",
+            type=FILE,
+            metavar="FILE",
+            help="The project file; conform.yaml here or in a folder above, if not given.",
+        )
+    )
+
+
+def limit_options() -> Decorator:
+    """Add --timeout and --max-states, the bounds of a search; reaching one is INCOMPLETE."""
+    return _all(
+        click.option(
+            "--timeout",
+            type=SECONDS,
+            metavar="SECONDS",
+            help="Stop after so long and say INCOMPLETE.",
+        ),
+        click.option(
+            "--max-states",
+            type=COUNT,
+            metavar="N",
+            help="Stop at N distinct states and say INCOMPLETE.",
+        ),
+    )
+
+
+def _all(*decorators: Decorator) -> Decorator:
+    def decorate(function: Function, /) -> Function:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate

@@ -1,0 +1,32 @@
+"""The line on stderr that shows how far a long search is; nothing when nobody could read it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from conform.explore.progress import Progress, ProgressCallback
+
+
+@contextmanager
+def progress_line(*, quiet: bool) -> Iterator[ProgressCallback | None]:
+    """Give the callback that redraws the line, or None without a terminal; erase it at the end."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    console = Console(stderr=True)
+    with Live(console=console, transient=True, auto_refresh=False) as live:
+        yield lambda snapshot: live.update(Text(describe(snapshot), style="dim"), refresh=True)
+
+
+def describe(snapshot: Progress) -> str:
+    """Return the line for `snapshot`."""
+    return (
+        f"{snapshot.states_generated:,} states generated, {snapshot.distinct_states:,} distinct, "
+        f"depth {snapshot.depth:,}, {snapshot.queue:,} queued, {snapshot.rate:,.0f}/s"
+    )

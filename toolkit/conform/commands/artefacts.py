@@ -1,0 +1,102 @@
+"""The artefacts of one protocol, read: what `check`, `generate` and `replay` begin with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from conform.config import ProtocolEntry
+from conform.domain.model import Model
+from conform.domain.spec import Spec
+from conform.languages.markdown.reading import read_document
+from conform.languages.tlaplus.configuration import Configuration, parse_configuration
+from conform.languages.tlaplus.describing import describe
+from conform.languages.tlaplus.model import TlaModel, build_model
+from conform.languages.tlaplus.specification import Specification, load_specification
+from conform.text import Source, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class TlaArtefact:
+    """A TLA+ module under one configuration: what it does and what it says."""
+
+    configuration_name: str
+    configuration: Configuration
+    configuration_source: Source
+    specification: Specification
+    model: TlaModel
+    spec: Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Artefacts:
+    """What a protocol's entry names, read; `tlaplus` is None where it names no module.
+
+    `document` holds the mapping rows of all its documents. `sources` are by path as shown.
+    """
+
+    entry: ProtocolEntry
+    document: Spec
+    sources: dict[str, Source]
+    tlaplus: TlaArtefact | None
+
+
+def load_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Artefacts:
+    """Read a protocol's document and model; `configuration` names one of its configurations.
+
+    Raises InputError, UnsupportedError or UsageError where something cannot be read.
+    """
+    source = entry.spec.read()
+    document = read_document(source)
+    sources = {source.path: source}
+    for further in entry.mapping:
+        source = further.read()
+        sources[source.path] = source
+        document = replace(document, mapping=document.mapping + read_document(source).mapping)
+    tlaplus = _load_tlaplus(entry, configuration)
+    if tlaplus is not None:
+        sources.update(tlaplus.specification.sources)
+        sources[tlaplus.configuration_source.path] = tlaplus.configuration_source
+    return Artefacts(entry, document, sources, tlaplus)
+
+
+def _load_tlaplus(entry: ProtocolEntry, name: str | None) -> TlaArtefact | None:
+    if entry.tlaplus is None:
+        return None
+    configuration = entry.tlaplus.configuration(name)
+    known = {file.shown: shown for shown, file in entry.tlaplus.configurations}
+    return load_tla_artefact(
+        entry.tlaplus.module.read(),
+        entry.tlaplus.module.path.parent,
+        configuration.read(),
+        known[configuration.shown],
+    )
+
+
+def load_tla_artefact(
+    module: Source, folder: Path, configuration_source: Source, configuration_name: str
+) -> TlaArtefact:
+    """Return a module under a configuration; modules that it EXTENDS are sought in `folder`."""
+    shown_folder = Path(module.path).parent
+
+    def find_module(name: str) -> Source | None:
+        path = folder / f"{name}.tla"
+        return read_source(path, str(shown_folder / path.name)) if path.is_file() else None
+
+    configuration = parse_configuration(configuration_source)
+    specification = load_specification(module, find_module)
+    specification.sources[configuration_source.path] = configuration_source
+    model = build_model(specification, configuration)
+    return TlaArtefact(
+        configuration_name,
+        configuration,
+        configuration_source,
+        specification,
+        model,
+        describe(model, configuration),
+    )
+
+
+def model_of(artefacts: Artefacts) -> Model | None:
+    """Return the model to explore and replay against, None where there is none."""
+    return artefacts.tlaplus.model if artefacts.tlaplus else None

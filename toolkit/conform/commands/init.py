@@ -1,0 +1,143 @@
+"""`conform init`: a first conform.yaml for the files that a folder holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
+
+import yaml
+
+from conform.config import PROJECT_FILE, parse_project
+from conform.errors import InputError
+from conform.text import Source
+
+_NUMBER = re.compile(r"^\d+[-_. ]*")
+_KIND = re.compile(r"[-_. ]*(protocol|spec|specification)$", re.IGNORECASE)
+_DEFAULT_CONFIGURATION = "default"
+
+_HEADER = """\
+# The protocols of this project and the artefacts that must agree. Paths are relative to this file.
+# An implementation is named below its protocol:
+#   implementations:
+#     reference: {python: "package.module:create"}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One protocol as found: paths relative to the folder, with forward slashes.
+
+    A module without configuration has no place in the project file; it is only spoken of.
+    """
+
+    name: str
+    spec: str
+    module: str | None
+    configurations: tuple[tuple[str, str], ...]
+    fizzbee: str | None
+
+
+def run(folder: Path) -> str:
+    """Write conform.yaml into `folder` and return what was written, for people.
+
+    Raises InputError where the folder has no spec, or has the file already.
+    """
+    path = folder / PROJECT_FILE
+    found = _protocols(folder)
+    text = _HEADER + yaml.safe_dump(_document(found), sort_keys=False, allow_unicode=True)
+    parse_project(Source(str(path), text), path)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputError(
+            f"{path}: already exists", hint="`conform init` overwrites nothing; edit it instead"
+        ) from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from None
+    return "\n".join([f"wrote {path}", *map(_summary, found), "next: conform check"])
+
+
+def _protocols(folder: Path) -> list[_Found]:
+    specs = _names(folder, "specs", "*.md")
+    if not specs:
+        raise InputError(
+            f"{folder}: no protocol found",
+            expected="a spec in specs/*.md, models in tlaplus/*.tla and fizzbee/*.fizz",
+            hint="write the spec first: conform compares everything else with it",
+        )
+    modules = _names(folder, "tlaplus", "*.tla")
+    fizzbee = _names(folder, "fizzbee", "*.fizz")
+    found: list[_Found] = []
+    for spec in specs:
+        module = _match(spec, modules, specs)
+        configurations = _configurations(folder, module) if module else ()
+        name = _unused(_protocol_name(spec), {protocol.name for protocol in found})
+        found.append(_Found(name, spec, module, configurations, _match(spec, fizzbee, specs)))
+    return found
+
+
+def _names(folder: Path, below: str, pattern: str) -> list[str]:
+    return sorted(f"{below}/{path.name}" for path in (folder / below).glob(pattern))
+
+
+def _match(spec: str, candidates: list[str], specs: list[str]) -> str | None:
+    """Return the candidate named like the spec; the only one where there is only one spec."""
+    for candidate in candidates:
+        if _key(Path(candidate).stem) == _key(_protocol_name(spec)):
+            return candidate
+    return candidates[0] if len(specs) == len(candidates) == 1 else None
+
+
+def _configurations(folder: Path, module: str) -> tuple[tuple[str, str], ...]:
+    """Return the configurations of a module: M.cfg first, then M-<name>.cfg and M_<name>.cfg."""
+    stem = Path(module).stem
+    found: dict[str, str] = {}
+    for path in _names(folder, "tlaplus", "*.cfg"):
+        name = Path(path).stem
+        if name == stem:
+            found[_DEFAULT_CONFIGURATION] = path
+        elif name.startswith((f"{stem}-", f"{stem}_")):
+            found[name[len(stem) + 1 :]] = path
+    return tuple(sorted(found.items(), key=lambda pair: (pair[0] != _DEFAULT_CONFIGURATION, pair)))
+
+
+def _unused(name: str, used: set[str]) -> str:
+    """Return `name`, with the first number that tells it apart where it is used already."""
+    numbered = (f"{name}-{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in used)
+
+
+def _protocol_name(spec: str) -> str:
+    stem = unicodedata.normalize("NFKD", Path(spec).stem).encode("ascii", "ignore").decode()
+    short = _KIND.sub("", _NUMBER.sub("", stem)) or stem
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", short).strip("-._").lower() or "protocol"
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _document(found: list[_Found]) -> dict[str, object]:
+    return {"protocols": {protocol.name: _entry(protocol) for protocol in found}}
+
+
+def _entry(protocol: _Found) -> dict[str, object]:
+    entry: dict[str, object] = {"spec": protocol.spec}
+    if protocol.configurations:
+        configurations = dict(protocol.configurations)
+        entry["tlaplus"] = {"module": protocol.module, "configs": configurations}
+    if protocol.fizzbee:
+        entry["fizzbee"] = {"module": protocol.fizzbee}
+    return entry
+
+
+def _summary(protocol: _Found) -> str:
+    module = protocol.module or "no TLA+ module"
+    if protocol.module and not protocol.configurations:
+        module = f"{module} has no configuration and is left out"
+    fizzbee = protocol.fizzbee or "no FizzBee module"
+    return f"  {protocol.name}: {protocol.spec}, {module}, {fizzbee}"

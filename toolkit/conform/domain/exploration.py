@@ -1,0 +1,92 @@
+"""What the exploration of one model found: the type that `conform explore` reports from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conform.domain.finding import Finding
+from conform.domain.model import PropertyKind
+from conform.domain.report import Verdict
+from conform.domain.trace import Trace, TraceStep
+
+
+class ExplorationStatus(StrEnum):
+    """How an exploration ended. INCOMPLETE: a limit was reached or a property was not checked."""
+
+    NO_ERROR = "NO_ERROR"
+    VIOLATION_FOUND = "VIOLATION_FOUND"
+    INCOMPLETE = "INCOMPLETE"
+    ERROR = "ERROR"
+
+
+_VERDICTS = {
+    ExplorationStatus.NO_ERROR: Verdict.PASS,
+    ExplorationStatus.VIOLATION_FOUND: Verdict.FAIL,
+    ExplorationStatus.INCOMPLETE: Verdict.INCOMPLETE,
+    ExplorationStatus.ERROR: Verdict.ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyOutcome:
+    """One property's verdict; `reason` explains any verdict but a plain PASS, `trace` shows a FAIL.
+
+    Where the trace is a lasso, `closing_step` is the step from its last state back to the state
+    `trace.loop_to`; None when the front-end does not tell, and for stuttering. `is_vacuous` marks
+    a PASS that means little: the premise of a leads-to held in no reachable state.
+    """
+
+    name: str
+    kind: PropertyKind
+    verdict: Verdict
+    reason: str = ""
+    trace: Trace | None = None
+    closing_step: TraceStep | None = None
+    is_vacuous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCoverage:
+    """How often one action instance was taken, and how many new states it led to.
+
+    `label` is the action with its parameters, as in `ReadEntry(w1, 3)`.
+    """
+
+    label: str
+    taken: int
+    new_states: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorationReport:
+    """All that `conform explore` says about one module.
+
+    `module` and `configuration` are paths as the user gave them; `configuration` is None where the
+    run had none. `states_generated` counts as TLC does, repeated states included, and so does
+    `depth`: in levels, an initial state is on level 1. `trace` is the first violation's, deadlocks
+    included; each property keeps its own. `is_vacuous` says that nothing was checked: no state, or
+    nothing to check. `message` is one sentence. `findings` are warnings and what kept the run from
+    being complete.
+    """
+
+    module: str
+    configuration: str | None
+    status: ExplorationStatus
+    states_generated: int
+    distinct_states: int
+    depth: int
+    properties: tuple[PropertyOutcome, ...]
+    trace: Trace | None
+    coverage: tuple[ActionCoverage, ...]
+    message: str
+    findings: tuple[Finding, ...]
+    seconds: float
+    is_vacuous: bool
+
+    @property
+    def verdict(self) -> Verdict:
+        """The status as a verdict; INCOMPLETE when all went well and nothing was checked."""
+        if self.is_vacuous and self.status is ExplorationStatus.NO_ERROR:
+            return Verdict.INCOMPLETE
+        return _VERDICTS[self.status]

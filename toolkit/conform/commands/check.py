@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from conform.domain.report import Report
+from conform.check.cf310_not_looked_at import not_looked_at
+from conform.check.context import Context
+from conform.check.rules import MAPPING_RULES, READING_RULES, apply
+from conform.commands.artefacts import Artefacts, TlaArtefact, load_artefacts
+from conform.commands.generate import compare_generated
+from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
+from conform.commands.stages.replaying import ReplayOutcome, replay_cover
+from conform.commands.stages.scorecard import Seen, scorecard
+from conform.commands.stages.verdicts import Exploration, explore_model, property_rows
+from conform.config import Project, ProtocolEntry, load_project
+from conform.domain.finding import Finding
+from conform.domain.report import PropertyRow, ProtocolReport, Report, Stage, Verdict, verdict_of
 from conform.explore.progress import ProgressCallback
+from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +39,116 @@ class CheckOptions:
 
 
 def run(options: CheckOptions, progress: ProgressCallback | None = None) -> Report:
-    """Return the report on the protocols asked for."""
-    raise NotImplementedError
+    """Return the report on the protocols asked for.
+
+    Raises ConformError for what cannot be read: a project file, a document, a module.
+    """
+    started = time.monotonic()
+    project = load_project(options.project_file)
+    protocols = tuple(
+        _Check(project, entry, options, progress, started).run()
+        for entry in project.selected(options.protocols)
+    )
+    return Report("check", protocols, time.monotonic() - started)
+
+
+@dataclass(slots=True)
+class _Check:
+    """The check of one protocol: a stage after the other, each adding to the report."""
+
+    project: Project
+    entry: ProtocolEntry
+    options: CheckOptions
+    progress: ProgressCallback | None
+    started: float
+    stages: list[Stage] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    properties: tuple[PropertyRow, ...] = ()
+    exploration: Exploration | None = None
+    replays: dict[str, ReplayOutcome] = field(default_factory=dict)
+
+    def run(self) -> ProtocolReport:
+        begun = time.monotonic()
+        artefacts = load_artefacts(self.entry, self.options.model_config)
+        context = context_of(self.project, artefacts)
+        found = [*apply(READING_RULES, context), *self._reading_findings(artefacts)]
+        self._close("reading", summary_of_reading(context), found, begun)
+        self._map(context)
+        if artefacts.tlaplus:
+            self._explore(artefacts.tlaplus, context)
+            self._compare_generated(artefacts)
+            self._replay(artefacts.tlaplus)
+        seen = Seen(self.entry, context, self.exploration, self.replays)
+        return ProtocolReport(
+            self.entry.name,
+            tuple(self.stages),
+            tuple(self.findings),
+            self.properties,
+            scorecard(seen),
+        )
+
+    def _reading_findings(self, artefacts: Artefacts) -> Iterator[Finding]:
+        if artefacts.tlaplus:
+            specification = artefacts.tlaplus.specification
+            yield from undeclared_assignments(specification, artefacts.tlaplus.configuration)
+        elif not self.entry.fizzbee:
+            excerpt = self.entry.spec.excerpt
+            yield not_looked_at(
+                f"what {self.entry.name} does", self.entry.spec.span, excerpt, "name a model"
+            )
+        if self.entry.fizzbee:
+            module = self.entry.fizzbee.module
+            yield not_looked_at(f"FizzBee module {module.shown}", module.span, module.excerpt)
+
+    def _map(self, context: Context) -> None:
+        begun = time.monotonic()
+        self._close("mapping", summary_of_mapping(context), apply(MAPPING_RULES, context), begun)
+
+    def _explore(self, artefact: TlaArtefact, context: Context) -> None:
+        begun = time.monotonic()
+        self.exploration = explore_model(
+            artefact,
+            context,
+            timeout=self._remaining(),
+            max_states=self.options.max_states,
+            progress=self.progress,
+        )
+        name = f"TLA+ ({artefact.configuration_name})"
+        self.properties = property_rows(self.exploration, name)
+        self._close(f"verdicts, {name}", self.exploration.summary, self.exploration.findings, begun)
+
+    def _compare_generated(self, artefacts: Artefacts) -> None:
+        if self.entry.generated is None:
+            return
+        begun = time.monotonic()
+        summary, findings = compare_generated(self.project, artefacts)
+        self._close("generated files", summary, findings, begun)
+
+    def _replay(self, artefact: TlaArtefact) -> None:
+        graph = self.exploration.result.graph if self.exploration else None
+        for implementation in self.entry.implementations:
+            begun = time.monotonic()
+            name = f"replay, {implementation.name}"
+            if graph is None or not graph.is_complete:
+                reason = "not replayed: the state graph is not complete"
+                self._skip(name, reason, begun)
+                continue
+            outcome = replay_cover(self.project, implementation, artefact, graph)
+            self.replays[implementation.name] = outcome
+            self._close(name, outcome.summary, outcome.findings, begun)
+
+    def _close(
+        self, name: str, summary: str, findings: list[Finding] | tuple[Finding, ...], begun: float
+    ) -> None:
+        self.findings.extend(findings)
+        elapsed = time.monotonic() - begun
+        self.stages.append(Stage(name, verdict_of(findings), summary, elapsed))
+
+    def _skip(self, name: str, summary: str, begun: float) -> None:
+        elapsed = time.monotonic() - begun
+        self.stages.append(Stage(name, Verdict.INCOMPLETE, summary, elapsed))
+
+    def _remaining(self) -> float | None:
+        if self.options.timeout is None:
+            return None
+        return max(0.1, self.options.timeout - (time.monotonic() - self.started))

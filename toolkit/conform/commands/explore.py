@@ -19,7 +19,6 @@ from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_ass
 from conform.text import read_source
 from conform.traces.format import format_named
 
-
 _FORMATS = {"json": "tlc-json", "text": "tlc-text", "itf": "itf"}
 """The words of the command line for the trace formats."""
 

@@ -1,0 +1,1 @@
+"""The stages of `conform check`, a file each."""

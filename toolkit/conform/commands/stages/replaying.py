@@ -1,0 +1,69 @@
+"""Stage 5: the traces that cover the state graph, run against each implementation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conform.commands.artefacts import TlaArtefact
+from conform.commands.stages.covering import CoverReplay
+from conform.config import ImplementationEntry, Project
+from conform.domain.finding import Finding
+from conform.domain.plain import to_plain
+from conform.errors import ConformError
+from conform.explore.graph import StateGraph
+from conform.replay.cf505_no_trace import without_steps
+from conform.replay.cf507_unexercised_action import unexercised
+from conform.replay.findings import findings_of
+from conform.replay.loading import load
+from conform.replay.replaying import Replayer, ReplayResult
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayOutcome:
+    """What a replay against one implementation gave."""
+
+    name: str
+    result: ReplayResult
+    findings: tuple[Finding, ...]
+    cover: str
+
+    @property
+    def summary(self) -> str:
+        """One line with the counts."""
+        taken = sum(self.result.exercised.values())
+        declined = sum(self.result.declined.values())
+        return (
+            f"{self.result.traces:,} traces cover the {self.cover}: {taken:,} steps taken, "
+            f"{declined:,} disabled ones declined"
+        )
+
+
+def replay_cover(
+    project: Project,
+    entry: ImplementationEntry,
+    artefact: TlaArtefact,
+    graph: StateGraph,
+) -> ReplayOutcome:
+    """Replay the covering traces of a state graph against one implementation."""
+    replayer = make_replayer(project, entry, artefact)
+    replay = CoverReplay(artefact.model, graph, replayer)
+    result = replay.run()
+    findings = list(findings_of(result.divergences))
+    if not result.traces:
+        findings.extend(without_steps(artefact.spec.path, ()))
+    if not result.divergences:
+        findings.extend(unexercised((action.name for action in artefact.spec.actions), result))
+    return ReplayOutcome(entry.name, result, tuple(findings), str(replay.kind))
+
+
+def make_replayer(project: Project, entry: ImplementationEntry, artefact: TlaArtefact) -> Replayer:
+    """Return a Replayer for an implementation; raise InputError where it cannot be loaded."""
+    try:
+        factory = load(entry.target, project.root)
+    except ConformError as error:
+        error.span = error.span or entry.span
+        error.excerpt = error.excerpt or entry.excerpt
+        raise
+    variables = tuple(slot.variable for slot in artefact.model.slots)
+    constants = {name: to_plain(value) for name, value in artefact.model.constants}
+    return Replayer(factory, constants, variables)

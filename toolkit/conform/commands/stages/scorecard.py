@@ -1,0 +1,127 @@
+"""The scorecard: a row for each construct of the document, with what was seen in each artefact."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from conform.check.columns import Column, Role
+from conform.check.context import Context
+from conform.check.linking import Construct, constructs, covered, is_absent, named_in
+from conform.commands.stages.replaying import ReplayOutcome
+from conform.commands.stages.verdicts import Exploration
+from conform.config import ProtocolEntry
+from conform.domain.report import ScorecardRow
+from conform.domain.spec import Action, Cell, ConstructKind, MappingRow, Property, SymbolReference
+from conform.report.expectation import MISSING, NOT_CHECKED, NOT_NAMED
+
+_KINDS = (
+    ConstructKind.VARIABLE,
+    ConstructKind.ACTION,
+    ConstructKind.HELPER,
+    ConstructKind.PROPERTY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the stages saw: None and empty for a stage that did not take place."""
+
+    entry: ProtocolEntry
+    context: Context
+    exploration: Exploration | None
+    replays: Mapping[str, ReplayOutcome]
+
+
+def scorecard(seen: Seen) -> tuple[ScorecardRow, ...]:
+    """Return a row for each variable, action, helper and property of the document."""
+    return tuple(
+        ScorecardRow(str(kind), construct.name, tuple(_cells(seen, kind, construct)))
+        for kind in _KINDS
+        for construct in constructs(seen.context.document, kind)
+    )
+
+
+def _cells(seen: Seen, kind: ConstructKind, construct: Construct) -> Iterator[tuple[str, str]]:
+    yield "document", f"line {construct.span.line}"
+    yield "TLA+", _formal_cell(seen, construct)
+    yield "FizzBee", NOT_CHECKED if seen.entry.fizzbee else f"{NOT_NAMED} in conform.yaml"
+    for implementation in seen.entry.implementations:
+        yield implementation.name, _implementation_cell(seen, implementation.name, kind, construct)
+    if not seen.entry.implementations:
+        yield "implementation", f"{NOT_NAMED} in conform.yaml"
+
+
+def _formal_cell(seen: Seen, construct: Construct) -> str:
+    artefact = seen.context.formal.get(Role.TLAPLUS)
+    if artefact is None:
+        return f"{NOT_NAMED} in conform.yaml"
+    names = []
+    for row, cell, _column in _cells_about(seen.context, construct, Role.TLAPLUS):
+        found = [named.name for named in named_in(cell, row, artefact)]
+        names.extend([construct.name] if construct.name in found else found)
+        if is_absent(cell):
+            return "- (by decision)"
+    known = set(artefact.definitions) | {variable.name for variable in artefact.spec.variables}
+    present = [name for name in dict.fromkeys(names) if name in known]
+    if not present:
+        return MISSING
+    return _formal_result(seen, construct, present)
+
+
+def _formal_result(seen: Seen, construct: Construct, names: list[str]) -> str:
+    exploration = seen.exploration
+    match construct:
+        case Property():
+            if exploration is None:
+                return NOT_CHECKED
+            verdicts = exploration.result.verdicts()
+            found = [verdicts[name] for name in names if name in verdicts]
+            return " / ".join(map(str, found)) if found else NOT_CHECKED
+        case Action():
+            if exploration is None:
+                return NOT_CHECKED
+            taken = Counter[str]()
+            for count in exploration.result.instances:
+                taken[count.instance.action] += count.taken
+            times = sum(taken[name] for name in names)
+            return f"taken {times:,} times" if times else "never enabled: FAIL"
+        case _:
+            return "declared" if construct.name in names else f"as {', '.join(names)}"
+
+
+def _implementation_cell(seen: Seen, name: str, kind: ConstructKind, construct: Construct) -> str:
+    replay = seen.replays.get(name)
+    if replay is None:
+        return NOT_CHECKED
+    if replay.result.divergences:
+        return "differs: see the findings"
+    match kind:
+        case ConstructKind.ACTION:
+            taken = replay.result.exercised.get(construct.name, 0)
+            return f"replayed {taken:,} times" if taken else NOT_CHECKED
+        case ConstructKind.VARIABLE:
+            return f"compared {sum(replay.result.exercised.values()):,} times"
+        case ConstructKind.HELPER:
+            return _linked(seen.context, construct)
+        case _:
+            return "- (held to it by replay)"
+
+
+def _linked(context: Context, construct: Construct) -> str:
+    symbols = [
+        reference.symbol or reference.target
+        for _row, cell, _column in _cells_about(context, construct, Role.IMPLEMENTATION)
+        for reference in cell.references
+        if isinstance(reference, SymbolReference)
+    ]
+    return f"as {', '.join(symbols)}" if symbols else "- (by decision)"
+
+
+def _cells_about(
+    context: Context, construct: Construct, role: Role
+) -> Iterator[tuple[MappingRow, Cell, Column]]:
+    for row, cell, column in context.cells(role):
+        if construct in tuple(covered(context, row)):
+            yield row, cell, column

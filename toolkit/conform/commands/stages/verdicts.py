@@ -1,0 +1,122 @@
+"""Stage 3: the model explored, each property's verdict beside the one that the document expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conform.check.cf301_verdict import unexpected_verdict
+from conform.check.cf302_never_enabled import never_enabled
+from conform.check.cf303_undecided import undecided
+from conform.check.cf304_deadlock import deadlock
+from conform.check.cf305_cut_short import cut_short
+from conform.check.cf306_evaluation import evaluation_failed
+from conform.check.cf307_assumption import false_assumption
+from conform.check.cf308_nothing_checked import nothing_checked
+from conform.check.cf309_no_expectation import missing_expectations
+from conform.check.columns import Role
+from conform.check.context import Context
+from conform.check.expectations import Judged, judged
+from conform.commands.artefacts import TlaArtefact
+from conform.domain.finding import Finding
+from conform.domain.report import PropertyRow, Verdict
+from conform.domain.trace import Trace
+from conform.explore.options import ExploreOptions
+from conform.explore.progress import ProgressCallback
+from conform.explore.result import ExplorationResult
+from conform.explore.search import explore
+from conform.report.trace_drawing import draw_trace
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """One model explored, and what is to be said of it."""
+
+    result: ExplorationResult
+    judged: tuple[Judged, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def summary(self) -> str:
+        """One line with the counts."""
+        result = self.result
+        return (
+            f"{result.distinct_states:,} distinct states, {result.states_generated:,} generated, "
+            f"depth {result.depth}"
+        )
+
+
+def explore_model(
+    artefact: TlaArtefact,
+    context: Context,
+    *,
+    timeout: float | None,
+    max_states: int | None,
+    progress: ProgressCallback | None,
+) -> Exploration:
+    """Explore the model to the end, past violations, and judge each property."""
+    options = ExploreOptions(
+        timeout=timeout, max_states=max_states, stop_at_first=False, keep_graph=True
+    )
+    result = explore(artefact.model, options, progress)
+    rows = judged(context, Role.TLAPLUS, result.properties)
+    findings = tuple(_findings(artefact, context, result, rows))
+    return Exploration(result, rows, findings)
+
+
+def _findings(
+    artefact: TlaArtefact, context: Context, result: ExplorationResult, rows: tuple[Judged, ...]
+) -> Iterator[Finding]:
+    whole = artefact.specification.module.name.span
+    configuration = artefact.configuration_source.path
+    yield from nothing_checked(result, whole, configuration)
+    if result.failed_assumption:
+        span = next(
+            (
+                found.span
+                for found in artefact.model.assumptions
+                if found.name == result.failed_assumption
+            ),
+            whole,
+        )
+        yield false_assumption(context, result.failed_assumption, span, configuration)
+    if result.failure:
+        yield evaluation_failed(result.failure, whole, _drawn(result.failure.trace))
+    if result.deadlock:
+        yield deadlock(context, result.deadlock, whole, _drawn(result.deadlock))
+    if result.limit:
+        yield cut_short(result, whole)
+    for row in rows:
+        yield from _judgement(context, row, artefact)
+    if not result.limit and not result.failure and not result.failed_assumption:
+        yield from never_enabled(context, artefact.spec.actions, result, configuration)
+    yield from missing_expectations(context)
+
+
+def _judgement(context: Context, row: Judged, artefact: TlaArtefact) -> Iterator[Finding]:
+    if row.result.verdict is Verdict.INCOMPLETE:
+        yield undecided(context, row)
+    elif not row.is_as_expected:
+        yield unexpected_verdict(context, row, artefact.spec.path)
+
+
+def _drawn(trace: Trace | None) -> tuple[str, ...]:
+    if trace is None:
+        return ()
+    return tuple("".join(piece.text for piece in drawn.pieces) for drawn in draw_trace(trace))
+
+
+def property_rows(exploration: Exploration, artefact: str) -> tuple[PropertyRow, ...]:
+    """Return a row for each property that the model checks."""
+    return tuple(
+        PropertyRow(
+            row.result.name,
+            str(row.result.kind),
+            artefact,
+            row.result.verdict,
+            row.stated.expected if row.stated else None,
+            row.result.reason,
+            row.result.trace,
+        )
+        for row in exploration.judged
+    )

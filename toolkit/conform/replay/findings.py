@@ -1,0 +1,30 @@
+"""Divergences as findings: one code for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from conform.domain.finding import Finding
+from conform.replay import (
+    cf501_divergence,
+    cf502_declined,
+    cf503_accepted,
+    cf504_raised,
+    cf508_unknown_action,
+    cf509_contract,
+)
+from conform.replay.divergence import Divergence, DivergenceKind
+
+_FINDING_OF: dict[DivergenceKind, Callable[[Divergence], Finding]] = {
+    DivergenceKind.STATE: cf501_divergence.state_differs,
+    DivergenceKind.DECLINED: cf502_declined.declined,
+    DivergenceKind.ACCEPTED: cf503_accepted.accepted,
+    DivergenceKind.RAISED: cf504_raised.raised,
+    DivergenceKind.UNKNOWN_ACTION: cf508_unknown_action.unknown_action,
+    DivergenceKind.CONTRACT: cf509_contract.breaks_contract,
+}
+
+
+def findings_of(divergences: Iterable[Divergence]) -> tuple[Finding, ...]:
+    """Return one finding for each divergence, in their order."""
+    return tuple(_FINDING_OF[divergence.kind](divergence) for divergence in divergences)

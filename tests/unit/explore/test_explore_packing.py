@@ -1,0 +1,57 @@
+"""Packed states: exact, stable while slots grow."""
+
+from __future__ import annotations
+
+from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, record, sequence
+from conform.explore.packing import Packing
+
+LOOKALIKES: list[Value] = [
+    0,
+    False,
+    1,
+    True,
+    "1",
+    ModelValue("1"),
+    SetValue([1]),
+    SetValue([True]),
+    sequence([1]),
+    sequence([True]),
+    sequence([]),
+    SetValue([]),
+    record({"a": 1}),
+    record({"a": True}),
+]
+
+
+def exact(value: Value) -> tuple[type, Value]:
+    """Return a value with its type, as 1 == True."""
+    return type(value), value
+
+
+def test_values_that_python_takes_for_equal_have_codes_of_their_own() -> None:
+    packing = Packing(1)
+    words = [packing.pack((value,)) for value in LOOKALIKES]
+    assert len(set(words)) == len(LOOKALIKES)
+    assert [exact(packing.unpack(word)[0]) for word in words] == list(map(exact, LOOKALIKES))
+
+
+def test_equal_values_share_their_code() -> None:
+    packing = Packing(1)
+    assert packing.pack((SetValue([1, 2]),)) == packing.pack((SetValue([2, 1]),))
+    first, second = sequence([1, SetValue([2])]), sequence([1, SetValue([2])])
+    assert isinstance(first, FunctionValue)
+    assert packing.pack((first,)) == packing.pack((second,))
+
+
+def test_words_and_masks_stay_right_while_slots_grow() -> None:
+    packing = Packing(2)
+    left, right = packing.mask([0]), packing.mask([1])
+    states: list[tuple[Value, ...]] = [(n % 1000, n // 7) for n in range(5000)]
+    words = [packing.pack(state) for state in states]
+    assert len(set(words)) == len(states)
+    assert [packing.unpack(word) for word in words] == states
+    assert left.bits & right.bits == 0
+    for state, word in zip(states, words, strict=True):
+        swapped = packing.pack_slots(state, [0]) | (word & right.bits)
+        assert swapped == word
+        assert packing.pack_near(state, states[0], words[0]) == word

@@ -1,0 +1,1 @@
+"""The explorer: a Model's states, its properties' verdicts, shortest counterexamples, covers."""

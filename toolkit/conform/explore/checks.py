@@ -1,0 +1,119 @@
+"""The safety properties of a search, asked state by state and step by step.
+
+A property that failed is not asked again: the search is breadth first, so its first violation is a
+shortest one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from conform.domain.model import Model, Predicate, PropertyKind, StepPredicate
+from conform.errors import EvaluationError
+from conform.explore.memo import PredicateMemo, StepMemo
+from conform.explore.options import ExploreOptions
+from conform.explore.packing import Packing
+from conform.explore.trace import Place
+from conform.text import Span
+
+
+class StopSearchError(Exception):
+    """Ends the search from within: a first violation, or an evaluation error."""
+
+
+@dataclass(slots=True)
+class Check:
+    """One property and where it was first violated, or could not be evaluated (`error`)."""
+
+    name: str
+    kind: PropertyKind
+    span: Span
+    place: Place | None = None
+    error: EvaluationError | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has neither been violated nor failed to evaluate."""
+        return self.place is None
+
+
+StateCheck: TypeAlias = tuple[Check, PredicateMemo]
+StepCheck: TypeAlias = tuple[Check, StepMemo]
+_Question = TypeVar("_Question", StateCheck, StepCheck)
+
+
+class Checks:
+    """All safety properties of a model; `rows` in the order of reports."""
+
+    def __init__(self, model: Model, packing: Packing, options: ExploreOptions) -> None:
+        def on_states(predicates: Iterable[Predicate], kind: PropertyKind) -> list[StateCheck]:
+            return [
+                (Check(p.name, kind, p.span), PredicateMemo(p, packing, options))
+                for p in predicates
+            ]
+
+        self._invariants = on_states(model.invariants, PropertyKind.INVARIANT)
+        self._initial = on_states(model.initial_properties, PropertyKind.INITIAL)
+        self._steps = _on_steps(model.action_properties, packing, options)
+        self._stop_at_first = options.stop_at_first
+        questions = (*self._invariants, *self._initial, *self._steps)
+        self.rows = [check for check, _ in questions]
+
+    @property
+    def asks_steps(self) -> bool:
+        """Whether there is an action property left to check."""
+        return bool(self._steps)
+
+    def check_state(self, place: Place) -> None:
+        """Check the invariants on a state; may raise StopSearchError."""
+        for check, memo in self._invariants:
+            try:
+                if not memo.holds(place.word):
+                    self._violated(check, place)
+            except EvaluationError as error:
+                self._broken(check, place, error)
+
+    def check_initial(self, place: Place) -> None:
+        """Check the initial properties on an initial state; may raise StopSearchError."""
+        for check, memo in self._initial:
+            try:
+                if not memo.holds(place.word):
+                    self._violated(check, place)
+            except EvaluationError as error:
+                self._broken(check, place, error)
+
+    def check_step(self, before: int, place: Place) -> None:
+        """Check the action properties on the step from `before` to `place`."""
+        for check, memo in self._steps:
+            try:
+                if not memo.holds(before, place.word):
+                    self._violated(check, place)
+            except EvaluationError as error:
+                self._broken(check, place, error)
+
+    def _violated(self, check: Check, place: Place) -> None:
+        check.place = place
+        self._invariants = _still_open(self._invariants)
+        self._initial = _still_open(self._initial)
+        self._steps = _still_open(self._steps)
+        if self._stop_at_first:
+            raise StopSearchError
+
+    def _broken(self, check: Check, place: Place, error: EvaluationError) -> None:
+        check.error = error
+        self._violated(check, place)
+
+
+def _on_steps(
+    predicates: Iterable[StepPredicate], packing: Packing, options: ExploreOptions
+) -> list[StepCheck]:
+    return [
+        (Check(p.name, PropertyKind.ACTION, p.span), StepMemo(p, packing, options))
+        for p in predicates
+    ]
+
+
+def _still_open(questions: list[_Question]) -> list[_Question]:
+    return [question for question in questions if question[0].is_open]

@@ -1,0 +1,46 @@
+"""What an exploration is asked to do, and the limits that can end it early."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+SELF_CHECK_SHARE = 1024
+"""One state in so many has its remembered answers evaluated again: about a thousandth of the time
+that a run without memory would take, and every long run checks itself."""
+
+PROGRESS_SECONDS = 1.0
+"""Seconds between two progress snapshots."""
+
+
+class Limit(StrEnum):
+    """What ended an exploration before its time."""
+
+    STATES = "max_states"
+    DEPTH = "max_depth"
+    TIMEOUT = "timeout"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExploreOptions:
+    """Options of one exploration; the defaults check everything and stop at the first violation.
+
+    `max_states` bounds distinct states; a graph of exactly so many completes. `max_depth` counts
+    levels as TLC does (the initial states are level 1); states of that level are not expanded.
+    `timeout` is in seconds. `check_deadlock` None means as the model says. `stop_at_first` False
+    goes on after a violation, so that each property gets its own verdict and shortest trace.
+    `remember` False asks the model every time. `self_check` N re-evaluates the remembered answers
+    of each N-th state; 0 does without.
+    """
+
+    max_states: int | None = None
+    max_depth: int | None = None
+    timeout: float | None = None
+    check_deadlock: bool | None = None
+    check_liveness: bool = True
+    keep_graph: bool = False
+    stop_at_first: bool = True
+    remember: bool = True
+    self_check: int = SELF_CHECK_SHARE
+    progress_seconds: float = PROGRESS_SECONDS

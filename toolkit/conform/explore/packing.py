@@ -1,0 +1,119 @@
+"""States as packed integers: each slot's values interned to small codes, each in its own bits.
+
+A slot starts with a few bits. When its values outgrow them it gets as many again above all bits in
+use, so words packed before stay right as they are: their bits in the new place are zero. Only
+masks change, and whoever holds a `Mask` sees that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from enum import Enum
+
+from conform.domain.model import State
+from conform.domain.values import Value
+
+FIRST_BITS = 4
+"""Bits a slot starts with: most slots of most models hold at most sixteen values."""
+
+KEPT_STATES = 1024
+"""Unpacked states at hand: many questions in a row are about one state and its successors."""
+
+
+class _Boolean(Enum):
+    """Stand-ins for TRUE and FALSE as keys of a dict, where Python takes 1 and True for one key."""
+
+    TRUE = True
+    FALSE = False
+
+
+class Mask:
+    """The bits that some slots occupy; they grow as those slots do."""
+
+    __slots__ = ("bits", "slots")
+
+    def __init__(self, slots: frozenset[int], bits: int) -> None:
+        self.slots = slots
+        self.bits = bits
+
+
+class Packing:
+    """The code of each value in each slot, both ways. Codes are given in order of appearance."""
+
+    def __init__(self, slot_count: int) -> None:
+        """Lay out `slot_count` slots that hold no values yet."""
+        self._codes: list[dict[Hashable, int]] = [{} for _ in range(slot_count)]
+        self._values: list[dict[int, Value]] = [{} for _ in range(slot_count)]
+        self._places: list[list[tuple[int, int]]] = [[] for _ in range(slot_count)]
+        self._slot_masks = [0] * slot_count
+        self._masks: list[Mask] = []
+        self._width = 0
+        self._unpacked: dict[int, State] = {}
+        for slot in range(slot_count):
+            self._grow(slot, FIRST_BITS)
+
+    def mask(self, slots: Iterable[int]) -> Mask:
+        """Return the mask of `slots`."""
+        chosen = frozenset(slots)
+        mask = Mask(chosen, sum(self._slot_masks[slot] for slot in chosen))
+        self._masks.append(mask)
+        return mask
+
+    def pack(self, state: State) -> int:
+        """Return the word of `state`."""
+        return sum(self.code(slot, value) for slot, value in enumerate(state))
+
+    def pack_slots(self, state: State, slots: Iterable[int]) -> int:
+        """Return the word of `state` with the bits of all slots but `slots` left zero."""
+        return sum(self.code(slot, state[slot]) for slot in slots)
+
+    def pack_near(self, after: State, before: State, word: int) -> int:
+        """Return the word of `after`, given that of `before`, which shares most of its values."""
+        for slot, value in enumerate(after):
+            if value is not before[slot]:
+                word += self.code(slot, value) - self.code(slot, before[slot])
+        return word
+
+    def unpack(self, word: int) -> State:
+        """Return the state whose word this is; the latest answers are kept for the next asker."""
+        known = self._unpacked.get(word)
+        if known is not None:
+            return known
+        parts = zip(self._values, self._slot_masks, strict=True)
+        state = tuple([values[word & mask] for values, mask in parts])
+        if len(self._unpacked) >= KEPT_STATES:
+            self._unpacked.clear()
+        self._unpacked[word] = state
+        return state
+
+    def code(self, slot: int, value: Value) -> int:
+        """Return the bits that stand for `value` in `slot`, new ones if it was never seen there."""
+        key: Hashable = _Boolean(value) if type(value) is bool else value
+        found = self._codes[slot].get(key)
+        return self._intern(slot, key, value) if found is None else found
+
+    def _intern(self, slot: int, key: Hashable, value: Value) -> int:
+        number = len(self._codes[slot])
+        width = sum(bits for _, bits in self._places[slot])
+        if number >> width:
+            self._grow(slot, width)
+        code = self._place(slot, number)
+        self._values[slot][code] = value
+        self._codes[slot][key] = code
+        return code
+
+    def _place(self, slot: int, number: int) -> int:
+        code = 0
+        for shift, bits in self._places[slot]:
+            code |= (number & ((1 << bits) - 1)) << shift
+            number >>= bits
+        return code
+
+    def _grow(self, slot: int, bits: int) -> None:
+        added = ((1 << bits) - 1) << self._width
+        self._places[slot].append((self._width, bits))
+        self._slot_masks[slot] |= added
+        self._width += bits
+        for mask in self._masks:
+            if slot in mask.slots:
+                mask.bits |= added

@@ -1,0 +1,109 @@
+"""What an exploration found: counts, a verdict for each property, traces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conform.domain.model import ActionInstance, PropertyKind
+from conform.domain.report import Verdict, worst
+from conform.domain.trace import Trace, TraceStep
+from conform.errors import EvaluationError
+from conform.explore.graph import StateGraph
+from conform.explore.options import Limit
+from conform.text import Span
+
+
+class Status(StrEnum):
+    """How an exploration ended."""
+
+    NO_ERROR = "NO_ERROR"
+    VIOLATION_FOUND = "VIOLATION_FOUND"
+    INCOMPLETE = "INCOMPLETE"
+    ERROR = "ERROR"
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyResult:
+    """One property's verdict.
+
+    `reason` explains every verdict but a plain PASS. `trace` is a shortest counterexample, or leads
+    to where the property could not be evaluated (then `error` says why). For a lasso,
+    `closing_step` is the step from the trace's last state back to `trace.loop_to`: its number,
+    action and parameters; None when the trace ends in stuttering. `is_vacuous` marks a PASS that
+    means little: the premise of a leads-to held in no reachable state.
+    """
+
+    name: str
+    kind: PropertyKind
+    verdict: Verdict
+    span: Span
+    reason: str = ""
+    trace: Trace | None = None
+    closing_step: TraceStep | None = None
+    error: EvaluationError | None = None
+    is_vacuous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceCount:
+    """How often an instance was taken (successors generated), and the new states it found."""
+
+    instance: ActionInstance
+    taken: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An evaluation that failed: what was being evaluated, and the trace that led there.
+
+    `trace` is None before there is an initial state.
+    """
+
+    doing: str
+    error: EvaluationError
+    trace: Trace | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorationResult:
+    """All that an exploration found.
+
+    `states_generated`, `distinct_states` and `depth` (levels, initial = 1) count as TLC counts.
+    `properties` has a row for each property and kind, invariants first, in the model's order.
+    `deadlock` is the shortest trace to a state without successors. `failed_assumption` names an
+    ASSUME that is false. `failure` is the evaluation error that ended the run, or the first of
+    those that a run past violations went on after. `is_vacuous` says that no state satisfies the
+    initial predicate and the constraints: nothing was checked, whatever the status. `duration` is
+    in seconds. `graph` is there when it was asked for.
+    """
+
+    model_name: str
+    status: Status
+    message: str
+    states_generated: int
+    distinct_states: int
+    depth: int
+    properties: tuple[PropertyResult, ...]
+    checked_deadlock: bool
+    deadlock: Trace | None
+    failed_assumption: str | None
+    failure: Failure | None
+    instances: tuple[InstanceCount, ...]
+    limit: Limit | None
+    is_vacuous: bool
+    duration: float
+    graph: StateGraph | None
+
+    def verdicts(self) -> dict[str, Verdict]:
+        """Return the verdict of each property name, the gravest where several parts share it."""
+        names = dict.fromkeys(row.name for row in self.properties)
+        return {
+            name: worst(row.verdict for row in self.properties if row.name == name)
+            for name in names
+        }
+
+    def never_taken(self) -> tuple[ActionInstance, ...]:
+        """Return the instances that led nowhere in any state that was expanded."""
+        return tuple(count.instance for count in self.instances if not count.taken)

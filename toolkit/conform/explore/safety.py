@@ -1,0 +1,241 @@
+"""Breadth-first search of all states, with the safety checks and the counting of TLC.
+
+Follows TLC's ModelChecker and Worker (facts: tlc-semantics.md, section 5). Every initial state and
+every successor produced counts as generated. A state outside the constraints, or reached by a step
+outside the action constraints, is neither stored nor expanded, but invariants and action properties
+are checked on it. A deadlock is a state without successors before constraints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from conform.domain.model import Model
+from conform.domain.values import format_value
+from conform.errors import EvaluationError
+from conform.explore.checks import Checks, StopSearchError
+from conform.explore.memo import BrokenOffError, InstanceMemo, PredicateMemo, StepMemo
+from conform.explore.options import ExploreOptions, Limit
+from conform.explore.packing import Packing
+from conform.explore.progress import ProgressCallback, Watch
+from conform.explore.space import NOWHERE, Edges, StateSpace
+from conform.explore.trace import Place, place_of
+
+
+class LimitReachedError(Exception):
+    """Ends the search from within: one of its limits was reached."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """An evaluation error that is no property's: what was evaluated, and where."""
+
+    doing: str
+    error: EvaluationError
+    place: Place | None
+
+
+class SafetySearch:
+    """One search; after `run` its attributes hold what was found.
+
+    `taken` and `found` count successors and new states for each instance. `is_complete` says that
+    every state was expanded; `saw_all_initial` that every initial state was generated and checked.
+    """
+
+    def __init__(
+        self, model: Model, options: ExploreOptions, watch: Watch, *, with_edges: bool
+    ) -> None:
+        self.packing = packing = Packing(len(model.slots))
+        self.space = StateSpace()
+        self.edges = Edges() if with_edges else None
+        self.checks = Checks(model, packing, options)
+        self.taken = [0] * len(model.instances)
+        self.found = [0] * len(model.instances)
+        self.initial_generated = 0
+        self.deadlock: Place | None = None
+        self.breakdown: Breakdown | None = None
+        self.limit: Limit | None = None
+        self.saw_all_initial = False
+        self.is_complete = False
+        self.checks_deadlock = (
+            model.checks_deadlock if options.check_deadlock is None else options.check_deadlock
+        )
+        self._model = model
+        self._options = options
+        self._watch = watch
+        self._memos = [
+            InstanceMemo(model, instance, packing, options) for instance in model.instances
+        ]
+        self._constraints = [PredicateMemo(p, packing, options) for p in model.constraints]
+        self._step_constraints = [StepMemo(p, packing, options) for p in model.action_constraints]
+        self._examines_steps = bool(self._step_constraints)
+        self._checked_outside: set[int] = set()
+
+    @property
+    def generated(self) -> int:
+        """States generated so far."""
+        return self.initial_generated + sum(self.taken)
+
+    def run(self, progress: ProgressCallback | None = None) -> None:
+        """Search until all is seen, a violation or a limit; Ctrl-C counts as a limit."""
+        try:
+            self._generate_initial_states()
+            self.saw_all_initial = True
+            self._expand_all(progress)
+            self.is_complete = True
+        except StopSearchError:
+            pass
+        except LimitReachedError as reached:
+            self.limit = reached.limit
+        except KeyboardInterrupt:
+            self.limit = Limit.INTERRUPTED
+        self.space.settle()
+
+    def _generate_initial_states(self) -> None:
+        try:
+            for state in self._model.initial_states():
+                self.initial_generated += 1
+                self._begin(self.packing.pack(state))
+                self._heed_clock()
+        except EvaluationError as error:
+            self._break_down("the initial states", error, None)
+
+    def _begin(self, word: int) -> None:
+        place = Place(NOWHERE, NOWHERE, word)
+        admitted = self._admits_state(place)
+        if word in self.space.numbers:
+            return
+        if admitted:
+            self._store(place)
+        self.checks.check_state(place)
+        self.checks.check_initial(place)
+
+    def _expand_all(self, progress: ProgressCallback | None) -> None:
+        words = self.space.words
+        every = self._options.self_check
+        number = 0
+        while number < len(words):
+            self._heed_clock()
+            self._heed_depth(number)
+            if progress is not None and self._watch.is_report_due:
+                self._report(progress, number)
+            self._expand(number, words[number])
+            if every and number % every == 0:
+                self._check_memory(words[number])
+            number += 1
+
+    def _expand(self, number: int, word: int) -> None:
+        if self.edges is not None:
+            self.edges.open_source()
+        is_stuck = True
+        for memo in self._memos:
+            changes = memo.answers.get(word & memo.reads.bits)
+            if changes is None:
+                changes = self._ask(memo, number, word)
+            if changes:
+                is_stuck = False
+                self._take(number, word, memo, changes)
+        if is_stuck and self.checks_deadlock and self.deadlock is None:
+            self.deadlock = place_of(self.space, number)
+            if self._options.stop_at_first:
+                raise StopSearchError
+
+    def _ask(self, memo: InstanceMemo, number: int, word: int) -> tuple[int, ...]:
+        try:
+            return memo.ask(word, number + 1)
+        except BrokenOffError as broken:
+            self._take(number, word, memo, broken.changes)
+            instance = memo.instance
+            values = ", ".join(format_value(value) for _, value in instance.parameters)
+            name = f"{instance.action}({values})" if values else instance.action
+            self._break_down(f"action {name}", broken.error, place_of(self.space, number))
+
+    def _take(self, number: int, word: int, memo: InstanceMemo, changes: tuple[int, ...]) -> None:
+        keeps = memo.keeps.bits
+        instance = memo.instance.number
+        numbers = self.space.numbers
+        edges = self.edges
+        examines = self._examines_steps or self.checks.asks_steps
+        for outcome, change in enumerate(changes):
+            self.taken[instance] += 1
+            target = word & keeps | change
+            known = numbers.get(target)
+            if known is None or examines:
+                known = self._arrive(word, Place(number, instance, target), known)
+                if known == NOWHERE:
+                    continue
+            if edges is not None:
+                edges.add(number, known, instance, outcome)
+
+    def _arrive(self, before: int, place: Place, known: int | None) -> int:
+        """Check and store one successor; return its number, NOWHERE if it is cut off."""
+        admitted = (known is not None or self._admits_state(place)) and (
+            not self._step_constraints or self._admits_step(before, place)
+        )
+        if known is None:
+            if admitted:
+                known = self._store(place)
+                self.found[place.instance] += 1
+                self.checks.check_state(place)
+            else:
+                self._check_outside(place)
+        if self.checks.asks_steps:
+            self.checks.check_step(before, place)
+        return known if admitted and known is not None else NOWHERE
+
+    def _check_outside(self, place: Place) -> None:
+        """Check a state that is not stored; once is enough, as invariants are pure."""
+        if place.word not in self._checked_outside:
+            self.checks.check_state(place)
+            self._checked_outside.add(place.word)
+
+    def _store(self, place: Place) -> int:
+        bound = self._options.max_states
+        if bound is not None and len(self.space) >= bound:
+            raise LimitReachedError(Limit.STATES)
+        return self.space.add(place.word, place.parent, place.instance)
+
+    def _admits_state(self, place: Place) -> bool:
+        for constraint in self._constraints:
+            try:
+                if not constraint.holds(place.word):
+                    return False
+            except EvaluationError as error:
+                self._break_down(f"constraint {constraint.predicate.name}", error, place)
+        return True
+
+    def _admits_step(self, before: int, place: Place) -> bool:
+        for constraint in self._step_constraints:
+            try:
+                if not constraint.holds(before, place.word):
+                    return False
+            except EvaluationError as error:
+                self._break_down(f"action constraint {constraint.predicate.name}", error, place)
+        return True
+
+    def _break_down(self, doing: str, error: EvaluationError, place: Place | None) -> NoReturn:
+        self.breakdown = Breakdown(doing, error, place)
+        raise StopSearchError from error
+
+    def _heed_clock(self) -> None:
+        if self._watch.is_over:
+            raise LimitReachedError(Limit.TIMEOUT)
+
+    def _heed_depth(self, number: int) -> None:
+        bound = self._options.max_depth
+        if bound is not None and self.space.level(number) >= bound:
+            raise LimitReachedError(Limit.DEPTH)
+
+    def _report(self, progress: ProgressCallback, number: int) -> None:
+        space = self.space
+        queue = len(space) - number
+        progress(self._watch.snapshot(self.generated, len(space), space.depth, queue))
+
+    def _check_memory(self, word: int) -> None:
+        for memo in self._memos:
+            memo.check(word)

@@ -1,0 +1,203 @@
+"""The way through an exploration: assumptions, the search with safety, liveness, the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conform.domain.model import Model
+from conform.domain.report import Verdict
+from conform.errors import EvaluationError
+from conform.explore.graph import StateGraph, keep_graph
+from conform.explore.liveness import check_liveness
+from conform.explore.options import ExploreOptions
+from conform.explore.progress import ProgressCallback, Watch
+from conform.explore.result import (
+    ExplorationResult,
+    Failure,
+    InstanceCount,
+    PropertyResult,
+    Status,
+)
+from conform.explore.safety import SafetySearch
+from conform.explore.trace import TraceDrawing
+from conform.explore.verdicts import (
+    limit_text,
+    merged,
+    message_of,
+    nothing_to_check,
+    safety_rows,
+    skipped_liveness_rows,
+    status_of,
+    unchecked_rows,
+    why_incomplete,
+)
+
+
+def explore(
+    model: Model, options: ExploreOptions, progress: ProgressCallback | None = None
+) -> ExplorationResult:
+    """Explore all states of `model` and check all its properties.
+
+    Limits, and Ctrl-C during the search, end in INCOMPLETE with what was found so far. Raises
+    ExplorerDefectError when a self-check fails; an evaluation error is part of the result.
+    """
+    watch = Watch(options.timeout, options.progress_seconds)
+    with_liveness = options.check_liveness and bool(model.liveness)
+    with_edges = options.keep_graph or with_liveness
+    search = SafetySearch(model, options, watch, with_edges=with_edges)
+    bad_assumption = _first_bad_assumption(model)
+    if bad_assumption is None:
+        search.run(progress)
+    graph = _graph(model, search)
+    conclusion = _Conclusion(model, options, watch, search, graph, bad_assumption)
+    return conclusion.result()
+
+
+@dataclass(frozen=True, slots=True)
+class _BadAssumption:
+    """An assumption that is false, or has no value (`error`)."""
+
+    name: str
+    error: EvaluationError | None
+
+    @property
+    def text(self) -> str:
+        outcome = "is false" if self.error is None else "could not be evaluated"
+        return f"the assumption {self.name} {outcome}"
+
+
+def _first_bad_assumption(model: Model) -> _BadAssumption | None:
+    for assumption in model.assumptions:
+        try:
+            if not assumption.holds(()):
+                return _BadAssumption(assumption.name, None)
+        except EvaluationError as error:
+            return _BadAssumption(assumption.name, error)
+    return None
+
+
+def _graph(model: Model, search: SafetySearch) -> StateGraph | None:
+    if search.edges is None:
+        return None
+    return keep_graph(
+        model.slots,
+        model.instances,
+        search.packing,
+        search.space,
+        search.edges,
+        is_complete=search.is_complete,
+    )
+
+
+class _Conclusion:
+    """Draws the result from a search that has ended."""
+
+    def __init__(
+        self,
+        model: Model,
+        options: ExploreOptions,
+        watch: Watch,
+        search: SafetySearch,
+        graph: StateGraph | None,
+        bad_assumption: _BadAssumption | None,
+    ) -> None:
+        self._model = model
+        self._options = options
+        self._watch = watch
+        self._search = search
+        self._graph = graph
+        self._bad_assumption = bad_assumption
+        self._drawing = TraceDrawing(model, search.packing, search.space)
+        self._nothing = nothing_to_check(search)
+        cut_short = bad_assumption.text if bad_assumption else why_incomplete(search, options)
+        self._unseen = cut_short or self._nothing
+        self._limit = search.limit
+
+    def result(self) -> ExplorationResult:
+        search, model = self._search, self._model
+        rows = self._rows()
+        deadlock = None
+        if search.deadlock is not None:
+            deadlock = self._drawing.to_place(search.deadlock, "deadlock")
+        return ExplorationResult(
+            model_name=model.name,
+            status=self._status(rows),
+            message=self._message(rows),
+            states_generated=search.generated,
+            distinct_states=len(search.space),
+            depth=search.space.depth,
+            properties=rows,
+            checked_deadlock=search.checks_deadlock,
+            deadlock=deadlock,
+            failed_assumption=self._failed_assumption(),
+            failure=self._failure(rows),
+            instances=self._instance_counts(),
+            limit=self._limit,
+            is_vacuous=bool(self._nothing),
+            duration=self._watch.seconds,
+            graph=self._graph if self._options.keep_graph else None,
+        )
+
+    def _rows(self) -> tuple[PropertyResult, ...]:
+        safety = safety_rows(self._search, self._drawing, self._unseen)
+        liveness = self._liveness_rows()
+        return merged([*safety, *liveness, *unchecked_rows(self._model)])
+
+    def _liveness_rows(self) -> list[PropertyResult]:
+        reason = self._unseen if self._options.check_liveness else "liveness was not asked for"
+        if reason or self._graph is None or not self._model.liveness:
+            return skipped_liveness_rows(self._model, reason)
+        outcome = check_liveness(self._model, self._graph, self._options, self._watch)
+        self._limit = outcome.limit
+        return list(outcome.rows)
+
+    def _status(self, rows: tuple[PropertyResult, ...]) -> Status:
+        search = self._search
+        left_out = any(row.verdict is Verdict.INCOMPLETE for row in rows) and not self._nothing
+        return status_of(
+            rows,
+            is_broken=search.breakdown is not None or self._bad_assumption is not None,
+            has_deadlock=search.deadlock is not None,
+            is_unfinished=self._limit is not None or bool(self._model.unchecked) or left_out,
+        )
+
+    def _message(self, rows: tuple[PropertyResult, ...]) -> str:
+        search = self._search
+        if self._bad_assumption is not None:
+            return self._bad_assumption.text
+        if search.breakdown is not None:
+            return f"evaluating {search.breakdown.doing}: {search.breakdown.error.message}"
+        return message_of(
+            rows, has_deadlock=search.deadlock is not None, otherwise=self._calm_message(rows)
+        )
+
+    def _calm_message(self, rows: tuple[PropertyResult, ...]) -> str:
+        if self._limit is not None:
+            return limit_text(self._limit, self._options)
+        if self._nothing:
+            return self._nothing
+        skipped = [row.name for row in rows if row.verdict is Verdict.INCOMPLETE]
+        if skipped:
+            return f"not checked to the end: {', '.join(skipped)}"
+        return "no error found"
+
+    def _failed_assumption(self) -> str | None:
+        return None if self._bad_assumption is None else self._bad_assumption.name
+
+    def _failure(self, rows: tuple[PropertyResult, ...]) -> Failure | None:
+        assumption, breakdown = self._bad_assumption, self._search.breakdown
+        if assumption is not None and assumption.error is not None:
+            return Failure(f"assumption {assumption.name}", assumption.error, None)
+        if breakdown is not None:
+            place = breakdown.place
+            trace = None if place is None else self._drawing.to_place(place, breakdown.doing)
+            return Failure(breakdown.doing, breakdown.error, trace)
+        for row in rows:
+            if row.error is not None:
+                return Failure(f"{row.kind} {row.name}", row.error, row.trace)
+        return None
+
+    def _instance_counts(self) -> tuple[InstanceCount, ...]:
+        search = self._search
+        counts = zip(self._model.instances, search.taken, search.found, strict=True)
+        return tuple(InstanceCount(*count) for count in counts)

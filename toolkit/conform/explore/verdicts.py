@@ -1,0 +1,147 @@
+"""From what a search saw to verdicts: a row for each property, a status and a message.
+
+PASS is given only to what was looked at to the end; everything else says why it was not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from conform.domain.model import Model, PropertyKind
+from conform.domain.report import Verdict
+from conform.explore.checks import Check
+from conform.explore.options import ExploreOptions, Limit
+from conform.explore.result import PropertyResult, Status
+from conform.explore.safety import SafetySearch
+from conform.explore.trace import TraceDrawing
+
+_VIOLATED = {
+    PropertyKind.INVARIANT: "false in the last state of the trace",
+    PropertyKind.INITIAL: "false in an initial state",
+    PropertyKind.ACTION: "false on the last step of the trace",
+    PropertyKind.LIVENESS: "violated by the behaviour of the trace",
+}
+
+
+def limit_text(limit: Limit, options: ExploreOptions) -> str:
+    """Return in words which limit ended a search."""
+    match limit:
+        case Limit.STATES:
+            return f"the limit of {options.max_states} distinct states was reached"
+        case Limit.DEPTH:
+            return f"states of level {options.max_depth} were not expanded (max_depth)"
+        case Limit.TIMEOUT:
+            return f"the time limit of {options.timeout} seconds was reached"
+        case Limit.INTERRUPTED:
+            return "the search was interrupted"
+
+
+def why_incomplete(search: SafetySearch, options: ExploreOptions) -> str:
+    """Return in words why a search did not see everything; empty when it did."""
+    if search.is_complete:
+        return ""
+    if search.limit is not None:
+        return limit_text(search.limit, options)
+    if search.breakdown is not None:
+        return f"evaluating {search.breakdown.doing} failed"
+    stopped = next((check for check in search.checks.rows if not check.is_open), None)
+    if stopped is not None:
+        return f"the search stopped at the first violation, that of {stopped.name}"
+    return "the search stopped at a deadlock" if search.deadlock else "nothing was explored"
+
+
+def nothing_to_check(search: SafetySearch) -> str:
+    """Return why a complete search has seen no state at all; empty when it has seen some."""
+    if not search.is_complete or len(search.space):
+        return ""
+    if search.initial_generated:
+        return "no initial state satisfies the constraints: nothing was checked"
+    return "there is no initial state: nothing was checked"
+
+
+def safety_rows(search: SafetySearch, drawing: TraceDrawing, unseen: str) -> list[PropertyResult]:
+    """Return the rows of the safety properties; `unseen` says why PASS cannot be given."""
+    return [_safety_row(check, search, drawing, unseen) for check in search.checks.rows]
+
+
+def _safety_row(
+    check: Check, search: SafetySearch, drawing: TraceDrawing, unseen: str
+) -> PropertyResult:
+    name, kind, span = check.name, check.kind, check.span
+    if check.place is not None:
+        trace = drawing.to_place(check.place, name)
+        if check.error is not None:
+            reason = f"it could not be evaluated: {check.error.message}"
+            return PropertyResult(name, kind, Verdict.ERROR, span, reason, trace, error=check.error)
+        return PropertyResult(name, kind, Verdict.FAIL, span, _VIOLATED[kind], trace)
+    saw_it_all = kind is PropertyKind.INITIAL and search.saw_all_initial and len(search.space) > 0
+    if unseen and not saw_it_all:
+        return PropertyResult(name, kind, Verdict.INCOMPLETE, span, unseen)
+    return PropertyResult(name, kind, Verdict.PASS, span)
+
+
+def unchecked_rows(model: Model) -> list[PropertyResult]:
+    """Return the rows of what the front-end could not give as a formula."""
+    return [
+        PropertyResult(part.name, part.kind, Verdict.INCOMPLETE, part.span, part.reason)
+        for part in model.unchecked
+    ]
+
+
+def skipped_liveness_rows(model: Model, reason: str) -> list[PropertyResult]:
+    """Return INCOMPLETE rows for all liveness properties, with the reason."""
+    spans = {formula.property_name: formula.premise.span for formula in reversed(model.liveness)}
+    names = dict.fromkeys(formula.property_name for formula in model.liveness)
+    return [
+        PropertyResult(name, PropertyKind.LIVENESS, Verdict.INCOMPLETE, spans[name], reason)
+        for name in names
+    ]
+
+
+_GRAVITY = (Verdict.PASS, Verdict.INCOMPLETE, Verdict.FAIL, Verdict.ERROR)
+
+
+def merged(rows: Iterable[PropertyResult]) -> tuple[PropertyResult, ...]:
+    """Return one row for each name and kind: the gravest, the first of equals.
+
+    A row that stands for several is vacuous only when each of them is.
+    """
+    parts: dict[tuple[str, PropertyKind], list[PropertyResult]] = {}
+    for row in rows:
+        parts.setdefault((row.name, row.kind), []).append(row)
+    return tuple(_gravest(group) for group in parts.values())
+
+
+def _gravest(group: Sequence[PropertyResult]) -> PropertyResult:
+    def gravity(row: PropertyResult) -> tuple[int, bool]:
+        return (_GRAVITY.index(row.verdict), not row.is_vacuous)
+
+    return max(group, key=gravity)
+
+
+def status_of(
+    rows: Sequence[PropertyResult], *, is_broken: bool, has_deadlock: bool, is_unfinished: bool
+) -> Status:
+    """Return the status: an error before a violation before what was not looked at."""
+    verdicts = {row.verdict for row in rows}
+    if is_broken or Verdict.ERROR in verdicts:
+        return Status.ERROR
+    if has_deadlock or Verdict.FAIL in verdicts:
+        return Status.VIOLATION_FOUND
+    return Status.INCOMPLETE if is_unfinished else Status.NO_ERROR
+
+
+def message_of(rows: Sequence[PropertyResult], *, has_deadlock: bool, otherwise: str) -> str:
+    """Return one line that names what was violated, or `otherwise`."""
+    parts = [
+        f"{row.kind} {row.name} {_outcome(row)}"
+        for row in rows
+        if row.verdict in (Verdict.FAIL, Verdict.ERROR)
+    ]
+    if has_deadlock:
+        parts.append("deadlock reached")
+    return "; ".join(parts) or otherwise
+
+
+def _outcome(row: PropertyResult) -> str:
+    return "is violated" if row.verdict is Verdict.FAIL else "could not be evaluated"

@@ -1,0 +1,1 @@
+"""Markdown: a canonical spec document to what it says (Spec), its mapping tables included."""

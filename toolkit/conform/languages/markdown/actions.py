@@ -1,0 +1,191 @@
+"""Actions and helpers: the sections and tables that give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from conform.domain.spec import Action, Helper, Line
+from conform.languages.markdown.blocks import Fence, Paragraph
+from conform.languages.markdown.clauses import (
+    Clause,
+    ClauseKind,
+    cell_lines,
+    clause_kind,
+    read_clauses,
+)
+from conform.languages.markdown.columns import Columns
+from conform.languages.markdown.inline import reading
+from conform.languages.markdown.outline import Section
+from conform.languages.markdown.tables import columned
+from conform.languages.markdown.titles import Region, Role, read_title
+
+_ELSEWHERE = (Region.MAPPING, Region.FAIRNESS)
+"""Regions that speak about actions which other regions declare."""
+
+_ACTING = (ClauseKind.GUARD, ClauseKind.EFFECT)
+
+
+def read_actions(root: Section) -> tuple[Action, ...]:
+    """Return the actions in order: those of sections, then those of tables that have no section."""
+    actions = list(_actions(root))
+    known = {leaf.name for action in actions for leaf in action.leaves()}
+    known.update(action.name for action in actions)
+    actions += (action for action in _tabled_actions(root) if action.name not in known)
+    return tuple(actions)
+
+
+def read_helpers(root: Section) -> tuple[Helper, ...]:
+    """Return the helpers in order: those of sections, then those of tables without a section."""
+    helpers = [_helper(section) for section in root.walk() if _is_helper(section)]
+    known = {helper.name for helper in helpers}
+    helpers += (helper for helper in _tabled_helpers(root) if helper.name not in known)
+    return tuple(helpers)
+
+
+def clauses_of(section: Section) -> list[Clause]:
+    """Return the clauses of a construct's section, sub-headings such as `#### Guard` included."""
+    clauses = read_clauses(section.blocks)
+    for child in section.children:
+        opening = clause_kind(child.title.text)
+        if opening is not None:
+            clauses += read_clauses(child.blocks, opening)
+        elif child.title.role in (Role.OTHER, Role.BARE) and not _is_action(child):
+            clauses += clauses_of(child)
+    return clauses
+
+
+def own_clauses(section: Section) -> set[ClauseKind]:
+    """Return the kinds of clauses that a section has itself, sub-headings of clauses included."""
+    headed = {clause_kind(child.title.text) for child in section.children}
+    found = headed | {clause.kind for clause in read_clauses(section.blocks)}
+    return {kind for kind in found if kind is not None}
+
+
+def first_text(clauses: Iterable[Clause], *kinds: ClauseKind) -> str:
+    """Return the text of the first clause of one of the kinds, tried in order; or nothing."""
+    found = list(clauses)
+    texts = (clause.text() for kind in kinds for clause in found if clause.kind is kind)
+    return next(filter(None, texts), "")
+
+
+# --------------------------------------------------------------------------------------- actions
+
+
+def _actions(section: Section) -> Iterator[Action]:
+    if _is_action(section):
+        yield _action(section)
+        return
+    for child in section.children:
+        yield from _actions(child)
+
+
+def _is_action(section: Section) -> bool:
+    """Say whether a section is an action; a bare name needs two signs of it.
+
+    The signs: it is set as code or has parameters, lies under Actions, has a Guard, has an Effect.
+    """
+    if section.region in _ELSEWHERE:
+        return False
+    if section.title.role is not Role.BARE:
+        return section.title.role is Role.ACTION
+    acting = own_clauses(section).intersection(_ACTING)
+    signs = section.title.is_coded + (section.region is Region.ACTIONS) + len(acting)
+    return signs >= len(_ACTING)
+
+
+def _action(section: Section) -> Action:
+    title, content = section.title, section.content
+    assert content is not None
+    clauses = clauses_of(section)
+    return Action(
+        name=title.name,
+        parameters=title.parameters,
+        number=title.number,
+        section=title.text,
+        guard=_lines(clauses, ClauseKind.GUARD),
+        effect=_lines(clauses, ClauseKind.EFFECT),
+        outcomes=tuple(outcome for child in section.children for outcome in _actions(child)),
+        span=content.span(),
+    )
+
+
+def _lines(clauses: Iterable[Clause], kind: ClauseKind) -> tuple[Line, ...]:
+    return tuple(line for clause in clauses if clause.kind is kind for line in clause.lines())
+
+
+def _tabled_actions(root: Section) -> Iterator[Action]:
+    for section, columns in columned(root):
+        name = columns.find("(?:action|transition)s?|name")
+        if name is not None and not _is_action(section):
+            guard, effect = (_clause_column(columns, kind) for kind in _ACTING)
+            if guard is not None or effect is not None:
+                yield from _action_rows(columns, name, guard, effect)
+
+
+def _clause_column(columns: Columns, kind: ClauseKind) -> int | None:
+    found = (index for index, key in enumerate(columns.keys) if clause_kind(key) is kind)
+    return next(found, None)
+
+
+def _action_rows(
+    columns: Columns, name: int, guard: int | None, effect: int | None
+) -> Iterator[Action]:
+    number = columns.find(r"#|no\.?|number|id")
+    for names, row in columns.named_rows(name):
+        title = read_title(row.cells[name])
+        for found in names:
+            yield Action(
+                name=found.name,
+                parameters=found.parameters,
+                number=reading(row.cells[number]) if number is not None else title.number,
+                section=title.text,
+                guard=cell_lines(row.cells[guard]) if guard is not None else (),
+                effect=cell_lines(row.cells[effect]) if effect is not None else (),
+                outcomes=(),
+                span=found.content.span(),
+            )
+
+
+# --------------------------------------------------------------------------------------- helpers
+
+
+def _is_helper(section: Section) -> bool:
+    if section.region is Region.MAPPING or _is_action(section):
+        return False
+    if section.title.role is Role.BARE and section.region is Region.HELPERS:
+        return section.title.is_coded or ClauseKind.DEFINITION in own_clauses(section)
+    return section.title.role is Role.HELPER
+
+
+def _helper(section: Section) -> Helper:
+    title, content = section.title, section.content
+    assert content is not None
+    stated = first_text(clauses_of(section), ClauseKind.DEFINITION, ClauseKind.FORMAL)
+    definition = stated or first_code(section) or first_paragraph(section)
+    return Helper(title.name, title.parameters, definition, content.span())
+
+
+def first_code(section: Section) -> str:
+    """Return the first code block of a section, its lines joined; empty without one."""
+    fences = (block for block in section.blocks if isinstance(block, Fence))
+    return next(("\n".join(line.text for line in fence.lines) for fence in fences), "")
+
+
+def first_paragraph(section: Section) -> str:
+    """Return the readable text of a section's first paragraph where it opens with no label."""
+    block = next(iter(section.blocks), None)
+    if not isinstance(block, Paragraph) or read_clauses([block]):
+        return ""
+    return reading(block.content)
+
+
+def _tabled_helpers(root: Section) -> Iterator[Helper]:
+    for _, columns in columned(root):
+        name = columns.find("helpers?|operators?|helper operators?")
+        definition = columns.find("definitions?|formula|meaning|description")
+        if name is None or definition is None:
+            continue
+        for names, row in columns.named_rows(name):
+            for found in names:
+                text = reading(row.cells[definition])
+                yield Helper(found.name, found.parameters, text, found.content.span())

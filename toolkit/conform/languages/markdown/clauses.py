@@ -1,0 +1,263 @@
+"""The clauses of a section: Guard, Effect, Statement, Formal and so on, in any form they take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from conform.domain.spec import Line
+from conform.languages.markdown.blocks import Block, Fence, Paragraph, Table
+from conform.languages.markdown.inline import CODE, marked, masked, reading
+from conform.languages.markdown.manuscript import Fragment, joined
+
+
+class ClauseKind(Enum):
+    """What a labelled part of a section says; OTHER labels end the clause before them."""
+
+    GUARD = auto()
+    EFFECT = auto()
+    STATEMENT = auto()
+    FORMAL = auto()
+    EXPECTED = auto()
+    DEFINITION = auto()
+    TYPE = auto()
+    OTHER = auto()
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause: its text in parts, each a bullet, a line of code, or text behind the label.
+
+    `label_depth` is the number of lists around the label. A clause grows only while it is read.
+    """
+
+    kind: ClauseKind
+    label_depth: int
+    parts: list[Fragment] = field(default_factory=list)
+    code_parts: set[int] = field(default_factory=set)
+    inline_parts: set[int] = field(default_factory=set)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the parts as lines; none for a dash or the word none."""
+        return tuple(line for index in range(len(self.parts)) for line in self._lines(index))
+
+    def _lines(self, index: int) -> Iterator[Line]:
+        part = self.parts[index]
+        if index in self.code_parts:
+            yield Line(part.text.strip(), True, part.strip().span())
+            return
+        for piece in _pieces(part) if index in self.inline_parts else [part]:
+            if not _NOTHING.fullmatch(text := reading(piece)):
+                yield Line(text, is_formal(piece), piece.span())
+
+    def text(self) -> str:
+        """Return the readable text, one line for each part."""
+        coded = self.code_parts
+        texts = [
+            part.text if index in coded else reading(part) for index, part in enumerate(self.parts)
+        ]
+        return "\n".join(texts)
+
+
+_WORDS = {
+    ClauseKind.GUARD: "guards?|guard conditions?|pre-?conditions?|enabling conditions?"
+    "|enabled when|enabled if|requires",
+    ClauseKind.EFFECT: "effects?|post-?conditions?|updates?|state changes?|next state|ensures",
+    ClauseKind.STATEMENT: "statement|informal(?: statement)?|property|meaning|description",
+    ClauseKind.FORMAL: "formal(?:ly|isation|ization| statement| definition)?|formula|tla\\+",
+    ClauseKind.EXPECTED: "expected(?: verdicts?| results?)?|verdict",
+    ClauseKind.DEFINITION: "definition|defined as",
+    ClauseKind.TYPE: "type|kind",
+}
+_KIND_PATTERNS = tuple((kind, re.compile(words, re.I)) for kind, words in _WORDS.items())
+_BOLD_LABEL = re.compile(
+    r"(?P<mark>\*\*|__|\*|_)(?P<word>[^*_`:.]{2,40}?)\s{0,9}(?P<inner>[:.])?\s{0,9}(?P=mark)"
+    r"(?P<aside>\s*\([^()]*\))?\s*(?P<outer>[:.]|[\N{EM DASH}\N{EN DASH}-](?=\s))?\s*"
+)
+_BOLD_INSIDE = re.compile(r"(?<=\s)\*\*(?=\w)")
+_PLAIN_LABEL = re.compile(
+    r"(?P<word>[A-Za-z][A-Za-z+ -]{1,40}?)(?:\s*\([^()]*\))?(?::(?=\s|$)|$)\s*"
+)
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)")
+_NOTHING = re.compile(r"\W*|none\.?|n/a", re.I)
+_BETWEEN_PIECES = re.compile(
+    rf"<br\s*/?>|;|(?<={CODE})\s*(?:,\s*(?:and\b)?|and\b|/\\)\s*(?={CODE})"
+)
+_WORD = re.compile(r"\w+")
+_LEADING_WORDS = frozenset(
+    ("choose", "let", "pick", "set", "assign", "require", "requires", "when", "if", "not")
+)
+_CONNECTIVES = frozenset(
+    ("and", "or", "in", "from", "where", "with", "for", "each", "every", "all", "any", "some")
+)
+
+
+def clause_kind(words: str) -> ClauseKind | None:
+    """Return the kind of clause that a label opens; None for a label that is not known."""
+    bare = _PARENTHESIS.sub("", words).strip()
+    kinds = (kind for kind, pattern in _KIND_PATTERNS if pattern.fullmatch(bare))
+    return next(kinds, None)
+
+
+def is_formal(fragment: Fragment) -> bool:
+    """Say whether text consists of code: beside it punctuation, a leading word, connectives."""
+    hidden = masked(marked(fragment).text)
+    words = [word.lower() for word in _WORD.findall(hidden)]
+    connecting = words[1:] if words and words[0] in _LEADING_WORDS else words
+    return CODE in hidden and _CONNECTIVES.issuperset(connecting)
+
+
+def cell_lines(cell: Fragment) -> tuple[Line, ...]:
+    """Return the lines of a Guard or Effect that a table cell or inline text holds."""
+    clause = Clause(ClauseKind.OTHER, 0, [cell])
+    clause.inline_parts.add(0)
+    return clause.lines()
+
+
+def read_clauses(blocks: Sequence[Block], opening: ClauseKind | None = None) -> list[Clause]:
+    """Return the clauses of a section in order; `opening` is the one that its heading opens."""
+    reader = _ClauseReader(opening)
+    for block in blocks:
+        match block:
+            case Paragraph():
+                reader.paragraph(block)
+            case Fence():
+                reader.fence(block)
+            case Table():
+                reader.table(block)
+    return reader.clauses
+
+
+def _pieces(part: Fragment) -> Iterator[Fragment]:
+    text = marked(part)
+    start = 0
+    for border in _BETWEEN_PIECES.finditer(masked(text.text)):
+        yield text.part(start, border.start()).strip()
+        start = border.end()
+    yield text.part(start).strip()
+
+
+class _ClauseReader:
+    """Collects clauses block by block; `_open` is the one that may still grow."""
+
+    def __init__(self, opening: ClauseKind | None) -> None:
+        self.clauses = [Clause(opening, 0)] if opening else []
+        self._open = self.clauses[0] if opening else None
+
+    def paragraph(self, block: Paragraph) -> None:
+        unlabelled: list[Fragment] = []
+        labelled = False
+        for line in _logical_lines(block.content):
+            label = _label(line)
+            if label is None or (label[0] is ClauseKind.OTHER and self._is_inside(block)):
+                unlabelled.append(line)
+                continue
+            self._close_paragraph(unlabelled, block, labelled=labelled)
+            kind, end = label
+            self._start(kind, block.depth)
+            unlabelled, labelled = [line.part(end)], True
+        self._close_paragraph(unlabelled, block, labelled=labelled)
+
+    def fence(self, block: Fence) -> None:
+        clause = self._open
+        if clause is None or (clause.parts and not self._takes_code(clause, block.depth)):
+            return
+        for line in block.lines:
+            clause.code_parts.add(len(clause.parts))
+            clause.parts.append(line)
+
+    def table(self, block: Table) -> None:
+        """Read a table whose columns, or whose rows' first cells, are labels."""
+        kinds = [clause_kind(reading(cell)) for cell in block.header.cells]
+        if any(kinds):
+            for kind, *cells in zip(kinds, *(row.cells for row in block.rows), strict=False):
+                self._cells(kind, block.depth, cells)
+            return
+        for row in (block.header, *block.rows):
+            if len(row.cells) > 1:
+                kind = clause_kind(reading(row.cells[0]).rstrip(":"))
+                self._cells(kind, block.depth, row.cells[1:])
+
+    def _takes_code(self, clause: Clause, depth: int) -> bool:
+        """Say whether code belongs to a clause that has text: a formula may follow its gloss."""
+        is_formula = clause.kind in (ClauseKind.FORMAL, ClauseKind.DEFINITION)
+        return is_formula or depth > clause.label_depth
+
+    def _is_inside(self, block: Paragraph) -> bool:
+        """Say whether a bullet lies in the open clause: emphasis there is no new label."""
+        return self._open is not None and block.depth > self._open.label_depth
+
+    def _cells(self, kind: ClauseKind | None, depth: int, cells: Sequence[Fragment]) -> None:
+        if kind is None:
+            return
+        self._start(kind, depth)
+        for cell in cells:
+            self._add(cell, is_inline=True)
+        self._open = None
+
+    def _start(self, kind: ClauseKind, depth: int) -> None:
+        self._open = Clause(kind, depth)
+        self.clauses.append(self._open)
+
+    def _close_paragraph(
+        self, lines: Sequence[Fragment], block: Paragraph, *, labelled: bool
+    ) -> None:
+        """Give the open clause what stands behind its label, a bullet, or a first paragraph."""
+        clause = self._open
+        if clause is None or not lines:
+            return
+        text = joined(lines).strip()
+        introduces = text.text.endswith(":")
+        if labelled:
+            if not introduces:
+                self._add(text, is_inline=True)
+        elif block.opens_item and block.depth > clause.label_depth:
+            self._add(text, is_inline=False)
+        elif block.depth <= clause.label_depth:
+            self._unlabelled(clause, text, introduces=introduces, is_item=block.opens_item)
+
+    def _unlabelled(
+        self, clause: Clause, text: Fragment, *, introduces: bool, is_item: bool
+    ) -> None:
+        """A paragraph at the level of the label fills an empty clause, and ends any other."""
+        if clause.parts or is_item:
+            self._open = None
+        elif not introduces:
+            self._add(text, is_inline=True)
+
+    def _add(self, text: Fragment, *, is_inline: bool) -> None:
+        if self._open is None or not text.text:
+            return
+        if is_inline:
+            self._open.inline_parts.add(len(self._open.parts))
+        self._open.parts.append(text)
+
+
+def _logical_lines(content: Fragment) -> Iterator[Fragment]:
+    """Yield the lines of a paragraph, and each known label in bold as the start of another."""
+    for line in content.lines():
+        start = 0
+        for bold in _BOLD_INSIDE.finditer(line.text):
+            match = _BOLD_LABEL.match(line.text, bold.start())
+            if match and (match["inner"] or match["outer"]) and clause_kind(match["word"]):
+                yield line.part(start, bold.start()).strip()
+                start = bold.start()
+        yield line.part(start).strip()
+
+
+def _label(line: Fragment) -> tuple[ClauseKind, int] | None:
+    """Return the clause that a line opens and where its text begins; None without a label.
+
+    An unknown label needs emphasis and a colon, or a line of its own.
+    """
+    if match := _BOLD_LABEL.match(line.text):
+        kind = clause_kind(match["word"])
+        alone = match.end() == len(line.text)
+        if kind or match["inner"] or match["outer"] or alone:
+            return kind or ClauseKind.OTHER, match.end()
+        return None
+    match = _PLAIN_LABEL.match(line.text)
+    kind = clause_kind(match["word"]) if match else None
+    return (kind, match.end()) if match and kind else None

@@ -1,0 +1,128 @@
+"""Tables read by the names of their columns, whatever the order of the columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from conform.languages.markdown.blocks import Row, Table
+from conform.languages.markdown.inline import codes, reading
+from conform.languages.markdown.manuscript import Fragment
+
+_NAME = re.compile(r"(?P<name>[^\W\d]\w*(?:[.!]\w+)*)(?:\((?P<parameters>[^()]*)\))?(?!\w)")
+_PLAIN_NAMES = re.compile(
+    r"(?:[^\W\d]\w*(?:\([^()]*\))?)(?:\s*(?:,|/|&|\band\b)\s*[^\W\d]\w*(?:\([^()]*\))?)*"
+    r"(?:\s*\(.*\))?"
+)
+_PLAIN_BREAK = re.compile(r",(?![^()]*\))|/|&|\band\b")
+_NUMBERING = re.compile(r"#|no\.?|nr\.?|number|id|label")
+_PROSE = re.compile(
+    r"descriptions?|notes?|meanings?|comments?|remarks?|rationale|reasons?|why|purpose|explanation"
+    r"|details?|constraints?|assumptions?|units?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameInCell:
+    """A name that a cell gives, its parameters, and where it stands."""
+
+    name: str
+    parameters: tuple[str, ...]
+    content: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table with the headers of its columns: `headers` as a reader sees them, `keys` to match."""
+
+    table: Table
+    headers: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    def find(self, pattern: str) -> int | None:
+        """Return the index of the first column whose whole header matches `pattern`."""
+        found = (index for index, key in enumerate(self.keys) if re.fullmatch(pattern, key))
+        return next(found, None)
+
+    def is_prose(self, index: int) -> bool:
+        """Say whether a column holds words about the row and nothing to compare."""
+        words = re.split(r"\s*(?:/|,|\band\b)\s*", self.keys[index])
+        return all(_PROSE.fullmatch(word) for word in words)
+
+    def is_value(self, index: int) -> bool:
+        """Say whether a column holds something to compare: neither prose nor a row's number."""
+        return not (self.is_prose(index) or _NUMBERING.fullmatch(self.keys[index]))
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows, missing cells added empty; raise InputError for a cell too many."""
+        width = len(self.headers)
+        for row in self.table.rows:
+            if len(row.cells) > width:
+                raise row.cells[width].refuse(
+                    f"the row has {len(row.cells)} cells, its header {width}",
+                    expected=f"at most {width} cells",
+                    hint="write \\| for a pipe inside a cell, also in code",
+                )
+            missing = (row.line.part(len(row.line.text)),) * (width - len(row.cells))
+            yield Row(row.cells + missing, row.line)
+
+    def named_rows(self, column: int) -> Iterator[tuple[Sequence[NameInCell], Row]]:
+        """Yield the rows with the names in `column`; a row with nothing but a title is left out.
+
+        Raises InputError for a row that says something about no name.
+        """
+        for row in self.rows():
+            if names := names_in(row.cells[column]):
+                yield names, row
+            elif any(cell.text for index, cell in enumerate(row.cells) if index != column):
+                raise row.cells[column].refuse(
+                    "the cell gives no name",
+                    expected=f"a name in code in the column {self.headers[column]}",
+                    hint="write the name as the models have it",
+                )
+
+
+def columns_of(table: Table) -> Columns:
+    """Return a table with its headers read."""
+    headers = tuple(reading(cell) for cell in table.header.cells)
+    return Columns(table, headers, tuple(header.lower().strip(" :") for header in headers))
+
+
+def names_in(cell: Fragment) -> list[NameInCell]:
+    """Return the names in a cell's code spans; without code, those of a plain list of names."""
+    coded = codes(cell)
+    if not coded and _PLAIN_NAMES.fullmatch(reading(cell)):
+        coded = list(_plain_names(cell))
+    matches = ((part, _NAME.match(part.text)) for part in coded)
+    return [
+        NameInCell(match["name"], parameters_in(match["parameters"]), part)
+        for part, match in matches
+        if match
+    ]
+
+
+def parameters_in(text: str | None) -> tuple[str, ...]:
+    """Return the parameters between parentheses, as in `w, off \\in Offsets`, as written."""
+    return tuple(part for part in (piece.strip() for piece in (text or "").split(",")) if part)
+
+
+def split_values(text: str) -> list[str]:
+    """Split at commas outside brackets: `{w1, w2}, 5` has two values."""
+    values = [""]
+    depth = 0
+    for character in text:
+        depth += (character in "([{<") - (character in ")]}>")
+        if character == "," and depth <= 0:
+            values.append("")
+        else:
+            values[-1] += character
+    return [value.strip() for value in values]
+
+
+def _plain_names(cell: Fragment) -> Iterator[Fragment]:
+    start = 0
+    for border in _PLAIN_BREAK.finditer(cell.text):
+        yield cell.part(start, border.start()).strip()
+        start = border.end()
+    yield cell.part(start).strip()

@@ -1,0 +1,108 @@
+"""Fairness: the table that says how fairly each action is treated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from conform.domain.spec import Action, ConstructReference, FairnessStatement, RangeReference
+from conform.errors import InputError
+from conform.languages.markdown.cells import read_cell
+from conform.languages.markdown.inline import reading
+from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.outline import Section
+from conform.languages.markdown.subjects import Declarations, read_subject
+from conform.languages.markdown.tables import columned
+
+_KINDS = (
+    ("weak", re.compile(r"(?:weak|wf)(?:ly|\b|_)", re.I)),
+    ("strong", re.compile(r"(?:strong|sf)(?:ly|\b|_)", re.I)),
+    ("none", re.compile(r"(?:none|no|not|unfair|n/a)\b|[\N{EM DASH}\N{EN DASH}-]|$", re.I)),
+)
+_BY_NUMBER = re.compile(r"\W*actions?\b", re.I)
+
+
+def read_fairness(
+    root: Section, actions: Sequence[Action], declared: Declarations
+) -> tuple[FairnessStatement, ...]:
+    """Return a statement for each action that a table with Action and Fairness columns names."""
+    return tuple(
+        FairnessStatement(reference.name, reference.parameters or (), kind, reference.span)
+        for action_cell, kind in _rows(root)
+        for reference in _actions_named(action_cell, actions, declared)
+    )
+
+
+def _rows(root: Section) -> Iterator[tuple[Fragment, str]]:
+    for _, columns in columned(root):
+        action = columns.find("actions?")
+        fairness = columns.find(r"(?:type of )?fairness(?: type| kind)?")
+        if action is None or fairness is None:
+            continue
+        for row in columns.rows():
+            if row.cells[action].text:
+                yield row.cells[action], _kind(row.cells[fairness])
+
+
+def _kind(cell: Fragment) -> str:
+    text = reading(cell)
+    for kind, pattern in _KINDS:
+        if pattern.match(text):
+            return kind
+    raise cell.refuse(
+        f"no kind of fairness: {text}",
+        expected="Weak, Strong or None",
+        hint="begin the cell with the kind; more may follow it",
+    )
+
+
+def _actions_named(
+    cell: Fragment, actions: Sequence[Action], declared: Declarations
+) -> Iterator[ConstructReference]:
+    if _BY_NUMBER.match(cell.text):
+        yield from _by_number(cell, actions, declared)
+        return
+    leaves = [leaf for action in actions for leaf in action.leaves()]
+    for reference in read_cell(cell, "").references:
+        match reference:
+            case ConstructReference():
+                yield reference
+            case RangeReference():
+                yield from _between(reference, leaves, cell)
+            case _:
+                raise _names_no_action(cell)
+
+
+def _by_number(
+    cell: Fragment, actions: Sequence[Action], declared: Declarations
+) -> Iterator[ConstructReference]:
+    """Yield the actions of `Action 3b: ...` or `Actions 5-9: ...`."""
+    subject = read_subject(cell, declared)
+    for name in subject.names:
+        yield ConstructReference(name, None, "", "", subject.span)
+    if subject.names:
+        return
+    numbered = [action for action in actions if action.number in subject.numbers]
+    if not numbered:
+        raise _names_no_action(cell)
+    for action in numbered:
+        for leaf in action.leaves():
+            yield ConstructReference(leaf.name, leaf.parameters, "", "", subject.span)
+
+
+def _between(
+    reference: RangeReference, leaves: Sequence[Action], cell: Fragment
+) -> Iterator[ConstructReference]:
+    names = [leaf.name for leaf in leaves]
+    if reference.first.name not in names or reference.last.name not in names:
+        raise _names_no_action(cell)
+    for leaf in leaves[names.index(reference.first.name) : names.index(reference.last.name) + 1]:
+        yield ConstructReference(leaf.name, leaf.parameters, "", "", reference.span)
+
+
+def _names_no_action(cell: Fragment) -> InputError:
+    return cell.refuse(
+        "the cell names no action of this document",
+        expected="actions in code with commas between, or a range of them",
+        hint="a range runs between two actions that the document has",
+    )

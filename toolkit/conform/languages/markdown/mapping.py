@@ -1,0 +1,94 @@
+"""Mapping tables: for each construct of the document, what each artefact calls it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from conform.domain.spec import MappingRow, MappingTable
+from conform.languages.markdown.blocks import Paragraph, Row
+from conform.languages.markdown.cells import read_cell
+from conform.languages.markdown.columns import Columns
+from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.outline import Section
+from conform.languages.markdown.subjects import Declarations, read_subject
+from conform.languages.markdown.tables import columned
+
+_SUBJECT = (
+    r"(?:canonical )?spec(?:ification)?(?: (?:section|construct|element|item|name|entity)s?)?"
+    r"|(?:document|spec) (?:section|construct)|section|construct"
+)
+_ARTEFACT = (
+    r".*\b(?:constructs?|references?|implementations?|impl|source|symbols?|code|tests?)"
+    r"|(?:tla\+?|pluscal|fizz(?:bee)?|quint|alloy|ivy|promela|p|python|rust|go|golang|java|kotlin"
+    r"|scala|typescript|javascript|c\+\+|c#|c|zig|erlang|elixir|haskell|ocaml)(?: \w+)?"
+)
+_OTHER = r"status|since|owner|checked|verified"
+_DELIMITER_ROW = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?")
+
+
+def read_mapping(root: Section, declared: Declarations) -> tuple[MappingTable, ...]:
+    """Return the mapping tables in order, those without rows included.
+
+    A mapping table has a column about the spec and at least one that names an artefact; columns of
+    prose (Notes and the like) are left out. Raises InputError for a cell that cannot be read.
+    """
+    _refuse_broken_tables(root)
+    return tuple(
+        _table(columns, subject, declared)
+        for _, columns in columned(root)
+        if (subject := _subject_column(columns.keys)) is not None
+    )
+
+
+def _subject_column(keys: tuple[str, ...]) -> int | None:
+    """Return the column about the spec, if these are the headers of a mapping table."""
+    subjects = (index for index, key in enumerate(keys) if re.fullmatch(_SUBJECT, key))
+    subject = next(subjects, None)
+    others = [key for index, key in enumerate(keys) if index != subject]
+    maps = any(re.fullmatch(_ARTEFACT, key) for key in others)
+    return subject if maps else None
+
+
+def _table(columns: Columns, subject: int, declared: Declarations) -> MappingTable:
+    mapped = [
+        index
+        for index, key in enumerate(columns.keys)
+        if index != subject and columns.is_value(index) and not re.fullmatch(_OTHER, key)
+    ]
+    rows = tuple(_row(columns, row, subject, mapped, declared) for row in columns.rows())
+    header = columns.table.header.span()
+    span = header.through(rows[-1].span) if rows else header
+    return MappingTable(tuple(columns.headers[index] for index in mapped), rows, span)
+
+
+def _row(
+    columns: Columns, row: Row, subject: int, mapped: list[int], declared: Declarations
+) -> MappingRow:
+    cells = tuple(read_cell(row.cells[index], columns.headers[index]) for index in mapped)
+    return MappingRow(read_subject(row.cells[subject], declared), cells, row.span())
+
+
+def _refuse_broken_tables(root: Section) -> None:
+    """Raise InputError for a mapping table that Markdown takes for a paragraph and so loses."""
+    for section in root.walk():
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                for header, delimiter in itertools.pairwise(block.content.lines()):
+                    _refuse_broken_header(header, delimiter)
+
+
+def _refuse_broken_header(header: Fragment, delimiter: Fragment) -> None:
+    if _DELIMITER_ROW.fullmatch(delimiter.text) is None:
+        return
+    keys = tuple(cell.strip(" `*").lower() for cell in _cells(header))
+    if _subject_column(keys) is not None:
+        raise delimiter.refuse(
+            f"the header has {len(keys)} columns, the row below it {len(_cells(delimiter))}",
+            expected="a group of dashes for each column of the header",
+            hint="as it stands this is no table, and its rows would be lost",
+        )
+
+
+def _cells(line: Fragment) -> list[str]:
+    return line.text.strip("|").split("|")

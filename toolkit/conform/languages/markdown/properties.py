@@ -1,0 +1,209 @@
+"""Properties and results: the sections that state them, and the tables that list verdicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from conform.domain.spec import Property, ResultRow
+from conform.languages.markdown.actions import (
+    clauses_of,
+    first_code,
+    first_paragraph,
+    first_text,
+    own_clauses,
+)
+from conform.languages.markdown.blocks import Row
+from conform.languages.markdown.clauses import Clause, ClauseKind
+from conform.languages.markdown.columns import Columns
+from conform.languages.markdown.inline import reading
+from conform.languages.markdown.outline import Section
+from conform.languages.markdown.tables import columned
+from conform.languages.markdown.titles import Region, Role, kind_in
+
+_NAME = r"propert(?:y|ies)|invariants?|propert(?:y|ies) name"
+_KIND = r"types?|kind|class|category"
+_LABEL = r"#|id|label|no\.?"
+_STATEMENT = r"statement|informal(?: statement)?|meaning|description|definition"
+_FORMAL = r"formal(?:ly| statement| definition)?|formula"
+_EXPECTED = r"expected.*"
+_OTHER = r"status|configurations?|module|file|section|spec section"
+_VERDICT = re.compile(
+    r"(?:PASS|FAIL)(?:ES|ED|S)?\b|holds?\b|violated\b|true\b|false\b|yes\b|no\b|incomplete\b|error\b"
+    r"|unknown\b|[\N{CHECK MARK}\N{HEAVY CHECK MARK}\N{WHITE HEAVY CHECK MARK}\N{BALLOT X}"
+    r"\N{HEAVY BALLOT X}\N{CROSS MARK}]|[\N{EM DASH}\N{EN DASH}-](?!\w)",
+    re.I,
+)
+_WORD = re.compile(r"[\w-]+")
+
+_STATING = frozenset({ClauseKind.STATEMENT, ClauseKind.FORMAL, ClauseKind.EXPECTED})
+
+
+def read_properties(root: Section) -> tuple[Property, ...]:
+    """Return the properties in order: those of sections, else those that tables list.
+
+    A table with statements or formulas adds what no section states. An expected verdict that a
+    section leaves out comes from a table, its column of expected verdicts before any other.
+    """
+    stated = [_property(section) for section in root.walk() if _is_property(section)]
+    tables = list(_property_tables(root))
+    expected = _expected_verdicts(tables)
+    listing = [table for table in tables if table.states or not stated]
+    tabled = [found for table in listing for found in _properties_of(table)]
+    known = {found.name for found in stated}
+    stated += {found.name: found for found in tabled if found.name not in known}.values()
+    return tuple(_completed(found, expected) for found in stated)
+
+
+def read_results(root: Section) -> tuple[ResultRow, ...]:
+    """Return the rows of every table that gives verdicts for properties, in order."""
+    return tuple(
+        ResultRow(name.name, table.kind_of(row), table.verdicts_of(row), row.span())
+        for table in _property_tables(root)
+        if table.verdicts
+        for names, row in table.columns.named_rows(table.name)
+        for name in names
+    )
+
+
+# -------------------------------------------------------------------------------------- sections
+
+
+def _is_property(section: Section) -> bool:
+    if section.region is Region.MAPPING:
+        return False
+    if section.title.role is Role.BARE and section.region is Region.PROPERTIES:
+        return section.title.is_coded or not _STATING.isdisjoint(own_clauses(section))
+    return section.title.role is Role.PROPERTY
+
+
+def _property(section: Section) -> Property:
+    title, content, clauses = section.title, section.content, clauses_of(section)
+    assert content is not None
+    kind = title.kind or first_text(clauses, ClauseKind.TYPE) or section.kind
+    return Property(
+        name=title.name,
+        label=title.label,
+        kind=kind,
+        statement=_on_one_line(clauses, section),
+        formal=first_text(clauses, ClauseKind.FORMAL, ClauseKind.DEFINITION) or first_code(section),
+        expected=_verdict_in(first_text(clauses, ClauseKind.EXPECTED)),
+        span=content.span(),
+    )
+
+
+# ---------------------------------------------------------------------------------------- tables
+
+
+@dataclass(frozen=True, slots=True)
+class _PropertyTable:
+    """A table about properties, and which of its columns says what."""
+
+    columns: Columns
+    name: int
+    kind: int | None
+    default_kind: str
+    verdicts: tuple[int, ...]
+
+    @property
+    def states(self) -> bool:
+        """Say whether the table states its properties and does not only list their verdicts."""
+        return self._find(_FORMAL) is not None or self.columns.find("statement") is not None
+
+    def _find(self, pattern: str) -> int | None:
+        index = self.columns.find(pattern)
+        return None if index == self.name else index
+
+    def text_of(self, row: Row, pattern: str) -> str:
+        """Return the cell of the first column whose header matches; empty without the column."""
+        index = self._find(pattern)
+        return reading(row.cells[index]) if index is not None else ""
+
+    def kind_of(self, row: Row) -> str:
+        """Return the kind as the row has it, or as the heading above the table has it."""
+        return reading(row.cells[self.kind]) if self.kind is not None else self.default_kind
+
+    def verdicts_of(self, row: Row) -> tuple[tuple[str, str], ...]:
+        """Return the verdict columns with their cells as written."""
+        headers = self.columns.headers
+        return tuple((headers[index], reading(row.cells[index])) for index in self.verdicts)
+
+
+def _property_tables(root: Section) -> Iterator[_PropertyTable]:
+    for section, columns in columned(root):
+        name = columns.find(_NAME)
+        if name is None and section.region in (Region.PROPERTIES, Region.RESULTS):
+            name = columns.find("name")
+        if name is None or section.region is Region.MAPPING:
+            continue
+        kind = columns.find(_KIND)
+        table = _PropertyTable(columns, name, kind, section.kind, _verdict_columns(columns, name))
+        if table.states or table.verdicts or (kind is not None and _names_kinds(columns, kind)):
+            yield table
+
+
+def _verdict_columns(columns: Columns, name: int) -> tuple[int, ...]:
+    """Return the columns headed Expected and those where some cell begins with a verdict."""
+    return tuple(
+        index
+        for index, key in enumerate(columns.keys)
+        if index != name
+        and columns.is_value(index)
+        and not re.fullmatch(f"{_KIND}|{_LABEL}|{_STATEMENT}|{_FORMAL}|{_OTHER}", key)
+        and (re.fullmatch(_EXPECTED, key) or _has_verdict(columns, index))
+    )
+
+
+def _has_verdict(columns: Columns, index: int) -> bool:
+    rows = (row for row in columns.table.rows if index < len(row.cells))
+    return any(_VERDICT.match(reading(row.cells[index])) for row in rows)
+
+
+def _names_kinds(columns: Columns, index: int) -> bool:
+    rows = (row for row in columns.table.rows if index < len(row.cells))
+    return any(kind_in(reading(row.cells[index])) for row in rows)
+
+
+def _properties_of(table: _PropertyTable) -> Iterator[Property]:
+    for names, row in table.columns.named_rows(table.name):
+        for name in names:
+            yield Property(
+                name=name.name,
+                label=table.text_of(row, _LABEL).strip("\N{EM DASH}\N{EN DASH}-"),
+                kind=table.kind_of(row),
+                statement=table.text_of(row, _STATEMENT),
+                formal=table.text_of(row, _FORMAL),
+                expected=None,
+                span=name.content.span(),
+            )
+
+
+def _expected_verdicts(tables: Sequence[_PropertyTable]) -> Mapping[str, str]:
+    """Return a verdict for each property that a table has one for, columns Expected first."""
+    found: dict[str, str] = {}
+    for table in tables:
+        headers = table.columns.keys
+        ordered = sorted(table.verdicts, key=lambda i: not re.fullmatch(_EXPECTED, headers[i]))
+        for names, row in table.columns.named_rows(table.name):
+            texts = (_verdict_in(reading(row.cells[index])) for index in ordered)
+            if verdict := next(filter(None, texts), None):
+                found.update((name.name, verdict) for name in names if name.name not in found)
+    return found
+
+
+def _verdict_in(text: str) -> str | None:
+    """Return the verdict that a text begins with, as written; None for a dash or no text."""
+    match = _VERDICT.match(text) or _WORD.match(text)
+    verdict = match[0] if match else text
+    return verdict.strip("\N{EM DASH}\N{EN DASH}- ") or None
+
+
+def _completed(found: Property, expected: Mapping[str, str]) -> Property:
+    verdict = found.expected or expected.get(found.name)
+    return replace(found, expected=verdict)
+
+
+def _on_one_line(clauses: Sequence[Clause], section: Section) -> str:
+    stated = first_text(clauses, ClauseKind.STATEMENT) or first_paragraph(section)
+    return " ".join(stated.split())

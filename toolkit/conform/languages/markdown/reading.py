@@ -1,0 +1,67 @@
+"""Reading a canonical spec document: from its text to the Spec of what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from conform.domain.spec import Action, ConstructKind, Spec
+from conform.languages.markdown.actions import read_actions, read_helpers
+from conform.languages.markdown.blocks import read_blocks
+from conform.languages.markdown.counts import read_counts
+from conform.languages.markdown.fairness import read_fairness
+from conform.languages.markdown.inline import reading
+from conform.languages.markdown.manuscript import Manuscript
+from conform.languages.markdown.mapping import read_mapping
+from conform.languages.markdown.outline import document_title, read_outline
+from conform.languages.markdown.properties import read_properties, read_results
+from conform.languages.markdown.subjects import Declarations
+from conform.languages.markdown.tables import read_constants, read_parameters, read_variables
+from conform.text import Source
+
+
+def read_document(source: Source) -> Spec:
+    """Return what a Markdown document says: constructs, mapping tables, expected results.
+
+    Everything is returned in the document's order, duplicates included: judging is for the checks.
+    A document of which nothing is recognised gives a Spec with a title at most. Raises InputError
+    with its place for a table row with cells too many, a cell of a recognised table that cannot be
+    read, and a document too long or nested too deeply to be read in full.
+    """
+    blocks = read_blocks(Manuscript(source))
+    root = read_outline(blocks)
+    title = document_title(blocks)
+    spec = Spec(
+        path=source.path,
+        title=reading(title.content) if title else "",
+        constants=read_constants(root),
+        variables=read_variables(root),
+        actions=read_actions(root),
+        helpers=read_helpers(root),
+        properties=read_properties(root),
+        parameters=read_parameters(root),
+        results=read_results(root),
+        counts=read_counts(root),
+    )
+    declared = _declarations(spec)
+    return replace(
+        spec,
+        fairness=read_fairness(root, spec.actions, declared),
+        mapping=read_mapping(root, declared),
+    )
+
+
+def _declarations(spec: Spec) -> Declarations:
+    actions = list(_with_outcomes(spec.actions))
+    kinds = {found.name: ConstructKind.PROPERTY for found in spec.properties}
+    kinds |= {helper.name: ConstructKind.HELPER for helper in spec.helpers}
+    kinds |= {action.name: ConstructKind.ACTION for action in actions}
+    kinds |= {variable.name: ConstructKind.VARIABLE for variable in spec.variables}
+    kinds |= {constant.name: ConstructKind.CONSTANT for constant in spec.constants}
+    return Declarations(tuple(action.number for action in actions if action.number), kinds)
+
+
+def _with_outcomes(actions: Iterable[Action]) -> Iterator[Action]:
+    for action in actions:
+        yield action
+        yield from _with_outcomes(action.outcomes)

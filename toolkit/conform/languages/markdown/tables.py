@@ -1,0 +1,143 @@
+"""Constants, variables and configurations: what the tables of a document declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from conform.domain.spec import Constant, ParameterRow, Variable
+from conform.languages.markdown.blocks import Row
+from conform.languages.markdown.columns import Columns, NameInCell, columns_of, split_values
+from conform.languages.markdown.inline import reading
+from conform.languages.markdown.outline import Section
+from conform.languages.markdown.titles import Region
+
+MAX_COLUMNS = 100
+"""A table with more columns is none of ours: mapping tables have one for each artefact."""
+
+_NAME_IN_REGION = r"name|symbol|identifier"
+_TYPE = r"types?|domain|range|values|type / domain"
+_INITIAL = r"initial(?:ly| values?| states?)?|init|starts? (?:at|as)|default(?: value)?"
+_TYPE_WORDS = r"types?|domain|kind"
+
+
+def read_constants(root: Section) -> tuple[Constant, ...]:
+    """Return the rows of tables of constants; `description` joins what they say in prose."""
+    return tuple(
+        Constant(name.name, _prose(columns, row, column), name.content.span())
+        for columns, column in _constant_tables(root)
+        for names, row in columns.named_rows(column)
+        for name in names
+    )
+
+
+def read_variables(root: Section) -> tuple[Variable, ...]:
+    """Return the rows of tables of state variables."""
+    return tuple(variable for found in _variable_tables(root) for variable in _variables(*found))
+
+
+def read_parameters(root: Section) -> tuple[ParameterRow, ...]:
+    """Return the rows of tables that give each constant its value in each configuration."""
+    return tuple(
+        ParameterRow(name.name, values, name.content.span())
+        for columns, column in _parameter_tables(root)
+        for names, row in columns.named_rows(column)
+        for name, values in _values(columns, row, column, names)
+    )
+
+
+# ------------------------------------------------------------------------------------- constants
+
+
+def _constant_tables(root: Section) -> Iterator[tuple[Columns, int]]:
+    for section, columns in columned(root):
+        column = columns.find("constants?")
+        if column is None and section.region is Region.CONSTANTS:
+            column = columns.find(_NAME_IN_REGION)
+        if column is not None and len(columns.keys) > 1 and section.region is not Region.MAPPING:
+            yield columns, column
+
+
+def _prose(columns: Columns, row: Row, name_column: int) -> str:
+    """Return what the prose columns say, or what the type column says where there are none."""
+    indices = [index for index in range(len(columns.keys)) if columns.is_prose(index)]
+    texts = [reading(row.cells[index]) for index in indices if index != name_column]
+    types = columns.find(_TYPE_WORDS)
+    stated = [text for text in texts if text]
+    return "; ".join(stated) if stated or types is None else reading(row.cells[types])
+
+
+# ------------------------------------------------------------------------------------- variables
+
+
+def _variable_tables(root: Section) -> Iterator[tuple[Columns, int]]:
+    for section, columns in columned(root):
+        column = columns.find("(?:state )?variables?")
+        if column is None and section.region is Region.VARIABLES:
+            column = columns.find(_NAME_IN_REGION)
+        describes = columns.find(_INITIAL) is not None or columns.find(_TYPE) is not None
+        if column is not None and (describes or section.region is Region.VARIABLES):
+            yield columns, column
+
+
+def _variables(columns: Columns, column: int) -> Iterator[Variable]:
+    kind, initial = columns.find(_TYPE), columns.find(_INITIAL)
+    for names, row in columns.named_rows(column):
+        type_text = reading(row.cells[kind]) if kind is not None else ""
+        initial_text = reading(row.cells[initial]) if initial is not None else ""
+        for name in names:
+            yield Variable(name.name, type_text, initial_text, name.content.span())
+
+
+# ------------------------------------------------------------------------------------ parameters
+
+
+def _parameter_tables(root: Section) -> Iterator[tuple[Columns, int]]:
+    for section, columns in columned(root):
+        column = columns.find("parameters?|constants?")
+        if column is None and section.region in (Region.PARAMETERS, Region.CONSTANTS):
+            column = columns.find(_NAME_IN_REGION)
+        if column is not None and _configurations(columns, column):
+            yield columns, column
+
+
+def _configurations(columns: Columns, name_column: int) -> list[int]:
+    """Return the columns that hold values: neither the name, nor a type, nor prose."""
+    types = columns.find(_TYPE_WORDS)
+    return [
+        index
+        for index in range(len(columns.keys))
+        if index not in (name_column, types) and columns.is_value(index)
+    ]
+
+
+def _values(
+    columns: Columns, row: Row, name_column: int, names: Sequence[NameInCell]
+) -> Iterator[tuple[NameInCell, tuple[tuple[str, str], ...]]]:
+    """Yield each name of a row with its value in each configuration."""
+    shares = [
+        _shares(columns, row, index, len(names)) for index in _configurations(columns, name_column)
+    ]
+    for position, name in enumerate(names):
+        yield name, tuple((header, values[position]) for header, values in shares)
+
+
+def _shares(columns: Columns, row: Row, index: int, count: int) -> tuple[str, list[str]]:
+    cell = row.cells[index]
+    if count == 1:
+        return columns.headers[index], [reading(cell)]
+    values = split_values(reading(cell))
+    if len(values) != count:
+        raise cell.refuse(
+            f"the row names {count} constants, the cell has {len(values)} values",
+            expected=f"{count} values with commas between",
+            hint="give each constant a row of its own",
+        )
+    return columns.headers[index], values
+
+
+def columned(root: Section) -> Iterator[tuple[Section, Columns]]:
+    """Yield every table of the document, unless it is absurdly wide, with the section around it."""
+    for section in root.walk():
+        for table in section.tables():
+            if len(table.header.cells) <= MAX_COLUMNS:
+                yield section, columns_of(table)

@@ -1,0 +1,203 @@
+"""What the title of a section announces: an action, a helper, a property, or a region of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from conform.languages.markdown.columns import parameters_in
+from conform.languages.markdown.inline import codes, reading
+from conform.languages.markdown.manuscript import Fragment
+
+
+class Region(Enum):
+    """What a part of the document is about, by its heading."""
+
+    CONSTANTS = auto()
+    VARIABLES = auto()
+    ACTIONS = auto()
+    HELPERS = auto()
+    PROPERTIES = auto()
+    FAIRNESS = auto()
+    PARAMETERS = auto()
+    MAPPING = auto()
+    RESULTS = auto()
+
+
+class Role(Enum):
+    """What one section can be; BARE titles are a name alone, and their region decides."""
+
+    ACTION = auto()
+    HELPER = auto()
+    PROPERTY = auto()
+    BARE = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A section's title: `name` and `number` or `label` are empty where it has none.
+
+    `kind` is a property's kind as far as the title tells. `is_coded` is true when the name is set
+    as code or has parameters: a sign that a bare title is a construct and no English word.
+    """
+
+    role: Role
+    text: str
+    name: str = ""
+    parameters: tuple[str, ...] = ()
+    number: str = ""
+    label: str = ""
+    kind: str = ""
+    is_coded: bool = False
+
+
+REGION_WORDS = 3
+"""A heading of level 1 with more words than that names the document, no region of it."""
+
+_SECTION_NUMBER = re.compile(r"(?:\N{SECTION SIGN}\s*|Section\s+)?(\d+(?:\.\d+)*)(?:[.):]\s*|\s+)")
+_NUMBER = r"\d+(?:\.\d+)*[a-z]?\b(?!\s*[\N{EN DASH}\N{EM DASH}-]\s*\d)|[A-Z](?=\s*[:.)])"
+_MARK = r"\s*(?P<mark>[:.)\N{EM DASH}\N{EN DASH}-]*)\s*"
+_ACTION = re.compile(
+    rf"(?:action|outcome|sub-?action|transition)\b\s*(?P<number>{_NUMBER})?{_MARK}(?P<rest>.*)",
+    re.I,
+)
+_HELPER = re.compile(
+    r"(?:helper|auxiliary)?\s*(?:helper|operator|predicate|function|definition)\b"
+    rf"\s*(?P<number>{_NUMBER})?{_MARK}(?P<rest>.*)",
+    re.I,
+)
+_PROPERTY = re.compile(
+    r"(?P<kind>(?:(?:safety|liveness|temporal|action|state|type|inductive)\s+)?"
+    r"(?:property|invariant)|safety|liveness)\b"
+    rf"\s*(?P<label>[A-Z]{{1,4}}-?\d+[a-z]?\b|\d+[a-z]?\b)?{_MARK}(?P<rest>.*)",
+    re.I,
+)
+_LABELLED = re.compile(
+    r"(?P<label>(?P<letters>S|L|I|P|SAF|LIV|INV|PROP)-?\d+[a-z]?)"
+    r"\s*(?:[:.)\N{EM DASH}\N{EN DASH}-]+\s*|\s+)(?P<rest>.*)"
+)
+_NAME = re.compile(
+    r"(?P<name>[^\W\d]\w*(?:[.!]\w+)*)(?:\((?P<parameters>[^()]*)\))?"
+    r"(?=$|\s*$|\s+\(|\s*[:;,]|\s+[\N{EM DASH}\N{EN DASH}-])"
+)
+_REGIONS = (
+    (Region.MAPPING, r"mapping|traceability|cross[- ]reference|correspondence|spec[- ]to[- ]code"),
+    (Region.ACTIONS, r"actions|transitions|operations|next[- ]state"),
+    (Region.HELPERS, r"helpers?|operators|auxiliary|definitions|derived"),
+    (Region.PROPERTIES, r"propert(?:y|ies)|invariants?|safety|liveness|correctness|guarantees"),
+    (Region.RESULTS, r"results?|verdicts"),
+    (Region.FAIRNESS, r"fairness"),
+    (Region.CONSTANTS, r"constants?"),
+    (Region.VARIABLES, r"variables?|state"),
+    (Region.PARAMETERS, r"parameters?|configurations?"),
+)
+"""In this order: a heading that names several regions opens the first of them."""
+
+_REGION_PATTERNS = tuple(
+    (region, re.compile(rf"\b(?:{words})\b", re.I)) for region, words in _REGIONS
+)
+_KINDS = (
+    ("Invariant", re.compile(r"\binvariants?\b", re.I)),
+    ("Safety", re.compile(r"\bsafety\b", re.I)),
+    ("Liveness", re.compile(r"\b(?:liveness|temporal|progress)\b", re.I)),
+    ("Action", re.compile(r"\baction propert", re.I)),
+)
+_KIND_OF_LETTER = {"S": "Safety", "L": "Liveness", "I": "Invariant", "P": ""}
+
+
+def read_title(content: Fragment) -> Title:
+    """Return what a heading announces; its role is OTHER when it announces no construct."""
+    shown = reading(content)
+    section = _SECTION_NUMBER.match(shown)
+    rest = shown[section.end() :] if section else shown
+    title = _action(content, rest, shown) or _property(content, rest, shown)
+    title = title or _helper(content, rest, shown)
+    return title or _bare(content, rest, shown, section[1] if section else "")
+
+
+def region_of(title: Title, level: int) -> Region | None:
+    """Return the region that a heading opens, None when it opens none.
+
+    A construct opens none, nor does a heading of level 1 that reads like the name of a document.
+    """
+    is_construct = title.role not in (Role.BARE, Role.OTHER) or title.is_coded
+    if is_construct or (level == 1 and len(title.text.split()) > REGION_WORDS):
+        return None
+    text = title.name if title.role is Role.BARE else title.text
+    matches = (region for region, pattern in _REGION_PATTERNS if pattern.search(text))
+    return next(matches, None)
+
+
+def kind_in(text: str) -> str:
+    """Return the one kind of property that a text names; empty when it names none, or several."""
+    kinds = [kind for kind, pattern in _KINDS if pattern.search(text)]
+    return kinds[0] if len(kinds) == 1 else ""
+
+
+def _action(content: Fragment, rest: str, shown: str) -> Title | None:
+    match = _ACTION.fullmatch(rest)
+    if match is None or not (match["number"] or match["mark"]):
+        return None
+    return _named(Role.ACTION, content, match["rest"], shown, number=match["number"] or "")
+
+
+def _property(content: Fragment, rest: str, shown: str) -> Title | None:
+    match = _PROPERTY.fullmatch(rest)
+    if match is not None and (match["label"] or match["mark"] or _is_code(content)):
+        label = match["label"] or ""
+        kind = kind_in(match["kind"]) or _KIND_OF_LETTER.get(label[:1], "")
+        return _named(Role.PROPERTY, content, match["rest"], shown, label=label, kind=kind)
+    if match := _LABELLED.fullmatch(rest):
+        kind = _KIND_OF_LETTER.get(match["letters"][0], "")
+        label = match["label"]
+        return _named(Role.PROPERTY, content, match["rest"], shown, label=label, kind=kind)
+    return None
+
+
+def _helper(content: Fragment, rest: str, shown: str) -> Title | None:
+    match = _HELPER.fullmatch(rest)
+    if match is None or not (match["number"] or match["mark"] or _is_code(content)):
+        return None
+    return _named(Role.HELPER, content, match["rest"], shown)
+
+
+def _named(
+    role: Role,
+    content: Fragment,
+    rest: str,
+    shown: str,
+    *,
+    number: str = "",
+    label: str = "",
+    kind: str = "",
+) -> Title | None:
+    """Return the title of a construct announced by word; its name, code or whole title.
+
+    None when nothing but an English phrase follows and there is no number or label either.
+    """
+    match = _NAME.match(rest) or next(filter(None, map(_name_in, codes(content))), None)
+    if match is None and not (number or label):
+        return None
+    name = match["name"] if match else rest or label or number
+    parameters = parameters_in(match["parameters"]) if match else ()
+    return Title(role, shown, name, parameters, number, label, kind, is_coded=True)
+
+
+def _bare(content: Fragment, rest: str, shown: str, number: str) -> Title:
+    match = _NAME.match(rest)
+    if match is None:
+        return Title(Role.OTHER, shown)
+    parameters = parameters_in(match["parameters"])
+    coded = match["parameters"] is not None or _is_code(content)
+    return Title(Role.BARE, shown, match["name"], parameters, number, is_coded=coded)
+
+
+def _name_in(code: Fragment) -> re.Match[str] | None:
+    return _NAME.match(code.text)
+
+
+def _is_code(content: Fragment) -> bool:
+    """Say whether the heading has a name in code."""
+    return any(_name_in(code) for code in codes(content))

@@ -37,12 +37,18 @@ Exit codes:
     metavar="NAME",
     help="The protocol; needed where the project has several.",
 )
+@click.option(
+    "--model-config",
+    metavar="NAME",
+    help="The model's configuration, by its name in the project file; the first, if not given.",
+)
 @project_options()
 @report_options(REPORT_WRITERS)
 def command(
     traces: tuple[Path, ...],
     implementation: str,
     protocol: str | None,
+    model_config: str | None,
     project_file: Path | None,
     form: str,
     output: Path | None,
@@ -54,7 +60,7 @@ def command(
     TRACE is a file in TLC's text or JSON format, or in ITF; the format is told from the content.
     """
     written = OutputOptions(form, output, quiet, verbose)
-    options = replay.ReplayOptions(traces, implementation, protocol, project_file)
+    options = replay.ReplayOptions(traces, implementation, protocol, project_file, model_config)
     with progress_line(quiet=quiet) as progress:
         report = replay.run(options, progress)
     return finish(report, written)

@@ -89,8 +89,12 @@ class ProtocolReport:
 
     @property
     def verdict(self) -> Verdict:
-        """The gravest of the stages' verdicts and of what the findings amount to."""
-        return worst([verdict_of(self.findings), *(stage.verdict for stage in self.stages)])
+        """The gravest of the stages' verdicts and of what the findings amount to.
+
+        INCOMPLETE without a stage, as nothing was looked at.
+        """
+        stages = worst(stage.verdict for stage in self.stages)
+        return worst((stages, verdict_of(self.findings)))
 
 
 @dataclass(frozen=True, slots=True)

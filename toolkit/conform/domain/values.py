@@ -11,6 +11,7 @@ appearance in its process and we sort by code points.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,10 @@ class ModelValue:
 
     def __repr__(self) -> str:
         return self.name
+
+
+_FIELD = re.compile(r"\w*[A-Za-z]\w*", re.ASCII)
+"""The names that TLA+ takes for fields: letters, digits and underscores, a letter among them."""
 
 
 class SetValue:
@@ -95,8 +100,10 @@ class Domain:
 
     @property
     def is_record(self) -> bool:
-        """Whether every element is a string and there is at least one."""
-        return bool(self.elements) and all(type(element) is str for element in self.elements)
+        """Whether every element could be the name of a field, and there is at least one."""
+        return bool(self.elements) and all(
+            type(element) is str and _FIELD.fullmatch(element) for element in self.elements
+        )
 
     def __eq__(self, other: object) -> bool:
         if self is other:

@@ -13,7 +13,15 @@ from conform.commands.stages.replaying import ReplayOutcome
 from conform.commands.stages.verdicts import Exploration
 from conform.config import ProtocolEntry
 from conform.domain.report import ScorecardRow
-from conform.domain.spec import Action, Cell, ConstructKind, MappingRow, Property, SymbolReference
+from conform.domain.spec import (
+    Absent,
+    Action,
+    Cell,
+    ConstructKind,
+    MappingRow,
+    Property,
+    SymbolReference,
+)
 from conform.report.expectation import MISSING, NOT_CHECKED, NOT_NAMED
 
 _KINDS = (
@@ -60,7 +68,8 @@ def _formal_cell(seen: Seen, construct: Construct) -> str:
     names = []
     for row, cell, _column in _cells_about(seen.context, construct, Role.TLAPLUS):
         found = [named.name for named in named_in(cell, row, artefact)]
-        names.extend([construct.name] if construct.name in found else found)
+        alone = construct.name in found and not isinstance(construct, Property)
+        names.extend([construct.name] if alone else found)
         if is_absent(cell):
             return "- (by decision)"
     known = set(artefact.definitions) | {variable.name for variable in artefact.spec.variables}
@@ -106,7 +115,7 @@ def _implementation_cell(seen: Seen, name: str, kind: ConstructKind, construct: 
         case ConstructKind.HELPER:
             return _linked(seen.context, construct)
         case _:
-            return "- (held to it by replay)"
+            return _linked(seen.context, construct)
 
 
 def _linked(context: Context, construct: Construct) -> str:
@@ -116,7 +125,16 @@ def _linked(context: Context, construct: Construct) -> str:
         for reference in cell.references
         if isinstance(reference, SymbolReference)
     ]
-    return f"as {', '.join(symbols)}" if symbols else "- (by decision)"
+    return f"as {', '.join(symbols)}" if symbols else _reason(context, construct)
+
+
+def _reason(context: Context, construct: Construct) -> str:
+    """Return why the document says that an implementation has no such construct."""
+    for _row, cell, _column in _cells_about(context, construct, Role.IMPLEMENTATION):
+        for reference in cell.references:
+            if isinstance(reference, Absent) and reference.reason:
+                return f"- ({reference.reason})"
+    return "- (no column)"
 
 
 def _cells_about(

@@ -1,0 +1,232 @@
+"""A machine: a specification's state machine in fragments of Python source, ready to be laid out.
+
+Whatever spec language it came from, a generator needs no more than this. Every expression is one
+line of Python; names are safe identifiers already; all other text (headings, formulas, values of
+constants) is raw and the generator's to quote. In expressions `self` is the machine, with
+`self.state` and `self.constants`; in an action's own lines the present state is also `state`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conform.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where something is said: `heading` of the document as written, and two places as path:line.
+
+    Each is empty where the artefact does not say it.
+    """
+
+    heading: str = ""
+    document: str = ""
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A parameter of a method: `name` is the spec's, `identifier` Python's."""
+
+    name: str
+    identifier: str
+    annotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantField:
+    """A constant: `default` is the literal of its value in the configuration generated for."""
+
+    name: str
+    identifier: str
+    annotation: str
+    default: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariableField:
+    """A state variable and the expression of its initial value."""
+
+    name: str
+    identifier: str
+    annotation: str
+    initial: str
+    plain: str
+    """Its value as plain data, an expression over `state`."""
+    description: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name for a type that occurs more than once, as `LogState` for `Literal[...]`."""
+
+    identifier: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordClass:
+    """The records with these fields; one class for each set of field names."""
+
+    identifier: str
+    fields: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """A value returned where `condition` holds; an empty condition always does.
+
+    An empty `value` means that the operator has none there: `failure` says so.
+    """
+
+    condition: str
+    value: str
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A method that computes something of the present state: `arms` are tried in their order.
+
+    Without parameters it is a property. `formula` is the definition's right side in the spec
+    language, `description` what the document says.
+    """
+
+    name: str
+    identifier: str
+    parameters: tuple[Named, ...]
+    annotation: str
+    arms: tuple[Arm, ...]
+    formula: str
+    description: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class LocalValue:
+    """A name given to a value inside an action."""
+
+    identifier: str
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardLine:
+    """One conjunct of a guard.
+
+    `negation` is the Python condition under which it is false; `locals` are needed from here on;
+    `readings` are the (text, expression) pairs whose values show why.
+    """
+
+    formula: str
+    condition: str
+    negation: str
+    locals: tuple[LocalValue, ...]
+    readings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a step is free to choose from `domain`, an iterable expression.
+
+    `formula` is the choice as the spec language writes it. `guards` must hold once it is made.
+    `is_constant` when the set depends on no state, so that it can be listed in any.
+    """
+
+    parameter: Named
+    domain: str
+    formula: str
+    guards: tuple[GuardLine, ...]
+    is_constant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A new value of a variable, by its identifier; what is not assigned stays as it is."""
+
+    identifier: str
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """One of the nested loops that list an action's instances."""
+
+    identifier: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class MachineAction:
+    """An action: its guard, the choices left open by it, and its effect.
+
+    `loops` and `arguments` list its instances: the loops bind names, and each argument is an
+    expression over these for the parameter at its place. `guard_text` and `effect_text` are the
+    document's lines, or the model's conjuncts where there is no document.
+    """
+
+    name: str
+    identifier: str
+    parameters: tuple[Named, ...]
+    loops: tuple[Loop, ...]
+    arguments: tuple[str, ...]
+    guard: tuple[GuardLine, ...]
+    choices: tuple[Choice, ...]
+    locals: tuple[LocalValue, ...]
+    assignments: tuple[Assignment, ...]
+    guard_text: tuple[str, ...]
+    effect_text: tuple[str, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class MachineProperty:
+    """An invariant, or with `is_step` a property of a step from `before` to the present state."""
+
+    name: str
+    label: str
+    identifier: str
+    conjuncts: tuple[str, ...]
+    is_step: bool
+    formula: str
+    description: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A part of the specification that has no place in the machine, and why."""
+
+    kind: str
+    name: str
+    reason: str
+    hint: str
+    span: Span | None
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The whole; every tuple is in the order of the specification.
+
+    `support` names the functions that expressions call beside Python's own (see
+    `generate.support`). `temporal` are properties that no finite run can decide, listed so that
+    nobody misses them.
+    """
+
+    name: str
+    class_name: str
+    title: str
+    constants: tuple[ConstantField, ...]
+    aliases: tuple[Alias, ...]
+    records: tuple[RecordClass, ...]
+    variables: tuple[VariableField, ...]
+    operators: tuple[Operator, ...]
+    actions: tuple[MachineAction, ...]
+    properties: tuple[MachineProperty, ...]
+    temporal: tuple[str, ...]
+    omissions: tuple[Omission, ...]
+    support: frozenset[str]

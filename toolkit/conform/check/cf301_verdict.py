@@ -45,5 +45,5 @@ def _details(judged: Judged) -> tuple[str, ...]:
         details.append(result.reason)
     if result.verdict is Verdict.FAIL and result.trace:
         steps = len(result.trace.steps)
-        details.append(f"the trace has {steps} states and is shown with the property below")
+        details.append(f"the trace has {steps} states and is shown with the property")
     return tuple(details)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from conform.check.columns import Column, Role
 from conform.check.context import Context, FormalArtefact
 from conform.domain.spec import (
     Absent,
@@ -116,6 +117,15 @@ def _range(reference: RangeReference, artefact: FormalArtefact) -> Iterator[Name
     if first is not None and last is not None:
         for name in names[first + 1 : last]:
             yield Named(name, None, reference.span, is_implied=True)
+
+
+def cells_about(
+    context: Context, construct: Construct, role: Role
+) -> Iterator[tuple[MappingRow, Cell, Column]]:
+    """Yield the cells of the columns with a role, in the rows that cover a construct."""
+    for row, cell, column in context.cells(role):
+        if construct in tuple(covered(context, row)):
+            yield row, cell, column
 
 
 def parameters_of(construct: Construct) -> tuple[str, ...] | None:

@@ -77,7 +77,7 @@ class _Check:
         if artefacts.tlaplus:
             self._explore(artefacts.tlaplus, context)
             self._compare_generated(artefacts)
-            self._replay(artefacts.tlaplus)
+            self._replay(artefacts.tlaplus, context)
         seen = Seen(self.entry, context, self.exploration, self.replays)
         return ProtocolReport(
             self.entry.name,
@@ -124,7 +124,7 @@ class _Check:
         summary, findings = compare_generated(self.project, artefacts)
         self._close("generated files", summary, findings, begun)
 
-    def _replay(self, artefact: TlaArtefact) -> None:
+    def _replay(self, artefact: TlaArtefact, context: Context) -> None:
         graph = self.exploration.result.graph if self.exploration else None
         for implementation in self.entry.implementations:
             begun = time.monotonic()
@@ -133,7 +133,7 @@ class _Check:
                 reason = "not replayed: the state graph is not complete"
                 self._skip(name, reason, begun)
                 continue
-            outcome = replay_cover(self.project, implementation, artefact, graph)
+            outcome = replay_cover(self.project, implementation, artefact, graph, context)
             self.replays[implementation.name] = outcome
             self._close(name, outcome.summary, outcome.findings, begun)
 

@@ -13,6 +13,26 @@ from dataclasses import dataclass
 from conform.text import Span
 
 
+def python_literal(text: str) -> str:
+    """Return `text` as a Python literal, in the quotes that need fewer escapes, as ruff does."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    return quote + "".join(_escaped(character, quote) for character in text) + quote
+
+
+def _escaped(character: str, quote: str) -> str:
+    if character in ("\\", quote):
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    named = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(character)
+    if named:
+        return named
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where something is said: `heading` of the document as written, and two places as path:line.
@@ -160,19 +180,25 @@ class Loop:
 
 
 @dataclass(frozen=True, slots=True)
+class InstanceList:
+    """Nested loops over instances of an action; an argument is an expression over their names."""
+
+    loops: tuple[Loop, ...]
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MachineAction:
     """An action: its guard, the choices left open by it, and its effect.
 
-    `loops` and `arguments` list its instances: the loops bind names, and each argument is an
-    expression over these for the parameter at its place. `guard_text` and `effect_text` are the
-    document's lines, or the model's conjuncts where there is no document.
+    `instances` list the values of `parameters`. `guard_text` and `effect_text` are the document's
+    lines, or the model's conjuncts where there is no document.
     """
 
     name: str
     identifier: str
     parameters: tuple[Named, ...]
-    loops: tuple[Loop, ...]
-    arguments: tuple[str, ...]
+    instances: tuple[InstanceList, ...]
     guard: tuple[GuardLine, ...]
     choices: tuple[Choice, ...]
     locals: tuple[LocalValue, ...]

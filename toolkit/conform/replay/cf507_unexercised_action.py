@@ -1,11 +1,11 @@
-"""CF507: no replayed step exercises an action of the spec.
+"""CF507: no replayed step exercises some actions of the spec.
 
 What it means
-    Replay compares only what the traces do. This action occurred in none of the steps that were
-    replayed without divergence, so nothing is known about its implementation.
+    Replay compares only what the traces do. These actions occurred in none of the steps that were
+    replayed without divergence, so nothing is known about their implementation.
 
 Example
-    no replayed step exercises CompactorCrash
+    no replayed step exercises 1 of 16 actions: CompactorCrash
 
 What to do
     Replay more traces: `conform generate` writes scenarios that cover every action that the model
@@ -23,12 +23,15 @@ CODE = Code("CF507", "No replayed step exercises an action", Severity.WARNING)
 
 
 def unexercised(actions: Iterable[str], result: ReplayResult) -> tuple[Finding, ...]:
-    """Return a finding for each of the spec's `actions` that no agreeing step has taken."""
-    return tuple(
+    """Return a finding that lists the spec's `actions` that no agreeing step has taken, if any."""
+    every = tuple(dict.fromkeys(actions))
+    missing = [action for action in every if not result.exercised.get(action)]
+    if not missing:
+        return ()
+    return (
         CODE.finding(
-            f"no replayed step exercises {action}",
-            hint="replay a trace that takes it; `conform generate` writes covering scenarios",
-        )
-        for action in dict.fromkeys(actions)
-        if not result.exercised.get(action)
+            f"no replayed step exercises {len(missing)} of {len(every)} actions: "
+            f"{', '.join(missing)}",
+            hint="replay traces that take them; `conform generate` writes covering scenarios",
+        ),
     )

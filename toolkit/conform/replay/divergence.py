@@ -13,6 +13,10 @@ MAX_WIDTH = 400
 """Characters of a printed value that a comparison shows."""
 
 
+MAX_BEFORE = 40
+"""Calls before a divergence that are remembered and shown."""
+
+
 class DivergenceKind(StrEnum):
     """What happened instead of the step."""
 
@@ -44,7 +48,8 @@ class Divergence:
     `step` is the number of the state (from 1, the initial one) that the step should lead to; for a
     probe, of the state it was tried in. `action` is None for the initial state. `parameters` are
     plain data, choices included. `reason` says in words what no difference shows; `raised` tells
-    the exception, if one was the cause.
+    the exception, if one was the cause. `before` are the calls that led there, oldest first, the
+    last MAX_BEFORE of them.
     """
 
     source: str
@@ -55,6 +60,7 @@ class Divergence:
     differences: tuple[Difference, ...] = ()
     reason: str = ""
     raised: Raised | None = None
+    before: tuple[str, ...] = ()
 
 
 def narrowed(place: str, expected: Value, found: Value) -> Difference:

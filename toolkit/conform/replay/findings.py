@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from conform.domain.finding import Finding
 from conform.replay import (
@@ -27,4 +28,15 @@ _FINDING_OF: dict[DivergenceKind, Callable[[Divergence], Finding]] = {
 
 def findings_of(divergences: Iterable[Divergence]) -> tuple[Finding, ...]:
     """Return one finding for each divergence, in their order."""
-    return tuple(_FINDING_OF[divergence.kind](divergence) for divergence in divergences)
+    return tuple(_with_calls(divergence) for divergence in divergences)
+
+
+def _with_calls(divergence: Divergence) -> Finding:
+    """Return the finding for a divergence; its details end with the calls that led there."""
+    finding = _FINDING_OF[divergence.kind](divergence)
+    if not divergence.before:
+        return finding
+    first = divergence.step - len(divergence.before) + (divergence.kind is DivergenceKind.ACCEPTED)
+    calls = (f"  step {n}: {call}" for n, call in enumerate(divergence.before, start=first))
+    details = (*finding.details, "the steps that led there:", *calls)
+    return replace(finding, details=details)

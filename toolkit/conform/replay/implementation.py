@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeGuard, TypeVar
 
 from conform.text import Span, draw_caret
 
@@ -33,6 +33,21 @@ class Implementation(Protocol):
 
     def state(self) -> Mapping[str, object]:
         """Return every variable of the spec with its value as plain data."""
+
+
+class Forkable(Implementation, Protocol):
+    """An implementation that can be copied: many behaviours are then replayed from a common start.
+
+    Optional. Without it every behaviour begins with a fresh implementation.
+    """
+
+    def fork(self) -> Forkable:
+        """Return an implementation of its own in the same state."""
+
+
+def is_forkable(implementation: object) -> TypeGuard[Forkable]:
+    """Return whether an implementation offers `fork`."""
+    return callable(getattr(implementation, "fork", None))
 
 
 Factory: TypeAlias = Callable[[Mapping[str, object]], Implementation]

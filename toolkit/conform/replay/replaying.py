@@ -8,17 +8,24 @@ comparison.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from conform.domain.plain import to_plain
 from conform.domain.values import Bindings, Value
-from conform.replay.divergence import Divergence
+from conform.replay.divergence import MAX_BEFORE, Divergence, shown_call
 from conform.replay.explaining import Place, explain_answer, explain_creation, explain_state
-from conform.replay.implementation import Factory, Implementation, Raised, called
+from conform.replay.implementation import (
+    Factory,
+    Forkable,
+    Implementation,
+    Raised,
+    called,
+    is_forkable,
+)
 from conform.replay.observed import Expected, ObservedStates
 
 Parameters: TypeAlias = Mapping[str, object]
@@ -42,6 +49,35 @@ class PathStep(NamedTuple):
     action: str | None
     parameters: Parameters
     expected: Expected | None
+
+
+class Branch(NamedTuple):
+    """A step from a node of a tree of behaviours, and the node that it goes on from, if any."""
+
+    step: PathStep
+    goes_on_from: int | None
+
+
+Branches: TypeAlias = Callable[[int], Iterable[Branch]]
+"""The steps to be taken from a node of a tree, by its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """How a node of a tree was reached: from which node, by which step; its state's number."""
+
+    parent: _Reached | None
+    step: PathStep | None
+    number: int
+
+    def steps(self) -> list[PathStep]:
+        """Return the steps from the root, in their order."""
+        steps = []
+        reached: _Reached | None = self
+        while reached is not None and reached.step is not None:
+            steps.append(reached.step)
+            reached = reached.parent
+        return steps[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +162,93 @@ class Replayer:
         steps: Iterable[PathStep],
     ) -> Divergence | None:
         number = 1
-        for action, parameters, expected in steps:
-            is_probe = expected is None
-            if expected is not None:
-                number, present = number + 1, expected
-            if action is None:
-                continue
-            self._steps += 1
-            answer = called(implementation.perform, action, parameters)
-            if answer is not (not is_probe):
-                return explain_answer(answer, Place(source, number, action, parameters, is_probe))
-            state = called(implementation.state)
-            if type(state) is not dict or not self.states.agrees(state, present):
-                place = Place(source, number, action, parameters, is_probe)
-                if divergence := explain_state(state, present, self.states, place):
-                    return divergence
-            (self._declined if is_probe else self._exercised)[action] += 1
+        calls: deque[PathStep] = deque(maxlen=MAX_BEFORE)
+        for step in steps:
+            if step.expected is not None:
+                number, present = number + 1, step.expected
+            if divergence := self._take(source, number, implementation, step, present):
+                return replace(divergence, before=_shown(calls))
+            if step.expected is not None:
+                calls.append(step)
         return None
+
+    def _take(
+        self,
+        source: str,
+        number: int,
+        implementation: Implementation,
+        step: PathStep,
+        present: Expected,
+    ) -> Divergence | None:
+        """Perform one step; `present` is the state that the implementation must be in after it."""
+        action, parameters, expected = step
+        if action is None:
+            return None
+        is_probe = expected is None
+        self._steps += 1
+        answer = called(implementation.perform, action, parameters)
+        if answer is not (not is_probe):
+            return explain_answer(answer, Place(source, number, action, parameters, is_probe))
+        state = called(implementation.state)
+        if type(state) is not dict or not self.states.agrees(state, present):
+            place = Place(source, number, action, parameters, is_probe)
+            if divergence := explain_state(state, present, self.states, place):
+                return divergence
+        (self._declined if is_probe else self._exercised)[action] += 1
+        return None
+
+    def replay_tree(
+        self, source: str, root: int, initial: Expected, branches: Branches
+    ) -> Divergence | None:
+        """Replay a tree of behaviours from a fresh implementation up to the first divergence.
+
+        Each branch is taken by a fork of the implementation in the state that it starts from, so
+        that no prefix is replayed twice. The implementation must be Forkable (`is_forkable`).
+        """
+        self._traces += 1
+        start = Place(source, 1, None, {})
+        implementation = called(self._factory, dict(self._constants))
+        divergence = explain_creation(implementation, start)
+        if divergence is None:
+            assert is_forkable(implementation)  # what the caller has asked
+            state = called(implementation.state)
+            divergence = explain_state(state, initial, self.states, start)
+            if divergence is None:
+                divergence = self._spread(source, implementation, initial, branches, root)
+        if divergence:
+            self._divergences.append(divergence)
+        return divergence
+
+    def _spread(
+        self,
+        source: str,
+        implementation: Forkable,
+        initial: Expected,
+        branches: Branches,
+        root: int,
+    ) -> Divergence | None:
+        """Work through the tree level by level, so that the first divergence is a shallow one."""
+        waiting = deque([(_Reached(None, None, 1), implementation, initial, root)])
+        while waiting:
+            reached, implementation, present, node = waiting.popleft()
+            for step, goes_on_from in branches(node):
+                after = present if step.expected is None else step.expected
+                number = reached.number + (step.expected is not None)
+                twin = implementation if after is present else called(implementation.fork)
+                if isinstance(twin, Raised):
+                    place = Place(source, number, step.action, step.parameters)
+                    return explain_creation(twin, place)
+                if divergence := self._take(source, number, twin, step, after):
+                    return replace(divergence, before=_shown(reached.steps()[-MAX_BEFORE:]))
+                if goes_on_from is not None:
+                    there = _Reached(reached, step, number)
+                    waiting.append((there, twin, after, goes_on_from))
+        return None
+
+    def makes_forkable(self) -> bool:
+        """Return whether the factory gives implementations that can be forked."""
+        return is_forkable(called(self._factory, dict(self._constants)))
+
+
+def _shown(steps: Iterable[PathStep]) -> tuple[str, ...]:
+    return tuple(shown_call(step.action or "(stuttering)", step.parameters) for step in steps)

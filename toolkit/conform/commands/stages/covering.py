@@ -7,7 +7,7 @@ rotates from state to state.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from conform.domain.model import ActionInstance, Model, State
@@ -15,7 +15,14 @@ from conform.domain.values import Bindings
 from conform.explore.cover import CoverKind, CoverOptions, Path, cover
 from conform.explore.graph import StateGraph
 from conform.replay.observed import Expected
-from conform.replay.replaying import Parameters, PathStep, Replayer, ReplayResult, plain_parameters
+from conform.replay.replaying import (
+    Branch,
+    Parameters,
+    PathStep,
+    Replayer,
+    ReplayResult,
+    plain_parameters,
+)
 
 MAX_EDGES = 1_000_000
 """Transitions up to which each one is replayed; of larger graphs, each outcome of each instance."""
@@ -36,6 +43,10 @@ class CoverReplay:
     _choices: dict[tuple[int, State], tuple[Bindings, ...]] = field(default_factory=dict)
     _samples: dict[int, Bindings] = field(default_factory=dict)
     _visited: set[int] = field(default_factory=set)
+    _tree: Sequence[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._tree = self.graph.tree_edges()
 
     @property
     def kind(self) -> CoverKind:
@@ -44,13 +55,36 @@ class CoverReplay:
         return CoverKind.INSTANCES if large else CoverKind.TRANSITIONS
 
     def run(self, max_divergences: int = 1) -> ReplayResult:
-        """Replay all paths, until so many have diverged."""
+        """Replay all paths, until so many have diverged.
+
+        An implementation that can be forked takes each transition once, from a fork in its source.
+        """
+        if self.kind is CoverKind.TRANSITIONS and self.replayer.makes_forkable():
+            return self._run_as_tree(max_divergences)
         for number, path in enumerate(cover(self.graph, CoverOptions(self.kind)), start=1):
             if self.replayer.divergences >= max_divergences:
                 break
             source = f"covering trace {number}"
             self.replayer.replay_path(source, self._state(path.start), self._steps(path))
         return self.replayer.result
+
+    def _run_as_tree(self, max_divergences: int) -> ReplayResult:
+        for root in range(self.graph.initial_count):
+            if self.replayer.divergences >= max_divergences:
+                break
+            source = f"state graph, initial state {root + 1}"
+            self.replayer.replay_tree(source, root, self._state(root), self._branches)
+        return self.replayer.result
+
+    def _branches(self, state: int) -> Iterator[Branch]:
+        graph = self.graph
+        for probe in self._probes(state):
+            yield Branch(probe, None)
+        for edge in graph.edges_of(state):
+            number, target = graph.edge_instances[edge], graph.targets[edge]
+            parameters = self._parameters_of(number, self._choice(edge))
+            step = PathStep(graph.instances[number].action, parameters, self._state(target))
+            yield Branch(step, target if self._tree[target] == edge else None)
 
     def _steps(self, path: Path) -> Iterator[PathStep]:
         graph = self.graph

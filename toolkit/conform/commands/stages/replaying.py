@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from conform.check.columns import Role
+from conform.check.context import Context
+from conform.check.linking import cells_about
 from conform.commands.artefacts import TlaArtefact
 from conform.commands.stages.covering import CoverReplay
 from conform.config import ImplementationEntry, Project
 from conform.domain.finding import Finding
 from conform.domain.plain import to_plain
+from conform.domain.spec import SymbolReference
 from conform.errors import ConformError
 from conform.explore.graph import StateGraph
 from conform.replay.cf505_no_trace import without_steps
@@ -33,7 +37,7 @@ class ReplayOutcome:
         taken = sum(self.result.exercised.values())
         declined = sum(self.result.declined.values())
         return (
-            f"{self.result.traces:,} traces cover the {self.cover}: {taken:,} steps taken, "
+            f"every one of the {self.cover} covered: {taken:,} steps taken, "
             f"{declined:,} disabled ones declined"
         )
 
@@ -43,17 +47,38 @@ def replay_cover(
     entry: ImplementationEntry,
     artefact: TlaArtefact,
     graph: StateGraph,
+    context: Context,
 ) -> ReplayOutcome:
     """Replay the covering traces of a state graph against one implementation."""
     replayer = make_replayer(project, entry, artefact)
     replay = CoverReplay(artefact.model, graph, replayer)
     result = replay.run()
-    findings = list(findings_of(result.divergences))
+    findings = [
+        _placed(finding, divergence.action, context)
+        for finding, divergence in zip(
+            findings_of(result.divergences), result.divergences, strict=True
+        )
+    ]
     if not result.traces:
         findings.extend(without_steps(artefact.spec.path, ()))
     if not result.divergences:
         findings.extend(unexercised((action.name for action in artefact.spec.actions), result))
     return ReplayOutcome(entry.name, result, tuple(findings), str(replay.kind))
+
+
+def _placed(finding: Finding, action: str | None, context: Context) -> Finding:
+    """Return the finding at the action's place in the document, with the code that is mapped."""
+    found = next((one for one in context.document.leaf_actions() if one.name == action), None)
+    if found is None or finding.span is not None:
+        return finding
+    code = tuple(
+        f"mapped to {reference.symbol or 'a file'} in {reference.target}"
+        for _row, cell, _column in cells_about(context, found, Role.IMPLEMENTATION)
+        for reference in cell.references
+        if isinstance(reference, SymbolReference)
+    )
+    details = (*finding.details, *code)
+    return replace(finding, span=found.span, excerpt=context.excerpt(found.span), details=details)
 
 
 def make_replayer(project: Project, entry: ImplementationEntry, artefact: TlaArtefact) -> Replayer:

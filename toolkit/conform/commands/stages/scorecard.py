@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from conform.check.columns import Column, Role
+from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.linking import Construct, constructs, covered, is_absent, named_in
+from conform.check.linking import Construct, cells_about, constructs, is_absent, named_in
 from conform.commands.stages.replaying import ReplayOutcome
 from conform.commands.stages.verdicts import Exploration
 from conform.config import ProtocolEntry
@@ -16,9 +16,7 @@ from conform.domain.report import ScorecardRow
 from conform.domain.spec import (
     Absent,
     Action,
-    Cell,
     ConstructKind,
-    MappingRow,
     Property,
     SymbolReference,
 )
@@ -66,7 +64,7 @@ def _formal_cell(seen: Seen, construct: Construct) -> str:
     if artefact is None:
         return f"{NOT_NAMED} in conform.yaml"
     names = []
-    for row, cell, _column in _cells_about(seen.context, construct, Role.TLAPLUS):
+    for row, cell, _column in cells_about(seen.context, construct, Role.TLAPLUS):
         found = [named.name for named in named_in(cell, row, artefact)]
         alone = construct.name in found and not isinstance(construct, Property)
         names.extend([construct.name] if alone else found)
@@ -121,7 +119,7 @@ def _implementation_cell(seen: Seen, name: str, kind: ConstructKind, construct: 
 def _linked(context: Context, construct: Construct) -> str:
     symbols = [
         reference.symbol or reference.target
-        for _row, cell, _column in _cells_about(context, construct, Role.IMPLEMENTATION)
+        for _row, cell, _column in cells_about(context, construct, Role.IMPLEMENTATION)
         for reference in cell.references
         if isinstance(reference, SymbolReference)
     ]
@@ -130,16 +128,8 @@ def _linked(context: Context, construct: Construct) -> str:
 
 def _reason(context: Context, construct: Construct) -> str:
     """Return why the document says that an implementation has no such construct."""
-    for _row, cell, _column in _cells_about(context, construct, Role.IMPLEMENTATION):
+    for _row, cell, _column in cells_about(context, construct, Role.IMPLEMENTATION):
         for reference in cell.references:
             if isinstance(reference, Absent) and reference.reason:
                 return f"- ({reference.reason})"
     return "- (no column)"
-
-
-def _cells_about(
-    context: Context, construct: Construct, role: Role
-) -> Iterator[tuple[MappingRow, Cell, Column]]:
-    for row, cell, column in context.cells(role):
-        if construct in tuple(covered(context, row)):
-            yield row, cell, column

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from conform.domain.exploration import ExplorationStatus
 from conform.domain.report import Verdict
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.progress import Progress
-from conform.explore.result import ExplorationResult, Status
+from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
 from tests.unit.explore.toys import Toy, Vars, counter, counting, jugs, number
 
@@ -58,7 +59,7 @@ def test_slots_with_many_values_stay_apart() -> None:
     toy.invariant("Apart", lambda v: number(v["x"]) < 300 and number(v["y"]) < 20)
     result = explore(toy, ALL)
     assert counts(result) == (1 + 299 * 20 + 19 * 300, 6000, 319)
-    assert result.status is Status.NO_ERROR
+    assert result.status is ExplorationStatus.NO_ERROR
 
 
 def test_instances_count_what_they_took_and_found() -> None:
@@ -75,7 +76,7 @@ def test_no_initial_state_is_said_to_be_vacuous() -> None:
     toy.invariant("Anything", lambda v: False)
     result = explore(toy, ALL)
     assert counts(result) == (0, 0, 0)
-    assert (result.status, result.is_vacuous) == (Status.NO_ERROR, True)
+    assert (result.status, result.is_vacuous) == (ExplorationStatus.NO_ERROR, True)
     assert result.message == "there is no initial state: nothing was checked"
     assert result.verdicts() == {"Anything": Verdict.INCOMPLETE}
 
@@ -148,7 +149,10 @@ def test_deadlock_is_reported_with_the_shortest_trace() -> None:
     toy = counter(2)
     toy.checks_deadlock = True
     result = explore(toy, ALL)
-    assert (result.status, result.message) == (Status.VIOLATION_FOUND, "deadlock reached")
+    assert (result.status, result.message) == (
+        ExplorationStatus.VIOLATION_FOUND,
+        "deadlock reached",
+    )
     assert result.deadlock is not None
     assert [step.variables for step in result.deadlock.steps] == [
         (("x", 0),),
@@ -161,38 +165,38 @@ def test_deadlock_check_can_be_switched_off() -> None:
     toy = counter(2)
     toy.checks_deadlock = True
     result = explore(toy, ExploreOptions(check_deadlock=False))
-    assert (result.status, result.checked_deadlock) == (Status.NO_ERROR, False)
+    assert (result.status, result.checked_deadlock) == (ExplorationStatus.NO_ERROR, False)
 
 
 def test_successors_outside_the_constraint_and_self_loops_are_no_deadlock() -> None:
     toy = counter(10)
     toy.checks_deadlock = True
     toy.constraints.append(toy.predicate("Small", lambda v: number(v["x"]) < 3))
-    assert explore(toy, ALL).status is Status.NO_ERROR
+    assert explore(toy, ALL).status is ExplorationStatus.NO_ERROR
     stuck = Toy(("x",), lambda: [{"x": 0}], checks_deadlock=True)
     stuck.action("Stay", lambda v: [{}])
-    assert explore(stuck, ALL).status is Status.NO_ERROR
+    assert explore(stuck, ALL).status is ExplorationStatus.NO_ERROR
 
 
 def test_max_states_ends_incomplete_with_exactly_so_many_states() -> None:
     toy = jugs()
     toy.invariant("Fine", lambda v: True)
     result = explore(toy, ExploreOptions(max_states=10))
-    assert (result.status, result.limit) == (Status.INCOMPLETE, Limit.STATES)
+    assert (result.status, result.limit) == (ExplorationStatus.INCOMPLETE, Limit.STATES)
     assert result.distinct_states == 10
     assert result.verdicts() == {"Fine": Verdict.INCOMPLETE}
-    assert explore(jugs(), ExploreOptions(max_states=16)).status is Status.NO_ERROR
+    assert explore(jugs(), ExploreOptions(max_states=16)).status is ExplorationStatus.NO_ERROR
 
 
 def test_max_depth_leaves_the_deepest_level_unexpanded() -> None:
     result = explore(counter(10), ExploreOptions(max_depth=3))
-    assert (result.status, result.limit) == (Status.INCOMPLETE, Limit.DEPTH)
+    assert (result.status, result.limit) == (ExplorationStatus.INCOMPLETE, Limit.DEPTH)
     assert counts(result) == (3, 3, 3)
 
 
 def test_an_elapsed_timeout_ends_incomplete() -> None:
     result = explore(jugs(), ExploreOptions(timeout=0))
-    assert (result.status, result.limit) == (Status.INCOMPLETE, Limit.TIMEOUT)
+    assert (result.status, result.limit) == (ExplorationStatus.INCOMPLETE, Limit.TIMEOUT)
     assert "time limit of 0 seconds" in result.message
 
 
@@ -207,7 +211,7 @@ def test_ctrl_c_ends_incomplete_with_what_was_found() -> None:
     toy.action("Interrupt", interrupt_at_five)
     toy.invariant("NotThree", lambda v: v["x"] != 3)
     result = explore(toy, ExploreOptions(stop_at_first=False, keep_graph=True))
-    assert (result.status, result.limit) == (Status.VIOLATION_FOUND, Limit.INTERRUPTED)
+    assert (result.status, result.limit) == (ExplorationStatus.VIOLATION_FOUND, Limit.INTERRUPTED)
     assert result.distinct_states == 7
     assert result.verdicts() == {"NotThree": Verdict.FAIL}
     assert result.graph is not None

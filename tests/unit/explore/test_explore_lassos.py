@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import ActionInstance, FairnessKind, LeadsTo
 from conform.domain.report import Verdict
 from conform.errors import EvaluationError
 from conform.explore.evidence import Behaviour, is_fair_violation, objections
 from conform.explore.options import ExploreOptions, Limit
-from conform.explore.result import PropertyResult, Status
+from conform.explore.result import PropertyResult
 from conform.explore.search import explore
 from tests.unit.explore.toys import Effect, Toy, Vars, counter, equals, number, turning
 
@@ -232,7 +233,7 @@ def test_liveness_is_incomplete_when_the_search_was_cut_short() -> None:
     toy = counter(10)
     reaches(toy, "x", 3)
     result = explore(toy, ExploreOptions(max_states=5))
-    assert result.status is Status.INCOMPLETE
+    assert result.status is ExplorationStatus.INCOMPLETE
     assert result.verdicts() == {"Reaches": Verdict.INCOMPLETE}
     assert "5 distinct states" in result.properties[0].reason
 
@@ -250,7 +251,7 @@ def test_liveness_that_was_not_asked_for_is_incomplete() -> None:
     toy = counter(3)
     reaches(toy, "x", 3)
     result = explore(toy, ExploreOptions(check_liveness=False))
-    assert result.status is Status.INCOMPLETE
+    assert result.status is ExplorationStatus.INCOMPLETE
     assert result.properties[0].reason == "liveness was not asked for"
 
 
@@ -321,7 +322,7 @@ def test_formula_without_value_is_an_error_with_its_trace(where: str, values: li
         toy.fairness[0] = replace(toy.fairness[0], taken=broken_taken)
     result = explore(toy, ExploreOptions())
     (row,) = result.properties
-    assert result.status is Status.ERROR
+    assert result.status is ExplorationStatus.ERROR
     assert row.verdict is Verdict.ERROR
     assert row.trace is not None
     assert [step.variables[0][1] for step in row.trace.steps] == values
@@ -336,7 +337,7 @@ def test_interruption_leaves_the_formulas_that_remain_incomplete() -> None:
     toy.leads_to("Interrupted", interrupt, lambda v: True)
     toy.leads_to("After", lambda v: True, lambda v: True)
     result = explore(toy, ExploreOptions())
-    assert (result.status, result.limit) == (Status.INCOMPLETE, Limit.INTERRUPTED)
+    assert (result.status, result.limit) == (ExplorationStatus.INCOMPLETE, Limit.INTERRUPTED)
     assert list(result.verdicts().values()) == [
         Verdict.PASS,
         Verdict.INCOMPLETE,

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import PropertyKind, Slot, Unchecked
 from conform.domain.report import Verdict
 from conform.domain.values import function
 from conform.errors import EvaluationError
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.options import ExploreOptions
-from conform.explore.result import Status
 from conform.explore.search import explore
 from conform.explore.trace import variables_of
 from tests.unit.explore.toys import SPAN, Toy, Vars, counter, jugs, number, turning
@@ -76,7 +76,7 @@ def test_each_property_gets_its_verdict_and_shortest_trace_when_going_on() -> No
     assert [len(row.trace.steps) for row in result.properties if row.trace] == [4, 3, 1]
     assert result.deadlock is not None
     assert result.distinct_states == 6
-    assert result.status is Status.VIOLATION_FOUND
+    assert result.status is ExplorationStatus.VIOLATION_FOUND
 
 
 def test_initial_properties_concern_initial_states_alone() -> None:
@@ -95,7 +95,7 @@ def test_initial_properties_pass_though_a_limit_cut_the_rest_off() -> None:
     toy.initial_properties.append(toy.predicate("StartsAtZero", lambda v: v["x"] == 0))
     result = explore(toy, ExploreOptions(max_states=2))
     assert result.verdicts() == {"StartsAtZero": Verdict.PASS}
-    assert result.status is Status.INCOMPLETE
+    assert result.status is ExplorationStatus.INCOMPLETE
 
 
 def test_choices_inside_an_action_are_drawn_again() -> None:
@@ -118,7 +118,7 @@ def test_false_assumption_ends_the_run_before_the_search() -> None:
     toy.invariant("Fine", lambda v: True)
     toy.assumptions.append(toy.predicate("Sane", lambda v: False))
     result = explore(toy, ALL)
-    assert result.status is Status.ERROR
+    assert result.status is ExplorationStatus.ERROR
     assert result.failed_assumption == "Sane"
     assert result.states_generated == 0
     assert result.verdicts() == {"Fine": Verdict.INCOMPLETE}
@@ -129,7 +129,7 @@ def test_assumption_without_value_is_an_error_with_its_cause() -> None:
     toy = counter(3)
     toy.assumptions.append(toy.predicate("Sane", fail))
     result = explore(toy, ALL)
-    assert result.status is Status.ERROR
+    assert result.status is ExplorationStatus.ERROR
     assert result.failure is not None
     assert result.failure.doing == "assumption Sane"
 
@@ -138,7 +138,7 @@ def test_error_in_an_invariant_comes_with_its_trace() -> None:
     toy = counter(3)
     toy.invariant("Broken", lambda v: fail(v) if v["x"] == 2 else True)
     result = explore(toy, ALL)
-    assert result.status is Status.ERROR
+    assert result.status is ExplorationStatus.ERROR
     (row,) = result.properties
     assert row.verdict is Verdict.ERROR
     assert row.trace is not None
@@ -153,7 +153,7 @@ def test_error_in_one_invariant_does_not_hide_the_others_when_going_on() -> None
     toy.invariant("NotThree", lambda v: v["x"] != 3)
     result = explore(toy, EACH)
     assert result.verdicts() == {"Broken": Verdict.ERROR, "NotThree": Verdict.FAIL}
-    assert result.status is Status.ERROR
+    assert result.status is ExplorationStatus.ERROR
 
 
 def test_error_in_an_action_ends_the_run_with_the_trace_to_its_state() -> None:
@@ -161,7 +161,7 @@ def test_error_in_an_action_ends_the_run_with_the_trace_to_its_state() -> None:
     toy.action("Break", lambda v: [{"x": int(fail(v))}] if v["x"] == 1 else [], ["x"])
     toy.invariant("Fine", lambda v: True)
     result = explore(toy, EACH)
-    assert result.status is Status.ERROR
+    assert result.status is ExplorationStatus.ERROR
     assert result.failure is not None
     assert result.failure.doing == "action Break"
     assert result.failure.trace is not None
@@ -180,7 +180,7 @@ def test_successors_before_an_error_are_checked_first() -> None:
     toy.action("OneThenError", one_then_error, ["x"])
     toy.invariant("NotOne", lambda v: v["x"] != 1)
     result = explore(toy, ALL)
-    assert result.status is Status.VIOLATION_FOUND
+    assert result.status is ExplorationStatus.VIOLATION_FOUND
     assert result.states_generated == 2
 
 
@@ -189,7 +189,7 @@ def test_error_in_the_initial_states_has_no_trace() -> None:
         raise EvaluationError("no value")
 
     result = explore(Toy(("x",), broken), ALL)
-    assert result.status is Status.ERROR
+    assert result.status is ExplorationStatus.ERROR
     assert result.failure is not None
     assert (result.failure.doing, result.failure.trace) == ("the initial states", None)
 
@@ -208,7 +208,7 @@ def test_unchecked_properties_keep_the_run_from_passing() -> None:
     toy = counter(3)
     toy.unchecked.append(Unchecked("Refines", PropertyKind.LIVENESS, "too hard", SPAN))
     result = explore(toy, ALL)
-    assert result.status is Status.INCOMPLETE
+    assert result.status is ExplorationStatus.INCOMPLETE
     assert result.verdicts() == {"Refines": Verdict.INCOMPLETE}
     assert result.properties[0].reason == "too hard"
     assert result.message == "not checked to the end: Refines"

@@ -60,6 +60,20 @@ Exit codes:
     help="The format of the error trace in --trace-output: TLC's JSON or text, or ITF.",
 )
 @click.option("--trace-output", type=FILE, metavar="FILE", help="Write the error trace to FILE.")
+@click.option(
+    "--cover",
+    type=click.Choice(["transitions", "states", "instances"]),
+    default="transitions",
+    show_default=True,
+    help="What the traces of --cover-output pass: every transition of the state graph, every "
+    "state, or each outcome of each action instance.",
+)
+@click.option(
+    "--cover-output",
+    type=FILE,
+    metavar="FOLDER",
+    help="Write traces that cover the state graph to FOLDER, in --trace-format.",
+)
 @report_options(EXPLORATION_WRITERS)
 def command(
     module: Path,
@@ -71,6 +85,8 @@ def command(
     go_on: bool,
     trace_format: str,
     trace_output: Path | None,
+    cover: str,
+    cover_output: Path | None,
     form: str,
     output: Path | None,
     quiet: bool,
@@ -91,6 +107,8 @@ def command(
         stop_at_first=not go_on,
         trace_format=trace_format,
         trace_output=trace_output,
+        cover=cover,
+        cover_output=cover_output,
     )
     with progress_line(quiet=quiet) as progress:
         report = explore.run(options, progress)

@@ -7,10 +7,13 @@ from pathlib import Path
 
 from conform.commands.artefacts import TlaArtefact, load_tla_artefact
 from conform.commands.outcomes import coverage, outcomes
-from conform.domain.exploration import ExplorationReport, ExplorationStatus
+from conform.domain.exploration import ExplorationReport
 from conform.domain.finding import Finding
+from conform.domain.model import Model
 from conform.domain.trace import Trace
 from conform.errors import InputError
+from conform.explore.cover import CoverKind, CoverOptions, cover, path_trace
+from conform.explore.graph import StateGraph
 from conform.explore.options import ExploreOptions
 from conform.explore.progress import ProgressCallback
 from conform.explore.result import ExplorationResult
@@ -22,13 +25,17 @@ from conform.traces.format import format_named
 _FORMATS = {"json": "tlc-json", "text": "tlc-text", "itf": "itf"}
 """The words of the command line for the trace formats."""
 
+_ENDINGS = {"json": ".json", "text": ".txt", "itf": ".itf.json"}
+"""The endings of trace files."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExploreCommandOptions:
     """What the user asked for; None leaves the choice to the configuration or means no limit.
 
     `timeout` is in seconds; `max_depth` in levels, an initial state is on level 1. The error trace
-    is written in `trace_format` to `trace_output` when that is given.
+    is written in `trace_format` to `trace_output` when that is given, and traces that cover the
+    state graph (`cover`: transitions, states or instances) to files below `cover_output`.
     """
 
     module: Path
@@ -40,6 +47,8 @@ class ExploreCommandOptions:
     stop_at_first: bool = True
     trace_format: str = "json"
     trace_output: Path | None = None
+    cover: str = "transitions"
+    cover_output: Path | None = None
 
 
 def run(
@@ -54,6 +63,8 @@ def run(
     report = _report(options, artefact, result)
     if options.trace_output and report.trace:
         _write_trace(report.trace, options.trace_format, options.trace_output)
+    if options.cover_output and result.graph:
+        _write_cover(artefact.model, result.graph, options, options.cover_output)
     return report
 
 
@@ -81,6 +92,7 @@ def _explore_options(options: ExploreCommandOptions) -> ExploreOptions:
         timeout=options.timeout,
         check_deadlock=options.check_deadlock,
         stop_at_first=options.stop_at_first,
+        keep_graph=options.cover_output is not None,
     )
 
 
@@ -90,7 +102,7 @@ def _report(
     return ExplorationReport(
         module=str(options.module),
         configuration=artefact.configuration_source.path,
-        status=ExplorationStatus(result.status.value),
+        status=result.status,
         states_generated=result.states_generated,
         distinct_states=result.distinct_states,
         depth=result.depth,
@@ -114,6 +126,26 @@ def _first_trace(result: ExplorationResult) -> Trace | None:
     if result.deadlock:
         return result.deadlock
     return next((row.trace for row in result.properties if row.trace), None)
+
+
+def _write_cover(
+    model: Model, graph: StateGraph, options: ExploreCommandOptions, folder: Path
+) -> None:
+    """Write one file a trace, numbered; refuse a graph that is not complete."""
+    if not graph.is_complete:
+        raise InputError(
+            "the state graph is not complete, so nothing can cover it",
+            hint="correct the violation, or raise the limit",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be made: {error.strerror}") from None
+    paths = cover(graph, CoverOptions(CoverKind(options.cover)))
+    for number, path in enumerate(paths, start=1):
+        trace = path_trace(model, graph, path, f"{model.name}, covering trace {number}")
+        name = f"{model.name}-{number:05}{_ENDINGS[options.trace_format]}"
+        _write_trace(trace, options.trace_format, folder / name)
 
 
 def _write_trace(trace: Trace, form: str, path: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import ActionInstance, PropertyKind
 from conform.domain.report import Verdict, worst
 from conform.domain.trace import Trace, TraceStep
@@ -12,15 +12,6 @@ from conform.errors import EvaluationError
 from conform.explore.graph import StateGraph
 from conform.explore.options import Limit
 from conform.text import Span
-
-
-class Status(StrEnum):
-    """How an exploration ended."""
-
-    NO_ERROR = "NO_ERROR"
-    VIOLATION_FOUND = "VIOLATION_FOUND"
-    INCOMPLETE = "INCOMPLETE"
-    ERROR = "ERROR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +71,7 @@ class ExplorationResult:
     """
 
     model_name: str
-    status: Status
+    status: ExplorationStatus
     message: str
     states_generated: int
     distinct_states: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model
 from conform.domain.report import Verdict
 from conform.errors import EvaluationError
@@ -16,7 +17,6 @@ from conform.explore.result import (
     Failure,
     InstanceCount,
     PropertyResult,
-    Status,
 )
 from conform.explore.safety import SafetySearch
 from conform.explore.trace import TraceDrawing
@@ -151,7 +151,7 @@ class _Conclusion:
         self._limit = outcome.limit
         return list(outcome.rows)
 
-    def _status(self, rows: tuple[PropertyResult, ...]) -> Status:
+    def _status(self, rows: tuple[PropertyResult, ...]) -> ExplorationStatus:
         search = self._search
         left_out = any(row.verdict is Verdict.INCOMPLETE for row in rows) and not self._nothing
         return status_of(

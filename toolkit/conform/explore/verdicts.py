@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model, PropertyKind
 from conform.domain.report import Verdict
 from conform.explore.checks import Check
 from conform.explore.options import ExploreOptions, Limit
-from conform.explore.result import PropertyResult, Status
+from conform.explore.result import PropertyResult
 from conform.explore.safety import SafetySearch
 from conform.explore.trace import TraceDrawing
 
@@ -121,14 +122,14 @@ def _gravest(group: Sequence[PropertyResult]) -> PropertyResult:
 
 def status_of(
     rows: Sequence[PropertyResult], *, is_broken: bool, has_deadlock: bool, is_unfinished: bool
-) -> Status:
+) -> ExplorationStatus:
     """Return the status: an error before a violation before what was not looked at."""
     verdicts = {row.verdict for row in rows}
     if is_broken or Verdict.ERROR in verdicts:
-        return Status.ERROR
+        return ExplorationStatus.ERROR
     if has_deadlock or Verdict.FAIL in verdicts:
-        return Status.VIOLATION_FOUND
-    return Status.INCOMPLETE if is_unfinished else Status.NO_ERROR
+        return ExplorationStatus.VIOLATION_FOUND
+    return ExplorationStatus.INCOMPLETE if is_unfinished else ExplorationStatus.NO_ERROR
 
 
 def message_of(rows: Sequence[PropertyResult], *, has_deadlock: bool, otherwise: str) -> str:

@@ -6,11 +6,17 @@ stretches to the right, stand bare only where nothing follows.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
 from hypothesis import strategies as st
 
 from conform.languages.tlaplus import syntax as tree
 from conform.languages.tlaplus.operators import INFIX, POSTFIX, PREFIX
+from conform.languages.tlaplus.printing import print_expression, print_module
 from conform.text import Span
+
+T = TypeVar("T")
 
 HERE = Span("", 1, 1, 1, 1)
 
@@ -295,6 +301,29 @@ def units() -> st.SearchStrategy[tree.Unit]:
         st.builds(tree.Theorem, here, name, statement, st.booleans()),
         st.just(tree.UseOrHide(HERE)),
     )
+
+
+@dataclass(frozen=True)
+class Sample(Generic[T]):
+    """A tree that Hypothesis reports as text: its own way to show nested builds takes forever."""
+
+    tree: T
+
+    def __repr__(self) -> str:
+        if isinstance(self.tree, tree.Module):
+            return print_module(self.tree)
+        assert isinstance(self.tree, tree.Expression)
+        return print_expression(self.tree)
+
+
+@st.composite
+def sample_modules(draw: st.DrawFn) -> Sample[tree.Module]:
+    return Sample(draw(modules()))
+
+
+@st.composite
+def sample_expressions(draw: st.DrawFn) -> Sample[tree.Expression]:
+    return Sample(draw(trees()))
 
 
 def modules() -> st.SearchStrategy[tree.Module]:

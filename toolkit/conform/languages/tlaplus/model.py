@@ -19,7 +19,7 @@ from conform.domain.model import (
     Successor,
     Unchecked,
 )
-from conform.domain.values import Bindings
+from conform.domain.values import Bindings, Value
 from conform.errors import ConformError, EvaluationError, InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import (
@@ -27,6 +27,7 @@ from conform.languages.tlaplus.behaviour import (
     Formula,
     NamedAction,
     behaviours,
+    constant_value,
     split,
     unfold,
 )
@@ -47,11 +48,12 @@ class TlaModel:
     """A Model of one specification under one configuration.
 
     Slots are the variables, whole, in the order of their declaration. `actions` tells, for each
-    instance, the definition that it comes from.
+    instance, the definition that it comes from; `constants` the values of the declared constants.
     """
 
     name: str
     specification: Specification
+    constants: Bindings
     slots: tuple[Slot, ...]
     instances: tuple[ActionInstance, ...]
     actions: tuple[NamedAction, ...]
@@ -168,6 +170,7 @@ class _Builder:
         return TlaModel(
             self.specification.module.name.name,
             self.specification,
+            tuple(self._constants()),
             tuple(Slot(name.name) for name in self.specification.variables),
             tuple(self._instance(number, action) for number, action in enumerate(actions)),
             actions,
@@ -274,6 +277,18 @@ class _Builder:
                         return action.name, action.parameters
                 return called[2].name, formula.bindings
         return "action", formula.bindings
+
+    def _constants(self) -> Iterator[tuple[str, Value]]:
+        """Yield the constants that have a finite value; operators and sets like Nat have none."""
+        for declaration in self.specification.constants:
+            if declaration.arity:
+                continue
+            name = syntax.Name(declaration.span, declaration.name)
+            try:
+                value = constant_value(self.compiler, Formula(name, self.specification.scope))
+            except EvaluationError:
+                continue
+            yield declaration.name, value
 
     def _assumptions(self) -> tuple[Predicate, ...]:
         found = []

@@ -1,0 +1,111 @@
+"""Texts made to hurt are read or refused, in time that grows with their length."""
+
+from __future__ import annotations
+
+import pytest
+
+from conform.errors import InputError
+from conform.languages.tlaplus.configuration import parse_configuration
+from conform.languages.tlaplus.reading import parse_expression, parse_module
+from conform.text import Source
+from tests.unit.languages.tlaplus.sketches import expression, module
+
+MANY = 10_000
+
+DEEP = [
+    "(" * MANY + "1" + ")" * MANY,
+    "(" * MANY,
+    "{" * MANY,
+    "<<" * MANY,
+    "f[" * MANY,
+    "~" * MANY + "a",
+    "[]" * MANY + "a",
+    "- " * MANY + "a",
+    " + ".join("a" * MANY),
+    "f" + "[x]" * MANY,
+    "r" + ".a" * MANY,
+    "x" + "'" * MANY,
+    "IF a THEN b ELSE " * MANY + "c",
+    "LET a == 1 IN " * MANY + "c",
+    "\\A x \\in S : " * MANY + "c",
+    "CASE a -> " * MANY + "c",
+    "l :: " * MANY + "a",
+    "/\\ " * MANY + "a",
+]
+
+
+@pytest.mark.parametrize("text", DEEP, ids=[text[:12] for text in DEEP])
+def test_what_is_nested_too_deeply_is_refused_with_its_place(text: str) -> None:
+    with pytest.raises(InputError, match="nested more than") as caught:
+        expression(text)
+    assert caught.value.span is not None
+    assert caught.value.hint
+
+
+def test_ordinary_depth_is_read() -> None:
+    assert expression("(" * 100 + "1" + ")" * 100)
+    assert expression(" + ".join("a" * 200))
+    assert expression("IF a THEN b ELSE " * 100 + "c")
+
+
+def test_nested_modules_are_bounded() -> None:
+    with pytest.raises(InputError, match="nested more than"):
+        module("---- MODULE A ----\n" * MANY + "====\n" * MANY)
+
+
+WIDE = [
+    "{" + ", ".join("a" * MANY) + "}",
+    " \\X ".join("A" * MANY),
+    "a" + "!b" * MANY,
+    "/\\ a\n" * MANY,
+    "CASE a -> b" + " [] c -> d" * MANY,
+    "(*" * MANY + "*)" * MANY + "1",
+    "\\* a\n" * MANY + "1",
+    "{" + "\ta," * MANY + "a}",
+    '"' + "\\t" * MANY + '"',
+    "\r\n" * MANY + "1",
+]
+
+
+@pytest.mark.parametrize("text", WIDE, ids=[text[:12] for text in WIDE])
+def test_what_is_long_and_flat_is_read(text: str) -> None:
+    assert parse_expression(Source("s", text)).span.line >= 1
+
+
+ENDLESS = [
+    "_" * MANY,
+    "_1" * MANY,
+    "1" * MANY,
+    "\\b" + "1" * MANY,
+    "(*" * MANY,
+    '"' + "a" * MANY,
+    "a) == " * MANY,
+    "f[" * MANY + "a" + "] == " * MANY,
+    "a == " * MANY,
+    "\\foo " * MANY,
+    "<1>1. " * MANY,
+    ")" * MANY,
+]
+
+
+@pytest.mark.parametrize("text", ENDLESS, ids=[text[:12] for text in ENDLESS])
+def test_long_nonsense_is_refused_with_its_place(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        expression(text)
+    assert caught.value.span is not None
+
+
+@pytest.mark.parametrize("text", ["-" * 100_000, "---- MODUL\n" * MANY, "-----" + " " * 100_000])
+def test_a_text_that_almost_has_a_header_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="no module begins"):
+        parse_module(Source("s", text))
+
+
+def test_a_large_module_is_read() -> None:
+    read = module("".join(f"A{i}(x) == /\\ x = {i} \\* text\n" for i in range(20_000)))
+    assert len(read.units) == 20_000
+
+
+def test_a_deep_configuration_is_refused() -> None:
+    with pytest.raises(InputError, match="nested more than"):
+        parse_configuration(Source("s", "CONSTANT a = " + "{" * MANY))

@@ -1,0 +1,376 @@
+r"""Known mistakes, as a table of rules: from a situation to a hint.
+
+Each rule is a function that returns its advice, or "" where it has none. To add one, write the
+function and its row in RULES; the more particular stand first. Its test is a row of
+`tests/unit/languages/tlaplus/test_errors.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from conform.languages.tlaplus.operators import spellings
+from conform.languages.tlaplus.parsing import UnexpectedTokenError
+from conform.languages.tlaplus.scanning import KEYWORDS
+from conform.languages.tlaplus.tokens import Token
+from conform.text import nearest
+
+_NOTHING = Token("", "", "", 0, 0, 0)
+_CLOSERS = {
+    "RPAR": "LPAR",
+    "RSQB": "LSQB",
+    "RSQB_SUB": "LSQB",
+    "RBRACE": "LBRACE",
+    "RANGLE": "LANGLE",
+    "RANGLE_SUB": "LANGLE",
+}
+_OPENERS = frozenset(_CLOSERS.values())
+_ENDERS = frozenset({"HEAD", "HEAD_PREFIX", "END_MODULE", "SEPARATOR", "$END"})
+_WORD_OPERATORS = {
+    "and": "`/\\`",
+    "or": "`\\/`",
+    "not": "`~`",
+    "in": "`\\in`",
+    "notin": "`\\notin`",
+    "mod": "`%`",
+    "div": "`\\div`",
+    "implies": "`=>`",
+    "union": "`\\cup`",
+    "forall": "`\\A`",
+    "exists": "`\\E`",
+}
+_KNOWN = {"\\setminus": "\\", "\\ne": "#", "\\neq": "#", "\\leadsto": "~>", "\\mod": "%"}
+_FOREIGN = {"&&": "`/\\`", "||": "`\\/`", ":=": "`=`"}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """An unexpected token, its neighbours, and what could have stood there."""
+
+    tokens: Sequence[Token]
+    index: int
+    accepted: frozenset[str]
+
+    @classmethod
+    def of(cls, unexpected: UnexpectedTokenError) -> Situation:
+        """Return the situation; the virtual end of a list stands for the token after it."""
+        tokens = [t for t in unexpected.tokens[: unexpected.index] if t.type != "END_BULLETS"]
+        index = len(tokens)
+        rest = unexpected.tokens[unexpected.index :]
+        tokens += [t for t in rest if t.type != "END_BULLETS"]
+        return cls(tokens, index, unexpected.accepted)
+
+    def at(self, offset: int) -> Token:
+        """Return the token `offset` places after the unexpected one, or an empty one."""
+        index = self.index + offset
+        return self.tokens[index] if 0 <= index < len(self.tokens) else _NOTHING
+
+    @property
+    def token(self) -> Token:
+        """The token that cannot stand there."""
+        return self.at(0)
+
+    @property
+    def before(self) -> Token:
+        """The token before it."""
+        return self.at(-1)
+
+    @property
+    def after(self) -> Token:
+        """The token after it."""
+        return self.at(1)
+
+    @property
+    def is_empty_call(self) -> bool:
+        """Whether the token closes the brackets of a call without arguments."""
+        is_empty = self.token.type == "RPAR" and self.before.type == "LPAR"
+        return is_empty and self.at(-2).type == "NAME"
+
+    def opener(self, kinds: frozenset[str] = _OPENERS) -> Token | None:
+        """Return the innermost bracket that is open before the token."""
+        depth = 0
+        for token in reversed(self.tokens[: self.index]):
+            if token.type in _CLOSERS:
+                depth += 1
+            elif token.type in _OPENERS:
+                if depth == 0:
+                    return token if token.type in kinds else None
+                depth -= 1
+        return None
+
+    def since_opener(self, kind: str) -> bool:
+        """Return whether a token of a type stands between the innermost bracket and here."""
+        depth = 0
+        for token in reversed(self.tokens[: self.index]):
+            if token.type in _CLOSERS:
+                depth += 1
+            elif token.type in _OPENERS:
+                if depth == 0:
+                    return False
+                depth -= 1
+            elif token.type == kind and depth == 0:
+                return True
+        return False
+
+    def after_head(self) -> Token:
+        """Return the token after the name, and the bracketed parameters if any, that stand here."""
+        index, depth = self.index + 1, 0
+        while index < len(self.tokens):
+            kind = self.tokens[index].type
+            depth += (kind in _OPENERS) - (kind in _CLOSERS)
+            if depth <= 0 and kind not in _CLOSERS:
+                break
+            index += 1
+        return self.at(index - self.index)
+
+
+def _is_name(token: Token) -> bool:
+    return token.type in ("NAME", "HEAD", "FIELD")
+
+
+def empty_call(at: Situation) -> str:
+    if at.token.type == "RPAR" and at.before.type == "LPAR" and _is_name(at.at(-2)):
+        return f"an operator without parameters has no parentheses: {at.at(-2).text}"
+    return ""
+
+
+def equality_in_formula(at: Situation) -> str:
+    is_formula = at.token.type == "HEAD" and (
+        "NUMBER" in at.accepted or at.before.type == "BULLETS" or at.opener() is not None
+    )
+    begins_line = at.token.line > at.before.line and at.opener() is not None
+    if (is_formula and not begins_line) or at.token.type == "DEFINES":
+        return "in a formula equality is `=`; `==` begins a definition"
+    return ""
+
+
+def definition_sign(at: Situation) -> str:
+    """`Op = 1`, `Op := 1` or `f(a == 1` where a definition should begin."""
+    if not _is_name(at.token) or "HEAD" not in at.accepted:
+        return ""
+    sign = at.after_head()
+    if sign.text in ("=", ":=", ":"):
+        return f"a definition is written with `==`: {at.token.text} == …"
+    if at.after.type == "LPAR" and at.before.type in ("NAME", "NUMBER", "RPAR", "SEPARATOR"):
+        return f"a definition is written {at.token.text}(…) == …: check its brackets"
+    return ""
+
+
+def word_operator(at: Situation) -> str:
+    for token in (at.token, at.before):
+        sign = _WORD_OPERATORS.get(token.text.lower()) if _is_name(token) else None
+        if sign:
+            return f"`{token.text}` is written {sign} in TLA+"
+    return ""
+
+
+def inequality(at: Situation) -> str:
+    if at.before.text == "=" and at.at(-2).type == "BANG":
+        return "`!=` is written `#` or `/=` in TLA+"
+    return ""
+
+
+def foreign_operator(at: Situation) -> str:
+    for token in (at.token, at.before, at.after):
+        if token.text in _FOREIGN and token.type in ("INFIX", "SYMBOL"):
+            return f"`{token.text}` is written {_FOREIGN[token.text]} in TLA+"
+    return ""
+
+
+def unknown_operator(at: Situation) -> str:
+    """An unknown `\\foo` is read as `\\` and foo, `\\inx` as `\\in` and x."""
+    for offset in (0, -1):
+        operator, name = at.at(offset - 1), at.at(offset)
+        is_joined = name.column == operator.end_column + 1 and name.line == operator.line
+        if operator.text.startswith("\\") and _is_name(name) and is_joined:
+            word = operator.text + name.text
+            close = _KNOWN.get(word) or nearest(word, _slashed())
+            advice = f"; did you mean `{close}`?" if close else ""
+            return f"`{word}` is no operator of TLA+{advice}"
+    return ""
+
+
+def _slashed() -> list[str]:
+    return [spelling for spelling in spellings() if len(spelling) > 2 and spelling[0] == "\\"]
+
+
+def substitution_arrow(at: Situation) -> str:
+    if at.token.type == "LARROW":
+        return "`<-` is one symbol: write `x < -1` with a space"
+    return ""
+
+
+def proof_step(at: Situation) -> str:
+    if at.token.type == "STEP":
+        return f"`{at.token.text}` is read as the name of a proof step: put spaces around `<`"
+    return ""
+
+
+def capital_keyword(at: Situation) -> str:
+    for token in (at.token, at.before):
+        word = token.text.upper()
+        if _is_name(token) and word != token.text and word in KEYWORDS:
+            return f"keywords are in capitals: {word}"
+    return ""
+
+
+def extends_first(at: Situation) -> str:
+    if at.token.type == "EXTENDS":
+        return "EXTENDS stands once, directly under the line of MODULE"
+    return ""
+
+
+def stray_operator(at: Situation) -> str:
+    if at.before.type == "SYMBOL" and at.at(-2).type != "BANG":
+        return f"`{at.before.text}` needs an operand on its left"
+    return ""
+
+
+def missing_subscript(at: Situation) -> str:
+    if at.token.type == "RSQB" and "RSQB_SUB" in at.accepted:
+        return "an action in brackets needs a subscript: [Next]_vars"
+    if at.token.type == "RANGLE_SUB":
+        return "<<A>>_v takes one action"
+    return ""
+
+
+def record_arrow(at: Situation) -> str:
+    in_record = at.opener(frozenset({"LSQB"})) is not None
+    if at.token.type == "COMMA" and in_record and at.since_opener("ARROW"):
+        return "fields of a record are written name |-> value, functions [x \\in S |-> e]"
+    if at.token.type in ("ARROW", "MAPSTO", "COLON", "INFIX") and in_record:
+        if "MAPSTO" in at.accepted:
+            return "a record or function is written with `|->`"
+        if "EQUAL" in at.accepted and at.since_opener("EXCEPT"):
+            return "an update is written ![x] = e"
+    if at.token.type == "MAPSTO" and "ARROW" in at.accepted:
+        return "`|->` makes records and functions; here stands `->`"
+    return ""
+
+
+def binder(at: Situation) -> str:
+    if {"ELEMENT", "COLON"} <= at.accepted and "INFIX" not in at.accepted:
+        return "a binder reads \\A x, y \\in S : P, with `\\in` before the set"
+    if at.accepted == {"ELEMENT", "COMMA"} or at.accepted == {"ELEMENT"}:
+        return "each group of names needs its set: x \\in S, y \\in T"
+    return ""
+
+
+def needs_then_else(at: Situation) -> str:
+    if "THEN" in at.accepted:
+        return "IF reads IF condition THEN value ELSE value"
+    if "ELSE" in at.accepted:
+        return "IF always has an ELSE: what holds otherwise?"
+    return ""
+
+
+def needs_in(at: Situation) -> str:
+    return "LET definitions end with IN" if "IN" in at.accepted else ""
+
+
+def trailing_comma(at: Situation) -> str:
+    if at.before.type == "COMMA" and (at.token.type in _CLOSERS or at.token.type in _ENDERS):
+        return "remove the comma, or add what it announces"
+    return ""
+
+
+def unclosed_bracket(at: Situation) -> str:
+    opener = at.opener()
+    if opener is None or not any(closer in at.accepted for closer in _CLOSERS):
+        return ""
+    place = f"the `{opener.text}` of line {opener.line}, column {opener.column}"
+    if at.token.type in _CLOSERS:
+        return f"{place} is closed by another kind of bracket"
+    if at.token.type in _ENDERS or at.token.line > opener.line:
+        return f"{place} is not closed"
+    return ""
+
+
+def stray_closer(at: Situation) -> str:
+    if at.token.type in _CLOSERS and at.opener() is None:
+        return "no bracket is open here"
+    return ""
+
+
+def header_dashes(at: Situation) -> str:
+    if at.accepted == {"SEPARATOR"}:
+        return "the name of a module stands between two rows of four or more dashes"
+    return ""
+
+
+def missing_end(at: Situation) -> str:
+    if at.token.type == "$END" and "END_MODULE" in at.accepted:
+        return "a module ends with a line of four or more `=`"
+    return ""
+
+
+def reserved_word(at: Situation) -> str:
+    names_something = "NAME" in at.accepted and "NUMBER" not in at.accepted
+    if at.token.text in KEYWORDS and (names_something or at.after.type == "DEFINES"):
+        return f"`{at.token.text}` is a reserved word"
+    return ""
+
+
+def lambda_place(at: Situation) -> str:
+    if at.token.type == "LAMBDA":
+        return "LAMBDA stands only as an argument of an operator or right of `<-`"
+    return ""
+
+
+def bullet_alone(at: Situation) -> str:
+    """The item of a list is empty, or its text stands left of the bullet."""
+    if at.before.type in ("BULLETS", "BULLET"):
+        bullet = at.before
+        if at.token.line > bullet.line:
+            return (
+                f"what belongs to the `{bullet.text}` of line {bullet.line} stands right of "
+                f"column {bullet.column}"
+            )
+    return ""
+
+
+def ended_list(at: Situation) -> str:
+    """An item broken off by a token at or left of its bullet."""
+    bullet = next(
+        (t for t in reversed(at.tokens[: at.index]) if t.type in ("BULLETS", "BULLET")), None
+    )
+    if bullet is None or at.token.line == bullet.line or at.token.type in _ENDERS:
+        return ""
+    if at.token.column <= bullet.column and "NUMBER" in at.accepted:
+        return (
+            f"column {at.token.column} is not right of the bullet in column {bullet.column}, "
+            "so the item ends here: indent the line"
+        )
+    return ""
+
+
+RULES: tuple[Callable[[Situation], str], ...] = (
+    empty_call,
+    inequality,
+    unknown_operator,
+    extends_first,
+    proof_step,
+    substitution_arrow,
+    equality_in_formula,
+    definition_sign,
+    word_operator,
+    foreign_operator,
+    capital_keyword,
+    trailing_comma,
+    lambda_place,
+    missing_subscript,
+    record_arrow,
+    binder,
+    bullet_alone,
+    ended_list,
+    stray_operator,
+    needs_then_else,
+    unclosed_bracket,
+    needs_in,
+    stray_closer,
+    header_dashes,
+    missing_end,
+    reserved_word,
+)
+"""The rules, in the order in which they are asked."""

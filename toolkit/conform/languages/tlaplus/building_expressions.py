@@ -1,0 +1,347 @@
+"""From the parser's reductions to nodes: the expressions of `grammar.lark`.
+
+Every method takes the list of the children of its rule: tokens, nodes, lists of either. A chain
+(`folding.Chain`) stays flat until the end of its expression is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from conform.languages.tlaplus import syntax as tree
+from conform.languages.tlaplus.comprehensions import bounds_of, comprehension, refuse_pattern
+from conform.languages.tlaplus.folding import Chain, check_label, fold, postfixed
+from conform.languages.tlaplus.literals import number_value, string_value
+from conform.languages.tlaplus.operators import canonical
+from conform.languages.tlaplus.scanning import NUMBER_SETS
+from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.text import Span
+
+Parts: TypeAlias = list[Any]
+"""Children of a rule, of the types that the grammar says."""
+
+
+def join(first: Token | tree.Node, last: Token | tree.Node) -> Span:
+    """Return the span from the start of `first` to the end of `last`."""
+    begin = first if isinstance(first, Token) else first.span
+    end = last if isinstance(last, Token) else last.span
+    return Span(begin.path, begin.line, begin.column, end.end_line, end.end_column)
+
+
+def identifier(token: Token) -> tree.Identifier:
+    return tree.Identifier(token.span, token.text)
+
+
+class _Lists:
+    """Rules that only gather."""
+
+    def nothing(self, parts: Parts) -> Parts:
+        return parts
+
+    def first(self, parts: Parts) -> Any:
+        return parts[0]
+
+    def second(self, parts: Parts) -> Any:
+        return parts[1]
+
+    def first_of_list(self, parts: Parts) -> Parts:
+        return parts
+
+    def extended(self, parts: Parts) -> Parts:
+        parts[0].append(parts[1])
+        return parts[0]  # type: ignore[no-any-return]  # a list, by the grammar
+
+    def appended(self, parts: Parts) -> Parts:
+        parts[0].append(parts[-1])
+        return parts[0]  # type: ignore[no-any-return]  # a list, by the grammar
+
+    def separated(self, parts: Parts) -> Parts:
+        parts[0].extend(parts[1:])
+        return parts[0]  # type: ignore[no-any-return]  # chains and the commas between them
+
+    def first_name(self, parts: Parts) -> Parts:
+        return [identifier(parts[0])]
+
+    def next_name(self, parts: Parts) -> Parts:
+        parts[0].append(identifier(parts[2]))
+        return parts[0]  # type: ignore[no-any-return]  # a list, by the grammar
+
+
+class _Operands(_Lists):
+    """Names, literals, calls, paths, and what brackets enclose."""
+
+    def number(self, parts: Parts) -> tree.Expression:
+        token = parts[0]
+        return tree.Number(token.span, number_value(token))
+
+    def decimal(self, parts: Parts) -> tree.Expression:
+        return tree.Decimal(parts[0].span, parts[0].text)
+
+    def string(self, parts: Parts) -> tree.Expression:
+        return tree.String(parts[0].span, string_value(parts[0].text))
+
+    def at(self, parts: Parts) -> tree.Expression:
+        return tree.At(parts[0].span)
+
+    def symbol(self, parts: Parts) -> tree.Expression:
+        return tree.OperatorSymbol(parts[0].span, canonical(parts[0].text))
+
+    def lambda_(self, parts: Parts) -> tree.Expression:
+        return tree.Lambda(join(parts[0], parts[3]), tuple(parts[1]), parts[3])
+
+    # A path is a Name or Call while it has one segment, then a list of segments.
+
+    def name(self, parts: Parts) -> tree.Expression:
+        text = parts[0].text
+        return tree.Name(parts[0].span, NUMBER_SETS.get(text, text))
+
+    def call(self, parts: Parts) -> tree.Expression:
+        return tree.Call(join(parts[0], parts[3]), canonical(parts[0].text), tuple(parts[2]))
+
+    def longer_path(self, parts: Parts) -> list[tree.Segment]:
+        path, _, segment = parts
+        segments = path if isinstance(path, list) else [_as_segment(path)]
+        segments.append(segment)
+        return segments
+
+    def plain_segment(self, parts: Parts) -> tree.Segment:
+        return tree.Segment(parts[0].span, canonical(parts[0].text), ())
+
+    def call_segment(self, parts: Parts) -> tree.Segment:
+        span = join(parts[0], parts[3])
+        return tree.Segment(span, canonical(parts[0].text), tuple(parts[2]))
+
+    def arguments_segment(self, parts: Parts) -> tree.Segment:
+        return tree.Segment(join(parts[0], parts[2]), "", tuple(parts[1]))
+
+    def reference(self, parts: Parts) -> tree.Expression:
+        return _as_reference(parts[0])
+
+    def parentheses(self, parts: Parts) -> tree.Expression:
+        return tree.Parentheses(join(parts[0], parts[2]), parts[1])
+
+    def first_item(self, parts: Parts) -> Parts:
+        return parts
+
+    def junction(self, parts: Parts) -> tree.Expression:
+        bullet, *items = parts[0]
+        return tree.Junction(join(bullet, items[-1]), canonical(bullet.text), tuple(items))
+
+    def empty_set(self, parts: Parts) -> tree.Expression:
+        return tree.SetEnumeration(join(parts[0], parts[1]), ())
+
+    def set_enumeration(self, parts: Parts) -> tree.Expression:
+        refuse_pattern(parts[1][0])
+        return tree.SetEnumeration(join(parts[0], parts[2]), _folded(parts[1]))
+
+    def comprehension(self, parts: Parts) -> tree.Expression:
+        return comprehension(join(parts[0], parts[4]), parts[1], parts[3], parts[4])
+
+    def function_literal(self, parts: Parts) -> tree.Expression:
+        bounds = bounds_of(parts[1], parts[2])
+        return tree.FunctionLiteral(join(parts[0], parts[4]), bounds, parts[3])
+
+    def function_set(self, parts: Parts) -> tree.Expression:
+        return tree.FunctionSet(join(parts[0], parts[4]), fold(parts[1]), parts[3])
+
+    def record_literal(self, parts: Parts) -> tree.Expression:
+        return tree.RecordLiteral(join(parts[0], parts[2]), tuple(parts[1]))
+
+    def record_set(self, parts: Parts) -> tree.Expression:
+        return tree.RecordSet(join(parts[0], parts[2]), tuple(parts[1]))
+
+    def field(self, parts: Parts) -> tree.FieldValue:
+        return tree.FieldValue(join(parts[0], parts[2]), parts[0].text, parts[2])
+
+    def except_(self, parts: Parts) -> tree.Expression:
+        return tree.Except(join(parts[0], parts[4]), fold(parts[1]), tuple(parts[3]))
+
+    def update(self, parts: Parts) -> tree.Update:
+        return tree.Update(join(parts[0], parts[3]), tuple(parts[1]), parts[3])
+
+    def index_selector(self, parts: Parts) -> tree.IndexSelector:
+        return tree.IndexSelector(join(parts[0], parts[2]), tuple(parts[1]))
+
+    def field_selector(self, parts: Parts) -> tree.FieldSelector:
+        return tree.FieldSelector(join(parts[0], parts[1]), parts[1].text)
+
+    def empty_tuple(self, parts: Parts) -> tree.Expression:
+        return tree.TupleLiteral(join(parts[0], parts[1]), ())
+
+    def tuple_literal(self, parts: Parts) -> tree.Expression:
+        return tree.TupleLiteral(join(parts[0], parts[2]), _folded(parts[1]))
+
+    def action_box(self, parts: Parts) -> tree.Expression:
+        return tree.ActionBox(join(parts[0], parts[3]), fold(parts[1]), parts[3])
+
+    def action_diamond(self, parts: Parts) -> tree.Expression:
+        return tree.ActionDiamond(join(parts[0], parts[3]), fold(parts[1]), parts[3])
+
+    def subscript_field(self, parts: Parts) -> tree.Expression:
+        return tree.Field(join(parts[0], parts[2]), parts[0], parts[2].text)
+
+    def subscript_application(self, parts: Parts) -> tree.Expression:
+        return tree.Application(join(parts[0], parts[3]), parts[0], tuple(parts[2]))
+
+    def fairness_of_call(self, parts: Parts) -> tree.Expression:
+        """`WF_v(A)`: what looks like a call of v is the subscript v and the action A."""
+        word, path = parts
+        last: tree.Segment | tree.Call | tree.Name = path[-1] if isinstance(path, list) else path
+        arguments = list(last.arguments) if not isinstance(last, tree.Name) else []
+        if len(arguments) != 1:
+            raise ReadingError(
+                f"`{word.text}` needs a subscript and an action",
+                word.span,
+                expected=f"{word.text}vars(Action)",
+            )
+        subscript = _without_arguments(path, arguments[0])
+        return tree.Fairness(join(word, last), word.text[:2], subscript, arguments[0])
+
+    def fairness_of_path(self, parts: Parts) -> tree.Expression:
+        parts[1] = _as_reference(parts[1])
+        return self.fairness(parts)
+
+    def fairness(self, parts: Parts) -> tree.Expression:
+        word, subscript, _, action, end = parts
+        return tree.Fairness(join(word, end), word.text[:2], subscript, action)
+
+
+class ExpressionBuilder(_Operands):
+    """Chains, and the expressions that stretch to the right."""
+
+    def folded(self, parts: Parts) -> tree.Expression:
+        return fold(parts[0])
+
+    def closed_chain(self, parts: Parts) -> Chain:
+        chain, last = parts
+        if isinstance(last, tree.Labelled):
+            before_operand = len(chain) == 1 or isinstance(chain[-2], Token)
+            check_label(chain[-1], last, is_prefix=before_operand)
+        chain.append(last)
+        return chain  # type: ignore[no-any-return]  # a chain, by the grammar
+
+    def folded_open(self, parts: Parts) -> tree.Expression:
+        return fold(self.closed_chain(parts))
+
+    def postfix(self, parts: Parts) -> Chain:
+        return postfixed(parts[0], parts[1])
+
+    def application(self, parts: Parts) -> Chain:
+        chain: Chain = parts[0]
+        function = chain[-1]
+        assert isinstance(function, tree.Expression)
+        chain[-1] = tree.Application(join(function, parts[3]), function, tuple(parts[2]))
+        return chain
+
+    def field_access(self, parts: Parts) -> Chain:
+        chain: Chain = parts[0]
+        record = chain[-1]
+        assert isinstance(record, tree.Expression)
+        chain[-1] = tree.Field(join(record, parts[2]), record, parts[2].text)
+        return chain
+
+    def if_(self, parts: Parts) -> tree.Expression:
+        return tree.If(join(parts[0], parts[5]), parts[1], parts[3], parts[5])
+
+    def arm(self, parts: Parts) -> tree.Arm:
+        return tree.Arm(join(parts[0], parts[2]), parts[0], parts[2])
+
+    def case(self, parts: Parts) -> tree.Expression:
+        return tree.Case(join(parts[0], parts[1][-1]), tuple(parts[1]), None)
+
+    def case_other(self, parts: Parts) -> tree.Expression:
+        return tree.Case(join(parts[0], parts[5]), tuple(parts[1]), parts[5])
+
+    def let(self, parts: Parts) -> tree.Expression:
+        return tree.Let(join(parts[0], parts[3]), tuple(parts[1]), parts[3])
+
+    def pattern(self, parts: Parts) -> Parts:
+        return parts
+
+    def empty_pattern(self, parts: Parts) -> Parts:
+        return [parts[0], [], parts[1]]
+
+    def bound(self, parts: Parts) -> tree.Bound:
+        names = parts[0]
+        return tree.Bound(join(names[0], parts[2]), tuple(names), False, parts[2])
+
+    def pattern_bound(self, parts: Parts) -> tree.Bound:
+        begin, names, _ = parts[0]
+        return tree.Bound(join(begin, parts[2]), tuple(names), True, parts[2])
+
+    def quantified(self, parts: Parts) -> tree.Expression:
+        quantifier = canonical(parts[0].text)
+        return tree.Quantified(join(parts[0], parts[3]), quantifier, tuple(parts[1]), parts[3])
+
+    def unbounded_quantified(self, parts: Parts) -> tree.Expression:
+        span, quantifier = join(parts[0], parts[3]), canonical(parts[0].text)
+        return tree.UnboundedQuantified(span, quantifier, tuple(parts[1]), parts[3])
+
+    def choose(self, parts: Parts) -> tree.Expression:
+        names = (identifier(parts[1]),)
+        return tree.Choose(join(parts[0], parts[3]), names, False, None, parts[3])
+
+    def bounded_choose(self, parts: Parts) -> tree.Expression:
+        names = (identifier(parts[1]),)
+        return tree.Choose(join(parts[0], parts[5]), names, False, parts[3], parts[5])
+
+    def choose_tuple(self, parts: Parts) -> tree.Expression:
+        names = tuple(parts[1][1])
+        return tree.Choose(join(parts[0], parts[3]), names, True, None, parts[3])
+
+    def bounded_choose_tuple(self, parts: Parts) -> tree.Expression:
+        names = tuple(parts[1][1])
+        return tree.Choose(join(parts[0], parts[5]), names, True, parts[3], parts[5])
+
+    def labelled(self, parts: Parts) -> tree.Expression:
+        label, colons, body = parts
+        name, parameters = _label_of(label, colons)
+        return tree.Labelled(name.span.through(body.span), name, parameters, body)
+
+
+def _folded(elements: Parts) -> tuple[tree.Expression, ...]:
+    return tuple([fold(element) for element in elements[::2]])
+
+
+def _as_segment(path: tree.Name | tree.Call) -> tree.Segment:
+    if isinstance(path, tree.Name):
+        return tree.Segment(path.span, path.name, ())
+    return tree.Segment(path.span, path.operator, path.arguments)
+
+
+def _as_reference(path: tree.Expression | list[tree.Segment]) -> tree.Expression:
+    return tree.Path(join(path[0], path[-1]), tuple(path)) if isinstance(path, list) else path
+
+
+def _without_arguments(
+    path: tree.Call | list[tree.Segment], argument: tree.Expression
+) -> tree.Expression:
+    """Return what `path` is without the arguments of its last segment."""
+    if isinstance(path, tree.Call):
+        begin = path.span
+        end = begin.column + len(path.operator) - 1
+        return tree.Name(replace(begin, end_line=begin.line, end_column=end), path.operator)
+    last = path[-1]
+    end = last.span.column + len(last.name) - 1
+    span = replace(last.span, end_line=last.span.line, end_column=end)
+    return _as_reference([*path[:-1], tree.Segment(span, last.name, ())])
+
+
+def _label_of(path: Any, colons: Token) -> tuple[tree.Identifier, tuple[tree.Identifier, ...]]:
+    if isinstance(path, tree.Name):
+        return tree.Identifier(path.span, path.name), ()
+    if isinstance(path, tree.Call):
+        names = [
+            tree.Identifier(a.span, a.name) for a in path.arguments if isinstance(a, tree.Name)
+        ]
+        if len(names) == len(path.arguments):
+            begin = path.span
+            end = begin.column + len(path.operator) - 1
+            span = replace(begin, end_line=begin.line, end_column=end)
+            return tree.Identifier(span, path.operator), tuple(names)
+    raise ReadingError(
+        "`::` does not follow a label",
+        colons.span,
+        expected="name:: or name(x, y):: with plain names as parameters",
+    )

@@ -1,0 +1,127 @@
+r"""`{ ... : ... }` and `[ ... |-> ... ]`: that `x \in S` is a bound is known at `:` or `|->` only.
+
+Follows SANY: what begins with names and `\in` right after `{` is a filter; the domain of a bound is
+the whole expression after `\in`, whatever its operators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from conform.languages.tlaplus.folding import Chain, fold
+from conform.languages.tlaplus.syntax import (
+    Bound,
+    Expression,
+    Identifier,
+    Name,
+    SetFilter,
+    SetMap,
+    TupleLiteral,
+)
+from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.text import Span
+
+BOUND_FORM = "x \\in S"
+
+
+Elements: TypeAlias = Sequence[Chain | Token]
+"""Chains, and between them the commas that separate them."""
+
+
+def comprehension(span: Span, head: Chain, tail: Elements, end: Token) -> Expression:
+    """Return the set that `{head : tail}` denotes; raise ReadingError if it is neither form."""
+    pattern = _pattern(head)
+    if pattern is None:
+        return SetMap(span, fold(head), bounds_of(tail, end))
+    if len(tail) > 1:
+        comma = tail[1]
+        assert isinstance(comma, Token)
+        raise ReadingError(
+            "unexpected `,`: a set filter has one condition",
+            comma.span,
+            expected="`}`",
+            hint="write {x \\in S : p /\\ q}",
+        )
+    names, is_tuple = pattern
+    return SetFilter(span, _bound(head, names, is_tuple, None), fold(_chains(tail)[0]))
+
+
+def bounds_of(elements: Elements, end: Token) -> tuple[Bound, ...]:
+    r"""Read `x, y \in S, <<a, b>> \in T`, which `end` follows, or raise ReadingError."""
+    bounds: list[Bound] = []
+    waiting: list[Identifier] = []
+    for chain in _chains(elements):
+        pattern = _pattern(chain)
+        if pattern is None:
+            waiting.append(_name_before_comma(chain))
+            continue
+        names, is_tuple = pattern
+        if is_tuple and waiting:
+            raise _no_bound(waiting[0].span)
+        begin = waiting[0].span if waiting else None
+        bounds.append(_bound(chain, (*waiting, *names), is_tuple, begin))
+        waiting = []
+    if waiting:
+        raise _no_bound(end.span)
+    return tuple(bounds)
+
+
+def refuse_pattern(chain: Chain) -> None:
+    r"""Refuse `{<<1, 2>> \in T}`: SANY reads a pattern there, and 1 is no name."""
+    if len(chain) > 2 and isinstance(chain[0], TupleLiteral) and _is_element(chain[1]):
+        for element in chain[0].elements:
+            if not isinstance(element, Name):
+                raise ReadingError(
+                    "a tuple before `\\in` at the start of a set is a pattern of names",
+                    element.span,
+                    expected="a name",
+                    hint="put the formula in parentheses: {(<<1, 2>> \\in T)}",
+                )
+
+
+def _chains(elements: Elements) -> list[Chain]:
+    return [element for element in elements if not isinstance(element, Token)]
+
+
+def _is_element(item: Token | Expression) -> bool:
+    return isinstance(item, Token) and item.type == "ELEMENT"
+
+
+def _pattern(chain: Chain) -> tuple[tuple[Identifier, ...], bool] | None:
+    r"""Return the names that `chain` binds, and whether they form a tuple, if it is a bound."""
+    if len(chain) < 3 or not _is_element(chain[1]):
+        return None
+    first = chain[0]
+    if isinstance(first, Name):
+        return (Identifier(first.span, first.name),), False
+    if isinstance(first, TupleLiteral):
+        refuse_pattern(chain)
+        names = [Identifier(e.span, e.name) for e in first.elements if isinstance(e, Name)]
+        return tuple(names), True
+    return None
+
+
+def _bound(
+    chain: Chain, names: tuple[Identifier, ...], is_tuple: bool, begin: Span | None
+) -> Bound:
+    domain = fold(chain[2:])
+    start = begin or chain[0].span
+    return Bound(start.through(domain.span), names, is_tuple, domain)
+
+
+def _name_before_comma(chain: Chain) -> Identifier:
+    only = chain[0]
+    if len(chain) == 1 and isinstance(only, Name):
+        return Identifier(only.span, only.name)
+    place = chain[1] if len(chain) > 1 and isinstance(only, Name) else only
+    raise _no_bound(place.span)
+
+
+def _no_bound(span: Span) -> ReadingError:
+    return ReadingError(
+        "a bound variable without its set",
+        span,
+        expected=BOUND_FORM,
+        hint="a binder here reads x \\in S, with `\\in` and a set after each group of names",
+    )

@@ -1,0 +1,222 @@
+"""A flat chain of operators and operands, folded into a tree by the ranges of `operators`.
+
+Follows SANY's operator stack: a conflict is reported at the first of its two operators; a prefix
+operator never conflicts with the operator before it, except unary minus with a tighter one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from conform.languages.tlaplus.operators import CANONICAL, INFIX, MINUS, POSTFIX, PREFIX, Operator
+from conform.languages.tlaplus.syntax import (
+    Expression,
+    Infix,
+    Labelled,
+    Postfix,
+    Prefix,
+    Product,
+)
+from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.text import Span
+
+Item: TypeAlias = Token | Expression
+Chain: TypeAlias = list[Item]
+"""`prefix* operand (infix prefix* operand)*`; postfix operators are applied already."""
+
+
+@dataclass(slots=True)
+class _Factors:
+    """A product that may still grow."""
+
+    factors: list[Expression]
+
+    @property
+    def span(self) -> Span:
+        return self.factors[0].span.through(self.factors[-1].span)
+
+
+_Operand: TypeAlias = Expression | _Factors
+_Waiting: TypeAlias = tuple[Operator, Token, bool]
+
+
+def fold(chain: Chain) -> Expression:
+    """Return the tree of a chain; raise ReadingError where two operators conflict."""
+    if len(chain) == 1:
+        only = chain[0]
+        assert isinstance(only, Expression)
+        return only
+    try:
+        return _folded(chain)
+    except _ConflictError as conflict:
+        raise _fault(conflict, chain) from None
+
+
+def _folded(chain: Chain) -> Expression:
+    operands: list[_Operand] = []
+    waiting: list[_Waiting] = []
+    at_operand = True
+    for item in chain:
+        if isinstance(item, Expression):
+            operands.append(item)
+            at_operand = False
+        elif at_operand:
+            waiting.append(_prefix(item, waiting))
+        else:
+            operator = infix_operator(item)
+            _reduce_before(operator, item, operands, waiting)
+            waiting.append((operator, item, False))
+            at_operand = True
+    while waiting:
+        _reduce(operands, waiting)
+    return _finished(operands[0])
+
+
+def infix_operator(token: Token) -> Operator:
+    """Return the infix operator that a token names."""
+    text = token.text
+    return INFIX.get(text) or INFIX[CANONICAL[text]]
+
+
+def prefix_operator(token: Token) -> Operator:
+    """Return the prefix operator that a token names; `-` is unary minus."""
+    text = token.text
+    return MINUS if text == "-" else PREFIX.get(text) or PREFIX[CANONICAL[text]]
+
+
+def postfixed(chain: Chain, token: Token) -> Chain:
+    """Apply a postfix operator to the last operand of a chain."""
+    operator = POSTFIX[CANONICAL.get(token.text, token.text)]
+    operand = chain[-1]
+    assert isinstance(operand, Expression)
+    before = chain[-2] if len(chain) > 1 else None
+    if isinstance(before, Token) and (len(chain) == 2 or isinstance(chain[-3], Token)):
+        left = prefix_operator(before)
+        if left.high >= operator.low:
+            raise _fault(_ConflictError(left, before, operator), chain)
+    start = operand.span
+    span = Span(start.path, start.line, start.column, token.end_line, token.end_column)
+    chain[-1] = Postfix(span, operator.spelling, operand)
+    return chain
+
+
+def check_label(before: Token, labelled: Labelled, *, is_prefix: bool) -> None:
+    """Refuse a label whose removal would change how the operators around it group."""
+    left = prefix_operator(before) if is_prefix else infix_operator(before)
+    body = labelled.expression
+    while isinstance(body, Infix | Product):
+        operator = INFIX["\\X"] if isinstance(body, Product) else INFIX[body.operator]
+        if left.high >= operator.low:
+            raise ReadingError(
+                f"without the label `{labelled.label.name}` the expression would read differently",
+                labelled.label.span,
+                hint="put what is labelled in parentheses",
+            )
+        body = body.factors[0] if isinstance(body, Product) else body.left
+
+
+def _prefix(token: Token, waiting: list[_Waiting]) -> _Waiting:
+    operator = prefix_operator(token)
+    if operator is MINUS and waiting:
+        left, place, is_prefix = waiting[-1]
+        if left.low > operator.high and not is_prefix:
+            raise _ConflictError(left, place, operator)
+    return operator, token, True
+
+
+def _reduce_before(
+    right: Operator, token: Token, operands: list[_Operand], waiting: list[_Waiting]
+) -> None:
+    """Apply the waiting operators that bind their operand tighter than `right` does."""
+    while waiting:
+        left, place, _ = waiting[-1]
+        if left.low > right.high or (left is right and left.is_associative):
+            _reduce(operands, waiting)
+        elif left.high < right.low:
+            return
+        else:
+            raise _ConflictError(left, place, right)
+
+
+def _reduce(operands: list[_Operand], waiting: list[_Waiting]) -> None:
+    operator, token, is_prefix = waiting.pop()
+    if is_prefix:
+        operand = _finished(operands[-1])
+        end = operand.span
+        span = Span(token.path, token.line, token.column, end.end_line, end.end_column)
+        operands[-1] = Prefix(span, operator.spelling, operand)
+        return
+    right = _finished(operands.pop())
+    left = operands[-1]
+    if operator.spelling == "\\X":
+        if isinstance(left, _Factors):
+            left.factors.append(right)
+        else:
+            operands[-1] = _Factors([left, right])
+        return
+    left = _finished(left)
+    span = left.span.through(right.span)
+    operands[-1] = Infix(span, operator.spelling, left, right, token.span)
+
+
+def _finished(operand: _Operand) -> Expression:
+    if isinstance(operand, _Factors):
+        return Product(operand.span, tuple(operand.factors))
+    return operand
+
+
+class _ConflictError(Exception):
+    """Two operators whose ranges overlap; the first stands at `place`."""
+
+    def __init__(self, left: Operator, place: Token, right: Operator) -> None:
+        super().__init__(left.spelling, right.spelling)
+        self.left = left
+        self.place = place
+        self.right = right
+
+
+def _fault(conflict: _ConflictError, chain: Chain) -> ReadingError:
+    left, right = conflict.left.spelling, conflict.right.spelling
+    return ReadingError(
+        f"`{left}` and `{right}` stand side by side without parentheses",
+        conflict.place.span,
+        expected="parentheses that say which of the two applies first",
+        hint=_conflict_hint(chain, left, right),
+    )
+
+
+def _conflict_hint(chain: Chain, left: str, right: str) -> str:
+    """Return the advice about two operators of a chain that conflict."""
+    for item in chain:
+        if isinstance(item, Token) and item.text in _FOREIGN and left != item.text != right:
+            return f"`{item.text}` binds tighter than `{left}`: {_FOREIGN[item.text]}"
+    if {left, right} == {"/\\", "\\/"}:
+        line = _bullet_line(chain)
+        if line:
+            return f"the bullet in line {line} is not in the column of a list: align it"
+        return "write (a /\\ b) \\/ c or a /\\ (b \\/ c), or use bulleted lists"
+    if right == "-.":
+        return f"write a {left} (-b)"
+    if right in POSTFIX:
+        return f"write {left} (a{right}) or ({left} a){right}"
+    if left in PREFIX:
+        return f"write ({left} a) {right} b or {left} (a {right} b)"
+    return f"write (a {left} b) {right} c or a {left} (b {right} c)"
+
+
+_FOREIGN = {
+    "&&": "conjunction is `/\\` in TLA+",
+    "||": "disjunction is `\\/` in TLA+",
+}
+
+
+def _bullet_line(chain: Chain) -> int:
+    """Return the line of the first `/\\` or `\\/` that stands first on its line, or 0."""
+    for before, item in itertools.pairwise(chain):
+        if isinstance(item, Token) and item.text in ("/\\", "\\/") and item.type == "INFIX":
+            end = before.end_line if isinstance(before, Token) else before.span.end_line
+            if item.line > end:
+                return item.line
+    return 0

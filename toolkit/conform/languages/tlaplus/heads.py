@@ -1,0 +1,70 @@
+"""Which tokens begin a definition: found by looking back from each `==`, as SANY does.
+
+The first token of `Op(a, b) ==`, `f[x \\in S] ==`, `a + b ==`, `-. a ==` or `a ^+ ==` gets the type
+HEAD (or HEAD_PREFIX). Thus the grammar need not guess where one body ends and the next definition
+begins, and a broken head is reported at its name.
+"""
+
+from __future__ import annotations
+
+from conform.languages.tlaplus.tokens import Token
+
+INFIX_TYPES = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "BULLET"})
+DEFINABLE_PREFIXES = frozenset({"-.", "~", "\\neg", "\\lnot", "¬", "[]", "□", "<>", "◇"})
+NAMING_UNITS = frozenset({"ASSUME", "ASSUMPTION", "THEOREM"})
+OPENERS = {"RPAR": "LPAR", "RSQB": "LSQB"}
+CLOSERS = {"RPAR": frozenset({"RPAR"}), "RSQB": frozenset({"RSQB", "RSQB_SUB"})}
+
+
+def mark_heads(tokens: list[Token]) -> None:
+    """Give the first token of each definition the type HEAD or HEAD_PREFIX."""
+    matches: dict[int, int] = {}
+    for index, token in enumerate(tokens):
+        if token.type == "DEFINES" and index:
+            begin = _head(tokens, index - 1, matches)
+            if begin >= 0 and not (begin and tokens[begin - 1].type in NAMING_UNITS):
+                first = tokens[begin]
+                first.type = "HEAD" if first.type == "NAME" else "HEAD_PREFIX"
+
+
+def _head(tokens: list[Token], last: int, matches: dict[int, int]) -> int:
+    """Return the index where the head that ends at `last` begins, or -1 when there is none."""
+    kind = tokens[last].type
+    if kind in OPENERS:
+        opener = _opener(tokens, last, matches)
+        return opener - 1 if opener > 0 and tokens[opener - 1].type == "NAME" else -1
+    if kind == "POSTFIX":
+        return last - 1 if last and tokens[last - 1].type == "NAME" else -1
+    if kind != "NAME":
+        return -1
+    if last == 0:
+        return last
+    before = tokens[last - 1]
+    if before.type in INFIX_TYPES and last > 1 and tokens[last - 2].type == "NAME":
+        return last - 2
+    if before.text not in DEFINABLE_PREFIXES or (last > 1 and tokens[last - 2].type == "LARROW"):
+        return last  # right of `<-` the operator stands alone
+    return last - 1
+
+
+def _opener(tokens: list[Token], closer: int, matches: dict[int, int]) -> int:
+    """Return the index of the bracket that `closer` closes, or -1.
+
+    `matches` remembers what was found, so that the time is linear in the number of tokens.
+    """
+    open_, closers = OPENERS[tokens[closer].type], CLOSERS[tokens[closer].type]
+    waiting = [closer]
+    index = closer - 1
+    while index >= 0 and waiting:
+        kind = tokens[index].type
+        if kind == open_:
+            matches[waiting.pop()] = index
+        elif kind in closers:
+            if index in matches:
+                index = max(matches[index], 0)
+            else:
+                waiting.append(index)
+        index -= 1
+    for left in waiting:
+        matches[left] = -1
+    return matches[closer]

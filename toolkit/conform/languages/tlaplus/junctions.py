@@ -1,0 +1,331 @@
+r"""Bulleted lists by column: between the scanner and the parser.
+
+`/\` or `\/` where an operand stands opens a list at its column; the same symbol in the same column
+begins the next item; any token at or left of that column ends the list (SANY's junction list
+contexts). The list reaches the grammar as BULLETS item (BULLET item)* END_BULLETS, and all other
+`/\` and `\/` as INFIX. Here too are settled the other meanings that hang on what stands around a
+token: `[]` between the arms of a CASE, operators that stand alone as arguments, names of fields.
+"""
+
+from __future__ import annotations
+
+from conform.languages.tlaplus.operators import canonical
+from conform.languages.tlaplus.proofs import PROOF_STARTERS, UNIT_STARTERS, proof_end, use_end
+from conform.languages.tlaplus.scanning import KEYWORDS
+from conform.languages.tlaplus.tokens import BEFORE_OPERAND, FaultToken, ReadingError, Token
+
+MAX_NESTING = 200
+"""Brackets, lists and open constructs within each other; a deeper text is refused."""
+
+_BRACKETS = {"LPAR": "(", "LSQB": "[", "LBRACE": "{", "LANGLE": "<<"}
+_CLOSERS = frozenset({"RPAR", "RSQB", "RSQB_SUB", "RBRACE", "RANGLE", "RANGLE_SUB"})
+_BINDERS = frozenset({"QUANTIFIER", "TEMPORAL_QUANTIFIER", "CHOOSE", "LAMBDA"})
+_NEVER_FIRST = frozenset({"INFIX", "EQUAL", "ELEMENT", "POSTFIX"})
+_ALONE_BEFORE = frozenset({"COMMA", "RPAR"})
+_LET_UNITS = frozenset({"HEAD", "HEAD_PREFIX", "LOCAL", "RECURSIVE", "INSTANCE"})
+_WORDS = frozenset(KEYWORDS.values())
+_UNIT_ENDERS = UNIT_STARTERS | {"$END", "FAULT"}
+
+_BRACKET_TAGS = frozenset(_BRACKETS.values())
+_LET = frozenset({"LET"})
+_LIST = frozenset({"J"})
+_CASE = frozenset({"CASE"})
+_BINDER = frozenset({"Q"})
+_BEFORE_ARROW = _BRACKET_TAGS | _CASE
+_BEFORE_COMMA = _BRACKET_TAGS | _BINDER | _LET
+
+Entry = tuple[str, int, str]
+"""What is open: a tag (`J` or a bracket, keyword or `Q`), the column and operator of a list."""
+
+
+def arrange(tokens: list[Token]) -> list[Token]:
+    """Return the tokens as the grammar wants them, lists marked, proofs reduced to one token.
+
+    What is ill-formed here becomes a FaultToken at its place, the last of the list.
+    """
+    return _Arranger(tokens).run()
+
+
+class _Arranger:
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._out: list[Token] = []
+        self._stack: list[Entry] = []
+        self._floor = 0  # column of the innermost list, 0 if there is none
+        self._previous = ""
+        self._index = 0
+        self._in_theorem = False
+
+    def run(self) -> list[Token]:
+        try:
+            self._run()
+        except ReadingError as fault:
+            self._out.append(FaultToken(fault))
+        return self._out
+
+    def _run(self) -> None:
+        tokens, append, stack = self._tokens, self._out.append, self._stack
+        actions = _ACTIONS
+        count = len(tokens)
+        while self._index < count:
+            token = tokens[self._index]
+            kind = token.type
+            if self._previous == "DOT" and kind in _WORDS:
+                kind = token.type = "NAME"
+            if kind in _UNIT_ENDERS and self._previous != "NEW":
+                self._begin_unit(token)
+            if token.column <= self._floor and self._end_items(token):
+                self._index += 1
+                continue
+            action = actions.get(kind)
+            if action is not None:
+                action(self, token)
+            append(token)
+            self._previous = token.type
+            self._index += 1
+            if len(stack) > MAX_NESTING:
+                raise ReadingError(
+                    f"nested more than {MAX_NESTING} deep", token.span, hint=NESTING_HINT
+                )
+
+    # ------------------------------------------------------------------------------- the stack
+
+    def _push(self, tag: str, column: int = 0, operator: str = "") -> None:
+        self._stack.append((tag, column, operator))
+        if tag == "J":
+            self._floor = column
+
+    def _pop_to(self, size: int, token: Token) -> None:
+        """Close whatever was opened after the first `size` entries."""
+        stack = self._stack
+        closed = False
+        while len(stack) > size:
+            if stack.pop()[0] == "J":
+                closed = True
+                self._out.append(token.virtual("END_BULLETS"))
+        if closed:
+            self._floor = next((e[1] for e in reversed(stack) if e[0] == "J"), 0)
+
+    def _innermost(self, wanted: frozenset[str]) -> int:
+        """Return the index of the innermost entry tagged with one of the `wanted`, or -1.
+
+        Does not look past a bracket, unless it is itself wanted.
+        """
+        stack = self._stack
+        for index in range(len(stack) - 1, -1, -1):
+            tag = stack[index][0]
+            if tag in wanted:
+                return index
+            if tag in _BRACKET_TAGS:
+                return -1
+        return -1
+
+    # ------------------------------------------------------------------------------- the rules
+
+    def _begin_unit(self, token: Token) -> None:
+        """A definition or another unit begins: it ends all lists since the nearest LET."""
+        if token.type in _LET_UNITS:
+            let = self._innermost(_LET)
+            if let >= 0:
+                self._pop_to(let + 1, token)
+                return
+        if token.type not in ("ASSUME", "CONSTANT", "VARIABLE"):  # these stand in theorems too
+            self._in_theorem = token.type == "THEOREM"
+        if self._innermost(_BRACKET_TAGS) < 0:
+            self._pop_to(0, token)
+        else:
+            self._floor = 0  # let the parser say that a bracket is not closed
+
+    def _end_items(self, token: Token) -> bool:
+        """Apply the column rule; return whether the token was the bullet of a next item."""
+        while token.column <= self._floor:
+            index = self._innermost(_LIST)
+            if index < 0:
+                raise self._misplaced(token)
+            _, column, operator = self._stack[index]
+            is_bullet = token.type == "BULLET" and token.column == column
+            if is_bullet and canonical(token.text) == operator:
+                self._pop_to(index + 1, token)
+                self._out.append(token)
+                self._previous = "BULLET"
+                return True
+            self._pop_to(index, token)
+        return False
+
+    def _misplaced(self, token: Token) -> ReadingError:
+        text = f"`{token.text}`" if token.text else "end of text"
+        return ReadingError(
+            f"{text} stands at or left of the bullet of its list, inside an open bracket",
+            token.span,
+            expected=f"a column greater than {self._floor}",
+            hint="indent it further than the bullet, or close the bracket first",
+        )
+
+    def _next(self) -> str:
+        following = self._index + 1
+        return self._tokens[following].type if following < len(self._tokens) else ""
+
+    def _bullet(self, token: Token) -> None:
+        self._operator(token)
+        if token.type != "BULLET":
+            return
+        if self._previous in BEFORE_OPERAND:
+            self._push("J", token.column, canonical(token.text))
+            token.type = "BULLETS"
+        else:
+            token.type = "INFIX"
+
+    def _operator(self, token: Token) -> None:
+        """An operator that stands alone, as an argument or a segment, becomes a SYMBOL.
+
+        So does one that cannot begin an operand but stands for one: `+(1, 2)` is a call.
+        """
+        previous, kind = self._previous, token.type
+        if previous in ("COMMA", "LPAR"):
+            following = self._next()
+            alone = following in _ALONE_BEFORE or (following == "LARROW" and previous == "COMMA")
+            alone = alone or kind in _NEVER_FIRST
+        elif previous == "LARROW":
+            alone = kind in _NEVER_FIRST or self._ends_here()
+        elif previous == "BANG":
+            alone = True
+        elif previous == "WITH":
+            alone = self._next() == "LARROW"
+        elif kind == "UNARY_MINUS":
+            alone = self._next() == "LPAR"
+        else:
+            alone = kind in _NEVER_FIRST and previous in BEFORE_OPERAND
+        if alone:
+            token.type = "SYMBOL"
+
+    def _ends_here(self) -> bool:
+        following = self._next()
+        return following in _ALONE_BEFORE or following in UNIT_STARTERS or following == "IN"
+
+    def _box(self, token: Token) -> None:
+        self._operator(token)
+        if token.type != "BOX":
+            return
+        token.type = "PREFIX"
+        if self._previous not in BEFORE_OPERAND:
+            case = self._innermost(_CASE)
+            if case >= 0:
+                self._pop_to(case + 1, token)
+                token.type = "CASE_SEPARATOR"
+
+    def _open_bracket(self, token: Token) -> None:
+        if self._previous == "BANG" and token.type == "LANGLE":
+            token.type = "SELECTOR"
+        else:
+            self._push(_BRACKETS[token.type])
+
+    def _close_bracket(self, token: Token) -> None:
+        if self._previous == "BANG" and token.type == "RANGLE":
+            token.type = "SELECTOR"
+            return
+        index = self._innermost(_BRACKET_TAGS)
+        if index >= 0:
+            self._pop_to(index, token)
+
+    def _binder(self, token: Token) -> None:
+        self._field(token)
+        if token.type in _BINDERS:
+            self._push("Q")
+
+    def _keyword(self, token: Token) -> None:
+        self._field(token)
+        if token.type in ("IF", "CASE", "LET"):
+            self._push(token.type)
+        elif token.type == "THEN":
+            self._replace("IF", token)
+            self._push("THEN")
+        elif token.type == "ELSE":
+            self._replace("THEN", token)
+        elif token.type == "IN":
+            self._replace("LET", token)
+        elif token.type == "EXCEPT":
+            self._comma(token)
+
+    def _replace(self, opener: str, token: Token) -> None:
+        index = self._innermost(frozenset({opener}))
+        if index >= 0:
+            self._pop_to(index, token)
+
+    def _colon(self, token: Token) -> None:
+        if self._previous == "BANG":
+            token.type = "SELECTOR"
+            return
+        binder = self._innermost(_BINDER)
+        self._pop_to(binder if binder >= 0 else self._innermost(_BRACKET_TAGS) + 1, token)
+
+    def _arrow(self, token: Token) -> None:
+        self._pop_to(self._innermost(_BEFORE_ARROW) + 1, token)
+
+    def _comma(self, token: Token) -> None:
+        self._pop_to(self._innermost(_BEFORE_COMMA) + 1, token)
+
+    def _prove(self, token: Token) -> None:
+        if self._innermost(_BRACKET_TAGS) < 0:
+            self._pop_to(0, token)
+
+    def _field(self, token: Token) -> None:
+        """A name before `|->` or `:` in a record is a field; before `|->` any word is."""
+        if self._previous not in ("LSQB", "COMMA") or not self._stack:
+            return
+        tag, column, what = self._stack[-1]
+        if tag != "[" or (self._previous == "COMMA" and what != "record"):
+            return
+        following = self._next()
+        if following == "MAPSTO" or (following == "COLON" and token.type == "NAME"):
+            token.type = "FIELD"
+            self._stack[-1] = (tag, column, "record")
+
+    def _word_operator(self, token: Token) -> None:
+        """DOMAIN, SUBSET and their like are reserved words too, thus may name a field."""
+        if token.text in KEYWORDS:
+            self._field(token)
+        if token.type == "PREFIX":
+            self._operator(token)
+
+    def _proof(self, token: Token) -> None:
+        if self._in_theorem and self._innermost(_BRACKET_TAGS) < 0:
+            self._pop_to(0, token)
+            self._skip(token, proof_end(self._tokens, self._index), "PROOF")
+
+    def _use(self, token: Token) -> None:
+        self._skip(token, use_end(self._tokens, self._index), "USE")
+
+    def _skip(self, token: Token, end: int, kind: str) -> None:
+        last = self._tokens[end - 1]
+        token.type = kind
+        token.end_line, token.end_column = last.end_line, last.end_column
+        self._index = end - 1
+
+
+NESTING_HINT = "give the inner parts names of their own"
+
+_ACTIONS = {
+    "NAME": _Arranger._field,
+    "BULLET": _Arranger._bullet,
+    "BOX": _Arranger._box,
+    "INFIX": _Arranger._operator,
+    "EQUAL": _Arranger._operator,
+    "ELEMENT": _Arranger._operator,
+    "MINUS": _Arranger._operator,
+    "POSTFIX": _Arranger._operator,
+    "UNARY_MINUS": _Arranger._operator,
+    "PREFIX": _Arranger._word_operator,
+    "COLON": _Arranger._colon,
+    "ARROW": _Arranger._arrow,
+    "COMMA": _Arranger._comma,
+    "MAPSTO": _Arranger._comma,
+    "LARROW": _Arranger._comma,
+    "PROVE": _Arranger._prove,
+    "USE": _Arranger._use,
+    **dict.fromkeys(_BRACKETS, _Arranger._open_bracket),
+    **dict.fromkeys(_CLOSERS, _Arranger._close_bracket),
+    **dict.fromkeys(_BINDERS, _Arranger._binder),
+    **dict.fromkeys(PROOF_STARTERS, _Arranger._proof),
+}
+for _word in set(KEYWORDS.values()):
+    _ACTIONS.setdefault(_word, _Arranger._keyword)

@@ -1,0 +1,61 @@
+"""Reading TLA+: from a source to its syntax tree.
+
+The road: `scanning` (characters to tokens), `heads` (where definitions begin), `junctions` (lists
+by column), `parsing` with `grammar.lark` and `building` (tokens to nodes, operators by `folding`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lark import Lark
+
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.advice import explain, no_header
+from conform.languages.tlaplus.building import Builder
+from conform.languages.tlaplus.depth import check_depth
+from conform.languages.tlaplus.heads import mark_heads
+from conform.languages.tlaplus.junctions import arrange
+from conform.languages.tlaplus.parsing import UnexpectedTokenError, build_parser, run
+from conform.languages.tlaplus.scanning import Scanner, find_header
+from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.text import Source
+
+GRAMMAR = Path(__file__).with_name("grammar.lark")
+
+
+def parse_module(source: Source) -> syntax.Module:
+    """Return the first module of a source, whose other text is not read.
+
+    Raises InputError, with its place, where the text is not TLA+. Names are not resolved.
+    """
+    begin = find_header(source.text)
+    if begin < 0:
+        raise no_header(source).located_in(source)
+    module: syntax.Module = _parse(source, Scanner(source, begin).module(), "module")
+    return module
+
+
+def parse_expression(source: Source) -> syntax.Expression:
+    """Return the expression that the whole of a source is, or raise InputError."""
+    expression: syntax.Expression = _parse(source, Scanner(source).everything(), "formula")
+    return expression
+
+
+def _parse(source: Source, tokens: list[Token], start: str) -> Any:
+    mark_heads(tokens)
+    try:
+        node = run(_parser(), arrange(tokens), start)
+        check_depth(node)
+        return node
+    except ReadingError as fault:
+        raise fault.located_in(source) from None
+    except UnexpectedTokenError as unexpected:
+        raise explain(unexpected).located_in(source) from None
+
+
+@cache
+def _parser() -> Lark:
+    return build_parser(GRAMMAR, ["module", "formula"], Builder())

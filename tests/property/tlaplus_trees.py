@@ -7,6 +7,7 @@ stretches to the right, stand bare only where nothing follows.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, TypeVar
 
 from hypothesis import strategies as st
@@ -233,6 +234,7 @@ def lists(inner: st.SearchStrategy[tree.Expression]) -> st.SearchStrategy[tree.E
     return st.builds(tree.Junction, st.just(HERE), signs, several(inner))
 
 
+@cache
 def trees() -> st.SearchStrategy[tree.Expression]:
     """Return expressions of every kind."""
     return st.recursive(
@@ -240,7 +242,7 @@ def trees() -> st.SearchStrategy[tree.Expression]:
         lambda inner: st.one_of(
             bracketed(inner), operators(inner), open_forms(inner), lists(inner), lists(inner)
         ),
-        max_leaves=12,
+        max_leaves=8,
     )
 
 
@@ -279,6 +281,7 @@ def definitions(inner: st.SearchStrategy[tree.Expression]) -> st.SearchStrategy[
     )
 
 
+@cache
 def units() -> st.SearchStrategy[tree.Unit]:
     """Return units of every kind but nested modules."""
     here, inner = st.just(HERE), trees()
@@ -326,6 +329,7 @@ def sample_expressions(draw: st.DrawFn) -> Sample[tree.Expression]:
     return Sample(draw(trees()))
 
 
+@cache
 def modules() -> st.SearchStrategy[tree.Module]:
     """Return modules, some with one more inside."""
     here = st.just(HERE)

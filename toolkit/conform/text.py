@@ -50,8 +50,10 @@ class Source:
 
     def line(self, number: int) -> str:
         """Return line `number` (1-based) with its tabs expanded; empty outside the text."""
-        lines = self.text.splitlines()
-        return lines[number - 1].expandtabs(TAB_WIDTH) if 1 <= number <= len(lines) else ""
+        lines = self.text.split("\n")  # only this ends a line, for every reader of ours
+        if not 1 <= number <= len(lines):
+            return ""
+        return lines[number - 1].removesuffix("\r").expandtabs(TAB_WIDTH)
 
     def excerpt(self, span: Span) -> str:
         """Return the line where `span` begins with a caret under it; empty for an empty line."""

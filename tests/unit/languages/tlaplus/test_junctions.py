@@ -64,7 +64,8 @@ ENCLOSED = [
     ("A == /\\ IF a\n        THEN b\n        ELSE c\n     /\\ d", [2]),
     ("A == IF /\\ a\n        /\\ b\n     THEN /\\ c\n     ELSE /\\ d\n          /\\ e", [2, 1, 2]),
     (
-        "A == /\\ LET q == /\\ a\n                 /\\ b\n            r == c\n        IN q\n     /\\ d",
+        "A == /\\ LET q == /\\ a\n                 /\\ b\n"
+        "            r == c\n        IN q\n     /\\ d",
         [2, 2],
     ),
     ("A == LET q == /\\ a IN b", [1]),

@@ -44,10 +44,50 @@ EXPLORATION_WRITERS: dict[str, str] = {
 }
 """Report format → the writer of an ExplorationReport."""
 
-GENERATED_TARGETS: dict[str, str] = {}
+GENERATED_TARGETS: dict[str, str] = {
+    "machine": "conform.generate.generating:machine_body",
+    "suite": "conform.generate.generating:suite_body",
+}
 """Kind of generated file → the module that writes it."""
 
-FINDING_MODULES: dict[str, str] = {}
+FINDING_MODULES: dict[str, str] = {
+    "CF101": "conform.languages.tlaplus.cf101_undeclared_assignment",
+    "CF102": "conform.check.cf102_empty_document",
+    "CF201": "conform.check.cf201_unmapped_construct",
+    "CF202": "conform.check.cf202_missing_construct",
+    "CF203": "conform.check.cf203_arity",
+    "CF204": "conform.check.cf204_undocumented_construct",
+    "CF205": "conform.check.cf205_unchecked_property",
+    "CF206": "conform.check.cf206_broken_link",
+    "CF207": "conform.check.cf207_empty_cell",
+    "CF208": "conform.check.cf208_unknown_subject",
+    "CF209": "conform.check.cf209_no_mapping",
+    "CF210": "conform.check.cf210_undocumented_helper",
+    "CF301": "conform.check.cf301_verdict",
+    "CF302": "conform.check.cf302_never_enabled",
+    "CF303": "conform.check.cf303_undecided",
+    "CF304": "conform.check.cf304_deadlock",
+    "CF305": "conform.check.cf305_cut_short",
+    "CF306": "conform.check.cf306_evaluation",
+    "CF307": "conform.check.cf307_assumption",
+    "CF308": "conform.check.cf308_nothing_checked",
+    "CF309": "conform.check.cf309_no_expectation",
+    "CF310": "conform.check.cf310_not_looked_at",
+    "CF401": "conform.generate.cf401_missing_file",
+    "CF402": "conform.generate.cf402_stale_file",
+    "CF403": "conform.generate.cf403_edited_file",
+    "CF404": "conform.generate.cf404_not_generated",
+    "CF405": "conform.generate.cf405_extra_file",
+    "CF501": "conform.replay.cf501_divergence",
+    "CF502": "conform.replay.cf502_declined",
+    "CF503": "conform.replay.cf503_accepted",
+    "CF504": "conform.replay.cf504_raised",
+    "CF505": "conform.replay.cf505_no_trace",
+    "CF506": "conform.replay.cf506_not_a_step",
+    "CF507": "conform.replay.cf507_unexercised_action",
+    "CF508": "conform.replay.cf508_unknown_action",
+    "CF509": "conform.replay.cf509_contract",
+}
 """Finding code → the module that makes its findings; that module's docstring is its page."""
 
 TABLES: dict[str, dict[str, str]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from conform.check.rules import MAPPING_RULES, READING_RULES, apply
 from conform.commands.artefacts import Artefacts, TlaArtefact, load_artefacts
 from conform.commands.generate import compare_generated
 from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
-from conform.commands.stages.replaying import ReplayOutcome, replay_cover
+from conform.commands.stages.replaying import ReplayOutcome, make_replayer, replay_cover
 from conform.commands.stages.scorecard import Seen, scorecard
 from conform.commands.stages.verdicts import Exploration, explore_model, property_rows
 from conform.config import Project, ProtocolEntry, load_project
@@ -21,6 +21,7 @@ from conform.domain.finding import Finding
 from conform.domain.report import PropertyRow, ProtocolReport, Report, Stage, Verdict, verdict_of
 from conform.explore.progress import ProgressCallback
 from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
+from conform.replay.replaying import Replayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class _Check:
     def run(self) -> ProtocolReport:
         begun = time.monotonic()
         artefacts = load_artefacts(self.entry, self.options.model_config)
+        replayers = self._replayers(artefacts)
         context = context_of(self.project, artefacts)
         found = [*apply(READING_RULES, context), *self._reading_findings(artefacts)]
         self._close("reading", summary_of_reading(context), found, begun)
@@ -77,7 +79,7 @@ class _Check:
         if artefacts.tlaplus:
             self._explore(artefacts.tlaplus, context)
             self._compare_generated(artefacts)
-            self._replay(artefacts.tlaplus, context)
+            self._replay(replayers, artefacts.tlaplus, context)
         seen = Seen(self.entry, context, self.exploration, self.replays)
         return ProtocolReport(
             self.entry.name,
@@ -86,6 +88,16 @@ class _Check:
             self.properties,
             scorecard(seen),
         )
+
+    def _replayers(self, artefacts: Artefacts) -> dict[str, Replayer]:
+        """Return a replayer for each implementation: what cannot be loaded is said at once."""
+        tlaplus = artefacts.tlaplus
+        if tlaplus is None:
+            return {}
+        return {
+            implementation.name: make_replayer(self.project, implementation, tlaplus)
+            for implementation in self.entry.implementations
+        }
 
     def _reading_findings(self, artefacts: Artefacts) -> Iterator[Finding]:
         if artefacts.tlaplus:
@@ -115,7 +127,9 @@ class _Check:
         )
         name = f"TLA+ ({artefact.configuration_name})"
         self.properties = property_rows(self.exploration, name)
-        self._close(f"verdicts, {name}", self.exploration.summary, self.exploration.findings, begun)
+        explored = self.exploration
+        self._add(f"verdicts, {name}", explored.verdict, explored.summary, begun)
+        self.findings.extend(explored.findings)
 
     def _compare_generated(self, artefacts: Artefacts) -> None:
         if self.entry.generated is None:
@@ -124,29 +138,29 @@ class _Check:
         summary, findings = compare_generated(self.project, artefacts)
         self._close("generated files", summary, findings, begun)
 
-    def _replay(self, artefact: TlaArtefact, context: Context) -> None:
+    def _replay(
+        self, replayers: Mapping[str, Replayer], artefact: TlaArtefact, context: Context
+    ) -> None:
         graph = self.exploration.result.graph if self.exploration else None
-        for implementation in self.entry.implementations:
+        for implementation, replayer in replayers.items():
             begun = time.monotonic()
-            name = f"replay, {implementation.name}"
+            name = f"replay, {implementation}"
             if graph is None or not graph.is_complete:
                 reason = "not replayed: the state graph is not complete"
-                self._skip(name, reason, begun)
+                self._add(name, Verdict.INCOMPLETE, reason, begun)
                 continue
-            outcome = replay_cover(self.project, implementation, artefact, graph, context)
-            self.replays[implementation.name] = outcome
+            outcome = replay_cover(implementation, replayer, artefact, graph, context)
+            self.replays[implementation] = outcome
             self._close(name, outcome.summary, outcome.findings, begun)
 
     def _close(
         self, name: str, summary: str, findings: list[Finding] | tuple[Finding, ...], begun: float
     ) -> None:
         self.findings.extend(findings)
-        elapsed = time.monotonic() - begun
-        self.stages.append(Stage(name, verdict_of(findings), summary, elapsed))
+        self._add(name, verdict_of(findings), summary, begun)
 
-    def _skip(self, name: str, summary: str, begun: float) -> None:
-        elapsed = time.monotonic() - begun
-        self.stages.append(Stage(name, Verdict.INCOMPLETE, summary, elapsed))
+    def _add(self, name: str, verdict: Verdict, summary: str, begun: float) -> None:
+        self.stages.append(Stage(name, verdict, summary, time.monotonic() - begun))
 
     def _remaining(self) -> float | None:
         if self.options.timeout is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conform.commands.artefacts import TlaArtefact, load_artefacts
-from conform.commands.stages.replaying import make_replayer
+from conform.commands.stages.replaying import make_replayer, within
 from conform.config import Project, ProtocolEntry, load_project
 from conform.domain.finding import Finding
 from conform.domain.report import ProtocolReport, Report, Stage, verdict_of
@@ -62,7 +62,7 @@ def run(options: ReplayOptions, progress: ProgressCallback | None = None) -> Rep
     for path in options.traces:
         begun = time.monotonic()
         found, summary = _replay_file(path, artefact, replayer, shapes)
-        findings.extend(found)
+        findings.extend(within(project.root, found))
         elapsed = time.monotonic() - begun
         stages.append(Stage(str(path), verdict_of(found), summary, elapsed))
     findings.extend(unexercised((action.name for action in artefact.spec.actions), replayer.result))

@@ -19,7 +19,6 @@ def context_of(project: Project, artefacts: Artefacts) -> Context:
         formal,
         tuple(implementation.name for implementation in entry.implementations),
         project.root,
-        entry.spec.path.parent,
         artefacts.sources,
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -20,6 +22,7 @@ from conform.replay.cf507_unexercised_action import unexercised
 from conform.replay.findings import findings_of
 from conform.replay.loading import load
 from conform.replay.replaying import Replayer, ReplayResult
+from conform.text import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +46,40 @@ class ReplayOutcome:
 
 
 def replay_cover(
-    project: Project,
-    entry: ImplementationEntry,
-    artefact: TlaArtefact,
-    graph: StateGraph,
-    context: Context,
+    name: str, replayer: Replayer, artefact: TlaArtefact, graph: StateGraph, context: Context
 ) -> ReplayOutcome:
-    """Replay the covering traces of a state graph against one implementation."""
-    replayer = make_replayer(project, entry, artefact)
+    """Replay the covering traces of a state graph against the implementation called `name`."""
     replay = CoverReplay(artefact.model, graph, replayer)
     result = replay.run()
+    found = within(context.root, findings_of(result.divergences))
     findings = [
         _placed(finding, divergence.action, context)
-        for finding, divergence in zip(
-            findings_of(result.divergences), result.divergences, strict=True
-        )
+        for finding, divergence in zip(found, result.divergences, strict=True)
     ]
     if not result.traces:
         findings.extend(without_steps(artefact.spec.path, ()))
     if not result.divergences:
-        findings.extend(unexercised((action.name for action in artefact.spec.actions), result))
-    return ReplayOutcome(entry.name, result, tuple(findings), str(replay.kind))
+        findings.extend(unexercised(_reachable(artefact, graph), result))
+    return ReplayOutcome(name, result, tuple(findings), str(replay.kind))
+
+
+def _reachable(artefact: TlaArtefact, graph: StateGraph) -> list[str]:
+    """Return the actions that the graph takes; CF302 reports the others."""
+    taken = {graph.instances[number].action for number in set(graph.edge_instances)}
+    return [action.name for action in artefact.spec.actions if action.name in taken]
+
+
+def within(root: Path, findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings with paths below `root` relative to it, as all others are."""
+    return [
+        replace(finding, span=_within(root, finding.span)) if finding.span else finding
+        for finding in findings
+    ]
+
+
+def _within(root: Path, span: Span) -> Span:
+    path = Path(span.path)
+    return replace(span, path=str(path.relative_to(root))) if path.is_relative_to(root) else span
 
 
 def _placed(finding: Finding, action: str | None, context: Context) -> Finding:
@@ -86,7 +102,7 @@ def make_replayer(project: Project, entry: ImplementationEntry, artefact: TlaArt
     try:
         factory = load(entry.target, project.root)
     except ConformError as error:
-        error.span = error.span or entry.span
+        error.span = _within(project.root, error.span) if error.span else entry.span
         error.excerpt = error.excerpt or entry.excerpt
         raise
     variables = tuple(slot.variable for slot in artefact.model.slots)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ from conform.domain.spec import (
     Property,
     SymbolReference,
 )
-from conform.report.expectation import MISSING, NOT_CHECKED, NOT_NAMED
+from conform.replay.replaying import ReplayResult
+from conform.report.expectation import DIFFERS, MISSING, NOT_CHECKED, NOT_NAMED
 
 _KINDS = (
     ConstructKind.VARIABLE,
@@ -102,18 +104,31 @@ def _implementation_cell(seen: Seen, name: str, kind: ConstructKind, construct: 
     replay = seen.replays.get(name)
     if replay is None:
         return NOT_CHECKED
-    if replay.result.divergences:
-        return "differs: see the findings"
+    result = replay.result
     match kind:
         case ConstructKind.ACTION:
-            taken = replay.result.exercised.get(construct.name, 0)
-            return f"replayed {taken:,} times" if taken else NOT_CHECKED
+            if any(divergence.action == construct.name for divergence in result.divergences):
+                return f"{DIFFERS}: see the findings"
+            return _times("replayed", result.exercised.get(construct.name, 0), result)
         case ConstructKind.VARIABLE:
-            return f"compared {sum(replay.result.exercised.values()):,} times"
-        case ConstructKind.HELPER:
-            return _linked(seen.context, construct)
+            if construct.name in set(_differing(result)):
+                return f"{DIFFERS}: see the findings"
+            return _times("compared", sum(result.exercised.values()), result)
         case _:
             return _linked(seen.context, construct)
+
+
+def _differing(result: ReplayResult) -> Iterator[str]:
+    """Yield the variables that differed; a place in one is `logIndex[3].type`."""
+    for divergence in result.divergences:
+        for difference in divergence.differences:
+            yield re.split(r"[.\[]", difference.place)[0]
+
+
+def _times(what: str, count: int, result: ReplayResult) -> str:
+    if result.divergences:
+        return f"{NOT_CHECKED} to the end: {what} {count:,} times before the first difference"
+    return f"{what} {count:,} times" if count else NOT_CHECKED
 
 
 def _linked(context: Context, construct: Construct) -> str:

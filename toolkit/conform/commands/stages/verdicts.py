@@ -18,12 +18,13 @@ from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.expectations import Judged, judged
 from conform.commands.artefacts import TlaArtefact
+from conform.domain.exploration import ExplorationStatus
 from conform.domain.finding import Finding
-from conform.domain.report import PropertyRow, Verdict
+from conform.domain.report import PropertyRow, Verdict, verdict_of
 from conform.domain.trace import Trace
 from conform.explore.options import ExploreOptions
 from conform.explore.progress import ProgressCallback
-from conform.explore.result import ExplorationResult
+from conform.explore.result import ExplorationResult, Failure
 from conform.explore.search import explore
 from conform.report.trace_drawing import draw_trace
 
@@ -35,6 +36,13 @@ class Exploration:
     result: ExplorationResult
     judged: tuple[Judged, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the findings amount to; ERROR where something has no value or was not to be run."""
+        if self.result.status is ExplorationStatus.ERROR:
+            return Verdict.ERROR
+        return verdict_of(self.findings)
 
     @property
     def summary(self) -> str:
@@ -80,8 +88,8 @@ def _findings(
             whole,
         )
         yield false_assumption(context, result.failed_assumption, span, configuration)
-    if result.failure:
-        yield evaluation_failed(result.failure, whole, _drawn(result.failure.trace))
+    for failure in _failures(result):
+        yield evaluation_failed(failure, whole, _drawn(failure.trace))
     if result.deadlock:
         yield deadlock(context, result.deadlock, whole, _drawn(result.deadlock))
     if result.limit:
@@ -93,7 +101,18 @@ def _findings(
     yield from missing_expectations(context)
 
 
+def _failures(result: ExplorationResult) -> Iterator[Failure]:
+    """Yield the failure that ended the run, and each property that could not be evaluated."""
+    if result.failure:
+        yield result.failure
+    for row in result.properties:
+        if row.error and (result.failure is None or row.error is not result.failure.error):
+            yield Failure(f"{row.kind} {row.name}", row.error, row.trace)
+
+
 def _judgement(context: Context, row: Judged, artefact: TlaArtefact) -> Iterator[Finding]:
+    if row.result.verdict is Verdict.ERROR:
+        return  # CF306 has reported it
     if row.result.verdict is Verdict.INCOMPLETE:
         yield undecided(context, row)
     elif not row.is_as_expected:

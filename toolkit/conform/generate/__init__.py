@@ -1,0 +1,1 @@
+"""Generated files: a state machine of a specification, and the suite that holds code to it."""

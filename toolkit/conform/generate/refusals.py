@@ -1,0 +1,142 @@
+"""Refusals: for each line of each guard a shortest way to a state where that line alone is false.
+
+An implementation that forgets one line of a guard takes the step there, and nowhere else does it
+show so surely: where two lines are false, the other one hides the omission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from conform.domain.model import Model, Predicate, State
+from conform.domain.plain import PlainData, to_plain
+from conform.errors import EvaluationError
+from conform.explore.graph import StateGraph
+from conform.explore.lasso import path_back
+from conform.explore.trace import draw_path
+from conform.generate.scenarios import ScenarioStep, step_of
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """After `steps`, `line` is all that disables `action` with `parameters`."""
+
+    name: str
+    line: str
+    steps: tuple[ScenarioStep, ...]
+    action: str
+    parameters: Mapping[str, PlainData]
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A predicate that remembers its answers by the values that it reads."""
+
+    predicate: Predicate
+    answers: dict[tuple[object, ...], bool] = field(default_factory=dict)
+    slots: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.slots = tuple(sorted(self.predicate.reads or ()))
+
+    def holds(self, state: State) -> bool:
+        """Whether the predicate holds; one without a value does not."""
+        if self.predicate.reads is None:
+            return self._evaluated(state)
+        key = tuple([state[slot] for slot in self.slots])
+        known = self.answers.get(key)
+        if known is None:
+            known = self.answers[key] = self._evaluated(state)
+        return known
+
+    def _evaluated(self, state: State) -> bool:
+        try:
+            return self.predicate.holds(state)
+        except EvaluationError:
+            return False
+
+
+def lone_refusals(
+    model: Model,
+    graph: StateGraph,
+    guards: Sequence[Sequence[Predicate]],
+    actions: Collection[str],
+) -> tuple[Refusal, ...]:
+    """Return a refusal for each line of a guard that is somewhere the only false one.
+
+    `guards` has the lines of each instance of the model. Lines that never are (implied by others,
+    or unreachable) have none; ways that take an action other than `actions` are left out.
+    """
+    asked = [[_Asked(line) for line in lines] for lines in guards]
+    wanted = {
+        (instance.action, line.predicate.name)
+        for instance, lines in zip(graph.instances, asked, strict=True)
+        for line in lines
+        if line.predicate.reads != frozenset()
+    }
+    found = _first_states(graph, asked, wanted)
+    refusals = [
+        _refusal(model, graph, line, place, *found[action, line])
+        for (action, line), place in _in_order(graph, asked).items()
+        if (action, line) in found
+    ]
+    return tuple(
+        each
+        for each in refusals
+        if {each.action, *(step.action for step in each.steps)} <= set(actions)
+    )
+
+
+def _first_states(
+    graph: StateGraph, asked: list[list[_Asked]], wanted: set[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return the first state, and the instance, where each wanted line alone is false."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    open_actions = {action for action, _ in wanted}
+    for number in range(graph.state_count):
+        if not open_actions:
+            break
+        state = graph.state(number)
+        for instance, lines in zip(graph.instances, asked, strict=True):
+            if instance.action not in open_actions:
+                continue
+            alone = _only_false(lines, state)
+            key = (instance.action, alone or "")
+            if key in wanted and key not in found:
+                found[key] = (number, instance.number)
+                open_actions = {action for action, _ in wanted - found.keys()}
+    return found
+
+
+def _in_order(graph: StateGraph, asked: list[list[_Asked]]) -> dict[tuple[str, str], int]:
+    """Return each (action, line) in the order of the model, with the line's number from 1."""
+    numbers: dict[tuple[str, str], int] = {}
+    for instance, lines in zip(graph.instances, asked, strict=True):
+        for number, line in enumerate(lines, start=1):
+            numbers.setdefault((instance.action, line.predicate.name), number)
+    return numbers
+
+
+def _only_false(lines: list[_Asked], state: State) -> str | None:
+    """Return the name of the only line that is false, None where none or several are."""
+    false: str | None = None
+    for line in lines:
+        if not line.holds(state):
+            if false is not None:
+                return None
+            false = line.predicate.name
+    return false
+
+
+def _refusal(
+    model: Model, graph: StateGraph, line: str, place: int, number: int, instance_number: int
+) -> Refusal:
+    start, edges = path_back(graph, graph.tree_edges().__getitem__, number)
+    trace = draw_path(model, graph, start, edges, line)
+    instance = graph.instances[instance_number]
+    parameters = {name: to_plain(value) for name, value in instance.parameters}
+    steps = tuple(map(step_of, trace.steps[1:]))
+    return Refusal(
+        f"{instance.action}, guard line {place}", line, steps, instance.action, parameters
+    )

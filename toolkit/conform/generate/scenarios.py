@@ -1,0 +1,125 @@
+"""Scenarios: few short behaviours that take every action, early and late, from the state graph."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from conform.domain.model import Model
+from conform.domain.plain import PlainData, to_plain
+from conform.domain.trace import TraceStep
+from conform.domain.values import Value, format_value
+from conform.explore.graph import StateGraph
+from conform.explore.lasso import path_back
+from conform.explore.trace import draw_path
+
+MAX_VALUES = 8
+"""Values up to which a variable counts as a phase of the protocol rather than as data."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioStep:
+    """A step: the action, and its parameters and choices as plain data."""
+
+    action: str
+    parameters: Mapping[str, PlainData]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A behaviour from the initial state that ends in taking `action`."""
+
+    name: str
+    action: str
+    steps: tuple[ScenarioStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Situation:
+    """An action taken where a variable has some value: one of the things that a suite covers."""
+
+    action: str
+    slot: int
+    value: Value
+
+
+def covering_scenarios(
+    model: Model, graph: StateGraph, actions: Collection[str]
+) -> tuple[Scenario, ...]:
+    """Return for each action a shortest behaviour that takes it, and one that takes it late.
+
+    Late is the situation of the action (a value of a variable with few of them) that is farthest
+    from the initial states; one that another late behaviour passes through is left out. Self-loops
+    count: an action that changes nothing is taken all the same. Behaviours that take an action
+    other than `actions` are left out: the machine does not have it.
+    """
+    found = (*_shortest(model, graph), *_late(model, graph))
+    return tuple(each for each in found if all(step.action in actions for step in each.steps))
+
+
+def _shortest(model: Model, graph: StateGraph) -> list[Scenario]:
+    firsts: dict[str, int] = {}
+    for edge, number in enumerate(graph.edge_instances):
+        firsts.setdefault(graph.instances[number].action, edge)
+    actions = dict.fromkeys(instance.action for instance in graph.instances)
+    return [
+        _scenario(model, graph, firsts[action], action) for action in actions if action in firsts
+    ]
+
+
+def _late(model: Model, graph: StateGraph) -> list[Scenario]:
+    slots = _phases(graph)
+    firsts: dict[_Situation, int] = {}
+    for edge in range(graph.edge_count):
+        for situation in _situations(graph, edge, slots):
+            firsts.setdefault(situation, edge)
+    latest: dict[str, tuple[int, _Situation]] = {}
+    for situation, edge in firsts.items():
+        if edge > latest.get(situation.action, (-1, situation))[0]:
+            latest[situation.action] = (edge, situation)
+    found: list[Scenario] = []
+    covered: set[_Situation] = set()
+    tree = graph.tree_edges()
+    for edge, situation in sorted(latest.values(), key=lambda pair: -pair[0]):
+        if situation in covered:
+            continue
+        variable, value = graph.slots[situation.slot].variable, format_value(situation.value)
+        name = f"{situation.action} where {variable} = {value}"
+        found.append(_scenario(model, graph, edge, name))
+        for passed in (*path_back(graph, tree.__getitem__, graph.sources[edge])[1], edge):
+            covered.update(_situations(graph, passed, slots))
+    return found
+
+
+def _phases(graph: StateGraph) -> Sequence[int]:
+    """Return the slots that hold single values, and few different ones."""
+    seen: list[set[Value]] = [set() for _ in graph.slots]
+    for number in range(graph.state_count):
+        for values, value in zip(seen, graph.state(number), strict=True):
+            if len(values) <= MAX_VALUES:
+                values.add(value)
+    return [
+        slot
+        for slot, values in enumerate(seen)
+        if len(values) <= MAX_VALUES and all(isinstance(value, int | str) for value in values)
+    ]
+
+
+def _situations(graph: StateGraph, edge: int, slots: Sequence[int]) -> list[_Situation]:
+    state = graph.state(graph.sources[edge])
+    action = graph.instances[graph.edge_instances[edge]].action
+    return [_Situation(action, slot, state[slot]) for slot in slots]
+
+
+def _scenario(model: Model, graph: StateGraph, edge: int, name: str) -> Scenario:
+    """Return a shortest behaviour that ends with an edge."""
+    start, prefix = path_back(graph, graph.tree_edges().__getitem__, graph.sources[edge])
+    trace = draw_path(model, graph, start, [*prefix, edge], name)
+    action = graph.instances[graph.edge_instances[edge]].action
+    return Scenario(name, action, tuple(map(step_of, trace.steps[1:])))
+
+
+def step_of(step: TraceStep) -> ScenarioStep:
+    """Return a step of a trace as a scenario has it."""
+    pairs = (*(step.parameters or ()), *step.choices)
+    return ScenarioStep(step.action or "", {name: to_plain(value) for name, value in pairs})

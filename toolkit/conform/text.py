@@ -7,6 +7,7 @@ column of the form 8k + 1, as in SANY's character stream.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ TAB_WIDTH = 8
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 """Larger inputs are refused before they are read: no specification comes near it."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 EXCERPT_WIDTH = 100
 """Characters of a source line that an excerpt shows; the rest is elided on either side."""
@@ -50,10 +53,12 @@ class Source:
 
     def line(self, number: int) -> str:
         """Return line `number` (1-based) with its tabs expanded; empty outside the text."""
-        lines = self.text.split("\n")  # only this ends a line, for every reader of ours
-        if not 1 <= number <= len(lines):
-            return ""
-        return lines[number - 1].removesuffix("\r").expandtabs(TAB_WIDTH)
+        lines = self.lines()
+        return lines[number - 1].expandtabs(TAB_WIDTH) if 1 <= number <= len(lines) else ""
+
+    def lines(self) -> list[str]:
+        """Return the lines without their ends: LF, CR LF or CR, and nothing else, ends a line."""
+        return _LINE_END.split(self.text)
 
     def excerpt(self, span: Span) -> str:
         """Return the line where `span` begins with a caret under it; empty for an empty line."""

@@ -22,7 +22,7 @@ class Manuscript:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.lines = source.text.replace("\0", "\N{REPLACEMENT CHARACTER}").splitlines()
+        self.lines = [line.replace("\0", "\N{REPLACEMENT CHARACTER}") for line in source.lines()]
         lengths = (len(line) + 1 for line in self.lines)
         self._starts = [0, *itertools.accumulate(lengths)]
         self._tabbed = {number for number, line in enumerate(self.lines) if "\t" in line}

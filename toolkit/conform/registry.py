@@ -73,6 +73,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF308": "conform.check.cf308_nothing_checked",
     "CF309": "conform.check.cf309_no_expectation",
     "CF310": "conform.check.cf310_not_looked_at",
+    "CF311": "conform.check.cf311_engines_disagree",
     "CF401": "conform.generate.cf401_missing_file",
     "CF402": "conform.generate.cf402_stale_file",
     "CF403": "conform.generate.cf403_edited_file",

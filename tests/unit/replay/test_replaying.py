@@ -175,9 +175,17 @@ def test_faulty_implementation_is_found(made: type[Ledger], code: str, message: 
 
 
 def test_difference_is_shown_in_aligned_lines() -> None:
-    assert finding(Forgetful).details == (
+    assert finding(Forgetful).details[:2] == (
         "balance.w1  expected  1",
         "            found     3",
+    )
+
+
+def test_steps_that_led_to_a_divergence_are_shown() -> None:
+    assert finding(Forgetful).details[2:] == (
+        "the steps that led there:",
+        "  step 2: Deposit(w=w1, amount=2)",
+        "  step 3: Deposit(w=w2, amount=1)",
     )
 
 

@@ -41,7 +41,9 @@ def _is_remote(target: str) -> bool:
 
 
 def _check(context: Context, reference: SymbolReference) -> Iterator[Finding]:
-    path = Path(os.path.normpath(context.folder / reference.target.partition("#")[0]))
+    # A link is relative to the document that it stands in, which may be one named under `mapping`.
+    folder = (context.root / reference.span.path).parent
+    path = Path(os.path.normpath(folder / reference.target.partition("#")[0]))
     if not path.is_relative_to(context.root):
         yield _finding(context, reference, f"`{reference.target}` leads out of the project")
     elif not path.exists():

@@ -13,18 +13,30 @@ What to do
 
 from __future__ import annotations
 
+from conform.check.context import Context
 from conform.domain.finding import Code, Finding, Severity
+from conform.explore.options import Limit
 from conform.explore.result import ExplorationResult
 from conform.text import Span
 
 CODE = Code("CF305", "exploration cut short", Severity.INCOMPLETE)
 
 
-def cut_short(result: ExplorationResult, span: Span) -> Finding:
+_REASONS = {
+    Limit.STATES: "the limit of states was reached",
+    Limit.DEPTH: "the limit of the depth was reached",
+    Limit.TIMEOUT: "time was up",
+    Limit.INTERRUPTED: "it was interrupted",
+    None: "not all was looked at",
+}
+
+
+def cut_short(context: Context, result: ExplorationResult, span: Span) -> Finding:
     """Return the finding for an exploration that a limit ended."""
     return CODE.finding(
-        f"the exploration ended early ({result.limit}): {result.distinct_states:,} distinct states "
-        f"seen, to depth {result.depth}",
+        f"the exploration ended early: {_REASONS[result.limit]}; "
+        f"{result.distinct_states:,} distinct states seen, to depth {result.depth}",
         span,
+        excerpt=context.excerpt(span),
         hint="raise the limit, or choose smaller constants",
     )

@@ -23,8 +23,12 @@ CODE = Code("CF308", "nothing was checked")
 
 
 def nothing_checked(result: ExplorationResult, span: Span, configuration: str) -> Iterator[Finding]:
-    """Yield a finding for a run without initial states, actions or properties."""
-    if result.is_vacuous or not result.distinct_states:
+    """Yield a finding for a run without initial states, actions or properties.
+
+    A run that ended before it came to states is reported by what ended it.
+    """
+    was_ended = result.failed_assumption or result.failure or result.limit
+    if not was_ended and (result.is_vacuous or not result.distinct_states):
         yield CODE.finding(
             "no state satisfies Init and the constraints", span, hint="make Init satisfiable"
         )

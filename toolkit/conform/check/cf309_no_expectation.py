@@ -2,7 +2,7 @@
 
 What it means
     A property of the document has neither an Expected Verdict in its section nor a row in a table
-    of results. PASS is assumed.
+    of results, or one that is neither PASS nor FAIL. PASS is assumed.
 
 Example
     `### Safety S8: NoReaderError` with a Statement and nothing else.
@@ -22,11 +22,13 @@ CODE = Code("CF309", "no expected verdict", Severity.WARNING)
 
 
 def missing_expectations(context: Context) -> Iterator[Finding]:
-    """Yield a warning for each property without an expected verdict."""
+    """Yield a warning for each property without an expected verdict that could be read."""
     for stated in context.document.properties:
-        if not stated.expected:
+        word = (stated.expected or "").strip()
+        if not word.upper().startswith(("PASS", "FAIL")):
+            said = f": {word!r} is neither PASS nor FAIL" if word else ""
             yield CODE.finding(
-                f"the document does not say which verdict it expects of `{stated.name}`",
+                f"the document does not say which verdict it expects of `{stated.name}`{said}",
                 stated.span,
                 excerpt=context.excerpt(stated.span),
                 hint="write **Expected Verdict**: PASS",

@@ -35,16 +35,15 @@ class FormalArtefact:
 class Context:
     """One protocol as the rules see it; nothing here is changed by them.
 
-    `formal` holds the models that the project names, by role. `root` is the project's folder and
-    `folder` that of the document, in which links are resolved. `implementations` are names.
-    `sources` are by path as shown.
+    `formal` holds the models that the project names, by role. `root` is the project's folder,
+    absolute; paths in spans are relative to it. `implementations` are names. `sources` are by path
+    as shown.
     """
 
     document: Spec
     formal: Mapping[Role, FormalArtefact]
     implementations: tuple[str, ...]
     root: Path
-    folder: Path
     sources: Mapping[str, Source]
 
     def excerpt(self, span: Span) -> str:

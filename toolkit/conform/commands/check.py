@@ -135,22 +135,24 @@ class _Check:
         if self.entry.generated is None:
             return
         begun = time.monotonic()
-        summary, findings = compare_generated(self.project, artefacts)
+        graph = self.exploration.result.graph if self.exploration else None
+        summary, findings = compare_generated(self.project, artefacts, graph)
         self._close("generated files", summary, findings, begun)
 
     def _replay(
         self, replayers: Mapping[str, Replayer], artefact: TlaArtefact, context: Context
     ) -> None:
         graph = self.exploration.result.graph if self.exploration else None
-        for implementation, replayer in replayers.items():
+        for implementation in self.entry.implementations:
             begun = time.monotonic()
-            name = f"replay, {implementation}"
+            name = f"replay, {implementation.name}"
             if graph is None or not graph.is_complete:
                 reason = "not replayed: the state graph is not complete"
                 self._add(name, Verdict.INCOMPLETE, reason, begun)
                 continue
+            replayer = replayers[implementation.name]
             outcome = replay_cover(implementation, replayer, artefact, graph, context)
-            self.replays[implementation] = outcome
+            self.replays[implementation.name] = outcome
             self._close(name, outcome.summary, outcome.findings, begun)
 
     def _close(
@@ -165,4 +167,4 @@ class _Check:
     def _remaining(self) -> float | None:
         if self.options.timeout is None:
             return None
-        return max(0.1, self.options.timeout - (time.monotonic() - self.started))
+        return max(0.1, round(self.options.timeout - (time.monotonic() - self.started), 1))

@@ -1,4 +1,4 @@
-"""CF501: after a step, the implementation's state is not the model's.
+"""After a step, the implementation's state is not the model's.
 
 What it means
     The implementation took the step that the trace calls for, but at least one variable of the spec
@@ -22,7 +22,7 @@ from __future__ import annotations
 from conform.domain.finding import Code, Finding
 from conform.replay.divergence import Divergence, comparison, shown_call
 
-CODE = Code("CF501", "The implementation's state differs from the model's")
+CODE = Code("CF501", "the implementation's state differs from the model's")
 
 
 def state_differs(divergence: Divergence) -> Finding:

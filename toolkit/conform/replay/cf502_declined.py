@@ -1,4 +1,4 @@
-"""CF502: the implementation declined a step that the model takes.
+"""The implementation declined a step that the model takes.
 
 What it means
     In the state that the trace has reached, the spec enables the action; `perform` returned False.
@@ -18,7 +18,7 @@ from __future__ import annotations
 from conform.domain.finding import Code, Finding
 from conform.replay.divergence import Divergence, shown_call
 
-CODE = Code("CF502", "The implementation declines a step that the spec enables")
+CODE = Code("CF502", "the implementation declines a step that the spec enables")
 
 
 def declined(divergence: Divergence) -> Finding:

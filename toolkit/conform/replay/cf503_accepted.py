@@ -1,4 +1,4 @@
-"""CF503: the implementation took a step that the spec disables.
+"""The implementation took a step that the spec disables.
 
 What it means
     In a state where the action is not enabled, `perform` was asked for it and returned True. A
@@ -17,7 +17,7 @@ from __future__ import annotations
 from conform.domain.finding import Code, Finding
 from conform.replay.divergence import Divergence, shown_call
 
-CODE = Code("CF503", "The implementation accepts a step that the spec disables")
+CODE = Code("CF503", "the implementation accepts a step that the spec disables")
 
 
 def accepted(divergence: Divergence) -> Finding:

@@ -1,4 +1,4 @@
-"""CF504: the implementation raised an exception.
+"""The implementation raised an exception.
 
 What it means
     An exception came out of `create`, `perform` or `state`, at the line that the finding points to:
@@ -17,7 +17,7 @@ from __future__ import annotations
 from conform.domain.finding import Code, Finding
 from conform.replay.divergence import Divergence, shown_call
 
-CODE = Code("CF504", "The implementation raised an exception")
+CODE = Code("CF504", "the implementation raised an exception")
 
 
 def raised(divergence: Divergence) -> Finding:

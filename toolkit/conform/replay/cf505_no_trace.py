@@ -1,4 +1,4 @@
-"""CF505: a trace file holds no trace, or a trace without a step.
+"""A trace file holds no trace, or a trace without a step.
 
 What it means
     There was nothing to replay, so nothing was compared. An empty file, the output of a run of TLC
@@ -20,7 +20,7 @@ from conform.domain.finding import Code, Finding
 from conform.domain.trace import Trace
 from conform.text import Span
 
-CODE = Code("CF505", "A trace file without anything to replay")
+CODE = Code("CF505", "a trace file without anything to replay")
 
 
 def without_steps(path: str, traces: Sequence[Trace]) -> tuple[Finding, ...]:

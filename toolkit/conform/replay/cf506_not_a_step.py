@@ -1,4 +1,4 @@
-"""CF506: a trace is not a behaviour of the model.
+"""A trace is not a behaviour of the model.
 
 What it means
     The first state is no initial state of the model, or a step is none of its steps: no action (of
@@ -28,7 +28,7 @@ from conform.domain.trace import TraceStep
 from conform.domain.values import Bindings
 from conform.replay.divergence import Difference, comparison, shown_call
 
-CODE = Code("CF506", "A trace that is not a behaviour of the model")
+CODE = Code("CF506", "a trace that is not a behaviour of the model")
 
 
 def other_variables(source: str, number: int, told: set[str], spec: set[str]) -> Finding:

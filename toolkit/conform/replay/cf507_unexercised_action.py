@@ -1,4 +1,4 @@
-"""CF507: no replayed step exercises some actions of the spec.
+"""No replayed step exercises some actions of the spec.
 
 What it means
     Replay compares only what the traces do. These actions occurred in none of the steps that were
@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from conform.domain.finding import Code, Finding, Severity
 from conform.replay.replaying import ReplayResult
 
-CODE = Code("CF507", "No replayed step exercises an action", Severity.WARNING)
+CODE = Code("CF507", "no replayed step exercises an action", Severity.WARNING)
 
 
 def unexercised(actions: Iterable[str], result: ReplayResult) -> tuple[Finding, ...]:

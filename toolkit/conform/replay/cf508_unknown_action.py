@@ -1,4 +1,4 @@
-"""CF508: the implementation does not know an action of the spec.
+"""The implementation does not know an action of the spec.
 
 What it means
     `perform` answered with a LookupError: it has nothing that corresponds to the action, or to one
@@ -17,7 +17,7 @@ from __future__ import annotations
 from conform.domain.finding import Code, Finding
 from conform.replay.divergence import Divergence, shown_call
 
-CODE = Code("CF508", "The implementation does not know an action of the spec")
+CODE = Code("CF508", "the implementation does not know an action of the spec")
 
 
 def unknown_action(divergence: Divergence) -> Finding:

@@ -1,4 +1,4 @@
-"""CF509: the implementation breaks the contract of replay.
+"""The implementation breaks the contract of replay.
 
 What it means
     What `create` returned has no `perform` or no `state`, `perform` answered neither True nor
@@ -19,7 +19,7 @@ from __future__ import annotations
 from conform.domain.finding import Code, Finding
 from conform.replay.divergence import Divergence, comparison, shown_call
 
-CODE = Code("CF509", "The implementation breaks the contract of replay")
+CODE = Code("CF509", "the implementation breaks the contract of replay")
 
 
 def breaks_contract(divergence: Divergence) -> Finding:

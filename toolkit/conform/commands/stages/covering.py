@@ -1,8 +1,8 @@
 """Paths of a state graph as behaviours to replay, with probes of what the model disables.
 
 Each transition of the graph is replayed. Besides, in each state that is come to for the first time,
-some of the action instances that are disabled there are asked for, and must be declined; which ones
-rotates from state to state.
+action instances that are disabled there are asked for, and must be declined: all of them in small
+graphs, some in large ones, where it rotates from state to state which.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ MAX_EDGES = 1_000_000
 PROBES = 2
 """Disabled instances asked for in each state: a tenth of the time of the replay, on two cores."""
 
+PROBES_IN_ALL = 150_000
+"""Small graphs get more for each state, up to so many in all: every disabled instance if it can."""
+
 
 @dataclass(slots=True)
 class CoverReplay:
@@ -44,9 +47,16 @@ class CoverReplay:
     _samples: dict[int, Bindings] = field(default_factory=dict)
     _visited: set[int] = field(default_factory=set)
     _tree: Sequence[int] = field(init=False)
+    _probes_a_state: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self._tree = self.graph.tree_edges()
+        graph = self.graph
+        self._tree = graph.tree_edges()
+        states = len(set(graph.sources)) + 1
+        self._probes_a_state = max(PROBES, PROBES_IN_ALL // states)
+        backwards = reversed(range(graph.edge_count))
+        first = {graph.edge_instances[edge]: edge for edge in backwards}
+        self._samples = {number: self._choice(first[number]) for number in sorted(first)}
 
     @property
     def kind(self) -> CoverKind:
@@ -114,9 +124,7 @@ class CoverReplay:
         if known is None:
             successors = self.model.successors(instance, state)
             known = self._choices[key] = tuple(found.choices for found in successors)
-        choice = known[graph.outcomes[edge]]
-        self._samples.setdefault(number, choice)
-        return choice
+        return known[graph.outcomes[edge]]
 
     def _parameters_of(self, number: int, choices: Bindings) -> Parameters:
         key = (number, choices)
@@ -127,14 +135,15 @@ class CoverReplay:
         return known
 
     def _probes(self, state: int) -> Iterator[PathStep]:
-        """Yield requests that must be declined here; choices are those of an earlier step."""
+        """Yield requests that must be declined here; choices are those of another step."""
         if state in self._visited:
             return
         self._visited.add(state)
         enabled = {self.graph.edge_instances[edge] for edge in self.graph.edges_of(state)}
         known = [number for number in self._samples if number not in enabled]
-        for turn in range(min(PROBES, len(known))):
-            number = known[(state * PROBES + turn) % len(known)]
+        count = min(self._probes_a_state, len(known))
+        for turn in range(count):
+            number = known[(state * count + turn) % len(known)]
             parameters = self._parameters_of(number, self._samples[number])
             yield PathStep(self.graph.instances[number].action, parameters, None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,21 +47,28 @@ class ReplayOutcome:
 
 
 def replay_cover(
-    name: str, replayer: Replayer, artefact: TlaArtefact, graph: StateGraph, context: Context
+    entry: ImplementationEntry,
+    replayer: Replayer,
+    artefact: TlaArtefact,
+    graph: StateGraph,
+    context: Context,
 ) -> ReplayOutcome:
-    """Replay the covering traces of a state graph against the implementation called `name`."""
+    """Replay the covering traces of a state graph against an implementation.
+
+    What differs before any action is taken is placed at the implementation's entry.
+    """
     replay = CoverReplay(artefact.model, graph, replayer)
     result = replay.run()
     found = within(context.root, findings_of(result.divergences))
     findings = [
-        _placed(finding, divergence.action, context)
+        _placed(finding, divergence.action, context, entry)
         for finding, divergence in zip(found, result.divergences, strict=True)
     ]
     if not result.traces:
         findings.extend(without_steps(artefact.spec.path, ()))
     if not result.divergences:
         findings.extend(unexercised(_reachable(artefact, graph), result))
-    return ReplayOutcome(name, result, tuple(findings), str(replay.kind))
+    return ReplayOutcome(entry.name, result, tuple(findings), str(replay.kind))
 
 
 def _reachable(artefact: TlaArtefact, graph: StateGraph) -> list[str]:
@@ -82,19 +90,30 @@ def _within(root: Path, span: Span) -> Span:
     return replace(span, path=str(path.relative_to(root))) if path.is_relative_to(root) else span
 
 
-def _placed(finding: Finding, action: str | None, context: Context) -> Finding:
+def _placed(
+    finding: Finding, action: str | None, context: Context, entry: ImplementationEntry
+) -> Finding:
     """Return the finding at the action's place in the document, with the code that is mapped."""
-    found = next((one for one in context.document.leaf_actions() if one.name == action), None)
-    if found is None or finding.span is not None:
+    if finding.span is not None:
         return finding
+    found = next((one for one in context.document.leaf_actions() if one.name == action), None)
+    if found is None:
+        return replace(finding, span=entry.span, excerpt=entry.excerpt)
     code = tuple(
-        f"mapped to {reference.symbol or 'a file'} in {reference.target}"
+        f"mapped to {reference.symbol or 'a file'} in {_target(reference)}"
         for _row, cell, _column in cells_about(context, found, Role.IMPLEMENTATION)
         for reference in cell.references
         if isinstance(reference, SymbolReference)
     )
     details = (*finding.details, *code)
     return replace(finding, span=found.span, excerpt=context.excerpt(found.span), details=details)
+
+
+def _target(reference: SymbolReference) -> str:
+    """Return the path that a link leads to, relative to the project; an address as it stands."""
+    if "://" in reference.target:
+        return reference.target
+    return os.path.normpath(Path(reference.span.path).parent / reference.target)
 
 
 def make_replayer(project: Project, entry: ImplementationEntry, artefact: TlaArtefact) -> Replayer:

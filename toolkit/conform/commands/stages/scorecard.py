@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from conform.check.columns import Role
 from conform.check.context import Context
+from conform.check.expectations import Judged
 from conform.check.linking import Construct, cells_about, constructs, is_absent, named_in
 from conform.commands.stages.replaying import ReplayOutcome
 from conform.commands.stages.verdicts import Exploration
 from conform.config import ProtocolEntry
-from conform.domain.report import ScorecardRow
+from conform.domain.report import ScorecardRow, Verdict
 from conform.domain.spec import (
     Absent,
     Action,
@@ -85,9 +86,8 @@ def _formal_result(seen: Seen, construct: Construct, names: list[str]) -> str:
         case Property():
             if exploration is None:
                 return NOT_CHECKED
-            verdicts = exploration.result.verdicts()
-            found = [verdicts[name] for name in names if name in verdicts]
-            return " / ".join(map(str, found)) if found else NOT_CHECKED
+            rows = [row for name in names for row in exploration.judged if row.result.name == name]
+            return " / ".join(map(_verdict, rows)) if rows else NOT_CHECKED
         case Action():
             if exploration is None:
                 return NOT_CHECKED
@@ -95,9 +95,16 @@ def _formal_result(seen: Seen, construct: Construct, names: list[str]) -> str:
             for count in exploration.result.instances:
                 taken[count.instance.action] += count.taken
             times = sum(taken[name] for name in names)
-            return f"taken {times:,} times" if times else "never enabled: FAIL"
+            if not times:
+                return NOT_CHECKED if exploration.result.limit else f"{DIFFERS}: never enabled"
+            return f"taken {_counted(times)}"
         case _:
             return "declared" if construct.name in names else f"as {', '.join(names)}"
+
+
+def _verdict(row: Judged) -> str:
+    verdict = row.result.verdict
+    return f"as expected: {verdict}" if row.expected is verdict is Verdict.FAIL else str(verdict)
 
 
 def _implementation_cell(seen: Seen, name: str, kind: ConstructKind, construct: Construct) -> str:
@@ -127,8 +134,12 @@ def _differing(result: ReplayResult) -> Iterator[str]:
 
 def _times(what: str, count: int, result: ReplayResult) -> str:
     if result.divergences:
-        return f"{NOT_CHECKED} to the end: {what} {count:,} times before the first difference"
-    return f"{what} {count:,} times" if count else NOT_CHECKED
+        return f"{NOT_CHECKED} to the end: {what} {_counted(count)} before the first difference"
+    return f"{what} {_counted(count)}" if count else NOT_CHECKED
+
+
+def _counted(times: int) -> str:
+    return "once" if times == 1 else f"{times:,} times"
 
 
 def _linked(context: Context, construct: Construct) -> str:

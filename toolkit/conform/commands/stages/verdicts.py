@@ -93,7 +93,7 @@ def _findings(
     if result.deadlock:
         yield deadlock(context, result.deadlock, whole, _drawn(result.deadlock))
     if result.limit:
-        yield cut_short(result, whole)
+        yield cut_short(context, result, whole)
     for row in rows:
         yield from _judgement(context, row, artefact)
     if not result.limit and not result.failure and not result.failed_assumption:

@@ -1,0 +1,168 @@
+"""A scratch copy of this repository's project, to plant faults in, and runs of `conform` on it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conform.cli.frame import run
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SPEC = "specs/1-leaderless-log-protocol.md"
+MODULE = "tlaplus/LeaderlessLog.tla"
+CFG = "tlaplus/LeaderlessLog.cfg"
+REFERENCE = "reference/leaderless_log"
+GENERATED = "generated/leaderless_log"
+
+_COPIED = ("specs", "tlaplus", "reference", "generated")
+_TIMEOUT = 300
+"""Seconds after which a process is given up: ten times what the longest one takes."""
+
+TINY: Mapping[str, str] = {
+    "Writers": "{w1}",
+    "MaxOffset": "3",
+    "CompactRangeStart": "1",
+    "CompactRangeEnd": "2",
+    "CompactRange2Start": "3",
+    "CompactRange2End": "3",
+    "MaxBatch": "2",
+}
+"""The fewest constants under which a batch can stick out of a range."""
+
+DENSE: Mapping[str, str] = {
+    **TINY,
+    "MaxOffset": "2",
+    "CompactRangeEnd": "1",
+    "CompactRange2Start": "2",
+    "CompactRange2End": "2",
+    "MaxBatch": "1",
+}
+"""The fewest under which every action can be taken; enough for what needs no batches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run gave: its exit code, stdout and stderr. No run may show a traceback."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def report(self) -> Any:
+        """Stdout, read as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """The findings of all protocols of a report."""
+        return [found for protocol in self.report["protocols"] for found in protocol["findings"]]
+
+    def errors(self) -> list[dict[str, Any]]:
+        """Return the findings that are no warnings."""
+        return [found for found in self.findings if found["severity"] != "warning"]
+
+    def found(self, code: str) -> dict[str, Any]:
+        """Return the one finding with a code."""
+        (finding,) = [found for found in self.findings if found["code"] == code]
+        return finding
+
+
+@dataclass(frozen=True, slots=True)
+class Scratch:
+    """A copy of the project in `folder`, which is the working directory."""
+
+    folder: Path
+    capsys: pytest.CaptureFixture[str]
+
+    def read(self, path: str) -> str:
+        """Return the text of a file of the copy."""
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file of the copy."""
+        (self.folder / path).write_text(text, encoding="utf-8", newline="\n")
+
+    def replace(self, path: str, old: str, new: str, count: int = -1) -> None:
+        """Replace a text that must be there."""
+        text = self.read(path)
+        assert old in text, f"{path} has changed: the fault cannot be planted"
+        self.write(path, text.replace(old, new, count))
+
+    def line_of(self, path: str, text: str) -> int:
+        """Return the number of the first line that holds `text`."""
+        lines = self.read(path).splitlines()
+        return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+    def line_after(self, path: str, first: str, text: str) -> int:
+        """Return the number of the first line with `text` at or after the first with `first`."""
+        start = self.line_of(path, first)
+        lines = self.read(path).splitlines()[start - 1 :]
+        return next(number for number, line in enumerate(lines, start=start) if text in line)
+
+    def configure(self, constants: Mapping[str, str]) -> None:
+        """Bind the constants of the first configuration anew."""
+        text = self.read(CFG)
+        for name, value in constants.items():
+            text, count = re.subn(rf"(?m)^( +{name} += ).*$", rf"\g<1>{value}", text)
+            assert count == 1, name
+        self.write(CFG, text)
+
+    def name_generated_files(self) -> None:
+        """Let conform.yaml name the folder of generated files again, as the original does."""
+        self.write("conform.yaml", (ROOT / "conform.yaml").read_text(encoding="utf-8"))
+
+    def run(self, *words: str) -> Outcome:
+        """Run `conform` in this process."""
+        self.capsys.readouterr()
+        code = run(words)
+        outcome = Outcome(code, *self.capsys.readouterr())
+        assert "Traceback" not in outcome.out + outcome.err
+        return outcome
+
+    def check(self, *words: str) -> Outcome:
+        """Run `conform check --format json` in this process."""
+        return self.run("check", "--format", "json", *words)
+
+    def explore(self, *words: str) -> Outcome:
+        """Run `conform explore --format json` on the module in this process."""
+        return self.run("explore", MODULE, "-c", CFG, "--format", "json", *words)
+
+    def command(self, *words: str, hash_seed: str = "random") -> Outcome:
+        """Run the installed command `conform` in a process of its own."""
+        executable = Path(sys.executable).with_name("conform")
+        assert executable.is_file(), "conform is not installed: make setup"
+        done = subprocess.run(
+            [str(executable), *words],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_TIMEOUT,
+            check=False,
+        )
+        outcome = Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert "Traceback" not in outcome.out + outcome.err
+        return outcome
+
+
+def copy_project(folder: Path) -> None:
+    """Copy the project into `folder`, without the entry of its generated files."""
+    for name in _COPIED:
+        if (ROOT / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    text = (ROOT / "conform.yaml").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.lstrip().startswith("generated:")]
+    (folder / "conform.yaml").write_text("\n".join(kept) + "\n", encoding="utf-8")

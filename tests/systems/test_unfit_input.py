@@ -1,0 +1,155 @@
+"""Input that cannot be read is located (exit code 2); what was not looked at is said (3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.systems.scratch import CFG, DENSE, MODULE, REFERENCE, SPEC, Scratch
+
+Plant = Callable[[Scratch], None]
+
+
+def _not_utf8(project: Scratch) -> None:
+    path = project.folder / SPEC
+    path.write_bytes(path.read_bytes() + b"caf\xe9\n")
+
+
+def _no_module(project: Scratch) -> None:
+    (project.folder / MODULE).unlink()
+
+
+def _no_adapter(project: Scratch) -> None:
+    (project.folder / REFERENCE / "adapter.py").unlink()
+
+
+UNREADABLE: dict[str, tuple[Plant, str, str, tuple[str, ...]]] = {
+    "syntax error": (
+        lambda project: project.replace(MODULE, "Init ==", "Init = "),
+        MODULE,
+        "Init = ",
+        ("expected:",),
+    ),
+    "constant without a value": (
+        lambda project: project.replace(CFG, "    MaxBatch           = 2\n", ""),
+        MODULE,
+        "    MaxBatch ",
+        ("`MaxBatch` has no value", CFG),
+    ),
+    "misspelt key": (
+        lambda project: project.replace("conform.yaml", "tlaplus:", "tlapuls:"),
+        "conform.yaml",
+        "tlapuls:",
+        ("unknown key tlapuls", "did you mean tlaplus?"),
+    ),
+    "missing module": (
+        _no_module,
+        "conform.yaml",
+        f"module: {MODULE}",
+        (f"{MODULE}: no such file",),
+    ),
+    "missing module of the implementation": (
+        _no_adapter,
+        f"{REFERENCE}/__init__.py",
+        "import Adapter, create",
+        ("No module named 'reference.leaderless_log.adapter'",),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE.values(), ids=UNREADABLE)
+def test_input_that_cannot_be_read_is_located(
+    project: Scratch, case: tuple[Plant, str, str, tuple[str, ...]]
+) -> None:
+    plant, path, text, words = case
+    plant(project)
+    outcome = project.run("check")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"{path}:{project.line_of(path, text)}:")
+    assert "^" in outcome.err
+    for word in words:
+        assert word in outcome.err
+
+
+def test_spec_that_is_not_utf8_is_located(project: Scratch) -> None:
+    last = len(project.read(SPEC).splitlines())
+    _not_utf8(project)
+    outcome = project.command("check")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"{SPEC}:{last + 1}:4: error: not UTF-8: byte 0xE9")
+
+
+@pytest.mark.parametrize("words", [("check",), ("check", "--config", "no.yaml")])
+def test_missing_project_file_is_named(project: Scratch, words: tuple[str, ...]) -> None:
+    (project.folder / "conform.yaml").unlink()
+    outcome = project.run(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "no such file" in outcome.err
+
+
+def test_undeclared_assignment_is_only_warned_of(project: Scratch) -> None:
+    project.configure(DENSE)
+    project.replace(CFG, "CONSTANTS\n", "CONSTANTS\n    w1 = w1\n")
+    outcome = project.check()
+    assert outcome.code == 0
+    (finding,) = outcome.findings
+    assert (finding["code"], finding["severity"]) == ("CF101", "warning")
+    assert "`w1`" in finding["message"]
+    assert (finding["path"], finding["line"]) == (CFG, project.line_of(CFG, "w1 = w1"))
+
+
+def test_formula_without_a_value_ends_the_check(project: Scratch) -> None:
+    project.configure(DENSE)
+    project.replace(MODULE, "sequenceCounter >= 1", "logIndex[0].msgCount >= 0", 1)
+    outcome = project.check()
+    assert outcome.code == 2
+    assert outcome.report["verdict"] == "ERROR"
+    finding = outcome.found("CF306")
+    line = project.line_of(MODULE, "logIndex[0]")
+    assert (finding["path"], finding["line"]) == (MODULE, line)
+
+
+# --------------------------------------------------------------------------------------- INCOMPLETE
+
+
+def test_limit_makes_the_check_incomplete(project: Scratch) -> None:
+    outcome = project.check("--max-states", "1000")
+    assert outcome.code == 3
+    report = outcome.report
+    assert report["verdict"] == "INCOMPLETE"
+    assert outcome.found("CF305")["severity"] == "incomplete"
+    stages = {stage["name"]: stage["verdict"] for stage in report["protocols"][0]["stages"]}
+    assert stages["replay, reference"] == "INCOMPLETE"
+    verdicts = {row["verdict"] for row in report["protocols"][0]["properties"]}
+    assert verdicts == {"INCOMPLETE"}
+
+
+def test_end_of_the_time_makes_the_check_incomplete(project: Scratch) -> None:
+    outcome = project.check("--timeout", "0.2")
+    assert outcome.code == 3
+    assert "time was up" in outcome.found("CF305")["message"]
+    for row in outcome.report["protocols"][0]["properties"]:
+        assert re.fullmatch(r"the time limit of 0\.\d seconds was reached", row["reason"])
+
+
+def test_limit_makes_an_exploration_incomplete(project: Scratch) -> None:
+    outcome = project.explore("--max-states", "1000")
+    assert outcome.code == 3
+    assert outcome.report["status"] == "INCOMPLETE"
+    assert outcome.report["distinct_states"] <= 1000
+
+
+def test_fizzbee_module_makes_the_check_incomplete(project: Scratch) -> None:
+    project.configure(DENSE)
+    entry = "    fizzbee: {module: fizzbee/LeaderlessLog.fizz}\n"
+    project.replace("conform.yaml", "    tlaplus:\n", f"{entry}    tlaplus:\n")
+    outcome = project.check()
+    assert outcome.code == 3
+    assert outcome.report["verdict"] == "INCOMPLETE"
+    (finding,) = outcome.findings
+    assert (finding["code"], finding["path"]) == ("CF310", "conform.yaml")
+    assert finding["line"] == project.line_of("conform.yaml", "fizzbee:")
+    cells = outcome.report["protocols"][0]["scorecard"][0]["cells"]
+    assert cells["FizzBee"] == "not checked"

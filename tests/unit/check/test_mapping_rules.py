@@ -1,0 +1,328 @@
+"""The rules over documents and mapping tables: each finds what was planted, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conform.check.cf102_empty_document import empty_document
+from conform.check.cf201_unmapped_construct import unmapped_constructs
+from conform.check.cf202_missing_construct import missing_constructs
+from conform.check.cf203_arity import differing_parameters
+from conform.check.cf204_undocumented_construct import undocumented_constructs
+from conform.check.cf205_unchecked_property import unchecked_properties
+from conform.check.cf206_broken_link import broken_links
+from conform.check.cf207_empty_cell import empty_cells
+from conform.check.cf208_unknown_subject import unknown_subjects
+from conform.check.cf209_no_mapping import nothing_mapped
+from conform.check.cf210_undocumented_helper import undocumented_helpers
+from conform.check.context import Context
+from conform.check.rules import MAPPING_RULES, READING_RULES, Rule, apply
+from conform.domain.finding import Severity
+from conform.errors import InputError
+from conform.languages.markdown.reading import read_document
+from conform.text import Source
+from tests.unit.check.lamps import DOCUMENT, Lamp, shown
+
+ROW_OF_SWITCH_OFF = (
+    "| Action 2: `SwitchOff` | `SwitchOff` | [`Lamp.switch_off`](../src/lamp.py) |\n"
+)
+FLICKER = "Flicker == isOn /\\ turns < Max /\\ turns' = turns + 1 /\\ UNCHANGED isOn\n"
+NEXT = "Next == (\\E n \\in 1..2 : SwitchOn(n)) \\/ SwitchOff"
+
+
+@pytest.fixture
+def lamp(tmp_path: Path) -> Lamp:
+    """Give the protocol with its implementation."""
+    return Lamp().in_folder(tmp_path)
+
+
+def found(rule: Rule, context: Context, code: str) -> Iterator[tuple[str, str]]:
+    """Yield the message of each finding of a rule, and the line that it points to."""
+    for finding in rule(context):
+        assert finding.code == code
+        yield finding.message, shown(context, finding)
+
+
+def test_nothing_is_found_where_all_agree(lamp: Lamp) -> None:
+    assert apply(READING_RULES + MAPPING_RULES, lamp.context()) == []
+
+
+# --------------------------------------------------------------------------------- CF102, CF201
+
+
+def test_document_without_actions_is_found(lamp: Lamp) -> None:
+    start, end = DOCUMENT.index("## Actions"), DOCUMENT.index("## Properties")
+    context = replace(lamp, document=DOCUMENT[:start] + DOCUMENT[end:]).context()
+    ((message, _),) = found(empty_document, context, "CF102")
+    assert message == "specs/lamp.md states no actions"
+
+
+def test_empty_document_states_nothing(lamp: Lamp) -> None:
+    context = replace(lamp, document="").context()
+    messages = [message for message, _ in found(empty_document, context, "CF102")]
+    assert [message.split()[-1] for message in messages] == ["variables", "actions", "properties"]
+
+
+@pytest.mark.parametrize(
+    ("row", "message", "line"),
+    [
+        ("| State: `turns` |", "variable `turns`", "| `turns` |"),
+        ("| Helper: `MayTurn` |", "helper `MayTurn`", "### Helper: MayTurn(n)"),
+        ("| Action 2: `SwitchOff` |", "action `SwitchOff`", "### Action 2: SwitchOff"),
+        ("| Liveness L1 |", "property `GoesOut`", "### Liveness L1: GoesOut"),
+    ],
+)
+def test_construct_without_a_row_is_found(lamp: Lamp, row: str, message: str, line: str) -> None:
+    (deleted,) = [text for text in DOCUMENT.splitlines() if text.startswith(row)]
+    context = lamp.edited(f"{deleted}\n", "").context()
+    ((said, at),) = found(unmapped_constructs, context, "CF201")
+    assert said == f"{message} has no row in the mapping tables"
+    assert at.startswith(f"specs/lamp.md:{line}")
+
+
+def test_row_about_several_actions_covers_each(lamp: Lamp) -> None:
+    (row,) = [line for line in DOCUMENT.splitlines() if line.startswith("| Action 1")]
+    context = lamp.edited(row, row.replace("Action 1: `SwitchOn`", "Actions 1-2: Switching"))
+    context = context.edited(ROW_OF_SWITCH_OFF, "")
+    assert [*unmapped_constructs(context.context())] == []
+
+
+# ---------------------------------------------------------------------------------- CF202, CF203
+
+
+def test_renamed_action_is_found_with_the_nearest_name(lamp: Lamp) -> None:
+    module = lamp.module.replace("SwitchOff", "TurnOff")
+    context = replace(lamp, module=module).context()
+    ((message, line),) = found(missing_constructs, context, "CF202")
+    assert message == "tlaplus/Lamp.tla has no `SwitchOff`, which this mapping row names"
+    assert line == f"specs/lamp.md:{ROW_OF_SWITCH_OFF.strip()}"
+
+
+def test_misspelt_name_in_a_row_is_found_with_the_nearest(lamp: Lamp) -> None:
+    (finding,) = missing_constructs(lamp.edited("| `TypeOK` |", "| `TypeOk` |").context())
+    assert finding.hint == "did you mean `TypeOK`?"
+    assert finding.span
+    assert finding.span.end_column - finding.span.column == len("TypeOk") - 1
+
+
+def test_ends_of_a_range_are_looked_up(lamp: Lamp) -> None:
+    context = lamp.edited("| `SwitchOff` |", "| `SwitchOn` through `SwitchOut` |").context()
+    ((message, _),) = found(missing_constructs, context, "CF202")
+    assert "`SwitchOut`" in message
+
+
+def test_model_that_the_project_does_not_name_is_not_looked_at(lamp: Lamp) -> None:
+    context = replace(lamp.edited("| `TypeOK` |", "| `Nonsense` |").context(), formal={})
+    assert [*missing_constructs(context)] == []
+    assert [*undocumented_constructs(context)] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("| `SwitchOn(n)` |", "| `SwitchOn(n, m)` |", "2 parameters in the mapping row, but 1"),
+        ("| `SwitchOff` |", "| `SwitchOff(w)` |", "1 parameter in the mapping row, but 0"),
+        ("Helper: MayTurn(n)", "Helper: MayTurn(n, m)", "2 parameters in the document, but 1"),
+        ("Action 2: SwitchOff\n", "Action 2: SwitchOff(w)\n", "1 parameter in the document, but 0"),
+    ],
+)
+def test_other_number_of_parameters_is_found(lamp: Lamp, old: str, new: str, message: str) -> None:
+    context = lamp.edited(old, new).context()
+    (finding,) = differing_parameters(context)
+    assert finding.code == "CF203"
+    assert message in finding.message
+    assert new.strip() in shown(context, finding)
+    assert len(finding.details) == 2
+
+
+def test_other_names_of_parameters_agree(lamp: Lamp) -> None:
+    context = lamp.edited("| `SwitchOn(n)` |", "| `SwitchOn(by)` |").context()
+    assert [*differing_parameters(context)] == []
+
+
+def test_row_without_parentheses_states_no_parameters(lamp: Lamp) -> None:
+    context = lamp.edited("| `SwitchOn(n)` |", "| `SwitchOn` |").context()
+    assert [*differing_parameters(context)] == []
+
+
+# ---------------------------------------------------------------------------- CF204, CF205, CF210
+
+
+def test_action_that_no_row_names_is_found(lamp: Lamp) -> None:
+    context = lamp.edited(NEXT, f"{FLICKER}{NEXT} \\/ Flicker").context()
+    ((message, line),) = found(undocumented_constructs, context, "CF204")
+    assert message == "action `Flicker` of tlaplus/Lamp.tla is named by no row of specs/lamp.md"
+    assert line.startswith("tlaplus/Lamp.tla:Flicker ==")
+
+
+def test_variable_and_property_that_no_row_names_are_found(lamp: Lamp) -> None:
+    lines = DOCUMENT.splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(("| State: `turns`", "| Liveness"))]
+    context = replace(lamp, document="".join(kept)).context()
+    messages = [message for message, _ in found(undocumented_constructs, context, "CF204")]
+    assert [message.split(" of ")[0] for message in messages] == [
+        "variable `turns`",
+        "property `GoesOut`",
+    ]
+
+
+def test_operator_that_is_no_action_is_no_construct(lamp: Lamp) -> None:
+    context = lamp.edited(NEXT, f"{FLICKER}{NEXT}").context()
+    assert [*undocumented_constructs(context)] == []
+
+
+def test_actions_inside_a_range_are_named_by_it(lamp: Lamp) -> None:
+    document = DOCUMENT.replace(ROW_OF_SWITCH_OFF, "")
+    document = document.replace("| `SwitchOn(n)` |", "| `SwitchOn` through `SwitchOff` |")
+    assert [*undocumented_constructs(replace(lamp, document=document).context())] == []
+
+
+def test_property_that_nothing_checks_is_found(lamp: Lamp) -> None:
+    context = lamp.edited("PROPERTY GoesOut\n", "").context()
+    ((message, line),) = found(unchecked_properties, context, "CF205")
+    assert message.startswith("property `GoesOut` is defined at tlaplus/Lamp.tla:")
+    assert message.endswith("and not checked by tlaplus/Lamp.cfg")
+    assert line.startswith("specs/lamp.md:| Liveness L1 |")
+
+
+def test_property_that_the_model_lacks_is_not_found_twice(lamp: Lamp) -> None:
+    context = lamp.edited("| `GoesOut` |", "| `GoesOn` |").context()
+    assert [*unchecked_properties(context)] == []
+    assert len([*missing_constructs(context)]) == 1
+
+
+def test_helper_that_no_row_names_is_a_warning(lamp: Lamp) -> None:
+    (row,) = [line for line in DOCUMENT.splitlines() if line.startswith("| Helper: `MayTurn`")]
+    context = lamp.edited(f"{row}\n", "").context()
+    ((message, line),) = found(undocumented_helpers, context, "CF210")
+    assert message == "helper `MayTurn` of tlaplus/Lamp.tla is named by no row"
+    assert line.startswith("tlaplus/Lamp.tla:MayTurn(n) ==")
+    assert {finding.severity for finding in undocumented_helpers(context)} == {Severity.WARNING}
+
+
+def test_tuple_of_variables_needs_no_row(lamp: Lamp) -> None:
+    assert "vars ==" in lamp.module
+    assert [*undocumented_helpers(lamp.context())] == []
+
+
+# ----------------------------------------------------------------------------------------- CF206
+
+
+@pytest.mark.parametrize(
+    ("link", "message", "hint"),
+    [
+        ("[`Lamp.is_of`](../src/lamp.py)", "`../src/lamp.py` has no `Lamp.is_of`", "Lamp.is_on"),
+        ("[`Lamp.is_on`](../src/lamps.py)", "there is no file `../src/lamps.py`", "correct"),
+        ("[`Lamp.is_on`](../../lamp.py)", "`../../lamp.py` leads out of the project", "correct"),
+        ("[`is_on`](../src/lamp.py)", "`../src/lamp.py` has no `is_on`", "Lamp.is_on"),
+    ],
+)
+def test_broken_link_is_found(lamp: Lamp, link: str, message: str, hint: str) -> None:
+    context = lamp.edited("[`Lamp.is_on`](../src/lamp.py)", link).context()
+    (finding,) = broken_links(context)
+    assert (finding.code, finding.message) == ("CF206", message)
+    assert hint in finding.hint
+    assert link in shown(context, finding)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[`Lamp`](../src/lamp.py)",
+        "[the lamp](../src/lamp.py)",
+        "[the folder](../src)",
+        "[`Lamp.is_on`](../src/lamp.py#L5)",
+        "[`Lamp.is_on`](https://example.org/lamp.py)",
+    ],
+)
+def test_sound_link_is_not_found(lamp: Lamp, link: str) -> None:
+    assert [*broken_links(lamp.edited("[`Lamp.is_on`](../src/lamp.py)", link).context())] == []
+
+
+def test_symbol_of_another_language_must_occur_as_a_word(lamp: Lamp) -> None:
+    (lamp.root / "src" / "lamp.rs").write_text("impl Lamp { fn switch() {} }", encoding="utf-8")
+    sound = lamp.edited("[`Lamp.is_on`](../src/lamp.py)", "[`Lamp::switch`](../src/lamp.rs)")
+    assert [*broken_links(sound.context())] == []
+    broken = sound.edited("Lamp::switch", "Lamp::swit")
+    assert [finding.message for finding in broken_links(broken.context())] == [
+        "`../src/lamp.rs` has no `Lamp::swit`"
+    ]
+
+
+def test_link_is_relative_to_the_document_that_it_stands_in(lamp: Lamp) -> None:
+    table = DOCUMENT[DOCUMENT.index("## Mapping") :]
+    elsewhere = Source("docs/deep/mapping.md", table.replace("../src", "../../src"))
+    context = replace(lamp, document=DOCUMENT[: DOCUMENT.index("## Mapping")]).context()
+    mapping = read_document(elsewhere).mapping
+    document = replace(context.document, mapping=mapping)
+    sources = {**context.sources, elsewhere.path: elsewhere}
+    assert [*broken_links(replace(context, document=document, sources=sources))] == []
+
+
+def test_file_that_is_no_python_stops_the_check(tmp_path: Path) -> None:
+    lamp = Lamp().in_folder(tmp_path, code="class Lamp(:\n")
+    with pytest.raises(InputError, match=r"src/lamp\.py:1:\d+: this file is no Python"):
+        [*broken_links(lamp.context())]
+
+
+# ---------------------------------------------------------------------------- CF207, CF208, CF209
+
+
+@pytest.mark.parametrize("cell", ["—", "-", "", "— ()"])
+def test_cell_that_says_nothing_is_found(lamp: Lamp, cell: str) -> None:
+    context = lamp.edited(
+        "| `GoesOut` | — (checked on the model) |", f"| `GoesOut` | {cell} |"
+    ).context()
+    ((message, line),) = found(empty_cells, context, "CF207")
+    assert message == "the row of Liveness L1 says nothing under Python Reference"
+    assert line.startswith("specs/lamp.md:| Liveness L1 |")
+
+
+def test_column_of_notes_may_be_empty(lamp: Lamp) -> None:
+    context = lamp.edited("Python Reference", "Notes").context()
+    assert [*empty_cells(context)] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("| State: `turns` |", "| State: `turn` |", "did you mean `turns`?"),
+        ("| Action 2: `SwitchOff` |", "| Action 3: `Explode` |", "describe it"),
+        ("| Liveness L1 |", "| Liveness L2 |", "describe it"),
+    ],
+)
+def test_row_about_an_unknown_construct_is_found(lamp: Lamp, old: str, new: str, hint: str) -> None:
+    context = lamp.edited(old, new).context()
+    (finding,) = unknown_subjects(context)
+    assert finding.code == "CF208"
+    assert hint in finding.hint
+    assert shown(context, finding).startswith(f"specs/lamp.md:{new}")
+
+
+def test_number_alone_tells_the_action(lamp: Lamp) -> None:
+    context = lamp.edited("| Action 2: `SwitchOff` |", "| Action 2 |").context()
+    assert [*unknown_subjects(context)] == []
+
+
+def test_document_without_a_table_is_found(lamp: Lamp) -> None:
+    context = replace(lamp, document=DOCUMENT[: DOCUMENT.index("## Mapping")]).context()
+    ((message, _),) = found(nothing_mapped, context, "CF209")
+    assert message == "specs/lamp.md has no mapping table"
+
+
+def test_table_without_rows_is_found_at_its_place(lamp: Lamp) -> None:
+    rows = [line for line in DOCUMENT.splitlines(keepends=True) if line.startswith("| State: ")]
+    context = lamp.edited("".join(rows), "").context()
+    ((message, line),) = found(nothing_mapped, context, "CF209")
+    assert message == "this mapping table has no rows"
+    assert line == "specs/lamp.md:| Spec Section | TLA+ Construct | Python Reference |"
+
+
+def test_model_without_a_column_is_found(lamp: Lamp) -> None:
+    context = lamp.edited("TLA+ Construct", "FizzBee Construct").context()
+    ((message, _),) = found(nothing_mapped, context, "CF209")
+    assert message == "no mapping table has a column for tlaplus/Lamp.tla"

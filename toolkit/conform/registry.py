@@ -1,9 +1,8 @@
-"""Plain tables of import paths: everything that can be added to conform has a row here.
+"""Plain tables of import paths, for the parts that are chosen by name, one at a time.
 
 A row is `module` or `module:attribute`. Nothing is imported before `resolve` is asked, so that a
-command pays for what it uses alone. To add a spec language, a trace format, a code reader, a report
-format, a generated target or a finding: write its module, add its row, and run the contract tests,
-which go over every table.
+command pays for what it uses alone. To add a report format or a finding: write its module, add its
+row, and run the contract tests, which go over every table.
 """
 
 from __future__ import annotations
@@ -18,18 +17,6 @@ from conform.errors import UsageError
 from conform.report.options import WriteOptions
 from conform.text import nearest
 
-FRONT_ENDS: dict[str, str] = {}
-"""Spec language → its folder's front door."""
-
-TRACE_READERS: dict[str, str] = {}
-"""Trace format → the function that reads it."""
-
-TRACE_WRITERS: dict[str, str] = {}
-"""Trace format → the function that writes it."""
-
-CODE_READERS: dict[str, str] = {}
-"""Implementation language → the module that reads and runs it."""
-
 REPORT_WRITERS: dict[str, str] = {
     "text": "conform.report.to_text:write",
     "json": "conform.report.to_json:write",
@@ -43,12 +30,6 @@ EXPLORATION_WRITERS: dict[str, str] = {
     "junit": "conform.report.exploration_to_junit:write",
 }
 """Report format → the writer of an ExplorationReport."""
-
-GENERATED_TARGETS: dict[str, str] = {
-    "machine": "conform.generate.generating:machine_body",
-    "suite": "conform.generate.generating:suite_body",
-}
-"""Kind of generated file → the module that writes it."""
 
 FINDING_MODULES: dict[str, str] = {
     "CF101": "conform.languages.tlaplus.cf101_undeclared_assignment",
@@ -92,13 +73,8 @@ FINDING_MODULES: dict[str, str] = {
 """Finding code → the module that makes its findings; that module's docstring is its page."""
 
 TABLES: dict[str, dict[str, str]] = {
-    "spec language": FRONT_ENDS,
-    "trace format to read": TRACE_READERS,
-    "trace format to write": TRACE_WRITERS,
-    "implementation language": CODE_READERS,
     "report format": REPORT_WRITERS,
     "exploration format": EXPLORATION_WRITERS,
-    "generated target": GENERATED_TARGETS,
     "finding code": FINDING_MODULES,
 }
 """Every table above under the word for its keys, for the contract tests."""

@@ -1,8 +1,9 @@
 """The shape of a specification: Init, Next split into action instances, fairness.
 
-Source followed: SpecProcessor.java and Tool.java (getActions) of TLC. A temporal formula is unfolded
-through definitions, conjunctions and `\\A` over constant sets; Next is split at disjunctions and at
-`\\E` over constant sets, through calls of operators, down to the first formula of another form.
+Source followed: SpecProcessor.java and Tool.java (getActions) of TLC. A temporal formula is
+unfolded through definitions, conjunctions and `\\A` over constant sets; Next is split at
+disjunctions and at `\\E` over constant sets, through calls of operators, down to the first formula
+of another form.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from conform.domain.values import Bindings, FunctionValue, Value
 from conform.errors import InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.analysis import ACTION, CONSTANT, STATE, TEMPORAL
-from conform.languages.tlaplus.evaluation.analysis import let_scope as let_names
-from conform.languages.tlaplus.evaluation.compiler import Compiler, Context
+from conform.languages.tlaplus.evaluation.definitions import inlined_call
+from conform.languages.tlaplus.evaluation.definitions import let_scope as let_names
+from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.results import elements_of, settle
 from conform.languages.tlaplus.evaluation.scope import Alias, Baked, Binding, Definition, Scope
+from conform.languages.tlaplus.evaluation.stack import evaluated
 from conform.text import Span
 
 
@@ -54,7 +58,7 @@ class Behaviours:
     fairness: tuple[Formula, ...]
 
 
-def behaviours(compiler: Compiler, formula: Formula) -> Behaviours:
+def behaviours(compiler: Dispatcher, formula: Formula) -> Behaviours:
     """Return the parts of a SPECIFICATION formula, or raise a located error for other shapes."""
     initial: list[Formula] = []
     actions: list[Formula] = []
@@ -93,7 +97,7 @@ def _boxed_action(node: syntax.Prefix) -> syntax.Expression:
     return operand.action
 
 
-def conjuncts(compiler: Compiler, formula: Formula) -> Iterator[Formula]:
+def conjuncts(compiler: Dispatcher, formula: Formula) -> Iterator[Formula]:
     """Yield the conjuncts of a formula, unfolding definitions above the level of actions."""
     node, scope = formula.node, formula.scope
     if compiler.analysis.of(node, scope).level <= ACTION:
@@ -127,24 +131,28 @@ def conjuncts(compiler: Compiler, formula: Formula) -> Iterator[Formula]:
             yield formula
 
 
+def state_conjuncts(formula: Formula) -> Iterator[Formula]:
+    """Yield the conjuncts of a state-level formula, through definitions, from left to right."""
+    inner = bare(formula)
+    match inner.node:
+        case syntax.Junction(operator="/\\", items=items):
+            for item in items:
+                yield from state_conjuncts(replace(inner, node=item))
+        case syntax.Infix(operator="/\\", left=left, right=right):
+            yield from state_conjuncts(replace(inner, node=left))
+            yield from state_conjuncts(replace(inner, node=right))
+        case _:
+            yield formula
+
+
 def unfold(
     node: syntax.Name | syntax.Call, scope: Scope
 ) -> tuple[syntax.Expression, Scope, Definition | None] | None:
     """Return body, scope and definition of the operator that `node` calls, None for others."""
     name = node.name if isinstance(node, syntax.Name) else node.operator
     arguments = node.arguments if isinstance(node, syntax.Call) else ()
-    binding = scope.find(name)
-    if isinstance(binding, Alias) and not arguments:
-        return binding.expression, binding.scope, None
-    if not isinstance(binding, Definition) or binding.is_recursive:
-        return None
-    if len(binding.parameters) != len(arguments):
-        return None
-    names: dict[str, Binding] = {
-        parameter.name: Alias(argument, scope)
-        for parameter, argument in zip(binding.parameters, arguments, strict=True)
-    }
-    return binding.body, binding.scope.with_names(names), binding
+    inlined = inlined_call(name, arguments, scope)
+    return None if inlined is None else (inlined.body, inlined.scope, inlined.definition)
 
 
 def bare(formula: Formula) -> Formula:
@@ -172,13 +180,13 @@ def _bare(node: syntax.Expression) -> syntax.Expression:
 # ---------------------------------------------------------------------------- splitting of Next
 
 
-def split(compiler: Compiler, formula: Formula, name: str) -> Iterator[NamedAction]:
+def split(compiler: Dispatcher, formula: Formula, name: str) -> Iterator[NamedAction]:
     """Yield the action instances of a next-state action, in the order of the text."""
     start = NamedAction(name, (), formula, formula.node.span, None)
     yield from _split(compiler, start)
 
 
-def _split(compiler: Compiler, action: NamedAction) -> Iterator[NamedAction]:
+def _split(compiler: Dispatcher, action: NamedAction) -> Iterator[NamedAction]:
     node, scope = action.formula.node, action.formula.scope
     match node:
         case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
@@ -203,7 +211,7 @@ def _split(compiler: Compiler, action: NamedAction) -> Iterator[NamedAction]:
 
 
 def _split_call(
-    compiler: Compiler, action: NamedAction, node: syntax.Name | syntax.Call
+    compiler: Dispatcher, action: NamedAction, node: syntax.Name | syntax.Call
 ) -> Iterator[NamedAction]:
     called = unfold(node, action.formula.scope)
     if called is None or compiler.analysis.of(node, action.formula.scope).level >= TEMPORAL:
@@ -220,7 +228,7 @@ def _split_call(
     )
 
 
-def _bake_constants(compiler: Compiler, scope: Scope, definition: Definition) -> Bindings:
+def _bake_constants(compiler: Dispatcher, scope: Scope, definition: Definition) -> Bindings:
     """Replace arguments that are constants by their values; return these as parameters."""
     parameters: list[tuple[str, Value]] = []
     for parameter in definition.parameters:
@@ -236,7 +244,7 @@ def _bake_constants(compiler: Compiler, scope: Scope, definition: Definition) ->
 
 
 def _named_after_body(
-    compiler: Compiler, action: NamedAction, body: syntax.Expression
+    compiler: Dispatcher, action: NamedAction, body: syntax.Expression
 ) -> NamedAction:
     """Name `\\E m \\in msgs : Receive(m)` after the action in it, though the set is no constant."""
     node = _bare(body)
@@ -262,19 +270,20 @@ def _bound(action: NamedAction, formula: Formula, bindings: Bindings) -> NamedAc
 # ------------------------------------------------------------------------------------ constants
 
 
-def _over_constants(compiler: Compiler, node: syntax.Quantified, scope: Scope) -> bool:
+def _over_constants(compiler: Dispatcher, node: syntax.Quantified, scope: Scope) -> bool:
     footprints = [compiler.analysis.of(bound.domain, scope) for bound in node.bounds]
     return all(found.level == CONSTANT and found.is_pure for found in footprints)
 
 
 def bound_values(
-    compiler: Compiler, bounds: tuple[syntax.Bound, ...], scope: Scope
+    compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], scope: Scope
 ) -> Iterator[tuple[dict[str, Binding], Bindings]]:
     """Yield each way to bind the names of `bounds`, over constant sets, in canonical order."""
     choices: list[list[Bindings]] = []
     for bound in bounds:
         code = compiler.compile(bound.domain, Context(scope))
-        elements = elements_of(code((), None, ()), bound.domain.span, "a bound")
+        span = bound.domain.span
+        elements = evaluated(partial(_bound_elements, code, span), span)
         if bound.is_tuple:
             choices.append([_destructured(bound, element) for element in elements])
         else:
@@ -286,6 +295,10 @@ def bound_values(
         yield {name: Baked(value) for name, value in bindings}, bindings
 
 
+def _bound_elements(code: Code, span: Span) -> tuple[Value, ...]:
+    return elements_of(code((), None, ()), span, "a bound")
+
+
 def _destructured(bound: syntax.Bound, element: Value) -> Bindings:
     if not isinstance(element, FunctionValue) or len(element) != len(bound.names):
         raise InputError("this pattern does not fit the elements of the set", span=bound.span)
@@ -293,7 +306,8 @@ def _destructured(bound: syntax.Bound, element: Value) -> Bindings:
     return tuple(zip(names, element.values, strict=True))
 
 
-def constant_value(compiler: Compiler, formula: Formula) -> Value:
-    """Return the value of a constant formula."""
+def constant_value(compiler: Dispatcher, formula: Formula) -> Value:
+    """Return the value of a constant formula; raise EvaluationError if it has none."""
     code = compiler.compile(formula.node, Context(formula.scope))
-    return settle(code((), None, ()), formula.node.span)
+    span = formula.node.span
+    return evaluated(lambda: settle(code((), None, ()), span), span)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from conform.domain.values import ModelValue, SetValue, Value
 from conform.errors import InputError, UnsupportedError
 from conform.languages.tlaplus import configuration as cfg
-from conform.languages.tlaplus.evaluation.scope import Baked, Builtin, Definition, Missing
-from conform.languages.tlaplus.evaluation.structures import make_set
+from conform.languages.tlaplus.evaluation.results import make_set
+from conform.languages.tlaplus.evaluation.scope import (
+    Baked,
+    Binding,
+    Builtin,
+    Definition,
+    Missing,
+    VariableSlot,
+)
 from conform.languages.tlaplus.specification import Specification
 from conform.text import nearest
 
@@ -19,9 +26,11 @@ def bind_constants(
     TLC accepts these without a word. Raises InputError where a declared constant stays without a
     value or a replacement does not exist. A specification can be bound once.
     """
+    values = [found for found in configuration.assignments if found.replacement is None]
+    replacements = [found for found in configuration.assignments if found.replacement is not None]
     undeclared = tuple(
         assignment
-        for assignment in configuration.assignments
+        for assignment in (*values, *replacements)  # a replacement may be a constant itself
         if not _bind(specification, assignment)
     )
     for declaration in specification.constants:
@@ -37,17 +46,24 @@ def bind_constants(
 
 def _bind(specification: Specification, assignment: cfg.ConstantAssignment) -> bool:
     """Bind one assignment; return whether its name is declared or defined."""
-    names = specification.scope.names
     if assignment.module or assignment.arguments:
         raise UnsupportedError(
             "assignments to one module, or to an operator pointwise, are not evaluated yet",
             span=assignment.span,
         )
+    target = specification.scope.find(assignment.name)
+    if isinstance(target, VariableSlot):
+        raise InputError(
+            f"the configuration gives a value to `{assignment.name}`, which is a variable",
+            span=assignment.span,
+            hint="constants and operators alone can be replaced",
+        )
     if assignment.replacement is not None:
         return _replace(specification, assignment, assignment.replacement)
-    if assignment.name not in names or assignment.value is None:
+    if assignment.name not in specification.scope.names or assignment.value is None:
         return False
-    names[assignment.name] = Baked(constant(assignment.value))
+    _check_arity(specification, assignment, 0)
+    specification.scope.names[assignment.name] = Baked(constant(assignment.value))
     return True
 
 
@@ -66,8 +82,34 @@ def _replace(
         )
     if assignment.name not in names:
         return False
+    _check_arity(specification, assignment, _arity(found))
     names[assignment.name] = found
     return True
+
+
+def _check_arity(
+    specification: Specification, assignment: cfg.ConstantAssignment, given: int
+) -> None:
+    """Raise InputError unless what is replaced takes as many arguments as what replaces it."""
+    declared = [found.arity for found in specification.constants if found.name == assignment.name]
+    wanted = declared[0] if declared else _arity(specification.scope.names[assignment.name])
+    if wanted != given:
+        what = assignment.replacement or "a value"
+        raise InputError(
+            f"`{assignment.name}` takes {wanted} arguments, and {what} takes {given}",
+            span=assignment.span,
+            hint="replace an operator by one with as many parameters",
+        )
+
+
+def _arity(binding: Binding) -> int:
+    match binding:
+        case Definition(parameters=parameters):
+            return len(parameters)
+        case Builtin(arity=arity):
+            return arity
+        case _:
+            return 0
 
 
 def constant(value: cfg.CfgValue) -> Value:

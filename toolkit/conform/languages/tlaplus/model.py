@@ -12,6 +12,7 @@ from conform.domain.model import (
     LeadsTo,
     Observation,
     Predicate,
+    PropertyKind,
     Slot,
     Slots,
     State,
@@ -20,7 +21,7 @@ from conform.domain.model import (
     Unchecked,
 )
 from conform.domain.values import Bindings, Value
-from conform.errors import ConformError, EvaluationError, InputError
+from conform.errors import ConformError, EvaluationError, InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import (
     Behaviours,
@@ -33,9 +34,12 @@ from conform.languages.tlaplus.behaviour import (
 )
 from conform.languages.tlaplus.configuration import Configuration
 from conform.languages.tlaplus.constants import bind_constants
-from conform.languages.tlaplus.evaluation import constructs
-from conform.languages.tlaplus.evaluation.actions import ActionCode, compile_action, sequenced
-from conform.languages.tlaplus.evaluation.compiler import UNBOUND, Compiler, Context, Mode
+from conform.languages.tlaplus.evaluation.actions import compile_action
+from conform.languages.tlaplus.evaluation.assignments import ActionCode, After, sequenced
+from conform.languages.tlaplus.evaluation.compiler import Compiler
+from conform.languages.tlaplus.evaluation.dispatch import UNBOUND, Context, Mode
+from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE
+from conform.languages.tlaplus.evaluation.stack import completions, deep_stack, endless
 from conform.languages.tlaplus.predicates import Formulas
 from conform.languages.tlaplus.properties import Classifier, Properties
 from conform.languages.tlaplus.recording import RecordingState
@@ -66,7 +70,7 @@ class TlaModel:
     _initial: ActionCode
     _initial_span: Span
     _codes: tuple[ActionCode, ...]
-    _nothing: tuple[object, ...] = field(init=False)
+    _nothing: After = field(init=False)
 
     def __post_init__(self) -> None:
         self._nothing = (*(UNBOUND,) * len(self.slots), ())
@@ -98,44 +102,57 @@ class TlaModel:
 
     def initial_states(self) -> Iterator[State]:
         """Yield each initial state as often as Init produces it."""
+        span = self._initial_span
         try:
-            for after in self._initial((), self._nothing, ()):
-                yield self._complete(after, self._initial_span, "an initial state")
+            for after in completions(lambda: self._initial((), self._nothing, ()), span):
+                yield self._complete(after, span, "an initial state")
         except ConformError as error:
             raise self.specification.located(error) from None
 
     def successors(self, instance: ActionInstance, state: State) -> Iterator[Successor]:
         """Yield each successor of `state`, repeated where branches coincide."""
+        code = self._codes[instance.number]
         try:
-            for after in self._codes[instance.number](state, self._nothing, ()):
-                new = after[:-1]
-                if UNBOUND in new:
-                    self._complete(after, instance.span, f"the successor by {instance.action}")
-                yield Successor(new, after[-1])
+            for after in completions(lambda: code(state, self._nothing, ()), instance.span):
+                yield self._successor(after, instance)
         except ConformError as error:
             raise self.specification.located(error) from None
 
     def observe(self, instance: ActionInstance, state: State) -> Observation:
-        """Return the successors with the slots that this evaluation read and wrote."""
-        recorder = RecordingState(state)
-        found = []
-        for after in self._codes[instance.number](recorder, self._nothing, ()):
-            new = self._complete(after, instance.span, f"the successor by {instance.action}")
-            found.append(Successor(new, after[-1]))
-        ambiguous = recorder.kept & instance.writes
-        every = frozenset(range(len(self.slots)))
-        writes = (every - recorder.kept) | ambiguous if found else frozenset[int]()
-        return Observation(tuple(found), frozenset(recorder.read | ambiguous), writes)
+        """Return the successors with the slots that this evaluation read and wrote.
 
-    def _complete(self, after: tuple[object, ...], span: Span, what: str) -> State:
-        for slot, value in zip(self.slots, after, strict=False):
-            if value is UNBOUND:
-                raise EvaluationError(
-                    f"{what} leaves variable `{slot.variable}` without a value",
-                    span=span,
-                    hint=f"say what {slot.variable}' is, or list it under UNCHANGED",
-                )
-        return after[:-1]  # type: ignore[return-value]  # every slot holds a value now
+        A slot that was only copied does not count as read unless the analysis says that the action
+        may also look at the copy.
+        """
+        every = frozenset(range(len(self.slots)))
+        recorder = RecordingState(state)
+        code = self._codes[instance.number]
+        try:
+            found = tuple(
+                self._successor(after, instance)
+                for after in completions(lambda: code(recorder, self._nothing, ()), instance.span)
+            )
+        except ConformError as error:
+            raise self.specification.located(error) from None
+        depended = every if instance.reads is None else instance.reads
+        reads = recorder.read | (recorder.kept & depended)
+        kept = recorder.kept - instance.writes
+        return Observation(found, frozenset(reads), every - kept if found else frozenset())
+
+    def _successor(self, after: After, instance: ActionInstance) -> Successor:
+        what = f"the successor by {instance.action}"
+        return Successor(self._complete(after, instance.span, what), after[-1])
+
+    def _complete(self, after: After, span: Span, what: str) -> State:
+        state = after[:-1]
+        if UNBOUND in state:
+            variable = self.slots[state.index(UNBOUND)].variable
+            raise EvaluationError(
+                f"{what} leaves variable `{variable}` without a value",
+                span=span,
+                hint=f"say what {variable}' is, or list it under UNCHANGED",
+            )
+        return state
 
 
 def build_model(specification: Specification, configuration: Configuration) -> TlaModel:
@@ -145,14 +162,16 @@ def build_model(specification: Specification, configuration: Configuration) -> T
     ill-formed specification; UnsupportedError for what is not evaluated yet.
     """
     try:
-        return _Builder(specification, configuration).build()
+        with deep_stack():
+            return _Builder(specification, configuration).build()
     except ConformError as error:
         raise specification.located(error) from None
+    except RecursionError as error:
+        raise specification.located(endless(error, specification.module.name.span)) from None
 
 
 class _Builder:
     def __init__(self, specification: Specification, configuration: Configuration) -> None:
-        constructs.load()
         self.specification = specification
         self.configuration = configuration
         bind_constants(specification, configuration)
@@ -167,6 +186,7 @@ class _Builder:
         if shape.next_action is not None:
             actions = tuple(split(self.compiler, shape.next_action, next_name))
         codes = tuple(self._action_code(action.formula) for action in actions)
+        self._refuse_unknown_modes()
         return TlaModel(
             self.specification.module.name.name,
             self.specification,
@@ -177,11 +197,8 @@ class _Builder:
             self._properties(),
             tuple(self._fairness(formula) for formula in shape.fairness),
             self._assumptions(),
-            tuple(self._predicate(name) for name in self.configuration.constraints),
-            tuple(
-                self.formulas.of_step(name.name, self._defined(name))
-                for name in self.configuration.action_constraints
-            ),
+            tuple(self._constraint(name) for name in self.configuration.constraints),
+            tuple(self._action_constraint(name) for name in self.configuration.action_constraints),
             self.configuration.check_deadlock is not False,
             self._initial_code(shape.initial),
             shape.initial[0].node.span if shape.initial else self.specification.module.span,
@@ -202,6 +219,12 @@ class _Builder:
         if configuration.init and configuration.next:
             initial = self._defined(configuration.init)
             following = self._defined(configuration.next)
+            if self._level(following) > ACTION:
+                raise InputError(
+                    f"NEXT names `{configuration.next.name}`, a temporal formula",
+                    span=configuration.next.span,
+                    hint="name the next-state action, or use SPECIFICATION",
+                )
             return Behaviours((initial,), following, ()), configuration.next.name
         if self.specification.variables:
             raise InputError(
@@ -223,13 +246,50 @@ class _Builder:
         use = syntax.Name(found.span, name.name)
         return Formula(use, self.specification.scope)
 
-    def _predicate(self, name: syntax.Identifier) -> Predicate:
-        return self.formulas.of_state(name.name, self._defined(name))
+    def _refuse_unknown_modes(self) -> None:
+        """Refuse what changes which states count as one."""
+        for keyword, name in (
+            ("VIEW", self.configuration.view),
+            ("SYMMETRY", self.configuration.symmetry),
+        ):
+            if name is not None:
+                self._defined(name)
+                raise UnsupportedError(
+                    f"{keyword} is not treated yet",
+                    span=name.span,
+                    hint="leave it out: verdicts stay the same, and more states are explored",
+                )
+
+    def _constraint(self, name: syntax.Identifier) -> Predicate:
+        formula = self._defined(name)
+        if self._level(formula) > STATE:
+            raise InputError(
+                f"constraint `{name.name}` is no state predicate",
+                span=name.span,
+                hint="list it under ACTION_CONSTRAINTS instead",
+            )
+        return self.formulas.of_state(name.name, formula)
+
+    def _action_constraint(self, name: syntax.Identifier) -> StepPredicate:
+        formula = self._defined(name)
+        if self._level(formula) > ACTION:
+            raise InputError(f"action constraint `{name.name}` is temporal", span=name.span)
+        return self.formulas.of_step(name.name, formula)
+
+    def _level(self, formula: Formula) -> int:
+        return self.compiler.analysis.of(formula.node, formula.scope).level
 
     def _action_code(self, formula: Formula) -> ActionCode:
         return compile_action(self.compiler, formula.node, Context(formula.scope))
 
     def _initial_code(self, initial: tuple[Formula, ...]) -> ActionCode:
+        for part in initial:
+            if self._level(part) > STATE:
+                raise InputError(
+                    "Init speaks of a next state",
+                    span=part.node.span,
+                    hint="an initial predicate has no primes and no UNCHANGED",
+                )
         parts = [
             compile_action(self.compiler, part.node, Context(part.scope, 0, Mode.PRIMED))
             for part in initial
@@ -249,6 +309,9 @@ class _Builder:
             classifier.add_invariant(name.name, self._defined(name))
         for name in self.configuration.properties:
             classifier.add_property(name.name, self._defined(name))
+        for name in self.configuration.postconditions:
+            self._defined(name)
+            classifier.found.unchecked.append(_postcondition(name))
         return classifier.found
 
     def _fairness(self, formula: Formula) -> FairnessCondition:
@@ -295,8 +358,19 @@ class _Builder:
         for number, assumption in enumerate(self.specification.assumptions, start=1):
             name = assumption.name.name if assumption.name else f"ASSUME {number}"
             formula = Formula(assumption.body, self.specification.scope)
+            if self._level(formula) > CONSTANT:
+                raise InputError(
+                    f"{name} speaks of variables",
+                    span=assumption.body.span,
+                    hint="an assumption is about constants alone",
+                )
             found.append(self.formulas.of_state(name, formula))
         return tuple(found)
+
+
+def _postcondition(name: syntax.Identifier) -> Unchecked:
+    reason = "POSTCONDITION is not evaluated yet"
+    return Unchecked(name.name, PropertyKind.INVARIANT, reason, name.span)
 
 
 def _name_of_next(shape: Behaviours) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from conform.domain.model import Slots, State
-from conform.errors import ConformError
+from conform.domain.model import Predicate, Slots, State
+from conform.errors import ConformError, EvaluationError
 from conform.languages.tlaplus.behaviour import Formula
 from conform.languages.tlaplus.evaluation.actions import enabled
-from conform.languages.tlaplus.evaluation.compiler import Code, Compiler, Context
+from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.formulas import boolean
+from conform.languages.tlaplus.evaluation.stack import evaluated
 from conform.languages.tlaplus.specification import Specification
 from conform.text import Span
 
@@ -29,6 +31,46 @@ class StateFormula:
             return self.code(state, None, ()) is True
         except ConformError as error:
             raise self.specification.located(error) from None
+        except RecursionError:
+            return self._holds_deep_down(state)
+
+    def _holds_deep_down(self, state: State) -> bool:
+        try:
+            return evaluated(lambda: self.code(state, None, ()) is True, self.span)
+        except ConformError as error:
+            raise self.specification.located(error) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunct:
+    """A Predicate: one conjunct of an invariant, told apart because it reads fewer slots.
+
+    Conjuncts are evaluated from left to right and stop at the first false one. So where this one
+    has no value, it is false if one before it is.
+    """
+
+    formula: StateFormula
+    before: tuple[StateFormula, ...]
+
+    @property
+    def name(self) -> str:
+        return self.formula.name
+
+    @property
+    def span(self) -> Span:
+        return self.formula.span
+
+    @property
+    def reads(self) -> Slots | None:
+        return self.formula.reads
+
+    def holds(self, state: State) -> bool:
+        try:
+            return self.formula.holds(state)
+        except EvaluationError:
+            if all(earlier.holds(state) for earlier in self.before):
+                raise
+            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +88,20 @@ class StepFormula:
             return self.code(before, after, ()) is True
         except ConformError as error:
             raise self.specification.located(error) from None
+        except RecursionError:
+            return self._holds_deep_down(before, after)
+
+    def _holds_deep_down(self, before: State, after: State) -> bool:
+        try:
+            return evaluated(lambda: self.code(before, after, ()) is True, self.span)
+        except ConformError as error:
+            raise self.specification.located(error) from None
 
 
 class Formulas:
     """Makes predicates of formulas of one specification."""
 
-    def __init__(self, specification: Specification, compiler: Compiler) -> None:
+    def __init__(self, specification: Specification, compiler: Dispatcher) -> None:
         self.specification = specification
         self.compiler = compiler
 
@@ -60,6 +110,14 @@ class Formulas:
         context = Context(formula.scope)
         code = boolean(self.compiler, formula.node, context, name)
         return StateFormula(name, formula.node.span, self._reads(formula), code, self.specification)
+
+    def of_conjunction(self, name: str, conjuncts: Sequence[Formula]) -> Iterator[Predicate]:
+        """Yield each conjunct of a state-level formula as a predicate of the same name."""
+        before: tuple[StateFormula, ...] = ()
+        for conjunct in conjuncts:
+            formula = self.of_state(name, conjunct)
+            yield Conjunct(formula, before) if before else formula
+            before = (*before, formula)
 
     def of_step(self, name: str, formula: Formula) -> StepFormula:
         """Return an action-level formula as a predicate over steps."""

@@ -18,9 +18,9 @@ from conform.domain.model import (
 )
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.behaviour import Formula, bare, conjuncts
+from conform.languages.tlaplus.behaviour import Formula, bare, conjuncts, state_conjuncts
 from conform.languages.tlaplus.evaluation.analysis import ACTION, STATE
-from conform.languages.tlaplus.evaluation.compiler import Compiler
+from conform.languages.tlaplus.evaluation.dispatch import Dispatcher
 from conform.languages.tlaplus.predicates import Formulas
 
 
@@ -38,7 +38,7 @@ class Properties:
 class Classifier:
     """Sorts the conjuncts of properties into a Properties."""
 
-    def __init__(self, compiler: Compiler, formulas: Formulas) -> None:
+    def __init__(self, compiler: Dispatcher, formulas: Formulas) -> None:
         self.compiler = compiler
         self.formulas = formulas
         self.found = Properties()
@@ -51,7 +51,7 @@ class Classifier:
                 span=formula.node.span,
                 hint="list it under PROPERTIES instead",
             )
-        self.found.invariants.append(self.formulas.of_state(name, formula))
+        self._add_invariant(name, formula)
 
     def add_property(self, name: str, formula: Formula) -> None:
         """Add what the configuration lists under PROPERTY."""
@@ -79,10 +79,15 @@ class Classifier:
         else:
             self._refuse(name, part, "temporal formulas of this form are not checked yet")
 
+    def _add_invariant(self, name: str, formula: Formula) -> None:
+        """Add one predicate for each conjunct: each reads fewer slots than the whole."""
+        parts = list(state_conjuncts(formula))
+        self.found.invariants.extend(self.formulas.of_conjunction(name, parts))
+
     def _add_always(self, name: str, part: Formula, inner: Formula) -> None:
         node = inner.node
         if self._level(inner) <= STATE:
-            self.found.invariants.append(self.formulas.of_state(name, inner))
+            self._add_invariant(name, inner)
         elif isinstance(node, syntax.ActionBox):
             self.found.actions.append(self.formulas.of_step(name, inner))
         elif isinstance(node, syntax.Prefix) and node.operator == "<>":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from conform.errors import ConformError, InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.analysis import Analysis, defined_by
+from conform.languages.tlaplus.evaluation.analysis import Analysis
+from conform.languages.tlaplus.evaluation.definitions import defined_by
 from conform.languages.tlaplus.evaluation.scope import (
     Definition,
     Missing,
@@ -15,6 +16,7 @@ from conform.languages.tlaplus.evaluation.scope import (
     VariableSlot,
 )
 from conform.languages.tlaplus.evaluation.standard.modules import EVERYWHERE, STANDARD_MODULES
+from conform.languages.tlaplus.names import Names
 from conform.languages.tlaplus.reading import parse_module
 from conform.text import Source, Span, nearest
 
@@ -22,9 +24,29 @@ FindModule = Callable[[str], Source | None]
 """Gives the source of a module by its name, None when there is no such file."""
 
 KNOWN_ELSEWHERE = frozenset(
-    "Bags BagsExt Bitwise CSV FiniteSetsExt Folds Functions Graphs IOUtils Json Randomization "
-    "RealTime Reals Relation SVG SequencesExt Statistics TLAPS TLCExt UndirectedGraphs "
-    "VectorClocks".split()
+    {
+        "Bags",
+        "BagsExt",
+        "Bitwise",
+        "CSV",
+        "FiniteSetsExt",
+        "Folds",
+        "Functions",
+        "Graphs",
+        "IOUtils",
+        "Json",
+        "Randomization",
+        "RealTime",
+        "Reals",
+        "Relation",
+        "SVG",
+        "SequencesExt",
+        "Statistics",
+        "TLAPS",
+        "TLCExt",
+        "UndirectedGraphs",
+        "VectorClocks",
+    }
 )
 """Modules that TLC or its community modules bring along and that are not evaluated here yet."""
 
@@ -82,6 +104,9 @@ class _Loader:
         self.specification = specification
         self.find_module = find_module
         self.done: set[str] = set()
+        self.names = Names(STANDARD_MODULES)
+        self.names.add_builtins(EVERYWHERE)
+        self.recursive: set[str] = set()
 
     def add(self, module: syntax.Module) -> None:
         """Add what `module` declares and defines, extended modules first."""
@@ -89,19 +114,25 @@ class _Loader:
         for extended in module.extends:
             self._extend(extended, module)
         for unit in module.units:
+            self.names.add_unit(unit)
             self._add_unit(unit)
+        self.names.refuse_promises()
 
     def _extend(self, name: syntax.Identifier, module: syntax.Module) -> None:
         if name.name in self.done:
             return
         if name.name in STANDARD_MODULES:
-            self.specification.scope.names.update(STANDARD_MODULES[name.name])
+            self._add_standard(name.name)
             return
         source = self.find_module(name.name)
         if source is None:
             raise self._unknown_module(name)
         self.specification.sources[source.path] = source
         self.add(parse_module(source))
+
+    def _add_standard(self, name: str) -> None:
+        self.specification.scope.names.update(STANDARD_MODULES[name])
+        self.names.add_builtins(STANDARD_MODULES[name])
 
     def _unknown_module(self, name: syntax.Identifier) -> ConformError:
         if name.name in KNOWN_ELSEWHERE:
@@ -123,21 +154,25 @@ class _Loader:
         match unit:
             case syntax.Constants(declarations=declarations):
                 for declaration in declarations:
-                    self._declare(declaration.name, declaration.span)
                     specification.constants.append(declaration)
                     specification.scope.names[declaration.name] = Missing(declaration.span)
             case syntax.Variables(names=names):
                 for name in names:
-                    self._declare(name.name, name.span)
                     slot = VariableSlot(len(specification.variables))
                     specification.variables.append(name)
                     specification.scope.names[name.name] = slot
             case syntax.Recursive(declarations=declarations):
-                pass
+                self.recursive.update(declaration.name for declaration in declarations)
             case syntax.Assumption():
                 specification.assumptions.append(unit)
+            case syntax.Instance(module=name, substitutions=()) if name.name in STANDARD_MODULES:
+                self._add_standard(name.name)
             case syntax.Instance() | syntax.InstanceDefinition():
-                raise UnsupportedError("INSTANCE is not evaluated yet", span=unit.span)
+                raise UnsupportedError(
+                    "INSTANCE is not evaluated yet",
+                    span=unit.span,
+                    hint="EXTENDS works, and so does INSTANCE of a standard module",
+                )
             case _:
                 self._define(unit)
 
@@ -146,22 +181,6 @@ class _Loader:
         definition = defined_by(unit, specification.scope, depth=0)
         if definition is None:
             return  # a separator, a theorem, a nested module: nothing that can be evaluated
-        self._declare(definition.name, definition.span)
-        definition.is_recursive = definition.name in set(_declared_recursive(specification.module))
+        definition.is_recursive = definition.name in self.recursive
         specification.definitions[definition.name] = definition
         specification.scope.names[definition.name] = definition
-
-    def _declare(self, name: str, span: Span) -> None:
-        if name in self.specification.scope.names:
-            raise InputError(
-                f"`{name}` is declared or defined twice",
-                span=span,
-                hint="a name has one meaning in a module and all that it EXTENDS",
-            )
-
-
-def _declared_recursive(module: syntax.Module) -> Iterator[str]:
-    for unit in module.units:
-        if isinstance(unit, syntax.Recursive):
-            for declaration in unit.declarations:
-                yield declaration.name

@@ -1,17 +1,30 @@
 """What a formula can depend on, found without evaluating it: its level and the slots it mentions.
 
-Levels are those of "Specifying Systems", chapter 17: 0 constant, 1 state, 2 action, 3 temporal.
 Slots are over-approximated: every variable that occurs, in whatever branch, definitions included.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.definitions import (
+    hidden_parameters,
+    inlined_call,
+    let_scope,
+    shadowed,
+)
+from conform.languages.tlaplus.evaluation.footprints import (
+    ACTION,
+    CONSTANT,
+    NO_SLOTS,
+    NOTHING,
+    STATE,
+    TEMPORAL,
+    ActionFootprint,
+    Footprint,
+)
 from conform.languages.tlaplus.evaluation.scope import (
     Alias,
     Baked,
@@ -25,70 +38,22 @@ from conform.languages.tlaplus.evaluation.scope import (
     Scope,
     VariableSlot,
 )
+from conform.languages.tlaplus.evaluation.trees import children, mentions
 
-CONSTANT, STATE, ACTION, TEMPORAL = range(4)
-
-_NONE: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Footprint:
-    """Level, slots that occur unprimed (`reads`) and primed (`primed`), purity.
-
-    `swaps_states` when a prime or ENABLED occurs: then arguments must be passed by name.
-    `uses_locals` when a name occurs that is bound outside the formula, in the environment.
-    """
-
-    level: int = CONSTANT
-    reads: frozenset[int] = _NONE
-    primed: frozenset[int] = _NONE
-    is_pure: bool = True
-    swaps_states: bool = False
-    uses_locals: bool = False
-
-    def __or__(self, other: Footprint) -> Footprint:
-        if other is NOTHING:
-            return self
-        return Footprint(
-            max(self.level, other.level),
-            self.reads | other.reads,
-            self.primed | other.primed,
-            self.is_pure and other.is_pure,
-            self.swaps_states or other.swaps_states,
-            self.uses_locals or other.uses_locals,
-        )
-
-    def mentioned(self) -> frozenset[int]:
-        """Return the slots that occur at all."""
-        return self.reads | self.primed
-
-
-NOTHING = Footprint()
-
-
-@dataclass(frozen=True, slots=True)
-class ActionFootprint:
-    """What an action does with each slot, over all its branches.
-
-    `reads`: slots on whose value before the step the outcome can depend; `written`: slots assigned
-    by something other than UNCHANGED; `copied`: slots under UNCHANGED; `consulted`: slots whose
-    value after the step is looked at.
-    """
-
-    reads: frozenset[int] = _NONE
-    written: frozenset[int] = _NONE
-    copied: frozenset[int] = _NONE
-    consulted: frozenset[int] = _NONE
-    is_pure: bool = True
-
-    def __or__(self, other: ActionFootprint) -> ActionFootprint:
-        return ActionFootprint(
-            self.reads | other.reads,
-            self.written | other.written,
-            self.copied | other.copied,
-            self.consulted | other.consulted,
-            self.is_pure and other.is_pure,
-        )
+__all__ = [
+    "ACTION",
+    "CONSTANT",
+    "STATE",
+    "TEMPORAL",
+    "Analysis",
+    "Footprint",
+    "children",
+    "let_scope",
+    "mentions",
+    "primed_variable",
+    "shadowed",
+    "variable_slot",
+]
 
 
 def _union(footprints: list[ActionFootprint]) -> ActionFootprint:
@@ -130,7 +95,7 @@ class Analysis:
             self._met_open.add(definition)
             return NOTHING
         self._open.append(definition)
-        footprint = self.of(definition.body, _hidden_parameters(definition))
+        footprint = self.of(definition.body, hidden_parameters(definition))
         self._open.pop()
         self._met_open.discard(definition)
         if not self._met_open:
@@ -142,7 +107,9 @@ class Analysis:
             case syntax.Name(name=name):
                 return self._of_name(name, scope)
             case syntax.Call(operator=name, arguments=arguments):
-                return self._of_name(name, scope) | self._all(arguments, scope)
+                return self._of_call(name, arguments, scope)
+            case syntax.At():
+                return self._of_name("@", scope)
             case syntax.Prefix(operator=operator, operand=operand):
                 return self._of_prefix(operator, operand, scope)
             case syntax.Infix(operator=operator, left=left, right=right):
@@ -154,10 +121,12 @@ class Analysis:
                 return replace(
                     inner,
                     level=ACTION,
-                    reads=_NONE,
+                    reads=NO_SLOTS,
                     primed=inner.mentioned(),
                     swaps_states=True,
                 )
+            case syntax.Postfix(operator=operator, operand=operand):
+                return self.of(operand, scope) | self._of_name(operator, scope)
             case syntax.ActionBox() | syntax.ActionDiamond():
                 inner = self._all((node.action, node.subscript), scope)
                 return inner | Footprint(ACTION, primed=inner.reads, swaps_states=True)
@@ -166,12 +135,24 @@ class Analysis:
             case _:
                 return self._of_binder_or_rest(node, scope)
 
+    def _of_call(
+        self, name: str, arguments: tuple[syntax.Expression, ...], scope: Scope
+    ) -> Footprint:
+        both = self._of_name(name, scope) | self._all(arguments, scope)
+        if both.swaps_states and arguments:
+            inlined = inlined_call(name, arguments, scope)
+            if inlined is not None:  # what a prime or ENABLED does to the arguments
+                return self.of(inlined.body, inlined.scope) | replace(
+                    both, level=CONSTANT, primed=NO_SLOTS
+                )
+        return both
+
     def _of_prefix(self, operator: str, operand: syntax.Expression, scope: Scope) -> Footprint:
         inner = self.of(operand, scope)
         match operator:
             case "ENABLED":
                 slots = self.of_action(operand, scope).reads
-                return replace(inner, level=STATE, reads=slots, primed=_NONE, swaps_states=True)
+                return replace(inner, level=STATE, reads=slots, primed=NO_SLOTS, swaps_states=True)
             case "UNCHANGED":
                 slots = inner.mentioned()
                 return replace(inner, level=ACTION, reads=slots, primed=slots, swaps_states=True)
@@ -227,6 +208,8 @@ class Analysis:
                 return self._actions(items, scope)
             case syntax.Infix(operator="/\\" | "\\/", left=left, right=right):
                 return self._actions((left, right), scope)
+            case syntax.Infix(operator="=>", left=left, right=right):
+                return self._consulted(left, scope) | self._action(right, scope)
             case syntax.Infix(operator="=" | "\\in" | "\\subseteq", left=left, right=right):
                 slot = primed_variable(left, scope)
                 if slot is None:
@@ -271,15 +254,9 @@ class Analysis:
         arguments: tuple[syntax.Expression, ...],
         scope: Scope,
     ) -> ActionFootprint:
-        binding = scope.find(name)
-        if isinstance(binding, Alias) and not arguments:
-            return self._action(binding.expression, binding.scope)
-        if isinstance(binding, Definition) and not binding.is_recursive:
-            names: dict[str, Binding] = {
-                parameter.name: Alias(argument, scope)
-                for parameter, argument in zip(binding.parameters, arguments, strict=False)
-            }
-            return self._action(binding.body, binding.scope.with_names(names))
+        inlined = inlined_call(name, arguments, scope)
+        if inlined is not None:
+            return self._action(inlined.body, inlined.scope)
         return self._consulted(node, scope)
 
     def _actions(self, nodes: tuple[syntax.Expression, ...], scope: Scope) -> ActionFootprint:
@@ -309,9 +286,13 @@ class Analysis:
     def _diamond(
         self, action: ActionFootprint, subscript: syntax.Expression, scope: Scope
     ) -> ActionFootprint:
-        """The step must change the subscript: that compares what was written with what was."""
-        compared = self.of(subscript, scope).reads - (action.copied - action.written)
-        return action | ActionFootprint(compared, consulted=compared)
+        """The step must change the subscript: that compares what was written with what was.
+
+        A variable that is only copied is known to be equal, and need not be read for that.
+        """
+        kept = self._unchanged(subscript, scope)
+        compared = kept.reads | (kept.copied - (action.copied - action.written))
+        return action | ActionFootprint(compared, consulted=compared, is_pure=kept.is_pure)
 
     def _all(self, nodes: tuple[syntax.Node, ...], scope: Scope) -> Footprint:
         footprint = NOTHING
@@ -345,75 +326,6 @@ class Analysis:
                 assert_never(binding)
 
 
-def shadowed(scope: Scope, names: tuple[syntax.Identifier, ...]) -> Scope:
-    """Return `scope` with `names` bound to values that depend on nothing."""
-    unknown: dict[str, Binding] = {name.name: Local(-1, CONSTANT, _NONE, _NONE) for name in names}
-    return scope.with_names(unknown)
-
-
-def _hidden_parameters(definition: Definition) -> Scope:
-    """Return the scope of a definition's body with parameters that depend on nothing."""
-    return definition.scope.with_names(
-        {
-            parameter.name: LocalOperator(-1, parameter.arity)
-            if parameter.arity
-            else Local(-1, CONSTANT, _NONE, _NONE)
-            for parameter in definition.parameters
-        }
-    )
-
-
-def definition_scope(definition: Definition) -> Scope:
-    """Return the scope of a definition's body when its arguments are values in the environment."""
-    bindings: dict[str, Binding] = {}
-    for index, parameter in enumerate(definition.parameters, start=definition.depth):
-        bindings[parameter.name] = (
-            LocalOperator(index, parameter.arity)
-            if parameter.arity
-            else Local(index, CONSTANT, _NONE, _NONE)
-        )
-    return definition.scope.with_names(bindings)
-
-
-def let_scope(definitions: tuple[syntax.Unit, ...], scope: Scope, depth: int) -> Scope:
-    """Return the scope of the body of a LET whose definitions see `depth` of the environment."""
-    inner = Scope(scope)
-    recursive = {
-        declaration.name
-        for unit in definitions
-        if isinstance(unit, syntax.Recursive)
-        for declaration in unit.declarations
-    }
-    for unit in definitions:
-        definition = defined_by(unit, inner, depth)
-        if definition is not None:
-            definition.is_recursive = definition.is_recursive or definition.name in recursive
-            inner.names[definition.name] = definition
-    return inner
-
-
-def defined_by(unit: syntax.Unit, scope: Scope, depth: int) -> Definition | None:
-    """Return the definition that a unit makes, None for other units.
-
-    A function definition is an operator without parameters whose body is a function literal.
-    """
-    match unit:
-        case syntax.OperatorDefinition():
-            name = unit.name.name
-            return Definition(name, unit.parameters, unit.body, scope, depth, unit.span)
-        case syntax.FunctionDefinition():
-            body = _function_body(unit)
-            return Definition(unit.name.name, (), body, scope, depth, unit.span)
-        case _:
-            return None
-
-
-def _function_body(unit: syntax.FunctionDefinition) -> syntax.Expression:
-    if mentions(unit.body, unit.name.name):
-        return RecursiveFunction(unit.span, unit.name, unit.bounds, unit.body)
-    return syntax.FunctionLiteral(unit.span, unit.bounds, unit.body)
-
-
 def primed_variable(node: syntax.Expression, scope: Scope) -> int | None:
     """Return the slot of `x'` for a variable x (through definitions and arguments), or None."""
     match node:
@@ -439,26 +351,3 @@ def variable_slot(node: syntax.Expression, scope: Scope) -> int | None:
             if isinstance(binding, Definition) and not binding.parameters:
                 return variable_slot(binding.body, binding.scope)
     return None
-
-
-def mentions(node: syntax.Node, name: str) -> bool:
-    """Return whether `name` occurs in `node` (shadowed or not)."""
-    if isinstance(node, syntax.Name | syntax.Call):
-        used = node.name if isinstance(node, syntax.Name) else node.operator
-        if used == name:
-            return True
-    return any(mentions(child, name) for child in children(node))
-
-
-def children(node: syntax.Node) -> tuple[syntax.Node, ...]:
-    """Return the nodes directly inside `node`, in the order of the text."""
-    return tuple(_children(node))
-
-
-def _children(node: syntax.Node) -> Iterator[syntax.Node]:
-    for attribute in dataclasses.fields(node):
-        inside = getattr(node, attribute.name)
-        if isinstance(inside, syntax.Node):
-            yield inside
-        elif isinstance(inside, tuple):
-            yield from (item for item in inside if isinstance(item, syntax.Node))

@@ -1,13 +1,26 @@
-"""How evaluation fails: one way to raise a located EvaluationError."""
+"""How evaluation fails: the one way to raise a located EvaluationError."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import NoReturn
 
-from conform.domain.values import Value, format_value, kind_of
+from conform.domain.values import format_value, kind_of
 from conform.errors import EvaluationError
-from conform.languages.tlaplus.evaluation.sets import LazySet
+from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError
+from conform.languages.tlaplus.evaluation.sets import LazySet, TooLargeError
 from conform.text import Span
+
+
+class Computed(ABC):
+    """A value that is no plain Value and has not been computed as a whole."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def describe(self) -> str:
+        """Return how messages show it."""
+
 
 SHOWN_WIDTH = 200
 """Characters of a value that a message shows."""
@@ -20,15 +33,39 @@ def fail(span: Span, message: str, hint: str = "") -> NoReturn:
 
 def shown(value: object) -> str:
     """Return a value as messages show it, shortened."""
-    text = value.describe() if isinstance(value, LazySet) else format_value(_value(value))
-    return text if len(text) <= SHOWN_WIDTH else text[: SHOWN_WIDTH - 3] + "..."
+    return _shortened(value.describe() if isinstance(value, LazySet | Computed) else _plain(value))
 
 
 def expect_failure(span: Span, wanted: str, value: object, where: str) -> NoReturn:
     """Raise the error for an operand of the wrong kind: what was wanted, what was found, where."""
-    kind = "a set" if isinstance(value, LazySet) else kind_of(_value(value))
-    fail(span, f"{where} needs {wanted}, but found {kind}: {shown(value)}")
+    fail(span, f"{where} needs {wanted}, but found {_kind(value)}: {shown(value)}")
 
 
-def _value(value: object) -> Value:
-    return value  # type: ignore[return-value]  # narrowed by the caller
+def raise_too_large(error: TooLargeError, span: Span) -> NoReturn:
+    """Raise the EvaluationError for a set that cannot be enumerated."""
+    many = "infinitely many" if error.size is None else f"more than {error.limit:,}"
+    fail(span, f"cannot enumerate {_shortened(error.what)}: it has {many} elements")
+
+
+def raise_mismatch(error: KindMismatchError, span: Span, question: str) -> NoReturn:
+    """Raise the EvaluationError for values of other kinds; `question` has a gap for each."""
+    right = error.right if isinstance(error.right, str) else shown(error.right)
+    fail(span, question.format(shown(error.left), _shortened(right)))
+
+
+def _kind(value: object) -> str:
+    match value:
+        case LazySet():
+            return "a set"
+        case Computed():
+            return "a function"
+        case _:
+            return kind_of(value)  # type: ignore[arg-type]  # every other result is a Value
+
+
+def _plain(value: object) -> str:
+    return format_value(value)  # type: ignore[arg-type]  # every other result is a Value
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN_WIDTH else text[: SHOWN_WIDTH - 3] + "..."

@@ -1,4 +1,4 @@
-"""Connectives, quantifiers, CHOOSE, IF, CASE and equality.
+"""Literals, connectives, IF, CASE, equality and membership.
 
 Evaluation is from left to right with short circuits, as TLC's; an operand that is no boolean is an
 error, and so is a comparison of kinds that cannot be compared.
@@ -6,33 +6,49 @@ error, and so is a comparison of kinds that cannot be compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from conform.domain.values import FunctionValue, Value, sequence
-from conform.errors import UnsupportedError
+from conform.errors import InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.analysis import CONSTANT, Footprint
-from conform.languages.tlaplus.evaluation.compiler import (
-    Code,
-    Compiler,
-    Context,
-    apply_operator,
-    construct,
-)
+from conform.languages.tlaplus.evaluation.calls import apply_operator
+from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import expect_failure, fail
-from conform.languages.tlaplus.evaluation.results import elements_of, is_member, values_equal
-from conform.languages.tlaplus.evaluation.scope import Binding, Local
-from conform.text import Span
+from conform.languages.tlaplus.evaluation.results import is_member, values_equal
+from conform.languages.tlaplus.evaluation.sets import HIGHEST
 
-_NONE: frozenset[int] = frozenset()
+# ------------------------------------------------------------------------------------- literals
+
+
+def number(_compiler: Dispatcher, node: syntax.Number, _context: Context) -> Code:
+    """Return the code of an integer, which must be one of TLC's."""
+    value = node.value
+    if value > HIGHEST:
+        raise InputError(
+            f"{value:,} is outside the 32-bit integers of TLC",
+            span=node.span,
+            expected=f"at most {HIGHEST:,}",
+        )
+    return lambda _s, _t, _e: value
+
+
+def string(_compiler: Dispatcher, node: syntax.String, _context: Context) -> Code:
+    """Return the code of a string."""
+    value = node.value
+    return lambda _s, _t, _e: value
+
+
+def enclosed(
+    compiler: Dispatcher, node: syntax.Parentheses | syntax.Labelled, context: Context
+) -> Code:
+    """Return the code of what stands in parentheses or behind a label."""
+    return compiler.compile(node.expression, context)
 
 
 # ---------------------------------------------------------------------------------- connectives
 
 
-@construct(syntax.Infix)
-def _infix(compiler: Compiler, node: syntax.Infix, context: Context) -> Code:
+def infix(compiler: Dispatcher, node: syntax.Infix, context: Context) -> Code:
+    """Return the code of an infix operator: the language's own, a standard one or a defined one."""
     match node.operator:
         case "/\\" | "\\/":
             return _connective(compiler, node.operator, (node.left, node.right), context)
@@ -43,21 +59,28 @@ def _infix(compiler: Compiler, node: syntax.Infix, context: Context) -> Code:
         case "\\in" | "\\notin":
             return _membership(compiler, node, context)
         case "~>" | "-+->":
-            raise UnsupportedError(
-                f"the temporal operator `{node.operator}` has no value in a state", span=node.span
-            )
+            raise no_state_value(node.operator, node)
         case _:
             operands = (node.left, node.right)
             return apply_operator(compiler, node.operator, operands, node.span, context)
 
 
-@construct(syntax.Junction)
-def _junction(compiler: Compiler, node: syntax.Junction, context: Context) -> Code:
+def no_state_value(operator: str, node: syntax.Expression) -> UnsupportedError:
+    """Return the error for a temporal operator where a value is wanted."""
+    return UnsupportedError(
+        f"the temporal operator `{operator}` has no value in a state",
+        span=node.span,
+        hint="temporal formulas belong in SPECIFICATION and PROPERTIES, as conjuncts",
+    )
+
+
+def junction(compiler: Dispatcher, node: syntax.Junction, context: Context) -> Code:
+    """Return the code of a bulleted list."""
     return _connective(compiler, node.operator, node.items, context)
 
 
 def _connective(
-    compiler: Compiler, operator: str, items: tuple[syntax.Expression, ...], context: Context
+    compiler: Dispatcher, operator: str, items: tuple[syntax.Expression, ...], context: Context
 ) -> Code:
     parts = [(boolean(compiler, item, context, operator)) for item in items]
     if operator == "/\\":
@@ -99,7 +122,7 @@ def _disjunction(parts: list[Code]) -> Code:
     return disjunction
 
 
-def boolean(compiler: Compiler, node: syntax.Expression, context: Context, where: str) -> Code:
+def boolean(compiler: Dispatcher, node: syntax.Expression, context: Context, where: str) -> Code:
     """Return code that gives True or False, and fails on any other value of `node`."""
     code = compiler.compile(node, context)
     if _is_boolean(node):
@@ -135,7 +158,7 @@ def _is_boolean(node: syntax.Expression) -> bool:
             return False
 
 
-def _implication(compiler: Compiler, node: syntax.Infix, context: Context) -> Code:
+def _implication(compiler: Dispatcher, node: syntax.Infix, context: Context) -> Code:
     left = boolean(compiler, node.left, context, node.operator)
     right = boolean(compiler, node.right, context, node.operator)
     if node.operator == "=>":
@@ -143,13 +166,13 @@ def _implication(compiler: Compiler, node: syntax.Infix, context: Context) -> Co
     return lambda s, t, e: left(s, t, e) is right(s, t, e)
 
 
-def negation(compiler: Compiler, operand: syntax.Expression, context: Context) -> Code:
+def negation(compiler: Dispatcher, operand: syntax.Expression, context: Context) -> Code:
     """Return the code of `~operand`."""
     inner = boolean(compiler, operand, context, "~")
     return lambda s, t, e: not inner(s, t, e)
 
 
-def _equality(compiler: Compiler, node: syntax.Infix, context: Context) -> Code:
+def _equality(compiler: Dispatcher, node: syntax.Infix, context: Context) -> Code:
     left = compiler.compile(node.left, context)
     right = compiler.compile(node.right, context)
     span = node.span
@@ -167,7 +190,7 @@ def _equality(compiler: Compiler, node: syntax.Infix, context: Context) -> Code:
     return compare
 
 
-def _membership(compiler: Compiler, node: syntax.Infix, context: Context) -> Code:
+def _membership(compiler: Dispatcher, node: syntax.Infix, context: Context) -> Code:
     left = compiler.compile(node.left, context)
     right = compiler.compile(node.right, context)
     span = node.span
@@ -179,16 +202,16 @@ def _membership(compiler: Compiler, node: syntax.Infix, context: Context) -> Cod
 # ------------------------------------------------------------------------------------ branching
 
 
-@construct(syntax.If)
-def _if(compiler: Compiler, node: syntax.If, context: Context) -> Code:
+def conditional(compiler: Dispatcher, node: syntax.If, context: Context) -> Code:
+    """Return the code of IF."""
     condition = boolean(compiler, node.condition, context, "IF")
     consequent = compiler.compile(node.consequent, context)
     alternative = compiler.compile(node.alternative, context)
     return lambda s, t, e: consequent(s, t, e) if condition(s, t, e) else alternative(s, t, e)
 
 
-@construct(syntax.Case)
-def _case(compiler: Compiler, node: syntax.Case, context: Context) -> Code:
+def case(compiler: Dispatcher, node: syntax.Case, context: Context) -> Code:
+    """Return the code of CASE: the first true arm is taken."""
     arms = [
         (boolean(compiler, arm.condition, context, "CASE"), compiler.compile(arm.value, context))
         for arm in node.arms
@@ -196,7 +219,7 @@ def _case(compiler: Compiler, node: syntax.Case, context: Context) -> Code:
     other = compiler.compile(node.other, context) if node.other else None
     span = node.span
 
-    def case(s: Any, t: Any, e: tuple[Any, ...]) -> Any:
+    def taken(s: Any, t: Any, e: tuple[Any, ...]) -> Any:
         for condition, value in arms:
             if condition(s, t, e):
                 return value(s, t, e)
@@ -204,130 +227,4 @@ def _case(compiler: Compiler, node: syntax.Case, context: Context) -> Code:
             fail(span, "no arm of this CASE is true", "add an OTHER arm")
         return other(s, t, e)
 
-    return case
-
-
-# ---------------------------------------------------------------------------------- quantifiers
-
-
-class Binder:
-    """Compiled bounds: yields the environments in which the names take each of their values."""
-
-    __slots__ = ("inner", "steps")
-
-    def __init__(
-        self, compiler: Compiler, bounds: tuple[syntax.Bound, ...], context: Context
-    ) -> None:
-        """Compile the bounds; `inner` is the context in which the names are bound."""
-        self.steps: list[tuple[Code, int, bool, Span]] = []
-        names: dict[str, Binding] = {}
-        depth = context.depth
-        for bound in bounds:
-            domain = compiler.compile(bound.domain, context)
-            repeat = 1 if bound.is_tuple else len(bound.names)
-            self.steps.append((domain, repeat, bound.is_tuple, bound.domain.span))
-            footprint = compiler.footprint(bound.domain, context)
-            for name in bound.names:
-                names[name.name] = local(depth, footprint)
-                depth += 1
-        self.inner = context.inside(names, depth - context.depth)
-
-    def environments(self, s: Any, t: Any, e: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-        """Yield each extended environment, in canonical order, the first name slowest."""
-        if len(self.steps) == 1 and self.steps[0][1] == 1:
-            domain, _repeat, is_tuple, span = self.steps[0]
-            elements = elements_of(domain(s, t, e), span, "a bound")
-            if is_tuple:
-                return iter([(*e, *_unpacked(element, span)) for element in elements])
-            return iter([(*e, element) for element in elements])
-        return self._product(s, t, e)
-
-    def _product(self, s: Any, t: Any, e: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-        choices: list[list[tuple[Any, ...]]] = []
-        for domain, repeat, is_tuple, span in self.steps:
-            elements = elements_of(domain(s, t, e), span, "a bound")
-            if is_tuple:
-                choices.append([_unpacked(element, span) for element in elements])
-            else:
-                choices.extend([[(element,) for element in elements]] * repeat)
-        environments: list[tuple[Any, ...]] = [e]
-        if not all(choices):
-            return iter(())
-        return _extended(environments, choices)
-
-
-def _extended(
-    environments: list[tuple[Any, ...]], choices: list[list[tuple[Any, ...]]]
-) -> Iterator[tuple[Any, ...]]:
-    if not choices:
-        yield from environments
-        return
-    first, rest = choices[0], choices[1:]
-    for environment in environments:
-        for values in first:
-            yield from _extended([(*environment, *values)], rest)
-
-
-def _unpacked(element: Value, span: Span) -> tuple[Value, ...]:
-    if not isinstance(element, FunctionValue) or not element.is_sequence:
-        expect_failure(span, "tuples as elements", element, "a tuple pattern")
-    return element.values
-
-
-def local(index: int, footprint: Footprint) -> Local:
-    """Return the binding of a name bound over a domain with this footprint.
-
-    The name is rigid: it stands for one value, whatever state the formula is read in.
-    """
-    return Local(index, min(footprint.level, 1), footprint.reads, _NONE)
-
-
-@construct(syntax.Quantified)
-def _quantified(compiler: Compiler, node: syntax.Quantified, context: Context) -> Code:
-    binder = Binder(compiler, node.bounds, context)
-    body = boolean(compiler, node.body, binder.inner, node.quantifier)
-    environments = binder.environments
-    if node.quantifier == "\\A":
-
-        def for_all(s: Any, t: Any, e: tuple[Any, ...]) -> bool:
-            for environment in environments(s, t, e):
-                if not body(s, t, environment):
-                    return False
-            return True
-
-        return for_all
-
-    def exists(s: Any, t: Any, e: tuple[Any, ...]) -> bool:
-        for environment in environments(s, t, e):
-            if body(s, t, environment):
-                return True
-        return False
-
-    return exists
-
-
-@construct(syntax.Choose)
-def _choose(compiler: Compiler, node: syntax.Choose, context: Context) -> Code:
-    if node.domain is None:
-        raise UnsupportedError("an unbounded CHOOSE has no value to compute", span=node.span)
-    bound = syntax.Bound(node.span, node.names, node.is_tuple, node.domain)
-    binder = Binder(compiler, (bound,), context)
-    body = boolean(compiler, node.body, binder.inner, "CHOOSE")
-    depth = context.depth
-    span = node.span
-    is_tuple = node.is_tuple
-
-    def choose(s: Any, t: Any, e: tuple[Any, ...]) -> Any:
-        for environment in binder.environments(s, t, e):
-            if body(s, t, environment):
-                chosen = environment[depth:]
-                return sequence(chosen) if is_tuple else chosen[0]
-        fail(span, "CHOOSE has no element to choose: none satisfies the predicate")
-
-    return choose
-
-
-def is_closed(compiler: Compiler, node: syntax.Node, context: Context) -> bool:
-    """Return whether `node` has one value whatever the state and the environment."""
-    footprint = compiler.footprint(node, context)
-    return footprint.level == CONSTANT and footprint.is_pure and not footprint.uses_locals
+    return taken

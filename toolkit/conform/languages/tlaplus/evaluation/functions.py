@@ -11,13 +11,23 @@ from conform.domain.values import (
     SetValue,
     Value,
     sequence,
+    sequence_domain,
 )
-from conform.languages.tlaplus.evaluation.failing import expect_failure, fail, shown
-from conform.languages.tlaplus.evaluation.sets import AnySet, contains, explicit
+from conform.languages.tlaplus.evaluation.failing import (
+    Computed,
+    expect_failure,
+    fail,
+    raise_mismatch,
+    raise_too_large,
+    shown,
+)
+from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError
+from conform.languages.tlaplus.evaluation.sets import AnySet, TooLargeError, contains, enumerated
+from conform.languages.tlaplus.evaluation.stack import too_deep
 from conform.text import Span
 
 
-class RecursiveFunctionValue:
+class RecursiveFunctionValue(Computed):
     """`f[x \\in S] == ...f[...]...`: values are computed when wanted, and remembered."""
 
     __slots__ = ("_explicit", "_known", "_value_at", "domain", "name", "span")
@@ -30,25 +40,50 @@ class RecursiveFunctionValue:
         self.domain = domain
         self.span = span
         self._value_at = value_at
-        self._known: dict[Value, Any] = {}
+        self._known: dict[tuple[type, Value], Any] = {}
         self._explicit: FunctionValue | None = None
 
-    def apply(self, argument: Value) -> Any:
-        """Return the value at an argument of the domain."""
-        known = self._known.get(argument)
+    def describe(self) -> str:
+        return f"the function {self.name}"
+
+    def apply(self, argument: Value, span: Span) -> Any:
+        """Return the value at an argument; raise EvaluationError outside the domain."""
+        key = (type(argument), argument)  # TRUE and 1 are equal to Python
+        known = self._known.get(key)
         if known is None:
-            if not contains(self.domain, argument):
-                fail(self.span, f"{self.name} is applied to {shown(argument)}, outside its domain")
-            known = self._known[argument] = self._value_at(self, argument)
+            if not self._is_defined_at(argument, span):
+                fail(span, f"{self.name} is applied to {shown(argument)}, outside its domain")
+            try:
+                known = self._known[key] = self._value_at(self, argument)
+            except RecursionError as error:
+                raise too_deep(error, self.span) from None
         return known
 
-    def explicit(self) -> FunctionValue:
-        """Return the whole function as a value; the domain must be finite."""
+    def _is_defined_at(self, argument: Value, span: Span) -> bool:
+        try:
+            return contains(self.domain, argument)
+        except KindMismatchError as error:
+            raise_mismatch(error, span, "cannot tell whether {} is in {}, the domain")
+        except TooLargeError as error:
+            raise_too_large(error, span)
+
+    def explicit(self, span: Span) -> FunctionValue:
+        """Return the whole function as a value; raise EvaluationError for an infinite domain."""
         if self._explicit is None:
-            domain = Domain(explicit(self.domain).ordered)
-            values = tuple(self.apply(argument) for argument in domain.elements)
+            try:
+                domain = domain_over(enumerated(self.domain))
+            except TooLargeError as error:
+                raise_too_large(error, span)
+            values = tuple(self.apply(argument, span) for argument in domain.elements)
             self._explicit = FunctionValue(domain, values)
         return self._explicit
+
+
+def domain_over(elements: tuple[Value, ...]) -> Domain:
+    """Return the domain with these elements, in canonical order; that of sequences is shared."""
+    if elements and type(elements[0]) is int and elements == tuple(range(1, len(elements) + 1)):
+        return sequence_domain(len(elements))
+    return Domain(elements)
 
 
 def applied(function: Any, argument: Value, span: Span) -> Any:
@@ -64,7 +99,7 @@ def applied(function: Any, argument: Value, span: Span) -> Any:
             f"{shown(SetValue(domain.elements))}",
         )
     if isinstance(function, RecursiveFunctionValue):
-        return function.apply(argument)
+        return function.apply(argument, span)
     expect_failure(span, "a function", function, "an application")
 
 
@@ -81,7 +116,7 @@ def updated(
     if not path:
         return change(function)
     if isinstance(function, RecursiveFunctionValue):
-        function = function.explicit()
+        function = function.explicit(span)
     if not isinstance(function, FunctionValue):
         expect_failure(span, "a function", function, "EXCEPT")
     place = function.domain.place(path[0])

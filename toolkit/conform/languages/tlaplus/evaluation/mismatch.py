@@ -7,9 +7,15 @@ compared by size first and then elementwise up to the first difference, so that
 
 from __future__ import annotations
 
-from conform.domain.values import FunctionValue, ModelValue, SetValue, Value
+import itertools
+from collections.abc import Collection
+
+from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, in_order
 
 _ATOMS = frozenset({int, bool, str})
+
+COMPARED_DEEPLY = 16
+"""Elements up to which the composite values of a set are all compared with each other."""
 
 
 class KindMismatchError(Exception):
@@ -23,6 +29,8 @@ class KindMismatchError(Exception):
 
 def equal(left: Value, right: Value) -> bool:
     """Return whether two values are equal; raise KindMismatchError if they cannot be compared."""
+    if left is right:
+        return True
     kind = type(left)
     if kind is type(right):
         if kind in _ATOMS:
@@ -40,6 +48,42 @@ def equal(left: Value, right: Value) -> bool:
 def same_kind(left: Value, right: Value) -> None:
     """Raise KindMismatchError unless the two values can be compared."""
     equal(left, right)
+
+
+def check_comparable(elements: Collection[Value]) -> None:
+    """Raise KindMismatchError unless the values can be in one set, as TLC finds out by sorting it.
+
+    Model values go with everything. Composite values of a large set are compared at their outermost
+    level alone, which differs from TLC only for sets that no sound specification builds.
+    """
+    kinds = set(map(type, elements))
+    kinds.discard(ModelValue)
+    if len(kinds) > 1:
+        ordered = [element for element in in_order(elements) if type(element) is not ModelValue]
+        raise KindMismatchError(ordered[0], ordered[-1])
+    if kinds and not kinds <= _ATOMS and len(elements) <= COMPARED_DEEPLY:
+        for left, right in itertools.combinations(elements, 2):
+            if type(left) is type(right):
+                equal(left, right)
+
+
+def refuse_member(value: Value, elements: str) -> bool:
+    """Return False for an untyped model value, which is in no set of other values; else raise."""
+    if isinstance(value, ModelValue) and _type_of(value) is None:
+        return False
+    raise KindMismatchError(value, elements)
+
+
+def check_member_kind(value: Value, elements: SetValue) -> None:
+    """Raise KindMismatchError unless `value`, which is no element, can be compared with them."""
+    if type(value) in _ATOMS or len(elements) > COMPARED_DEEPLY:
+        for element in elements.elements:
+            if type(element) is not ModelValue:
+                if type(element) is not type(value):
+                    equal(elements.ordered[-1], value)
+                return
+    for element in elements.ordered:
+        equal(value, element)
 
 
 def _equal_functions(left: FunctionValue, right: FunctionValue) -> bool:

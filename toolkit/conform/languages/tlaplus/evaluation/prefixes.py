@@ -5,26 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from conform.domain.values import SetValue, Value
-from conform.errors import UnsupportedError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.actions import enabled, unchanged
-from conform.languages.tlaplus.evaluation.compiler import (
-    Code,
-    Compiler,
-    Context,
-    apply_operator,
-    construct,
-)
+from conform.languages.tlaplus.evaluation.actions import enabled
+from conform.languages.tlaplus.evaluation.assignments import unchanged
+from conform.languages.tlaplus.evaluation.bounds import set_operand
+from conform.languages.tlaplus.evaluation.calls import apply_operator
+from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import expect_failure
-from conform.languages.tlaplus.evaluation.formulas import negation
+from conform.languages.tlaplus.evaluation.formulas import negation, no_state_value
 from conform.languages.tlaplus.evaluation.functions import domain_of
 from conform.languages.tlaplus.evaluation.results import elements_of
+from conform.languages.tlaplus.evaluation.set_literals import fixed
 from conform.languages.tlaplus.evaluation.sets import LazySet, PowerSet
-from conform.languages.tlaplus.evaluation.structures import fixed, set_operand
 
 
-@construct(syntax.Prefix)
-def _prefix(compiler: Compiler, node: syntax.Prefix, context: Context) -> Code:
+def prefix(compiler: Dispatcher, node: syntax.Prefix, context: Context) -> Code:
+    """Return the code of a prefix operator."""
     match node.operator:
         case "~":
             return negation(compiler, node.operand, context)
@@ -41,14 +37,12 @@ def _prefix(compiler: Compiler, node: syntax.Prefix, context: Context) -> Code:
             function = compiler.compile(node.operand, context)
             return lambda s, t, e: domain_of(function(s, t, e), node.span)
         case "[]" | "<>":
-            raise UnsupportedError(
-                f"the temporal operator `{node.operator}` has no value in a state", span=node.span
-            )
+            raise no_state_value(node.operator, node)
         case _:
             return apply_operator(compiler, node.operator, (node.operand,), node.span, context)
 
 
-def _union(compiler: Compiler, node: syntax.Prefix, context: Context) -> Code:
+def _union(compiler: Dispatcher, node: syntax.Prefix, context: Context) -> Code:
     operand = compiler.compile(node.operand, context)
     span = node.span
 

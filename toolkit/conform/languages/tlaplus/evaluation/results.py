@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from conform.domain.values import SetValue, Value
-from conform.languages.tlaplus.evaluation.failing import expect_failure, fail, shown
+from conform.domain.values import FunctionValue, ModelValue, SetValue, Value
+from conform.languages.tlaplus.evaluation.failing import (
+    expect_failure,
+    fail,
+    raise_mismatch,
+    raise_too_large,
+)
 from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
-from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError, equal
+from conform.languages.tlaplus.evaluation.mismatch import (
+    KindMismatchError,
+    check_comparable,
+    equal,
+)
 from conform.languages.tlaplus.evaluation.sets import (
-    AnySet,
     LazySet,
     TooLargeError,
     contains,
@@ -17,23 +26,21 @@ from conform.languages.tlaplus.evaluation.sets import (
 )
 from conform.text import Span
 
+_SETTLED = frozenset({int, str, bool, ModelValue, SetValue, FunctionValue})
+
 
 def settle(value: Any, span: Span) -> Value:
     """Return `value` in explicit form, as it may be stored or compared."""
+    if type(value) in _SETTLED:
+        return value  # type: ignore[no-any-return]  # its type says so
     if isinstance(value, LazySet):
         try:
             return value.explicit()
         except TooLargeError as error:
             raise_too_large(error, span)
     if isinstance(value, RecursiveFunctionValue):
-        return value.explicit()
-    return value  # type: ignore[no-any-return]  # every other result is a Value
-
-
-def raise_too_large(error: TooLargeError, span: Span) -> NoReturn:
-    """Raise the EvaluationError for a set that cannot be enumerated."""
-    many = "infinitely many" if error.size is None else f"more than {error.size:,}"
-    fail(span, f"cannot enumerate {error.what}: it has {many} elements")
+        return value.explicit(span)
+    fail(span, "an operator without its arguments is no value")
 
 
 def elements_of(value: Any, span: Span, where: str) -> tuple[Value, ...]:
@@ -46,29 +53,44 @@ def elements_of(value: Any, span: Span, where: str) -> tuple[Value, ...]:
         raise_too_large(error, span)
 
 
+def iterated(value: Any, span: Span, where: str) -> Iterable[Value]:
+    """Give the elements of a set in canonical order, those of a large one without keeping them."""
+    if type(value) is SetValue:
+        return value.ordered
+    if not isinstance(value, LazySet):
+        expect_failure(span, "a set", value, where)
+    try:
+        return value.iterate()
+    except TooLargeError as error:
+        raise_too_large(error, span)
+
+
+def make_set(elements: Sequence[Value], span: Span) -> SetValue:
+    """Return the set of `elements`; raise EvaluationError if they cannot be compared."""
+    try:
+        check_comparable(elements)
+    except KindMismatchError as error:
+        raise_mismatch(error, span, "a set cannot hold both {} and {}: they cannot be compared")
+    return SetValue(elements)
+
+
 def values_equal(left: Any, right: Any, span: Span) -> bool:
     """Return whether two results are equal, as `=` decides; raise EvaluationError on a mismatch."""
+    if left is right and type(left) in _SETTLED:
+        return True
     try:
         return equal(settle(left, span), settle(right, span))
     except KindMismatchError as error:
-        fail(span, f"cannot compare {shown(error.left)} with {_right(error)}")
+        raise_mismatch(error, span, "cannot compare {} with {}")
 
 
 def is_member(value: Any, elements: Any, span: Span) -> bool:
     """Return whether `value \\in elements`; raise EvaluationError as TLC does."""
     if not isinstance(elements, SetValue | LazySet):
         expect_failure(span, "a set on its right", elements, "`\\in`")
-    return _contains(elements, settle(value, span), span)
-
-
-def _contains(elements: AnySet, value: Value, span: Span) -> bool:
     try:
-        return contains(elements, value)
+        return contains(elements, settle(value, span))
     except KindMismatchError as error:
-        fail(span, f"cannot tell whether {shown(error.left)} is in {_right(error)}: other kinds")
+        raise_mismatch(error, span, "cannot tell whether {} is in {}: other kinds")
     except TooLargeError as error:
         raise_too_large(error, span)
-
-
-def _right(error: KindMismatchError) -> str:
-    return error.right if isinstance(error.right, str) else shown(error.right)

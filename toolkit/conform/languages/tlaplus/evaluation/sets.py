@@ -7,70 +7,104 @@ compared or stored in a state. Enumeration is in TLC's order (values/*.java, ele
 from __future__ import annotations
 
 import itertools
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias, Union
 
 from conform.domain.values import (
     Domain,
     FunctionValue,
-    ModelValue,
     SetValue,
     Value,
     record_domain,
     sequence_domain,
 )
-from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError, same_kind
+from conform.languages.tlaplus.evaluation.mismatch import (
+    KindMismatchError,
+    check_member_kind,
+    refuse_member,
+    same_kind,
+)
 
-MAX_ENUMERATED = 20_000_000
-"""Elements of one set that are ever enumerated; beyond it the set is called too large."""
+LOWEST, HIGHEST = -(2**31), 2**31 - 1
+"""TLC's integers are Java's int; a result outside is an error there and here."""
+
+MAX_ENUMERATED = 1_000_000
+"""Elements of one set that are kept at a time; TLC's own bound (-maxSetSize) is the same."""
+
+MAX_ITERATED = 20_000_000
+"""Elements that a quantifier goes through without keeping them."""
+
+KEPT = 65_536
+"""Elements up to which a set that is gone through is kept for the next time."""
+
+
+LARGE_EXPONENT = 64
+"""Powers of two and more are too large from this exponent on, and are not computed exactly."""
 
 
 class TooLargeError(Exception):
-    """A set has more elements than anyone enumerates; `size` is how many, None for infinitely."""
+    """A set has more than `limit` elements; `size` is how many, None for infinitely."""
 
-    def __init__(self, what: str, size: int | None) -> None:
+    def __init__(self, what: str, size: int | None, limit: int) -> None:
         super().__init__(what)
         self.what = what
         self.size = size
+        self.limit = limit
 
 
-class LazySet(ABC):
-    """A set known by its membership rule; `describe` names it in messages."""
+class LazySet:
+    """A set known by its membership rule; `describe` names it in messages.
 
-    __slots__ = ("_explicit",)
+    Not an ABC: `isinstance` is asked often, and costs twice as much for one.
+    """
+
+    __slots__ = ("_explicit", "_ordered")
 
     def __init__(self) -> None:
         self._explicit: SetValue | None = None
+        self._ordered: tuple[Value, ...] | None = None
 
-    @abstractmethod
     def contains(self, value: Value) -> bool:
         """Return whether `value` is an element; raise KindMismatchError where TLC does."""
+        raise NotImplementedError
 
-    @abstractmethod
     def describe(self) -> str:
         """Return the set as it would be written."""
+        raise NotImplementedError
 
     def size(self) -> int | None:
         """Return the number of elements, None for infinitely many."""
         return None
 
     def enumerate(self) -> Iterator[Value]:
-        """Yield the elements in canonical order; raise TooLargeError for an infinite set."""
-        raise TooLargeError(self.describe(), None)
+        """Return an iterator over the elements in canonical order; the set is finite."""
+        raise NotImplementedError
+
+    def iterate(self) -> Iterable[Value]:
+        """Give the elements in canonical order, kept if they are few."""
+        size = self.size()
+        if size is not None and size <= KEPT:
+            return self.ordered()
+        self._check_size(MAX_ITERATED)
+        return self.enumerate()
 
     def ordered(self) -> tuple[Value, ...]:
         """Return the elements in canonical order; raise TooLargeError for too many."""
-        return self.explicit().ordered
+        if self._ordered is None:
+            self._check_size(MAX_ENUMERATED)
+            self._ordered = tuple(self.enumerate())
+        return self._ordered
 
     def explicit(self) -> SetValue:
         """Return the same set as a value; raise TooLargeError where there are too many elements."""
         if self._explicit is None:
-            size = self.size()
-            if size is None or size > MAX_ENUMERATED:
-                raise TooLargeError(self.describe(), size)
-            self._explicit = SetValue(self.enumerate())
+            self._explicit = SetValue(self.ordered())
         return self._explicit
+
+    def _check_size(self, limit: int) -> None:
+        size = self.size()
+        if size is None or size > limit:
+            raise TooLargeError(self.describe(), size, limit)
 
 
 AnySet: TypeAlias = Union[SetValue, LazySet]  # noqa: UP007
@@ -82,9 +116,7 @@ def contains(elements: AnySet, value: Value) -> bool:
         return elements.contains(value)
     if value in elements:
         return True
-    for element in elements.elements:
-        same_kind(element, value)
-        break
+    check_member_kind(value, elements)
     return False
 
 
@@ -126,11 +158,6 @@ class Interval(LazySet):
     def size(self) -> int:
         return max(0, self.high - self.low + 1)
 
-    def ordered(self) -> tuple[Value, ...]:
-        if self.size() > MAX_ENUMERATED:
-            raise TooLargeError(self.describe(), self.size())
-        return tuple(range(self.low, self.high + 1))
-
     def enumerate(self) -> Iterator[Value]:
         return iter(range(self.low, self.high + 1))
 
@@ -149,9 +176,7 @@ class Kind(LazySet):
     def contains(self, value: Value) -> bool:
         if type(value) is self.kind:
             return self.lowest is None or value >= self.lowest  # type: ignore[operator]  # ints
-        if isinstance(value, ModelValue):
-            return False
-        raise KindMismatchError(value, self.name)
+        return refuse_member(value, self.name)
 
     def describe(self) -> str:
         return self.name
@@ -168,22 +193,20 @@ class PowerSet(LazySet):
 
     def contains(self, value: Value) -> bool:
         if isinstance(value, SetValue):
-            return all(contains(self.base, element) for element in value.elements)
-        if isinstance(value, ModelValue):
-            return False
+            return all(contains(self.base, element) for element in value.ordered)
         raise KindMismatchError(value, self.describe())
 
     def describe(self) -> str:
-        return f"SUBSET {_describe(self.base)}"
+        return f"SUBSET {describe_set(self.base)}"
 
     def size(self) -> int | None:
         size = size_of(self.base)
-        return None if size is None else 2**size if size < 64 else MAX_ENUMERATED + 1
+        return None if size is None else 2 ** min(size, LARGE_EXPONENT)
 
     def enumerate(self) -> Iterator[Value]:
         base = enumerated(self.base)
-        for length in range(len(base) + 1):
-            yield from map(SetValue, itertools.combinations(base, length))
+        chosen = (itertools.combinations(base, length) for length in range(len(base) + 1))
+        return map(SetValue, itertools.chain.from_iterable(chosen))
 
 
 class FunctionSpace(LazySet):
@@ -199,9 +222,7 @@ class FunctionSpace(LazySet):
 
     def contains(self, value: Value) -> bool:
         if not isinstance(value, FunctionValue):
-            if isinstance(value, ModelValue):
-                return False
-            raise KindMismatchError(value, self.describe())
+            return refuse_member(value, self.describe())
         if self._domain is None:
             self._domain = explicit(self.domain)
         if len(value) != len(self._domain):
@@ -211,7 +232,7 @@ class FunctionSpace(LazySet):
         return all(contains(self.codomain, image) for image in value.values)
 
     def describe(self) -> str:
-        return f"[{_describe(self.domain)} -> {_describe(self.codomain)}]"
+        return f"[{describe_set(self.domain)} -> {describe_set(self.codomain)}]"
 
     def size(self) -> int | None:
         return _power(size_of(self.codomain), size_of(self.domain))
@@ -219,8 +240,8 @@ class FunctionSpace(LazySet):
     def enumerate(self) -> Iterator[Value]:
         domain = Domain(enumerated(self.domain))
         images = enumerated(self.codomain)
-        for values in itertools.product(images, repeat=len(domain.elements)):
-            yield FunctionValue(domain, values)
+        choices = itertools.product(images, repeat=len(domain.elements))
+        return (FunctionValue(domain, values) for values in choices)
 
 
 class RecordSpace(LazySet):
@@ -235,23 +256,21 @@ class RecordSpace(LazySet):
 
     def contains(self, value: Value) -> bool:
         if not isinstance(value, FunctionValue):
-            if isinstance(value, ModelValue):
-                return False
-            raise KindMismatchError(value, self.describe())
+            return refuse_member(value, self.describe())
         if value.domain is not self.domain and value.domain != self.domain:
             return False
         return all(map(contains, self.sets, value.values))
 
     def describe(self) -> str:
         pairs = zip(self.domain.elements, self.sets, strict=True)
-        return "[" + ", ".join(f"{name} : {_describe(of)}" for name, of in pairs) + "]"
+        return "[" + ", ".join(f"{name} : {describe_set(of)}" for name, of in pairs) + "]"
 
     def size(self) -> int | None:
         return _product(tuple(map(size_of, self.sets)))
 
     def enumerate(self) -> Iterator[Value]:
-        for values in itertools.product(*map(enumerated, self.sets)):
-            yield FunctionValue(self.domain, values)
+        choices = itertools.product(*map(enumerated, self.sets))
+        return (FunctionValue(self.domain, values) for values in choices)
 
 
 class ProductSpace(LazySet):
@@ -265,23 +284,21 @@ class ProductSpace(LazySet):
 
     def contains(self, value: Value) -> bool:
         if not isinstance(value, FunctionValue):
-            if isinstance(value, ModelValue):
-                return False
-            raise KindMismatchError(value, self.describe())
+            return refuse_member(value, self.describe())
         if not value.is_sequence or len(value) != len(self.factors):
             return False
         return all(map(contains, self.factors, value.values))
 
     def describe(self) -> str:
-        return " \\X ".join(map(_describe, self.factors))
+        return " \\X ".join(map(describe_set, self.factors))
 
     def size(self) -> int | None:
         return _product(tuple(map(size_of, self.factors)))
 
     def enumerate(self) -> Iterator[Value]:
         domain = sequence_domain(len(self.factors))
-        for values in itertools.product(*map(enumerated, self.factors)):
-            yield FunctionValue(domain, values)
+        choices = itertools.product(*map(enumerated, self.factors))
+        return (FunctionValue(domain, values) for values in choices)
 
 
 class SequenceSpace(LazySet):
@@ -295,16 +312,15 @@ class SequenceSpace(LazySet):
 
     def contains(self, value: Value) -> bool:
         if not isinstance(value, FunctionValue):
-            if isinstance(value, ModelValue):
-                return False
-            raise KindMismatchError(value, self.describe())
+            return refuse_member(value, self.describe())
         return value.is_sequence and all(contains(self.base, image) for image in value.values)
 
     def describe(self) -> str:
-        return f"Seq({_describe(self.base)})"
+        return f"Seq({describe_set(self.base)})"
 
 
-def _describe(elements: AnySet) -> str:
+def describe_set(elements: AnySet) -> str:
+    """Return a set as it would be written."""
     return elements.describe() if isinstance(elements, LazySet) else repr(elements)
 
 
@@ -313,7 +329,8 @@ def _power(base: int | None, exponent: int | None) -> int | None:
         return 1
     if base is None or exponent is None:
         return None
-    return base**exponent if exponent * base.bit_length() < 64 else MAX_ENUMERATED + 1
+    power: int = base ** min(exponent, LARGE_EXPONENT)
+    return power
 
 
 def _product(sizes: tuple[int | None, ...]) -> int | None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from conform.domain.values import SetValue
-from conform.languages.tlaplus.evaluation.failing import expect_failure
-from conform.languages.tlaplus.evaluation.results import is_member, raise_too_large, settle
+from conform.languages.tlaplus.evaluation.combined_sets import (
+    Combination,
+    CombinedSet,
+    is_explicit,
+)
+from conform.languages.tlaplus.evaluation.failing import expect_failure, fail, shown
+from conform.languages.tlaplus.evaluation.results import is_member, make_set, settle
 from conform.languages.tlaplus.evaluation.scope import Builtin
-from conform.languages.tlaplus.evaluation.sets import Kind, LazySet, TooLargeError, size_of
-from conform.languages.tlaplus.evaluation.structures import make_set
+from conform.languages.tlaplus.evaluation.sets import HIGHEST, AnySet, Kind, LazySet, size_of
 from conform.text import Span
 
 
@@ -21,19 +25,24 @@ def _explicit(value: Any, span: Span, operator: str) -> SetValue:
     return settled
 
 
-def _union(span: Span, left: Any, right: Any) -> SetValue:
-    first, second = _explicit(left, span, "\\cup"), _explicit(right, span, "\\cup")
-    return make_set([*first.elements, *second.elements], span)
+def _combined(combination: Combination) -> Builtin:
+    def apply(span: Span, left: Any, right: Any) -> AnySet:
+        for operand in (left, right):
+            if not isinstance(operand, SetValue | LazySet):
+                expect_failure(span, "sets", operand, f"`{combination}`")
+        if is_explicit(left) and (is_explicit(right) or combination is not Combination.UNION):
+            return _compute(combination, left, right, span)
+        return CombinedSet(combination, left, right)
+
+    return Builtin(combination.value, 2, apply)
 
 
-def _intersection(span: Span, left: Any, right: Any) -> SetValue:
-    first = _explicit(left, span, "\\cap")
-    return SetValue(element for element in first.elements if is_member(element, right, span))
-
-
-def _difference(span: Span, left: Any, right: Any) -> SetValue:
-    first = _explicit(left, span, "\\")
-    return SetValue(element for element in first.elements if not is_member(element, right, span))
+def _compute(combination: Combination, left: AnySet, right: AnySet, span: Span) -> SetValue:
+    first = _explicit(left, span, combination)
+    if combination is Combination.UNION:
+        return make_set([*first.elements, *_explicit(right, span, combination).elements], span)
+    wanted = combination is Combination.INTERSECTION
+    return SetValue([each for each in first.ordered if is_member(each, right, span) is wanted])
 
 
 def _is_subset(span: Span, left: Any, right: Any) -> bool:
@@ -44,16 +53,27 @@ def _is_subset(span: Span, left: Any, right: Any) -> bool:
 def _cardinality(span: Span, value: Any) -> int:
     if not isinstance(value, SetValue | LazySet):
         expect_failure(span, "a set", value, "Cardinality")
-    size = size_of(value)
+    size = _size(value, span)
     if size is None:
-        raise_too_large(TooLargeError(repr(value), None), span)
-    return len(_explicit(value, span, "Cardinality"))
+        fail(span, f"Cardinality of an infinite set: {shown(value)}")
+    if size > HIGHEST:
+        fail(span, f"Cardinality of {shown(value)} is outside the 32-bit integers of TLC")
+    return size
+
+
+def _size(value: AnySet, span: Span) -> int | None:
+    """Return the number of elements; a combination of sets is enumerated for that."""
+    return len(_explicit(value, span, "Cardinality")) if _must_count(value) else size_of(value)
+
+
+def _must_count(value: AnySet) -> bool:
+    return isinstance(value, CombinedSet) and value.is_finite
 
 
 def _is_finite(span: Span, value: Any) -> bool:
     if not isinstance(value, SetValue | LazySet):
         expect_failure(span, "a set", value, "IsFiniteSet")
-    return size_of(value) is not None
+    return _size(value, span) is not None
 
 
 _BOOLEAN = SetValue((False, True))
@@ -66,9 +86,7 @@ LANGUAGE: dict[str, Builtin] = {
         Builtin("FALSE", 0, lambda _span: False),
         Builtin("BOOLEAN", 0, lambda _span: _BOOLEAN),
         Builtin("STRING", 0, lambda _span: _STRING),
-        Builtin("\\cup", 2, _union),
-        Builtin("\\cap", 2, _intersection),
-        Builtin("\\", 2, _difference),
+        *map(_combined, Combination),
         Builtin("\\subseteq", 2, _is_subset),
     )
 }

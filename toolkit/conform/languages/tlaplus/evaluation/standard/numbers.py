@@ -7,11 +7,8 @@ from typing import Any
 
 from conform.languages.tlaplus.evaluation.failing import expect_failure, fail
 from conform.languages.tlaplus.evaluation.scope import Builtin
-from conform.languages.tlaplus.evaluation.sets import Interval, Kind
+from conform.languages.tlaplus.evaluation.sets import HIGHEST, LOWEST, Interval, Kind
 from conform.text import Span
-
-LOWEST, HIGHEST = -(2**31), 2**31 - 1
-"""TLC's integers are Java's int; a result outside is an error there and here."""
 
 
 def _number(value: Any, span: Span, operator: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conform.domain.values import FunctionValue, SetValue, sequence
+from conform.domain.values import FunctionValue, SetValue, Value, sequence
 from conform.languages.tlaplus.evaluation.failing import expect_failure, fail
 from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
 from conform.languages.tlaplus.evaluation.results import settle
@@ -16,27 +16,38 @@ from conform.text import Span
 
 def _sequence(value: Any, span: Span, operator: str) -> FunctionValue:
     if isinstance(value, RecursiveFunctionValue):
-        value = value.explicit()
+        value = value.explicit(span)
     if not isinstance(value, FunctionValue) or not value.is_sequence:
         expect_failure(span, "a sequence", value, operator)
     return value
 
 
+def _elements(value: Any, span: Span, operator: str) -> tuple[Value, ...]:
+    """Return the elements of a sequence, or as in TLC the characters of a string."""
+    return tuple(value) if type(value) is str else _sequence(value, span, operator).values
+
+
+def _like(value: Any, elements: tuple[Value, ...]) -> Value:
+    return "".join(map(str, elements)) if type(value) is str else sequence(elements)
+
+
 def _length(span: Span, value: Any) -> int:
-    return len(value) if isinstance(value, str) else len(_sequence(value, span, "Len"))
+    return len(_elements(value, span, "Len"))
 
 
 def _head(span: Span, value: Any) -> Any:
-    elements = _sequence(value, span, "Head").values
+    elements = _elements(value, span, "Head")
     return elements[0] if elements else fail(span, "Head of the empty sequence")
 
 
-def _tail(span: Span, value: Any) -> FunctionValue:
-    elements = _sequence(value, span, "Tail").values
-    return sequence(elements[1:]) if elements else fail(span, "Tail of the empty sequence")
+def _tail(span: Span, value: Any) -> Value:
+    elements = _elements(value, span, "Tail")
+    return _like(value, elements[1:]) if elements else fail(span, "Tail of the empty sequence")
 
 
-def _append(span: Span, value: Any, element: Any) -> FunctionValue:
+def _append(span: Span, value: Any, element: Any) -> Value:
+    if isinstance(value, str) and isinstance(element, str):
+        return value + element
     return sequence((*_sequence(value, span, "Append").values, settle(element, span)))
 
 
@@ -47,19 +58,19 @@ def _concatenate(span: Span, left: Any, right: Any) -> Any:
     return sequence(first.values + second.values)
 
 
-def _subsequence(span: Span, value: Any, first: Any, last: Any) -> FunctionValue:
-    elements = _sequence(value, span, "SubSeq").values
+def _subsequence(span: Span, value: Any, first: Any, last: Any) -> Value:
+    elements = _elements(value, span, "SubSeq")
     if type(first) is not int or type(last) is not int:
         fail(span, "SubSeq needs integers as positions")
     if first > last:
-        return sequence(())
+        return _like(value, ())
     if not 1 <= first <= last <= len(elements):
         fail(span, f"SubSeq from {first} to {last} leaves the sequence of length {len(elements)}")
-    return sequence(elements[first - 1 : last])
+    return _like(value, elements[first - 1 : last])
 
 
 def _select(span: Span, value: Any, test: Callable[[Any], Any]) -> FunctionValue:
-    elements = _sequence(value, span, "SelectSeq").values
+    elements = _elements(value, span, "SelectSeq")
     return sequence(element for element in elements if _kept(test(element), span))
 
 

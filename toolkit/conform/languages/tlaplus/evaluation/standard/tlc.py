@@ -24,7 +24,7 @@ def _combined(span: Span, left: Any, right: Any) -> FunctionValue:
 
 def _function(value: Any, span: Span) -> FunctionValue:
     if isinstance(value, RecursiveFunctionValue):
-        return value.explicit()
+        return value.explicit(span)
     if not isinstance(value, FunctionValue):
         expect_failure(span, "functions", value, "`@@`")
     return value

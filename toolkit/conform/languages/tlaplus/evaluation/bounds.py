@@ -1,0 +1,155 @@
+"""Bounds: the names of a quantifier, comprehension or function, and the values that they take."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from conform.domain.values import FunctionValue, SetValue, Value
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
+from conform.languages.tlaplus.evaluation.failing import expect_failure
+from conform.languages.tlaplus.evaluation.footprints import CONSTANT, NO_SLOTS, Footprint
+from conform.languages.tlaplus.evaluation.results import iterated
+from conform.languages.tlaplus.evaluation.scope import Binding, Local
+from conform.languages.tlaplus.evaluation.sets import AnySet, LazySet, ProductSpace
+from conform.text import Span
+
+Environments = Callable[[Any, Any, tuple[Any, ...]], Iterable[tuple[Any, ...]]]
+"""(state, after, environment) -> the environments in which the names have each of their values."""
+
+
+class Binder:
+    """Compiled bounds.
+
+    `inner` is the context in which the names are bound; `environments` gives each extended
+    environment, in canonical order, the first name slowest.
+    """
+
+    __slots__ = ("environments", "inner")
+
+    def __init__(
+        self, compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], context: Context
+    ) -> None:
+        """Compile the bounds; their sets are those of `context`."""
+        names: dict[str, Binding] = {}
+        depth = context.depth
+        for bound in bounds:
+            footprint = compiler.footprint(bound.domain, context)
+            for name in bound.names:
+                names[name.name] = local(depth, footprint)
+                depth += 1
+        self.inner = context.inside(names, depth - context.depth)
+        self.environments = _environments(compiler, bounds, context)
+
+
+def _environments(
+    compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], context: Context
+) -> Environments:
+    choices = [_choices(compiler, bound, context) for bound in bounds]
+    repeats = [1 if bound.is_tuple else len(bound.names) for bound in bounds]
+    if len(choices) == 1 and repeats == [1]:
+        only = choices[0]
+        return lambda s, t, e: [e + values for values in only(s, t, e)]
+
+    def product(s: Any, t: Any, e: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
+        found: list[list[tuple[Any, ...]]] = []
+        for choice, repeat in zip(choices, repeats, strict=True):
+            found.extend([list(choice(s, t, e))] * repeat)
+        for combination in itertools.product(*found):
+            yield e + tuple(itertools.chain.from_iterable(combination))
+
+    return product
+
+
+def _choices(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Environments:
+    """Return what gives the values of one name of `bound`, or of all the names of its pattern."""
+    domain: Code = compiler.compile(bound.domain, context)
+    span = bound.domain.span
+    if not bound.is_tuple:
+        return lambda s, t, e: zip(iterated(domain(s, t, e), span, "a bound"))
+    size = len(bound.names)
+    return lambda s, t, e: [
+        _unpacked(element, size, bound.span)
+        for element in iterated(domain(s, t, e), span, "a bound")
+    ]
+
+
+def _unpacked(element: Value, size: int, span: Span) -> tuple[Value, ...]:
+    if not isinstance(element, FunctionValue) or not element.is_sequence or len(element) != size:
+        expect_failure(span, f"tuples of {size}", element, "a tuple pattern")
+    return element.values
+
+
+def local(index: int, footprint: Footprint) -> Local:
+    """Return the binding of a name bound over a domain with this footprint.
+
+    The name is rigid: it stands for one value, whatever state the formula is read in.
+    """
+    return Local(index, min(footprint.level, 1), footprint.reads | footprint.primed, NO_SLOTS)
+
+
+class Arguments:
+    """The arguments of a function by its bounds: the set of them, and the names' values at each.
+
+    Several names or bounds make tuples of arguments; a pattern takes one of its elements apart.
+    """
+
+    __slots__ = ("domain", "is_closed", "values_at")
+
+    def __init__(
+        self, compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], context: Context
+    ) -> None:
+        """Compile the bounds; `is_closed` says that the domain depends on nothing."""
+        factors: list[Code] = []
+        patterns: list[syntax.Bound | None] = []
+        for bound in bounds:
+            code = set_operand(compiler, bound.domain, context, "the domain of a function")
+            parts = [bound] if bound.is_tuple else [None] * len(bound.names)
+            factors.extend([code] * len(parts))
+            patterns.extend(parts)
+        self.is_closed = all(is_closed(compiler, bound.domain, context) for bound in bounds)
+        self.domain = factors[0] if len(factors) == 1 else _product(factors)
+        self.values_at = _values_at(patterns)
+
+
+def _product(factors: list[Code]) -> Code:
+    return lambda s, t, e: ProductSpace(tuple([factor(s, t, e) for factor in factors]))
+
+
+def _values_at(patterns: list[syntax.Bound | None]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values of the names at one argument of the function."""
+    if patterns == [None]:
+        return lambda key: (key,)
+    if len(patterns) == 1:
+        return lambda key: _component(patterns[0], key)
+    if not any(patterns):
+        return lambda key: key.values
+    return lambda key: tuple(itertools.chain.from_iterable(map(_component, patterns, key.values)))
+
+
+def _component(pattern: syntax.Bound | None, value: Any) -> tuple[Any, ...]:
+    return (value,) if pattern is None else _unpacked(value, len(pattern.names), pattern.span)
+
+
+def set_operand(
+    compiler: Dispatcher, node: syntax.Expression, context: Context, where: str
+) -> Code:
+    """Return code that gives a set, and fails on any other value of `node`."""
+    code = compiler.compile(node, context)
+    span = node.span
+
+    def checked(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
+        value = code(s, t, e)
+        if isinstance(value, SetValue | LazySet):
+            return value
+        expect_failure(span, "a set", value, where)
+
+    return checked
+
+
+def is_closed(compiler: Dispatcher, node: syntax.Node, context: Context) -> bool:
+    """Return whether `node` has one value whatever the state and the environment."""
+    footprint = compiler.footprint(node, context)
+    return footprint.level == CONSTANT and footprint.is_pure and not footprint.uses_locals

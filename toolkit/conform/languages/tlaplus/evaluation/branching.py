@@ -1,0 +1,55 @@
+"""Which guards branch: TLC counts a successor once for each way in which its guard is true.
+
+It works through a conjunct of an action alike whether it assigns or not: each true side of
+`\\/` and each witness of `\\E` gives the successor again (Tool.java, getNextStates).
+"""
+
+from __future__ import annotations
+
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.definitions import inlined_call, let_scope, shadowed
+from conform.languages.tlaplus.evaluation.scope import Scope
+
+
+def branches(node: syntax.Expression, scope: Scope) -> bool:
+    """Return whether `node`, a conjunct of an action, can be true in more than one way."""
+    match node:
+        case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
+            return branches(inner, scope)
+        case syntax.Junction(operator="/\\", items=items):
+            return any(branches(item, scope) for item in items)
+        case syntax.Infix(operator="/\\", left=left, right=right):
+            return branches(left, scope) or branches(right, scope)
+        case syntax.Infix(operator="=>", right=right):
+            return branches(right, scope)
+        case syntax.Junction(items=items):
+            return len(items) > 1 or branches(items[0], scope)
+        case syntax.Infix(operator="\\/") | syntax.Quantified(quantifier="\\E"):
+            return True
+        case _:
+            return _branches_inside(node, scope)
+
+
+def _branches_inside(node: syntax.Expression, scope: Scope) -> bool:
+    match node:
+        case syntax.Quantified(bounds=bounds, body=body):
+            names = tuple(name for bound in bounds for name in bound.names)
+            return branches(body, shadowed(scope, names))
+        case syntax.If(consequent=consequent, alternative=alternative):
+            return branches(consequent, scope) or branches(alternative, scope)
+        case syntax.Case(arms=arms, other=other):
+            values = [arm.value for arm in arms] + ([other] if other else [])
+            return any(branches(value, scope) for value in values)
+        case syntax.Let(definitions=definitions, body=body):
+            return branches(body, let_scope(definitions, scope, depth=0))
+        case syntax.Name(name=name):
+            return _called(name, (), scope)
+        case syntax.Call(operator=name, arguments=arguments):
+            return _called(name, arguments, scope)
+        case _:
+            return False
+
+
+def _called(name: str, arguments: tuple[syntax.Expression, ...], scope: Scope) -> bool:
+    inlined = inlined_call(name, arguments, scope)
+    return inlined is not None and branches(inlined.body, inlined.scope)

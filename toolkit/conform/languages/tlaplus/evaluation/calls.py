@@ -1,0 +1,355 @@
+"""Names and calls.
+
+A plain operator is called by value, lazily where its argument could fail. An operator whose body
+swaps states (a prime or ENABLED in it) is called by name: `F(a) == a'` must prime the argument.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conform.errors import InputError
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.definitions import (
+    definition_scope,
+    passed_on,
+    with_arguments,
+)
+from conform.languages.tlaplus.evaluation.dispatch import (
+    UNBOUND,
+    Code,
+    Context,
+    Dispatcher,
+    Lazy,
+    Mode,
+)
+from conform.languages.tlaplus.evaluation.failing import fail
+from conform.languages.tlaplus.evaluation.footprints import CONSTANT
+from conform.languages.tlaplus.evaluation.scope import (
+    Alias,
+    Baked,
+    Binding,
+    Builtin,
+    Definition,
+    Local,
+    LocalOperator,
+    Missing,
+    Scope,
+    VariableSlot,
+)
+from conform.languages.tlaplus.evaluation.stack import too_deep
+from conform.text import Span
+
+
+def name(compiler: Dispatcher, node: syntax.Name, context: Context) -> Code:
+    """Return the code of a name that stands alone."""
+    binding = compiler.resolve(node.name, node.span, context)
+    return use(compiler, binding, node.name, node.span, context)
+
+
+def use(compiler: Dispatcher, binding: Binding, name: str, span: Span, context: Context) -> Code:
+    """Return the code of a name used without arguments."""
+    match binding:
+        case VariableSlot(index):
+            return _variable(index, name, span, context.mode)
+        case Baked(value):
+            return lambda _s, _t, _e: value
+        case Local(index=index, is_lazy=True):
+            return lambda _s, _t, e: e[index].force()
+        case Local(index=index):
+            return lambda _s, _t, e: e[index]
+        case Alias(expression, scope):
+            return compiler.compile(expression, context.at(scope))
+        case Definition():
+            return call(compiler, binding, (), span, context)
+        case Builtin(arity=0, apply=apply):
+            return lambda _s, _t, _e: apply(span)
+        case Missing():
+            raise _no_constant(name, span)
+        case Builtin(arity=arity) | LocalOperator(arity=arity):
+            raise _arity_error(name, arity, 0, span)
+
+
+def _no_constant(name: str, span: Span) -> InputError:
+    return InputError(
+        f"constant `{name}` has no value",
+        span=span,
+        hint="give it one in the configuration, under CONSTANTS",
+    )
+
+
+def _variable(index: int, name: str, span: Span, mode: Mode) -> Code:
+    if mode is Mode.UNPRIMED:
+        return lambda s, _t, _e: s[index]
+
+    def read_after(_s: Any, t: Any, _e: tuple[Any, ...]) -> Any:
+        value = t[index]
+        if value is UNBOUND:
+            fail(span, f"variable `{name}` is used before it has a value in this step")
+        return value
+
+    return read_after
+
+
+def postfix(compiler: Dispatcher, node: syntax.Postfix, context: Context) -> Code:
+    """Return the code of a primed expression, or of a postfix operator that is defined."""
+    if node.operator != "'":
+        return apply_operator(compiler, node.operator, (node.operand,), node.span, context)
+    if context.mode is Mode.PRIMED:
+        raise InputError(
+            "a prime where there is no next state",
+            span=node.span,
+            hint="a formula of Init, or one that is primed already, cannot prime its variables",
+        )
+    return compiler.compile(node.operand, context.primed())
+
+
+# ---------------------------------------------------------------------------------------- calls
+
+
+def prefix_call(compiler: Dispatcher, node: syntax.Call, context: Context) -> Code:
+    """Return the code of `Op(a, b)`."""
+    return apply_operator(compiler, node.operator, node.arguments, node.span, context)
+
+
+def apply_operator(
+    compiler: Dispatcher,
+    name: str,
+    arguments: tuple[syntax.Expression, ...],
+    span: Span,
+    context: Context,
+) -> Code:
+    """Return the code of an operator, named or a symbol, applied to its arguments."""
+    binding = compiler.resolve(name, span, context)
+    match binding:
+        case Definition():
+            return call(compiler, binding, arguments, span, context)
+        case Builtin():
+            return _call_builtin(compiler, binding, arguments, span, context)
+        case LocalOperator(index=index, arity=arity):
+            _check_arity(name, arity, len(arguments), span)
+            codes = tuple(compiler.compile_all(arguments, context))
+            return lambda s, t, e: e[index](*[code(s, t, e) for code in codes])
+        case Alias(expression, scope):
+            return _call_alias(compiler, expression, scope, arguments, context)
+        case Missing():
+            raise _no_constant(name, span)
+        case _:
+            raise InputError(f"`{name}` is no operator and takes no arguments", span=span)
+
+
+def _call_builtin(
+    compiler: Dispatcher,
+    builtin: Builtin,
+    arguments: tuple[syntax.Expression, ...],
+    span: Span,
+    context: Context,
+) -> Code:
+    _check_arity(builtin.name, builtin.arity, len(arguments), span)
+    apply = builtin.apply
+    codes = [argument_code(compiler, argument, context) for argument in arguments]
+    match codes:
+        case [one]:
+            return lambda s, t, e: apply(span, one(s, t, e))
+        case [one, two]:
+            return lambda s, t, e: apply(span, one(s, t, e), two(s, t, e))
+        case _:
+            return lambda s, t, e: apply(span, *[code(s, t, e) for code in codes])
+
+
+def _call_alias(
+    compiler: Dispatcher,
+    expression: syntax.Expression,
+    scope: Scope,
+    arguments: tuple[syntax.Expression, ...],
+    context: Context,
+) -> Code:
+    match expression:
+        case syntax.Name(name=name) | syntax.OperatorSymbol(operator=name):
+            inner, passed = passed_on(arguments, context.scope, scope)
+            return apply_operator(compiler, name, passed, expression.span, context.at(inner))
+        case syntax.Lambda():
+            definition = lambda_definition(expression, scope, context.depth)
+            return call(compiler, definition, arguments, expression.span, context)
+        case _:
+            raise InputError("an operator was expected here", span=expression.span)
+
+
+def call(
+    compiler: Dispatcher,
+    definition: Definition,
+    arguments: tuple[syntax.Expression, ...],
+    span: Span,
+    context: Context,
+) -> Code:
+    """Return the code of a call of a defined operator."""
+    _check_arity(definition.name, len(definition.parameters), len(arguments), span)
+    footprint = compiler.analysis.of_definition(definition)
+    if footprint.swaps_states and not definition.is_recursive:
+        names = tuple(parameter.name for parameter in definition.parameters)
+        inner = with_arguments(definition.scope, names, arguments, context.scope)
+        return compiler.compile(definition.body, context.at(inner))
+    if not arguments and footprint.level == CONSTANT and footprint.is_pure and not definition.depth:
+        return _constant(compiler, definition)
+    return _call_by_value(compiler, definition, arguments, context)
+
+
+def _call_by_value(
+    compiler: Dispatcher,
+    definition: Definition,
+    arguments: tuple[syntax.Expression, ...],
+    context: Context,
+) -> Code:
+    operands = [
+        (argument_code(compiler, argument, context), False)
+        if parameter.arity
+        else _operand(compiler, argument, context)
+        for parameter, argument in zip(definition.parameters, arguments, strict=True)
+    ]
+    codes = [code for code, _is_lazy in operands]
+    lazy = tuple(is_lazy for _code, is_lazy in operands)
+    body = _body(compiler, definition, lazy, context.mode)
+    depth = definition.depth
+    match codes:
+        case []:
+            return lambda s, t, e: body(s, t, e[:depth])
+        case [only] if not depth:
+            return lambda s, t, e: body(s, t, (only(s, t, e),))
+        case [first, second] if not depth:
+            return lambda s, t, e: body(s, t, (first(s, t, e), second(s, t, e)))
+        case _:
+            return lambda s, t, e: body(s, t, (*e[:depth], *[code(s, t, e) for code in codes]))
+
+
+def _body(compiler: Dispatcher, definition: Definition, lazy: tuple[bool, ...], mode: Mode) -> Code:
+    """Return the code of a definition's body, compiled once for each kind of call."""
+    key = (lazy, mode)
+    known: Code | None = definition.compiled.get(key)
+    if known is not None:
+        return known
+    cell: list[Code] = []
+    definition.compiled[key] = _recursive(cell, definition.span)
+    scope = _parameter_scope(definition, lazy)
+    depth = definition.depth + len(definition.parameters)
+    code = compiler.compile(definition.body, Context(scope, depth, mode))
+    cell.append(code)
+    definition.compiled[key] = code
+    return code
+
+
+def _recursive(cell: list[Code], span: Span) -> Code:
+    """Return what the calls of a definition find that stand in its own body."""
+
+    def body(s: Any, t: Any, e: tuple[Any, ...]) -> Any:
+        try:
+            return cell[0](s, t, e)
+        except RecursionError as error:
+            raise too_deep(error, span) from None
+
+    return body
+
+
+def _parameter_scope(definition: Definition, lazy: tuple[bool, ...]) -> Scope:
+    scope = definition_scope(definition)
+    for parameter, is_lazy in zip(definition.parameters, lazy, strict=True):
+        binding = scope.names[parameter.name]
+        if is_lazy and isinstance(binding, Local):
+            scope.names[parameter.name] = Local(
+                binding.index, binding.level, binding.reads, binding.primed, True
+            )
+    return scope
+
+
+def _operand(
+    compiler: Dispatcher, argument: syntax.Expression, context: Context
+) -> tuple[Code, bool]:
+    """Return the code of an argument, and whether it gives a Lazy.
+
+    What cannot fail is computed at once; what is lazy already is handed on as it is.
+    """
+    if isinstance(argument, syntax.Number | syntax.String):
+        return compiler.compile(argument, context), False
+    if isinstance(argument, syntax.Name):
+        binding = context.scope.find(argument.name)
+        if isinstance(binding, Local) and binding.is_lazy:
+            index = binding.index
+            return lambda _s, _t, e: e[index], True
+        if isinstance(binding, Local | Baked):
+            return compiler.compile(argument, context), False
+        if isinstance(binding, VariableSlot) and context.mode is Mode.UNPRIMED:
+            return compiler.compile(argument, context), False
+    return _delayed(argument_code(compiler, argument, context)), True
+
+
+def _delayed(code: Code) -> Code:
+    return lambda s, t, e: Lazy(code, s, t, e)
+
+
+def _constant(compiler: Dispatcher, definition: Definition) -> Code:
+    """Return code for a constant: computed when first wanted, remembered unless it fails."""
+    remembered: Code | None = definition.compiled.get("constant")
+    if remembered is not None:
+        return remembered
+    known: list[Any] = []
+
+    def constant(_s: Any, _t: Any, _e: tuple[Any, ...]) -> Any:
+        if not known:
+            body = _body(compiler, definition, (), Mode.UNPRIMED)
+            known.append(body((), None, ()))
+        return known[0]
+
+    definition.compiled["constant"] = constant
+    return constant
+
+
+def argument_code(compiler: Dispatcher, argument: syntax.Expression, context: Context) -> Code:
+    """Return the code of an argument; an operator passed as one becomes a Python callable."""
+    match argument:
+        case syntax.Lambda():
+            definition = lambda_definition(argument, context.scope, context.depth)
+            return _operator_value(compiler, definition, context)
+        case syntax.Name(name=name) | syntax.OperatorSymbol(operator=name):
+            binding = compiler.resolve(name, argument.span, context)
+            if isinstance(binding, Alias) and isinstance(
+                binding.expression, syntax.Name | syntax.OperatorSymbol | syntax.Lambda
+            ):
+                return argument_code(compiler, binding.expression, context.at(binding.scope))
+            if isinstance(binding, Definition) and binding.parameters:
+                return _operator_value(compiler, binding, context)
+            if isinstance(binding, LocalOperator):
+                index = binding.index
+                return lambda _s, _t, e: e[index]
+            if isinstance(binding, Builtin) and binding.arity:
+                return _builtin_value(binding, argument.span)
+            return use(compiler, binding, name, argument.span, context)
+        case _:
+            return compiler.compile(argument, context)
+
+
+def _operator_value(compiler: Dispatcher, definition: Definition, context: Context) -> Code:
+    body = _body(compiler, definition, (False,) * len(definition.parameters), context.mode)
+    depth = definition.depth
+    return lambda s, t, e: lambda *values: body(s, t, (*e[:depth], *values))
+
+
+def _builtin_value(builtin: Builtin, span: Span) -> Code:
+    apply = builtin.apply
+    return lambda _s, _t, _e: lambda *values: apply(span, *values)
+
+
+def lambda_definition(node: syntax.Lambda, scope: Scope, depth: int) -> Definition:
+    """Return a LAMBDA as a definition that sees `depth` of the environment."""
+    parameters = tuple(syntax.Declaration(name.span, name.name, 0) for name in node.parameters)
+    return Definition("LAMBDA", parameters, node.body, scope, depth, node.span)
+
+
+def _check_arity(name: str, arity: int, given: int, span: Span) -> None:
+    if arity != given:
+        raise _arity_error(name, arity, given, span)
+
+
+def _arity_error(name: str, arity: int, given: int, span: Span) -> InputError:
+    plural = "" if arity == 1 else "s"
+    return InputError(
+        f"operator `{name}` takes {arity} argument{plural}, but {given} given", span=span
+    )

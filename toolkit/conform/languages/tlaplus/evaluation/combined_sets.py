@@ -1,0 +1,92 @@
+"""`\\cup`, `\\cap` and `\\` of sets that are not enumerated: `x \\in Nat \\cup {0}` needs no Nat.
+
+Source followed: SetCupValue.java, SetCapValue.java and SetDiffValue.java of TLC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from conform.domain.values import SetValue, Value, in_order
+from conform.languages.tlaplus.evaluation.sets import (
+    KEPT,
+    AnySet,
+    Interval,
+    LazySet,
+    contains,
+    describe_set,
+    enumerated,
+    size_of,
+)
+
+
+class Combination(StrEnum):
+    """The ways to combine two sets, spelt as they are written."""
+
+    UNION = "\\cup"
+    INTERSECTION = "\\cap"
+    DIFFERENCE = "\\"
+
+
+def is_explicit(elements: AnySet) -> bool:
+    """Return whether a set is small enough to be enumerated without a need."""
+    size = size_of(elements)
+    return size is not None and size <= KEPT
+
+
+class CombinedSet(LazySet):
+    """Two sets combined; what is asked first of the left one short-circuits, as in TLC."""
+
+    __slots__ = ("combination", "left", "right")
+
+    def __init__(self, combination: Combination, left: AnySet, right: AnySet) -> None:
+        super().__init__()
+        if combination is Combination.UNION and isinstance(right, SetValue | Interval):
+            left, right = right, left  # TLC asks the set that is written out first
+        self.combination = combination
+        self.left = left
+        self.right = right
+
+    def contains(self, value: Value) -> bool:
+        match self.combination:
+            case Combination.UNION:
+                return contains(self.left, value) or contains(self.right, value)
+            case Combination.INTERSECTION:
+                return contains(self.left, value) and contains(self.right, value)
+            case Combination.DIFFERENCE:
+                return contains(self.left, value) and not contains(self.right, value)
+
+    def describe(self) -> str:
+        return f"{describe_set(self.left)} {self.combination} {describe_set(self.right)}"
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the elements can be enumerated, be they many."""
+        left, right = (size_of(part) is not None for part in (self.left, self.right))
+        match self.combination:
+            case Combination.UNION:
+                return left and right
+            case Combination.INTERSECTION:
+                return left or right
+            case Combination.DIFFERENCE:
+                return left
+
+    def size(self) -> int | None:
+        """Return an upper bound of the number of elements, which only counting would tell."""
+        if not self.is_finite:
+            return None
+        left, right = size_of(self.left), size_of(self.right)
+        if self.combination is Combination.UNION:
+            return (left or 0) + (right or 0)
+        return (right or 0) if left is None else left
+
+    def enumerate(self) -> Iterator[Value]:
+        if self.combination is Combination.UNION:
+            return iter(in_order({*enumerated(self.left), *enumerated(self.right)}))
+        turned = self.combination is Combination.INTERSECTION and size_of(self.left) is None
+        base = enumerated(self.right if turned else self.left)
+        if turned:
+            return (element for element in base if contains(self.left, element))
+        wanted = self.combination is Combination.INTERSECTION
+        return (element for element in base if contains(self.right, element) is wanted)

@@ -1,0 +1,72 @@
+"""What a formula can depend on, and what an action does with each slot.
+
+Levels are those of "Specifying Systems", chapter 17: 0 constant, 1 state, 2 action, 3 temporal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CONSTANT, STATE, ACTION, TEMPORAL = range(4)
+
+NO_SLOTS: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """Level, slots that occur unprimed (`reads`) and primed (`primed`), purity.
+
+    `swaps_states` when a prime or ENABLED occurs: then arguments must be passed by name.
+    `uses_locals` when a name occurs that is bound outside the formula, in the environment.
+    """
+
+    level: int = CONSTANT
+    reads: frozenset[int] = NO_SLOTS
+    primed: frozenset[int] = NO_SLOTS
+    is_pure: bool = True
+    swaps_states: bool = False
+    uses_locals: bool = False
+
+    def __or__(self, other: Footprint) -> Footprint:
+        if other is NOTHING:
+            return self
+        return Footprint(
+            max(self.level, other.level),
+            self.reads | other.reads,
+            self.primed | other.primed,
+            self.is_pure and other.is_pure,
+            self.swaps_states or other.swaps_states,
+            self.uses_locals or other.uses_locals,
+        )
+
+    def mentioned(self) -> frozenset[int]:
+        """Return the slots that occur at all."""
+        return self.reads | self.primed
+
+
+NOTHING = Footprint()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFootprint:
+    """What an action does with each slot, over all its branches.
+
+    `reads`: slots on whose value before the step the outcome can depend; `written`: slots assigned
+    by something other than UNCHANGED; `copied`: slots under UNCHANGED; `consulted`: slots whose
+    value after the step is looked at.
+    """
+
+    reads: frozenset[int] = NO_SLOTS
+    written: frozenset[int] = NO_SLOTS
+    copied: frozenset[int] = NO_SLOTS
+    consulted: frozenset[int] = NO_SLOTS
+    is_pure: bool = True
+
+    def __or__(self, other: ActionFootprint) -> ActionFootprint:
+        return ActionFootprint(
+            self.reads | other.reads,
+            self.written | other.written,
+            self.copied | other.copied,
+            self.consulted | other.consulted,
+            self.is_pure and other.is_pure,
+        )

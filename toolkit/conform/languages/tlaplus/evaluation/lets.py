@@ -1,0 +1,78 @@
+"""LET: definitions in the middle of a formula."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conform.errors import UnsupportedError
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.definitions import declared_recursive, defined_by
+from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher, Lazy, Mode
+from conform.languages.tlaplus.evaluation.footprints import CONSTANT, STATE
+from conform.languages.tlaplus.evaluation.scope import Local, Scope
+
+
+def let(compiler: Dispatcher, node: syntax.Let, context: Context) -> Code:
+    """Return the code of LET ... IN as a value."""
+    inner, delayed = open_let(compiler, node, context)
+    body = compiler.compile(node.body, inner)
+    if not delayed:
+        return body
+    return lambda s, t, e: body(s, t, bind_delayed(delayed, s, t, e))
+
+
+def open_let(
+    compiler: Dispatcher, node: syntax.Let, context: Context
+) -> tuple[Context, list[Code]]:
+    """Return the context of a LET's body, and the codes of the values that it computes lazily.
+
+    A definition without parameters is computed at most once for each entry into the LET. It is used
+    by name instead if it mentions primed variables, which may get their values later, or variables
+    at all where the body reads them in another state.
+    """
+    scope = Scope(context.scope)
+    delayed: list[Code] = []
+    recursive = declared_recursive(node.definitions)
+    highest = CONSTANT if compiler.footprint(node, context).swaps_states else STATE
+    for unit in node.definitions:
+        depth = context.depth + len(delayed)
+        definition = defined_by(unit, scope, depth)
+        if definition is None:
+            _refuse_instance(unit)
+            continue
+        definition.is_recursive = definition.is_recursive or definition.name in recursive
+        footprint = compiler.analysis.of_definition(definition)
+        by_name = footprint.level > highest or context.mode is Mode.PRIMED
+        if definition.parameters or definition.is_recursive or by_name:
+            scope.names[definition.name] = definition
+            continue
+        inner = Context(_snapshot(scope), depth, context.mode)
+        delayed.append(compiler.compile(definition.body, inner))
+        scope.names[definition.name] = Local(
+            depth, footprint.level, footprint.reads, footprint.primed, True
+        )
+    return Context(scope, context.depth + len(delayed), context.mode), delayed
+
+
+def bind_delayed(
+    delayed: list[Code], state: Any, after: Any, environment: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    """Return the environment with one Lazy for each delayed definition."""
+    for code in delayed:
+        environment = (*environment, Lazy(code, state, after, environment))
+    return environment
+
+
+def _snapshot(scope: Scope) -> Scope:
+    copy = Scope(scope.parent)
+    copy.names = dict(scope.names)
+    return copy
+
+
+def _refuse_instance(unit: syntax.Unit) -> None:
+    if not isinstance(unit, syntax.Recursive):
+        raise UnsupportedError(
+            "INSTANCE inside LET is not evaluated yet",
+            span=unit.span,
+            hint="put the definitions of the instantiated module into this one",
+        )

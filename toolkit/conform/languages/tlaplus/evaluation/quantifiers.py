@@ -1,0 +1,62 @@
+"""Quantifiers and CHOOSE: elements are tried in canonical order, until one decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conform.domain.values import sequence
+from conform.errors import UnsupportedError
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.bounds import Binder
+from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
+from conform.languages.tlaplus.evaluation.failing import fail
+from conform.languages.tlaplus.evaluation.formulas import boolean
+
+
+def quantified(compiler: Dispatcher, node: syntax.Quantified, context: Context) -> Code:
+    """Return the code of `\\A` or `\\E` over sets."""
+    binder = Binder(compiler, node.bounds, context)
+    body = boolean(compiler, node.body, binder.inner, node.quantifier)
+    environments = binder.environments
+    if node.quantifier == "\\A":
+
+        def for_all(s: Any, t: Any, e: tuple[Any, ...]) -> bool:
+            for environment in environments(s, t, e):
+                if not body(s, t, environment):
+                    return False
+            return True
+
+        return for_all
+
+    def exists(s: Any, t: Any, e: tuple[Any, ...]) -> bool:
+        for environment in environments(s, t, e):
+            if body(s, t, environment):
+                return True
+        return False
+
+    return exists
+
+
+def choose(compiler: Dispatcher, node: syntax.Choose, context: Context) -> Code:
+    """Return the code of CHOOSE over a set: the first element that satisfies the predicate."""
+    if node.domain is None:
+        raise UnsupportedError(
+            "an unbounded CHOOSE has no value to compute",
+            span=node.span,
+            hint="replace the operator in the configuration, as in `Name <- Other` or `Name = v`",
+        )
+    bound = syntax.Bound(node.span, node.names, node.is_tuple, node.domain)
+    binder = Binder(compiler, (bound,), context)
+    body = boolean(compiler, node.body, binder.inner, "CHOOSE")
+    depth = context.depth
+    span = node.span
+    is_tuple = node.is_tuple
+
+    def chosen(s: Any, t: Any, e: tuple[Any, ...]) -> Any:
+        for environment in binder.environments(s, t, e):
+            if body(s, t, environment):
+                values = environment[depth:]
+                return sequence(values) if is_tuple else values[0]
+        fail(span, "CHOOSE has no element to choose: none satisfies the predicate")
+
+    return chosen

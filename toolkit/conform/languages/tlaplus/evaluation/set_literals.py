@@ -1,0 +1,97 @@
+"""Sets as they are written down: enumerations, filters, maps and the sets of functions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conform.domain.values import SetValue, sequence
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.bounds import Binder, is_closed, set_operand
+from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
+from conform.languages.tlaplus.evaluation.formulas import boolean
+from conform.languages.tlaplus.evaluation.results import make_set, settle
+from conform.languages.tlaplus.evaluation.sets import FunctionSpace, ProductSpace, RecordSpace
+
+
+def fixed(compiler: Dispatcher, node: syntax.Expression, context: Context, code: Code) -> Code:
+    """Return `code`, computed once if `node` is constant: lazy sets then keep what they found."""
+    return once(code) if is_closed(compiler, node, context) else code
+
+
+def once(code: Code) -> Code:
+    """Return `code`, which depends on nothing, computed when first wanted."""
+    known: list[Any] = []
+
+    def value(_s: Any, _t: Any, _e: tuple[Any, ...]) -> Any:
+        if not known:
+            known.append(code((), None, ()))
+        return known[0]
+
+    return value
+
+
+def set_enumeration(compiler: Dispatcher, node: syntax.SetEnumeration, context: Context) -> Code:
+    """Return the code of `{a, b}`."""
+    codes = compiler.compile_all(node.elements, context)
+    span = node.span
+
+    def enumeration(s: Any, t: Any, e: tuple[Any, ...]) -> SetValue:
+        return make_set([settle(code(s, t, e), span) for code in codes], span)
+
+    return fixed(compiler, node, context, enumeration)
+
+
+def set_filter(compiler: Dispatcher, node: syntax.SetFilter, context: Context) -> Code:
+    """Return the code of `{x \\in S : P}`."""
+    binder = Binder(compiler, (node.bound,), context)
+    predicate = boolean(compiler, node.predicate, binder.inner, "a set filter")
+    environments = binder.environments
+    depth = context.depth
+    if node.bound.is_tuple:
+        return lambda s, t, e: SetValue(
+            sequence(inner[depth:]) for inner in environments(s, t, e) if predicate(s, t, inner)
+        )
+    return lambda s, t, e: SetValue(
+        [inner[depth] for inner in environments(s, t, e) if predicate(s, t, inner)]
+    )
+
+
+def set_map(compiler: Dispatcher, node: syntax.SetMap, context: Context) -> Code:
+    """Return the code of `{e : x \\in S}`."""
+    binder = Binder(compiler, node.bounds, context)
+    element = compiler.compile(node.element, binder.inner)
+    span = node.element.span
+
+    def mapped(s: Any, t: Any, e: tuple[Any, ...]) -> SetValue:
+        images = [settle(element(s, t, inner), span) for inner in binder.environments(s, t, e)]
+        return make_set(images, span)
+
+    return mapped
+
+
+def product(compiler: Dispatcher, node: syntax.Product, context: Context) -> Code:
+    """Return the code of `A \\X B`."""
+    codes = [set_operand(compiler, factor, context, "`\\X`") for factor in node.factors]
+    code: Code = lambda s, t, e: ProductSpace(tuple(factor(s, t, e) for factor in codes))  # noqa: E731
+    return fixed(compiler, node, context, code)
+
+
+def function_set(compiler: Dispatcher, node: syntax.FunctionSet, context: Context) -> Code:
+    """Return the code of `[S -> T]`."""
+    domain = set_operand(compiler, node.domain, context, "the domain of `[S -> T]`")
+    codomain = set_operand(compiler, node.codomain, context, "the range of `[S -> T]`")
+    code: Code = lambda s, t, e: FunctionSpace(domain(s, t, e), codomain(s, t, e))  # noqa: E731
+    return fixed(compiler, node, context, code)
+
+
+def record_set(compiler: Dispatcher, node: syntax.RecordSet, context: Context) -> Code:
+    """Return the code of `[a : S, b : T]`."""
+    codes = {
+        field.name: set_operand(compiler, field.value, context, "a set of records")
+        for field in node.fields
+    }
+
+    def space(s: Any, t: Any, e: tuple[Any, ...]) -> RecordSpace:
+        return RecordSpace({name: code(s, t, e) for name, code in codes.items()})
+
+    return fixed(compiler, node, context, space)

@@ -1,0 +1,46 @@
+"""Walks over syntax trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from conform.languages.tlaplus import syntax
+
+
+def mentions(node: syntax.Node, name: str) -> bool:
+    """Return whether `name` occurs in `node` (shadowed or not)."""
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        match current:
+            case syntax.Name(name=used) | syntax.Call(operator=used) if used == name:
+                return True
+        waiting.extend(_children(current))
+    return False
+
+
+def children(node: syntax.Node) -> tuple[syntax.Node, ...]:
+    """Return the nodes directly inside `node`, in the order of the text."""
+    return tuple(_children(node))
+
+
+def _children(node: syntax.Node) -> Iterator[syntax.Node]:
+    for attribute in _ATTRIBUTES[type(node)]:
+        inside = getattr(node, attribute)
+        if isinstance(inside, syntax.Node):
+            yield inside
+        elif isinstance(inside, tuple):
+            yield from (item for item in inside if isinstance(item, syntax.Node))
+
+
+class _Attributes(dict[type, tuple[str, ...]]):
+    """The fields of each class of nodes, found when first asked for."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        names = tuple(attribute.name for attribute in fields(kind) if attribute.name != "span")
+        self[kind] = names
+        return names
+
+
+_ATTRIBUTES = _Attributes()

@@ -7,7 +7,7 @@
 #   tlaplus/LeaderlessLog.tla
 #     sha256 099446f2f2196d1d1960aaf393b9888bc8cd4e12072914109923a020ad6f46f5
 # body:
-#     sha256 21bcdaf2dc232ad2f7032c58511e7b1e94c6d6417d2fafb54555cd2d115fdd79
+#     sha256 4c17c33899d0e13cdcff85ed66a07c9eced9896b1a106d272a86c1957adb92d7
 """Leaderless Log Protocol, as a state machine that can be run.
 
 Made from the specification by `conform generate`. It needs nothing but Python's standard
@@ -469,7 +469,7 @@ class LeaderlessLog:
         """
         _require("StartAppend", {"w": w}, self.why_not_start_append(w))
         if count not in self.choices_for_start_append(w):
-            unmet = Unmet("\\E count \\in 1 .. MaxBatch", {"count": count})
+            unmet = Unmet("\\E count \\in 1..MaxBatch", {"count": count})
             raise NotEnabledError("StartAppend", {"w": w, "count": count}, unmet)
         state = self.state
         self.state = replace(
@@ -703,7 +703,7 @@ class LeaderlessLog:
             self.has_covering_wal_entry(off)
             for off in range(self.cur_range_start, self.cur_range_end + 1)
         ):
-            return Unmet("\\A off \\in CurRangeStart .. CurRangeEnd : HasCoveringWALEntry(off)", {})
+            return Unmet("\\A off \\in CurRangeStart..CurRangeEnd : HasCoveringWALEntry(off)", {})
         if any(
             self.covers(o, self.cur_range_start - 1) and self.covers(o, self.cur_range_start)
             for o in self.offsets
@@ -1028,46 +1028,34 @@ class LeaderlessLog:
         See specs/1-leaderless-log-protocol.md:387 and tlaplus/LeaderlessLog.tla:310.
         """
         return (
-            (
-                self.state.log_index.keys() == frozenset(self.offsets)
-                and all(
-                    entry.type in {"WAL", "COMPACTED", "EMPTY"}
-                    and 0 <= entry.msg_count <= self.constants.max_offset
-                    for entry in self.state.log_index.values()
-                )
+            self.state.log_index.keys() == frozenset(self.offsets)
+            and all(
+                entry.type in {"WAL", "COMPACTED", "EMPTY"}
+                and 0 <= entry.msg_count <= self.constants.max_offset
+                for entry in self.state.log_index.values()
             )
             and 1 <= self.state.sequence_counter <= self.constants.max_offset + 1
             and self.state.log_state in {"OPEN", "FENCED"}
             and 1 <= self.state.compaction_cursor <= self.constants.max_offset + 1
-            and (
-                self.state.writer_state.keys() == self.constants.writers
-                and all(
-                    value in {"IDLE", "WRITING_WAL", "ASSIGNING_OFFSET", "DONE", "FAILED"}
-                    for value in self.state.writer_state.values()
-                )
+            and self.state.writer_state.keys() == self.constants.writers
+            and all(
+                value in {"IDLE", "WRITING_WAL", "ASSIGNING_OFFSET", "DONE", "FAILED"}
+                for value in self.state.writer_state.values()
             )
-            and (
-                self.state.writer_offset.keys() == self.constants.writers
-                and all(
-                    0 <= value <= self.constants.max_offset
-                    for value in self.state.writer_offset.values()
-                )
+            and self.state.writer_offset.keys() == self.constants.writers
+            and all(
+                0 <= value <= self.constants.max_offset
+                for value in self.state.writer_offset.values()
             )
-            and (
-                self.state.writer_batch_size.keys() == self.constants.writers
-                and all(
-                    0 <= value <= self.constants.max_batch
-                    for value in self.state.writer_batch_size.values()
-                )
+            and self.state.writer_batch_size.keys() == self.constants.writers
+            and all(
+                0 <= value <= self.constants.max_batch
+                for value in self.state.writer_batch_size.values()
             )
             and self.state.compactor_state
             in {"IDLE", "WRITING_COMPACTED_INDEX", "DELETING_OLD", "UPDATING_CURSOR", "DONE"}
-            and (
-                self.state.reader_result.keys() == self.constants.writers
-                and all(
-                    value in {"NONE", "OK", "ERROR"} for value in self.state.reader_result.values()
-                )
-            )
+            and self.state.reader_result.keys() == self.constants.writers
+            and all(value in {"NONE", "OK", "ERROR"} for value in self.state.reader_result.values())
             and self.state.compact_round in {1, 2}
         )
 

@@ -7,7 +7,7 @@
 #   tlaplus/LeaderlessLog.tla
 #     sha256 099446f2f2196d1d1960aaf393b9888bc8cd4e12072914109923a020ad6f46f5
 # body:
-#     sha256 41acd01dfa4f8183da62bbb1471a2f376fac9eb74913988eb6e2f5d176f2891e
+#     sha256 0bac1de3aeb6620d6d023aff2cc8723c6dbe03aaaa438f2e60f6904323b45e4c
 """Holds an implementation to Leaderless Log Protocol: the same steps, the same states.
 
 Each rule takes a step that the machine of machine.py has enabled, on both sides; `refuses` asks
@@ -28,7 +28,7 @@ from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -62,6 +62,8 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
+    report_multiple_bugs=False,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 SETTINGS = settings.get_profile(os.environ.get("CONFORM_HYPOTHESIS_PROFILE", "conform"))

@@ -150,9 +150,8 @@ def _files(
             max_states=MAX_STATES, check_liveness=False, stop_at_first=False, keep_graph=True
         )
         graph = explore(model, options, progress).graph
-    named = {action.name for action in machine.actions}
-    scenarios = covering_scenarios(model, graph, named) if graph else ()
-    refusals = lone_refusals(model, graph, guard_predicates(model), named) if graph else ()
+    scenarios = covering_scenarios(model, graph, machine) if graph else ()
+    refusals = lone_refusals(model, graph, guard_predicates(model), machine) if graph else ()
     suite = SuiteOptions(module_of(entry.generated), _implementation(entry))
     sources = sorted(artefacts.sources.values(), key=lambda source: source.path)
     return generate(machine, sources, suite, scenarios, refusals)

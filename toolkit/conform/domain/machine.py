@@ -153,7 +153,8 @@ class Choice:
     """A value that a step is free to choose from `domain`, an iterable expression.
 
     `formula` is the choice as the spec language writes it. `guards` must hold once it is made.
-    `is_constant` when the set depends on no state, so that it can be listed in any.
+    `is_constant` when the set depends on no state, so that it can be listed in any. `variable` is
+    the one that takes the chosen value as it is, empty where the choice has a name of its own.
     """
 
     parameter: Named
@@ -161,6 +162,7 @@ class Choice:
     formula: str
     guards: tuple[GuardLine, ...]
     is_constant: bool
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def machine_body(machine: Machine) -> str:
         "enabled_body": machine_text.listing(machine, only_enabled=True),
         "instances_body": machine_text.listing(machine, only_enabled=False),
         "instances_note": _instances_note(machine),
+        **machine_text.table_rows(machine),
     }
     draft = template.render(**values, imports="")
     return template.render(**values, imports=machine_text.imports_of(draft))
@@ -118,7 +119,7 @@ def _environment() -> Environment:
         operator_text=machine_text.operator_text,
         action_text=machine_text.action_text,
         property_text=machine_text.property_text,
-        step_row=machine_text.step_row,
+        table=machine_text.table,
         call_text=machine_text.call_text,
         cited=machine_text.cited,
     )

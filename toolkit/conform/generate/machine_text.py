@@ -289,6 +289,28 @@ def _local(local: LocalValue) -> str:
     return statement(f"{local.identifier} = ", local.expression, 8)
 
 
+def table(head: str, rows: Sequence[str]) -> str:
+    """Return the definition of a dict with a row on each line."""
+    return "\n".join([f"{head} = {{", *rows, "}"]) if rows else f"{head} = {{}}"
+
+
+def table_rows(machine: Machine) -> dict[str, list[str]]:
+    """Return the rows of the tables at the end of the module, by the template's names."""
+
+    def methods(*, are_steps: bool) -> list[str]:
+        return [
+            pair(each.name, f"{machine.class_name}.{each.identifier}", 4)
+            for each in machine.properties
+            if each.is_step is are_steps
+        ]
+
+    return {
+        "step_rows": [step_row(action, machine.class_name) for action in machine.actions],
+        "invariant_rows": methods(are_steps=False),
+        "step_property_rows": methods(are_steps=True),
+    }
+
+
 def step_row(action: MachineAction, class_name: str) -> str:
     """Return the row of an action in the table of steps."""
     names = [each.name for each in action.parameters]

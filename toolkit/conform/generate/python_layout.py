@@ -12,21 +12,38 @@ import re
 from collections.abc import Sequence
 
 from conform.domain.machine import python_literal
-from conform.generate.python_source import AND, OR, flat, operator_of, precedence_of
+from conform.generate.python_operands import (
+    InParentheses,
+    may_omit_parentheses,
+    shown,
+    tokens_of,
+    up_to_bracket,
+)
+from conform.generate.python_source import (
+    COMPARISON,
+    CONDITIONAL,
+    OR,
+    UNION,
+    flat,
+    operator_of,
+    precedence_of,
+)
 
 WIDTH = 100
 INDENT = 4
 
 
 def statement(prefix: str, source: str, indent: int, suffix: str = "") -> str:
-    """Return `prefix source suffix` as a statement `indent` columns in, over as many lines as
-    it takes; `source` is an expression on one line."""
+    """Return `prefix source suffix` as a statement on as many lines as it takes.
+
+    It begins `indent` columns in; `source` is an expression on one line.
+    """
     node = ast.parse(source, mode="eval").body
     head = " " * indent + prefix
     text = flat(node)
     if len(head) + len(text) + len(suffix) <= WIDTH:
         return head + text + suffix
-    return "\n".join(_Layout().optional(node, head, indent, suffix))
+    return _unchanged(_Layout().optional(node, head, indent, suffix), node, head, suffix)
 
 
 def argument(prefix: str, source: str, indent: int) -> str:
@@ -36,9 +53,22 @@ def argument(prefix: str, source: str, indent: int) -> str:
     text = flat(node)
     if len(head) + len(text) + 1 <= WIDTH:
         return f"{head}{text},"
-    if isinstance(node, ast.IfExp) or (prefix and isinstance(node, ast.BoolOp | ast.Compare)):
-        return "\n".join(_Layout().optional(node, head, indent, ","))
-    return "\n".join(_Layout().broken(node, head, indent, ","))
+    if isinstance(node, ast.IfExp):
+        lines = _Layout().optional(node, head, indent, ",")
+    else:
+        lines = _Layout().broken(node, head, indent, ",")
+    return _unchanged(lines, node, head, ",")
+
+
+def _unchanged(lines: list[str], node: ast.expr, head: str, tail: str) -> str:
+    """Return the lines as text, or all on one line should they mean something else."""
+    text = "\n".join(lines)
+    inner = text[len(head) : len(text) - len(tail)]
+    try:
+        same = ast.dump(ast.parse(f"({inner})", mode="eval").body) == ast.dump(node)
+    except SyntaxError:
+        same = False
+    return text if same else f"{head}{flat(node)}{tail}"
 
 
 class _Layout:
@@ -53,7 +83,7 @@ class _Layout:
         """Lay out a node outside brackets: in parentheses unless it has brackets to break at."""
         match node:
             case ast.BoolOp() | ast.Compare() | ast.BinOp() | ast.IfExp():
-                if _may_omit_parentheses(node):
+                if may_omit_parentheses(node):
                     found = self._by_brackets(node, head, indent, tail)
                     if found is not None:
                         return found
@@ -69,24 +99,22 @@ class _Layout:
                 return self.broken(node, head, indent, tail)
 
     def _by_brackets(self, node: ast.expr, head: str, indent: int, tail: str) -> list[str] | None:
-        """Break at the brackets of the operands alone, the last one's first; None if too wide."""
-        match node:
-            case ast.BoolOp(values=[left, right]):
-                first = _operand(left, node)
-            case ast.Compare(left=left, comparators=[right]):
-                first = flat(left)
-            case _:
-                return None
-        word = operator_of(node)
-        for before in ([f"{head}{first}"], self.broken(left, head, indent, "")):
-            start = f"{before[-1]} {word} "
-            last = right
-            while isinstance(last, ast.UnaryOp) and isinstance(last.op, ast.Not):
-                start, last = f"{start}not ", last.operand
-            found = [*before[:-1], *self.lines(last, start, indent, tail)]
-            if all(len(line) <= WIDTH for line in found):
-                return found
-        return None
+        """Break inside brackets alone, where a line does not fit; None if one still does not."""
+        tokens = list(tokens_of(node))
+        lines = [head]
+        for place, token in enumerate(tokens):
+            if isinstance(token, str):
+                lines[-1] += token
+                continue
+            text = shown(token)
+            if len(lines[-1]) + len(text) + len(up_to_bracket(tokens[place + 1 :], tail)) <= WIDTH:
+                lines[-1] += text
+            elif isinstance(token, InParentheses):
+                lines += self._opened(token.node, lines.pop(), indent)
+            else:
+                lines += self.broken(token, lines.pop(), indent, "")
+        lines[-1] += tail
+        return lines if all(len(line) <= WIDTH for line in lines) else None
 
     def broken(self, node: ast.expr, head: str, indent: int, tail: str) -> list[str]:
         """Lay out a node that does not fit, inside brackets."""
@@ -102,10 +130,11 @@ class _Layout:
                 return self._binary(node, head, indent, tail)
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 start = " " * indent
+                end = self.broken if isinstance(orelse, ast.IfExp) else self.lines
                 return [
-                    *self.lines(body, head, indent, ""),
-                    *self.lines(test, f"{start}if ", indent, ""),
-                    *self.lines(orelse, f"{start}else ", indent, tail),
+                    *self._at(body, CONDITIONAL + 1, head, indent, ""),
+                    *self._at(test, CONDITIONAL + 1, f"{start}if ", indent, ""),
+                    *end(orelse, f"{start}else ", indent, tail),
                 ]
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return self.broken(operand, f"{head}not ", indent, tail)
@@ -114,20 +143,19 @@ class _Layout:
             case ast.DictComp() | ast.SetComp():
                 return self._bracketed(node, "{", "}", head, indent, tail)
             case ast.Set(elts=elements):
-                return self._display(
-                    [flat(each) for each in elements], "{", "}", head, indent, tail
-                )
+                return self._display(elements, ("{", "}"), head, indent, tail)
             case ast.Tuple(elts=elements):
-                return self._display(
-                    [flat(each) for each in elements], "(", ")", head, indent, tail
-                )
+                return self._display(elements, ("(", ")"), head, indent, tail)
             case ast.Dict():
                 return self._dict(node, head, indent, tail)
             case ast.Constant(value=str() as text):
                 return self._text(text, head, indent, tail)
             case ast.Lambda(args=arguments, body=body):
                 names = ", ".join(each.arg for each in arguments.args)
-                return self.broken(body, f"{head}lambda {names}: ", indent, tail)
+                start = f"{head}lambda {names}: "
+                if isinstance(body, ast.BoolOp | ast.Compare | ast.BinOp | ast.IfExp):
+                    return self._parenthesized(body, start, indent, tail)
+                return self.broken(body, start, indent, tail)
             case ast.Attribute() | ast.Subscript() if isinstance(node.value, ast.Call):
                 rest = flat(node)[len(flat(node.value)) :]
                 return self.broken(node.value, head, indent, rest + tail)
@@ -165,10 +193,10 @@ class _Layout:
         lines = []
         for each in arguments:
             if isinstance(each, ast.keyword):
-                lines.append(argument(f"{each.arg}=", flat(each.value), inner))
+                lines += argument(f"{each.arg}=", flat(each.value), inner).split("\n")
             else:
-                lines.append(argument("", flat(each), inner))
-        return [start, *"\n".join(lines).split("\n"), end]
+                lines += self._item(each, inner)
+        return [start, *lines, end]
 
     def _bracketed(
         self, node: ast.expr, opening: str, closing: str, head: str, indent: int, tail: str
@@ -189,9 +217,9 @@ class _Layout:
             lines = self._element(node.elt, start, indent)
         for loop in node.generators:
             head = f"{start}for {_target(loop.target)} in "
-            lines += self.lines(loop.iter, head, indent, "")
+            lines += self._at(loop.iter, OR, head, indent, "")
             for condition in loop.ifs:
-                lines += self.lines(condition, f"{start}if ", indent, "")
+                lines += self._at(condition, OR, f"{start}if ", indent, "")
         return lines
 
     def _element(self, node: ast.expr, start: str, indent: int) -> list[str]:
@@ -205,15 +233,27 @@ class _Layout:
         head = f"{start}{flat(key)}: "
         if len(head) + len(flat(value)) + len(tail) <= WIDTH:
             return [f"{head}{flat(value)}{tail}"]
-        return self.optional(value, head, indent, tail)
+        if isinstance(value, ast.IfExp):
+            return self.optional(value, head, indent, tail)
+        return self.broken(value, head, indent, tail)
 
     def _display(
-        self, texts: Sequence[str], opening: str, closing: str, head: str, indent: int, tail: str
+        self,
+        elements: Sequence[ast.expr],
+        brackets: tuple[str, str],
+        head: str,
+        indent: int,
+        tail: str,
     ) -> list[str]:
-        inner = " " * (indent + INDENT)
-        lines = "\n".join(argument("", text, indent + INDENT) for text in texts).split("\n")
-        assert lines[0].startswith(inner)
+        opening, closing = brackets
+        lines = [line for each in elements for line in self._item(each, indent + INDENT)]
         return [f"{head}{opening}", *lines, " " * indent + f"{closing}{tail}"]
+
+    def _item(self, node: ast.expr, indent: int) -> list[str]:
+        """Lay out an element of a display or an argument, on lines of its own."""
+        if isinstance(node, ast.Starred):
+            return self._at(node.value, UNION, " " * indent + "*", indent, ",")
+        return argument("", flat(node), indent).split("\n")
 
     def _dict(self, node: ast.Dict, head: str, indent: int, tail: str) -> list[str]:
         start = " " * (indent + INDENT)
@@ -250,22 +290,52 @@ class _Layout:
         text = f"{head}({flat(node)}){tail}"
         if len(text) <= WIDTH:
             return [text]
+        *first, last = self._opened(node, head, indent)
+        return [*first, last + tail]
+
+    def _opened(self, node: ast.expr, head: str, indent: int) -> list[str]:
         inner = self.lines(node, " " * (indent + INDENT), indent + INDENT, "")
-        return [f"{head}(", *inner, " " * indent + f"){tail}"]
+        return [f"{head}(", *inner, " " * indent + ")"]
 
     def _compare(
         self, operands: list[ast.expr], node: ast.Compare, head: str, indent: int, tail: str
     ) -> list[str]:
-        lines = self.lines(operands[0], head, indent, "")
         words = operator_of(node).split("|")
-        for place, (word, operand) in enumerate(zip(words, operands[1:], strict=True)):
-            end = tail if place == len(words) - 1 else ""
-            lines += self.lines(operand, f"{' ' * indent}{word} ", indent, end)
-        return lines
+        return self._operands(operands, words, COMPARISON + 1, head, indent, tail)
 
     def _binary(self, node: ast.BinOp, head: str, indent: int, tail: str) -> list[str]:
-        lines = self.lines(node.left, head, indent, "")
-        return lines + self.lines(node.right, f"{' ' * indent}{operator_of(node)} ", indent, tail)
+        """Lay out a chain of operators that bind equally tightly, one on each line."""
+        level = precedence_of(node)
+        operands, words = [node.right], [operator_of(node)]
+        left = node.left
+        while isinstance(left, ast.BinOp) and precedence_of(left) == level:
+            operands.append(left.right)
+            words.append(operator_of(left))
+            left = left.left
+        operands.append(left)
+        return self._operands(operands[::-1], words[::-1], level + 1, head, indent, tail)
+
+    def _operands(
+        self,
+        operands: Sequence[ast.expr],
+        words: Sequence[str],
+        precedence: int,
+        head: str,
+        indent: int,
+        tail: str,
+    ) -> list[str]:
+        lines: list[str] = []
+        for place, operand in enumerate(operands):
+            start = " " * indent + f"{words[place - 1]} " if place else head
+            end = tail if place == len(operands) - 1 else ""
+            lines += self._at(operand, precedence, start, indent, end)
+        return lines
+
+    def _at(self, node: ast.expr, precedence: int, head: str, indent: int, tail: str) -> list[str]:
+        """Lay out an operand, in parentheses if it binds less tightly than `precedence`."""
+        if precedence_of(node) < precedence:
+            return self._parenthesized(node, head, indent, tail)
+        return self.lines(node, head, indent, tail)
 
 
 def _flat_argument(node: ast.expr | ast.keyword) -> str:
@@ -275,37 +345,3 @@ def _flat_argument(node: ast.expr | ast.keyword) -> str:
 def _target(node: ast.expr) -> str:
     text = flat(node)
     return text[1:-1] if isinstance(node, ast.Tuple) else text
-
-
-def _operand(node: ast.expr, inside: ast.BoolOp) -> str:
-    level = OR if isinstance(inside.op, ast.Or) else AND
-    text = flat(node)
-    is_loose = precedence_of(node) <= level or (level == OR and precedence_of(node) == AND)
-    return f"({text})" if is_loose else text
-
-
-def _has_brackets(node: ast.expr) -> bool:
-    match node:
-        case ast.Call(args=args, keywords=keywords):
-            return bool(args or keywords)
-        case ast.Set() | ast.Dict() | ast.Tuple() | ast.Subscript() | ast.DictComp():
-            return True
-        case _:
-            return False
-
-
-def _may_omit_parentheses(node: ast.expr) -> bool:
-    """Whether one operator stands between operands of which the last has brackets of its own."""
-    match node:
-        case ast.BoolOp(values=[left, right]):
-            return _is_bracketed(left) or _is_bracketed(right)
-        case ast.Compare(left=left, comparators=[right]):
-            return _is_bracketed(left) or _is_bracketed(right)
-        case _:
-            return False
-
-
-def _is_bracketed(node: ast.expr) -> bool:
-    while isinstance(node, ast.UnaryOp):
-        node = node.operand
-    return _has_brackets(node)

@@ -116,7 +116,8 @@ def _operation(node: ast.expr) -> str:
         case ast.UnaryOp(operand=operand):
             return f"-{_at(operand, SIGN)}"
         case ast.BinOp(left=left, op=ast.Pow(), right=right):
-            return f"{_at(left, ATOM)} ** {_at(right, SIGN)}"
+            space = "" if _is_simple(left) and _is_simple(right) else " "
+            return f"{_at(left, ATOM)}{space}**{space}{_at(right, SIGN)}"
         case ast.BinOp(left=left, op=operator, right=right):
             word, precedence = _BINARY[type(operator)]
             return f"{_at(left, precedence)} {word} {_at(right, precedence + 1)}"
@@ -132,6 +133,19 @@ def _operation(node: ast.expr) -> str:
             )
         case _:
             raise TypeError(f"no operation: {type(node).__name__}")
+
+
+def _is_simple(node: ast.expr) -> bool:
+    """Whether a power of or to this is written without spaces."""
+    match node:
+        case ast.Name() | ast.Constant(value=int()):
+            return True
+        case ast.Attribute(value=value):
+            return _is_simple(value) and not isinstance(value, ast.Constant)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return _is_simple(operand)
+        case _:
+            return False
 
 
 def _display(node: ast.expr) -> str:

@@ -6,16 +6,18 @@ show so surely: where two lines are false, the other one hides the omission.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from conform.domain.machine import Machine
 from conform.domain.model import Model, Predicate, State
 from conform.domain.plain import PlainData, to_plain
+from conform.domain.trace import Trace
 from conform.errors import EvaluationError
 from conform.explore.graph import StateGraph
 from conform.explore.lasso import path_back
 from conform.explore.trace import draw_path
-from conform.generate.scenarios import ScenarioStep, step_of
+from conform.generate.scenarios import ScenarioStep, Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,13 @@ def lone_refusals(
     model: Model,
     graph: StateGraph,
     guards: Sequence[Sequence[Predicate]],
-    actions: Collection[str],
+    machine: Machine,
 ) -> tuple[Refusal, ...]:
     """Return a refusal for each line of a guard that is somewhere the only false one.
 
     `guards` has the lines of each instance of the model. Lines that never are (implied by others,
-    or unreachable) have none; ways that take an action other than `actions` are left out.
+    or unreachable) have none; ways that take an action
+    which the machine does not have are left out.
     """
     asked = [[_Asked(line) for line in lines] for lines in guards]
     wanted = {
@@ -76,16 +79,16 @@ def lone_refusals(
         if line.predicate.reads != frozenset()
     }
     found = _first_states(graph, asked, wanted)
-    refusals = [
-        _refusal(model, graph, line, place, *found[action, line])
-        for (action, line), place in _in_order(graph, asked).items()
-        if (action, line) in found
-    ]
-    return tuple(
-        each
-        for each in refusals
-        if {each.action, *(step.action for step in each.steps)} <= set(actions)
-    )
+    steps = Steps(machine)
+    known = {action.name for action in machine.actions}
+    refusals = []
+    for (action, line), place in _in_order(graph, asked).items():
+        if (action, line) in found and action in known:
+            number, instance = found[action, line]
+            way = _way(model, graph, number)
+            if steps.has_all(way):
+                refusals.append(_refusal(graph, steps.of(way), line, place, instance))
+    return tuple(refusals)
 
 
 def _first_states(
@@ -129,14 +132,15 @@ def _only_false(lines: list[_Asked], state: State) -> str | None:
     return false
 
 
-def _refusal(
-    model: Model, graph: StateGraph, line: str, place: int, number: int, instance_number: int
-) -> Refusal:
+def _way(model: Model, graph: StateGraph, number: int) -> Trace:
     start, edges = path_back(graph, graph.tree_edges().__getitem__, number)
-    trace = draw_path(model, graph, start, edges, line)
-    instance = graph.instances[instance_number]
+    return draw_path(model, graph, start, edges, "")
+
+
+def _refusal(
+    graph: StateGraph, steps: tuple[ScenarioStep, ...], line: str, place: int, number: int
+) -> Refusal:
+    instance = graph.instances[number]
     parameters = {name: to_plain(value) for name, value in instance.parameters}
-    steps = tuple(map(step_of, trace.steps[1:]))
-    return Refusal(
-        f"{instance.action}, guard line {place}", line, steps, instance.action, parameters
-    )
+    name = f"{instance.action}, guard line {place}"
+    return Refusal(name, line, steps, instance.action, parameters)

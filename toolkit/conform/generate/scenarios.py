@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from conform.domain.machine import Machine
 from conform.domain.model import Model
 from conform.domain.plain import PlainData, to_plain
-from conform.domain.trace import TraceStep
+from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Value, format_value
 from conform.explore.graph import StateGraph
 from conform.explore.lasso import path_back
@@ -43,31 +44,61 @@ class _Situation:
     value: Value
 
 
-def covering_scenarios(
-    model: Model, graph: StateGraph, actions: Collection[str]
-) -> tuple[Scenario, ...]:
+def covering_scenarios(model: Model, graph: StateGraph, machine: Machine) -> tuple[Scenario, ...]:
     """Return for each action a shortest behaviour that takes it, and one that takes it late.
 
     Late is the situation of the action (a value of a variable with few of them) that is farthest
     from the initial states; one that another late behaviour passes through is left out. Self-loops
     count: an action that changes nothing is taken all the same. Behaviours that take an action
-    other than `actions` are left out: the machine does not have it.
+    which the machine does not have are left out.
     """
-    found = (*_shortest(model, graph), *_late(model, graph))
-    return tuple(each for each in found if all(step.action in actions for step in each.steps))
+    steps = Steps(machine)
+    found = [
+        Scenario(each.source, each.steps[-1].action or "", steps.of(each))
+        for each in (*_shortest(model, graph), *_late(model, graph))
+        if steps.has_all(each)
+    ]
+    return tuple(found)
 
 
-def _shortest(model: Model, graph: StateGraph) -> list[Scenario]:
+class Steps:
+    """Makes the steps of scenarios from those of traces, for one machine."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._known = {
+            action.name: [
+                (choice.parameter.name, choice.variable)
+                for choice in action.choices
+                if choice.variable
+            ]
+            for action in machine.actions
+        }
+
+    def has_all(self, trace: Trace) -> bool:
+        """Whether the machine has every action that a trace takes."""
+        return all(step.action in self._known for step in trace.steps[1:])
+
+    def of(self, trace: Trace) -> tuple[ScenarioStep, ...]:
+        """Return the steps of a trace; a choice that it does not tell is in the state after it."""
+        return tuple(map(self._of, trace.steps[1:]))
+
+    def _of(self, step: TraceStep) -> ScenarioStep:
+        after = dict(step.variables)
+        action = step.action or ""
+        told = [(name, after[variable]) for name, variable in self._known[action]]
+        pairs = (*(step.parameters or ()), *step.choices, *told)
+        return ScenarioStep(action, {name: to_plain(value) for name, value in pairs})
+
+
+def _shortest(model: Model, graph: StateGraph) -> list[Trace]:
     firsts: dict[str, int] = {}
     for edge, number in enumerate(graph.edge_instances):
         firsts.setdefault(graph.instances[number].action, edge)
     actions = dict.fromkeys(instance.action for instance in graph.instances)
-    return [
-        _scenario(model, graph, firsts[action], action) for action in actions if action in firsts
-    ]
+    return [_trace(model, graph, firsts[action], action) for action in actions if action in firsts]
 
 
-def _late(model: Model, graph: StateGraph) -> list[Scenario]:
+def _late(model: Model, graph: StateGraph) -> list[Trace]:
     slots = _phases(graph)
     firsts: dict[_Situation, int] = {}
     for edge in range(graph.edge_count):
@@ -77,7 +108,7 @@ def _late(model: Model, graph: StateGraph) -> list[Scenario]:
     for situation, edge in firsts.items():
         if edge > latest.get(situation.action, (-1, situation))[0]:
             latest[situation.action] = (edge, situation)
-    found: list[Scenario] = []
+    found: list[Trace] = []
     covered: set[_Situation] = set()
     tree = graph.tree_edges()
     for edge, situation in sorted(latest.values(), key=lambda pair: -pair[0]):
@@ -85,7 +116,7 @@ def _late(model: Model, graph: StateGraph) -> list[Scenario]:
             continue
         variable, value = graph.slots[situation.slot].variable, format_value(situation.value)
         name = f"{situation.action} where {variable} = {value}"
-        found.append(_scenario(model, graph, edge, name))
+        found.append(_trace(model, graph, edge, name))
         for passed in (*path_back(graph, tree.__getitem__, graph.sources[edge])[1], edge):
             covered.update(_situations(graph, passed, slots))
     return found
@@ -111,15 +142,7 @@ def _situations(graph: StateGraph, edge: int, slots: Sequence[int]) -> list[_Sit
     return [_Situation(action, slot, state[slot]) for slot in slots]
 
 
-def _scenario(model: Model, graph: StateGraph, edge: int, name: str) -> Scenario:
+def _trace(model: Model, graph: StateGraph, edge: int, name: str) -> Trace:
     """Return a shortest behaviour that ends with an edge."""
     start, prefix = path_back(graph, graph.tree_edges().__getitem__, graph.sources[edge])
-    trace = draw_path(model, graph, start, [*prefix, edge], name)
-    action = graph.instances[graph.edge_instances[edge]].action
-    return Scenario(name, action, tuple(map(step_of, trace.steps[1:])))
-
-
-def step_of(step: TraceStep) -> ScenarioStep:
-    """Return a step of a trace as a scenario has it."""
-    pairs = (*(step.parameters or ()), *step.choices)
-    return ScenarioStep(step.action or "", {name: to_plain(value) for name, value in pairs})
+    return draw_path(model, graph, start, [*prefix, edge], name)

@@ -53,11 +53,6 @@ def values_of(
         "has_plain": has_plain,
         "given": "plain(parameters)" if has_plain else "dict(parameters)",
         "scenario_given": _scenario_given(has_plain=has_plain),
-        "told_test": (
-            "comparable(told) == comparable({name: plain(each)[name] for name in told})"
-            if has_plain
-            else "told.items() <= each.items()"
-        ),
     }
 
 

@@ -83,6 +83,7 @@ def _placed(
             choice.text,
             tuple(after[place]),
             choice.is_constant,
+            choice.variable,
         )
         for place, choice in enumerate(parts.choices)
     )

@@ -34,7 +34,7 @@ from conform.languages.tlaplus.translation.parts import (
     not_to_be_hoisted,
 )
 from conform.languages.tlaplus.translation.readings import readings
-from conform.languages.tlaplus.translation.sets import element_type, elements
+from conform.languages.tlaplus.translation.sets import element_type, elements, in_order
 from conform.languages.tlaplus.translation.translator import (
     Translator,
     local_definitions,
@@ -175,12 +175,9 @@ class _Walk:
         else:
             wanted = f"next_{snake_case(name)}"
             over = elements(self.translator, node.right, context)
-            self._set(
-                name,
-                self._open(wanted, wanted, over.type, node.right, node, context),
-                node,
-                context,
-            )
+            value = self._open(wanted, wanted, over.type, node.right, node, context)
+            self.parts.choices[-1] = replace(self.parts.choices[-1], variable=name)
+            self._set(name, value, node, context)
 
     def _set(self, name: str, value: Fragment, node: syntax.Expression, context: Context) -> None:
         if value.text == variable(self.translator, name, node, context).text:
@@ -254,7 +251,9 @@ class _Walk:
         taken = context.taken | {each.identifier for each in self.parts.choices}
         identifier = local_name(wanted, taken)
         text = f"\\E {name} \\in {text_of(domain)}"
-        choice = OpenChoice(name, identifier, of, over.text, text, bool(over.domain))
+        choice = OpenChoice(
+            name, identifier, of, in_order(self.translator, over), text, bool(over.domain)
+        )
         self.parts.choices.append(choice)
         return Fragment(identifier, of, domain=over.domain)
 

@@ -124,6 +124,8 @@ class Annotations:
         match of:
             case FunctionOf(result=result):
                 value = self.plain(taken[1], result, depth + 1)
+                if value == taken[1]:
+                    return f"dict({text})"
                 return f"{{{taken[0]}: {value} for {taken[0]}, {taken[1]} in {text}.items()}}"
             case SequenceOf(element):
                 return f"tuple({self.plain(taken[1], element, depth + 1)} for {taken[1]} in {text})"

@@ -88,3 +88,25 @@ def boxed_action(node: syntax.Expression) -> syntax.ActionBox | None:
     while isinstance(inner, syntax.Parentheses):
         inner = inner.expression
     return inner if isinstance(inner, syntax.ActionBox) else None
+
+
+def is_whole_state(node: syntax.Expression, specification: Specification) -> bool:
+    """Whether an expression lists all variables, as `vars` does."""
+    names: set[str] = set()
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        match current:
+            case syntax.TupleLiteral(elements=parts):
+                waiting.extend(parts)
+            case syntax.Parentheses(expression=inner):
+                waiting.append(inner)
+            case syntax.Name(name=name):
+                found = specification.scope.find(name)
+                if isinstance(found, Definition) and not found.parameters:
+                    waiting.append(found.body)
+                else:
+                    names.add(name)
+            case _:
+                return False
+    return names == {variable.name for variable in specification.variables}

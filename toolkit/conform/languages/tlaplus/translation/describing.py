@@ -20,9 +20,7 @@ from conform.domain.machine import (
 from conform.domain.spec import Spec
 from conform.errors import ConformError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.behaviour import Formula, behaviours
 from conform.languages.tlaplus.configuration import Configuration
-from conform.languages.tlaplus.evaluation.compiler import Compiler
 from conform.languages.tlaplus.evaluation.scope import Definition, VariableSlot
 from conform.languages.tlaplus.model import TlaModel
 from conform.languages.tlaplus.translation import constructs
@@ -33,6 +31,7 @@ from conform.languages.tlaplus.translation.bodies import (
     arms_of,
     boxed_action,
     conjuncts_of,
+    is_whole_state,
 )
 from conform.languages.tlaplus.translation.citations import Citations
 from conform.languages.tlaplus.translation.context import Context
@@ -42,6 +41,7 @@ from conform.languages.tlaplus.translation.functions import value_for
 from conform.languages.tlaplus.translation.literals import literal
 from conform.languages.tlaplus.translation.naming import camel_case, local_name, snake_case
 from conform.languages.tlaplus.translation.sets import element_type
+from conform.languages.tlaplus.translation.shapes import shape_of
 from conform.languages.tlaplus.translation.splitting import SplitAction, split_next
 from conform.languages.tlaplus.translation.translator import (
     Helper,
@@ -99,7 +99,7 @@ class _Description:
         self.translator = Translator(model.specification)
         self.annotations = Annotations(self.translator)
         self.citations = Citations(self.specification, document)
-        self.initial_parts, self.next_formula, self.next_name = self._shape()
+        self.shape = shape_of(self.specification, configuration)
         self.found = _Findings()
 
     def machine(self) -> Machine:
@@ -129,22 +129,6 @@ class _Description:
 
     # ------------------------------------------------------------------------- what there is
 
-    def _shape(self) -> tuple[list[syntax.Expression], syntax.Expression | None, str]:
-        configuration, scope = self.configuration, self.specification.scope
-        names = tuple(name.name for name in self.specification.variables)
-        compiler = Compiler(names, self.specification.analysis)
-        if configuration.specification:
-            use = syntax.Name(configuration.specification.span, configuration.specification.name)
-            shape = behaviours(compiler, Formula(use, scope))
-            parts = [part.node for part in shape.initial]
-            node = shape.next_action.node if shape.next_action else None
-            return parts, node, node.name if isinstance(node, syntax.Name) else "Next"
-        if configuration.init and configuration.next:
-            initial = syntax.Name(configuration.init.span, configuration.init.name)
-            following = syntax.Name(configuration.next.span, configuration.next.name)
-            return [initial], following, configuration.next.name
-        return [], None, ""
-
     def _reserve_names(self) -> None:
         """Give identifiers in the order of the text, whatever is translated first."""
         translator = self.translator
@@ -159,9 +143,9 @@ class _Description:
             translator.members.of(name, snake_case(name))
 
     def _split(self) -> list[SplitAction]:
-        if self.next_formula is None:
+        if self.shape.following is None:
             return []
-        return split_next(self.translator, self.next_formula, self.next_name)
+        return split_next(self.translator, self.shape.following, self.shape.name)
 
     # -------------------------------------------------------------------------------- types
 
@@ -199,7 +183,7 @@ class _Description:
     def _initial(self) -> dict[str, Fragment]:
         found: dict[str, Fragment] = {}
         context = Context(state="", machine="self", primed=found)
-        for part in self.initial_parts:
+        for part in self.shape.initial:
             for node in conjuncts_of(part, self.specification):
                 self._initialise(node, context, found)
         for variable in self.specification.variables:
@@ -287,33 +271,13 @@ class _Description:
             taken=frozenset({"before"}),
         )
         holds = truth(self.translator, box.action, context)
-        if self._is_whole_state(box.subscript):
+        if is_whole_state(box.subscript, self.specification):
             still = Fragment("before == self.state", BOOLEAN, 5)
         else:
             kept = syntax.Prefix(box.span, "UNCHANGED", box.subscript)
             still = truth(self.translator, kept, context)
         text = disjunction([still, holds]).text
         self._add_property(name, (text,), text_of(definition.body), definition, is_step=True)
-
-    def _is_whole_state(self, node: syntax.Expression) -> bool:
-        names: set[str] = set()
-        waiting = [node]
-        while waiting:
-            current = waiting.pop()
-            match current:
-                case syntax.TupleLiteral(elements=parts):
-                    waiting.extend(parts)
-                case syntax.Parentheses(expression=inner):
-                    waiting.append(inner)
-                case syntax.Name(name=name):
-                    found = self.specification.scope.find(name)
-                    if isinstance(found, Definition) and not found.parameters:
-                        waiting.append(found.body)
-                    else:
-                        names.add(name)
-                case _:
-                    return False
-        return names == {variable.name for variable in self.specification.variables}
 
     def _add_property(
         self, name: str, parts: tuple[str, ...], text: str, definition: Definition, *, is_step: bool

@@ -258,6 +258,8 @@ def _changed_item(
     update: syntax.Update,
     context: Context,
 ) -> Fragment:
+    if isinstance(old.type, TupleOf) and is_literal_number(argument.text):
+        return _changed_component(translator, old, int(argument.text) - 1, path, update, context)
     of, prefix = _container(translator, old, update)
     identifier = local_name("old", context.taken)
     inner = replace(context, taken=context.taken | {identifier})
@@ -271,6 +273,29 @@ def _changed_item(
         return Fragment(text, kind, is_total=total and value.is_total)
     text = f"{prefix[1]}{argument.text}, lambda {identifier}: {value.text})"
     return Fragment(text, kind, is_total=total and value.is_total)
+
+
+def _changed_component(
+    translator: Translator,
+    old: Fragment,
+    place: int,
+    path: tuple[syntax.IndexSelector | syntax.FieldSelector, ...],
+    update: syntax.Update,
+    context: Context,
+) -> Fragment:
+    """Return a tuple with one component changed, each of its own type."""
+    assert isinstance(old.type, TupleOf)
+    if not 0 <= place < len(old.type.elements):
+        return old
+    parts = [
+        Fragment(f"{old.at(ATOM)}[{i}]", of, is_total=old.is_total)
+        for i, of in enumerate(old.type.elements)
+    ]
+    parts[place] = _changed(translator, parts[place], path[1:], update, context)
+    types = tuple(part.type for part in parts)
+    inner = ", ".join(part.text for part in parts)
+    text = f"({inner},)" if len(parts) == 1 else f"({inner})"
+    return Fragment(text, TupleOf(types), is_total=all_total(parts))
 
 
 def _mentions_at(node: syntax.Node) -> bool:

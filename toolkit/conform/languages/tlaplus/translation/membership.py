@@ -106,7 +106,7 @@ def _in_space(
     match node:
         case syntax.Prefix(operator="SUBSET", operand=operand):
             _require(translator, element, SetOf, node)
-            return _all_in(translator, element.text, element, operand, context)
+            return _all_in(translator, element.at(OR), element, operand, context)
         case syntax.Call(operator="Seq", arguments=(base,)):
             _require(translator, element, SequenceOf | TupleOf, node)
             return _all_in(translator, element.at(OR), element, base, context)

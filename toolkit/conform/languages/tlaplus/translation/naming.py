@@ -22,11 +22,11 @@ MODULE_NAMES = frozenset(
         *("Constants", "FrozenMapping", "K", "NotEnabledError", "State", "Unmet", "V"),
         *("INVARIANTS", "STEP_PROPERTIES"),
         *("choose", "functions", "item_at", "item_replaced", "item_updated", "modulo"),
-        *("no_value", "plain", "power", "quotient", "subsequence", "subsets", "tail"),
+        *("no_value", "order_key", "plain", "power", "quotient", "subsequence", "subsets", "tail"),
         # names inside its methods
         *("before", "self", "state", "unmet"),
         # what a generated suite imports and defines
-        *("Beside", "Conformance", "Counter", "HealthCheck", "Implementation", "Protocol"),
+        *("Beside", "Conformance", "Counter", "HealthCheck", "Implementation", "Phase", "Protocol"),
         *("RuleBasedStateMachine", "Step", "TestConformance"),
     )
 )
@@ -85,7 +85,8 @@ class Names:
     def of(self, key: str, wanted: str) -> str:
         """Return the identifier of `key`: `wanted`, or something like it that is free."""
         if key not in self._known:
-            base = f"{wanted}_" if wanted in self._taken or keyword.iskeyword(wanted) else wanted
+            is_bad = wanted in self._taken or keyword.iskeyword(wanted) or wanted == "l"
+            base = f"{wanted}_" if is_bad else wanted
             self._known[key] = _distinct(base, self._taken)
             self._taken.add(self._known[key])
         return self._known[key]

@@ -29,6 +29,8 @@ class OpenChoice:
     domain: str
     text: str
     is_constant: bool
+    variable: str = ""
+    """The variable that is said to be in the set after the step, where that is the choice."""
 
 
 @dataclass(slots=True)

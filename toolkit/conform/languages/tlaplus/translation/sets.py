@@ -17,6 +17,7 @@ from conform.languages.tlaplus.translation.fragments import (
     all_total,
     binary,
 )
+from conform.languages.tlaplus.translation.naming import local_name
 from conform.languages.tlaplus.translation.standard import infix, stored
 from conform.languages.tlaplus.translation.translator import (
     Translator,
@@ -38,6 +39,7 @@ from conform.languages.tlaplus.translation.types import (
     Text,
     TupleOf,
     Type,
+    Unknown,
     join,
     join_all,
 )
@@ -180,10 +182,34 @@ def elements(translator: Translator, node: syntax.Expression, context: Context) 
             translator.support.add("product")
             text = f"product({', '.join(part.text for part in parts_)})"
             return Elements(text, of, all(part.is_total for part in parts_), domain)
+        case syntax.RecordSet(fields=fields):
+            return _records(translator, fields, context, domain)
         case syntax.Prefix(operator="DOMAIN", operand=operand):
             return _arguments(translator, operand, context, of, domain)
         case _:
             return _iterable(translator, node, context, domain)
+
+
+def _records(
+    translator: Translator, fields: tuple[syntax.FieldValue, ...], context: Context, domain: str
+) -> Elements:
+    """Return the loop over a set of records: a generator over the sets of the fields."""
+    names: list[str] = []
+    clauses: list[str] = []
+    total = True
+    types: dict[str, Type] = {}
+    for each in fields:
+        over = elements(translator, each.value, context)
+        identifier = local_name(each.name, context.taken | set(names))
+        names.append(identifier)
+        types[each.name] = over.type
+        clauses.append(f"for {identifier} in {over.text}")
+        total = total and over.is_total
+    found = translator.record(types)
+    pairs = zip((found.attributes[name] for name in types), names, strict=True)
+    inner = ", ".join(f"{attribute}={name}" for attribute, name in pairs)
+    text = f"({found.identifier}({inner}) {' '.join(clauses)})"
+    return Elements(text, RecordOf(tuple(sorted(types))), total, domain)
 
 
 def _arguments(
@@ -192,7 +218,7 @@ def _arguments(
     function = translator.expression(operand, context)
     match function.type:
         case FunctionOf():
-            return Elements(function.text, of, function.is_total, domain)
+            return Elements(function.at(OR), of, function.is_total, domain)
         case _:
             found = translator.expression(syntax.Prefix(operand.span, "DOMAIN", operand), context)
             return Elements(found.text, of, found.is_total, domain)
@@ -201,8 +227,6 @@ def _arguments(
 def _iterable(
     translator: Translator, node: syntax.Expression, context: Context, domain: str
 ) -> Elements:
-    if translator.is_settled and is_lazy(translator, node, context):
-        raise unsupported(f"`{text_of(node)[:60]}` is not enumerated", node.span)
     found = translator.expression(node, context)
     kind = found.type if isinstance(found.type, SetOf) else SetOf(UNKNOWN)
     if translator.is_settled and not isinstance(found.type, SetOf):
@@ -300,7 +324,7 @@ def _map(translator: Translator, node: syntax.SetMap, context: Context) -> Fragm
     return Fragment(text, SetOf(element.type), is_total=total and element.is_total)
 
 
-@construct(syntax.Product, syntax.FunctionSet)
+@construct(syntax.Product, syntax.FunctionSet, syntax.RecordSet)
 def _space(translator: Translator, node: syntax.Expression, context: Context) -> Fragment:
     over = elements(translator, node, context)
     return Fragment(f"frozenset({over.text})", SetOf(over.type), is_total=over.is_total)
@@ -349,8 +373,18 @@ def _choose(translator: Translator, node: syntax.Choose, context: Context) -> Fr
     return Fragment(text, over.type, is_total=False)
 
 
+def in_order(translator: Translator, over: Elements) -> str:
+    """Return the iterable in an order that is the same in each run."""
+    if over.is_sorted or over.text.startswith("("):
+        return over.text
+    if _is_orderable(over.type):
+        return f"sorted({over.text})"
+    translator.support.add("order_key")
+    return f"sorted({over.text}, key=order_key)"
+
+
 def _is_orderable(of: Type) -> bool:
     """Whether Python sorts values of this type as the canonical order of values does."""
     if isinstance(of, TupleOf):
         return all(map(_is_orderable, of.elements))
-    return isinstance(of, Boolean | Integer | Text)
+    return isinstance(of, Boolean | Integer | Text | Unknown)

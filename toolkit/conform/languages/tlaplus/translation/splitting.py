@@ -15,7 +15,7 @@ from conform.languages.tlaplus.evaluation.scope import Definition
 from conform.languages.tlaplus.translation.context import Context, Delayed, Meaning
 from conform.languages.tlaplus.translation.fragments import Fragment
 from conform.languages.tlaplus.translation.naming import local_name
-from conform.languages.tlaplus.translation.sets import Elements, elements
+from conform.languages.tlaplus.translation.sets import elements, in_order
 from conform.languages.tlaplus.translation.standard import stored
 from conform.languages.tlaplus.translation.translator import Translator, unsupported
 from conform.languages.tlaplus.translation.types import Type
@@ -114,7 +114,9 @@ class _Splitter:
             over = elements(self.translator, bound.domain, context)
             for name in bound.names:
                 identifier, context = context.bind(name.name, over.type, over.domain)
-                loop = BoundLoop(name.name, identifier, over.type, _in_order(over), over.domain)
+                loop = BoundLoop(
+                    name.name, identifier, over.type, in_order(self.translator, over), over.domain
+                )
                 path = replace(path, loops=(*path.loops, loop), inner=(*path.inner, loop))
         yield from self.split(node.body, context, path)
 
@@ -184,9 +186,3 @@ class _Splitter:
         return SplitAction(
             path.name, tuple(parameters), instances, node, within, path.span, path.definition
         )
-
-
-def _in_order(over: Elements) -> str:
-    if over.is_sorted or over.text.startswith("("):
-        return over.text
-    return f"sorted({over.text})"

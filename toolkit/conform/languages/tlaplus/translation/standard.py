@@ -11,6 +11,7 @@ from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.translation.context import Chosen, Context
 from conform.languages.tlaplus.translation.fragments import (
     FALSE,
+    OR,
     POWER,
     PRODUCT,
     SUM,
@@ -142,7 +143,24 @@ def _concatenation(translator: Translator, node: syntax.Infix, context: Context)
     right = sequence_operand(translator, node.right, context, "`\\o`")
     if isinstance(left.type, Text):
         return binary("+", SUM, left, right, Text())
-    return binary("+", SUM, left, right, SequenceOf(join(_element(left), _element(right))))
+    kind = SequenceOf(join(_element(left), _element(right)))
+    total = left.is_total and right.is_total
+    if isinstance(node.right, syntax.TupleLiteral) or isinstance(node.left, syntax.TupleLiteral):
+        parts = [_spliced(side) for side in (left, right)]
+        inner = ", ".join(part for part in parts if part)
+        text = f"({inner},)" if sum(map(bool, parts)) == 1 else f"({inner})"
+        return Fragment(text, kind, is_total=total)
+    return Fragment(f"{left.at(SUM)} + {right.at(SUM)}", kind, SUM, total)
+
+
+def _spliced(sequence: Fragment) -> str:
+    """Return what stands for a sequence inside the parentheses of a longer one."""
+    if sequence.text == "()":
+        return ""
+    if isinstance(sequence.type, TupleOf) and sequence.text.startswith("("):
+        inner = sequence.text[1:-1]
+        return inner if len(sequence.type.elements) > 1 else inner.removesuffix(",")
+    return f"*{sequence.at(UNION)}"
 
 
 def _pair(translator: Translator, node: syntax.Infix, context: Context) -> Fragment:
@@ -302,7 +320,7 @@ def _selection(
     inner = inner.with_names({"$test": Chosen(arguments[1], context)})
     standing = syntax.Name(node.span, "element")
     test = translator.expression(syntax.Call(node.span, "$test", (standing,)), inner)
-    text = f"tuple({identifier} for {identifier} in {sequence.text} if {test.at(2)})"
+    text = f"tuple({identifier} for {identifier} in {sequence.at(OR)} if {test.at(OR)})"
     kind = SequenceOf(_element(sequence))
     return Fragment(text, kind, is_total=sequence.is_total and test.is_total)
 

@@ -171,8 +171,12 @@ def may_be_equal(left: Type, right: Type) -> bool:
         case FunctionOf(), FunctionOf():
             arguments = may_be_equal(left.argument, right.argument)
             return arguments and may_be_equal(left.result, right.result)
-        case ((SequenceOf() | TupleOf()), (SequenceOf() | TupleOf())):
-            return may_be_equal(element_of(left), element_of(right))
+        case TupleOf(one), TupleOf(two):
+            return len(one) != len(two) or all(map(may_be_equal, one, two))
+        case (TupleOf(elements), SequenceOf(element)) | (SequenceOf(element), TupleOf(elements)):
+            return all(may_be_equal(each, element) for each in elements)
+        case SequenceOf(), SequenceOf():
+            return may_be_equal(left.element, right.element)
         case _:
             return type(left) is type(right)
 

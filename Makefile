@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 		2>/dev/null; then echo $$python; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup conform test check format generate bench clean distclean
+.PHONY: help setup conform test check oracle tlc format generate bench clean distclean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,12 @@ check: setup ## All that must be green at each commit
 	$(BIN)/lint-imports
 	$(BIN)/pytest $(PYTEST_ARGS)
 	$(BIN)/conform generate --check
+
+tlc: setup ## Install TLC, the second engine; needs Maven and Java
+	@$(BIN)/conform tlc path 2>/dev/null || $(BIN)/conform tlc install
+
+oracle: tlc ## Compare with TLC, run for real
+	CONFORM_ORACLE=live $(BIN)/pytest $(PYTEST_ARGS) tests/oracle
 
 format: setup ## Format the code
 	$(BIN)/ruff format .

@@ -94,6 +94,14 @@ def test_words_of_explore_become_options(monkeypatch: pytest.MonkeyPatch) -> Non
     )
 
 
+def test_engine_is_the_embedded_one_unless_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = body_of(monkeypatch, explore, CLEAN)
+    run(["explore", "M.tla"])
+    assert body.options.engine is explore.Engine.EMBEDDED
+    run("explore M.tla --engine both --workers 2".split())
+    assert (body.options.engine, body.options.workers) == (explore.Engine.BOTH, 2)
+
+
 def test_words_of_generate_become_options(monkeypatch: pytest.MonkeyPatch) -> None:
     body = body_of(monkeypatch, generate, PASSING)
     run(["generate", "log", "--check"])

@@ -144,7 +144,7 @@ def test_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) 
         (["check", "--max-states", "0"], "--max-states"),
         (["check", "--timeout", "0"], "--timeout"),
         (["explore"], "Missing argument 'MODULE'"),
-        (["explore", "M.tla", "--engine", "tlc"], "No such option"),
+        (["explore", "M.tla", "--engine", "spin"], "'spin' is not one of"),
         (["replay", "t.json"], "Missing option '--implementation'"),
         (["replay", "--implementation", "x"], "Missing argument 'TRACE...'"),
         (["explain"], "Give either a CODE or --list"),

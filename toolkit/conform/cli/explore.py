@@ -17,6 +17,7 @@ Examples:
   conform explore tlaplus/Counter.tla
   conform explore tlaplus/Counter.tla -c tlaplus/Counter-medium.cfg --timeout 60
   conform explore tlaplus/Counter.tla --trace-format itf --trace-output error.itf.json
+  conform explore tlaplus/Counter.tla --engine both
 
 \b
 Exit codes:
@@ -32,6 +33,13 @@ Exit codes:
     type=FILE,
     metavar="FILE",
     help="The model's configuration; the one named like MODULE, if not given.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice([engine.value for engine in explore.Engine]),
+    default=explore.Engine.EMBEDDED.value,
+    show_default=True,
+    help="Who explores; `both` says where the two disagree.",
 )
 @limit_options()
 @click.option(
@@ -51,6 +59,12 @@ Exit codes:
     "go_on",
     is_flag=True,
     help="Look for further violations after the first.",
+)
+@click.option(
+    "--workers",
+    type=COUNT,
+    metavar="N",
+    help="Threads of TLC; with the 1 of the default, depth and traces are the same each time.",
 )
 @click.option(
     "--trace-format",
@@ -78,11 +92,13 @@ Exit codes:
 def command(
     module: Path,
     config: Path | None,
+    engine: str,
     timeout: float | None,
     max_states: int | None,
     max_depth: int | None,
     check_deadlock: bool | None,
     go_on: bool,
+    workers: int | None,
     trace_format: str,
     trace_output: Path | None,
     cover: str,
@@ -109,6 +125,8 @@ def command(
         trace_output=trace_output,
         cover=cover,
         cover_output=cover_output,
+        engine=explore.Engine(engine),
+        workers=workers,
     )
     with progress_line(quiet=quiet) as progress:
         report = explore.run(options, progress)

@@ -25,6 +25,7 @@ COMMANDS: dict[str, Entry] = {
     "explore": Entry("conform.cli.explore:command", "Model check one module."),
     "generate": Entry("conform.cli.generate:command", "Write the generated files."),
     "replay": Entry("conform.cli.replay:command", "Run traces against an implementation."),
+    "tlc": Entry("conform.cli.tlc:command", "Fetch TLC, the second engine."),
     "explain": Entry("conform.cli.explain:command", "Explain a finding code."),
     "init": Entry("conform.cli.init:command", "Write a first conform.yaml."),
 }

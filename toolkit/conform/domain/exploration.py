@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from conform.domain.finding import Finding
 from conform.domain.model import PropertyKind
-from conform.domain.report import Verdict
+from conform.domain.report import Verdict, verdict_of, worst
 from conform.domain.trace import Trace, TraceStep
 
 
@@ -86,7 +86,11 @@ class ExplorationReport:
 
     @property
     def verdict(self) -> Verdict:
-        """The status as a verdict; INCOMPLETE when all went well and nothing was checked."""
+        """The gravest of the status and of what the findings amount to.
+
+        INCOMPLETE when all went well and nothing was checked.
+        """
+        verdict = _VERDICTS[self.status]
         if self.is_vacuous and self.status is ExplorationStatus.NO_ERROR:
-            return Verdict.INCOMPLETE
-        return _VERDICTS[self.status]
+            verdict = Verdict.INCOMPLETE
+        return worst((verdict, verdict_of(self.findings)))

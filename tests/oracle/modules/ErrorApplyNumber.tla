@@ -1,0 +1,7 @@
+---- MODULE ErrorApplyNumber ----
+\* A number applied as a function.
+EXTENDS Integers, Sequences, FiniteSets, TLC
+VARIABLE x
+Init == x = 0
+Next == x' = x + 1 /\ x < 3 /\ (x = 1 => (x[1] = 1))
+====

@@ -1,0 +1,7 @@
+---- MODULE ErrorKindsBooleanNumber ----
+\* TRUE = 1 is an error.
+EXTENDS Integers, Sequences, FiniteSets, TLC
+VARIABLE x
+Init == x = 0
+Next == x' = x + 1 /\ x < 3 /\ (x = 1 => (TRUE = 1))
+====

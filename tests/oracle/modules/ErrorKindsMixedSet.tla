@@ -1,0 +1,7 @@
+---- MODULE ErrorKindsMixedSet ----
+\* A set of a number and a string is an error.
+EXTENDS Integers, Sequences, FiniteSets, TLC
+VARIABLE x
+Init == x = 0
+Next == x' = x + 1 /\ x < 3 /\ (x = 1 => ({1, "a"} = {1, "a"}))
+====

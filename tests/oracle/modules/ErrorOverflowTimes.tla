@@ -1,0 +1,7 @@
+---- MODULE ErrorOverflowTimes ----
+\* Also in products.
+EXTENDS Integers, Sequences, FiniteSets, TLC
+VARIABLE x
+Init == x = 0
+Next == x' = x + 1 /\ x < 3 /\ (x = 1 => (65536 * 65536 > 0))
+====

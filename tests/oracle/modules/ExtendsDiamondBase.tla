@@ -1,0 +1,5 @@
+---- MODULE ExtendsDiamondBase ----
+EXTENDS Naturals
+VARIABLE x
+Shared == 1
+====

@@ -1,0 +1,4 @@
+---- MODULE ExtendsDiamondLeft ----
+EXTENDS ExtendsDiamondBase
+Left == Shared
+====

@@ -1,0 +1,4 @@
+---- MODULE ExtendsDiamondRight ----
+EXTENDS ExtendsDiamondBase
+Right == Shared + 1
+====

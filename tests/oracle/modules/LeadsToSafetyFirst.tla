@@ -1,0 +1,12 @@
+---- MODULE LeadsToSafetyFirst ----
+\* A violated invariant is reported before liveness.
+EXTENDS Naturals
+VARIABLES x
+Init == x = 0
+Up == x < 3 /\ x' = x + 1
+Reset == x = 3 /\ x' = 0
+Next == Up \/ Reset
+Spec == Init /\ [][Next]_x
+Live == (x = 0) ~> (x = 9)
+Inv == x < 3
+====

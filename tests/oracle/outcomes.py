@@ -1,0 +1,169 @@
+"""What an engine says of one module, reduced to what both engines must agree on.
+
+TLC's outcome is recorded in tests/golden/oracle, one file a module of `modules/`; the counts only
+where its search completes, as they otherwise depend on the order of the search.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from conform.commands.artefacts import load_tla_artefact
+from conform.domain.exploration import ExplorationStatus
+from conform.domain.model import PropertyKind
+from conform.domain.report import Verdict
+from conform.domain.trace import Trace
+from conform.errors import InputError
+from conform.explore.options import ExploreOptions
+from conform.explore.result import ExplorationResult
+from conform.explore.search import explore
+from conform.text import read_source
+from conform.tlc.running import ExitStatus, TlcOptions, TlcRun, run_tlc
+
+MODULES = Path(__file__).parent / "modules"
+RECORDED = Path(__file__).parents[1] / "golden" / "oracle"
+
+NAMES = sorted(path.stem for path in MODULES.glob("*.cfg"))
+"""The modules that have a configuration; others are only extended."""
+
+FAST_START = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
+"""Java options for runs that take less than a second."""
+
+TIMEOUT = 60.0
+"""Seconds for one run of TLC; all of them take less than two."""
+
+
+class Meaning(StrEnum):
+    """What TLC's exit code says; FAILURE is its 255, unclassified: of evaluation or of input."""
+
+    SUCCESS = "success"
+    ASSUMPTION = "assumption"
+    DEADLOCK = "deadlock"
+    INVARIANT = "invariant"
+    PROPERTY = "property"
+    EVALUATION = "evaluation"
+    INPUT = "input"
+    FAILURE = "failure"
+
+
+_MEANINGS = {
+    ExitStatus.SUCCESS: Meaning.SUCCESS,
+    ExitStatus.ASSUMPTION: Meaning.ASSUMPTION,
+    ExitStatus.DEADLOCK: Meaning.DEADLOCK,
+    ExitStatus.SAFETY: Meaning.INVARIANT,
+    ExitStatus.LIVENESS: Meaning.PROPERTY,
+    ExitStatus.ASSERT: Meaning.EVALUATION,
+    ExitStatus.EVALUATION: Meaning.EVALUATION,
+    ExitStatus.SAFETY_EVALUATION: Meaning.EVALUATION,
+    ExitStatus.LIVENESS_EVALUATION: Meaning.EVALUATION,
+    ExitStatus.PARSING: Meaning.INPUT,
+    ExitStatus.CONFIGURATION: Meaning.INPUT,
+    ExitStatus.ERROR: Meaning.FAILURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """States generated, distinct states and levels of a search that completed."""
+
+    generated: int
+    distinct: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What both engines must agree on.
+
+    `violated` is the name of what was violated; None without, and where TLC does not tell it
+    (liveness). `trace_length` is that of a safety trace in states, None without.
+    """
+
+    meaning: Meaning
+    violated: str | None
+    trace_length: int | None
+    counts: Counts | None
+
+    def agrees_with(self, recorded: Outcome) -> bool:
+        """Whether this outcome of ours says what TLC's `recorded` one says."""
+        if recorded.meaning is Meaning.FAILURE:
+            return self.meaning in (Meaning.EVALUATION, Meaning.INPUT)
+        return self == recorded
+
+
+def to_text(outcome: Outcome) -> str:
+    """Return an outcome as it is recorded."""
+    return json.dumps(asdict(outcome), indent=2) + "\n"
+
+
+def recorded(name: str) -> Outcome:
+    """Return the recorded outcome of TLC for a module."""
+    data = json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
+    counts = Counts(**data.pop("counts")) if data["counts"] else data.pop("counts")
+    return Outcome(Meaning(data.pop("meaning")), counts=counts, **data)
+
+
+def of_tlc(jar: Path, name: str) -> Outcome:
+    """Run TLC on a module with one worker and return its outcome."""
+    options = TlcOptions(timeout=TIMEOUT, java_options=FAST_START)
+    run = run_tlc(jar, MODULES / f"{name}.tla", MODULES / f"{name}.cfg", options)
+    assert run.exit_code is not None, f"TLC took more than {TIMEOUT} seconds"
+    meaning = _MEANINGS[ExitStatus(run.exit_code)]
+    return Outcome(meaning, _violated_by_tlc(run), _length_by_tlc(run), _counts_of_tlc(run))
+
+
+def _violated_by_tlc(run: TlcRun) -> str | None:
+    return run.output.violations[0].name if run.output.violations else None
+
+
+def _length_by_tlc(run: TlcRun) -> int | None:
+    for violated in run.output.violations:
+        return None if violated.kind is PropertyKind.LIVENESS else _length(violated.trace)
+    return _length(run.output.deadlock)
+
+
+def _counts_of_tlc(run: TlcRun) -> Counts | None:
+    counts = run.output.counts
+    is_complete = run.output.is_success
+    return Counts(counts.generated, counts.distinct, counts.depth) if is_complete else None
+
+
+def of_embedded(name: str) -> Outcome:
+    """Explore a module with the embedded engine and return its outcome."""
+    path = MODULES / f"{name}.tla"
+    try:
+        configuration = read_source(MODULES / f"{name}.cfg")
+        artefact = load_tla_artefact(read_source(path), MODULES, configuration, name)
+    except InputError:
+        return Outcome(Meaning.INPUT, None, None, None)
+    result = explore(artefact.model, ExploreOptions())
+    assert result.status is not ExplorationStatus.INCOMPLETE, result.message
+    return _outcome(result)
+
+
+def _outcome(result: ExplorationResult) -> Outcome:
+    if result.failed_assumption:
+        return Outcome(Meaning.ASSUMPTION, None, None, None)
+    if result.failure:
+        return Outcome(Meaning.EVALUATION, None, None, None)
+    violated = next((row for row in result.properties if row.verdict is Verdict.FAIL), None)
+    if violated:
+        is_liveness = violated.kind is PropertyKind.LIVENESS
+        is_invariant = violated.kind is PropertyKind.INVARIANT
+        return Outcome(
+            Meaning.INVARIANT if is_invariant else Meaning.PROPERTY,
+            None if is_liveness else violated.name,
+            None if is_liveness else _length(violated.trace),
+            None,
+        )
+    if result.deadlock:
+        return Outcome(Meaning.DEADLOCK, None, _length(result.deadlock), None)
+    counts = Counts(result.states_generated, result.distinct_states, result.depth)
+    return Outcome(Meaning.SUCCESS, None, None, counts)
+
+
+def _length(trace: Trace | None) -> int | None:
+    return len(trace.steps) if trace else None

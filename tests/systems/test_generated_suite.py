@@ -1,0 +1,183 @@
+"""The generated code of the leaderless log, executed: the oracle's states, every planted fault."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GENERATED = ROOT / "generated" / "leaderless_log"
+TOOLS = Path(sys.executable).parent
+
+STATES, STEPS = 66_770, 357_206
+"""TLC 2.18 on the small configuration: distinct states; generated ones but for the initial one."""
+
+
+@pytest.fixture(scope="module")
+def generated() -> ModuleType:
+    """Import machine.py as it stands in the repository."""
+    spec = importlib.util.spec_from_file_location("machine_in_repository", GENERATED / "machine.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_machine_has_the_states_and_steps_that_tlc_counts(generated: ModuleType) -> None:
+    machine = generated.LeaderlessLog()
+    seen = {machine.state}
+    queue = [machine.state]
+    taken: Counter[str] = Counter()
+    for state in queue:
+        machine.state = state
+        assert machine.violated() == []
+        for action, parameters in list(machine.enabled()):
+            machine.state = state
+            assert machine.perform(action, parameters)
+            taken[action] += 1
+            for holds in generated.STEP_PROPERTIES.values():
+                assert holds(machine, state)
+            if machine.state not in seen:
+                seen.add(machine.state)
+                queue.append(machine.state)
+    assert (len(seen), sum(taken.values())) == (STATES, STEPS)
+    assert len(taken) == 16
+
+
+def test_disabled_action_says_which_line_is_false_and_why(generated: ModuleType) -> None:
+    machine = generated.LeaderlessLog()
+    before = machine.state
+    with pytest.raises(generated.NotEnabledError) as caught:
+        machine.read_entry("w1", 3)
+    assert str(caught.value) == (
+        "ReadEntry(w='w1', off=3) is disabled: "
+        "off < sequenceCounter is false: off is 3, sequenceCounter is 1"
+    )
+    assert machine.state == before
+    assert not machine.perform("ReadEntry", {"w": "w1", "off": 3})
+    with pytest.raises(LookupError, match="there is no action"):
+        machine.perform("Compactify", {})
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ruff", "format", "--check", "--no-cache", "--config", "extend-exclude=[]"],
+        ["ruff", "check", "--no-cache", "--config", "extend-exclude=[]"],
+        ["mypy", "--strict"],
+    ],
+    ids=["format", "lint", "types"],
+)
+def test_generated_code_is_clean(command: list[str]) -> None:
+    files = [str(path) for path in sorted(GENERATED.glob("*.py"))]
+    assert len(files) == 2
+    done = subprocess.run(
+        [str(TOOLS / command[0]), *command[1:], *files],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# -------------------------------------------------------------------------------- planted faults
+
+_REPLACE = "self._log.index.replace(self._write_file())"
+_DELETE = "self._log.index.delete_between(self.current_range.start, self.current_range.end)"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault in the reference implementation; `seen` is a test that must fail because of it."""
+
+    file: str
+    swaps: tuple[tuple[str, str], ...]
+    seen: str
+
+
+FAULTS = {
+    "deletes before it writes": Fault(
+        "compactor.py",
+        ((_REPLACE, "FIRST"), (_DELETE, _REPLACE), ("FIRST", _DELETE)),
+        "test_scenario[CompactWriteCompactedIndex]",
+    ),
+    "does not look at the fence": Fault(
+        "sequencer.py",
+        (
+            (
+                "            if head.state is LogState.FENCED:\n"
+                "                return Outcome.FENCED\n",
+                "",
+            ),
+        ),
+        "test_refusal[AssignOffset, guard line 2]",
+    ),
+    "looks for a greater key": Fault(
+        "memory_store.py",
+        (("ceiling = bisect.bisect_left(", "ceiling = bisect.bisect_right("),),
+        "test_scenario[ReadEntry]",
+    ),
+    "looks at the start of a range alone": Fault(
+        "compactor.py",
+        (
+            (
+                "return self.start <= entry.start and entry.end <= self.end",
+                "return self.start <= entry.start",
+            ),
+        ),
+        "test_refusal[CompactStart, guard line 4]",
+    ),
+}  # fmt: skip
+
+
+def run_suite(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the generated suite beside the reference implementation of a folder."""
+    paths = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=line", "generated"],
+        cwd=folder,
+        env={**paths, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Copy the reference implementation and the generated files."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    for name in ("reference", "generated"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    return tmp_path
+
+
+def test_suite_passes_on_the_reference_implementation(copy: Path) -> None:
+    done = run_suite(copy)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_suite_fails_on_a_planted_fault(copy: Path, fault: Fault) -> None:
+    path = copy / "reference" / "leaderless_log" / fault.file
+    text = path.read_text(encoding="utf-8")
+    for old, new in fault.swaps:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    done = run_suite(copy)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert f"::{fault.seen}" in done.stdout

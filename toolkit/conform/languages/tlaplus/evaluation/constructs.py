@@ -55,7 +55,3 @@ CONSTRUCTS: Mapping[type, Construct] = MappingProxyType(
     }
 )
 """What is not in it has no value, and dispatch says why."""
-
-
-def load() -> None:
-    """Do nothing: the table needs no loading. Here until translation/ no longer asks for it."""

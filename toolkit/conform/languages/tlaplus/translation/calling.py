@@ -17,21 +17,21 @@ from conform.languages.tlaplus.translation.fragments import Fragment
 from conform.languages.tlaplus.translation.literals import literal
 from conform.languages.tlaplus.translation.naming import snake_case
 from conform.languages.tlaplus.translation.standard import call_builtin, stored
-from conform.languages.tlaplus.translation.translator import Translator, construct, unsupported
+from conform.languages.tlaplus.translation.translator import Translator, unsupported
 
 
-@construct(syntax.Name)
-def _name(translator: Translator, node: syntax.Name, context: Context) -> Fragment:
+def translate_name(translator: Translator, node: syntax.Name, context: Context) -> Fragment:
+    """Return a Name in Python."""
     return use(translator, node.name, (), node, context)
 
 
-@construct(syntax.Call)
-def _call(translator: Translator, node: syntax.Call, context: Context) -> Fragment:
+def translate_call(translator: Translator, node: syntax.Call, context: Context) -> Fragment:
+    """Return a Call in Python."""
     return use(translator, node.operator, node.arguments, node, context)
 
 
-@construct(syntax.At)
-def _at(_translator: Translator, node: syntax.At, context: Context) -> Fragment:
+def translate_at(_translator: Translator, node: syntax.At, context: Context) -> Fragment:
+    """Return an At in Python."""
     old = context.names.get("@")
     if not isinstance(old, Fragment):
         raise InputError("`@` has a meaning only inside an EXCEPT", span=node.span)

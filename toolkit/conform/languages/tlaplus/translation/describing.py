@@ -23,7 +23,6 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.configuration import Configuration
 from conform.languages.tlaplus.evaluation.scope import Definition, VariableSlot
 from conform.languages.tlaplus.model import TlaModel
-from conform.languages.tlaplus.translation import constructs
 from conform.languages.tlaplus.translation.action_parts import described_action
 from conform.languages.tlaplus.translation.annotations import Annotations
 from conform.languages.tlaplus.translation.bodies import (
@@ -34,6 +33,7 @@ from conform.languages.tlaplus.translation.bodies import (
     is_whole_state,
 )
 from conform.languages.tlaplus.translation.citations import Citations
+from conform.languages.tlaplus.translation.constructs import CONSTRUCTS, OPERATIONS
 from conform.languages.tlaplus.translation.context import Context
 from conform.languages.tlaplus.translation.expressions import is_exhaustive, truth
 from conform.languages.tlaplus.translation.fragments import Fragment, disjunction
@@ -69,7 +69,6 @@ def describe_machine(
     The document, if given, is quoted at what it describes. Raises UnsupportedError where nothing at
     all can be made: Init, or the shape of the specification, has no translation.
     """
-    constructs.load()
     description = _Description(model, configuration, document)
     try:
         return description.machine()
@@ -96,7 +95,7 @@ class _Description:
         self.specification = model.specification
         self.configuration = configuration
         self.document = document
-        self.translator = Translator(model.specification)
+        self.translator = Translator(model.specification, CONSTRUCTS, OPERATIONS)
         self.annotations = Annotations(self.translator)
         self.citations = Citations(self.specification, document)
         self.shape = shape_of(self.specification, configuration)

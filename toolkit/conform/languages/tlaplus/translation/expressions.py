@@ -26,7 +26,6 @@ from conform.languages.tlaplus.translation.fragments import (
 from conform.languages.tlaplus.translation.standard import infix_builtin, stored
 from conform.languages.tlaplus.translation.translator import (
     Translator,
-    construct,
     local_definitions,
     text_of,
     unsupported,
@@ -42,31 +41,33 @@ from conform.languages.tlaplus.translation.types import (
 NO_VALUE = "no_value"
 
 
-@construct(syntax.Number)
-def _number(_translator: Translator, node: syntax.Number, _context: Context) -> Fragment:
+def translate_number(_translator: Translator, node: syntax.Number, _context: Context) -> Fragment:
+    """Return a Number in Python."""
     return Fragment(str(node.value), INTEGER)
 
 
-@construct(syntax.String)
-def _string(_translator: Translator, node: syntax.String, _context: Context) -> Fragment:
+def translate_string(_translator: Translator, node: syntax.String, _context: Context) -> Fragment:
+    """Return a String in Python."""
     return Fragment(python_literal(node.value), Text((node.value,)))
 
 
-@construct(syntax.Parentheses)
-def _parentheses(translator: Translator, node: syntax.Parentheses, context: Context) -> Fragment:
+def translate_parentheses(
+    translator: Translator, node: syntax.Parentheses, context: Context
+) -> Fragment:
+    """Return a Parentheses in Python."""
     return translator.expression(node.expression, context)
 
 
-@construct(syntax.Labelled)
-def _labelled(translator: Translator, node: syntax.Labelled, context: Context) -> Fragment:
+def translate_labelled(translator: Translator, node: syntax.Labelled, context: Context) -> Fragment:
+    """Return a Labelled in Python."""
     return translator.expression(node.expression, context)
 
 
 # --------------------------------------------------------------------------------- the operators
 
 
-@construct(syntax.Prefix)
-def _prefix(translator: Translator, node: syntax.Prefix, context: Context) -> Fragment:
+def translate_prefix(translator: Translator, node: syntax.Prefix, context: Context) -> Fragment:
+    """Return a Prefix in Python."""
     match node.operator:
         case "~":
             return negated(truth(translator, node.operand, context))
@@ -135,8 +136,8 @@ def _listed(
             yield node
 
 
-@construct(syntax.Postfix)
-def _postfix(translator: Translator, node: syntax.Postfix, context: Context) -> Fragment:
+def translate_postfix(translator: Translator, node: syntax.Postfix, context: Context) -> Fragment:
+    """Return a Postfix in Python."""
     if node.operator != "'":
         raise unsupported(f"`{node.operator}` is not translated", node.span)
     return translator.expression(node.operand, under_prime(context, node))
@@ -151,8 +152,8 @@ def under_prime(context: Context, node: syntax.Expression) -> Context:
     return replace(context, state="", machine="")
 
 
-@construct(syntax.Infix)
-def _infix(translator: Translator, node: syntax.Infix, context: Context) -> Fragment:
+def translate_infix(translator: Translator, node: syntax.Infix, context: Context) -> Fragment:
+    """Return an Infix in Python."""
     left, right = node.left, node.right
     match node.operator:
         case "/\\":
@@ -178,8 +179,8 @@ def _infix(translator: Translator, node: syntax.Infix, context: Context) -> Frag
     return infix_builtin(translator, node, context)
 
 
-@construct(syntax.Junction)
-def _junction(translator: Translator, node: syntax.Junction, context: Context) -> Fragment:
+def translate_junction(translator: Translator, node: syntax.Junction, context: Context) -> Fragment:
+    """Return a Junction in Python."""
     parts = [truth(translator, item, context) for item in node.items]
     return conjunction(parts) if node.operator == "/\\" else disjunction(parts)
 
@@ -225,8 +226,8 @@ def equality(
 # ----------------------------------------------------------------------------- IF, CASE and LET
 
 
-@construct(syntax.If)
-def _if(translator: Translator, node: syntax.If, context: Context) -> Fragment:
+def translate_if(translator: Translator, node: syntax.If, context: Context) -> Fragment:
+    """Return an If in Python."""
     then = translator.expression(node.consequent, context)
     otherwise = translator.expression(node.alternative, context)
     if then.type != otherwise.type:
@@ -251,8 +252,8 @@ def _conditional(condition: Fragment, then: Fragment, otherwise: Fragment) -> Fr
     return found
 
 
-@construct(syntax.Case)
-def _case(translator: Translator, node: syntax.Case, context: Context) -> Fragment:
+def translate_case(translator: Translator, node: syntax.Case, context: Context) -> Fragment:
+    """Return a Case in Python."""
     if node.other is not None:
         result = stored(translator.expression(node.other, context))
     else:
@@ -287,7 +288,7 @@ def failure_of(node: syntax.Case) -> str:
     return f"no arm is true: {text if len(text) <= 60 else text[:57] + '...'}"
 
 
-@construct(syntax.Let)
-def _let(translator: Translator, node: syntax.Let, context: Context) -> Fragment:
+def translate_let(translator: Translator, node: syntax.Let, context: Context) -> Fragment:
+    """Return a Let in Python."""
     inner = context.with_names(local_definitions(node.definitions, context))
     return translator.expression(node.body, inner)

@@ -21,7 +21,6 @@ from conform.languages.tlaplus.translation.standard import (
 )
 from conform.languages.tlaplus.translation.translator import (
     Translator,
-    construct,
     text_of,
     unsupported,
 )
@@ -75,8 +74,10 @@ def _sequence_literal(
 # --------------------------------------------------------------------------------------- literals
 
 
-@construct(syntax.FunctionLiteral)
-def _function(translator: Translator, node: syntax.FunctionLiteral, context: Context) -> Fragment:
+def translate_function(
+    translator: Translator, node: syntax.FunctionLiteral, context: Context
+) -> Fragment:
+    """Return a FunctionLiteral in Python."""
     clauses, inner, total = bind_bounds(translator, node.bounds, context)
     names = [name for bound in node.bounds for name in bound.names]
     bound_ = [inner.names[name.name] for name in names]
@@ -95,16 +96,20 @@ def _function(translator: Translator, node: syntax.FunctionLiteral, context: Con
     return Fragment(text, kind, is_total=total and body.is_total)
 
 
-@construct(syntax.TupleLiteral)
-def _tuple(translator: Translator, node: syntax.TupleLiteral, context: Context) -> Fragment:
+def translate_tuple(
+    translator: Translator, node: syntax.TupleLiteral, context: Context
+) -> Fragment:
+    """Return a TupleLiteral in Python."""
     parts = [stored(translator.expression(each, context)) for each in node.elements]
     inner = ", ".join(part.text for part in parts)
     text = f"({inner},)" if len(parts) == 1 else f"({inner})"
     return Fragment(text, TupleOf(tuple(part.type for part in parts)), is_total=all_total(parts))
 
 
-@construct(syntax.RecordLiteral)
-def _record(translator: Translator, node: syntax.RecordLiteral, context: Context) -> Fragment:
+def translate_record(
+    translator: Translator, node: syntax.RecordLiteral, context: Context
+) -> Fragment:
+    """Return a RecordLiteral in Python."""
     parts = {each.name: stored(translator.expression(each.value, context)) for each in node.fields}
     found = translator.record({name: part.type for name, part in parts.items()})
     inner = ", ".join(f"{found.attributes[name]}={part.text}" for name, part in parts.items())
@@ -115,8 +120,10 @@ def _record(translator: Translator, node: syntax.RecordLiteral, context: Context
 # ------------------------------------------------------------------------------------ application
 
 
-@construct(syntax.Application)
-def _application(translator: Translator, node: syntax.Application, context: Context) -> Fragment:
+def translate_application(
+    translator: Translator, node: syntax.Application, context: Context
+) -> Fragment:
+    """Return an Application in Python."""
     function = translator.expression(node.function, context)
     arguments = [stored(translator.expression(each, context)) for each in node.arguments]
     return applied(translator, function, _packed(arguments), node)
@@ -169,8 +176,8 @@ def _item(translator: Translator, sequence: Fragment, argument: Fragment) -> Fra
     return Fragment(f"item_at({sequence.text}, {argument.text})", of, is_total=False)
 
 
-@construct(syntax.Field)
-def _field(translator: Translator, node: syntax.Field, context: Context) -> Fragment:
+def translate_field(translator: Translator, node: syntax.Field, context: Context) -> Fragment:
+    """Return a Field in Python."""
     record = translator.expression(node.record, context)
     return _field_of(translator, record, node.name, node)
 
@@ -199,8 +206,8 @@ def _field_of(
 # ----------------------------------------------------------------------------------------- EXCEPT
 
 
-@construct(syntax.Except)
-def _except(translator: Translator, node: syntax.Except, context: Context) -> Fragment:
+def translate_except(translator: Translator, node: syntax.Except, context: Context) -> Fragment:
+    """Return an Except in Python."""
     found = translator.expression(node.function, context)
     for update in node.updates:
         found = _changed(translator, found, update.path, update, context)

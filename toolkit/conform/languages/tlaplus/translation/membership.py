@@ -26,8 +26,13 @@ from conform.languages.tlaplus.translation.sets import (
     meaning_of,
     set_operand,
 )
-from conform.languages.tlaplus.translation.standard import infix, stored
-from conform.languages.tlaplus.translation.translator import Translator, text_of, unsupported
+from conform.languages.tlaplus.translation.standard import stored
+from conform.languages.tlaplus.translation.translator import (
+    Operation,
+    Translator,
+    text_of,
+    unsupported,
+)
 from conform.languages.tlaplus.translation.types import (
     BOOLEAN,
     INTEGER,
@@ -43,18 +48,15 @@ from conform.languages.tlaplus.translation.types import (
 )
 
 
-@infix("\\in")
 def _in(translator: Translator, node: syntax.Infix, context: Context) -> Fragment:
     element = stored(translator.expression(node.left, context))
     return member(translator, element, node.right, context)
 
 
-@infix("\\notin")
 def _not_in(translator: Translator, node: syntax.Infix, context: Context) -> Fragment:
     return negated(_in(translator, node, context))
 
 
-@infix("\\subseteq")
 def _subset_of(translator: Translator, node: syntax.Infix, context: Context) -> Fragment:
     if is_lazy(translator, node.right, context):
         over = elements(translator, node.left, context)
@@ -257,3 +259,7 @@ def _require(
         f"whether {what} is in `{text_of(node)[:60]}` depends on what its type does not tell",
         node.span,
     )
+
+
+MEMBERSHIP: dict[str, Operation] = {"\\in": _in, "\\notin": _not_in, "\\subseteq": _subset_of}
+"""The infix operators that ask what is in a set."""

@@ -18,10 +18,10 @@ from conform.languages.tlaplus.translation.fragments import (
     binary,
 )
 from conform.languages.tlaplus.translation.naming import local_name
-from conform.languages.tlaplus.translation.standard import infix, stored
+from conform.languages.tlaplus.translation.standard import stored
 from conform.languages.tlaplus.translation.translator import (
+    Operation,
     Translator,
-    construct,
     text_of,
     unsupported,
 )
@@ -281,22 +281,28 @@ def set_operand(translator: Translator, node: syntax.Expression, context: Contex
     return found
 
 
-def _algebra(spelling: str, operator: str, precedence: int) -> None:
-    @infix(spelling)
+def _algebra(operator: str, precedence: int) -> Operation:
     def translate(translator: Translator, node: syntax.Infix, context: Context) -> Fragment:
         left = set_operand(translator, node.left, context)
         right = set_operand(translator, node.right, context)
         kind = join(left.type, right.type) if operator == "|" else left.type
         return binary(operator, precedence, left, right, kind)
 
-
-_algebra("\\cup", "|", UNION)
-_algebra("\\cap", "&", INTERSECTION)
-_algebra("\\", "-", SUM)
+    return translate
 
 
-@construct(syntax.SetEnumeration)
-def _enumeration(translator: Translator, node: syntax.SetEnumeration, context: Context) -> Fragment:
+ALGEBRA: dict[str, Operation] = {
+    "\\cup": _algebra("|", UNION),
+    "\\cap": _algebra("&", INTERSECTION),
+    "\\": _algebra("-", SUM),
+}
+"""The infix operators that make a set of two."""
+
+
+def translate_enumeration(
+    translator: Translator, node: syntax.SetEnumeration, context: Context
+) -> Fragment:
+    """Return a SetEnumeration in Python."""
     parts = [stored(translator.expression(each, context)) for each in node.elements]
     kind = SetOf(join_all([part.type for part in parts]))
     if not parts:
@@ -305,8 +311,8 @@ def _enumeration(translator: Translator, node: syntax.SetEnumeration, context: C
     return Fragment(text, kind, is_total=all_total(parts))
 
 
-@construct(syntax.SetFilter)
-def _filter(translator: Translator, node: syntax.SetFilter, context: Context) -> Fragment:
+def translate_filter(translator: Translator, node: syntax.SetFilter, context: Context) -> Fragment:
+    """Return a SetFilter in Python."""
     clauses, inner, total = bind_bounds(translator, (node.bound,), context)
     test = translator.expression(node.predicate, inner)
     over = element_type(translator, node.bound.domain, context)
@@ -316,16 +322,16 @@ def _filter(translator: Translator, node: syntax.SetFilter, context: Context) ->
     return Fragment(text, SetOf(over), is_total=total and test.is_total)
 
 
-@construct(syntax.SetMap)
-def _map(translator: Translator, node: syntax.SetMap, context: Context) -> Fragment:
+def translate_map(translator: Translator, node: syntax.SetMap, context: Context) -> Fragment:
+    """Return a SetMap in Python."""
     clauses, inner, total = bind_bounds(translator, node.bounds, context)
     element = stored(translator.expression(node.element, inner))
     text = f"frozenset({element.at(1)} {' '.join(clauses)})"
     return Fragment(text, SetOf(element.type), is_total=total and element.is_total)
 
 
-@construct(syntax.Product, syntax.FunctionSet, syntax.RecordSet)
-def _space(translator: Translator, node: syntax.Expression, context: Context) -> Fragment:
+def translate_space(translator: Translator, node: syntax.Expression, context: Context) -> Fragment:
+    """Return a Product or FunctionSet or RecordSet in Python."""
     over = elements(translator, node, context)
     return Fragment(f"frozenset({over.text})", SetOf(over.type), is_total=over.is_total)
 
@@ -333,8 +339,10 @@ def _space(translator: Translator, node: syntax.Expression, context: Context) ->
 # ------------------------------------------------------------------------- quantifiers and CHOOSE
 
 
-@construct(syntax.Quantified)
-def _quantified(translator: Translator, node: syntax.Quantified, context: Context) -> Fragment:
+def translate_quantified(
+    translator: Translator, node: syntax.Quantified, context: Context
+) -> Fragment:
+    """Return a Quantified in Python."""
     clauses, inner, total = bind_bounds(translator, node.bounds, context)
     body, condition = node.body, ""
     while isinstance(body, syntax.Parentheses):
@@ -349,8 +357,8 @@ def _quantified(translator: Translator, node: syntax.Quantified, context: Contex
     return Fragment(text, BOOLEAN, is_total=total and test.is_total)
 
 
-@construct(syntax.Choose)
-def _choose(translator: Translator, node: syntax.Choose, context: Context) -> Fragment:
+def translate_choose(translator: Translator, node: syntax.Choose, context: Context) -> Fragment:
+    """Return a Choose in Python."""
     if node.domain is None:
         raise unsupported("an unbounded CHOOSE is not translated", node.span)
     over = elements(translator, node.domain, context)

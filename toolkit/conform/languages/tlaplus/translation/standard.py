@@ -22,7 +22,12 @@ from conform.languages.tlaplus.translation.fragments import (
     call,
     comparison,
 )
-from conform.languages.tlaplus.translation.translator import Translator, text_of, unsupported
+from conform.languages.tlaplus.translation.translator import (
+    Operation,
+    Translator,
+    text_of,
+    unsupported,
+)
 from conform.languages.tlaplus.translation.types import (
     BOOLEAN,
     INTEGER,
@@ -36,8 +41,6 @@ from conform.languages.tlaplus.translation.types import (
     element_of,
     join,
 )
-
-Operation: TypeAlias = Callable[[Translator, syntax.Infix, Context], Fragment]
 
 
 def stored(fragment: Fragment) -> Fragment:
@@ -85,7 +88,7 @@ def _element(sequence: Fragment) -> Type:
 
 def infix_builtin(translator: Translator, node: syntax.Infix, context: Context) -> Fragment:
     """Return the translation of an infix operator that no module redefines."""
-    operation = _INFIX.get(node.operator)
+    operation = translator.operations.get(node.operator)
     if operation is None:
         raise unsupported(f"`{node.operator}` is not translated", node.span)
     return operation(translator, node, context)
@@ -183,7 +186,7 @@ def _combination(translator: Translator, node: syntax.Infix, context: Context) -
     return Fragment(text, join(left.type, right.type), is_total=left.is_total and right.is_total)
 
 
-_INFIX: dict[str, Operation] = {
+ARITHMETIC: dict[str, Operation] = {
     "+": _arithmetic("+", SUM),
     "-": _arithmetic("-", SUM),
     "*": _arithmetic("*", PRODUCT),
@@ -199,16 +202,7 @@ _INFIX: dict[str, Operation] = {
     ":>": _pair,
     "@@": _combination,
 }
-
-
-def infix(operator: str) -> Callable[[Operation], Operation]:
-    """Register the translation of an infix operator."""
-
-    def register(operation: Operation) -> Operation:
-        _INFIX[operator] = operation
-        return operation
-
-    return register
+"""The infix operators of Naturals, Sequences and TLC."""
 
 
 # -------------------------------------------------------------------------------- named operators
@@ -228,7 +222,7 @@ def call_builtin(
     """Return the use of an operator of a standard module by its name."""
     if operator.arity != len(arguments):
         raise InputError(f"`{operator.name}` takes {operator.arity} arguments", span=node.span)
-    if operator.arity == 2 and operator.name in _INFIX:
+    if operator.arity == 2 and operator.name in translator.operations:
         as_infix = syntax.Infix(node.span, operator.name, arguments[0], arguments[1], node.span)
         return infix_builtin(translator, as_infix, context)
     build = BUILTINS.get(operator.name)

@@ -6,7 +6,7 @@ a variable from what is assigned to it, that of a helper's parameter from the ca
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -71,6 +71,10 @@ class Translator:
     """Translates expressions of one specification; `learned` says that types have changed."""
 
     specification: Specification
+    constructs: Mapping[type, Construct]
+    """How each class of node is translated; what is not in it is refused."""
+    operations: Mapping[str, Operation]
+    """How each infix operator that no module redefines is translated."""
     actions: dict[str, str] = field(default_factory=dict)
     """The method that tells whether an action is enabled, by the action's name."""
     action_parameters: dict[str, int] = field(default_factory=dict)
@@ -92,7 +96,7 @@ class Translator:
 
     def expression(self, node: syntax.Expression, context: Context) -> Fragment:
         """Return the translation of `node`; raise UnsupportedError, located, where it has none."""
-        translate = CONSTRUCTS.get(type(node))
+        translate = self.constructs.get(type(node))
         if translate is None:
             raise unsupported(f"{_kind(node)} is not translated", node.span)
         found = translate(self, node, context)
@@ -239,20 +243,10 @@ class Translator:
 
 
 Construct: TypeAlias = Callable[[Translator, Any, Context], Fragment]
+"""How one class of node is translated."""
 
-CONSTRUCTS: dict[type[syntax.Node], Construct] = {}
-"""How each class of node is translated; the modules of this folder fill it when imported."""
-
-
-def construct(*classes: type[syntax.Node]) -> Callable[[Construct], Construct]:
-    """Register the translation of `classes` of nodes."""
-
-    def register(function: Construct) -> Construct:
-        for each in classes:
-            CONSTRUCTS[each] = function
-        return function
-
-    return register
+Operation: TypeAlias = Callable[[Translator, syntax.Infix, Context], Fragment]
+"""How one infix operator is translated."""
 
 
 def unsupported(message: str, span: Span, hint: str = "") -> UnsupportedError:

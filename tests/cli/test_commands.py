@@ -98,7 +98,7 @@ def test_engine_is_the_embedded_one_unless_said(monkeypatch: pytest.MonkeyPatch)
     body = body_of(monkeypatch, explore, CLEAN)
     run(["explore", "M.tla"])
     assert body.options.engine is explore.Engine.EMBEDDED
-    run("explore M.tla --engine both --workers 2".split())
+    run(["explore", "M.tla", "--engine", "both", "--workers", "2"])
     assert (body.options.engine, body.options.workers) == (explore.Engine.BOTH, 2)
 
 

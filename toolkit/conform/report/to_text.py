@@ -111,7 +111,7 @@ def _traces(protocol: ProtocolReport, detail: Detail) -> Iterator[Line]:
     for row in protocol.properties:
         is_wanted = detail is Detail.VERBOSE or verdict_beside(row) is not Verdict.PASS
         if row.trace is not None and is_wanted:
-            yield line(Piece(f"{row.name} in {row.artefact}: {row.trace.source}", Style.TITLE))
+            yield line(Piece(f"{row.name} in {row.artefact}", Style.TITLE))
             yield from draw_trace(row.trace)
             yield line()
 

@@ -2,7 +2,8 @@
 
 TLC unpacks its standard modules into the folder for temporary files and writes states beside the
 module. Both are given a folder that is removed afterwards, so that runs do not meet. The output is
-read while it comes; when the time is over the whole process group is killed.
+read while it comes; when the time is over the whole process group is killed, and also when we are
+told to end ourselves: the group is not ours, so nobody else would.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from types import FrameType
 from typing import IO
 
 from conform.errors import InputError
@@ -29,6 +31,9 @@ MINIMUM_JAVA = 11
 
 MAX_LINE = 16 * 1024 * 1024
 """Characters of a line of output; a longer one is read in pieces, which are then no message."""
+
+_ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+"""What ends a process that is given up or whose terminal is gone; Ctrl-C is told otherwise."""
 
 _JAVA_OPTIONS = ("-XX:+UseParallelGC",)
 """As TLC itself recommends (its message 2401)."""
@@ -99,7 +104,7 @@ def run_tlc(
     old.
     """
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="conform-tlc-") as scratch:
+    with _ending_together(), tempfile.TemporaryDirectory(prefix="conform-tlc-") as scratch:
         command = _command(jar, module, configuration, options, scratch)
         with (Path(scratch) / "stderr").open("w+b") as stderr:
             reader = OutputReader()
@@ -146,6 +151,28 @@ def _command(
     if not options.stop_at_first:
         command.append("-continue")
     return [*command, "-config", str(configuration.resolve()), str(module.resolve())]
+
+
+@contextmanager
+def _ending_together() -> Iterator[None]:
+    """Let a signal that ends us end the child first; it takes its usual effect afterwards."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may handle signals
+        return
+    received: list[int] = []
+
+    def interrupt(number: int, _frame: FrameType | None) -> None:
+        received.append(number)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, interrupt) for number in _ENDING_SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+        if received:
+            signal.raise_signal(received[0])
 
 
 @contextmanager

@@ -16,10 +16,10 @@ from functools import partial
 from conform.domain.values import Bindings, FunctionValue, Value
 from conform.errors import InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.analysis import ACTION, CONSTANT, STATE, TEMPORAL
 from conform.languages.tlaplus.evaluation.definitions import inlined_call
 from conform.languages.tlaplus.evaluation.definitions import let_scope as let_names
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
+from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE, TEMPORAL
 from conform.languages.tlaplus.evaluation.results import elements_of, settle
 from conform.languages.tlaplus.evaluation.scope import Alias, Baked, Binding, Definition, Scope
 from conform.languages.tlaplus.evaluation.stack import evaluated

@@ -16,8 +16,9 @@ from conform.domain.spec import (
 )
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.configuration import Configuration
-from conform.languages.tlaplus.evaluation.analysis import STATE, children
+from conform.languages.tlaplus.evaluation.footprints import STATE
 from conform.languages.tlaplus.evaluation.scope import Definition
+from conform.languages.tlaplus.evaluation.trees import children
 from conform.languages.tlaplus.model import TlaModel
 
 

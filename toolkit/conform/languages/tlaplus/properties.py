@@ -19,8 +19,8 @@ from conform.domain.model import (
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import Formula, bare, conjuncts, state_conjuncts
-from conform.languages.tlaplus.evaluation.analysis import ACTION, STATE
 from conform.languages.tlaplus.evaluation.dispatch import Dispatcher
+from conform.languages.tlaplus.evaluation.footprints import ACTION, STATE
 from conform.languages.tlaplus.predicates import Formulas
 
 

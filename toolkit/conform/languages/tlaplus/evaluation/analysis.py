@@ -38,22 +38,7 @@ from conform.languages.tlaplus.evaluation.scope import (
     Scope,
     VariableSlot,
 )
-from conform.languages.tlaplus.evaluation.trees import children, mentions
-
-__all__ = [
-    "ACTION",
-    "CONSTANT",
-    "STATE",
-    "TEMPORAL",
-    "Analysis",
-    "Footprint",
-    "children",
-    "let_scope",
-    "mentions",
-    "primed_variable",
-    "shadowed",
-    "variable_slot",
-]
+from conform.languages.tlaplus.evaluation.trees import children
 
 
 def _union(footprints: list[ActionFootprint]) -> ActionFootprint:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conform.domain.machine import Arm
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.analysis import ACTION
+from conform.languages.tlaplus.evaluation.footprints import ACTION
 from conform.languages.tlaplus.evaluation.scope import Definition
 from conform.languages.tlaplus.specification import Specification
 from conform.languages.tlaplus.translation.context import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.analysis import CONSTANT
+from conform.languages.tlaplus.evaluation.footprints import CONSTANT
 from conform.languages.tlaplus.evaluation.scope import Baked, Builtin, Definition, VariableSlot
 from conform.languages.tlaplus.translation.context import (
     Chosen,

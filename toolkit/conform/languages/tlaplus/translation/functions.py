@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from conform.domain.machine import python_literal
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.analysis import children
+from conform.languages.tlaplus.evaluation.trees import children
 from conform.languages.tlaplus.translation.context import Context
 from conform.languages.tlaplus.translation.expressions import PREFIXES
 from conform.languages.tlaplus.translation.fragments import ATOM, Fragment, all_total

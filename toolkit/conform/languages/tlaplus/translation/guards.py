@@ -8,8 +8,9 @@ from dataclasses import replace
 from conform.domain.model import Predicate
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import Formula, unfold
-from conform.languages.tlaplus.evaluation.analysis import ACTION, let_scope
 from conform.languages.tlaplus.evaluation.compiler import Compiler
+from conform.languages.tlaplus.evaluation.definitions import let_scope
+from conform.languages.tlaplus.evaluation.footprints import ACTION
 from conform.languages.tlaplus.model import TlaModel
 from conform.languages.tlaplus.predicates import Formulas
 from conform.languages.tlaplus.printing import print_expression

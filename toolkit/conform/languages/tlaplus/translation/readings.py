@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from conform.errors import ConformError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.analysis import children
 from conform.languages.tlaplus.evaluation.scope import Definition, VariableSlot
+from conform.languages.tlaplus.evaluation.trees import children
 from conform.languages.tlaplus.translation.context import Context
 from conform.languages.tlaplus.translation.fragments import Fragment
 from conform.languages.tlaplus.translation.translator import Translator, text_of

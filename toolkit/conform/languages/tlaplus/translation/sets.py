@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.analysis import CONSTANT, mentions
+from conform.languages.tlaplus.evaluation.footprints import CONSTANT
 from conform.languages.tlaplus.evaluation.scope import Definition
+from conform.languages.tlaplus.evaluation.trees import mentions
 from conform.languages.tlaplus.translation.context import Context, Delayed, LocalDefinition
 from conform.languages.tlaplus.translation.fragments import (
     INTERSECTION,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.analysis import ACTION, CONSTANT
+from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT
 from conform.languages.tlaplus.evaluation.scope import Definition
 from conform.languages.tlaplus.translation.context import Context, Delayed, Meaning
 from conform.languages.tlaplus.translation.fragments import Fragment

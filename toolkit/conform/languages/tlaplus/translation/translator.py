@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 from conform.domain.values import ModelValue, Value
 from conform.errors import InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.analysis import ACTION, children
+from conform.languages.tlaplus.evaluation.footprints import ACTION
 from conform.languages.tlaplus.evaluation.scope import Baked, Definition, VariableSlot
+from conform.languages.tlaplus.evaluation.trees import children
 from conform.languages.tlaplus.printing import print_expression
 from conform.languages.tlaplus.specification import Specification
 from conform.languages.tlaplus.translation.context import (

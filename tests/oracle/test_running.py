@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ from conform.tlc.running import TlcOptions, TlcRun, run_tlc
 from conform.tlc.tool_output import Counts
 from tests.oracle.stand_in import FIXTURES, Tools
 
+TOOLKIT = Path(__file__).parents[2] / "toolkit"
 ASKED = Asked("Flip.tla", "Flip.cfg", (), 0.2)
 
 
@@ -46,6 +51,22 @@ def test_run_is_ended_when_its_time_is_over(tools: Tools) -> None:
     report = report_of(ended, ASKED)
     assert report.status is ExplorationStatus.INCOMPLETE
     assert report.message == "the time limit of 0.2 seconds was reached"
+
+
+def test_child_ends_with_us_when_we_are_told_to_end(tools: Tools, tmp_path: Path) -> None:
+    """`java` tells its number and then ends its parent; it must be gone before the parent is."""
+    number = tmp_path / "number"
+    tools.provide("java", f"echo $$ > {number}; kill -TERM $PPID; exec sleep 60")
+    module = FIXTURES / "Flip.tla"
+    script = (
+        "from pathlib import Path; from conform.tlc.running import *; "
+        f"run_tlc(Path('x.jar'), Path({str(module)!r}), Path({str(module)!r}), TlcOptions())"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(TOOLKIT)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, timeout=60, check=False)
+    assert done.returncode == -signal.SIGTERM
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(number.read_text(encoding="utf-8")), 0)
 
 
 def test_progress_is_told_while_it_runs(tools: Tools) -> None:

@@ -33,13 +33,14 @@ conform: setup ## Check that the specs, models and implementations in this repos
 test: setup ## Run the test suite
 	$(BIN)/pytest $(PYTEST_ARGS)
 
-check: setup ## All that must be green at each commit
+check: setup ## All that must be green at each commit; in CI, the comparison with TLC too
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest $(PYTEST_ARGS)
 	$(BIN)/conform generate --check
+	$(if $(CI),$(MAKE) oracle)
 
 tlc: setup ## Install TLC, the second engine; needs Maven and Java
 	@$(BIN)/conform tlc path 2>/dev/null || $(BIN)/conform tlc install

@@ -62,7 +62,7 @@ def test_state_that_is_half_assigned_is_shown(tools: Tools, configuration: Path)
 
 def test_both_agree(tools: Tools, configuration: Path) -> None:
     tools.provide_tlc("success", 0)
-    text = "INIT Init\nNEXT Next\nCHECK_DEADLOCK FALSE\n"
+    text = "INIT Init\nNEXT Next\nINVARIANT Bounded\nCHECK_DEADLOCK FALSE\n"
     report = explored(configuration, text, Engine.BOTH)
     assert report.verdict is Verdict.PASS
     assert report.message == "no error found; TLC agrees"

@@ -28,7 +28,7 @@ def nothing_checked(result: ExplorationResult, span: Span, configuration: str) -
     A run that ended before it came to states is reported by what ended it.
     """
     was_ended = result.failed_assumption or result.failure or result.limit
-    if not was_ended and (result.is_vacuous or not result.distinct_states):
+    if not was_ended and not result.distinct_states:
         yield CODE.finding(
             "no state satisfies Init and the constraints", span, hint="make Init satisfiable"
         )

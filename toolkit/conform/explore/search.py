@@ -108,7 +108,7 @@ class _Conclusion:
         self._graph = graph
         self._bad_assumption = bad_assumption
         self._drawing = TraceDrawing(model, search.packing, search.space)
-        self._nothing = nothing_to_check(search)
+        self._nothing = nothing_to_check(search, model)
         cut_short = bad_assumption.text if bad_assumption else why_incomplete(search, options)
         self._unseen = cut_short or self._nothing
         self._limit = search.limit

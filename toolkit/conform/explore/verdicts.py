@@ -51,13 +51,28 @@ def why_incomplete(search: SafetySearch, options: ExploreOptions) -> str:
     return "the search stopped at a deadlock" if search.deadlock else "nothing was explored"
 
 
-def nothing_to_check(search: SafetySearch) -> str:
-    """Return why a complete search has seen no state at all; empty when it has seen some."""
-    if not search.is_complete or len(search.space):
+def nothing_to_check(search: SafetySearch, model: Model) -> str:
+    """Return why a complete search has checked nothing; empty when it has checked something.
+
+    A model without variables is its assumptions, and these are looked at before any search.
+    """
+    if not search.is_complete or (model.assumptions and not model.slots):
         return ""
-    if search.initial_generated:
-        return "no initial state satisfies the constraints: nothing was checked"
-    return "there is no initial state: nothing was checked"
+    if not len(search.space):
+        if search.initial_generated:
+            return "no initial state satisfies the constraints: nothing was checked"
+        return "there is no initial state: nothing was checked"
+    asked = (
+        model.invariants,
+        model.initial_properties,
+        model.action_properties,
+        model.liveness,
+        model.unchecked,
+        model.assumptions,
+    )
+    if any(asked) or search.checks_deadlock:
+        return ""
+    return "nothing was checked: no invariant, no property, and deadlock is allowed"
 
 
 def safety_rows(search: SafetySearch, drawing: TraceDrawing, unseen: str) -> list[PropertyResult]:

@@ -104,12 +104,15 @@ def run_tlc(
     old.
     """
     started = time.monotonic()
-    with _ending_together(), tempfile.TemporaryDirectory(prefix="conform-tlc-") as scratch:
+    with (
+        _ending_together() as in_hand,
+        tempfile.TemporaryDirectory(prefix="conform-tlc-") as scratch,
+    ):
         command = _command(jar, module, configuration, options, scratch)
         with (Path(scratch) / "stderr").open("w+b") as stderr:
             reader = OutputReader()
             with _started(command, stderr) as process:
-                code, is_timed_out = _listen(process, reader, options.timeout, progress)
+                code, is_timed_out = _listen(process, reader, options.timeout, progress, in_hand)
             complaint = _end_of(stderr)
         if code is not None and "UnsupportedClassVersionError" in complaint:
             raise _too_old()
@@ -154,20 +157,32 @@ def _command(
 
 
 @contextmanager
-def _ending_together() -> Iterator[None]:
-    """Let a signal that ends us end the child first; it takes its usual effect afterwards."""
+def _ending_together() -> Iterator[Callable[[], None]]:
+    """Let a signal that ends us end the child first; it takes its usual effect afterwards.
+
+    Yields what is to be called once the child is in hand: a signal that comes earlier, while it is
+    being started, waits until then, as there is nothing yet that could be ended.
+    """
     if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may handle signals
+        yield lambda: None  # only the main thread may handle signals
         return
     received: list[int] = []
+    has_child = False
 
     def interrupt(number: int, _frame: FrameType | None) -> None:
         received.append(number)
-        raise KeyboardInterrupt
+        if has_child:
+            raise KeyboardInterrupt
+
+    def in_hand() -> None:
+        nonlocal has_child
+        has_child = True
+        if received:
+            raise KeyboardInterrupt
 
     before = {number: signal.signal(number, interrupt) for number in _ENDING_SIGNALS}
     try:
-        yield
+        yield in_hand
     finally:
         for number, handler in before.items():
             signal.signal(number, handler if handler is not None else signal.SIG_DFL)
@@ -203,6 +218,7 @@ def _listen(
     reader: OutputReader,
     timeout: float | None,
     progress: Callable[[Counts], None] | None,
+    in_hand: Callable[[], None],
 ) -> tuple[int | None, bool]:
     """Read until the child ends, its time is over or the user interrupts; return how it was."""
     over = threading.Event()
@@ -210,6 +226,7 @@ def _listen(
     if timeout is not None:
         timer.start()
     try:
+        in_hand()
         _read(process, reader, progress)
         code = process.wait()
     except KeyboardInterrupt:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from conform.domain.model import (
+    Accelerator,
     ActionInstance,
     FairnessCondition,
     FairnessKind,
@@ -81,6 +82,7 @@ class Toy:
     unchecked: list[Unchecked] = field(default_factory=list)
     instances: list[ActionInstance] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    accelerator: Accelerator | None = None
     evaluations: int = 0
 
     @property

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from conform.domain.model import (
+    Accelerator,
     ActionInstance,
     FairnessCondition,
     LeadsTo,
@@ -53,6 +54,7 @@ class LedgerModel:
     fairness: tuple[FairnessCondition, ...] = ()
     assumptions: tuple[Predicate, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    accelerator: Accelerator | None = None
     checks_deadlock: bool = False
 
     @property

@@ -12,11 +12,14 @@ instance also which slots it can write (`writes`):
 `reads` is None where the front-end cannot vouch for that; then nothing may be remembered.
 `observe` gives the slots really read in one evaluation, short circuits included, for engines that
 key on those.
+
+A model may have an `accelerator`: quicker functions for questions asked again and again. Its
+answers are those of the model itself, which stays the reference that they are checked against.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeAlias
@@ -64,6 +67,16 @@ class Observation(NamedTuple):
     successors: tuple[Successor, ...]
     reads: Slots
     writes: Slots
+
+
+Steps: TypeAlias = Callable[[State], Sequence[State]]
+"""State -> all its successors by one instance, in the order in which the model yields them."""
+
+Test: TypeAlias = Callable[[State], bool]
+"""State -> the value of one predicate."""
+
+StepTest: TypeAlias = Callable[[State, State], bool]
+"""State and successor -> the value of one predicate over steps."""
 
 
 class PropertyKind(StrEnum):
@@ -144,6 +157,23 @@ class Unchecked:
     span: Span
 
 
+class Accelerator(Protocol):
+    """Quicker functions that answer as the model does, and raise EvaluationError where it does.
+
+    Making one takes time: it pays for what is asked often. Which successors an instance reached
+    before an error, the model alone tells.
+    """
+
+    def successors(self, instance: ActionInstance) -> Steps:
+        """Return what gives the successors of a state by `instance`."""
+
+    def test(self, predicate: Predicate) -> Test:
+        """Return what gives the value of one of the model's predicates."""
+
+    def step_test(self, predicate: StepPredicate) -> StepTest:
+        """Return what gives the value of one of the model's predicates over steps."""
+
+
 class Model(Protocol):
     """What the explorer needs to know; attributes are constant, methods are pure functions.
 
@@ -182,6 +212,9 @@ class Model(Protocol):
 
     @property
     def checks_deadlock(self) -> bool: ...
+    @property
+    def accelerator(self) -> Accelerator | None:
+        """Quicker functions for what is asked often; None when the model has none."""
 
     def initial_states(self) -> Iterator[State]:
         """Yield each initial state as often as TLC counts it; may raise EvaluationError."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from conform.domain.model import Model, Predicate, PropertyKind, StepPredicate
+from conform.domain.model import Accelerator, Model, Predicate, PropertyKind, State
 from conform.errors import EvaluationError
 from conform.explore.memo import PredicateMemo, StepMemo
 from conform.explore.options import ExploreOptions
@@ -47,16 +47,26 @@ _Question = TypeVar("_Question", StateCheck, StepCheck)
 class Checks:
     """All safety properties of a model; `rows` in the order of reports."""
 
-    def __init__(self, model: Model, packing: Packing, options: ExploreOptions) -> None:
+    def __init__(
+        self,
+        model: Model,
+        packing: Packing,
+        options: ExploreOptions,
+        accelerator: Accelerator | None,
+    ) -> None:
         def on_states(predicates: Iterable[Predicate], kind: PropertyKind) -> list[StateCheck]:
             return [
-                (Check(p.name, kind, p.span), PredicateMemo(p, packing, options))
+                (Check(p.name, kind, p.span), PredicateMemo(p, packing, options, accelerator))
                 for p in predicates
             ]
 
         self._invariants = on_states(model.invariants, PropertyKind.INVARIANT)
         self._initial = on_states(model.initial_properties, PropertyKind.INITIAL)
-        self._steps = _on_steps(model.action_properties, packing, options)
+        self._packing = packing
+        self._steps: list[StepCheck] = [
+            (Check(p.name, PropertyKind.ACTION, p.span), StepMemo(p, packing, options, accelerator))
+            for p in model.action_properties
+        ]
         self._stop_at_first = options.stop_at_first
         questions = (*self._invariants, *self._initial, *self._steps)
         self.rows = [check for check, _ in questions]
@@ -68,9 +78,16 @@ class Checks:
 
     def check_state(self, place: Place) -> None:
         """Check the invariants on a state; may raise StopSearchError."""
+        state: State | None = None
         for check, memo in self._invariants:
             try:
-                if not memo.holds(place.word):
+                if memo.remembers:
+                    holds = memo.holds(place.word)
+                else:
+                    if state is None:
+                        state = self._packing.unpack(place.word)
+                    holds = memo.test(state)
+                if not holds:
                     self._violated(check, place)
             except EvaluationError as error:
                 self._broken(check, place, error)
@@ -93,6 +110,11 @@ class Checks:
             except EvaluationError as error:
                 self._broken(check, place, error)
 
+    def check_answers(self, word: int) -> None:
+        """Ask the model itself again about a state; raise ExplorerDefectError if it differs."""
+        for _, memo in self._invariants:
+            memo.check(word)
+
     def _violated(self, check: Check, place: Place) -> None:
         check.place = place
         self._invariants = _still_open(self._invariants)
@@ -104,15 +126,6 @@ class Checks:
     def _broken(self, check: Check, place: Place, error: EvaluationError) -> None:
         check.error = error
         self._violated(check, place)
-
-
-def _on_steps(
-    predicates: Iterable[StepPredicate], packing: Packing, options: ExploreOptions
-) -> list[StepCheck]:
-    return [
-        (Check(p.name, PropertyKind.ACTION, p.span), StepMemo(p, packing, options))
-        for p in predicates
-    ]
 
 
 def _still_open(questions: list[_Question]) -> list[_Question]:

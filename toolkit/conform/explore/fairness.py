@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from conform.domain.model import FairnessCondition, FairnessKind, Model
+from conform.domain.model import Accelerator, FairnessCondition, FairnessKind, Model
 from conform.domain.values import format_value
 from conform.errors import EvaluationError
+from conform.explore.asking import accelerator_of
 from conform.explore.components import strong_components
 from conform.explore.graph import StateGraph
 from conform.explore.memo import PredicateMemo, StepMemo
@@ -38,14 +39,18 @@ class Condition:
     """One fairness condition on the states and edges of a graph, its answers remembered."""
 
     def __init__(
-        self, condition: FairnessCondition, graph: StateGraph, options: ExploreOptions
+        self,
+        condition: FairnessCondition,
+        graph: StateGraph,
+        options: ExploreOptions,
+        accelerator: Accelerator | None,
     ) -> None:
         self.is_weak = condition.kind is FairnessKind.WEAK
         self._condition = condition
         self._graph = graph
         self._words = graph.words
-        self._enabled = PredicateMemo(condition.enabled, graph.packing, options)
-        self._taken = StepMemo(condition.taken, graph.packing, options)
+        self._enabled = PredicateMemo(condition.enabled, graph.packing, options, accelerator)
+        self._taken = StepMemo(condition.taken, graph.packing, options, accelerator)
         self._state_answers = bytearray(graph.state_count)
         self._edge_answers = bytearray(graph.edge_count)
 
@@ -87,7 +92,8 @@ class Fairness:
 
     def __init__(self, model: Model, graph: StateGraph, options: ExploreOptions) -> None:
         self._graph = graph
-        conditions = [Condition(c, graph, options) for c in model.fairness]
+        accelerator = accelerator_of(model, options)
+        conditions = [Condition(c, graph, options, accelerator) for c in model.fairness]
         self.conditions = sorted(conditions, key=lambda condition: not condition.is_weak)
         self._lone: dict[int, bool] = {}
 

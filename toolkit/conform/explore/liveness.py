@@ -16,6 +16,7 @@ from conform.domain.report import Verdict
 from conform.domain.trace import Trace
 from conform.domain.values import format_value
 from conform.errors import EvaluationError
+from conform.explore.asking import accelerator_of
 from conform.explore.components import strong_components
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.evidence import Behaviour, objections
@@ -85,6 +86,7 @@ class _LivenessCheck:
         self._model = model
         self._graph = graph
         self._options = options
+        self._accelerator = accelerator_of(model, options)
         self._fairness = Fairness(model, graph, options)
 
     @cached_property
@@ -105,7 +107,7 @@ class _LivenessCheck:
         """Return the verdict on one formula."""
         name, kind, span = formula.property_name, PropertyKind.LIVENESS, formula.premise.span
         try:
-            region = waiting_region(self._graph, formula, self._options)
+            region = waiting_region(self._graph, formula, self._options, self._accelerator)
             lasso = self._fair_lasso(region)
             violation = None if lasso is None else self._violation(formula, lasso)
         except LivenessBreakdownError as broken:

@@ -2,8 +2,8 @@
 
 Keys are the read slots' bits of the packed state. What cannot vouch for its reads (`reads` is None)
 is asked each time; so is, after a trial, what hardly ever meets a key again: its table would only
-cost memory. Evaluation errors are never remembered. With `self_check` N, of what is answered from
-memory about one answer in N is evaluated again.
+cost memory. Evaluation errors are never remembered. With `self_check` N, about one answer in N that
+came from memory, or from the model's accelerator, is compared with that of the model itself.
 """
 
 from __future__ import annotations
@@ -11,8 +11,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from conform.domain.model import ActionInstance, Model, Predicate, State, StepPredicate
+from conform.domain.model import (
+    Accelerator,
+    ActionInstance,
+    Model,
+    Predicate,
+    State,
+    StepPredicate,
+)
 from conform.errors import EvaluationError
+from conform.explore.asking import AskedInstance, AskedPredicate, AskedStepPredicate
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.options import ExploreOptions
 from conform.explore.packing import Packing
@@ -31,35 +39,40 @@ class BrokenOffError(Exception):
         self.error = error
 
 
-class InstanceMemo:
+class InstanceMemo(AskedInstance):
     """One action instance: the successors of packed states.
 
     A successor of `word` is `word & keeps.bits | change` for each `change` of its answer, in the
-    order in which the model yields them. `answers` maps `word & reads.bits` to changes.
+    order in which the model yields them. While it `remembers`, `answers` maps `word & reads.bits`
+    to changes; otherwise `steps` is to be asked each time.
     """
 
     __slots__ = (
-        "_model",
         "_packing",
-        "_remembers",
         "_written",
         "answers",
         "instance",
         "keeps",
         "misses",
         "reads",
+        "remembers",
     )
 
     def __init__(
-        self, model: Model, instance: ActionInstance, packing: Packing, options: ExploreOptions
+        self,
+        model: Model,
+        instance: ActionInstance,
+        packing: Packing,
+        options: ExploreOptions,
+        accelerator: Accelerator | None,
     ) -> None:
+        super().__init__(model, instance, accelerator)
         self.instance = instance
         self.answers: dict[int, tuple[int, ...]] = {}
         self.misses = 0
-        self._model = model
+        self.remembers = options.remember and instance.reads is not None
         self._packing = packing
-        self._remembers = options.remember and instance.reads is not None
-        kept = frozenset(range(len(model.slots))) - instance.writes if self._remembers else ()
+        kept = frozenset(range(len(model.slots))) - instance.writes if self.remembers else ()
         self._written = tuple(sorted(instance.writes))
         self.reads = packing.mask(instance.reads or ())
         self.keeps = packing.mask(kept)
@@ -69,115 +82,166 @@ class InstanceMemo:
 
         Raises BrokenOffError when the model raises EvaluationError.
         """
-        changes: list[int] = []
+        state = self._packing.unpack(word)
         try:
-            self._collect(word, changes)
-        except EvaluationError as error:
-            raise BrokenOffError(tuple(changes), error) from error
-        answer = tuple(changes)
-        if self._remembers:
+            found = self.steps(state)
+        except EvaluationError:
+            raise self.broken_off(word) from None
+        answer = tuple([self._change(after, state, word) for after in found])
+        if self.remembers:
             self._remember(word, answer, asked)
         return answer
 
+    def broken_off(self, word: int) -> BrokenOffError:
+        """Return what the model says about `word`, where evaluation meets an error."""
+        state = self._packing.unpack(word)
+        changes: list[int] = []
+        try:
+            for successor in self._model.successors(self.instance, state):
+                changes.append(self._change(successor.state, state, word))
+        except EvaluationError as error:
+            return BrokenOffError(tuple(changes), error)
+        raise _defect(self.instance.action, f"{len(changes)} successors instead of an error")
+
     def check(self, word: int) -> None:
-        """Evaluate the remembered answer about `word` again; raise ExplorerDefectError if wrong."""
-        known = self.answers.get(word & self.reads.bits)
-        if known is None:
-            return
+        """Ask the model itself about `word`; raise ExplorerDefectError if it says otherwise."""
         keeps = self.keeps.bits
         state = self._packing.unpack(word)
+        if self.remembers:
+            known = self.answers.get(word & self.reads.bits)
+            if known is None:
+                return
+            given = [word & keeps | change for change in known]
+        else:
+            given = [self._packing.pack(after) for after in self.steps(state)]
         try:
             successors = list(self._model.successors(self.instance, state))
         except EvaluationError as error:
             raise _defect(self.instance.action, "an evaluation error") from error
-        real = [self._packing.pack(successor.state) for successor in successors]
-        if real != [word & keeps | change for change in known]:
-            raise _defect(self.instance.action, f"{len(real)} other successors")
+        if given != [self._packing.pack(successor.state) for successor in successors]:
+            raise _defect(self.instance.action, f"{len(successors)} other successors")
 
-    def _collect(self, word: int, changes: list[int]) -> None:
-        packing = self._packing
-        state = packing.unpack(word)
-        for successor in self._model.successors(self.instance, state):
-            if self.keeps.slots:
-                changes.append(packing.pack_slots(successor.state, self._written))
-            else:
-                changes.append(packing.pack_near(successor.state, state, word))
+    def _change(self, after: State, before: State, word: int) -> int:
+        if self.keeps.slots:
+            return self._packing.pack_slots(after, self._written)
+        return self._packing.pack_near(after, before, word)
 
     def _remember(self, word: int, answer: tuple[int, ...], asked: int) -> None:
         self.answers[word & self.reads.bits] = answer
         self.misses += 1
         if self.misses % TRIAL_MISSES == 0 and asked < 2 * self.misses:
-            self._remembers = False
+            self.remembers = False
             self.answers.clear()
 
 
-class PredicateMemo:
-    """One predicate over packed states."""
+class PredicateMemo(AskedPredicate):
+    """One predicate over packed states; while it does not remember, `test` is to be asked."""
 
-    __slots__ = ("_answers", "_asked", "_every", "_packing", "_reads", "_remembers", "predicate")
+    __slots__ = ("_answers", "_every", "_packing", "_questions", "_reads", "predicate", "remembers")
 
-    def __init__(self, predicate: Predicate, packing: Packing, options: ExploreOptions) -> None:
+    def __init__(
+        self,
+        predicate: Predicate,
+        packing: Packing,
+        options: ExploreOptions,
+        accelerator: Accelerator | None,
+    ) -> None:
+        super().__init__(predicate, accelerator)
         self.predicate = predicate
+        self.remembers = options.remember and predicate.reads is not None
         self._packing = packing
-        self._remembers = options.remember and predicate.reads is not None
         self._reads = packing.mask(predicate.reads or ())
         self._answers: dict[int, bool] = {}
-        self._asked = 0
+        self._questions = 0
         self._every = options.self_check or sys.maxsize
 
     def holds(self, word: int) -> bool:
         """Return the predicate's value in the state `word`; may raise EvaluationError."""
-        self._asked += 1
+        self._questions += 1
+        if not self.remembers:
+            return self._asked_now(word)
         key = word & self._reads.bits
         known = self._answers.get(key)
         if known is not None:
-            if self._asked % self._every == 0:
+            if self._questions % self._every == 0:
                 self._check(known, word)
             return known
-        answer = self.predicate.holds(self._packing.unpack(word))
-        if self._remembers:
-            self._answers[key] = answer
-            self._remembers = _pays(len(self._answers), self._asked)
-            if not self._remembers:
-                self._answers.clear()
+        answer = self.test(self._packing.unpack(word))
+        self._answers[key] = answer
+        self.remembers = _pays(len(self._answers), self._questions)
+        if not self.remembers:
+            self._answers.clear()
         return answer
 
-    def _check(self, known: bool, word: int) -> None:
+    def _asked_now(self, word: int) -> bool:
+        answer = self.test(self._packing.unpack(word))
+        if self._questions % self._every == 0:
+            self._check(answer, word)
+        return answer
+
+    def check(self, word: int) -> None:
+        """Ask the model itself about `word`, if nothing is remembered; raise ExplorerDefectError.
+
+        What is remembered is checked as it is used.
+        """
+        if not self.remembers:
+            self._check(_value(self.test, self._packing.unpack(word)), word)
+
+    def _check(self, known: bool | None, word: int) -> None:
         if _value(self.predicate.holds, self._packing.unpack(word)) is not known:
             raise _defect(self.predicate.name, "another value")
 
 
-class StepMemo:
+class StepMemo(AskedStepPredicate):
     """One predicate over steps between packed states."""
 
-    __slots__ = ("_answers", "_asked", "_every", "_packing", "_reads", "_remembers", "predicate")
+    __slots__ = (
+        "_answers",
+        "_every",
+        "_packing",
+        "_questions",
+        "_reads",
+        "_remembers",
+        "predicate",
+    )
 
-    def __init__(self, predicate: StepPredicate, packing: Packing, options: ExploreOptions) -> None:
+    def __init__(
+        self,
+        predicate: StepPredicate,
+        packing: Packing,
+        options: ExploreOptions,
+        accelerator: Accelerator | None,
+    ) -> None:
+        super().__init__(predicate, accelerator)
         self.predicate = predicate
         self._packing = packing
         self._remembers = options.remember and predicate.reads is not None
         self._reads = packing.mask(predicate.reads or ())
         self._answers: dict[tuple[int, int], bool] = {}
-        self._asked = 0
+        self._questions = 0
         self._every = options.self_check or sys.maxsize
 
     def holds(self, before: int, after: int) -> bool:
         """Return the predicate's value on the step; may raise EvaluationError."""
-        self._asked += 1
+        self._questions += 1
+        unpack = self._packing.unpack
+        if not self._remembers:
+            answer = self.test(unpack(before), unpack(after))
+            if self._questions % self._every == 0:
+                self._check(answer, before, after)
+            return answer
         bits = self._reads.bits
         key = (before & bits, after & bits)
         known = self._answers.get(key)
         if known is not None:
-            if self._asked % self._every == 0:
+            if self._questions % self._every == 0:
                 self._check(known, before, after)
             return known
-        unpack = self._packing.unpack
-        answer = self.predicate.holds(unpack(before), unpack(after))
-        if self._remembers:
-            self._answers[key] = answer
-            self._remembers = _pays(len(self._answers), self._asked)
-            if not self._remembers:
-                self._answers.clear()
+        answer = self.test(unpack(before), unpack(after))
+        self._answers[key] = answer
+        self._remembers = _pays(len(self._answers), self._questions)
+        if not self._remembers:
+            self._answers.clear()
         return answer
 
     def _check(self, known: bool, before: int, after: int) -> None:
@@ -199,7 +263,7 @@ def _value(holds: Callable[..., bool], *states: State) -> bool | None:
 
 def _defect(name: str, found: str) -> ExplorerDefectError:
     return ExplorerDefectError(
-        f"self-check: a remembered answer of {name} is wrong: evaluated again it gives {found}",
+        f"self-check: an answer of {name} is wrong: evaluated again it gives {found}",
         expected="the same answer wherever the slots it reads hold the same values",
         hint="please report this; until it is mended, explore without remembering answers",
     )

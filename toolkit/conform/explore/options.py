@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SELF_CHECK_SHARE = 1024
-"""One state in so many has its remembered answers evaluated again: about a thousandth of the time
-that a run without memory would take, and every long run checks itself."""
+"""One state in so many has its answers evaluated again by the model itself: about a thousandth of
+the time that a run without memory and accelerator would take, and every long run checks itself."""
 
 PROGRESS_SECONDS = 1.0
 """Seconds between two progress snapshots."""
@@ -22,6 +22,13 @@ class Limit(StrEnum):
     INTERRUPTED = "interrupted"
 
 
+class Evaluator(StrEnum):
+    """Who answers: the model's accelerator for what is asked often, or the model itself always."""
+
+    ACCELERATED = "accelerated"
+    REFERENCE = "reference"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExploreOptions:
     """Options of one exploration; the defaults check everything and stop at the first violation.
@@ -30,8 +37,8 @@ class ExploreOptions:
     levels as TLC does (the initial states are level 1); states of that level are not expanded.
     `timeout` is in seconds. `check_deadlock` None means as the model says. `stop_at_first` False
     goes on after a violation, so that each property gets its own verdict and shortest trace.
-    `remember` False asks the model every time. `self_check` N re-evaluates the remembered answers
-    of each N-th state; 0 does without.
+    `remember` False asks the model every time. `self_check` N asks the model itself again about
+    each N-th state, and compares what was remembered or came from its accelerator; 0 does without.
     """
 
     max_states: int | None = None
@@ -42,5 +49,6 @@ class ExploreOptions:
     keep_graph: bool = False
     stop_at_first: bool = True
     remember: bool = True
+    evaluator: Evaluator = Evaluator.ACCELERATED
     self_check: int = SELF_CHECK_SHARE
     progress_seconds: float = PROGRESS_SECONDS

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from enum import Enum
+from itertools import compress
+from operator import is_not
 
 from conform.domain.model import State
 from conform.domain.values import Value
@@ -46,6 +48,7 @@ class Packing:
         self._values: list[dict[int, Value]] = [{} for _ in range(slot_count)]
         self._places: list[list[tuple[int, int]]] = [[] for _ in range(slot_count)]
         self._slot_masks = [0] * slot_count
+        self._slots = range(slot_count)
         self._masks: list[Mask] = []
         self._width = 0
         self._unpacked: dict[int, State] = {}
@@ -69,9 +72,9 @@ class Packing:
 
     def pack_near(self, after: State, before: State, word: int) -> int:
         """Return the word of `after`, given that of `before`, which shares most of its values."""
-        for slot, value in enumerate(after):
-            if value is not before[slot]:
-                word += self.code(slot, value) - self.code(slot, before[slot])
+        for slot in compress(self._slots, map(is_not, after, before)):
+            code = self.code(slot, after[slot])
+            word += code - (word & self._slot_masks[slot])
         return word
 
     def unpack(self, word: int) -> State:
@@ -88,11 +91,14 @@ class Packing:
 
     def code(self, slot: int, value: Value) -> int:
         """Return the bits that stand for `value` in `slot`, new ones if it was never seen there."""
-        key: Hashable = _Boolean(value) if type(value) is bool else value
-        found = self._codes[slot].get(key)
-        return self._intern(slot, key, value) if found is None else found
+        if type(value) is bool:
+            found = self._codes[slot].get(_Boolean(value))
+        else:
+            found = self._codes[slot].get(value)
+        return self._intern(slot, value) if found is None else found
 
-    def _intern(self, slot: int, key: Hashable, value: Value) -> int:
+    def _intern(self, slot: int, value: Value) -> int:
+        key: Hashable = _Boolean(value) if type(value) is bool else value
         number = len(self._codes[slot])
         width = sum(bits for _, bits in self._places[slot])
         if number >> width:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conform.domain.model import LeadsTo
+from conform.domain.model import Accelerator, LeadsTo
 from conform.errors import EvaluationError
 from conform.explore.fairness import LivenessBreakdownError
 from conform.explore.graph import StateGraph
@@ -27,18 +27,27 @@ class Region:
     saw_premise: bool
 
 
-def waiting_region(graph: StateGraph, formula: LeadsTo, options: ExploreOptions) -> Region:
+def waiting_region(
+    graph: StateGraph, formula: LeadsTo, options: ExploreOptions, accelerator: Accelerator | None
+) -> Region:
     """Return the region of `formula`; raise LivenessBreakdownError where it has no value."""
-    return _RegionSearch(graph, formula, options).run()
+    return _RegionSearch(graph, formula, options, accelerator).run()
 
 
 class _RegionSearch:
     """Breadth first through the region; where waiting begins, a state enters at its own level."""
 
-    def __init__(self, graph: StateGraph, formula: LeadsTo, options: ExploreOptions) -> None:
+    def __init__(
+        self,
+        graph: StateGraph,
+        formula: LeadsTo,
+        options: ExploreOptions,
+        accelerator: Accelerator | None,
+    ) -> None:
         self._graph = graph
-        self._premise = PredicateMemo(formula.premise, graph.packing, options)
-        self._conclusion = PredicateMemo(formula.conclusion, graph.packing, options)
+        packing = graph.packing
+        self._premise = PredicateMemo(formula.premise, packing, options, accelerator)
+        self._conclusion = PredicateMemo(formula.conclusion, packing, options, accelerator)
         self._region = Region([], {}, False)
         self._saw_premise = False
 

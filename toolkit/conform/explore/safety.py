@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NoReturn
 
-from conform.domain.model import Model
+from conform.domain.model import Model, State
 from conform.domain.values import format_value
 from conform.errors import EvaluationError
+from conform.explore.asking import accelerator_of
 from conform.explore.checks import Checks, StopSearchError
 from conform.explore.memo import BrokenOffError, InstanceMemo, PredicateMemo, StepMemo
 from conform.explore.options import ExploreOptions, Limit
@@ -53,7 +54,8 @@ class SafetySearch:
         self.packing = packing = Packing(len(model.slots))
         self.space = StateSpace()
         self.edges = Edges() if with_edges else None
-        self.checks = Checks(model, packing, options)
+        accelerator = accelerator_of(model, options)
+        self.checks = Checks(model, packing, options, accelerator)
         self.taken = [0] * len(model.instances)
         self.found = [0] * len(model.instances)
         self.initial_generated = 0
@@ -69,10 +71,15 @@ class SafetySearch:
         self._options = options
         self._watch = watch
         self._memos = [
-            InstanceMemo(model, instance, packing, options) for instance in model.instances
+            InstanceMemo(model, instance, packing, options, accelerator)
+            for instance in model.instances
         ]
-        self._constraints = [PredicateMemo(p, packing, options) for p in model.constraints]
-        self._step_constraints = [StepMemo(p, packing, options) for p in model.action_constraints]
+        self._constraints = [
+            PredicateMemo(p, packing, options, accelerator) for p in model.constraints
+        ]
+        self._step_constraints = [
+            StepMemo(p, packing, options, accelerator) for p in model.action_constraints
+        ]
         self._examines_steps = bool(self._step_constraints)
         self._checked_outside: set[int] = set()
 
@@ -126,20 +133,35 @@ class SafetySearch:
                 self._report(progress, number)
             self._expand(number, words[number])
             if every and number % every == 0:
-                self._check_memory(words[number])
+                self._check_answers(words[number])
             number += 1
 
     def _expand(self, number: int, word: int) -> None:
         if self.edges is not None:
             self.edges.open_source()
         is_stuck = True
+        packing = self.packing
+        state: State | None = None
         for memo in self._memos:
-            changes = memo.answers.get(word & memo.reads.bits)
-            if changes is None:
-                changes = self._ask(memo, number, word)
-            if changes:
+            if memo.remembers:
+                changes = memo.answers.get(word & memo.reads.bits)
+                if changes is None:
+                    changes = self._ask(memo, number, word)
+                if changes:
+                    is_stuck = False
+                    kept = word & memo.keeps.bits
+                    self._take(number, word, memo, [kept | change for change in changes])
+                continue
+            if state is None:
+                state = packing.unpack(word)
+            try:
+                found = memo.steps(state)
+            except EvaluationError:
+                self._break_off(memo.broken_off(word), memo, number, word)
+            if found:
                 is_stuck = False
-                self._take(number, word, memo, changes)
+                targets = [packing.pack_near(after, state, word) for after in found]
+                self._take(number, word, memo, targets)
         if is_stuck and self.checks_deadlock and self.deadlock is None:
             self.deadlock = place_of(self.space, number)
             if self._options.stop_at_first:
@@ -149,21 +171,25 @@ class SafetySearch:
         try:
             return memo.ask(word, number + 1)
         except BrokenOffError as broken:
-            self._take(number, word, memo, broken.changes)
-            instance = memo.instance
-            values = ", ".join(format_value(value) for _, value in instance.parameters)
-            name = f"{instance.action}({values})" if values else instance.action
-            self._break_down(f"action {name}", broken.error, place_of(self.space, number))
+            self._break_off(broken, memo, number, word)
 
-    def _take(self, number: int, word: int, memo: InstanceMemo, changes: tuple[int, ...]) -> None:
-        keeps = memo.keeps.bits
+    def _break_off(
+        self, broken: BrokenOffError, memo: InstanceMemo, number: int, word: int
+    ) -> NoReturn:
+        kept = word & memo.keeps.bits
+        self._take(number, word, memo, [kept | change for change in broken.changes])
+        instance = memo.instance
+        values = ", ".join(format_value(value) for _, value in instance.parameters)
+        name = f"{instance.action}({values})" if values else instance.action
+        self._break_down(f"action {name}", broken.error, place_of(self.space, number))
+
+    def _take(self, number: int, word: int, memo: InstanceMemo, targets: list[int]) -> None:
         instance = memo.instance.number
         numbers = self.space.numbers
         edges = self.edges
         examines = self._examines_steps or self.checks.asks_steps
-        for outcome, change in enumerate(changes):
+        for outcome, target in enumerate(targets):
             self.taken[instance] += 1
-            target = word & keeps | change
             known = numbers.get(target)
             if known is None or examines:
                 known = self._arrive(word, Place(number, instance, target), known)
@@ -236,6 +262,7 @@ class SafetySearch:
         queue = len(space) - number
         progress(self._watch.snapshot(self.generated, len(space), space.depth, queue))
 
-    def _check_memory(self, word: int) -> None:
+    def _check_answers(self, word: int) -> None:
         for memo in self._memos:
             memo.check(word)
+        self.checks.check_answers(word)

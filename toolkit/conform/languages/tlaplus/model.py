@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from conform.domain.model import (
+    Accelerator,
     ActionInstance,
     FairnessCondition,
     FairnessKind,
@@ -96,6 +97,11 @@ class TlaModel:
         return self.properties.liveness
 
     @property
+    def accelerator(self) -> Accelerator | None:
+        """Functions generated from the formulas."""
+        return None
+
+    @property
     def unchecked(self) -> list[Unchecked]:
         """Properties of other forms."""
         return self.properties.unchecked
@@ -110,8 +116,21 @@ class TlaModel:
             raise self.specification.located(error) from None
 
     def successors(self, instance: ActionInstance, state: State) -> Iterator[Successor]:
-        """Yield each successor of `state`, repeated where branches coincide."""
+        """Return an iterator over the successors of `state`, repeated where branches coincide."""
         code = self._codes[instance.number]
+        try:
+            found = code(state, self._nothing, ())
+            if type(found) is tuple:  # nothing branches, and all of it is computed
+                return iter([self._successor(after, instance) for after in found])
+        except ConformError as error:
+            raise self.specification.located(error) from None
+        except RecursionError:
+            pass
+        return self._branching(code, instance, state)
+
+    def _branching(
+        self, code: ActionCode, instance: ActionInstance, state: State
+    ) -> Iterator[Successor]:
         try:
             for after in completions(lambda: code(state, self._nothing, ()), instance.span):
                 yield self._successor(after, instance)

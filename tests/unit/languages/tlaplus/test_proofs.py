@@ -1,4 +1,4 @@
-"""Proofs are read past: where they end, and that a theorem has one."""
+"""Proofs are checked and not kept: where they end, and that a theorem has one."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def test_the_span_of_a_theorem_covers_its_proof() -> None:
 
 
 REFUSED = [
-    ("THEOREM a\n<1>1. b", 4, 1, "a QED step of level <1>"),
-    ("THEOREM a\n<1>1. b\n  <2>1. c\n<1> QED", 5, 1, "a QED step of level <2>"),
+    ("THEOREM a\n<1>1. b", 4, 1, "a proof step"),
+    ("THEOREM a\n<1>1. b\n  <2>1. c\n<1> QED", 5, 1, "a proof step"),
     ("THEOREM a\n<1>1. b\nTHEOREM c", 4, 1, ""),
     ("THEOREM a\n<1>1 QED\n<1>2 b", 4, 1, ""),
     ("A == a\nOBVIOUS", 3, 1, ""),

@@ -55,7 +55,7 @@ TRAPS = [
     ('a (* " *) b', "NAME:a NAME:b"),
     ('"(* a *)" b', 'STRING:"(* a *)" NAME:b'),
     ('"\\"\\\\" "" b', 'STRING:"\\"\\\\" STRING:"" NAME:b'),
-    ("LEMMA AXIOM HIDE", "THEOREM:LEMMA ASSUMPTION:AXIOM USE:HIDE"),
+    ("LEMMA AXIOM HIDE", "THEOREM:LEMMA ASSUMPTION:AXIOM HIDE:HIDE"),
     ("TRUE BOOLEAN STRING", "NAME:TRUE NAME:BOOLEAN NAME:STRING"),
     ("≜ ∧ ∨ ¬ ∈ ∃ □", "DEFINES:≜ BULLET:∧ BULLET:∨ PREFIX:¬ ELEMENT:∈ QUANTIFIER:∃ BOX:□"),
     ("⟨a⟩_b ← ↦ →", "LANGLE:⟨ NAME:a RANGLE_SUB:⟩_ NAME:b LARROW:← MAPSTO:↦ ARROW:→"),

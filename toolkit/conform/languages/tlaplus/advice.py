@@ -16,7 +16,7 @@ from conform.text import Source, Span
 _NEAR_HEADER = re.compile(r"^[ \t]*-{2,}+[ \t]*+module\b.*$", re.IGNORECASE | re.MULTILINE)
 
 _OPERATORS = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "POSTFIX", "LSQB", "DOT"})
-_VIRTUAL = frozenset({"END_BULLETS", "BULLET", "PROOF", "CASE_SEPARATOR"})
+_VIRTUAL = frozenset({"END_BULLETS", "BULLET", "CASE_SEPARATOR", "END_STEPS", "BEGIN_STEPS"})
 
 _WORDS = {
     "RPAR": "`)`",
@@ -44,6 +44,12 @@ _WORDS = {
     "DOT": "`.`",
     "UNDERSCORE": "`_`",
     "NAME": "a name",
+    "STEP": "a proof step",
+    "QED": "QED",
+    "MODULE": "MODULE",
+    "BY": "BY",
+    "DEF": "DEF",
+    "ONLY": "ONLY",
     "LANGLE": "`<<`",
     "FIELD": "the name of a field",
     "MODULE_HEADER": "`---- MODULE`",
@@ -93,7 +99,7 @@ def expected(accepted: frozenset[str]) -> str:
         left -= _OPERATORS | {"LPAR", "BANG", "LABEL"}
     if "HEAD" in left:
         words[:0] = ["a declaration", "a definition"] if "VARIABLE" in left else ["a definition"]
-        left &= {"END_MODULE", "IN"}
+        left &= {"END_MODULE", "IN", "STEP"}
     words = [word for kind, word in _WORDS.items() if kind in left] + words
     words = list(dict.fromkeys(words))
     if len(words) > _MOST_WORDS:

@@ -26,6 +26,7 @@ _CLOSERS = {
     "RANGLE_SUB": "LANGLE",
 }
 _OPENERS = frozenset(_CLOSERS.values())
+_VIRTUAL = frozenset({"END_BULLETS", "BEGIN_STEPS", "END_STEPS"})
 _ENDERS = frozenset({"HEAD", "HEAD_PREFIX", "END_MODULE", "SEPARATOR", "$END"})
 _WORD_OPERATORS = {
     "and": "`/\\`",
@@ -55,10 +56,10 @@ class Situation:
     @classmethod
     def of(cls, unexpected: UnexpectedTokenError) -> Situation:
         """Return the situation; the virtual end of a list stands for the token after it."""
-        tokens = [t for t in unexpected.tokens[: unexpected.index] if t.type != "END_BULLETS"]
+        tokens = [t for t in unexpected.tokens[: unexpected.index] if t.type not in _VIRTUAL]
         index = len(tokens)
         rest = unexpected.tokens[unexpected.index :]
-        tokens += [t for t in rest if t.type != "END_BULLETS"]
+        tokens += [t for t in rest if t.type not in _VIRTUAL]
         return cls(tokens, index, unexpected.accepted)
 
     def at(self, offset: int) -> Token:
@@ -202,7 +203,8 @@ def substitution_arrow(at: Situation) -> str:
 
 
 def proof_step(at: Situation) -> str:
-    if at.token.type == "STEP":
+    is_spaced = at.before.end_column + 1 < at.token.column or at.before.line < at.token.line
+    if at.token.type == "STEP" and not is_spaced:
         return f"`{at.token.text}` is read as the name of a proof step: put spaces around `<`"
     return ""
 
@@ -299,6 +301,14 @@ def header_dashes(at: Situation) -> str:
     return ""
 
 
+def missing_qed(at: Situation) -> str:
+    if "STEP" in at.accepted and at.token.type != "STEP":
+        return "a list of proof steps ends with a QED step"
+    if at.token.type == "STEP" and at.accepted and "STEP" not in at.accepted:
+        return "QED is the last step of its level, and a step has one proof"
+    return ""
+
+
 def missing_end(at: Situation) -> str:
     if at.token.type == "$END" and "END_MODULE" in at.accepted:
         return "a module ends with a line of four or more `=`"
@@ -370,6 +380,7 @@ RULES: tuple[Callable[[Situation], str], ...] = (
     needs_in,
     stray_closer,
     header_dashes,
+    missing_qed,
     missing_end,
     reserved_word,
 )

@@ -1,7 +1,8 @@
 """From the parser's reductions to nodes: the units of `grammar.lark`.
 
 Every method bears the name of a rule or alias of the grammar and takes the list of its children:
-tokens, nodes, lists of either. Expressions are built by `building_expressions`.
+tokens, nodes, lists of either. Expressions are built by `building_expressions`, proofs by
+`building_proofs`.
 """
 
 from __future__ import annotations
@@ -9,17 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conform.languages.tlaplus import syntax as tree
-from conform.languages.tlaplus.building_expressions import (
-    ExpressionBuilder,
-    Parts,
-    identifier,
-    join,
-)
+from conform.languages.tlaplus.building_expressions import Parts, identifier, join
+from conform.languages.tlaplus.building_proofs import ProofBuilder
 from conform.languages.tlaplus.operators import canonical
 from conform.languages.tlaplus.tokens import Token
 
 
-class Builder(ExpressionBuilder):
+class Builder(ProofBuilder):
     """The whole of the grammar: units of modules too."""
 
     def module(self, parts: Parts) -> tree.Module:
@@ -37,9 +34,6 @@ class Builder(ExpressionBuilder):
 
     def recursive(self, parts: Parts) -> tree.Unit:
         return tree.Recursive(join(parts[0], parts[1][-1]), tuple(parts[1]))
-
-    def use(self, parts: Parts) -> tree.Unit:
-        return tree.UseOrHide(parts[0].span)
 
     def local(self, parts: Parts) -> tree.Unit:
         return replace(parts[1], span=join(parts[0], parts[1]), is_local=True)  # type: ignore[no-any-return]
@@ -99,9 +93,6 @@ class Builder(ExpressionBuilder):
 
     def named_assumption(self, parts: Parts) -> tree.Unit:
         return tree.Assumption(join(parts[0], parts[3]), identifier(parts[1]), parts[3])
-
-    def no_proof(self, parts: Parts) -> None:
-        return None
 
     def theorem(self, parts: Parts) -> tree.Unit:
         return self._theorem(parts, None)

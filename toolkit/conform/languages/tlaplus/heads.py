@@ -22,9 +22,14 @@ def mark_heads(tokens: list[Token]) -> None:
     for index, token in enumerate(tokens):
         if token.type == "DEFINES" and index:
             begin = _head(tokens, index - 1, matches)
-            if begin >= 0 and not (begin and tokens[begin - 1].type in NAMING_UNITS):
+            if begin >= 0 and not _names_unit(tokens, begin, index):
                 first = tokens[begin]
                 first.type = "HEAD" if first.type == "NAME" else "HEAD_PREFIX"
+
+
+def _names_unit(tokens: list[Token], begin: int, defines: int) -> bool:
+    """Return whether the head is the plain name of an assumption or a theorem."""
+    return begin == defines - 1 and tokens[begin - 1].type in NAMING_UNITS
 
 
 def _head(tokens: list[Token], last: int, matches: dict[int, int]) -> int:

@@ -10,7 +10,13 @@ token: `[]` between the arms of a CASE, operators that stand alone as arguments,
 from __future__ import annotations
 
 from conform.languages.tlaplus.operators import canonical
-from conform.languages.tlaplus.proofs import PROOF_STARTERS, UNIT_STARTERS, proof_end, use_end
+from conform.languages.tlaplus.proofs import (
+    PROOF_WORDS,
+    UNIT_STARTERS,
+    Levels,
+    continues,
+    is_name,
+)
 from conform.languages.tlaplus.scanning import KEYWORDS
 from conform.languages.tlaplus.tokens import BEFORE_OPERAND, FaultToken, ReadingError, Token
 
@@ -23,6 +29,7 @@ _BINDERS = frozenset({"QUANTIFIER", "TEMPORAL_QUANTIFIER", "CHOOSE", "LAMBDA"})
 _NEVER_FIRST = frozenset({"INFIX", "EQUAL", "ELEMENT", "POSTFIX"})
 _ALONE_BEFORE = frozenset({"COMMA", "RPAR"})
 _LET_UNITS = frozenset({"HEAD", "HEAD_PREFIX", "LOCAL", "RECURSIVE", "INSTANCE"})
+_BEFORE_FACT = frozenset({"BY", "USE", "HIDE", "ONLY", "DEF"})
 _WORDS = frozenset(KEYWORDS.values())
 _UNIT_ENDERS = UNIT_STARTERS | {"$END", "FAULT"}
 
@@ -39,7 +46,7 @@ Entry = tuple[str, int, str]
 
 
 def arrange(tokens: list[Token]) -> list[Token]:
-    """Return the tokens as the grammar wants them, lists marked, proofs reduced to one token.
+    """Return the tokens as the grammar wants them, lists of formulas and of proof steps marked.
 
     What is ill-formed here becomes a FaultToken at its place, the last of the list.
     """
@@ -54,7 +61,8 @@ class _Arranger:
         self._floor = 0  # column of the innermost list, 0 if there is none
         self._previous = ""
         self._index = 0
-        self._in_theorem = False
+        self._levels = Levels()
+        self._is_defining = False  # in a DEFINE step
 
     def run(self) -> list[Token]:
         try:
@@ -72,7 +80,7 @@ class _Arranger:
             kind = token.type
             if self._previous == "DOT" and kind in _WORDS:
                 kind = token.type = "NAME"
-            if kind in _UNIT_ENDERS and self._previous != "NEW":
+            if kind in _UNIT_ENDERS:
                 self._begin_unit(token)
             if token.column <= self._floor and self._end_items(token):
                 self._index += 1
@@ -129,12 +137,15 @@ class _Arranger:
             if let >= 0:
                 self._pop_to(let + 1, token)
                 return
-        if token.type not in ("ASSUME", "CONSTANT", "VARIABLE"):  # these stand in theorems too
-            self._in_theorem = token.type == "THEOREM"
-        if self._innermost(_BRACKET_TAGS) < 0:
-            self._pop_to(0, token)
-        else:
+        if self._innermost(_BRACKET_TAGS) >= 0:
             self._floor = 0  # let the parser say that a bracket is not closed
+            return
+        self._pop_to(0, token)
+        if continues(token.type, self._previous, is_defining=self._is_defining):
+            self._is_defining = self._is_defining or token.type in ("HEAD", "HEAD_PREFIX")
+        else:
+            self._is_defining = False
+            self._end_steps(self._levels.close(), token)
 
     def _end_items(self, token: Token) -> bool:
         """Apply the column rule; return whether the token was the bullet of a next item."""
@@ -184,7 +195,7 @@ class _Arranger:
         if previous in ("COMMA", "LPAR"):
             following = self._next()
             alone = following in _ALONE_BEFORE or (following == "LARROW" and previous == "COMMA")
-            alone = alone or kind in _NEVER_FIRST
+            alone = kind in _NEVER_FIRST or (alone and self._is_argument(kind))
         elif previous == "LARROW":
             alone = kind in _NEVER_FIRST or self._ends_here()
         elif previous == "BANG":
@@ -192,11 +203,15 @@ class _Arranger:
         elif previous == "WITH":
             alone = self._next() == "LARROW"
         elif kind == "UNARY_MINUS":
-            alone = self._next() == "LPAR"
+            alone = self._next() == "LPAR" or previous in _BEFORE_FACT
         else:
             alone = kind in _NEVER_FIRST and previous in BEFORE_OPERAND
         if alone:
             token.type = "SYMBOL"
+
+    def _is_argument(self, kind: str) -> bool:
+        """Return whether an operator may stand alone here though it may begin an operand too."""
+        return kind not in ("MINUS", "PREFIX") or self._innermost(_BRACKET_TAGS) >= 0
 
     def _ends_here(self) -> bool:
         following = self._next()
@@ -234,7 +249,9 @@ class _Arranger:
 
     def _keyword(self, token: Token) -> None:
         self._field(token)
-        if token.type in ("IF", "CASE", "LET"):
+        if token.type == "CASE" and self._previous == "STEP":
+            token.type = "PROOF_CASE"
+        elif token.type in ("IF", "CASE", "LET"):
             self._push(token.type)
         elif token.type == "THEN":
             self._replace("IF", token)
@@ -288,18 +305,43 @@ class _Arranger:
             self._operator(token)
 
     def _proof(self, token: Token) -> None:
-        if self._in_theorem and self._innermost(_BRACKET_TAGS) < 0:
+        if self._innermost(_BRACKET_TAGS) < 0:
             self._pop_to(0, token)
-            self._skip(token, proof_end(self._tokens, self._index), "PROOF")
+            if token.type == "QED":
+                self._levels.qed()
 
-    def _use(self, token: Token) -> None:
-        self._skip(token, use_end(self._tokens, self._index), "USE")
+    def _define(self, _token: Token) -> None:
+        self._is_defining = True
 
-    def _skip(self, token: Token, end: int, kind: str) -> None:
-        last = self._tokens[end - 1]
-        token.type = kind
-        token.end_line, token.end_column = last.end_line, last.end_column
-        self._index = end - 1
+    def _step(self, token: Token) -> None:
+        """A step begins, or its name stands as an operand."""
+        if self._previous in BEFORE_OPERAND and is_name(token.text):
+            self._refuse_step_name(token)
+            token.type = "STEP_NAME"
+        elif self._innermost(_BRACKET_TAGS) < 0:
+            self._pop_to(0, token)
+            self._is_defining = False
+            ended, begins = self._levels.enter(token, after_proof=self._previous == "PROOF")
+            self._end_steps(ended, token)
+            if begins:
+                self._out.append(token.virtual("BEGIN_STEPS"))
+
+    def _refuse_step_name(self, token: Token) -> None:
+        if not self._levels:
+            raise ReadingError(
+                f"`{token.text}` names a step, and here is no list of steps",
+                token.span,
+                hint="put spaces around `<` and `>` if they compare",
+            )
+        if token.text[1] == "+":
+            raise ReadingError(
+                f"`{token.text}` stands for no step: its level is relative",
+                token.span,
+                hint="name the level of the step, or write <*>",
+            )
+
+    def _end_steps(self, count: int, token: Token) -> None:
+        self._out.extend(token.virtual("END_STEPS") for _ in range(count))
 
 
 NESTING_HINT = "give the inner parts names of their own"
@@ -321,11 +363,12 @@ _ACTIONS = {
     "MAPSTO": _Arranger._comma,
     "LARROW": _Arranger._comma,
     "PROVE": _Arranger._prove,
-    "USE": _Arranger._use,
+    "DEFINE": _Arranger._define,
+    "STEP": _Arranger._step,
     **dict.fromkeys(_BRACKETS, _Arranger._open_bracket),
     **dict.fromkeys(_CLOSERS, _Arranger._close_bracket),
     **dict.fromkeys(_BINDERS, _Arranger._binder),
-    **dict.fromkeys(PROOF_STARTERS, _Arranger._proof),
+    **dict.fromkeys(PROOF_WORDS, _Arranger._proof),
 }
 for _word in set(KEYWORDS.values()):
     _ACTIONS.setdefault(_word, _Arranger._keyword)

@@ -1,14 +1,18 @@
-"""Where a proof ends: proofs are read past, not kept.
+"""The levels of proof steps: where a list of steps begins, goes on and ends.
 
 The structure followed is SANY's: a proof is one leaf (BY, OBVIOUS, OMITTED) or a list of steps that
-ends with the proof of its QED step; steps of a deeper level are the proof of the step before.
+ends with the proof of its QED step; steps of a deeper level are the proof of the step before. The
+list reaches the grammar as BEGIN_STEPS STEP step … END_STEPS.
 """
 
 from __future__ import annotations
 
-from conform.languages.tlaplus.tokens import BEFORE_OPERAND, ReadingError, Token
+from dataclasses import dataclass
 
-PROOF_STARTERS = frozenset({"PROOF", "BY", "OBVIOUS", "OMITTED", "STEP"})
+from conform.languages.tlaplus.tokens import ReadingError, Token
+
+PROOF_WORDS = frozenset({"PROOF", "BY", "OBVIOUS", "OMITTED", "ONLY", "DEF", "QED"})
+"""Types of the tokens that end an expression in a proof."""
 
 UNIT_STARTERS = frozenset(
     {
@@ -23,6 +27,7 @@ UNIT_STARTERS = frozenset(
         "ASSUMPTION",
         "THEOREM",
         "USE",
+        "HIDE",
         "SEPARATOR",
         "END_MODULE",
         "MODULE_HEADER",
@@ -31,88 +36,92 @@ UNIT_STARTERS = frozenset(
 )
 """Types of the tokens with which a unit of a module begins."""
 
-_BEFORE_FACTS = frozenset({"BY", "USE", "PROOF_WORD"})
-_NEVER_IN_PROOFS = frozenset({"THEOREM", "END_MODULE", "MODULE_HEADER", "$END", "FAULT"})
+_STATEMENT = frozenset({"THEOREM", "STEP", "SUFFICES", "ASSUME", "DEFINES", "LABEL", "COMMA"})
+_HYPOTHESIS = frozenset({"ASSUME", "COMMA", "NEW"})
+_STEP_UNITS = frozenset({"HEAD", "HEAD_PREFIX", "USE", "HIDE", "INSTANCE"})
+_MAX_DIGITS = 9  # a longer number of a level is cut: no proof is as deep
 
 
-def proof_end(tokens: list[Token], begin: int) -> int:
-    """Return the index after the proof that begins at `begin`.
-
-    Raises ReadingError where a list of steps lacks its QED, or goes on after it.
-    """
-    steps = _Steps()
-    depth = 0
-    begun = -1  # where the last step began
-    index = begin
-    while True:
-        token = tokens[index]
-        kind = token.type
-        if kind == "STEP" and (index == begin or _is_step(tokens, index, begun)):
-            steps.enter(token, is_qed=tokens[index + 1].type == "QED")
-            begun = index
-        elif kind == "LET":
-            depth += 1
-        elif kind == "IN" and depth:
-            depth -= 1
-        elif kind in _NEVER_IN_PROOFS or (kind in UNIT_STARTERS and not steps.levels and not depth):
-            break
-        index += 1
-    if steps.levels and token.type != "FAULT":
-        raise _missing_qed(token, steps.levels[-1])
-    return index
+def continues(kind: str, previous: str, *, is_defining: bool) -> bool:
+    """Return whether a token that may begin a unit belongs to the theorem or step it stands in."""
+    match kind:
+        case "ASSUME":
+            return previous in _STATEMENT
+        case "CONSTANT" | "VARIABLE":
+            return previous in _HYPOTHESIS
+        case "HEAD" | "HEAD_PREFIX" if is_defining:
+            return True
+        case "LOCAL":
+            return is_defining
+        case "INSTANCE" if previous == "DEFINES":
+            return True
+        case _:
+            return previous == "STEP" and kind in _STEP_UNITS
 
 
-def use_end(tokens: list[Token], begin: int) -> int:
-    """Return the index after the USE or HIDE that begins at `begin`."""
-    index = begin + 1
-    while tokens[index].type not in UNIT_STARTERS and tokens[index].type not in _NEVER_IN_PROOFS:
-        index += 1
-    return index
+def is_name(text: str) -> bool:
+    """Return whether the text of a step token may stand for the step in a formula."""
+    return text[-1] not in ".>"
 
 
-def _is_step(tokens: list[Token], index: int, begun: int) -> bool:
-    """Return whether a step begins here: its name may also stand as a fact in BY or a formula."""
-    before = tokens[index - 1].type
-    return index - 1 != begun and before not in BEFORE_OPERAND and before not in _BEFORE_FACTS
-
-
+@dataclass(slots=True)
 class _Steps:
-    """The levels of steps whose QED is still to come, outermost first."""
+    level: int
+    is_closed: bool = False  # its QED step has begun
+
+
+class Levels:
+    """The lists of steps that are open, outermost first."""
 
     def __init__(self) -> None:
-        self.levels: list[int] = []
-        self._closed: int | None = None  # level of the last step, if it was a QED
+        self._open: list[_Steps] = []
 
-    def enter(self, token: Token, *, is_qed: bool) -> None:
-        level = self._level(token.text)
-        levels = self.levels
-        if levels and levels[-1] > level:
-            raise _missing_qed(token, levels[-1])
-        if not levels or levels[-1] < level:
-            if self._closed is not None and level <= self._closed:
-                raise ReadingError(
-                    f"unexpected `{token.text}` after the QED step of its level",
-                    token.span,
-                    hint="QED is the last step of a proof",
-                )
-            levels.append(level)
-        self._closed = None
-        if is_qed:
-            self._closed = levels.pop()
+    def __len__(self) -> int:
+        return len(self._open)
 
-    def _level(self, text: str) -> int:
-        digits = text[1 : text.index(">")]
-        current = self.levels[-1] if self.levels else 0
-        if digits == "*":
-            return current
-        return current + 1 if digits == "+" else int(digits[:9])
+    def close(self) -> int:
+        """Forget all lists; return how many there were."""
+        count = len(self._open)
+        self._open.clear()
+        return count
 
+    def qed(self) -> None:
+        """Note the QED step of the innermost list."""
+        if self._open:
+            self._open[-1].is_closed = True
 
-def _missing_qed(token: Token, level: int) -> ReadingError:
-    found = "end of module" if token.type in ("END_MODULE", "$END") else f"`{token.text}`"
-    return ReadingError(
-        f"unexpected {found} inside a proof",
-        token.span,
-        expected=f"a QED step of level <{level}>",
-        hint="a list of proof steps ends with a QED step",
-    )
+    def enter(self, token: Token, *, after_proof: bool) -> tuple[int, bool]:
+        """Note a step; return how many lists end before it, and whether it begins one.
+
+        Raises ReadingError where PROOF announces a deeper step than the one that stands there.
+        """
+        current = self._open[-1].level if self._open else -1
+        level = self._level(token.text, current, after_proof=after_proof)
+        if after_proof and level <= current:
+            raise ReadingError(
+                f"unexpected `{token.text}`: its level is not that of a proof of the step before",
+                token.span,
+                expected=f"a step of level <{current + 1}> or deeper",
+            )
+        ended = 0
+        while self._open and (
+            self._open[-1].level > level
+            or (self._open[-1].level == level and self._open[-1].is_closed)
+        ):
+            self._open.pop()
+            ended += 1
+        if self._open and self._open[-1].level == level:
+            return ended, False
+        self._open.append(_Steps(level))
+        return ended, True
+
+    def _level(self, text: str, current: int, *, after_proof: bool) -> int:
+        match text[1 : text.index(">")]:
+            case "+":
+                return current + 1
+            case "*" if after_proof:
+                return current + 1
+            case "*":
+                return next((s.level for s in reversed(self._open) if not s.is_closed), current + 1)
+            case digits:
+                return int(digits[:_MAX_DIGITS])

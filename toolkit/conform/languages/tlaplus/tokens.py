@@ -43,6 +43,16 @@ BEFORE_OPERAND = frozenset(
         "RSQB_SUB",
         "RANGLE_SUB",
         "FAIR",
+        "STEP",
+        "BY",
+        "USE",
+        "HIDE",
+        "ONLY",
+        "DEF",
+        "SUFFICES",
+        "HAVE",
+        "WITNESS",
+        "PROOF_CASE",
     }
 )
 """Types of the tokens after which an operand stands."""

@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 		2>/dev/null; then echo $$python; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup conform test check oracle tlc format generate bench clean distclean
+.PHONY: help setup conform test check oracle tlc format generate tables bench clean distclean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ format: setup ## Format the code
 
 generate: setup ## Write generated/ anew
 	$(BIN)/conform generate
+
+tables: setup ## Make the parsing tables anew, after a change of a TLA+ grammar
+	$(BIN)/python -m conform.languages.tlaplus.tables
 
 bench: setup ## Run the benchmarks; they print ratios and fail nothing
 	@for each in bench/bench_*.py; do \

@@ -7,17 +7,14 @@ that is no token, or makes a model value of any odd token, an error is raised in
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
-
-from lark import Lark
 
 from conform.errors import UnsupportedError
 from conform.languages.tlaplus.configuration_advice import explain
 from conform.languages.tlaplus.depth import MAX_DEPTH
 from conform.languages.tlaplus.literals import number_value, string_value
-from conform.languages.tlaplus.parsing import UnexpectedTokenError, build_parser, run
+from conform.languages.tlaplus.parsing import UnexpectedTokenError, load_tables, run
 from conform.languages.tlaplus.scanning import Scanner
 from conform.languages.tlaplus.syntax import Identifier
 from conform.languages.tlaplus.tokens import FaultToken, ReadingError, Token
@@ -150,17 +147,12 @@ def parse_configuration(source: Source) -> Configuration:
     tokens = Scanner(source).everything()
     _refine(source, tokens)
     try:
-        statements = run(_parser(), tokens, "configuration")
+        statements = run(load_tables(GRAMMAR), tokens, "configuration", _Builder())
         return _gathered(source, tokens[-1], statements)
     except ReadingError as fault:
         raise fault.located_in(source) from None
     except UnexpectedTokenError as unexpected:
         raise explain(unexpected, KEYWORDS).located_in(source) from None
-
-
-@cache
-def _parser() -> Lark:
-    return build_parser(GRAMMAR, ["configuration"], _Builder())
 
 
 def _refine(source: Source, tokens: list[Token]) -> None:

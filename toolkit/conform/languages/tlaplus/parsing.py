@@ -1,19 +1,43 @@
-"""LALR parsing: Lark's tables over tokens made by hand, nodes built as the parser reduces.
+"""LALR parsing over tokens made by hand; nodes are built as the parser reduces.
 
-Construction of the tables takes about a tenth of a second, once a process; nothing is cached on
-disk.
+The tables are made ahead of time from a grammar file (`tables.py`) and lie beside it, so that
+starting needs neither Lark nor its construction of tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, cast
-
-from lark import Lark, UnexpectedToken
-from lark.lexer import Lexer
+from typing import Any, TypeAlias
 
 from conform.languages.tlaplus.tokens import FaultToken, Token
+
+Row: TypeAlias = dict[str, int]
+"""What a state does: the next state for a terminal or a rule's name, `~rule` to reduce."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One production: the name it makes, how many parts it takes, the builder's method.
+
+    Without a method the rule passes its only part on.
+    """
+
+    name: str
+    length: int
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of a grammar; `starts` gives the first and the last state of a start rule."""
+
+    rules: tuple[Rule, ...]
+    rows: tuple[Row, ...]
+    starts: dict[str, tuple[int, int]]
 
 
 class UnexpectedTokenError(Exception):
@@ -31,43 +55,91 @@ class UnexpectedTokenError(Exception):
         return self.tokens[self.index]
 
 
-class _NoLexer(Lexer):
-    """Stands where Lark wants a lexer: tokens are fed by hand."""
-
-    def __init__(self, lexer_conf: object) -> None:
-        pass
-
-    def lex(self, lexer_state: object, parser_state: object) -> Iterator[Any]:
-        return iter(())
+def tables_path(grammar: Path) -> Path:
+    """Return where the tables of a grammar file lie."""
+    return grammar.with_suffix(".tables.json")
 
 
-def build_parser(grammar: Path, starts: list[str], builder: object) -> Lark:
-    """Return the parser of a grammar file; its rules call the methods of `builder`."""
-    return Lark(
-        grammar.read_text(encoding="utf-8"),
-        parser="lalr",
-        lexer=_NoLexer,
-        start=starts,
-        transformer=cast(Any, builder),
-        keep_all_tokens=True,
-        maybe_placeholders=False,
-    )
+@cache
+def load_tables(grammar: Path) -> Tables:
+    """Return the tables of a grammar file, as `make tables` wrote them."""
+    data = json.loads(tables_path(grammar).read_text(encoding="utf-8"))
+    shared: list[Row] = data["reductions"]
+    rows = [row if base is None else shared[base] | row for base, row in data["rows"]]
+    starts = {name: (first, last) for name, (first, last) in data["starts"].items()}
+    return Tables(tuple(Rule(*rule) for rule in data["rules"]), tuple(rows), starts)
 
 
-def run(parser: Lark, tokens: Sequence[Token], start: str) -> Any:
+def run(tables: Tables, tokens: Sequence[Token], start: str, builder: object) -> Any:
     """Return what the builder makes of tokens that end with `$END`.
 
     Raises UnexpectedTokenError where the grammar does not go on, and what a FaultToken carries.
     """
-    state = parser.parse_interactive(start=start)
-    feed = cast(Callable[[Token], Any], state.feed_token)
-    result = None
-    try:
-        for token in tokens:
-            result = feed(token)
-    except UnexpectedToken:
-        if isinstance(token, FaultToken):
-            raise token.fault from None
-        accepted = frozenset(cast(Callable[[], set[str]], state.accepts)())
-        raise UnexpectedTokenError(tokens, tokens.index(token), accepted) from None
-    return result
+    rows = tables.rows
+    methods = [_method(builder, rule) for rule in tables.rules]
+    state, last = tables.starts[start]
+    states, values = [state], []
+    for index, token in enumerate(tokens):
+        kind = token.type
+        while True:
+            action = rows[state].get(kind)
+            if action is None:
+                raise _unexpected(tables, tokens, index, states)
+            if action >= 0:
+                states.append(action)
+                values.append(token)
+                state = action
+                break
+            name, length, method = methods[~action]
+            if length:
+                parts: list[Any] = values[-length:]
+                del states[-length:], values[-length:]
+            else:
+                parts = []
+            values.append(method(parts))
+            state = rows[states[-1]][name]
+            states.append(state)
+            if state == last and kind == "$END":
+                return values[-1]
+    raise AssertionError("tokens without $END")
+
+
+_Reduction: TypeAlias = tuple[str, int, Callable[[list[Any]], Any]]
+
+
+def _method(builder: object, rule: Rule) -> _Reduction:
+    method = getattr(builder, rule.method) if rule.method else _only
+    return rule.name, rule.length, method
+
+
+def _only(parts: list[Any]) -> Any:
+    return parts[0]
+
+
+def _unexpected(
+    tables: Tables, tokens: Sequence[Token], index: int, states: list[int]
+) -> Exception:
+    token = tokens[index]
+    if isinstance(token, FaultToken):
+        return token.fault
+    row = tables.rows[states[-1]]
+    names = {rule.name for rule in tables.rules}
+    accepted = {kind for kind in row if kind not in names and _accepts(tables, states, kind)}
+    return UnexpectedTokenError(tokens, index, frozenset(accepted))
+
+
+def _accepts(tables: Tables, states: list[int], kind: str) -> bool:
+    """Return whether a token of a type is shifted in the end, whatever is reduced before."""
+    states = states.copy()
+    while True:
+        action = tables.rows[states[-1]].get(kind)
+        if action is None:
+            return False
+        if action >= 0:
+            return True
+        rule = tables.rules[~action]
+        if rule.length:
+            del states[-rule.length :]
+        states.append(tables.rows[states[-1]][rule.name])
+        if kind == "$END" and any(states[-1] == last for _, last in tables.starts.values()):
+            return True

@@ -6,11 +6,8 @@ by column), `parsing` with `grammar.lark` and `building` (tokens to nodes, opera
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-from lark import Lark
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.advice import explain, no_header
@@ -18,7 +15,7 @@ from conform.languages.tlaplus.building import Builder
 from conform.languages.tlaplus.depth import check_depth
 from conform.languages.tlaplus.heads import mark_heads
 from conform.languages.tlaplus.junctions import arrange
-from conform.languages.tlaplus.parsing import UnexpectedTokenError, build_parser, run
+from conform.languages.tlaplus.parsing import UnexpectedTokenError, load_tables, run
 from conform.languages.tlaplus.scanning import Scanner, find_header
 from conform.languages.tlaplus.tokens import ReadingError, Token
 from conform.text import Source
@@ -47,15 +44,10 @@ def parse_expression(source: Source) -> syntax.Expression:
 def _parse(source: Source, tokens: list[Token], start: str) -> Any:
     mark_heads(tokens)
     try:
-        node = run(_parser(), arrange(tokens), start)
+        node = run(load_tables(GRAMMAR), arrange(tokens), start, Builder())
         check_depth(node)
         return node
     except ReadingError as fault:
         raise fault.located_in(source) from None
     except UnexpectedTokenError as unexpected:
         raise explain(unexpected).located_in(source) from None
-
-
-@cache
-def _parser() -> Lark:
-    return build_parser(GRAMMAR, ["module", "formula"], Builder())

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from conform.commands.artefacts import load_tla_artefact
+from conform.commands.tla_artefact import load_tla_artefact
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import PropertyKind
 from conform.domain.report import Verdict

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from conform.check.columns import Role
 from conform.check.context import Context, Definition, FormalArtefact
-from conform.commands.artefacts import TlaArtefact, load_tla_artefact
 from conform.commands.stages.verdicts import Exploration, explore_model
+from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
 from conform.domain.finding import Finding
 from conform.languages.markdown.reading import read_document
 from conform.text import Source

@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
 from conform.config import ProtocolEntry
 from conform.domain.model import Model
 from conform.domain.spec import Spec
 from conform.languages.markdown.reading import read_document
-from conform.languages.tlaplus.configuration import Configuration, parse_configuration
-from conform.languages.tlaplus.describing import describe
-from conform.languages.tlaplus.model import TlaModel, build_model
-from conform.languages.tlaplus.specification import Specification, load_specification
-from conform.text import Source, read_source
-
-
-@dataclass(frozen=True, slots=True)
-class TlaArtefact:
-    """A TLA+ module under one configuration: what it does and what it says."""
-
-    configuration_name: str
-    configuration: Configuration
-    configuration_source: Source
-    specification: Specification
-    model: TlaModel
-    spec: Spec
+from conform.text import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +54,6 @@ def _load_tlaplus(entry: ProtocolEntry, name: str | None) -> TlaArtefact | None:
         entry.tlaplus.module.path.parent,
         configuration.read(),
         known[configuration.shown],
-    )
-
-
-def load_tla_artefact(
-    module: Source, folder: Path, configuration_source: Source, configuration_name: str
-) -> TlaArtefact:
-    """Return a module under a configuration; modules that it EXTENDS are sought in `folder`."""
-    shown_folder = Path(module.path).parent
-
-    def find_module(name: str) -> Source | None:
-        path = folder / f"{name}.tla"
-        return read_source(path, str(shown_folder / path.name)) if path.is_file() else None
-
-    configuration = parse_configuration(configuration_source)
-    specification = load_specification(module, find_module)
-    specification.sources[configuration_source.path] = configuration_source
-    model = build_model(specification, configuration)
-    return TlaArtefact(
-        configuration_name,
-        configuration,
-        configuration_source,
-        specification,
-        model,
-        describe(model, configuration),
     )
 
 

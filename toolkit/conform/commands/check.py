@@ -10,12 +10,13 @@ from pathlib import Path
 from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, apply
-from conform.commands.artefacts import Artefacts, TlaArtefact, load_artefacts
+from conform.commands.artefacts import Artefacts, load_artefacts
 from conform.commands.generate import compare_generated
 from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
 from conform.commands.stages.replaying import ReplayOutcome, make_replayer, replay_cover
 from conform.commands.stages.scorecard import Seen, scorecard
 from conform.commands.stages.verdicts import Exploration, explore_model, property_rows
+from conform.commands.tla_artefact import TlaArtefact
 from conform.config import Project, ProtocolEntry, load_project
 from conform.domain.finding import Finding
 from conform.domain.report import PropertyRow, ProtocolReport, Report, Stage, Verdict, verdict_of

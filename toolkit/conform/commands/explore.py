@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import assert_never
 
 from conform.check.cf311_engines_disagree import disagreements
-from conform.commands.artefacts import TlaArtefact, load_tla_artefact
 from conform.commands.outcomes import coverage, outcomes
+from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
 from conform.commands.tlc_exploration import TlcQuestion, explore_with_tlc
 from conform.domain.exploration import ExplorationReport, ExplorationStatus, PropertyOutcome
 from conform.domain.finding import Finding

@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from conform.commands.artefacts import Artefacts, TlaArtefact, load_artefacts
+from conform.commands.artefacts import Artefacts, load_artefacts
+from conform.commands.tla_artefact import TlaArtefact
 from conform.config import FileEntry, Project, ProtocolEntry, load_project
 from conform.domain.finding import Finding
 from conform.domain.machine import Machine, Omission

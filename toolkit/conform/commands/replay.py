@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from conform.commands.artefacts import TlaArtefact, load_artefacts
+from conform.commands.artefacts import load_artefacts
 from conform.commands.stages.replaying import make_replayer, within
+from conform.commands.tla_artefact import TlaArtefact
 from conform.config import Project, ProtocolEntry, load_project
 from conform.domain.finding import Finding
 from conform.domain.report import ProtocolReport, Report, Stage, verdict_of

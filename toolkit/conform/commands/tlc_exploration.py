@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conform.check.cf311_engines_disagree import foreign_trace
-from conform.commands.artefacts import TlaArtefact
+from conform.commands.tla_artefact import TlaArtefact
 from conform.domain.exploration import ExplorationReport
 from conform.domain.finding import Finding
 from conform.domain.model import ActionInstance, LeadsTo, Model, PropertyKind, State

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from conform.check.columns import Role
 from conform.check.context import Context, Definition, FormalArtefact
-from conform.commands.artefacts import Artefacts, TlaArtefact
+from conform.commands.artefacts import Artefacts
+from conform.commands.tla_artefact import TlaArtefact
 from conform.config import Project
 
 

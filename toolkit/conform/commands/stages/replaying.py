@@ -10,8 +10,8 @@ from pathlib import Path
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.linking import cells_about
-from conform.commands.artefacts import TlaArtefact
 from conform.commands.stages.covering import CoverReplay
+from conform.commands.tla_artefact import TlaArtefact
 from conform.config import ImplementationEntry, Project
 from conform.domain.finding import Finding
 from conform.domain.plain import to_plain

@@ -17,7 +17,7 @@ from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.expectations import Judged, judged
-from conform.commands.artefacts import TlaArtefact
+from conform.commands.tla_artefact import TlaArtefact
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.finding import Finding
 from conform.domain.report import PropertyRow, Verdict, verdict_of

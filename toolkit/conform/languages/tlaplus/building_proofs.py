@@ -68,4 +68,5 @@ class ProofBuilder(ExpressionBuilder):
 def _last(parts: Parts) -> Last:
     """Return the last part that stands in the text; a list stands for its last element."""
     part = next(part for part in reversed(parts) if part)
-    return part[-1] if isinstance(part, list) else part
+    last: Last = part[-1] if isinstance(part, list) else part
+    return last

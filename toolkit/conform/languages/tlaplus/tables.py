@@ -94,9 +94,7 @@ def _reductions(row: dict[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((kind, action) for kind, action in row.items() if action < 0)
 
 
-def _shortened(
-    row: dict[str, int], indices: dict[tuple[tuple[str, int], ...], int]
-) -> list[Any]:
+def _shortened(row: dict[str, int], indices: dict[tuple[tuple[str, int], ...], int]) -> list[Any]:
     """Return the index of the reductions that a row shares with others, and the rest of it."""
     base = indices.get(_reductions(row))
     return [base, row if base is None else {k: a for k, a in row.items() if a >= 0}]

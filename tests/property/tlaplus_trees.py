@@ -286,12 +286,13 @@ def units() -> st.SearchStrategy[tree.Unit]:
     """Return units of every kind but nested modules."""
     here, inner = st.just(HERE), trees()
     name = st.none() | st.builds(tree.Identifier, here, st.just("Named"))
-    new = st.builds(
-        tree.New,
-        here,
-        st.sampled_from(["CONSTANT", "STATE", "VARIABLE", "ACTION", "TEMPORAL"]),
-        st.builds(tree.Declaration, here, st.just("y"), st.integers(0, 2)),
-        st.none() | inner,
+    declared = st.builds(tree.Declaration, here, st.just("y"), st.integers(0, 2))
+    plain = st.builds(tree.Declaration, here, st.just("y"), st.just(0))
+    kinds = st.sampled_from(["STATE", "ACTION", "TEMPORAL"])
+    new = st.one_of(
+        st.builds(tree.New, here, kinds, declared, st.none()),
+        st.builds(tree.New, here, st.just("VARIABLE"), plain, st.none()),
+        st.builds(tree.New, here, st.just("CONSTANT"), declared, st.none() | inner),
     )
     assumed = st.lists(inner | new, min_size=1, max_size=2).map(tuple)
     statement = inner | st.builds(tree.AssumeProve, here, assumed, inner)

@@ -84,9 +84,8 @@ def test_a_name_that_has_no_meaning_is_refused_where_it_stands(
     assert error.excerpt
 
 
-def test_a_variable_declared_twice_is_refused_where_sany_only_warns() -> None:
-    with pytest.raises(InputError, match="declared or defined twice"):
-        specification("VARIABLES x, x")
+def test_a_variable_declared_twice_is_one_variable() -> None:
+    assert [name.name for name in specification("VARIABLES x, x").variables] == ["x"]
 
 
 def test_an_unknown_name_offers_the_nearest_known_one() -> None:

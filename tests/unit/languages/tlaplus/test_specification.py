@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from conform.errors import InputError, UnsupportedError
+from conform.languages.tlaplus.evaluation.scope import Builtin, Definition
+from conform.languages.tlaplus.specification import Specification, load_specification
+from conform.text import Source
 from tests.unit.languages.tlaplus.modules import model, specification
 
 COUNTER = "---- MODULE Counter ----\nEXTENDS Naturals\nVARIABLE x\nStart == x = 0\n===="
@@ -48,11 +51,52 @@ def test_a_module_that_is_known_elsewhere_is_unsupported() -> None:
         specification("A == 1", extends="Bags")
 
 
-@pytest.mark.parametrize("unit", ["I == INSTANCE Counter", "INSTANCE Counter WITH x <- 1"])
-def test_other_instances_are_unsupported_with_a_hint(unit: str) -> None:
-    with pytest.raises(UnsupportedError, match="INSTANCE") as caught:
-        specification(unit, Counter=COUNTER)
-    assert caught.value.hint
+def test_local_definitions_are_hidden_from_those_that_extend() -> None:
+    base = "---- MODULE Base ----\nLOCAL h == 1\nvisible == h\n===="
+    body = "h == 2\nVARIABLE x\nInit == x = <<h, visible>>\nNext == x' = x"
+    found = model(body, extends="Base", Base=base)
+    assert [str(state[0]) for state in found.initial_states()] == ["<<2, 1>>"]
+    with pytest.raises(InputError, match="unknown operator or identifier `h`"):
+        specification("A == h", extends="Base", Base=base)
+
+
+def standard(name: str) -> Source | None:
+    text = (
+        f"---- MODULE {name} ----\nLOCAL INSTANCE Naturals\nLOCAL two == 1 + 1\n"
+        "Twice(n) == n * two\nLen(s) == 0\n===="
+    )
+    return Source(f"<standard>/{name}.tla", text) if name in ("Doubling", "Sequences") else None
+
+
+def load(body: str) -> Specification:
+    return load_specification(Source("M.tla", body), lambda _name: None, standard)
+
+
+def test_a_standard_module_may_be_a_text_whose_local_names_are_hidden() -> None:
+    found = load("---- MODULE M ----\nEXTENDS Doubling\ntwo == Twice(2)\n====")
+    assert list(found.definitions) == ["two"]
+    with pytest.raises(InputError, match="unknown operator or identifier `\\*`"):
+        load("---- MODULE M ----\nEXTENDS Doubling\na == 1 * 2\n====")
+
+
+def test_a_builtin_takes_the_place_of_a_definition_of_its_module() -> None:
+    found = load("---- MODULE M ----\nEXTENDS Sequences\na == Len(<<1, 2>>)\n====")
+    assert isinstance(found.scope.find("Len"), Builtin)
+    assert isinstance(found.scope.find("Append"), Builtin)
+    assert isinstance(found.scope.find("Twice"), Definition)
+
+
+def test_a_file_beside_the_module_comes_before_a_standard_module() -> None:
+    mine = "---- MODULE Doubling ----\nTwice(n) == n\n===="
+    found = specification("A == Twice(1)", extends="Doubling", Doubling=mine)
+    assert list(found.definitions) == ["Twice", "A"]
+
+
+def test_modules_that_need_each_other_are_refused() -> None:
+    one = "---- MODULE One ----\nEXTENDS Two\n===="
+    two = "---- MODULE Two ----\nI == INSTANCE One\n===="
+    with pytest.raises(InputError, match="in a circle: One -> Two -> One"):
+        specification("A == 1", extends="One", One=one, Two=two)
 
 
 def test_an_error_in_an_extended_module_shows_that_module() -> None:

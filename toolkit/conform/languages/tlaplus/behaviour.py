@@ -16,10 +16,11 @@ from functools import partial
 from conform.domain.values import Bindings, FunctionValue, Value
 from conform.errors import InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.definitions import inlined_call
 from conform.languages.tlaplus.evaluation.definitions import let_scope as let_names
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE, TEMPORAL
+from conform.languages.tlaplus.evaluation.inlining import inlined
+from conform.languages.tlaplus.evaluation.instances import Use, target
 from conform.languages.tlaplus.evaluation.results import elements_of, settle
 from conform.languages.tlaplus.evaluation.scope import Alias, Baked, Binding, Definition, Scope
 from conform.languages.tlaplus.evaluation.stack import evaluated
@@ -120,7 +121,7 @@ def conjuncts(compiler: Dispatcher, formula: Formula) -> Iterator[Formula]:
         case syntax.Let(definitions=definitions, body=body):
             within = let_names(definitions, scope, depth=0)
             yield from conjuncts(compiler, replace(formula, node=body, scope=within))
-        case syntax.Name() | syntax.Call():
+        case syntax.Name() | syntax.Call() | syntax.Path():
             unfolded = unfold(node, scope)
             if unfolded is None:
                 yield formula
@@ -145,14 +146,10 @@ def state_conjuncts(formula: Formula) -> Iterator[Formula]:
             yield formula
 
 
-def unfold(
-    node: syntax.Name | syntax.Call, scope: Scope
-) -> tuple[syntax.Expression, Scope, Definition | None] | None:
+def unfold(node: Use, scope: Scope) -> tuple[syntax.Expression, Scope, Definition | None] | None:
     """Return body, scope and definition of the operator that `node` calls, None for others."""
-    name = node.name if isinstance(node, syntax.Name) else node.operator
-    arguments = node.arguments if isinstance(node, syntax.Call) else ()
-    inlined = inlined_call(name, arguments, scope)
-    return None if inlined is None else (inlined.body, inlined.scope, inlined.definition)
+    called = inlined(node, scope)
+    return None if called is None else (called.body, called.scope, called.definition)
 
 
 def bare(formula: Formula) -> Formula:
@@ -162,7 +159,7 @@ def bare(formula: Formula) -> Formula:
         match node:
             case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
                 node = inner
-            case syntax.Name() | syntax.Call():
+            case syntax.Name() | syntax.Call() | syntax.Path():
                 unfolded = unfold(node, scope)
                 if unfolded is None:
                     return replace(formula, node=node, scope=scope)
@@ -204,15 +201,13 @@ def _split(compiler: Dispatcher, action: NamedAction) -> Iterator[NamedAction]:
             for names, bindings in bound_values(compiler, bounds, scope):
                 within = scope.with_names(names)
                 yield from _split(compiler, _bound(action, Formula(body, within), bindings))
-        case syntax.Name() | syntax.Call():
+        case syntax.Name() | syntax.Call() | syntax.Path():
             yield from _split_call(compiler, action, node)
         case _:
             yield action
 
 
-def _split_call(
-    compiler: Dispatcher, action: NamedAction, node: syntax.Name | syntax.Call
-) -> Iterator[NamedAction]:
+def _split_call(compiler: Dispatcher, action: NamedAction, node: Use) -> Iterator[NamedAction]:
     called = unfold(node, action.formula.scope)
     if called is None or compiler.analysis.of(node, action.formula.scope).level >= TEMPORAL:
         yield action
@@ -221,11 +216,29 @@ def _split_call(
     if definition is None:
         yield from _split(compiler, replace(action, formula=Formula(body, inner)))
         return
-    parameters = _bake_constants(compiler, inner, definition)
+    parameters = (
+        *_instance_parameters(compiler, node, action.formula.scope),
+        *_bake_constants(compiler, inner, definition),
+    )
     yield from _split(
         compiler,
         NamedAction(definition.name, parameters, Formula(body, inner), definition.span, definition),
     )
+
+
+def _instance_parameters(compiler: Dispatcher, node: Use, scope: Scope) -> Bindings:
+    """Return the parameters of the instances on a path that have constant values."""
+    return tuple(
+        (parameter.name, constant_value(compiler, Formula(argument, scope)))
+        for instance, arguments in target(node, scope).opened
+        for parameter, argument in zip(instance.unit.parameters, arguments, strict=True)
+        if not parameter.arity and _is_constant(compiler, argument, scope)
+    )
+
+
+def _is_constant(compiler: Dispatcher, node: syntax.Expression, scope: Scope) -> bool:
+    found = compiler.analysis.of(node, scope)
+    return found.level == CONSTANT and found.is_pure
 
 
 def _bake_constants(compiler: Dispatcher, scope: Scope, definition: Definition) -> Bindings:
@@ -235,8 +248,7 @@ def _bake_constants(compiler: Dispatcher, scope: Scope, definition: Definition) 
         argument = scope.names[parameter.name]
         if parameter.arity or not isinstance(argument, Alias):
             continue
-        footprint = compiler.analysis.of(argument.expression, argument.scope)
-        if footprint.level == CONSTANT and footprint.is_pure:
+        if _is_constant(compiler, argument.expression, argument.scope):
             value = constant_value(compiler, Formula(argument.expression, argument.scope))
             scope.names[parameter.name] = Baked(value)
             parameters.append((parameter.name, value))
@@ -248,7 +260,7 @@ def _named_after_body(
 ) -> NamedAction:
     """Name `\\E m \\in msgs : Receive(m)` after the action in it, though the set is no constant."""
     node = _bare(body)
-    if isinstance(node, syntax.Name | syntax.Call):
+    if isinstance(node, syntax.Name | syntax.Call | syntax.Path):
         called = unfold(node, action.formula.scope)
         if called is not None and called[2] is not None:
             definition = called[2]
@@ -271,8 +283,7 @@ def _bound(action: NamedAction, formula: Formula, bindings: Bindings) -> NamedAc
 
 
 def _over_constants(compiler: Dispatcher, node: syntax.Quantified, scope: Scope) -> bool:
-    footprints = [compiler.analysis.of(bound.domain, scope) for bound in node.bounds]
-    return all(found.level == CONSTANT and found.is_pure for found in footprints)
+    return all(_is_constant(compiler, bound.domain, scope) for bound in node.bounds)
 
 
 def bound_values(

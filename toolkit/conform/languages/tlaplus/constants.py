@@ -63,7 +63,7 @@ def _bind(specification: Specification, assignment: cfg.ConstantAssignment) -> b
     if assignment.name not in specification.scope.names or assignment.value is None:
         return False
     _check_arity(specification, assignment, 0)
-    specification.scope.names[assignment.name] = Baked(constant(assignment.value))
+    specification.rebind(assignment.name, Baked(constant(assignment.value)))
     return True
 
 
@@ -83,7 +83,7 @@ def _replace(
     if assignment.name not in names:
         return False
     _check_arity(specification, assignment, _arity(found))
-    names[assignment.name] = found
+    specification.rebind(assignment.name, found)
     return True
 
 

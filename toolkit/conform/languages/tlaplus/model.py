@@ -351,7 +351,7 @@ class _Builder:
 
     def _fair_action(self, node: syntax.Expression, formula: Formula) -> tuple[str, Bindings]:
         """Return the name and parameters of the action of a WF or SF, for reports."""
-        if isinstance(node, syntax.Name | syntax.Call):
+        if isinstance(node, syntax.Name | syntax.Call | syntax.Path):
             called = unfold(node, formula.scope)
             if called is not None and called[2] is not None:
                 for action in split(self.compiler, Formula(node, formula.scope), called[2].name):
@@ -374,9 +374,10 @@ class _Builder:
 
     def _assumptions(self) -> tuple[Predicate, ...]:
         found = []
-        for number, assumption in enumerate(self.specification.assumptions, start=1):
+        stated = enumerate(self.specification.assumptions, start=1)
+        for number, (assumption, scope) in stated:
             name = assumption.name.name if assumption.name else f"ASSUME {number}"
-            formula = Formula(assumption.body, self.specification.scope)
+            formula = Formula(assumption.body, scope)
             if self._level(formula) > CONSTANT:
                 raise InputError(
                     f"{name} speaks of variables",

@@ -1,4 +1,4 @@
-"""Names: each one used must be declared before, be no other, and take the arguments that it gets.
+"""Names in formulas: each one used must be declared before, and take the arguments that it gets.
 
 Source followed: SANY's semantic analysis ("Specifying Systems", 17.5). A name is known from its
 definition on, a RECURSIVE one from its declaration on; nothing may be declared again while it is
@@ -7,14 +7,14 @@ known, bound names and parameters included. Definitions that nothing uses are lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.trees import children
+from conform.languages.tlaplus.symbols import InstanceSymbols, Kind, Symbol, SymbolTable
 from conform.text import Span, nearest
 
 _INFIX = ("/\\", "\\/", "=>", "<=>", "=", "#", "\\in", "\\notin", "~>", "-+->", "\\cdot")
@@ -23,141 +23,79 @@ _PREFIX = ("~", "ENABLED", "UNCHANGED", "SUBSET", "UNION", "DOMAIN", "[]", "<>")
 BUILT_IN = frozenset((*_INFIX, *_PREFIX, "'"))
 """Operators of the language that nobody defines."""
 
-OPERATOR_PARAMETERS = {"SelectSeq": (0, 1)}
-"""Standard operators that take operators: the arity of each parameter."""
 
+@dataclass(slots=True, eq=False)
+class Meanings:
+    """What was found: the symbols that names stand for, by the identity of the node.
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """What is known of a name: the arity of each of its parameters, and where it is declared.
-
-    `is_promised` for a RECURSIVE declaration that waits for its definition.
+    A use through instances has the symbol of each of its segments. A unit or a LAMBDA has those of
+    its parameters, and a unit that defines one its own.
     """
 
-    parameters: tuple[int, ...]
-    span: Span | None
-    is_promised: bool = False
+    uses: dict[int, tuple[Symbol, ...]] = field(default_factory=dict)
+    parameters: dict[int, tuple[Symbol, ...]] = field(default_factory=dict)
+    units: dict[int, Symbol] = field(default_factory=dict)
+    instances: dict[int, InstanceSymbols] = field(default_factory=dict)
+
+    def of_unit(self, symbol: Symbol) -> None:
+        """Keep what a unit defines."""
+        self.units[id(symbol.unit)] = symbol
+
+    def of_parameters(self, node: syntax.Node, symbols: tuple[Symbol, ...]) -> None:
+        """Keep the parameters of a unit or a LAMBDA."""
+        self.parameters[id(node)] = symbols
+
+    def of_instance(self, instance: InstanceSymbols) -> None:
+        """Keep what an instance substitutes."""
+        self.instances[id(instance.unit)] = instance
 
 
 class Names:
-    """The names known so far, and the checks on each unit as it comes."""
+    """The checks on formulas, where a table says what is known."""
 
-    def __init__(self, standard: Mapping[str, Mapping[str, Builtin]]) -> None:
-        """Take the standard modules, for hints; none of their names is known yet."""
+    def __init__(
+        self,
+        table: SymbolTable,
+        meanings: Meanings,
+        standard: Mapping[str, Mapping[str, Builtin]],
+        define: Callable[[syntax.Unit], list[Symbol]],
+    ) -> None:
+        """Take the standard modules, for hints, and what makes the definitions of a LET known."""
+        self._table = table
+        self._meanings = meanings
         self._standard = standard
-        self._known: dict[str, Symbol] = {}
+        self._define = define
         self._in_update = False
 
-    # ------------------------------------------------------------------------------ declarations
+    def check(self, node: syntax.Node) -> None:
+        """Check a formula; raise InputError for a name that it may not use so."""
+        self._check(node)
 
-    def add_builtins(self, builtins: Mapping[str, Builtin]) -> None:
-        """Make the operators of a standard module known."""
-        for name, builtin in builtins.items():
-            parameters = OPERATOR_PARAMETERS.get(name, (0,) * builtin.arity)
-            self._known.setdefault(name, Symbol(parameters, None))
+    def check_argument(self, node: syntax.Expression, arity: int, wanted_by: str) -> None:
+        """Check an argument or substitution: where an operator is wanted it must be one."""
+        self._check_argument(node, arity, wanted_by)
 
-    def add_unit(self, unit: syntax.Unit) -> None:
-        """Check a unit of a module, and make known what it declares; raise InputError."""
-        match unit:
-            case syntax.Constants(declarations=declarations):
-                for declaration in declarations:
-                    self._declare(declaration.name, declaration.arity, declaration.span)
-            case syntax.Variables(names=names):
-                for name in names:
-                    self._declare(name.name, 0, name.span)
-            case syntax.Recursive(declarations=declarations):
-                for declaration in declarations:
-                    self._refuse_known(declaration.name, declaration.span)
-                    symbol = Symbol((0,) * declaration.arity, declaration.span, is_promised=True)
-                    self._known[declaration.name] = symbol
-            case syntax.Assumption() | syntax.Theorem():
-                self._check(unit.body)
-                if unit.name:
-                    self._declare(unit.name.name, 0, unit.name.span)
-            case syntax.OperatorDefinition():
-                self._define_operator(unit)
-            case syntax.FunctionDefinition():
-                self._define_function(unit)
-            case _:
-                pass  # a separator, a nested module, USE: nothing that evaluation needs
-
-    def refuse_promises(self) -> None:
-        """Raise InputError for a RECURSIVE declaration without its definition."""
-        for name, symbol in self._known.items():
-            if symbol.is_promised:
-                raise InputError(
-                    f"`{name}` is declared RECURSIVE and never defined", span=symbol.span
-                )
-
-    def _define_operator(self, unit: syntax.OperatorDefinition) -> None:
-        name = unit.name.name
-        self._keep_promise(name, len(unit.parameters), unit.name.span)
-        with self._bound((p.name, p.arity, p.span) for p in unit.parameters):
-            self._check(unit.body)
-        self._known[name] = Symbol(tuple(p.arity for p in unit.parameters), unit.name.span)
-
-    def _define_function(self, unit: syntax.FunctionDefinition) -> None:
-        name = unit.name.name
-        self._keep_promise(name, 0, unit.name.span)
-        for bound in unit.bounds:
-            self._check(bound.domain)
-        self._known[name] = Symbol((), unit.name.span)  # the body may apply it
-        with self._bound(_names_of(unit.bounds)):
-            self._check(unit.body)
-
-    def _keep_promise(self, name: str, arity: int, span: Span) -> None:
-        """Check that a name is new, or was declared RECURSIVE with this arity."""
-        promised = self._known.get(name)
-        if promised is None or not promised.is_promised:
-            self._refuse_known(name, span)
-        elif len(promised.parameters) != arity:
-            raise InputError(
-                f"`{name}` is declared RECURSIVE with {_arguments(len(promised.parameters))}, "
-                f"and defined with {arity}",
-                span=span,
-            )
-
-    def _declare(self, name: str, arity: int, span: Span) -> None:
-        self._refuse_known(name, span)
-        self._known[name] = Symbol((0,) * arity, span)
-
-    def _refuse_known(self, name: str, span: Span) -> None:
-        known = self._known.get(name)
-        if known is not None:
-            where = f"at line {known.span.line}" if known.span else "by a standard module"
-            raise InputError(
-                f"`{name}` is declared or defined twice: it has a meaning already, given {where}",
-                span=span,
-                hint="choose another name: while one is known, TLA+ lets nothing else have it",
-            )
-
-    @contextmanager
-    def _bound(self, names: Iterable[tuple[str, int, Span]]) -> Iterator[None]:
-        added = []
-        for name, arity, span in names:
-            self._declare(name, arity, span)
-            added.append(name)
-        yield
-        for name in added:
-            del self._known[name]
+    def bound_symbols(self, bounds: tuple[syntax.Bound, ...]) -> Iterator[Symbol]:
+        """Yield the symbols of the names that bounds bind."""
+        return (_bound(name) for bound in bounds for name in bound.names)
 
     # -------------------------------------------------------------------------------------- uses
 
     def _check(self, node: syntax.Node) -> None:
         match node:
             case syntax.Name(name=name):
-                self._use(name, (), node.span)
-            case syntax.Call(operator=name, arguments=arguments):
-                self._use(name, arguments, node.span)
+                self._use(node, name, (), node.span)
+            case syntax.Call(operator=name, arguments=given):
+                self._use(node, name, given, node.span)
             case syntax.Infix(operator=name, left=left, right=right):
-                self._use(name, (left, right), node.operator_span)
+                self._use(node, name, (left, right), node.operator_span)
             case (
                 syntax.Prefix(operator=name, operand=operand)
                 | syntax.Postfix(operator=name, operand=operand)
             ):
-                self._use(name, (operand,), node.span)
-            case syntax.Path(segments=segments):
-                self._check_path(segments)
+                self._use(node, name, (operand,), node.span)
+            case syntax.Path():
+                self._check_path(node)
             case syntax.Except():
                 self._check_except(node)
             case syntax.At():
@@ -171,6 +109,8 @@ class Names:
 
     def _check_binder(self, node: syntax.Node) -> None:
         match node:
+            case syntax.Lambda():
+                self._check_lambda(node)
             case syntax.Quantified(bounds=bounds, body=body):
                 self._check_under(bounds, body)
             case syntax.FunctionLiteral(bounds=bounds, body=body):
@@ -185,30 +125,83 @@ class Names:
                 self._check_with(names, body)
             case syntax.UnboundedQuantified(names=names, body=body):
                 self._check_with(names, body)
-            case syntax.Lambda(parameters=names, body=body):
-                self._check_with(names, body)
             case syntax.Labelled(expression=inner):
                 self._check(inner)
             case syntax.OperatorSymbol():
-                self._find(node.operator, node.span)
+                self._find(node, node.operator, node.span)
             case _:
                 for child in children(node):
                     self._check(child)
 
+    def _check_lambda(self, node: syntax.Lambda) -> None:
+        parameters = [
+            Symbol(each.name, Kind.PARAMETER, (), each.span, each) for each in node.parameters
+        ]
+        with self._table.bound(parameters) as symbols:
+            self._meanings.of_parameters(node, symbols)
+            self._check(node.body)
+
     def _check_under(self, bounds: tuple[syntax.Bound, ...], body: syntax.Expression) -> None:
         for bound in bounds:
             self._check(bound.domain)
-        with self._bound(_names_of(bounds)):
+        with self._table.bound(self.bound_symbols(bounds)):
             self._check(body)
 
     def _check_with(self, names: tuple[syntax.Identifier, ...], body: syntax.Expression) -> None:
-        with self._bound((name.name, 0, name.span) for name in names):
+        with self._table.bound([_bound(name) for name in names]):
             self._check(body)
 
-    def _check_path(self, segments: tuple[syntax.Segment, ...]) -> None:
-        self._find(segments[0].name, segments[0].span)
-        for segment in segments:
-            for argument in segment.arguments:
+    def _check_path(self, node: syntax.Path) -> None:
+        first, *rest = node.segments
+        symbol = self._find(first, first.name, first.span)
+        found = [symbol]
+        given = first.arguments
+        while symbol.kind is Kind.INSTANCE and rest:
+            self._check_instance_arguments(symbol, given, node)
+            following = rest.pop(0)
+            symbol = self._member(symbol, following)
+            found.append(symbol)
+            given = following.arguments
+        self._meanings.uses[id(node)] = tuple(found)
+        if rest:
+            self._check_selectors(symbol, given, rest, node.span)
+        else:
+            self._check_arguments(symbol, given, node.span)
+
+    def _member(self, instance: Symbol, segment: syntax.Segment) -> Symbol:
+        member = instance.members.get(segment.name)
+        if member is None:
+            close = nearest(segment.name, instance.members)
+            raise InputError(
+                f"unknown operator or identifier `{segment.name}` of the instance "
+                f"`{instance.name}`",
+                span=segment.span,
+                hint=f"did you mean `{close}`?" if close else "",
+            )
+        return member
+
+    def _check_instance_arguments(
+        self, instance: Symbol, given: tuple[syntax.Expression, ...], node: syntax.Path
+    ) -> None:
+        if len(given) != instance.arity:
+            raise InputError(
+                f"the instance `{instance.name}` takes {arguments(instance.arity)}, "
+                f"but {len(given)} given",
+                span=node.span,
+            )
+        for argument, arity in zip(given, instance.parameters, strict=True):
+            self._check_argument(argument, arity, f"`{instance.name}`")
+
+    def _check_selectors(
+        self,
+        symbol: Symbol,
+        given: tuple[syntax.Expression, ...],
+        selectors: list[syntax.Segment],
+        span: Span,
+    ) -> None:
+        self._check_arguments(symbol, given, span)
+        for selector in selectors:
+            for argument in selector.arguments:
                 self._check(argument)
 
     def _check_except(self, node: syntax.Except) -> None:
@@ -225,56 +218,69 @@ class Names:
             raise InputError("`@` has a meaning only inside an EXCEPT", span=node.span)
 
     def _check_let(self, node: syntax.Let) -> None:
+        added: list[Symbol] = []
         for unit in node.definitions:
-            self.add_unit(unit)
+            added.extend(self._define(unit))
+        for symbol in added:
+            if symbol.is_promised:
+                raise InputError(
+                    f"`{symbol.name}` is declared RECURSIVE and never defined", span=symbol.span
+                )
         self._check(node.body)
-        if any(isinstance(unit, syntax.Recursive) for unit in node.definitions):
-            self.refuse_promises()
-        for unit in node.definitions:
-            if isinstance(unit, syntax.OperatorDefinition | syntax.FunctionDefinition):
-                self._known.pop(unit.name.name, None)
+        for symbol in added:
+            self._table.known.pop(symbol.name, None)
 
     def _check_sequent(self, node: syntax.AssumeProve) -> None:
-        added = []
+        added: list[Symbol] = []
         for assumption in node.assumptions:
             if isinstance(assumption, syntax.New):
                 if assumption.domain is not None:
                     self._check(assumption.domain)
                 new = assumption.declaration
-                self._declare(new.name, new.arity, new.span)
-                added.append(new.name)
+                added.append(Symbol(new.name, Kind.BOUND, (0,) * new.arity, new.span, assumption))
+                self._table.define(added[-1])
             else:
                 self._check(assumption)
         self._check(node.conclusion)
-        for name in added:
-            del self._known[name]
+        for symbol in added:
+            del self._table.known[symbol.name]
 
     # -------------------------------------------------------------------------------- resolution
 
-    def _use(self, name: str, arguments: tuple[syntax.Expression, ...], span: Span) -> None:
+    def _use(
+        self, node: syntax.Node, name: str, given: tuple[syntax.Expression, ...], span: Span
+    ) -> None:
         if name in BUILT_IN:
-            for argument in arguments:
+            for argument in given:
                 self._check(argument)
             return
-        symbol = self._find(name, span)
-        wanted = symbol.parameters
-        if len(wanted) != len(arguments):
+        self._check_arguments(self._find(node, name, span), given, span)
+
+    def _check_arguments(
+        self, symbol: Symbol, given: tuple[syntax.Expression, ...], span: Span
+    ) -> None:
+        if symbol.kind is Kind.INSTANCE:
             raise InputError(
-                f"operator `{name}` takes {_arguments(len(wanted))}, but {len(arguments)} given",
+                f"`{symbol.name}` is an instance, and no operator",
+                span=span,
+                hint=f"name one of its operators: `{symbol.name}!...`",
+            )
+        if symbol.arity != len(given):
+            raise InputError(
+                f"operator `{symbol.name}` takes {arguments(symbol.arity)}, but {len(given)} given",
                 span=span,
             )
-        for argument, arity in zip(arguments, wanted, strict=True):
-            self._check_argument(argument, arity, name)
+        for argument, arity in zip(given, symbol.parameters, strict=True):
+            self._check_argument(argument, arity, f"`{symbol.name}`")
 
-    def _check_argument(self, argument: syntax.Expression, arity: int, name: str) -> None:
-        """Check an argument: where an operator is wanted it must be one, of that arity."""
+    def _check_argument(self, argument: syntax.Expression, arity: int, wanted_by: str) -> None:
         given = self._arity_of(argument)
         if given is None and not arity:
             self._check(argument)
         elif given != arity:
-            found = "an expression" if given is None else f"an operator of {_arguments(given)}"
-            what = f"an operator of {_arguments(arity)}" if arity else "an expression"
-            raise InputError(f"`{name}` wants {what} here, not {found}", span=argument.span)
+            found = "an expression" if given is None else f"an operator of {arguments(given)}"
+            what = f"an operator of {arguments(arity)}" if arity else "an expression"
+            raise InputError(f"{wanted_by} wants {what} here, not {found}", span=argument.span)
         elif isinstance(argument, syntax.Lambda):
             self._check(argument)
 
@@ -284,33 +290,52 @@ class Names:
             case syntax.Lambda(parameters=parameters):
                 return len(parameters)
             case syntax.OperatorSymbol(operator=name):
-                return len(self._find(name, argument.span).parameters)
+                return self._find(argument, name, argument.span).arity
             case syntax.Name(name=name):
-                return len(self._find(name, argument.span).parameters) or None
+                return self._find(argument, name, argument.span).arity or None
+            case syntax.Path():
+                return self._arity_of_path(argument)
             case _:
                 return None
 
-    def _find(self, name: str, span: Span) -> Symbol:
-        symbol = self._known.get(name)
+    def _arity_of_path(self, path: syntax.Path) -> int | None:
+        """Return the arity of `I!Op`, the parameters of its instances included."""
+        if any(segment.arguments for segment in path.segments):
+            return None
+        symbol = self._find(path, path.segments[0].name, path.segments[0].span)
+        found, arity = [symbol], symbol.arity
+        for segment in path.segments[1:]:
+            if symbol.kind is not Kind.INSTANCE:
+                return None  # it goes on into the body of a definition
+            symbol = self._member(symbol, segment)
+            found.append(symbol)
+            arity += symbol.arity
+        self._meanings.uses[id(path)] = tuple(found)
+        return arity or None
+
+    def _find(self, node: syntax.Node, name: str, span: Span) -> Symbol:
+        symbol = self._table.find(name)
         if symbol is None:
             raise InputError(
                 f"unknown operator or identifier `{name}`", span=span, hint=self._advice(name)
             )
+        self._meanings.uses[id(node)] = (symbol,)
         return symbol
 
     def _advice(self, name: str) -> str:
         homes = [module for module, names in self._standard.items() if name in names]
         if homes:
             return f"EXTENDS {homes[-1] if name == '-.' else homes[0]} defines it"
-        close = nearest(name, self._known)
+        close = nearest(name, self._table.known)
         if close:
             return f"did you mean `{close}`?"
         return "define it before it is used, or declare it RECURSIVE"
 
 
-def _names_of(bounds: tuple[syntax.Bound, ...]) -> Iterator[tuple[str, int, Span]]:
-    return ((name.name, 0, name.span) for bound in bounds for name in bound.names)
+def _bound(name: syntax.Identifier) -> Symbol:
+    return Symbol(name.name, Kind.BOUND, (), name.span, name)
 
 
-def _arguments(count: int) -> str:
+def arguments(count: int) -> str:
+    """Return `count` arguments in words."""
     return f"{count} argument" if count == 1 else f"{count} arguments"

@@ -1,77 +1,76 @@
-"""A root module with all that it EXTENDS: its constants, variables, definitions and assumptions."""
+"""A root module with all that it needs: its constants, variables, definitions and assumptions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from conform.errors import ConformError, InputError, UnsupportedError
+from conform.errors import ConformError, UnsupportedError
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.elaboration import Elaboration, Elaborator
 from conform.languages.tlaplus.evaluation.analysis import Analysis
-from conform.languages.tlaplus.evaluation.definitions import defined_by
 from conform.languages.tlaplus.evaluation.scope import (
+    Binding,
     Definition,
     Missing,
+    ModuleScope,
     Scope,
     VariableSlot,
 )
 from conform.languages.tlaplus.evaluation.standard.modules import EVERYWHERE, STANDARD_MODULES
-from conform.languages.tlaplus.names import Names
+from conform.languages.tlaplus.evaluation.standard.texts import STANDARD_FOLDER, standard_source
+from conform.languages.tlaplus.evaluation.trees import names_in
+from conform.languages.tlaplus.library import FindModule, Library
+from conform.languages.tlaplus.module_names import ModuleSystem
 from conform.languages.tlaplus.reading import parse_module
-from conform.text import Source, Span, nearest
-
-FindModule = Callable[[str], Source | None]
-"""Gives the source of a module by its name, None when there is no such file."""
-
-KNOWN_ELSEWHERE = frozenset(
-    {
-        "Bags",
-        "BagsExt",
-        "Bitwise",
-        "CSV",
-        "FiniteSetsExt",
-        "Folds",
-        "Functions",
-        "Graphs",
-        "IOUtils",
-        "Json",
-        "Randomization",
-        "RealTime",
-        "Reals",
-        "Relation",
-        "SVG",
-        "SequencesExt",
-        "Statistics",
-        "TLAPS",
-        "TLCExt",
-        "UndirectedGraphs",
-        "VectorClocks",
-    }
-)
-"""Modules that TLC or its community modules bring along and that are not evaluated here yet."""
+from conform.text import Source, Span
 
 
 @dataclass(slots=True, eq=False)
 class Specification:
     """What a root module declares and defines; `scope` binds its names.
 
-    `definitions` are in the order of the text, extended modules first. `sources` are by path. The
-    value of a constant is Missing in the scope until a configuration gives it one.
+    `definitions` are those of the user that can be used in it, in the order of the text, extended
+    modules first. `sources` are by path. `assumptions` come with the scope of their module: those
+    of extended modules first, and none of instances, as TLC checks them. The value of a constant is
+    Missing in the scope until a configuration gives it one.
     """
 
     module: syntax.Module
     sources: dict[str, Source]
-    scope: Scope = field(default_factory=Scope)
+    scope: ModuleScope
+    elaborator: Elaborator
     analysis: Analysis = field(default_factory=Analysis)
     constants: list[syntax.Declaration] = field(default_factory=list)
     variables: list[syntax.Identifier] = field(default_factory=list)
-    assumptions: list[syntax.Assumption] = field(default_factory=list)
+    assumptions: list[tuple[syntax.Assumption, Scope]] = field(default_factory=list)
     definitions: dict[str, Definition] = field(default_factory=dict)
 
     @property
     def source(self) -> Source:
         """The source of the root module."""
         return self.sources[self.module.span.path]
+
+    def unambiguous(self, name: str) -> Binding | None:
+        """Return what `name` is bound to, for one who reads each body with the names of the root.
+
+        Raises UnsupportedError for a definition of a module whose names mean other things there:
+        those that are LOCAL, hidden by others of the same name, or substituted.
+        """
+        found = self.scope.find(name)
+        if isinstance(found, Definition) and found.scope is not self.scope:
+            for used in sorted(names_in(found.body)):
+                meant = found.scope.find(used)
+                if meant is not None and meant is not self.scope.find(used):
+                    raise UnsupportedError(
+                        f"`{name}` uses `{used}`, which means something else in the root module",
+                        span=found.span,
+                        hint="write the definition into the root module",
+                    )
+        return found
+
+    def rebind(self, name: str, binding: Binding) -> None:
+        """Let `name` mean `binding`, in every module where it names the same operator."""
+        self.elaborator.rebind(self.scope, name, binding)
 
     def located(self, error: ConformError) -> ConformError:
         """Return `error` with the excerpt of the line that its span points to."""
@@ -85,102 +84,57 @@ class Specification:
         return source.excerpt(span) if source else ""
 
 
-def load_specification(source: Source, find_module: FindModule) -> Specification:
-    """Parse a root module and all that it EXTENDS, or raise a located ConformError."""
+def load_specification(
+    source: Source, find_module: FindModule, find_standard: FindModule = standard_source
+) -> Specification:
+    """Parse a root module and all that it needs, or raise a located ConformError.
+
+    Modules are sought with `find_module` first, then among the standard ones.
+    """
     module = parse_module(source)
-    specification = Specification(module, {source.path: source})
+    sources = {source.path: source}
     outermost = Scope()
     outermost.names = dict(EVERYWHERE)
-    specification.scope.parent = outermost
+    library = Library(find_module, find_standard, STANDARD_MODULES, sources)
+    elaborator = Elaborator(library, outermost)
+    scope = ModuleScope(outermost, module.name.name, elaborator)
+    specification = Specification(module, sources, scope, elaborator)
     try:
-        _Loader(specification, find_module).add(module)
+        ModuleSystem(library, EVERYWHERE).look_at(module)
+        _elaborate(specification)
     except ConformError as error:
         raise specification.located(error) from None
     return specification
 
 
-class _Loader:
-    def __init__(self, specification: Specification, find_module: FindModule) -> None:
-        self.specification = specification
-        self.find_module = find_module
-        self.done: set[str] = set()
-        self.names = Names(STANDARD_MODULES)
-        self.names.add_builtins(EVERYWHERE)
-        self.recursive: set[str] = set()
+def _elaborate(specification: Specification) -> None:
+    """Bind the names of the root module: constants to nothing yet, variables to slots."""
+    constants: dict[str, Binding] = {}
+    variables: dict[str, Binding] = {}
 
-    def add(self, module: syntax.Module) -> None:
-        """Add what `module` declares and defines, extended modules first."""
-        self.done.add(module.name.name)
-        for extended in module.extends:
-            self._extend(extended, module)
-        for unit in module.units:
-            self.names.add_unit(unit)
-            self._add_unit(unit)
-        self.names.refuse_promises()
+    def constant(declared: syntax.Declaration | syntax.Identifier) -> Binding:
+        if declared.name not in constants and isinstance(declared, syntax.Declaration):
+            specification.constants.append(declared)
+            constants[declared.name] = Missing(declared.span)
+        return constants[declared.name]
 
-    def _extend(self, name: syntax.Identifier, module: syntax.Module) -> None:
-        if name.name in self.done:
-            return
-        if name.name in STANDARD_MODULES:
-            self._add_standard(name.name)
-            return
-        source = self.find_module(name.name)
-        if source is None:
-            raise self._unknown_module(name)
-        self.specification.sources[source.path] = source
-        self.add(parse_module(source))
+    def variable(declared: syntax.Declaration | syntax.Identifier) -> Binding:
+        if declared.name not in variables and isinstance(declared, syntax.Identifier):
+            variables[declared.name] = VariableSlot(len(specification.variables))
+            specification.variables.append(declared)
+        return variables[declared.name]
 
-    def _add_standard(self, name: str) -> None:
-        self.specification.scope.names.update(STANDARD_MODULES[name])
-        self.names.add_builtins(STANDARD_MODULES[name])
+    at = Elaboration(constant, variable)
+    specification.scope = specification.elaborator.module(specification.module, at)
+    specification.assumptions.extend(at.assumptions)
+    specification.definitions.update(
+        (name, binding)
+        for name, binding in specification.scope.names.items()
+        if isinstance(binding, Definition) and _is_users(binding)
+    )
 
-    def _unknown_module(self, name: syntax.Identifier) -> ConformError:
-        if name.name in KNOWN_ELSEWHERE:
-            return UnsupportedError(
-                f"module `{name.name}` is not evaluated yet",
-                span=name.span,
-                hint=f"evaluated are {', '.join(sorted(STANDARD_MODULES))}",
-            )
-        close = nearest(name.name, STANDARD_MODULES)
-        return InputError(
-            f"unknown module `{name.name}`",
-            span=name.span,
-            expected=f"a standard module, or a file {name.name}.tla beside this one",
-            hint=f"did you mean `{close}`?" if close else "",
-        )
 
-    def _add_unit(self, unit: syntax.Unit) -> None:
-        specification = self.specification
-        match unit:
-            case syntax.Constants(declarations=declarations):
-                for declaration in declarations:
-                    specification.constants.append(declaration)
-                    specification.scope.names[declaration.name] = Missing(declaration.span)
-            case syntax.Variables(names=names):
-                for name in names:
-                    slot = VariableSlot(len(specification.variables))
-                    specification.variables.append(name)
-                    specification.scope.names[name.name] = slot
-            case syntax.Recursive(declarations=declarations):
-                self.recursive.update(declaration.name for declaration in declarations)
-            case syntax.Assumption():
-                specification.assumptions.append(unit)
-            case syntax.Instance(module=name, substitutions=()) if name.name in STANDARD_MODULES:
-                self._add_standard(name.name)
-            case syntax.Instance() | syntax.InstanceDefinition():
-                raise UnsupportedError(
-                    "INSTANCE is not evaluated yet",
-                    span=unit.span,
-                    hint="EXTENDS works, and so does INSTANCE of a standard module",
-                )
-            case _:
-                self._define(unit)
-
-    def _define(self, unit: syntax.Unit) -> None:
-        specification = self.specification
-        definition = defined_by(unit, specification.scope, depth=0)
-        if definition is None:
-            return  # a separator, a theorem, a nested module: nothing that can be evaluated
-        definition.is_recursive = definition.name in self.recursive
-        specification.definitions[definition.name] = definition
-        specification.scope.names[definition.name] = definition
+def _is_users(definition: Definition) -> bool:
+    """Whether a definition is one of the user's, and neither standard nor a named statement."""
+    is_statement = isinstance(definition.origin, syntax.Assumption | syntax.Theorem)
+    return not is_statement and not definition.span.path.startswith(STANDARD_FOLDER)

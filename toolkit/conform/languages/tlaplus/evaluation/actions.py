@@ -25,7 +25,6 @@ from conform.languages.tlaplus.evaluation.assignments import (
 )
 from conform.languages.tlaplus.evaluation.bounds import Binder
 from conform.languages.tlaplus.evaluation.branching import branches
-from conform.languages.tlaplus.evaluation.definitions import inlined_call
 from conform.languages.tlaplus.evaluation.dispatch import (
     UNBOUND,
     Code,
@@ -35,6 +34,8 @@ from conform.languages.tlaplus.evaluation.dispatch import (
 )
 from conform.languages.tlaplus.evaluation.footprints import ACTION, STATE
 from conform.languages.tlaplus.evaluation.formulas import boolean
+from conform.languages.tlaplus.evaluation.inlining import inlined_target
+from conform.languages.tlaplus.evaluation.instances import Use
 from conform.languages.tlaplus.evaluation.lets import bind_delayed, open_let
 from conform.languages.tlaplus.evaluation.results import values_equal
 from conform.languages.tlaplus.evaluation.scope import Definition
@@ -65,7 +66,7 @@ def compile_action(compiler: Dispatcher, node: syntax.Expression, context: Conte
             return _case(compiler, node, context)
         case syntax.Let():
             return _let(compiler, node, context)
-        case syntax.Name() | syntax.Call():
+        case syntax.Name() | syntax.Call() | syntax.Path():
             return _named(compiler, node, context)
         case syntax.ActionBox() | syntax.ActionDiamond():
             return _subscripted(compiler, node, context)
@@ -238,16 +239,14 @@ def _let(compiler: Dispatcher, node: syntax.Let, context: Context) -> ActionCode
     return lambda s, t, e: body(s, t, bind_delayed(delayed, s, t, e))
 
 
-def _named(compiler: Dispatcher, node: syntax.Name | syntax.Call, context: Context) -> ActionCode:
-    name = node.name if isinstance(node, syntax.Name) else node.operator
-    arguments = node.arguments if isinstance(node, syntax.Call) else ()
-    inlined = inlined_call(name, arguments, context.scope)
-    if inlined is not None:
-        return compile_action(compiler, inlined.body, context.at(inlined.scope))
-    binding = compiler.resolve(name, node.span, context)
-    if isinstance(binding, Definition) and binding.is_recursive:
+def _named(compiler: Dispatcher, node: Use, context: Context) -> ActionCode:
+    use = compiler.target(node, context)
+    called = inlined_target(use, context.scope, context.depth)
+    if called is not None:
+        return compile_action(compiler, called.body, context.at(called.scope))
+    if isinstance(use.binding, Definition) and use.binding.is_recursive:
         raise UnsupportedError(
-            f"`{name}` is recursive and assigns variables; that is not evaluated yet",
+            f"`{use.name}` is recursive and assigns variables; that is not evaluated yet",
             span=node.span,
             hint="write the step as one formula, or compute its values by a recursive operator",
         )

@@ -11,7 +11,6 @@ from typing import assert_never
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import (
     hidden_parameters,
-    inlined_call,
     let_scope,
     shadowed,
 )
@@ -25,12 +24,15 @@ from conform.languages.tlaplus.evaluation.footprints import (
     ActionFootprint,
     Footprint,
 )
+from conform.languages.tlaplus.evaluation.inlining import inlined, inlined_target
+from conform.languages.tlaplus.evaluation.instances import Target, target
 from conform.languages.tlaplus.evaluation.scope import (
     Alias,
     Baked,
     Binding,
     Builtin,
     Definition,
+    Instance,
     Local,
     LocalOperator,
     Missing,
@@ -91,8 +93,8 @@ class Analysis:
         match node:
             case syntax.Name(name=name):
                 return self._of_name(name, scope)
-            case syntax.Call(operator=name, arguments=arguments):
-                return self._of_call(name, arguments, scope)
+            case syntax.Call() | syntax.Path():
+                return self._of_use(target(node, scope), scope)
             case syntax.At():
                 return self._of_name("@", scope)
             case syntax.Prefix(operator=operator, operand=operand):
@@ -120,14 +122,16 @@ class Analysis:
             case _:
                 return self._of_binder_or_rest(node, scope)
 
-    def _of_call(
-        self, name: str, arguments: tuple[syntax.Expression, ...], scope: Scope
-    ) -> Footprint:
-        both = self._of_name(name, scope) | self._all(arguments, scope)
-        if both.swaps_states and arguments:
-            inlined = inlined_call(name, arguments, scope)
-            if inlined is not None:  # what a prime or ENABLED does to the arguments
-                return self.of(inlined.body, inlined.scope) | replace(
+    def _of_use(self, use: Target, scope: Scope) -> Footprint:
+        if use.selectors:
+            part = inlined_target(use, scope)
+            return NOTHING if part is None else self.of(part.body, part.scope)
+        operator = NOTHING if use.binding is None else self.of_binding(use.binding)
+        both = operator | self._all(use.arguments, scope)
+        if both.swaps_states and use.arguments:
+            called = inlined_target(use, scope)
+            if called is not None:  # what a prime or ENABLED does to the arguments
+                return self.of(called.body, called.scope) | replace(
                     both, level=CONSTANT, primed=NO_SLOTS
                 )
         return both
@@ -225,24 +229,20 @@ class Analysis:
                 return _union([self._actions(values, scope), *conditions])
             case syntax.Let(definitions=definitions, body=body):
                 return self._action(body, let_scope(definitions, scope, depth=0))
-            case syntax.Name(name=name):
-                return self._named_action(node, name, (), scope)
-            case syntax.Call(operator=name, arguments=arguments):
-                return self._named_action(node, name, arguments, scope)
+            case syntax.Name() | syntax.Call() | syntax.Path():
+                called = inlined(node, scope)
+                if called is not None:
+                    return self._action(called.body, called.scope)
+                return self._recursive_action(node, scope)
             case _:
                 return self._consulted(node, scope)
 
-    def _named_action(
-        self,
-        node: syntax.Expression,
-        name: str,
-        arguments: tuple[syntax.Expression, ...],
-        scope: Scope,
-    ) -> ActionFootprint:
-        inlined = inlined_call(name, arguments, scope)
-        if inlined is not None:
-            return self._action(inlined.body, inlined.scope)
-        return self._consulted(node, scope)
+    def _recursive_action(self, node: syntax.Expression, scope: Scope) -> ActionFootprint:
+        """What has no body to look into may read, write and look at all that it mentions."""
+        found = self.of(node, scope)
+        return ActionFootprint(
+            found.mentioned(), found.primed, consulted=found.primed, is_pure=found.is_pure
+        )
 
     def _actions(self, nodes: tuple[syntax.Expression, ...], scope: Scope) -> ActionFootprint:
         return _union([self._action(node, scope) for node in nodes])
@@ -257,8 +257,9 @@ class Analysis:
                 return self._unchanged(inner, scope)
             case syntax.TupleLiteral(elements=elements):
                 return _union([self._unchanged(element, scope) for element in elements])
-            case syntax.Name(name=name):
-                binding = scope.find(name)
+            case syntax.Name() | syntax.Path():
+                use = target(node, scope)
+                binding = None if use.selectors else use.binding
                 if isinstance(binding, VariableSlot):
                     return ActionFootprint(copied=frozenset({binding.index}))
                 if isinstance(binding, Alias):
@@ -305,7 +306,7 @@ class Analysis:
                 return NOTHING if is_pure else _IMPURE
             case LocalOperator(index):
                 return Footprint(uses_locals=index >= 0)
-            case Baked() | Missing():
+            case Baked() | Missing() | Instance():
                 return NOTHING
             case _:
                 assert_never(binding)
@@ -327,8 +328,9 @@ def variable_slot(node: syntax.Expression, scope: Scope) -> int | None:
     match node:
         case syntax.Parentheses(expression=inner):
             return variable_slot(inner, scope)
-        case syntax.Name(name=name):
-            binding = scope.find(name)
+        case syntax.Name() | syntax.Path():
+            use = target(node, scope)
+            binding = None if use.selectors else use.binding
             if isinstance(binding, VariableSlot):
                 return binding.index
             if isinstance(binding, Alias):

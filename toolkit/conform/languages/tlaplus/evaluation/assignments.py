@@ -14,6 +14,7 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.analysis import primed_variable, variable_slot
 from conform.languages.tlaplus.evaluation.dispatch import UNBOUND, Code, Context, Dispatcher, Mode
 from conform.languages.tlaplus.evaluation.failing import expect_failure
+from conform.languages.tlaplus.evaluation.instances import target
 from conform.languages.tlaplus.evaluation.results import is_member, iterated, settle, values_equal
 from conform.languages.tlaplus.evaluation.scope import Alias, Definition
 from conform.languages.tlaplus.evaluation.sets import LazySet, PowerSet
@@ -125,8 +126,9 @@ def unchanged_parts(
         case syntax.TupleLiteral(elements=elements):
             for element in elements:
                 yield from unchanged_parts(element, context)
-        case syntax.Name(name=name):
-            binding = context.scope.find(name)
+        case syntax.Name() | syntax.Path():
+            use = target(node, context.scope, context.depth)
+            binding = None if use.selectors else use.binding
             if isinstance(binding, Definition) and not binding.parameters:
                 yield from unchanged_parts(binding.body, context.at(binding.scope))
             elif isinstance(binding, Alias):

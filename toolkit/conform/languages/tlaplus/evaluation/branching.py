@@ -7,7 +7,8 @@ It works through a conjunct of an action alike whether it assigns or not: each t
 from __future__ import annotations
 
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.definitions import inlined_call, let_scope, shadowed
+from conform.languages.tlaplus.evaluation.definitions import let_scope, shadowed
+from conform.languages.tlaplus.evaluation.inlining import inlined
 from conform.languages.tlaplus.evaluation.scope import Scope
 
 
@@ -42,14 +43,8 @@ def _branches_inside(node: syntax.Expression, scope: Scope) -> bool:
             return any(branches(value, scope) for value in values)
         case syntax.Let(definitions=definitions, body=body):
             return branches(body, let_scope(definitions, scope, depth=0))
-        case syntax.Name(name=name):
-            return _called(name, (), scope)
-        case syntax.Call(operator=name, arguments=arguments):
-            return _called(name, arguments, scope)
+        case syntax.Name() | syntax.Call() | syntax.Path():
+            called = inlined(node, scope)
+            return called is not None and branches(called.body, called.scope)
         case _:
             return False
-
-
-def _called(name: str, arguments: tuple[syntax.Expression, ...], scope: Scope) -> bool:
-    inlined = inlined_call(name, arguments, scope)
-    return inlined is not None and branches(inlined.body, inlined.scope)

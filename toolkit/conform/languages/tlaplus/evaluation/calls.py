@@ -12,6 +12,7 @@ from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import (
     definition_scope,
+    lambda_definition,
     passed_on,
     with_arguments,
 )
@@ -22,15 +23,18 @@ from conform.languages.tlaplus.evaluation.dispatch import (
     Dispatcher,
     Lazy,
     Mode,
+    known,
 )
 from conform.languages.tlaplus.evaluation.failing import fail
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT
+from conform.languages.tlaplus.evaluation.inlining import inlined_target, operator_target
 from conform.languages.tlaplus.evaluation.scope import (
     Alias,
     Baked,
     Binding,
     Builtin,
     Definition,
+    Instance,
     Local,
     LocalOperator,
     Missing,
@@ -39,6 +43,9 @@ from conform.languages.tlaplus.evaluation.scope import (
 )
 from conform.languages.tlaplus.evaluation.stack import too_deep
 from conform.text import Span
+
+_Operator = syntax.Name | syntax.OperatorSymbol | syntax.Path | syntax.Lambda
+"""What can be passed where an operator is wanted."""
 
 
 def name(compiler: Dispatcher, node: syntax.Name, context: Context) -> Code:
@@ -68,6 +75,10 @@ def use(compiler: Dispatcher, binding: Binding, name: str, span: Span, context: 
             raise _no_constant(name, span)
         case Builtin(arity=arity) | LocalOperator(arity=arity):
             raise _arity_error(name, arity, 0, span)
+        case Instance():
+            raise InputError(
+                f"`{name}` is an instance and has no value", span=span, hint=f"write `{name}!...`"
+            )
 
 
 def _no_constant(name: str, span: Span) -> InputError:
@@ -121,6 +132,29 @@ def apply_operator(
 ) -> Code:
     """Return the code of an operator, named or a symbol, applied to its arguments."""
     binding = compiler.resolve(name, span, context)
+    return _apply(compiler, binding, name, arguments, span, context)
+
+
+def path(compiler: Dispatcher, node: syntax.Path, context: Context) -> Code:
+    """Return the code of `I(x)!Op(y)`, or of a part of a definition."""
+    use = compiler.target(node, context)
+    if use.selectors:
+        part = inlined_target(use, context.scope, context.depth)
+        if part is None:
+            raise InputError(f"`{use.name}` has no parts to select", span=node.span)
+        return compiler.compile(part.body, context.at(part.scope))
+    binding = known(use.binding, use.name, node.span, context)
+    return _apply(compiler, binding, use.name, use.arguments, node.span, context)
+
+
+def _apply(
+    compiler: Dispatcher,
+    binding: Binding,
+    name: str,
+    arguments: tuple[syntax.Expression, ...],
+    span: Span,
+    context: Context,
+) -> Code:
     match binding:
         case Definition():
             return call(compiler, binding, arguments, span, context)
@@ -130,10 +164,12 @@ def apply_operator(
             _check_arity(name, arity, len(arguments), span)
             codes = tuple(compiler.compile_all(arguments, context))
             return lambda s, t, e: e[index](*[code(s, t, e) for code in codes])
-        case Alias(expression, scope):
+        case Alias(expression, scope) if arguments:
             return _call_alias(compiler, expression, scope, arguments, context)
         case Missing():
             raise _no_constant(name, span)
+        case _ if not arguments:
+            return use(compiler, binding, name, span, context)
         case _:
             raise InputError(f"`{name}` is no operator and takes no arguments", span=span)
 
@@ -165,9 +201,12 @@ def _call_alias(
     context: Context,
 ) -> Code:
     match expression:
-        case syntax.Name(name=name) | syntax.OperatorSymbol(operator=name):
+        case syntax.Name() | syntax.OperatorSymbol() | syntax.Path():
+            operator = operator_target(expression, scope, context.depth)
             inner, passed = passed_on(arguments, context.scope, scope)
-            return apply_operator(compiler, name, passed, expression.span, context.at(inner))
+            at = context.at(inner)
+            binding = known(operator.binding, operator.name, expression.span, at)
+            return _apply(compiler, binding, operator.name, passed, expression.span, at)
         case syntax.Lambda():
             definition = lambda_definition(expression, scope, context.depth)
             return call(compiler, definition, arguments, expression.span, context)
@@ -224,9 +263,9 @@ def _call_by_value(
 def _body(compiler: Dispatcher, definition: Definition, lazy: tuple[bool, ...], mode: Mode) -> Code:
     """Return the code of a definition's body, compiled once for each kind of call."""
     key = (lazy, mode)
-    known: Code | None = definition.compiled.get(key)
-    if known is not None:
-        return known
+    compiled: Code | None = definition.compiled.get(key)
+    if compiled is not None:
+        return compiled
     cell: list[Code] = []
     definition.compiled[key] = _recursive(cell, definition.span)
     scope = _parameter_scope(definition, lazy)
@@ -290,13 +329,13 @@ def _constant(compiler: Dispatcher, definition: Definition) -> Code:
     remembered: Code | None = definition.compiled.get("constant")
     if remembered is not None:
         return remembered
-    known: list[Any] = []
+    computed: list[Any] = []
 
     def constant(_s: Any, _t: Any, _e: tuple[Any, ...]) -> Any:
-        if not known:
+        if not computed:
             body = _body(compiler, definition, (), Mode.UNPRIMED)
-            known.append(body((), None, ()))
-        return known[0]
+            computed.append(body((), None, ()))
+        return computed[0]
 
     definition.compiled["constant"] = constant
     return constant
@@ -308,11 +347,12 @@ def argument_code(compiler: Dispatcher, argument: syntax.Expression, context: Co
         case syntax.Lambda():
             definition = lambda_definition(argument, context.scope, context.depth)
             return _operator_value(compiler, definition, context)
-        case syntax.Name(name=name) | syntax.OperatorSymbol(operator=name):
-            binding = compiler.resolve(name, argument.span, context)
-            if isinstance(binding, Alias) and isinstance(
-                binding.expression, syntax.Name | syntax.OperatorSymbol | syntax.Lambda
-            ):
+        case syntax.Name() | syntax.OperatorSymbol() | syntax.Path():
+            operator = operator_target(argument, context.scope, context.depth)
+            if operator.arguments or operator.selectors:
+                return compiler.compile(argument, context)
+            binding = known(operator.binding, operator.name, argument.span, context)
+            if isinstance(binding, Alias) and isinstance(binding.expression, _Operator):
                 return argument_code(compiler, binding.expression, context.at(binding.scope))
             if isinstance(binding, Definition) and binding.parameters:
                 return _operator_value(compiler, binding, context)
@@ -321,7 +361,7 @@ def argument_code(compiler: Dispatcher, argument: syntax.Expression, context: Co
                 return lambda _s, _t, e: e[index]
             if isinstance(binding, Builtin) and binding.arity:
                 return _builtin_value(binding, argument.span)
-            return use(compiler, binding, name, argument.span, context)
+            return use(compiler, binding, operator.name, argument.span, context)
         case _:
             return compiler.compile(argument, context)
 
@@ -335,12 +375,6 @@ def _operator_value(compiler: Dispatcher, definition: Definition, context: Conte
 def _builtin_value(builtin: Builtin, span: Span) -> Code:
     apply = builtin.apply
     return lambda _s, _t, _e: lambda *values: apply(span, *values)
-
-
-def lambda_definition(node: syntax.Lambda, scope: Scope, depth: int) -> Definition:
-    """Return a LAMBDA as a definition that sees `depth` of the environment."""
-    parameters = tuple(syntax.Declaration(name.span, name.name, 0) for name in node.parameters)
-    return Definition("LAMBDA", parameters, node.body, scope, depth, node.span)
 
 
 def _check_arity(name: str, arity: int, given: int, span: Span) -> None:

@@ -27,6 +27,7 @@ CONSTRUCTS: Mapping[type, Construct] = MappingProxyType(
         syntax.Labelled: formulas.enclosed,
         syntax.Name: calls.name,
         syntax.Call: calls.prefix_call,
+        syntax.Path: calls.path,
         syntax.Postfix: calls.postfix,
         syntax.Prefix: prefixes.prefix,
         syntax.Infix: formulas.infix,

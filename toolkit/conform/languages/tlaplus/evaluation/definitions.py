@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT, NO_SLOTS
 from conform.languages.tlaplus.evaluation.scope import (
     Alias,
     Binding,
     Definition,
+    Instance,
     Local,
     LocalOperator,
     RecursiveFunction,
@@ -55,25 +54,34 @@ def let_scope(definitions: tuple[syntax.Unit, ...], scope: Scope, depth: int) ->
     inner = Scope(scope)
     recursive = declared_recursive(definitions)
     for unit in definitions:
-        definition = defined_by(unit, inner, depth)
-        if definition is not None:
-            definition.is_recursive = definition.is_recursive or definition.name in recursive
-            inner.names[definition.name] = definition
+        defined = defined_by(unit, inner, depth, recursive)
+        if defined is not None:
+            inner.names[defined.name] = defined
     return inner
 
 
-def defined_by(unit: syntax.Unit, scope: Scope, depth: int) -> Definition | None:
-    """Return the definition that a unit makes, None for other units.
+def defined_by(
+    unit: syntax.Unit, scope: Scope, depth: int, recursive: frozenset[str]
+) -> Definition | Instance | None:
+    """Return what a unit defines, None for other units; `recursive` are names declared so.
 
-    A function definition is an operator without parameters whose body is a function literal.
+    A function definition is an operator without parameters whose body is a function literal, and
+    so is an assumption or theorem with a name, which stands for its formula.
     """
     match unit:
-        case syntax.OperatorDefinition():
-            name = unit.name.name
-            return Definition(name, unit.parameters, unit.body, scope, depth, unit.span)
-        case syntax.FunctionDefinition():
+        case syntax.OperatorDefinition(name=name, parameters=parameters, body=body):
+            is_recursive = name.name in recursive
+            return Definition(
+                name.name, parameters, body, scope, depth, unit.span, is_recursive, unit
+            )
+        case syntax.FunctionDefinition(name=name):
+            is_recursive = name.name in recursive
             body = _function_body(unit)
-            return Definition(unit.name.name, (), body, scope, depth, unit.span)
+            return Definition(name.name, (), body, scope, depth, unit.span, is_recursive, unit)
+        case syntax.InstanceDefinition():
+            return Instance(unit, scope, depth)
+        case syntax.Assumption(name=name, body=body) | syntax.Theorem(name=name, body=body) if name:
+            return Definition(name.name, (), body, scope, depth, unit.span, origin=unit)
         case _:
             return None
 
@@ -92,54 +100,6 @@ def declared_recursive(units: tuple[syntax.Unit, ...]) -> frozenset[str]:
         if isinstance(unit, syntax.Recursive)
         for declaration in unit.declarations
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Inlined:
-    """What a call by name means: `body` in `scope`; `definition` None for arguments and LAMBDA."""
-
-    body: syntax.Expression
-    scope: Scope
-    definition: Definition | None
-
-
-def inlined_call(
-    name: str, arguments: tuple[syntax.Expression, ...], scope: Scope
-) -> Inlined | None:
-    """Return the body that a call stands for, its parameters bound to the arguments by name.
-
-    None for what has no body to put in its place: a recursive operator, a standard one, a value.
-    """
-    binding = scope.find(name)
-    match binding:
-        case Alias(expression, outer) if not arguments:
-            return Inlined(expression, outer, None)
-        case Alias(expression, outer):
-            return _inlined_argument(expression, outer, arguments, scope)
-        case Definition() if not binding.is_recursive:
-            names = tuple(parameter.name for parameter in binding.parameters)
-            if len(names) == len(arguments):
-                inner = with_arguments(binding.scope, names, arguments, scope)
-                return Inlined(binding.body, inner, binding)
-    return None
-
-
-def _inlined_argument(
-    expression: syntax.Expression,
-    outer: Scope,
-    arguments: tuple[syntax.Expression, ...],
-    scope: Scope,
-) -> Inlined | None:
-    """Return what the call of an operator means that was itself passed as an argument."""
-    match expression:
-        case syntax.Name(name=name) | syntax.OperatorSymbol(operator=name):
-            inner, passed = passed_on(arguments, scope, outer)
-            return inlined_call(name, passed, inner)
-        case syntax.Lambda(parameters=parameters, body=body):
-            names = tuple(parameter.name for parameter in parameters)
-            if len(names) == len(arguments):
-                return Inlined(body, with_arguments(outer, names, arguments, scope), None)
-    return None
 
 
 def with_arguments(
@@ -163,3 +123,9 @@ def passed_on(
     inner = with_arguments(scope, names, arguments, caller)
     uses = zip(arguments, names, strict=True)
     return inner, tuple(syntax.Name(argument.span, name) for argument, name in uses)
+
+
+def lambda_definition(node: syntax.Lambda, scope: Scope, depth: int) -> Definition:
+    """Return a LAMBDA as a definition that sees `depth` of the environment."""
+    parameters = tuple(syntax.Declaration(name.span, name.name, 0) for name in node.parameters)
+    return Definition("LAMBDA", parameters, node.body, scope, depth, node.span)

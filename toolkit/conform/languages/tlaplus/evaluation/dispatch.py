@@ -17,6 +17,7 @@ from conform.errors import InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.analysis import Analysis
 from conform.languages.tlaplus.evaluation.footprints import Footprint
+from conform.languages.tlaplus.evaluation.instances import Target, Use, target
 from conform.languages.tlaplus.evaluation.scope import Binding, Scope
 from conform.text import Span, nearest
 
@@ -104,17 +105,35 @@ class Dispatcher:
         """Return what `node` can depend on."""
         return self.analysis.of(node, context.scope)
 
+    def target(self, node: Use, context: Context) -> Target:
+        """Return what a use stands for.
+
+        Definitions of a parameterised instance see the environment only if its arguments do.
+        """
+        depth = 0
+        if isinstance(node, syntax.Path) and any(
+            self.footprint(argument, context).uses_locals
+            for segment in node.segments[:-1]
+            for argument in segment.arguments
+        ):
+            depth = context.depth
+        return target(node, context.scope, depth)
+
     def resolve(self, name: str, span: Span, context: Context) -> Binding:
         """Return what `name` is bound to, or raise InputError with the nearest known name."""
-        binding = context.scope.find(name)
-        if binding is None:
-            close = nearest(name, context.scope.visible())
-            raise InputError(
-                f"unknown operator or identifier `{name}`",
-                span=span,
-                hint=f"did you mean `{close}`?" if close else "define it, or EXTEND its module",
-            )
-        return binding
+        return known(context.scope.find(name), name, span, context)
+
+
+def known(binding: Binding | None, name: str, span: Span, context: Context) -> Binding:
+    """Return `binding`, or raise InputError with the known name that is nearest to `name`."""
+    if binding is None:
+        close = nearest(name, context.scope.visible())
+        raise InputError(
+            f"unknown operator or identifier `{name}`",
+            span=span,
+            hint=f"did you mean `{close}`?" if close else "define it, or EXTEND its module",
+        )
+    return binding
 
 
 Construct: TypeAlias = Callable[[Dispatcher, Any, Context], Code]
@@ -126,10 +145,6 @@ _WITHOUT_VALUE: dict[type[syntax.Node], tuple[str, str]] = {
         "say what its names range over: \\E x \\in S : ...",
     ),
     syntax.Decimal: ("a real number has no value in TLC, and none here", "use integers"),
-    syntax.Path: (
-        "a path with `!` is not evaluated yet",
-        "INSTANCE and the names of subexpressions are not treated; write the formula out",
-    ),
     syntax.Lambda: (
         "a LAMBDA is an operator and has no value of its own",
         "pass it as an argument, or define an operator",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from conform.errors import UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import declared_recursive, defined_by
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher, Lazy, Mode
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT, STATE
-from conform.languages.tlaplus.evaluation.scope import Local, Scope
+from conform.languages.tlaplus.evaluation.scope import Instance, Local, Scope
 
 
 def let(compiler: Dispatcher, node: syntax.Let, context: Context) -> Code:
@@ -36,11 +35,12 @@ def open_let(
     highest = CONSTANT if compiler.footprint(node, context).swaps_states else STATE
     for unit in node.definitions:
         depth = context.depth + len(delayed)
-        definition = defined_by(unit, scope, depth)
+        definition = defined_by(unit, scope, depth, recursive)
         if definition is None:
-            _refuse_instance(unit)
+            continue  # RECURSIVE
+        if isinstance(definition, Instance):
+            scope.names[definition.name] = definition
             continue
-        definition.is_recursive = definition.is_recursive or definition.name in recursive
         footprint = compiler.analysis.of_definition(definition)
         by_name = footprint.level > highest or context.mode is Mode.PRIMED
         if definition.parameters or definition.is_recursive or by_name:
@@ -67,12 +67,3 @@ def _snapshot(scope: Scope) -> Scope:
     copy = Scope(scope.parent)
     copy.names = dict(scope.names)
     return copy
-
-
-def _refuse_instance(unit: syntax.Unit) -> None:
-    if not isinstance(unit, syntax.Recursive):
-        raise UnsupportedError(
-            "INSTANCE inside LET is not evaluated yet",
-            span=unit.span,
-            hint="put the definitions of the instantiated module into this one",
-        )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from conform.domain.values import Value
 from conform.languages.tlaplus import syntax
@@ -61,6 +61,7 @@ class Definition:
 
     `depth` is how much of the environment the body sees: 0 for a definition of the module, more
     for one inside LET. `is_recursive` when it was declared so or is a function that names itself.
+    `origin` is one for all the definitions that the same text makes in several instances.
     """
 
     name: str
@@ -70,7 +71,36 @@ class Definition:
     depth: int
     span: Span
     is_recursive: bool = False
+    origin: object = None
     compiled: dict[object, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Instance:
+    """A named instance of a module: `I(x) == INSTANCE M WITH a <- x`.
+
+    Its substitutions mean what they mean in `scope`, and see `depth` of the environment. `opened`
+    keeps what it gives, by arguments, so that all uses share their definitions.
+    """
+
+    unit: syntax.InstanceDefinition
+    scope: Scope
+    depth: int
+    opened: dict[object, Opened] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name of the instance."""
+        return self.unit.name.name
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What an instance gives under some arguments, which are kept as long as their identity is."""
+
+    members: Mapping[str, Binding]
+    arguments: tuple[syntax.Expression, ...]
+    caller: Scope | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +133,7 @@ class RecursiveFunction(syntax.Expression):
 
 
 Binding: TypeAlias = (
-    Local | LocalOperator | Alias | Baked | VariableSlot | Definition | Builtin | Missing
+    Local | LocalOperator | Alias | Baked | VariableSlot | Definition | Instance | Builtin | Missing
 )
 
 
@@ -138,3 +168,46 @@ class Scope:
         while scope is not None:
             yield from scope.names
             scope = scope.parent
+
+    def module(self) -> ModuleScope:
+        """Return the scope of the module around; every formula of a specification is in one."""
+        scope: Scope | None = self
+        while scope is not None:
+            if isinstance(scope, ModuleScope):
+                return scope
+            scope = scope.parent
+        raise LookupError("this scope belongs to no module")
+
+
+class Instantiating(Protocol):
+    """Makes the scopes of instances."""
+
+    def members(
+        self, unit: syntax.Instance | syntax.InstanceDefinition, scope: Scope, depth: int
+    ) -> Mapping[str, Binding]:
+        """Return what the instantiated module gives, its substitutions made in `scope`."""
+        ...
+
+
+class ModuleScope(Scope):
+    """The names of a module: its own, those that it EXTENDS and those of unnamed instances.
+
+    `exported` are those that an extending or instantiating module gets: all but LOCAL ones.
+    `modules` are the modules nested in it or in those, each with the scope around it. One module
+    has a scope for each way it is instantiated.
+    """
+
+    __slots__ = ("exported", "instantiating", "module_name", "modules")
+
+    def __init__(self, parent: Scope | None, module_name: str, by: Instantiating) -> None:
+        super().__init__(parent)
+        self.module_name = module_name
+        self.instantiating = by
+        self.exported: dict[str, Binding] = {}
+        self.modules: dict[str, tuple[syntax.Module, ModuleScope]] = {}
+
+    def bind(self, name: str, binding: Binding, *, is_local: bool = False) -> None:
+        """Bind `name`, unless it has a meaning here already: the first one stays, as in SANY."""
+        self.names.setdefault(name, binding)
+        if not is_local:
+            self.exported.setdefault(name, self.names[name])

@@ -20,6 +20,27 @@ def mentions(node: syntax.Node, name: str) -> bool:
     return False
 
 
+def names_in(node: syntax.Node) -> frozenset[str]:
+    """Return the names that occur in `node`, bound ones and operator symbols included."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        match current:
+            case syntax.Name(name=name) | syntax.Segment(name=name):
+                found.add(name)
+            case (
+                syntax.Call(operator=name)
+                | syntax.Infix(operator=name)
+                | syntax.Prefix(operator=name)
+                | syntax.Postfix(operator=name)
+                | syntax.OperatorSymbol(operator=name)
+            ):
+                found.add(name)
+        waiting.extend(_children(current))
+    return frozenset(found)
+
+
 def children(node: syntax.Node) -> tuple[syntax.Node, ...]:
     """Return the nodes directly inside `node`, in the order of the text."""
     return tuple(_children(node))

@@ -202,7 +202,7 @@ class _Walk:
         if isinstance(local, Delayed):
             self._unchanged(local.node, context.of_body(local.context.names, node.span))
             return
-        found = None if local else self.translator.specification.scope.find(name)
+        found = None if local else self.translator.specification.unambiguous(name)
         if isinstance(found, VariableSlot):
             if name in self.parts.primed:
                 self._kept(node, context)

@@ -68,7 +68,7 @@ def conjuncts_of(
             yield from conjuncts_of(left, specification, unfold=unfold)
             yield from conjuncts_of(right, specification, unfold=unfold)
         case syntax.Name(name=name) if unfold:
-            found = specification.scope.find(name)
+            found = specification.unambiguous(name)
             if isinstance(found, Definition) and not found.parameters and not found.is_recursive:
                 level = specification.analysis.of_definition(found).level
                 if level < ACTION and found.body is not node:
@@ -102,7 +102,7 @@ def is_whole_state(node: syntax.Expression, specification: Specification) -> boo
             case syntax.Parentheses(expression=inner):
                 waiting.append(inner)
             case syntax.Name(name=name):
-                found = specification.scope.find(name)
+                found = specification.unambiguous(name)
                 if isinstance(found, Definition) and not found.parameters:
                     waiting.append(found.body)
                 else:

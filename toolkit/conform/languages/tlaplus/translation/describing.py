@@ -160,7 +160,7 @@ class _Description:
         if not isinstance(node.left, syntax.Name):
             return
         name = node.left.name
-        if not isinstance(self.specification.scope.find(name), VariableSlot):
+        if not isinstance(self.specification.unambiguous(name), VariableSlot):
             return
         if isinstance(node.right, syntax.SetEnumeration):
             texts = frozenset(map(text_of, node.right.elements))
@@ -197,7 +197,7 @@ class _Description:
     ) -> None:
         if isinstance(node, syntax.Infix) and isinstance(node.left, syntax.Name):
             name = node.left.name
-            is_variable = isinstance(self.specification.scope.find(name), VariableSlot)
+            is_variable = isinstance(self.specification.unambiguous(name), VariableSlot)
             if node.operator == "=" and is_variable and name not in found:
                 of = self.translator.variable_type(name)
                 found[name] = value_for(self.translator, node.right, context, of)
@@ -253,13 +253,13 @@ class _Description:
                 self._record("property", listed.name, partial(self._step, listed.name))
 
     def _invariant(self, name: str) -> None:
-        definition = self.specification.definitions[name]
+        definition = self.translator.definition(name)
         nodes = conjuncts_of(definition.body, self.specification, unfold=False)
         parts = tuple(truth(self.translator, node, Context()).text for node in nodes)
         self._add_property(name, parts, text_of(definition.body), definition, is_step=False)
 
     def _step(self, name: str) -> None:
-        definition = self.specification.definitions[name]
+        definition = self.translator.definition(name)
         box = boxed_action(definition.body)
         if box is None:
             raise unsupported("only []P and [][A]_v are translated", definition.span)

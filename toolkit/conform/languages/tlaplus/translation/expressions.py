@@ -127,7 +127,7 @@ def _listed(
             for element in elements:
                 yield from _listed(translator, element, context)
         case syntax.Name(name=name) if name not in context.names:
-            found = translator.specification.scope.find(name)
+            found = translator.specification.unambiguous(name)
             if isinstance(found, Definition) and isinstance(found.body, syntax.TupleLiteral):
                 yield from _listed(translator, found.body, context)
             else:
@@ -173,7 +173,7 @@ def translate_infix(translator: Translator, node: syntax.Infix, context: Context
             return equality(translator, left, right, node, context)
         case "#":
             return negated(equality(translator, left, right, node, context))
-    found = translator.specification.scope.find(node.operator)
+    found = translator.specification.unambiguous(node.operator)
     if isinstance(found, Definition):
         return use_definition(translator, found, (left, right), node, context)
     return infix_builtin(translator, node, context)

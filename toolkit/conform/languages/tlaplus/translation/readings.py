@@ -54,7 +54,7 @@ def _terms(
 
 
 def _is_state_name(translator: Translator, name: str) -> bool:
-    found = translator.specification.scope.find(name)
+    found = translator.specification.unambiguous(name)
     if isinstance(found, VariableSlot):
         return True
     if not isinstance(found, Definition) or found.parameters:

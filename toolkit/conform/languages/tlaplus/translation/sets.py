@@ -79,7 +79,7 @@ def meaning_of(
             if isinstance(local, LocalDefinition) and not local.parameters:
                 within = context.of_body(local.context.names, node.span)
                 return meaning_of(translator, local.body, within)
-            found = None if local else translator.specification.scope.find(name)
+            found = None if local else translator.specification.unambiguous(name)
             if isinstance(found, Definition) and not found.parameters and not found.is_recursive:
                 body, within = meaning_of(translator, found.body, context.of_body({}, node.span))
                 if is_lazy(translator, body, within):

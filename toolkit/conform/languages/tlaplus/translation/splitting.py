@@ -125,7 +125,7 @@ class _Splitter:
     ) -> Iterator[SplitAction]:
         name = node.name if isinstance(node, syntax.Name) else node.operator
         arguments = node.arguments if isinstance(node, syntax.Call) else ()
-        found = None if name in context.names else self.translator.specification.scope.find(name)
+        found = None if name in context.names else self.translator.specification.unambiguous(name)
         if not isinstance(found, Definition) or found.is_recursive:
             yield self._leaf(node, context, path)
             return
@@ -158,7 +158,7 @@ class _Splitter:
             body = body.expression
         if isinstance(body, syntax.Name | syntax.Call):
             name = body.name if isinstance(body, syntax.Name) else body.operator
-            found = self.translator.specification.scope.find(name)
+            found = self.translator.specification.unambiguous(name)
             if isinstance(found, Definition):
                 level = self.translator.specification.analysis.of_definition(found).level
                 if level == ACTION:

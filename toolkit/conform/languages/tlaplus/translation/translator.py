@@ -186,7 +186,7 @@ class Translator:
 
     def resolve(self, name: str, span: Span) -> Any:
         """Return what the module binds `name` to, or raise InputError."""
-        found = self.specification.scope.find(name)
+        found = self.specification.unambiguous(name)
         if found is None:
             close = nearest(name, self.specification.scope.visible())
             raise InputError(
@@ -196,14 +196,19 @@ class Translator:
             )
         return found
 
+    def definition(self, name: str) -> Definition:
+        """Return a definition of the module, or raise UnsupportedError."""
+        self.specification.unambiguous(name)
+        return self.specification.definitions[name]
+
     def constant_type(self, name: str) -> Type:
         """Return the type of a declared constant, from its value."""
-        found = self.specification.scope.find(name)
+        found = self.specification.unambiguous(name)
         return type_of(found.value) if isinstance(found, Baked) else UNKNOWN
 
     def constant_value(self, name: str) -> Value | None:
         """Return the value of a declared constant, None for one that is an operator."""
-        found = self.specification.scope.find(name)
+        found = self.specification.unambiguous(name)
         return found.value if isinstance(found, Baked) else None
 
     # --------------------------------------------------------------------------------- levels
@@ -237,7 +242,7 @@ class Translator:
                 return self.changes_state(node, outer)
             case LocalDefinition(_, body, outer):
                 return self.changes_state(body, outer)
-        found = self.specification.scope.find(name)
+        found = self.specification.unambiguous(name)
         if isinstance(found, Definition):
             return self.specification.analysis.of_definition(found).level >= ACTION
         return False
@@ -288,7 +293,7 @@ def variable_named(translator: Translator, name: str, context: Context) -> bool:
     """Whether `name` is a state variable here."""
     if name in context.names:
         return False
-    return isinstance(translator.specification.scope.find(name), VariableSlot)
+    return isinstance(translator.specification.unambiguous(name), VariableSlot)
 
 
 def _parts(node: syntax.Node) -> list[Any]:

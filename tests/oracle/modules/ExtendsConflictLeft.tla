@@ -1,0 +1,4 @@
+---- MODULE ExtendsConflictLeft ----
+Step == 1
+Left == Step
+====

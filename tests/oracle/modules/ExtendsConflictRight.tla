@@ -1,0 +1,4 @@
+---- MODULE ExtendsConflictRight ----
+Step == 4
+Right == Step
+====

@@ -1,0 +1,9 @@
+---- MODULE NestedExtendsBase ----
+---- MODULE First ----
+Start == 1
+====
+---- MODULE Second ----
+EXTENDS First
+Step == Start
+====
+====

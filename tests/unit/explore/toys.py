@@ -15,8 +15,11 @@ from conform.domain.model import (
     Predicate,
     Slot,
     State,
+    StateAtom,
     StepPredicate,
     Successor,
+    Temporal,
+    TemporalProperty,
     Unchecked,
 )
 from conform.domain.values import Bindings, Value
@@ -76,8 +79,9 @@ class Toy:
     action_properties: list[StepPredicate] = field(default_factory=list)
     constraints: list[Predicate] = field(default_factory=list)
     action_constraints: list[StepPredicate] = field(default_factory=list)
-    liveness: list[LeadsTo] = field(default_factory=list)
+    liveness: list[TemporalProperty] = field(default_factory=list)
     fairness: list[FairnessCondition] = field(default_factory=list)
+    temporal_assumptions: list[Temporal] = field(default_factory=list)
     assumptions: list[Predicate] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
     instances: list[ActionInstance] = field(default_factory=list)
@@ -127,10 +131,15 @@ class Toy:
     def leads_to(self, name: str, premise: Test, conclusion: Test) -> LeadsTo:
         """Add the liveness property `premise ~> conclusion`."""
         formula = LeadsTo(
-            name, (), self.predicate("premise", premise), self.predicate("conclusion", conclusion)
+            StateAtom(self.predicate("premise", premise)),
+            StateAtom(self.predicate("conclusion", conclusion)),
         )
-        self.liveness.append(formula)
+        self.temporal(name, formula)
         return formula
+
+    def temporal(self, name: str, formula: Temporal) -> None:
+        """Add a temporal property."""
+        self.liveness.append(TemporalProperty(name, (), SPAN, formula))
 
     def fair(self, kind: FairnessKind, *instances: ActionInstance) -> None:
         """Add a fairness condition on the union of some instances, with all variables subscript."""

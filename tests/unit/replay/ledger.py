@@ -14,13 +14,14 @@ from conform.domain.model import (
     Accelerator,
     ActionInstance,
     FairnessCondition,
-    LeadsTo,
     Observation,
     Predicate,
     Slot,
     State,
     StepPredicate,
     Successor,
+    Temporal,
+    TemporalProperty,
     Unchecked,
 )
 from conform.domain.trace import Trace, TraceStep
@@ -50,8 +51,9 @@ class LedgerModel:
     action_properties: tuple[StepPredicate, ...] = ()
     constraints: tuple[Predicate, ...] = ()
     action_constraints: tuple[StepPredicate, ...] = ()
-    liveness: tuple[LeadsTo, ...] = ()
+    liveness: tuple[TemporalProperty, ...] = ()
     fairness: tuple[FairnessCondition, ...] = ()
+    temporal_assumptions: tuple[Temporal, ...] = ()
     assumptions: tuple[Predicate, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     accelerator: Accelerator | None = None

@@ -15,7 +15,7 @@ from conform.check.cf311_engines_disagree import foreign_trace
 from conform.commands.tla_artefact import TlaArtefact
 from conform.domain.exploration import ExplorationReport
 from conform.domain.finding import Finding
-from conform.domain.model import ActionInstance, LeadsTo, Model, PropertyKind, State
+from conform.domain.model import ActionInstance, Model, PropertyKind, State, TemporalProperty
 from conform.domain.trace import Trace, TraceStep
 from conform.errors import ConformError
 from conform.explore.evidence import Behaviour, is_fair_violation
@@ -136,9 +136,9 @@ class _Told:
         return [*dict.fromkeys(formula.property_name for formula in violated)]
 
 
-def _violates(model: Model, formula: LeadsTo, behaviour: Behaviour) -> bool:
+def _violates(model: Model, one: TemporalProperty, behaviour: Behaviour) -> bool:
     try:
-        return is_fair_violation(model, formula, behaviour)
+        return is_fair_violation(model, one.formula, behaviour)
     except ConformError:  # a formula without a value on this behaviour is not shown to be violated
         return False
 

@@ -114,18 +114,83 @@ class StepPredicate(Protocol):
         """Return the formula's value on the step; raise EvaluationError if it has none."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class StateAtom:
+    """The predicate holds in the state at hand. Atoms are equal if they are one."""
+
+    predicate: Predicate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StepAtom:
+    """The predicate holds on the step at hand. Atoms are equal if they are one."""
+
+    predicate: StepPredicate
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The formula does not hold."""
+
+    formula: Temporal
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All formulas hold: with none of them, TRUE."""
+
+    formulas: tuple[Temporal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Some formula holds: with none of them, FALSE."""
+
+    formulas: tuple[Temporal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """`[]F`: the formula holds now and at all times to come."""
+
+    formula: Temporal
+
+
+@dataclass(frozen=True, slots=True)
+class Eventually:
+    """`<>F`: the formula holds now or at some time to come."""
+
+    formula: Temporal
+
+
 @dataclass(frozen=True, slots=True)
 class LeadsTo:
-    """`premise ~> conclusion`: whenever the premise holds, the conclusion holds then or later.
+    """`premise ~> conclusion`: whenever the premise holds, the conclusion holds then or later."""
 
-    `property_name` is the property that this formula, perhaps one of several instances, comes from;
-    `instance` the values of its quantified constants.
+    premise: Temporal
+    conclusion: Temporal
+
+
+Temporal: TypeAlias = StateAtom | StepAtom | Not | And | Or | Always | Eventually | LeadsTo
+"""A temporal formula: true or false of a behaviour, an infinite sequence of states.
+
+It must not tell apart behaviours that differ in stuttering alone. So a step atom stands either
+under Always, and is true where nothing changes, as `[A]_v` is; or under Eventually, and is false
+there, as `<<A>>_v` is; Not turns the one into the other.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TemporalProperty:
+    """A temporal formula, perhaps one of several, that the property `property_name` asks for.
+
+    `instance` has the values of the quantified constants that tell it from the others.
     """
 
     property_name: str
     instance: Bindings
-    premise: Predicate
-    conclusion: Predicate
+    span: Span
+    formula: Temporal
 
 
 class FairnessKind(StrEnum):
@@ -136,8 +201,22 @@ class FairnessKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ActionSteps:
+    """`<<A>>_v` in terms of the model: the steps by `instances` that change a slot of `changing`.
+
+    That is so whichever instance a step is taken by, and A is enabled where one of them leads on.
+    """
+
+    instances: frozenset[int]
+    changing: Slots
+
+
+@dataclass(frozen=True, slots=True)
 class FairnessCondition:
-    """`WF_v(A)` or `SF_v(A)`: `enabled` is ENABLED <<A>>_v, `taken` is <<A>>_v."""
+    """`WF_v(A)` or `SF_v(A)`: `enabled` is ENABLED <<A>>_v, `taken` is <<A>>_v.
+
+    `steps` says the same without a formula to evaluate; None where the front-end cannot tell.
+    """
 
     kind: FairnessKind
     action: str
@@ -145,6 +224,7 @@ class FairnessCondition:
     span: Span
     enabled: Predicate
     taken: StepPredicate
+    steps: ActionSteps | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +259,8 @@ class Model(Protocol):
 
     `invariants` are checked on every new state, `action_properties` on every step and
     `initial_properties` on initial states; `constraints` and `action_constraints` cut states and
-    steps off. `liveness` formulas are checked on behaviours that satisfy all `fairness`.
+    steps off. `liveness` formulas are checked on behaviours that satisfy all `fairness` and all
+    `temporal_assumptions`.
     """
 
     @property
@@ -199,9 +280,11 @@ class Model(Protocol):
     @property
     def action_constraints(self) -> Sequence[StepPredicate]: ...
     @property
-    def liveness(self) -> Sequence[LeadsTo]: ...
+    def liveness(self) -> Sequence[TemporalProperty]: ...
     @property
     def fairness(self) -> Sequence[FairnessCondition]: ...
+    @property
+    def temporal_assumptions(self) -> Sequence[Temporal]: ...
     @property
     def assumptions(self) -> Sequence[Predicate]:
         """The ASSUMEs; each is asked about the empty state `()` before anything else."""

@@ -1,4 +1,4 @@
-"""An independent check that a behaviour violates a leads-to formula and is fair.
+"""An independent check that a behaviour violates a temporal formula and is fair.
 
 It asks the model alone, state by state, and shares nothing with the search: no packed states, no
 remembered answers, no graph. Every lasso is checked by it before it is shown.
@@ -7,8 +7,23 @@ remembered answers, no graph. Every lasso is checked by it before it is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
-from conform.domain.model import FairnessCondition, FairnessKind, LeadsTo, Model, State
+from conform.domain.model import (
+    Always,
+    And,
+    Eventually,
+    FairnessCondition,
+    FairnessKind,
+    LeadsTo,
+    Model,
+    Not,
+    Or,
+    State,
+    StateAtom,
+    StepAtom,
+    Temporal,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +54,77 @@ class Behaviour:
             return self.states[-1:], []
         return self.states[self.loop_to :], self.steps[self.loop_to :]
 
+    @property
+    def moments(self) -> list[tuple[State, State]]:
+        """Each state with the one after it; stuttering leads from the last state to itself."""
+        last = self.states[-1] if self.loop_to is None else self.states[self.loop_to]
+        return list(zip(self.states, (*self.states[1:], last), strict=True))
 
-def is_fair_violation(model: Model, formula: LeadsTo, behaviour: Behaviour) -> bool:
+
+def is_fair_violation(model: Model, formula: Temporal, behaviour: Behaviour) -> bool:
     """Whether `behaviour` is one of the model's, fair, and violates `formula`."""
     return not objections(model, formula, behaviour)
 
 
-def objections(model: Model, formula: LeadsTo, behaviour: Behaviour) -> list[str]:
+def objections(model: Model, formula: Temporal, behaviour: Behaviour) -> list[str]:
     """Return why `behaviour` is no fair violation of `formula`; empty when it is one."""
     found = _objections_to_steps(model, behaviour)
-    if not _waits_for_ever(formula, behaviour):
-        found.append("the conclusion follows, or the premise never holds")
+    if is_true(formula, behaviour):
+        found.append("the property holds of the behaviour")
     for number, condition in enumerate(model.fairness, start=1):
         if not _is_satisfied(condition, behaviour):
             found.append(f"fairness condition {number} ({condition.action}) is not satisfied")
+    for number, assumption in enumerate(model.temporal_assumptions, start=1):
+        if not is_true(assumption, behaviour):
+            found.append(f"temporal assumption {number} is not satisfied")
     return found
+
+
+def is_true(formula: Temporal, behaviour: Behaviour) -> bool:
+    """Whether a behaviour satisfies a temporal formula: the textbook semantics, on a lasso."""
+    return _values(formula, behaviour)[0]
+
+
+def _values(formula: Temporal, behaviour: Behaviour) -> list[bool]:
+    """Return the formula's value at each moment of the behaviour.
+
+    What comes after a moment in the loop are all moments of the loop.
+    """
+    match formula:
+        case StateAtom(predicate):
+            return [predicate.holds(state) for state in behaviour.states]
+        case StepAtom(step):
+            return [step.holds(before, after) for before, after in behaviour.moments]
+        case Not(inner):
+            return [not value for value in _values(inner, behaviour)]
+        case And(formulas):
+            columns = [_values(inner, behaviour) for inner in formulas]
+            return [all(row) for row in _rows(columns, behaviour)]
+        case Or(formulas):
+            columns = [_values(inner, behaviour) for inner in formulas]
+            return [any(row) for row in _rows(columns, behaviour)]
+        case Always(inner):
+            values = _values(inner, behaviour)
+            return [all(values[first:]) for first in _futures(behaviour)]
+        case Eventually(inner):
+            values = _values(inner, behaviour)
+            return [any(values[first:]) for first in _futures(behaviour)]
+        case LeadsTo(premise, conclusion):
+            answered = _values(Or((Not(premise), Eventually(conclusion))), behaviour)
+            return [all(answered[first:]) for first in _futures(behaviour)]
+        case _:
+            assert_never(formula)
+
+
+def _rows(columns: list[list[bool]], behaviour: Behaviour) -> list[list[bool]]:
+    return [[column[moment] for column in columns] for moment in range(len(behaviour.states))]
+
+
+def _futures(behaviour: Behaviour) -> list[int]:
+    """Return for each moment from which one on all moments are still to come."""
+    count = len(behaviour.states)
+    loop = count - 1 if behaviour.loop_to is None else behaviour.loop_to
+    return [min(moment, loop) for moment in range(count)]
 
 
 def _objections_to_steps(model: Model, behaviour: Behaviour) -> list[str]:
@@ -73,18 +144,6 @@ def _objections_to_steps(model: Model, behaviour: Behaviour) -> list[str]:
         if not all(constraint.holds(before, after) for constraint in model.action_constraints):
             found.append(f"step {number} is outside the action constraints")
     return found
-
-
-def _waits_for_ever(formula: LeadsTo, behaviour: Behaviour) -> bool:
-    """Whether some state has the premise and neither it nor any later one the conclusion."""
-    if any(formula.conclusion.holds(state) for state in behaviour.repeated[0]):
-        return False
-    for state in reversed(behaviour.states):
-        if formula.conclusion.holds(state):
-            return False
-        if formula.premise.holds(state):
-            return True
-    return False
 
 
 def _is_satisfied(condition: FairnessCondition, behaviour: Behaviour) -> bool:

@@ -1,151 +1,187 @@
-"""Which parts of a state graph a fair behaviour can stay in for ever.
+"""Fairness of actions that are instances of the model: the graph's edges tell all about it.
 
-A strongly connected part, each state with its stuttering step, is fair when every condition has
-what it needs there: a step that is taken; or for weak fairness a state where it is not enabled; or
-for strong fairness no state where it is enabled. Neither a stuttering step nor a
-self-loop ever takes <<A>>_v, as v does not change. Where strong fairness lacks, parts of the part
-without its enabling states may still be fair (emptiness of Streett automata; Emerson and Lei 1987).
+Where <<A>>_v is known as steps of the model (`ActionSteps`), no formula need be evaluated: an edge
+by one of the instances that changes v is such a step, and A is enabled where one leaves. That holds
+on the whole graph of a model without constraints; constraints cut steps off, which leaves ENABLED
+to be asked. One bit for each condition: a part of the graph is judged on all of them at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
-from conform.domain.model import Accelerator, FairnessCondition, FairnessKind, Model
-from conform.domain.values import format_value
+from conform.domain.model import ActionSteps, FairnessCondition, FairnessKind, Model
 from conform.errors import EvaluationError
-from conform.explore.asking import accelerator_of
-from conform.explore.components import strong_components
-from conform.explore.graph import StateGraph
-from conform.explore.memo import PredicateMemo, StepMemo
-from conform.explore.options import ExploreOptions
-
-_YES, _NO = 1, 2
-"""Answers known about a state or an edge, a byte each; 0 is not asked yet."""
-
-
-class LivenessBreakdownError(Exception):
-    """A formula that liveness needs has no value in `state`, or on the step `edge` from there."""
-
-    def __init__(self, doing: str, error: EvaluationError, state: int, edge: int | None) -> None:
-        super().__init__(error.message)
-        self.doing = doing
-        self.error = error
-        self.state = state
-        self.edge = edge
+from conform.explore.defect import ExplorerDefectError
+from conform.explore.long_run import (
+    Conditions,
+    Lack,
+    LongRun,
+    Visit,
+    Witness,
+    fairness_condition,
+)
+from conform.explore.space import NOWHERE
+from conform.explore.valuation import Valuation
 
 
-class Condition:
-    """One fairness condition on the states and edges of a graph, its answers remembered."""
+def fairness_of(model: Model, valuation: Valuation, *, self_check: int) -> LongRun:
+    """Return the fairness conditions of a model on its graph.
 
-    def __init__(
-        self,
-        condition: FairnessCondition,
-        graph: StateGraph,
-        options: ExploreOptions,
-        accelerator: Accelerator | None,
-    ) -> None:
-        self.is_weak = condition.kind is FairnessKind.WEAK
-        self._condition = condition
-        self._graph = graph
-        self._words = graph.words
-        self._enabled = PredicateMemo(condition.enabled, graph.packing, options, accelerator)
-        self._taken = StepMemo(condition.taken, graph.packing, options, accelerator)
-        self._state_answers = bytearray(graph.state_count)
-        self._edge_answers = bytearray(graph.edge_count)
-
-    def is_enabled(self, state: int) -> bool:
-        """Whether the condition's action is enabled in a state."""
-        known = self._state_answers[state]
-        return known == _YES if known else self._ask_enabled(state)
-
-    def is_taken(self, edge: int) -> bool:
-        """Whether an edge is a step of the condition's action."""
-        known = self._edge_answers[edge]
-        return known == _YES if known else self._ask_taken(edge)
-
-    def _ask_enabled(self, state: int) -> bool:
-        try:
-            answer = self._enabled.holds(self._words[state])
-        except EvaluationError as error:
-            raise LivenessBreakdownError(f"ENABLED {self._name}", error, state, None) from error
-        self._state_answers[state] = _YES if answer else _NO
-        return answer
-
-    def _ask_taken(self, edge: int) -> bool:
-        source, target = self._graph.sources[edge], self._graph.targets[edge]
-        try:
-            answer = self._taken.holds(self._words[source], self._words[target])
-        except EvaluationError as error:
-            raise LivenessBreakdownError(f"a step of {self._name}", error, source, edge) from error
-        self._edge_answers[edge] = _YES if answer else _NO
-        return answer
-
-    @property
-    def _name(self) -> str:
-        values = ", ".join(format_value(value) for _, value in self._condition.parameters)
-        return f"{self._condition.action}({values})" if values else self._condition.action
+    With `self_check` N the answers about one state in N are compared with the formulas; a
+    difference raises ExplorerDefectError.
+    """
+    is_whole = not model.constraints and not model.action_constraints
+    known = [c for c in model.fairness if is_whole and c.steps is not None]
+    others = [c for c in model.fairness if not is_whole or c.steps is None]
+    asked = [fairness_condition(condition, valuation) for condition in others]
+    asked.sort(key=lambda condition: condition.can_avoid)
+    first: list[Conditions] = []
+    if known:
+        by_edges = EdgeFairness(known, valuation)
+        by_edges.compare_with_formulas(self_check)
+        first.append(by_edges)
+    return LongRun((*first, *asked))
 
 
-class Fairness:
-    """All fairness conditions of a model on its state graph."""
+class EdgeFairness:
+    """Fairness conditions whose steps are known, a bit each.
 
-    def __init__(self, model: Model, graph: StateGraph, options: ExploreOptions) -> None:
-        self._graph = graph
-        accelerator = accelerator_of(model, options)
-        conditions = [Condition(c, graph, options, accelerator) for c in model.fairness]
-        self.conditions = sorted(conditions, key=lambda condition: not condition.is_weak)
-        self._lone: dict[int, bool] = {}
+    `taken` has the conditions that each step is a step of, `enabled` those enabled in each state.
+    """
 
-    def allows_stuttering(self, state: int) -> bool:
-        """Whether staying in a state for ever is fair: no condition is enabled there."""
-        known = self._lone.get(state)
-        if known is None:
-            known = not any(condition.is_enabled(state) for condition in self.conditions)
-            self._lone[state] = known
-        return known
+    def __init__(self, conditions: Sequence[FairnessCondition], valuation: Valuation) -> None:
+        self._conditions = conditions
+        self._valuation = valuation
+        self._weak = _bits(conditions, FairnessKind.WEAK)
+        self._strong = _bits(conditions, FairnessKind.STRONG)
+        self.taken = self._taken()
+        firsts = valuation.steps.firsts
+        self.enabled = [
+            _union(self.taken[firsts[state] : firsts[state + 1]])
+            for state in range(valuation.graph.state_count)
+        ]
 
-    def fair_parts(self, component: list[int]) -> Iterator[list[int]]:
-        """Yield the largest fair parts of a strongly connected component."""
-        pending = [component]
-        while pending:
-            part = pending.pop()
-            if len(part) == 1:
-                if self.allows_stuttering(part[0]):
-                    yield part
+    def _taken(self) -> list[int]:
+        graph, steps = self._valuation.graph, self._valuation.steps
+        of_instance = [0] * len(graph.instances)
+        for place, condition in enumerate(self._conditions):
+            for instance in _steps_of(condition).instances:
+                of_instance[instance] |= 1 << place
+        taken = [0] * len(steps.targets)
+        for instance, step in zip(graph.edge_instances, steps.step_of_edge, strict=True):
+            if step != NOWHERE:
+                taken[step] |= of_instance[instance]
+        self._drop_what_changes_nothing(taken)
+        return taken
+
+    def _drop_what_changes_nothing(self, taken: list[int]) -> None:
+        """Take back the conditions whose subscript a step leaves as it is."""
+        graph, steps = self._valuation.graph, self._valuation.steps
+        words, whole = graph.words, len(graph.slots)
+        for place, condition in enumerate(self._conditions):
+            changing = _steps_of(condition).changing
+            if len(changing) == whole:
                 continue
-            lacking = self._lacking(part)
-            if not lacking:
-                yield part
-            elif not any(condition.is_weak for condition in lacking):
-                pending.extend(self._without_enabling(part, lacking))
+            bit, mask = 1 << place, graph.packing.mask(changing).bits
+            for step, (source, target) in enumerate(zip(steps.sources, steps.targets, strict=True)):
+                if taken[step] & bit and not (words[source] ^ words[target]) & mask:
+                    taken[step] ^= bit
 
-    def inner_edges(self, part: Iterable[int]) -> list[int]:
-        """Return the edges between states of `part`."""
-        inside = frozenset(part)
-        targets, edges_of = self._graph.targets, self._graph.edges_of
-        return [edge for state in part for edge in edges_of(state) if targets[edge] in inside]
+    def compare_with_formulas(self, every: int) -> None:
+        """Evaluate the formulas in one state of `every`; 0 does without."""
+        valuation = self._valuation
+        graph, steps = valuation.graph, valuation.steps
+        for state in range(0, graph.state_count, every) if every else ():
+            here = graph.state(state)
+            for place, condition in enumerate(self._conditions):
+                try:
+                    is_right = condition.enabled.holds(here) == self._has(
+                        self.enabled[state], place
+                    ) and all(
+                        condition.taken.holds(here, graph.state(steps.targets[step]))
+                        == self._has(self.taken[step], place)
+                        for step in steps.of(state)
+                    )
+                except EvaluationError:
+                    continue
+                if not is_right:
+                    raise _defect(condition)
 
-    def _lacking(self, part: list[int]) -> list[Condition]:
-        """Return conditions that `part` does not satisfy: one weak one, or all strong ones."""
-        edges = self.inner_edges(part)
-        lacking: list[Condition] = []
-        for condition in self.conditions:
-            if not _is_satisfied(condition, part, edges):
-                lacking.append(condition)
-                if condition.is_weak:
-                    break
-        return lacking
+    def _has(self, bits: int, place: int) -> bool:
+        return bool(bits >> place & 1)
 
-    def _without_enabling(self, part: list[int], lacking: list[Condition]) -> Iterator[list[int]]:
-        rest = [s for s in part if not any(condition.is_enabled(s) for condition in lacking)]
-        return strong_components(self._graph.firsts, self._graph.targets, rest)
+    def allow_staying(self, state: int) -> bool:
+        return not self.enabled[state]
+
+    def lack(self, visit: Visit) -> Lack | None:
+        weak, strong = self._unserved(visit, visit)
+        if weak:
+            return Lack(None)
+        return Lack((_Enabled(self.enabled, strong),)) if strong else None
+
+    def witness(self, walk: Visit, part: Visit) -> Witness | None:
+        weak, strong = self._unserved(walk, part)
+        if not weak and not strong:
+            return None
+        taken, enabled, either = self.taken, self.enabled, weak | strong
+
+        def helps(step: int, state: int) -> bool:
+            return bool(weak & ~enabled[state]) or (step >= 0 and bool(taken[step] & either))
+
+        return helps
+
+    def _unserved(self, visit: Visit, part: Visit) -> tuple[int, int]:
+        """Return the weak and the strong conditions that `visit` does not serve.
+
+        A strong one need not be served where it is enabled nowhere in `part`.
+        """
+        enabled, taken = self.enabled, self.taken
+        always, ever, done = -1, 0, 0
+        for state in visit.states:
+            always &= enabled[state]
+        for state in part.states:
+            ever |= enabled[state]
+        for step in visit.steps:
+            done |= taken[step]
+        return self._weak & always & ~done, self._strong & ever & ~done
 
 
-def _is_satisfied(condition: Condition, part: list[int], edges: list[int]) -> bool:
-    if condition.is_weak:
-        if not all(map(condition.is_enabled, part)):
-            return True
-    elif not any(map(condition.is_enabled, part)):
-        return True
-    return any(map(condition.is_taken, edges))
+class _Enabled:
+    """The moments at which one of some conditions is enabled."""
+
+    def __init__(self, enabled: Sequence[int], conditions: int) -> None:
+        self._enabled = enabled
+        self._conditions = conditions
+
+    def at(self, state: int) -> bool:
+        return bool(self._enabled[state] & self._conditions)
+
+    def on(self, _step: int) -> bool:
+        return False
+
+
+def _bits(conditions: Sequence[FairnessCondition], kind: FairnessKind) -> int:
+    return sum(1 << place for place, each in enumerate(conditions) if each.kind is kind)
+
+
+def _union(bits: Iterable[int]) -> int:
+    union = 0
+    for one in bits:
+        union |= one
+    return union
+
+
+def _steps_of(condition: FairnessCondition) -> ActionSteps:
+    if condition.steps is None:
+        raise ExplorerDefectError(f"the steps of {condition.action} are not known")
+    return condition.steps
+
+
+def _defect(condition: FairnessCondition) -> ExplorerDefectError:
+    return ExplorerDefectError(
+        f"self-check: the steps of {condition.action}, as the model names them, are not those of"
+        " its fairness condition",
+        expected="the steps and states that the formulas give",
+        hint="please report this",
+    )

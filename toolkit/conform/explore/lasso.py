@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from conform.explore.defect import ExplorerDefectError
-from conform.explore.fairness import Condition, Fairness
+from conform.explore.fair_parts import FairParts, Part
 from conform.explore.graph import StateGraph
+from conform.explore.long_run import Visit
 from conform.explore.space import NOWHERE
+from conform.explore.steps import DistinctSteps
+from conform.explore.valuation import STAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,65 +27,39 @@ class Lasso:
     cycle: tuple[int, ...]
 
 
-def fair_cycle(graph: StateGraph, fairness: Fairness, part: list[int], entry: int) -> list[int]:
-    """Return edges of the fair part `part` from `entry` round to itself that make a fair cycle.
+def draw_lasso(
+    graph: StateGraph,
+    steps: DistinctSteps,
+    tree: array[int],
+    parts: FairParts,
+    found: tuple[Part, int],
+) -> Lasso:
+    """Return the behaviour that a fair part and the node where it is entered stand for.
 
-    The walk goes to the nearest witness of any condition that still lacks one, until none does, and
-    back. It is empty when stuttering in `entry` is fair.
+    `tree` has for each state the edge of the graph by which it was first reached. Where a run
+    through the arena stays, the behaviour has no step: it is the same up to stuttering. A cycle
+    ends in the first state where stuttering will do.
     """
-    if fairness.allows_stuttering(entry):
-        return []
-    walk = _Walk(graph, frozenset(part), entry)
-    lacking = [c for c in fairness.conditions if c.is_weak or any(map(c.is_enabled, part))]
-    while True:
-        lacking = [c for c in lacking if not _is_served(c, walk)]
-        if not lacking:
+    part, entry = found
+    arena = parts.arena
+    way: list[int] = []
+    node = entry
+    while (edge := arena.arrivals[node]) != NOWHERE:
+        way.append(edge)
+        node = arena.sources[edge]
+    start, before = path_back(graph, tree.__getitem__, arena.states[node])
+    way.reverse()
+    cycle = _fair_cycle(parts, part, entry)
+    for taken, edge in enumerate(cycle, start=1):
+        if parts.is_fair_stay(arena.targets[edge]):
+            way, cycle = way + cycle[:taken], []
             break
-        walk.extend(_finds_witness(graph, lacking))
-    if walk.state != entry or not walk.edges:
-        walk.extend(lambda edge: graph.targets[edge] == entry)
-    return walk.edges
 
+    def edges(taken: list[int]) -> list[int]:
+        moves = [arena.moves[edge] for edge in taken]
+        return [steps.edges[step] for step in moves if step != STAY]
 
-def shortened(graph: StateGraph, fairness: Fairness, lasso: Lasso) -> Lasso:
-    """Return the lasso that stutters in the first state of the cycle where that is fair, if any."""
-    for taken, edge in enumerate(lasso.cycle, start=1):
-        if fairness.allows_stuttering(graph.targets[edge]):
-            return Lasso(lasso.start, lasso.prefix + lasso.cycle[:taken], ())
-    return lasso
-
-
-class _Walk:
-    """A path inside a part of the graph; `states` are those it visited."""
-
-    def __init__(self, graph: StateGraph, inside: frozenset[int], start: int) -> None:
-        self._graph = graph
-        self._inside = inside
-        self.state = start
-        self.states = {start}
-        self.edges: list[int] = []
-
-    def extend(self, is_wanted: Callable[[int], bool]) -> None:
-        """Go on along a shortest path that ends in a wanted edge; there must be one."""
-        arrival = {self.state: NOWHERE}
-        queue = [self.state]
-        for state in queue:
-            for edge in self._graph.edges_of(state):
-                target = self._graph.targets[edge]
-                if target not in self._inside:
-                    continue
-                if is_wanted(edge):
-                    self._append([*path_back(self._graph, arrival.__getitem__, state)[1], edge])
-                    return
-                if target not in arrival:
-                    arrival[target] = edge
-                    queue.append(target)
-        raise ExplorerDefectError(f"no fair cycle through state {self.state} of a fair part")
-
-    def _append(self, edges: list[int]) -> None:
-        self.edges += edges
-        self.states.update(self._graph.targets[edge] for edge in edges)
-        self.state = self._graph.targets[edges[-1]]
+    return Lasso(start, (*before, *edges(way)), tuple(edges(cycle)))
 
 
 def path_back(
@@ -99,15 +77,80 @@ def path_back(
     return state, edges
 
 
-def _is_served(condition: Condition, walk: _Walk) -> bool:
-    if any(map(condition.is_taken, walk.edges)):
-        return True
-    return condition.is_weak and not all(map(condition.is_enabled, walk.states))
+def _fair_cycle(parts: FairParts, part: Part, entry: int) -> list[int]:
+    """Return edges of a fair part from `entry` round to itself that make a fair cycle.
+
+    The walk goes to the nearest edge that helps with what is still lacking, until nothing is, and
+    back. It is empty when stuttering in `entry` is fair.
+    """
+    if parts.is_fair_stay(entry):
+        return []
+    arena, walk = parts.arena, _Walk(parts, part, entry)
+    whole = parts.visit(part.nodes, part.edges)
+    while (helps := _help(parts, walk, whole)) is not None:
+        walk.extend(helps)
+    if walk.node != entry or not walk.edges:
+        walk.extend(lambda edge: arena.targets[edge] == entry)
+    return walk.edges
 
 
-def _finds_witness(graph: StateGraph, lacking: list[Condition]) -> Callable[[int], bool]:
-    def is_witness(edge: int) -> bool:
-        target = graph.targets[edge]
-        return any(c.is_taken(edge) or (c.is_weak and not c.is_enabled(target)) for c in lacking)
+def _help(parts: FairParts, walk: _Walk, whole: Visit) -> Callable[[int], bool] | None:
+    """Return which edges help with what a walk still lacks, None if it lacks nothing."""
+    arena = parts.arena
+    missing = arena.all_marks & ~walk.marks
+    witness = parts.conditions.witness(parts.visit(walk.nodes, walk.edges), whole)
+    if not missing and witness is None:
+        return None
 
-    return is_witness
+    def helps(edge: int) -> bool:
+        if missing and arena.marks[edge] & missing:
+            return True
+        target = arena.states[arena.targets[edge]]
+        return witness is not None and witness(arena.moves[edge], target)
+
+    return helps
+
+
+class _Walk:
+    """A path along the edges of a part; `nodes` are those it visited."""
+
+    def __init__(self, parts: FairParts, part: Part, start: int) -> None:
+        self._arena = parts.arena
+        self._leaving: dict[int, list[int]] = {}
+        for edge in part.edges:
+            self._leaving.setdefault(self._arena.sources[edge], []).append(edge)
+        self.node = start
+        self.nodes = {start: None}
+        self.edges: list[int] = []
+        self.marks = 0
+
+    def extend(self, is_wanted: Callable[[int], bool]) -> None:
+        """Go on along a shortest path that ends in a wanted edge; there must be one."""
+        arrivals = {self.node: NOWHERE}
+        queue = [self.node]
+        for node in queue:
+            for edge in self._leaving.get(node, ()):
+                if is_wanted(edge):
+                    self._append([*self._path(arrivals, node), edge])
+                    return
+                target = self._arena.targets[edge]
+                if target not in arrivals:
+                    arrivals[target] = edge
+                    queue.append(target)
+        raise ExplorerDefectError(f"no fair cycle through node {self.node} of a fair part")
+
+    def _path(self, arrivals: dict[int, int], node: int) -> list[int]:
+        edges: list[int] = []
+        while (edge := arrivals[node]) != NOWHERE:
+            edges.append(edge)
+            node = self._arena.sources[edge]
+        edges.reverse()
+        return edges
+
+    def _append(self, edges: list[int]) -> None:
+        arena = self._arena
+        self.edges += edges
+        self.nodes.update(dict.fromkeys(arena.targets[edge] for edge in edges))
+        for edge in edges if arena.all_marks else ():
+            self.marks |= arena.marks[edge]
+        self.node = arena.targets[edges[-1]]

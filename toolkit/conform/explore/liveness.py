@@ -1,33 +1,40 @@
-"""Leads-to formulas under fairness, on a complete state graph.
+"""Temporal properties under fairness, on a complete state graph.
 
-A formula is violated when from a state with its premise and without its conclusion a fair part of
-the graph can be reached through states without the conclusion (facts: tlc-semantics.md, section 6;
-the graph is truncated by constraints as TLC's is, ENABLED is not).
+A property is violated by a behaviour of the model that satisfies its fairness, its temporal
+assumptions and the negation of the property. That conjunction is taken apart into cases, and each
+case is searched for a fair part of the graph, or of its product with an automaton (facts:
+tlc-semantics.md, section 6; the graph is truncated by constraints as TLC's is, ENABLED is not).
 """
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from conform.domain.model import LeadsTo, Model, PropertyKind
+from conform.domain.model import And, LeadsTo, Model, Not, PropertyKind, StateAtom, TemporalProperty
 from conform.domain.report import Verdict
 from conform.domain.trace import Trace
 from conform.domain.values import format_value
 from conform.errors import EvaluationError
+from conform.explore.arena import Arena, product, whole_graph
 from conform.explore.asking import accelerator_of
 from conform.explore.components import strong_components
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.evidence import Behaviour, objections
-from conform.explore.fairness import Fairness, LivenessBreakdownError
+from conform.explore.fair_parts import FairParts
+from conform.explore.fairness import fairness_of
 from conform.explore.graph import StateGraph
-from conform.explore.lasso import Lasso, fair_cycle, path_back, shortened
+from conform.explore.lasso import Lasso, draw_lasso, path_back
+from conform.explore.long_run import FormulaCondition, LongRun
+from conform.explore.normal_form import Case, TooManyCasesError, cases
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.progress import Watch
-from conform.explore.region import Region, waiting_region
 from conform.explore.result import PropertyResult
+from conform.explore.steps import distinct_steps
 from conform.explore.trace import draw_path, edge_step
+from conform.explore.valuation import LivenessBreakdownError, Valuation
 from conform.explore.verdicts import limit_text
 
 
@@ -42,7 +49,7 @@ class LivenessOutcome:
 def check_liveness(
     model: Model, graph: StateGraph, options: ExploreOptions, watch: Watch
 ) -> LivenessOutcome:
-    """Check all leads-to formulas of `model` on its complete graph.
+    """Check all temporal properties of `model` on its complete graph.
 
     The time limit is heeded between formulas. Raises ExplorerDefectError if a lasso is found that
     does not stand up to `evidence`.
@@ -72,8 +79,8 @@ def check_liveness(
     return LivenessOutcome(tuple(rows), limit)
 
 
-def _skipped(formula: LeadsTo, reason: str) -> PropertyResult:
-    span = formula.premise.span
+def _skipped(formula: TemporalProperty, reason: str) -> PropertyResult:
+    span = formula.span
     return PropertyResult(
         formula.property_name, PropertyKind.LIVENESS, Verdict.INCOMPLETE, span, reason
     )
@@ -86,30 +93,53 @@ class _LivenessCheck:
         self._model = model
         self._graph = graph
         self._options = options
-        self._accelerator = accelerator_of(model, options)
-        self._fairness = Fairness(model, graph, options)
+        accelerator = accelerator_of(model, options)
+        self._valuation = Valuation(graph, distinct_steps(graph), options, accelerator)
 
     @cached_property
-    def _cyclic(self) -> frozenset[int]:
-        """The states on cycles of several states; elsewhere staying is stuttering.
+    def _fairness(self) -> LongRun:
+        every = self._options.self_check
+        return fairness_of(self._model, self._valuation, self_check=every)
 
-        A self-loop changes nothing, so it takes no <<A>>_v and serves fairness no better than that.
-        """
-        graph = self._graph
-        components = strong_components(graph.firsts, graph.targets, range(graph.state_count))
-        return frozenset(state for part in components if len(part) > 1 for state in part)
+    @cached_property
+    def _whole(self) -> Arena:
+        return whole_graph(self._graph, self._valuation.steps)
+
+    @cached_property
+    def _components(self) -> list[list[int]]:
+        """The components of several states; elsewhere staying is stuttering."""
+        steps = self._valuation.steps
+        states = range(self._graph.state_count)
+        components = strong_components(steps.firsts, steps.targets, states)
+        return [component for component in components if len(component) > 1]
+
+    @cached_property
+    def _busy(self) -> frozenset[int]:
+        return frozenset(state for component in self._components for state in component)
 
     @cached_property
     def _tree(self) -> array[int]:
         return self._graph.tree_edges()
 
-    def row(self, formula: LeadsTo) -> PropertyResult:
+    @cached_property
+    def _has_fair_behaviour(self) -> bool:
+        """Whether any behaviour satisfies the fairness and the temporal assumptions."""
+        return any(map(self._lasso, cases(And(tuple(self._model.temporal_assumptions)))))
+
+    def row(self, formula: TemporalProperty) -> PropertyResult:
         """Return the verdict on one formula."""
-        name, kind, span = formula.property_name, PropertyKind.LIVENESS, formula.premise.span
+        name, kind, span = formula.property_name, PropertyKind.LIVENESS, formula.span
         try:
-            region = waiting_region(self._graph, formula, self._options, self._accelerator)
-            lasso = self._fair_lasso(region)
-            violation = None if lasso is None else self._violation(formula, lasso)
+            if not cases(Not(formula.formula)):
+                reason = "by its form no behaviour can violate it: there is nothing to check"
+                return PropertyResult(name, kind, Verdict.INCOMPLETE, span, reason)
+            lasso = self._violating(formula)
+            if lasso is not None:
+                return self._violation(formula, lasso)
+            remark = self._vacuity(formula)
+        except TooManyCasesError:
+            reason = "its negation falls into too many cases to be checked"
+            return PropertyResult(name, kind, Verdict.INCOMPLETE, span, reason)
         except LivenessBreakdownError as broken:
             reason = f"{broken.doing} could not be evaluated: {broken.error.message}"
             trace = self._trace_to(broken, name)
@@ -119,14 +149,41 @@ class _LivenessCheck:
         except EvaluationError as error:
             reason = f"a formula could not be evaluated along a counterexample: {error.message}"
             return PropertyResult(name, kind, Verdict.ERROR, span, reason, error=error)
-        if violation is not None:
-            return violation
-        if region.saw_premise:
-            return PropertyResult(name, kind, Verdict.PASS, span)
-        reason = "its premise holds in no reachable state"
-        return PropertyResult(name, kind, Verdict.PASS, span, reason, is_vacuous=True)
+        return PropertyResult(name, kind, Verdict.PASS, span, remark, is_vacuous=bool(remark))
 
-    def _violation(self, formula: LeadsTo, lasso: Lasso) -> PropertyResult:
+    def _violating(self, formula: TemporalProperty) -> Lasso | None:
+        """Return a fair behaviour that violates the formula, None if there is none."""
+        wanted = And((Not(formula.formula), *self._model.temporal_assumptions))
+        found = map(self._lasso, cases(wanted))
+        return next((lasso for lasso in found if lasso is not None), None)
+
+    def _lasso(self, case: Case) -> Lasso | None:
+        is_whole = not case.here and not case.rest
+        arena = self._whole if is_whole else product(case, self._valuation)
+        limits = [FormulaCondition(limit, self._valuation) for limit in case.limits]
+        limits.sort(key=lambda condition: condition.can_avoid)
+        parts = FairParts(arena, LongRun((self._fairness, *limits)))
+
+        def components() -> Iterable[list[int]]:
+            return self._components if is_whole else arena.components(self._busy)
+
+        found = parts.nearest(components)
+        if found is None:
+            return None
+        return draw_lasso(self._graph, self._valuation.steps, self._tree, parts, found)
+
+    def _vacuity(self, formula: TemporalProperty) -> str:
+        """Return why it means little that no behaviour violates the formula; empty if it does."""
+        match formula.formula:
+            case LeadsTo(StateAtom(premise)):
+                holds = self._valuation.of_states(premise).holds
+                if not any(map(holds, range(self._graph.state_count))):
+                    return "its premise holds in no reachable state"
+        if not self._has_fair_behaviour:
+            return "no behaviour of the model is fair"
+        return ""
+
+    def _violation(self, formula: TemporalProperty, lasso: Lasso) -> PropertyResult:
         self._verify(formula, lasso)
         model, graph = self._model, self._graph
         back = len(lasso.prefix) + 1
@@ -138,50 +195,13 @@ class _LivenessCheck:
             formula.property_name,
             PropertyKind.LIVENESS,
             Verdict.FAIL,
-            formula.premise.span,
-            f"{_instance_text(formula)}a fair behaviour {end} and never satisfies the conclusion",
+            formula.span,
+            f"{_instance_text(formula)}a fair behaviour {end} and {_outcome(formula)}",
             trace,
             closing,
         )
 
-    def _fair_lasso(self, region: Region) -> Lasso | None:
-        found = self._fair_part(region)
-        if found is None:
-            return None
-        part, entry = found
-        graph = self._graph
-        begun, waiting = path_back(graph, region.arrival.__getitem__, entry)
-        start, before = path_back(graph, self._tree.__getitem__, begun)
-        cycle = fair_cycle(graph, self._fairness, part, entry)
-        lasso = Lasso(start, (*before, *waiting), tuple(cycle))
-        return shortened(graph, self._fairness, lasso)
-
-    def _fair_part(self, region: Region) -> tuple[list[int], int] | None:
-        """Return the fair part nearest to an initial state, and the state where it is entered."""
-        rank = {state: place for place, state in enumerate(region.order)}
-        lone = next(filter(self._fairness.allows_stuttering, region.order), None)
-        best = None if lone is None else ([lone], lone)
-        bound = len(rank) if lone is None else rank[lone]
-        components = [
-            (min(map(rank.__getitem__, component)), component)
-            for component in self._components(region, bound)
-        ]
-        for nearest, component in sorted(components):
-            if nearest >= bound:
-                break
-            for part in self._fairness.fair_parts(component):
-                entry = min(part, key=rank.__getitem__)
-                if rank[entry] < bound:
-                    best, bound = (part, entry), rank[entry]
-        return best
-
-    def _components(self, region: Region, bound: int) -> list[list[int]]:
-        if bound == 0:
-            return []
-        states = [state for state in region.order if state in self._cyclic]
-        return list(strong_components(self._graph.firsts, self._graph.targets, states))
-
-    def _verify(self, formula: LeadsTo, lasso: Lasso) -> None:
+    def _verify(self, formula: TemporalProperty, lasso: Lasso) -> None:
         graph = self._graph
         edges = (*lasso.prefix, *lasso.cycle)
         numbers = [lasso.start, *(graph.targets[edge] for edge in edges)]
@@ -192,7 +212,7 @@ class _LivenessCheck:
             tuple(graph.edge_instances[edge] for edge in edges),
             len(lasso.prefix) if lasso.cycle else None,
         )
-        complaints = objections(self._model, formula, behaviour)
+        complaints = objections(self._model, formula.formula, behaviour)
         if complaints:
             raise ExplorerDefectError(
                 f"the counterexample found for {formula.property_name} is wrong: "
@@ -208,6 +228,12 @@ class _LivenessCheck:
         return draw_path(self._model, self._graph, start, edges, name)
 
 
-def _instance_text(formula: LeadsTo) -> str:
+def _instance_text(formula: TemporalProperty) -> str:
     values = ", ".join(f"{name} = {format_value(value)}" for name, value in formula.instance)
     return f"for {values}: " if values else ""
+
+
+def _outcome(formula: TemporalProperty) -> str:
+    if isinstance(formula.formula, LeadsTo):
+        return "never satisfies the conclusion"
+    return "does not satisfy the property"

@@ -106,7 +106,7 @@ def unchecked_rows(model: Model) -> list[PropertyResult]:
 
 def skipped_liveness_rows(model: Model, reason: str) -> list[PropertyResult]:
     """Return INCOMPLETE rows for all liveness properties, with the reason."""
-    spans = {formula.property_name: formula.premise.span for formula in reversed(model.liveness)}
+    spans = {formula.property_name: formula.span for formula in reversed(model.liveness)}
     names = dict.fromkeys(formula.property_name for formula in model.liveness)
     return [
         PropertyResult(name, PropertyKind.LIVENESS, Verdict.INCOMPLETE, spans[name], reason)

@@ -218,8 +218,8 @@ def test_specifications_of_several_shapes_are_unfolded(formula: str, fairness: i
         "Init",
         "Init /\\ [][Next]_x /\\ [][Next]_x",
         "Init /\\ [][Next]_x /\\ []Small",
-        "Init /\\ [][Next]_x /\\ <>Small",
-        "Init /\\ [][Next]_x /\\ ~ WF_x(Next)",
+        "Init /\\ [][Next]_x /\\ <><<Next>>_x",
+        "Init /\\ [][Next]_x /\\ (Small -+-> Small)",
         "Init /\\ Next",
     ],
 )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from conform.domain.values import Bindings, FunctionValue, Value
-from conform.errors import InputError, UnsupportedError
+from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import let_scope as let_names
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
@@ -52,11 +52,15 @@ class NamedAction:
 
 @dataclass(frozen=True, slots=True)
 class Behaviours:
-    """Init as conjuncts, the next-state action (None without one), and the fairness conditions."""
+    """Init as conjuncts, the next-state action (None without one), and what is assumed.
+
+    `fairness` are WF and SF conditions, `assumptions` temporal formulas of other forms.
+    """
 
     initial: tuple[Formula, ...]
     next_action: Formula | None
     fairness: tuple[Formula, ...]
+    assumptions: tuple[Formula, ...]
 
 
 def behaviours(compiler: Dispatcher, formula: Formula) -> Behaviours:
@@ -64,31 +68,42 @@ def behaviours(compiler: Dispatcher, formula: Formula) -> Behaviours:
     initial: list[Formula] = []
     actions: list[Formula] = []
     fairness: list[Formula] = []
+    assumptions: list[Formula] = []
     for part in conjuncts(compiler, formula):
         node = _bare(part.node)
-        if compiler.analysis.of(node, part.scope).level <= STATE:
+        level = compiler.analysis.of(node, part.scope).level
+        if level <= STATE:
             initial.append(part)
-        elif isinstance(node, syntax.Prefix) and node.operator == "[]":
+        elif level == ACTION:
+            raise InputError(
+                "this conjunct of the specification is an action",
+                span=node.span,
+                expected="an initial predicate, [][Next]_vars, or a temporal formula",
+            )
+        elif _is_box_of_action(compiler, node, part.scope):
             actions.append(replace(part, node=_boxed_action(node)))
         elif isinstance(node, syntax.Fairness):
             fairness.append(replace(part, node=node))
         else:
-            raise UnsupportedError(
-                "this conjunct of the specification is no initial predicate, [][Next]_vars, or "
-                "WF/SF condition",
-                span=node.span,
-            )
+            assumptions.append(part)
     if len(actions) != 1:
         raise InputError(
             f"the specification has {len(actions)} conjuncts of the form [][Next]_vars",
             span=formula.node.span,
             expected="exactly one",
         )
-    return Behaviours(tuple(initial), actions[0], tuple(fairness))
+    return Behaviours(tuple(initial), actions[0], tuple(fairness), tuple(assumptions))
 
 
-def _boxed_action(node: syntax.Prefix) -> syntax.Expression:
-    operand = _bare(node.operand)
+def _is_box_of_action(compiler: Dispatcher, node: syntax.Expression, scope: Scope) -> bool:
+    """Whether a formula is `[]` of what is no temporal formula itself."""
+    if not isinstance(node, syntax.Prefix) or node.operator != "[]":
+        return False
+    return compiler.analysis.of(node.operand, scope).level <= ACTION
+
+
+def _boxed_action(node: syntax.Expression) -> syntax.Expression:
+    operand = _bare(node.operand) if isinstance(node, syntax.Prefix) else node
     if not isinstance(operand, syntax.ActionBox):
         raise InputError(
             "`[]` of a formula that is no [Next]_vars cannot be part of a specification",
@@ -113,7 +128,7 @@ def conjuncts(compiler: Dispatcher, formula: Formula) -> Iterator[Formula]:
         case syntax.Infix(operator="/\\", left=left, right=right):
             yield from conjuncts(compiler, replace(formula, node=left))
             yield from conjuncts(compiler, replace(formula, node=right))
-        case syntax.Quantified(quantifier="\\A") if _over_constants(compiler, node, scope):
+        case syntax.Quantified(quantifier="\\A") if over_constants(compiler, node, scope):
             for names, bindings in bound_values(compiler, node.bounds, scope):
                 within = scope.with_names(names)
                 found = (*formula.bindings, *bindings)
@@ -195,7 +210,7 @@ def _split(compiler: Dispatcher, action: NamedAction) -> Iterator[NamedAction]:
             yield from _split(compiler, _at(action, left))
             yield from _split(compiler, _at(action, right))
         case syntax.Quantified(quantifier="\\E", bounds=bounds, body=body):
-            if not _over_constants(compiler, node, scope):
+            if not over_constants(compiler, node, scope):
                 yield _named_after_body(compiler, action, body)
                 return
             for names, bindings in bound_values(compiler, bounds, scope):
@@ -282,7 +297,8 @@ def _bound(action: NamedAction, formula: Formula, bindings: Bindings) -> NamedAc
 # ------------------------------------------------------------------------------------ constants
 
 
-def _over_constants(compiler: Dispatcher, node: syntax.Quantified, scope: Scope) -> bool:
+def over_constants(compiler: Dispatcher, node: syntax.Quantified, scope: Scope) -> bool:
+    """Whether the sets that a quantifier ranges over are constants."""
     return all(_is_constant(compiler, bound.domain, scope) for bound in node.bounds)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conform.domain.model import (
     Accelerator,
     ActionInstance,
     FairnessCondition,
     FairnessKind,
-    LeadsTo,
     Observation,
     Predicate,
     PropertyKind,
@@ -19,6 +18,8 @@ from conform.domain.model import (
     State,
     StepPredicate,
     Successor,
+    Temporal,
+    TemporalProperty,
     Unchecked,
 )
 from conform.domain.values import Bindings, Value
@@ -41,10 +42,12 @@ from conform.languages.tlaplus.evaluation.compiler import Compiler
 from conform.languages.tlaplus.evaluation.dispatch import UNBOUND, Context, Mode
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE
 from conform.languages.tlaplus.evaluation.stack import completions, deep_stack, endless
+from conform.languages.tlaplus.fair_steps import fair_steps
 from conform.languages.tlaplus.predicates import Formulas
 from conform.languages.tlaplus.properties import Classifier, Properties
 from conform.languages.tlaplus.recording import RecordingState
 from conform.languages.tlaplus.specification import Specification
+from conform.languages.tlaplus.temporal import TemporalFormulas
 from conform.text import Span, nearest
 
 
@@ -64,6 +67,7 @@ class TlaModel:
     actions: tuple[NamedAction, ...]
     properties: Properties
     fairness: tuple[FairnessCondition, ...]
+    temporal_assumptions: tuple[Temporal, ...]
     assumptions: tuple[Predicate, ...]
     constraints: tuple[Predicate, ...]
     action_constraints: tuple[StepPredicate, ...]
@@ -92,8 +96,8 @@ class TlaModel:
         return self.properties.actions
 
     @property
-    def liveness(self) -> list[LeadsTo]:
-        """Properties of the form `P ~> Q`, one for each value of quantified constants."""
+    def liveness(self) -> list[TemporalProperty]:
+        """Properties of other forms, one for each value of quantified constants."""
         return self.properties.liveness
 
     @property
@@ -103,7 +107,7 @@ class TlaModel:
 
     @property
     def unchecked(self) -> list[Unchecked]:
-        """Properties of other forms."""
+        """What there is nothing to check of, and what is not checked yet."""
         return self.properties.unchecked
 
     def initial_states(self) -> Iterator[State]:
@@ -214,7 +218,8 @@ class _Builder:
             tuple(self._instance(number, action) for number, action in enumerate(actions)),
             actions,
             self._properties(),
-            tuple(self._fairness(formula) for formula in shape.fairness),
+            tuple(self._fairness(formula, actions) for formula in shape.fairness),
+            tuple(self._temporal_assumption(formula) for formula in shape.assumptions),
             self._assumptions(),
             tuple(self._constraint(name) for name in self.configuration.constraints),
             tuple(self._action_constraint(name) for name in self.configuration.action_constraints),
@@ -244,14 +249,14 @@ class _Builder:
                     span=configuration.next.span,
                     hint="name the next-state action, or use SPECIFICATION",
                 )
-            return Behaviours((initial,), following, ()), configuration.next.name
+            return Behaviours((initial,), following, (), ()), configuration.next.name
         if self.specification.variables:
             raise InputError(
                 "the configuration names no behaviour",
                 span=Span(configuration.path, 1, 1, 1, 1),
                 expected="SPECIFICATION, or INIT and NEXT",
             )
-        return Behaviours((), None, ()), ""
+        return Behaviours((), None, (), ()), ""
 
     def _defined(self, name: syntax.Identifier) -> Formula:
         found = self.specification.definitions.get(name.name)
@@ -333,7 +338,10 @@ class _Builder:
             classifier.found.unchecked.append(_postcondition(name))
         return classifier.found
 
-    def _fairness(self, formula: Formula) -> FairnessCondition:
+    def _temporal_assumption(self, formula: Formula) -> Temporal:
+        return TemporalFormulas(self.formulas, "a temporal assumption").formula(formula)
+
+    def _fairness(self, formula: Formula, actions: tuple[NamedAction, ...]) -> FairnessCondition:
         node = formula.node
         assert isinstance(node, syntax.Fairness)
         taken = syntax.ActionDiamond(node.span, node.action, node.subscript)
@@ -347,6 +355,7 @@ class _Builder:
             node.span,
             self.formulas.of_enabled(label, at),
             self.formulas.of_step(label, at),
+            fair_steps(self.compiler, replace(formula, node=node), actions),
         )
 
     def _fair_action(self, node: syntax.Expression, formula: Formula) -> tuple[str, Bindings]:

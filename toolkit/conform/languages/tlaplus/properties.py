@@ -1,8 +1,8 @@
-"""What a PROPERTY asks for: sorted into invariants, initial and action properties, and leads-to.
+"""What a PROPERTY asks for: sorted into invariants, initial, action and temporal properties.
 
 Source followed: SpecProcessor.java of TLC. A property is unfolded like a specification; each
-conjunct is classified by its form. What has another form is kept as Unchecked with the reason, so
-that the run ends INCOMPLETE and never passes over it.
+conjunct is classified by its form. One without conjuncts is kept as Unchecked, so that the run ends
+INCOMPLETE and never passes over it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from conform.domain.model import (
-    LeadsTo,
     Predicate,
     PropertyKind,
     StepPredicate,
+    TemporalProperty,
     Unchecked,
 )
 from conform.errors import InputError
@@ -22,6 +22,7 @@ from conform.languages.tlaplus.behaviour import Formula, bare, conjuncts, state_
 from conform.languages.tlaplus.evaluation.dispatch import Dispatcher
 from conform.languages.tlaplus.evaluation.footprints import ACTION, STATE
 from conform.languages.tlaplus.predicates import Formulas
+from conform.languages.tlaplus.temporal import TemporalFormulas
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Properties:
     invariants: list[Predicate] = field(default_factory=list)
     initial: list[Predicate] = field(default_factory=list)
     actions: list[StepPredicate] = field(default_factory=list)
-    liveness: list[LeadsTo] = field(default_factory=list)
+    liveness: list[TemporalProperty] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
 
 
@@ -72,12 +73,10 @@ class Classifier:
                 span=node.span,
                 hint="write [][A]_vars for a property of every step",
             )
-        elif isinstance(node, syntax.Infix) and node.operator == "~>":
-            self._add_leads_to(name, part, self._within(part, node.left), node.right)
         elif isinstance(node, syntax.Prefix) and node.operator == "[]":
-            self._add_always(name, part, self._within(part, node.operand))
+            self._add_always(name, part, Formula(node.operand, part.scope, part.bindings))
         else:
-            self._refuse(name, part, "temporal formulas of this form are not checked yet")
+            self._add_temporal(name, part)
 
     def _add_invariant(self, name: str, formula: Formula) -> None:
         """Add one predicate for each conjunct: each reads fewer slots than the whole."""
@@ -85,47 +84,32 @@ class Classifier:
         self.found.invariants.extend(self.formulas.of_conjunction(name, parts))
 
     def _add_always(self, name: str, part: Formula, inner: Formula) -> None:
-        node = inner.node
-        if self._level(inner) <= STATE:
+        level = self._level(inner)
+        if level <= STATE:
             self._add_invariant(name, inner)
-        elif isinstance(node, syntax.ActionBox):
-            self.found.actions.append(self.formulas.of_step(name, inner))
-        elif isinstance(node, syntax.Prefix) and node.operator == "<>":
-            always = Formula(syntax.Name(node.span, "TRUE"), part.scope, part.bindings)
-            self._add_leads_to(name, inner, always, node.operand)
-        elif isinstance(node, syntax.Infix) and node.operator == "=>":
-            eventually = self._within(inner, node.right)
-            right = eventually.node
-            if isinstance(right, syntax.Prefix) and right.operator == "<>":
-                premise = self._within(inner, node.left)
-                self._add_leads_to(name, eventually, premise, right.operand)
-            else:
-                self._refuse(name, part, "temporal formulas of this form are not checked yet")
+        elif level == ACTION:
+            self.found.actions.append(self.formulas.of_step(name, _action_box(inner)))
         else:
-            self._refuse(name, part, "temporal formulas of this form are not checked yet")
+            self._add_temporal(name, part)
 
-    def _add_leads_to(
-        self, name: str, part: Formula, premise: Formula, right: syntax.Expression
-    ) -> None:
-        conclusion = self._within(part, right)
-        if self._level(premise) > STATE or self._level(conclusion) > STATE:
-            self._refuse(name, part, "leads-to between formulas that are no state predicates")
-            return
-        self.found.liveness.append(
-            LeadsTo(
-                name,
-                part.bindings,
-                self.formulas.of_state(f"{name} (premise)", premise),
-                self.formulas.of_state(f"{name} (conclusion)", conclusion),
-            )
-        )
-
-    def _within(self, part: Formula, node: syntax.Expression) -> Formula:
-        inner = Formula(node, part.scope, part.bindings)
-        return inner if self._level(inner) <= STATE else bare(inner)
+    def _add_temporal(self, name: str, part: Formula) -> None:
+        formula = TemporalFormulas(self.formulas, name).formula(part)
+        found = TemporalProperty(name, part.bindings, part.node.span, formula)
+        self.found.liveness.append(found)
 
     def _refuse(self, name: str, part: Formula, reason: str) -> None:
         self.found.unchecked.append(Unchecked(name, PropertyKind.LIVENESS, reason, part.node.span))
 
     def _level(self, formula: Formula) -> int:
         return self.compiler.analysis.of(formula.node, formula.scope).level
+
+
+def _action_box(inner: Formula) -> Formula:
+    found = bare(inner)
+    if not isinstance(found.node, syntax.ActionBox):
+        raise InputError(
+            "`[]` of an action that is no [A]_v is no formula of TLA+",
+            span=inner.node.span,
+            expected="[][A]_v",
+        )
+    return found

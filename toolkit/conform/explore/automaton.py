@@ -1,0 +1,132 @@
+"""Generalised Büchi automata, acceptance on transitions, of formulas in negation normal form.
+
+A state of the automaton is what has still to hold from here on. Its transitions are the ways to
+make that true: what must hold of the moment at hand, what of the next one, and which `<>F` were put
+off. A run that puts none off for ever is accepted (Couvreur, "On-the-fly verification of linear
+temporal logic", 1999; without until and next, there is nothing else to it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from conform.domain.model import Always, And, Eventually, Or, Temporal
+from conform.explore.defect import ExplorerDefectError
+from conform.explore.normal_form import FALSE, TRUE, is_momentary, is_of_state
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """`now` are formulas of the state, `step` of the step, that must hold to go on to `target`.
+
+    Bit n of `marks` is set unless the n-th `<>F` of the automaton was put off.
+    """
+
+    now: tuple[Temporal, ...]
+    step: tuple[Temporal, ...]
+    target: int
+    marks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Automaton:
+    """Transitions by state; state 0 is the initial one. A run must see each bit of `all_marks`."""
+
+    transitions: tuple[tuple[Transition, ...], ...]
+    all_marks: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to make obligations true: now, later, and what was put off. No part has doubles."""
+
+    now: tuple[Temporal, ...] = ()
+    later: tuple[Temporal, ...] = ()
+    put_off: tuple[Temporal, ...] = ()
+
+    def __or__(self, other: _Way) -> _Way:
+        return _Way(
+            _joined(self.now, other.now),
+            _joined(self.later, other.later),
+            _joined(self.put_off, other.put_off),
+        )
+
+    def is_as_good_as(self, other: _Way) -> bool:
+        """Whether it asks no more and puts off no more for the same later."""
+        return (
+            set(self.now) <= set(other.now)
+            and set(self.later) == set(other.later)
+            and set(self.put_off) <= set(other.put_off)
+        )
+
+
+def automaton(obligations: tuple[Temporal, ...]) -> Automaton:
+    """Return the automaton of the conjunction of normal formulas."""
+    numbers = {frozenset(obligations): 0}
+    queue = [obligations]
+    expanded: list[list[_Way]] = []
+    for state in queue:
+        ways = _best(_ways_of_all(state))
+        for way in ways:
+            if frozenset(way.later) not in numbers:
+                numbers[frozenset(way.later)] = len(numbers)
+                queue.append(way.later)
+        expanded.append(ways)
+    promises = {promise: 0 for ways in expanded for way in ways for promise in way.put_off}
+    bits = {promise: 1 << place for place, promise in enumerate(promises)}
+    all_marks = sum(bits.values())
+
+    def transition(way: _Way) -> Transition:
+        now = tuple(formula for formula in way.now if is_of_state(formula))
+        step = tuple(formula for formula in way.now if not is_of_state(formula))
+        marks = all_marks - sum(bits[promise] for promise in way.put_off)
+        return Transition(now, step, numbers[frozenset(way.later)], marks)
+
+    return Automaton(tuple(tuple(map(transition, ways)) for ways in expanded), all_marks)
+
+
+def _ways_of_all(obligations: Iterable[Temporal]) -> list[_Way]:
+    ways = [_Way()]
+    for obligation in obligations:
+        more = _ways(obligation)
+        ways = [way | another for way in ways for another in more]
+    return ways
+
+
+def _ways(formula: Temporal) -> list[_Way]:
+    """Return the ways to make one obligation true."""
+    if formula == TRUE:
+        return [_Way()]
+    if formula == FALSE:
+        return []
+    if is_of_state(formula):
+        return [_Way(now=(formula,))]
+    match formula:
+        case And(formulas):
+            return _ways_of_all(formulas)
+        case Or(formulas):
+            return [way for inner in formulas for way in _ways(inner)]
+        case Always(inner):
+            again = _Way(later=(formula,))
+            return [way | again for way in _ways(inner)]
+        case Eventually(inner):
+            return [*_ways(inner), _Way(later=(formula,), put_off=(formula,))]
+        case _ if is_momentary(formula):
+            return [_Way(now=(formula,))]
+        case _:
+            raise ExplorerDefectError("a temporal formula is not in negation normal form")
+
+
+def _best(ways: list[_Way]) -> list[_Way]:
+    """Return the ways without those that another one makes superfluous."""
+    kept: list[_Way] = []
+    for way in ways:
+        if not any(other.is_as_good_as(way) for other in kept):
+            kept = [other for other in kept if not way.is_as_good_as(other)]
+            kept.append(way)
+    return kept
+
+
+def _joined(left: tuple[Temporal, ...], right: tuple[Temporal, ...]) -> tuple[Temporal, ...]:
+    return tuple(dict.fromkeys((*left, *right)))

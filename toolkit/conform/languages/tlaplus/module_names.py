@@ -22,9 +22,6 @@ from conform.languages.tlaplus.symbols import (
 )
 from conform.text import Span, nearest
 
-OPERATOR_PARAMETERS = {"SelectSeq": (0, 1)}
-"""Standard operators that take operators: the arity of each parameter."""
-
 
 class ModuleSystem:
     """The modules looked at so far, and what their names mean."""
@@ -41,8 +38,7 @@ class ModuleSystem:
 
     def builtin(self, name: str, builtin: Builtin) -> Symbol:
         """Return the symbol of a standard operator: one, however it is reached."""
-        parameters = OPERATOR_PARAMETERS.get(name, (0,) * builtin.arity)
-        symbol = Symbol(name, Kind.OPERATOR, parameters, None)
+        symbol = Symbol(name, Kind.OPERATOR, builtin.parameters, None)
         return self._builtins.setdefault(id(builtin), (builtin, symbol))[1]
 
     def look_at(self, module: syntax.Module, found: LibraryModule | None = None) -> ModuleSymbols:

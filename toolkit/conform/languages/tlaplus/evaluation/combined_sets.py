@@ -5,7 +5,7 @@ Source followed: SetCupValue.java, SetCapValue.java and SetDiffValue.java of TLC
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from conform.domain.values import SetValue, Value, in_order
@@ -33,6 +33,23 @@ def is_explicit(elements: AnySet) -> bool:
     """Return whether a set is small enough to be enumerated without a need."""
     size = size_of(elements)
     return size is not None and size <= KEPT
+
+
+class FilteredSet(LazySet):
+    """`{x \\in S : P}` of an S that cannot be enumerated."""
+
+    __slots__ = ("base", "predicate")
+
+    def __init__(self, base: LazySet, predicate: Callable[[Value], bool]) -> None:
+        super().__init__()
+        self.base = base
+        self.predicate = predicate
+
+    def contains(self, value: Value) -> bool:
+        return contains(self.base, value) and self.predicate(value)
+
+    def describe(self) -> str:
+        return f"{{x \\in {describe_set(self.base)} : ...}}"
 
 
 class CombinedSet(LazySet):
@@ -80,6 +97,9 @@ class CombinedSet(LazySet):
         if self.combination is Combination.UNION:
             return (left or 0) + (right or 0)
         return (right or 0) if left is None else left
+
+    def count(self) -> int | None:
+        return len(self.ordered()) if self.is_finite else None
 
     def enumerate(self) -> Iterator[Value]:
         if self.combination is Combination.UNION:

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from conform.domain.values import format_value, kind_of
 from conform.errors import EvaluationError
-from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError
+from conform.languages.tlaplus.evaluation.mismatch import Described, KindMismatchError
 from conform.languages.tlaplus.evaluation.sets import LazySet, TooLargeError
 from conform.text import Span
 
@@ -49,7 +49,7 @@ def raise_too_large(error: TooLargeError, span: Span) -> NoReturn:
 
 def raise_mismatch(error: KindMismatchError, span: Span, question: str) -> NoReturn:
     """Raise the EvaluationError for values of other kinds; `question` has a gap for each."""
-    right = error.right if isinstance(error.right, str) else shown(error.right)
+    right = error.right.text if isinstance(error.right, Described) else shown(error.right)
     fail(span, question.format(shown(error.left), _shortened(right)))
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conform.domain.values import Domain, FunctionValue, Value, record_domain, sequence_domain
-from conform.errors import InputError
+from conform.domain.values import (
+    Domain,
+    FunctionValue,
+    SetValue,
+    Value,
+    record_domain,
+    sequence_domain,
+)
+from conform.errors import EvaluationError, InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.bounds import Arguments, Binder
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
@@ -22,6 +29,7 @@ from conform.languages.tlaplus.evaluation.functions import (
 from conform.languages.tlaplus.evaluation.results import elements_of, settle
 from conform.languages.tlaplus.evaluation.scope import Local, RecursiveFunction
 from conform.languages.tlaplus.evaluation.set_literals import once
+from conform.languages.tlaplus.evaluation.sets import MAX_ENUMERATED, AnySet, size_of
 from conform.text import Span
 
 
@@ -54,20 +62,44 @@ def function(compiler: Dispatcher, node: syntax.FunctionLiteral, context: Contex
     span = node.body.span
     domain_at = _domain(arguments, node.bounds[0].domain.span)
 
-    def literal(s: Any, t: Any, e: tuple[Any, ...]) -> FunctionValue:
+    def literal(s: Any, t: Any, e: tuple[Any, ...]) -> FunctionValue | RecursiveFunctionValue:
         domain = domain_at(s, t, e)
-        values = [settle(body(s, t, e + values_at(key)), span) for key in domain.elements]
+        if not isinstance(domain, Domain):
+            return by_rule(domain, s, t, e)
+        values: list[Value] = []
+        append = values.append
+        try:
+            for key in domain.elements:
+                append(settle(body(s, t, e + values_at(key)), span))
+        except EvaluationError as error:
+            rule = by_rule(SetValue(domain.elements), s, t, e)
+            return rule.knowing(domain.elements, values, error)
         return FunctionValue(domain, tuple(values))
+
+    def by_rule(domain: AnySet, s: Any, t: Any, e: tuple[Any, ...]) -> RecursiveFunctionValue:
+        """Return the function by its rule: as in TLC, what nobody asks for may have no value."""
+
+        def value_at(_itself: Any, key: Value) -> Any:
+            return settle(body(s, t, e + values_at(key)), span)
+
+        return RecursiveFunctionValue("", domain, value_at, node.span)
 
     return literal
 
 
 def _domain(arguments: Arguments, span: Span) -> Code:
-    """Return what gives the Domain; one object for a constant set, so that functions share it."""
+    """Return what gives the Domain, or the set itself if it cannot be enumerated.
+
+    One object for a constant set, so that functions share it.
+    """
     code = arguments.domain
 
-    def domain(s: Any, t: Any, e: tuple[Any, ...]) -> Domain:
-        return domain_over(elements_of(code(s, t, e), span, "the domain of a function"))
+    def domain(s: Any, t: Any, e: tuple[Any, ...]) -> Domain | AnySet:
+        elements: AnySet = code(s, t, e)
+        size = size_of(elements)
+        if size is None or size > MAX_ENUMERATED:
+            return elements
+        return domain_over(elements_of(elements, span, "the domain of a function"))
 
     return once(domain) if arguments.is_closed else domain
 

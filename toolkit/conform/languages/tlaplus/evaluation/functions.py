@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from conform.domain.values import (
@@ -13,6 +13,7 @@ from conform.domain.values import (
     sequence,
     sequence_domain,
 )
+from conform.errors import EvaluationError
 from conform.languages.tlaplus.evaluation.failing import (
     Computed,
     expect_failure,
@@ -21,16 +22,29 @@ from conform.languages.tlaplus.evaluation.failing import (
     raise_too_large,
     shown,
 )
-from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError
-from conform.languages.tlaplus.evaluation.sets import AnySet, TooLargeError, contains, enumerated
+from conform.languages.tlaplus.evaluation.mismatch import (
+    KindMismatchError,
+    check_member_kind,
+)
+from conform.languages.tlaplus.evaluation.sets import (
+    AnySet,
+    TooLargeError,
+    contains,
+    enumerated,
+    size_of,
+)
 from conform.languages.tlaplus.evaluation.stack import too_deep
 from conform.text import Span
 
 
 class RecursiveFunctionValue(Computed):
-    """`f[x \\in S] == ...f[...]...`: values are computed when wanted, and remembered."""
+    """`f[x \\in S] == ...f[...]...`: values are computed when wanted, and remembered.
 
-    __slots__ = ("_explicit", "_known", "_value_at", "domain", "name", "span")
+    So are those of a function without a name whose domain cannot be enumerated, and of one that has
+    no value somewhere in its domain.
+    """
+
+    __slots__ = ("_explicit", "_failures", "_known", "_value_at", "domain", "name", "span")
 
     def __init__(
         self, name: str, domain: AnySet, value_at: Callable[[Any, Value], Any], span: Span
@@ -41,10 +55,20 @@ class RecursiveFunctionValue(Computed):
         self.span = span
         self._value_at = value_at
         self._known: dict[tuple[type, Value], Any] = {}
+        self._failures: dict[tuple[type, Value], EvaluationError] = {}
         self._explicit: FunctionValue | None = None
 
+    def knowing(
+        self, arguments: Sequence[Value], values: Sequence[Value], failure: EvaluationError
+    ) -> RecursiveFunctionValue:
+        """Return the function with its first `values`; the next argument is known to fail."""
+        keys = [(type(argument), argument) for argument in arguments]
+        self._known.update(zip(keys, values, strict=False))
+        self._failures[keys[len(values)]] = failure
+        return self
+
     def describe(self) -> str:
-        return f"the function {self.name}"
+        return f"the function {self.name}" if self.name else "the function"
 
     def apply(self, argument: Value, span: Span) -> Any:
         """Return the value at an argument; raise EvaluationError outside the domain."""
@@ -52,7 +76,10 @@ class RecursiveFunctionValue(Computed):
         known = self._known.get(key)
         if known is None:
             if not self._is_defined_at(argument, span):
-                fail(span, f"{self.name} is applied to {shown(argument)}, outside its domain")
+                where = f"{shown(argument)}, outside its domain"
+                fail(span, f"{self.name or 'the function'} is applied to {where}")
+            if key in self._failures:
+                raise self._failures[key]
             try:
                 known = self._known[key] = self._value_at(self, argument)
             except RecursionError as error:
@@ -66,6 +93,16 @@ class RecursiveFunctionValue(Computed):
             raise_mismatch(error, span, "cannot tell whether {} is in {}, the domain")
         except TooLargeError as error:
             raise_too_large(error, span)
+
+    def replaced(self, argument: Value, change: Callable[[Any], Any]) -> RecursiveFunctionValue:
+        """Return the function with `change` applied to the value at one argument."""
+
+        def value_at(_itself: Any, key: Value) -> Any:
+            before = self.apply(key, self.span)
+            is_changed = type(key) is type(argument) and key == argument
+            return change(before) if is_changed else before
+
+        return RecursiveFunctionValue(self.name, self.domain, value_at, self.span)
 
     def explicit(self, span: Span) -> FunctionValue:
         """Return the whole function as a value; raise EvaluationError for an infinite domain."""
@@ -116,13 +153,26 @@ def updated(
     if not path:
         return change(function)
     if isinstance(function, RecursiveFunctionValue):
+        if size_of(function.domain) is None:
+            return function.replaced(path[0], lambda at: updated(at, path[1:], change, span))
         function = function.explicit(span)
     if not isinstance(function, FunctionValue):
         expect_failure(span, "a function", function, "EXCEPT")
     place = function.domain.place(path[0])
     if place is None:
+        _check_comparable(path[0], function, span)
         return function
     return function.replaced(place, updated(function.values[place], path[1:], change, span))
+
+
+def _check_comparable(argument: Value, function: FunctionValue, span: Span) -> None:
+    try:
+        check_member_kind(argument, SetValue(function.domain.elements))
+    except KindMismatchError:
+        fail(
+            span,
+            f"EXCEPT cannot compare {shown(argument)} with the arguments of {shown(function)}",
+        )
 
 
 def domain_of(function: Any, span: Span) -> Any:

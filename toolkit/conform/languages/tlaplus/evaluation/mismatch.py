@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, in_order
 
@@ -18,10 +19,17 @@ COMPARED_DEEPLY = 16
 """Elements up to which the composite values of a set are all compared with each other."""
 
 
-class KindMismatchError(Exception):
-    """Two values of kinds that cannot be compared; `right` may be a description of a set."""
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A set that is no value, as it would be written."""
 
-    def __init__(self, left: Value, right: Value | str) -> None:
+    text: str
+
+
+class KindMismatchError(Exception):
+    """Two values of kinds that cannot be compared; `right` may be a set that is only described."""
+
+    def __init__(self, left: Value, right: Value | Described) -> None:
         super().__init__()
         self.left = left
         self.right = right
@@ -71,7 +79,7 @@ def refuse_member(value: Value, elements: str) -> bool:
     """Return False for an untyped model value, which is in no set of other values; else raise."""
     if isinstance(value, ModelValue) and _type_of(value) is None:
         return False
-    raise KindMismatchError(value, elements)
+    raise KindMismatchError(value, Described(elements))
 
 
 def check_member_kind(value: Value, elements: SetValue) -> None:

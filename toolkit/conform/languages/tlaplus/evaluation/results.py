@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from conform.domain.values import FunctionValue, ModelValue, SetValue, Value
@@ -11,6 +11,7 @@ from conform.languages.tlaplus.evaluation.failing import (
     fail,
     raise_mismatch,
     raise_too_large,
+    shown,
 )
 from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
 from conform.languages.tlaplus.evaluation.mismatch import (
@@ -18,7 +19,9 @@ from conform.languages.tlaplus.evaluation.mismatch import (
     check_comparable,
     equal,
 )
+from conform.languages.tlaplus.evaluation.set_comparisons import is_subset, same_set
 from conform.languages.tlaplus.evaluation.sets import (
+    AnySet,
     LazySet,
     TooLargeError,
     contains,
@@ -53,14 +56,25 @@ def elements_of(value: Any, span: Span, where: str) -> tuple[Value, ...]:
         raise_too_large(error, span)
 
 
-def iterated(value: Any, span: Span, where: str) -> Iterable[Value]:
-    """Give the elements of a set in canonical order, those of a large one without keeping them."""
+def iterated(value: Any, span: Span, where: str, *, to_the_end: bool = False) -> Iterable[Value]:
+    """Give the elements of a set in canonical order, those of a large one without keeping them.
+
+    Too many are an error once they have been asked for, at once if all of them are needed.
+    """
     if type(value) is SetValue:
         return value.ordered
     if not isinstance(value, LazySet):
         expect_failure(span, "a set", value, where)
     try:
-        return value.iterate()
+        found = value.iterate(to_the_end=to_the_end)
+        return found if isinstance(found, tuple) else _bounded(found, span)
+    except TooLargeError as error:
+        raise_too_large(error, span)
+
+
+def _bounded(elements: Iterable[Value], span: Span) -> Iterator[Value]:
+    try:
+        yield from elements
     except TooLargeError as error:
         raise_too_large(error, span)
 
@@ -79,7 +93,19 @@ def values_equal(left: Any, right: Any, span: Span) -> bool:
     if left is right and type(left) in _SETTLED:
         return True
     try:
+        if isinstance(left, LazySet) and isinstance(right, SetValue | LazySet):
+            known = same_set(left, right)
+            if known is not None:
+                return known
         return equal(settle(left, span), settle(right, span))
+    except KindMismatchError as error:
+        raise_mismatch(error, span, "cannot compare {} with {}")
+
+
+def included(left: AnySet, right: AnySet, span: Span) -> bool | None:
+    """Return whether `left \\subseteq right`, None where the elements of `left` must be tried."""
+    try:
+        return is_subset(left, right)
     except KindMismatchError as error:
         raise_mismatch(error, span, "cannot compare {} with {}")
 
@@ -90,7 +116,7 @@ def is_member(value: Any, elements: Any, span: Span) -> bool:
         expect_failure(span, "a set on its right", elements, "`\\in`")
     try:
         return contains(elements, settle(value, span))
-    except KindMismatchError as error:
-        raise_mismatch(error, span, "cannot tell whether {} is in {}: other kinds")
+    except KindMismatchError:
+        fail(span, f"cannot tell whether {shown(value)} is in {shown(elements)}: other kinds")
     except TooLargeError as error:
         raise_too_large(error, span)

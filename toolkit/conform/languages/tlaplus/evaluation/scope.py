@@ -107,13 +107,22 @@ class Opened:
 class Builtin:
     """An operator of a standard module; `apply(span, *values)` computes it.
 
-    `is_pure` is False where the result depends on more than the arguments.
+    `is_pure` is False where the result depends on more than the arguments. `operators` has the
+    positions of the parameters that are operators, and what each of these takes: `apply` gets them
+    as Python callables of so many values.
     """
 
     name: str
     arity: int
     apply: Callable[..., Any]
     is_pure: bool = True
+    operators: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def parameters(self) -> tuple[int, ...]:
+        """The arity of each parameter: 0 for a value."""
+        arities = dict(self.operators)
+        return tuple(arities.get(position, 0) for position in range(self.arity))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,17 @@ from typing import Any
 from conform.domain.values import SetValue, sequence
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.bounds import Binder, is_closed, set_operand
+from conform.languages.tlaplus.evaluation.combined_sets import FilteredSet
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.formulas import boolean
-from conform.languages.tlaplus.evaluation.results import make_set, settle
-from conform.languages.tlaplus.evaluation.sets import FunctionSpace, ProductSpace, RecordSpace
+from conform.languages.tlaplus.evaluation.results import iterated, make_set, settle
+from conform.languages.tlaplus.evaluation.sets import (
+    AnySet,
+    FunctionSpace,
+    LazySet,
+    ProductSpace,
+    RecordSpace,
+)
 
 
 def fixed(compiler: Dispatcher, node: syntax.Expression, context: Context, code: Code) -> Code:
@@ -46,14 +53,21 @@ def set_filter(compiler: Dispatcher, node: syntax.SetFilter, context: Context) -
     binder = Binder(compiler, (node.bound,), context)
     predicate = boolean(compiler, node.predicate, binder.inner, "a set filter")
     environments = binder.environments
-    depth = context.depth
+    depth, span = context.depth, node.bound.domain.span
     if node.bound.is_tuple:
         return lambda s, t, e: SetValue(
             sequence(inner[depth:]) for inner in environments(s, t, e) if predicate(s, t, inner)
         )
-    return lambda s, t, e: SetValue(
-        [inner[depth] for inner in environments(s, t, e) if predicate(s, t, inner)]
-    )
+    base = compiler.compile(node.bound.domain, context)
+
+    def filtered(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
+        elements = base(s, t, e)
+        if isinstance(elements, LazySet) and elements.size() is None:
+            return FilteredSet(elements, lambda value: predicate(s, t, (*e, value)))
+        candidates = iterated(elements, span, "a bound", to_the_end=True)
+        return SetValue([value for value in candidates if predicate(s, t, (*e, value))])
+
+    return filtered
 
 
 def set_map(compiler: Dispatcher, node: syntax.SetMap, context: Context) -> Code:

@@ -19,6 +19,7 @@ from conform.domain.values import (
     sequence_domain,
 )
 from conform.languages.tlaplus.evaluation.mismatch import (
+    Described,
     KindMismatchError,
     check_member_kind,
     refuse_member,
@@ -76,17 +77,31 @@ class LazySet:
         """Return the number of elements, None for infinitely many."""
         return None
 
+    def count(self) -> int | None:
+        """Return the number of elements where `size` is but a bound of it: by enumerating them."""
+        return self.size()
+
     def enumerate(self) -> Iterator[Value]:
         """Return an iterator over the elements in canonical order; the set is finite."""
         raise NotImplementedError
 
-    def iterate(self) -> Iterable[Value]:
-        """Give the elements in canonical order, kept if they are few."""
+    def iterate(self, *, to_the_end: bool = False) -> Iterable[Value]:
+        """Give the elements in canonical order, kept if they are few.
+
+        Raises TooLargeError for an infinite set, and for too many elements: once they have been
+        asked for, or at once if all of them are needed.
+        """
         size = self.size()
         if size is not None and size <= KEPT:
             return self.ordered()
+        if size is not None and size > MAX_ITERATED and not to_the_end:
+            return self._first_elements(size)
         self._check_size(MAX_ITERATED)
         return self.enumerate()
+
+    def _first_elements(self, size: int) -> Iterator[Value]:
+        yield from itertools.islice(self.enumerate(), MAX_ITERATED)
+        raise TooLargeError(self.describe(), size, MAX_ITERATED)
 
     def ordered(self) -> tuple[Value, ...]:
         """Return the elements in canonical order; raise TooLargeError for too many."""
@@ -133,6 +148,11 @@ def explicit(elements: AnySet) -> SetValue:
 def size_of(elements: AnySet) -> int | None:
     """Return the number of elements, None for infinitely many."""
     return elements.size() if isinstance(elements, LazySet) else len(elements)
+
+
+def count_of(elements: AnySet) -> int | None:
+    """Return the number of elements, counted where need be; None for infinitely many."""
+    return elements.count() if isinstance(elements, LazySet) else len(elements)
 
 
 class Interval(LazySet):
@@ -194,7 +214,7 @@ class PowerSet(LazySet):
     def contains(self, value: Value) -> bool:
         if isinstance(value, SetValue):
             return all(contains(self.base, element) for element in value.ordered)
-        raise KindMismatchError(value, self.describe())
+        raise KindMismatchError(value, Described(self.describe()))
 
     def describe(self) -> str:
         return f"SUBSET {describe_set(self.base)}"
@@ -212,24 +232,31 @@ class PowerSet(LazySet):
 class FunctionSpace(LazySet):
     """`[S -> T]`."""
 
-    __slots__ = ("_domain", "codomain", "domain")
+    __slots__ = ("_matching", "codomain", "domain")
 
     def __init__(self, domain: AnySet, codomain: AnySet) -> None:
         super().__init__()
         self.domain = domain
         self.codomain = codomain
-        self._domain: SetValue | None = None
+        self._matching: Domain | None = None
 
     def contains(self, value: Value) -> bool:
         if not isinstance(value, FunctionValue):
             return refuse_member(value, self.describe())
-        if self._domain is None:
-            self._domain = explicit(self.domain)
-        if len(value) != len(self._domain):
-            return False
-        if not all(contains(self._domain, argument) for argument in value.domain.elements):
+        if value.domain is not self._matching and not self._is_over_domain(value.domain):
             return False
         return all(contains(self.codomain, image) for image in value.values)
+
+    def _is_over_domain(self, domain: Domain) -> bool:
+        size = count_of(self.domain)
+        if size is None:
+            raise TooLargeError(describe_set(self.domain), None, MAX_ENUMERATED)
+        if len(domain.elements) != size:
+            return False
+        if not all(contains(self.domain, argument) for argument in domain.elements):
+            return False
+        self._matching = domain
+        return True
 
     def describe(self) -> str:
         return f"[{describe_set(self.domain)} -> {describe_set(self.codomain)}]"
@@ -258,6 +285,8 @@ class RecordSpace(LazySet):
         if not isinstance(value, FunctionValue):
             return refuse_member(value, self.describe())
         if value.domain is not self.domain and value.domain != self.domain:
+            if any(type(name) is not str for name in value.domain.elements):
+                raise KindMismatchError(value, Described(self.describe()))
             return False
         return all(map(contains, self.sets, value.values))
 
@@ -285,7 +314,9 @@ class ProductSpace(LazySet):
     def contains(self, value: Value) -> bool:
         if not isinstance(value, FunctionValue):
             return refuse_member(value, self.describe())
-        if not value.is_sequence or len(value) != len(self.factors):
+        if not value.is_sequence:
+            raise KindMismatchError(value, Described(self.describe()))
+        if len(value) != len(self.factors):
             return False
         return all(map(contains, self.factors, value.values))
 
@@ -313,7 +344,9 @@ class SequenceSpace(LazySet):
     def contains(self, value: Value) -> bool:
         if not isinstance(value, FunctionValue):
             return refuse_member(value, self.describe())
-        return value.is_sequence and all(contains(self.base, image) for image in value.values)
+        if not value.is_sequence:
+            raise KindMismatchError(value, Described(self.describe()))
+        return all(contains(self.base, image) for image in value.values)
 
     def describe(self) -> str:
         return f"Seq({describe_set(self.base)})"

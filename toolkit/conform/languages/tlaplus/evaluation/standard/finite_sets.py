@@ -8,12 +8,31 @@ from conform.domain.values import SetValue
 from conform.languages.tlaplus.evaluation.combined_sets import (
     Combination,
     CombinedSet,
+    FilteredSet,
     is_explicit,
 )
-from conform.languages.tlaplus.evaluation.failing import expect_failure, fail, shown
-from conform.languages.tlaplus.evaluation.results import is_member, make_set, settle
+from conform.languages.tlaplus.evaluation.failing import (
+    expect_failure,
+    fail,
+    raise_too_large,
+    shown,
+)
+from conform.languages.tlaplus.evaluation.results import (
+    included,
+    is_member,
+    make_set,
+    settle,
+)
 from conform.languages.tlaplus.evaluation.scope import Builtin
-from conform.languages.tlaplus.evaluation.sets import HIGHEST, AnySet, Kind, LazySet, size_of
+from conform.languages.tlaplus.evaluation.sets import (
+    HIGHEST,
+    AnySet,
+    Kind,
+    LazySet,
+    TooLargeError,
+    count_of,
+    size_of,
+)
 from conform.text import Span
 
 
@@ -46,14 +65,16 @@ def _compute(combination: Combination, left: AnySet, right: AnySet, span: Span) 
 
 
 def _is_subset(span: Span, left: Any, right: Any) -> bool:
+    if isinstance(left, LazySet) and isinstance(right, LazySet):
+        known = included(left, right, span)
+        if known is not None:
+            return known
     first = _explicit(left, span, "\\subseteq")
     return all(is_member(element, right, span) for element in first.ordered)
 
 
 def _cardinality(span: Span, value: Any) -> int:
-    if not isinstance(value, SetValue | LazySet):
-        expect_failure(span, "a set", value, "Cardinality")
-    size = _size(value, span)
+    size = _count(value, span)
     if size is None:
         fail(span, f"Cardinality of an infinite set: {shown(value)}")
     if size > HIGHEST:
@@ -61,19 +82,21 @@ def _cardinality(span: Span, value: Any) -> int:
     return size
 
 
-def _size(value: AnySet, span: Span) -> int | None:
-    """Return the number of elements; a combination of sets is enumerated for that."""
-    return len(_explicit(value, span, "Cardinality")) if _must_count(value) else size_of(value)
-
-
-def _must_count(value: AnySet) -> bool:
-    return isinstance(value, CombinedSet) and value.is_finite
+def _count(value: Any, span: Span) -> int | None:
+    if not isinstance(value, SetValue | LazySet):
+        expect_failure(span, "a set", value, "Cardinality")
+    try:
+        return count_of(value)
+    except TooLargeError as error:
+        raise_too_large(error, span)
 
 
 def _is_finite(span: Span, value: Any) -> bool:
     if not isinstance(value, SetValue | LazySet):
         expect_failure(span, "a set", value, "IsFiniteSet")
-    return _size(value, span) is not None
+    if isinstance(value, FilteredSet):
+        fail(span, f"cannot tell whether {shown(value)} is finite")
+    return size_of(value) is not None
 
 
 _BOOLEAN = SetValue((False, True))

@@ -96,6 +96,6 @@ SEQUENCES: dict[str, Builtin] = {
         Builtin("Append", 2, _append),
         Builtin("\\o", 2, _concatenate),
         Builtin("SubSeq", 3, _subsequence),
-        Builtin("SelectSeq", 2, _select),
+        Builtin("SelectSeq", 2, _select, operators=((1, 1),)),
     )
 }

@@ -1,0 +1,81 @@
+"""Comparing sets that are not enumerated: `[S -> T] = [S -> T]` needs no function.
+
+Source followed: SubsetValue.java, SetOfFcnsValue.java and IntervalValue.java of TLC, `equals`. What
+cannot be told from the way two sets are made is left to their elements.
+"""
+
+from __future__ import annotations
+
+from conform.domain.values import SetValue
+from conform.languages.tlaplus.evaluation.combined_sets import CombinedSet
+from conform.languages.tlaplus.evaluation.mismatch import equal
+from conform.languages.tlaplus.evaluation.sets import (
+    LARGE_EXPONENT,
+    AnySet,
+    FunctionSpace,
+    Interval,
+    Kind,
+    PowerSet,
+    SequenceSpace,
+    contains,
+    size_of,
+)
+
+
+def same_set(left: AnySet, right: AnySet) -> bool | None:
+    """Return whether two sets are equal, None where only their elements would tell.
+
+    Raises KindMismatchError where elements cannot be compared.
+    """
+    match left, right:
+        case SetValue(), SetValue():
+            return equal(left, right)
+        case Interval(), Interval():
+            if not (left.size() and right.size()):
+                return left.size() == right.size()
+            return (left.low, left.high) == (right.low, right.high)
+        case Kind(), Kind():
+            return left.name == right.name
+        case PowerSet(), PowerSet():
+            return same_set(left.base, right.base)
+        case SequenceSpace(), SequenceSpace():
+            return same_set(left.base, right.base)
+        case FunctionSpace(), FunctionSpace():
+            return _same_functions(left, right)
+        case _:
+            return False if _sizes_differ(left, right) else None
+
+
+def _same_functions(left: FunctionSpace, right: FunctionSpace) -> bool | None:
+    answers = (same_set(left.domain, right.domain), same_set(left.codomain, right.codomain))
+    if answers == (True, True):
+        return True
+    parts = (left.domain, left.codomain, right.domain, right.codomain)
+    if any(size_of(part) == 0 for part in parts):
+        return None  # `[S -> {}]` is the same for every S that is not empty
+    return False if False in answers else None
+
+
+def _sizes_differ(left: AnySet, right: AnySet) -> bool:
+    """Return whether the sets have different numbers of elements, as far as that is known."""
+    if isinstance(left, CombinedSet) or isinstance(right, CombinedSet):
+        return False  # their size is only a bound
+    size, other = size_of(left), size_of(right)
+    if size is None or other is None:
+        return False
+    return size != other and min(size, other) < 2**LARGE_EXPONENT
+
+
+def is_subset(left: AnySet, right: AnySet) -> bool | None:
+    """Return whether `left \\subseteq right`, None where only the elements of `left` would tell."""
+    match left, right:
+        case Interval(), Interval():
+            return not left.size() or (right.low <= left.low and left.high <= right.high)
+        case Interval(), Kind() if right.kind is int:
+            return not left.size() or right.lowest is None or left.low >= right.lowest
+        case PowerSet(), PowerSet():
+            return is_subset(left.base, right.base)
+        case SetValue(), _:
+            return all(contains(right, element) for element in left.ordered)
+        case _:
+            return None

@@ -109,7 +109,7 @@ class Builtin:
 
     `is_pure` is False where the result depends on more than the arguments. `operators` has the
     positions of the parameters that are operators, and what each of these takes: `apply` gets them
-    as Python callables of so many values.
+    as Python callables of so many values. `refusal` says why it is not evaluated, empty if it is.
     """
 
     name: str
@@ -117,6 +117,7 @@ class Builtin:
     apply: Callable[..., Any]
     is_pure: bool = True
     operators: tuple[tuple[int, int], ...] = ()
+    refusal: str = ""
 
     @property
     def parameters(self) -> tuple[int, ...]:

@@ -7,24 +7,16 @@ from typing import Any
 
 from conform.domain.values import FunctionValue, SetValue, Value, sequence
 from conform.languages.tlaplus.evaluation.failing import expect_failure, fail
-from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
 from conform.languages.tlaplus.evaluation.results import settle
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.sets import LazySet, SequenceSpace
+from conform.languages.tlaplus.evaluation.standard.operands import sequence_operand
 from conform.text import Span
-
-
-def _sequence(value: Any, span: Span, operator: str) -> FunctionValue:
-    if isinstance(value, RecursiveFunctionValue):
-        value = value.explicit(span)
-    if not isinstance(value, FunctionValue) or not value.is_sequence:
-        expect_failure(span, "a sequence", value, operator)
-    return value
 
 
 def _elements(value: Any, span: Span, operator: str) -> tuple[Value, ...]:
     """Return the elements of a sequence, or as in TLC the characters of a string."""
-    return tuple(value) if type(value) is str else _sequence(value, span, operator).values
+    return tuple(value) if type(value) is str else sequence_operand(value, span, operator).values
 
 
 def _like(value: Any, elements: tuple[Value, ...]) -> Value:
@@ -48,13 +40,13 @@ def _tail(span: Span, value: Any) -> Value:
 def _append(span: Span, value: Any, element: Any) -> Value:
     if isinstance(value, str) and isinstance(element, str):
         return value + element
-    return sequence((*_sequence(value, span, "Append").values, settle(element, span)))
+    return sequence((*sequence_operand(value, span, "Append").values, settle(element, span)))
 
 
 def _concatenate(span: Span, left: Any, right: Any) -> Any:
     if isinstance(left, str) and isinstance(right, str):
         return left + right
-    first, second = _sequence(left, span, "`\\o`"), _sequence(right, span, "`\\o`")
+    first, second = sequence_operand(left, span, "`\\o`"), sequence_operand(right, span, "`\\o`")
     return sequence(first.values + second.values)
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from conform.domain.values import FunctionValue, SetValue, format_value, function
-from conform.languages.tlaplus.evaluation.failing import expect_failure, fail, shown
-from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
+from conform.domain.values import FunctionValue, SetValue, Value, format_value, function
+from conform.languages.tlaplus.evaluation.failing import fail, shown
 from conform.languages.tlaplus.evaluation.results import elements_of, settle
 from conform.languages.tlaplus.evaluation.scope import Builtin
+from conform.languages.tlaplus.evaluation.sets import Interval, Kind, LazySet, SequenceSpace
+from conform.languages.tlaplus.evaluation.standard.folds import Operator
+from conform.languages.tlaplus.evaluation.standard.operands import (
+    function_from,
+    function_operand,
+    sequence_operand,
+)
+from conform.languages.tlaplus.evaluation.standard.refusals import refused
+from conform.languages.tlaplus.evaluation.standard.sorting import sorted_by
 from conform.text import Span
 
 
@@ -18,16 +26,9 @@ def _pair(span: Span, key: Any, value: Any) -> FunctionValue:
 
 
 def _combined(span: Span, left: Any, right: Any) -> FunctionValue:
-    first, second = _function(left, span), _function(right, span)
-    return function({**dict(second.items()), **dict(first.items())})
-
-
-def _function(value: Any, span: Span) -> FunctionValue:
-    if isinstance(value, RecursiveFunctionValue):
-        return value.explicit(span)
-    if not isinstance(value, FunctionValue):
-        expect_failure(span, "functions", value, "`@@`")
-    return value
+    first = function_operand(left, span, "`@@`")
+    second = function_operand(right, span, "`@@`")
+    return function_from({**dict(second.items()), **dict(first.items())}, span)
 
 
 def _assert(span: Span, condition: Any, message: Any) -> bool:
@@ -43,7 +44,30 @@ def _permutations(span: Span, value: Any) -> SetValue:
 
 
 def _to_string(span: Span, value: Any) -> str:
+    """Return a value as TLC prints it: an interval by its bounds, an infinite set by its name."""
+    if isinstance(value, Kind | SequenceSpace) or (isinstance(value, Interval) and value.size()):
+        return value.describe()
     return format_value(settle(value, span))
+
+
+def _sort(span: Span, value: Any, precedes: Operator) -> FunctionValue:
+    elements = value if type(value) is str else sequence_operand(value, span, "SortSeq").values
+    return sorted_by(elements, precedes, span, "SortSeq")
+
+
+class Everything(LazySet):
+    """Any: every value is in it."""
+
+    __slots__ = ()
+
+    def contains(self, value: Value) -> bool:
+        return True
+
+    def describe(self) -> str:
+        return "Any"
+
+
+_ANY = Everything()
 
 
 TLC: dict[str, Builtin] = {
@@ -54,6 +78,9 @@ TLC: dict[str, Builtin] = {
         Builtin("Assert", 2, _assert),
         Builtin("Permutations", 1, _permutations),
         Builtin("ToString", 1, _to_string),
+        Builtin("SortSeq", 2, _sort, operators=((1, 2),)),
+        Builtin("Any", 0, lambda _span: _ANY),
+        refused("JavaTime", 0, "is the time of day, and each run must say the same"),
         Builtin("TLCEval", 1, lambda span, value: settle(value, span)),
         Builtin("Print", 2, lambda _span, _shown, value: value),
         Builtin("PrintT", 1, lambda _span, _shown: True),

@@ -10,6 +10,7 @@ import re
 
 from conform.languages.tlaplus.advice_rules import RULES, Situation
 from conform.languages.tlaplus.parsing import UnexpectedTokenError
+from conform.languages.tlaplus.scanning import KEYWORDS
 from conform.languages.tlaplus.tokens import ReadingError, Token
 from conform.text import Source, Span
 
@@ -63,21 +64,46 @@ _WORDS = {
 """How the types of tokens are called in messages, in the order in which they are named."""
 
 _MOST_WORDS = 5
+_USE_ONLY = ("ONLY", "USE")
+_LOOKED_PAST = frozenset({"THEOREM", "ASSUME", "ASSUMPTION", "INSTANCE"})
+_INSIDE = frozenset({"THEOREM", "DEFINES", "STEP", "SUFFICES", "COMMA", "ASSUME"})
 
 
 def explain(unexpected: UnexpectedTokenError) -> ReadingError:
     """Return the fault that an unexpected token amounts to."""
     situation = Situation.of(unexpected)
-    token = situation.token
+    token = reported(situation)
     hint = next(filter(None, (rule(situation) for rule in RULES)), "")
-    if situation.is_empty_call or situation.before.type == "LOCAL":
-        token = situation.before  # where SANY reports it
     return ReadingError(
         f"unexpected {found(token)}",
         token.span,
         expected=expected(unexpected.accepted),
         hint=hint,
     )
+
+
+def reported(at: Situation) -> Token:
+    """Return the token at which SANY reports the fault.
+
+    It looks some tokens ahead before it chooses a unit, and blames the first of them if none fits.
+    """
+    before = at.before
+    if at.is_empty_call or before.type == "LOCAL" or (at.token.type, before.type) == _USE_ONLY:
+        return before
+    if at.token.type == "DEFINES" and before.text in KEYWORDS:
+        return before
+    if at.token.type in ("THEOREM", "ASSUMPTION") and before.type == "DEFINES":
+        return at.last_head() or at.token
+    if before.type in _LOOKED_PAST and at.at(-2).type not in _INSIDE and at.token.type != "HEAD":
+        return before
+    for offset in (-1, -2):
+        assume = at.at(offset)
+        if assume.type == "ASSUME" and at.at(offset - 1).type == "THEOREM":
+            return assume
+        is_named = at.at(offset - 1).type == "DEFINES" and at.at(offset - 3).type == "THEOREM"
+        if assume.type == "ASSUME" and is_named:
+            return assume
+    return at.token
 
 
 def found(token: Token) -> str:

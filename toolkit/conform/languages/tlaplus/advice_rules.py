@@ -114,6 +114,11 @@ class Situation:
                 return True
         return False
 
+    def last_head(self) -> Token | None:
+        """Return the first token of the definition before the token, if there is one."""
+        before = reversed(self.tokens[: self.index])
+        return next((token for token in before if token.type in ("HEAD", "HEAD_PREFIX")), None)
+
     def after_head(self) -> Token:
         """Return the token after the name, and the bracketed parameters if any, that stand here."""
         index, depth = self.index + 1, 0

@@ -71,6 +71,34 @@ class _Lists:
 class _Operands(_Lists):
     """Names, literals, calls, paths, and what brackets enclose."""
 
+    def __init__(self) -> None:
+        self._lone: list[tree.OperatorSymbol] = []
+
+    def lone_symbol(self, parts: Parts) -> tree.Expression:
+        """An operator that stands where an operand should: legal as an argument alone."""
+        symbol = tree.OperatorSymbol(parts[0].span, canonical(parts[0].text))
+        if symbol.operator == "\\X":
+            raise ReadingError(
+                f"`{parts[0].text}` builds products and is no operator to pass on", symbol.span
+            )
+        self._lone.append(symbol)
+        return symbol
+
+    def argument(self, parts: Parts) -> tree.Expression:
+        argument: tree.Expression = parts[0]
+        if self._lone and self._lone[-1] is argument:
+            self._lone.pop()
+        return argument
+
+    def _refuse_lone_symbols(self) -> None:
+        for symbol in self._lone:
+            raise ReadingError(
+                f"`{symbol.operator}` has no operands",
+                symbol.span,
+                expected="an expression",
+                hint="an operator stands alone only as an argument of another",
+            )
+
     def number(self, parts: Parts) -> tree.Expression:
         token = parts[0]
         return tree.Number(token.span, number_value(token))
@@ -83,9 +111,6 @@ class _Operands(_Lists):
 
     def at(self, parts: Parts) -> tree.Expression:
         return tree.At(parts[0].span)
-
-    def symbol(self, parts: Parts) -> tree.Expression:
-        return tree.OperatorSymbol(parts[0].span, canonical(parts[0].text))
 
     def lambda_(self, parts: Parts) -> tree.Expression:
         return tree.Lambda(join(parts[0], parts[3]), tuple(parts[1]), parts[3])
@@ -139,7 +164,7 @@ class _Operands(_Lists):
         return comprehension(join(parts[0], parts[4]), parts[1], parts[3], parts[4])
 
     def function_literal(self, parts: Parts) -> tree.Expression:
-        bounds = bounds_of(parts[1], parts[2])
+        bounds = bounds_of(parts[1], parts[2], is_certain=False)
         return tree.FunctionLiteral(join(parts[0], parts[4]), bounds, parts[3])
 
     def function_set(self, parts: Parts) -> tree.Expression:
@@ -209,6 +234,10 @@ class _Operands(_Lists):
 
 class ExpressionBuilder(_Operands):
     """Chains, and the expressions that stretch to the right."""
+
+    def formula(self, parts: Parts) -> tree.Expression:
+        self._refuse_lone_symbols()
+        return parts[0]  # type: ignore[no-any-return]  # an expression, by the grammar
 
     def folded(self, parts: Parts) -> tree.Expression:
         return fold(parts[0])

@@ -33,9 +33,6 @@ class ProofBuilder(ExpressionBuilder):
     def facts(self, parts: Parts) -> Last:
         return _last(parts)
 
-    def fact(self, parts: Parts) -> Last:
-        return _last(parts)
-
     def begun_steps(self, parts: Parts) -> None:
         return None
 

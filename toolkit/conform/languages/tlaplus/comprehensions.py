@@ -14,6 +14,7 @@ from conform.languages.tlaplus.syntax import (
     Bound,
     Expression,
     Identifier,
+    Infix,
     Name,
     SetFilter,
     SetMap,
@@ -33,7 +34,10 @@ def comprehension(span: Span, head: Chain, tail: Elements, end: Token) -> Expres
     """Return the set that `{head : tail}` denotes; raise ReadingError if it is neither form."""
     pattern = _pattern(head)
     if pattern is None:
-        return SetMap(span, fold(head), bounds_of(tail, end))
+        element = fold(head)
+        if isinstance(element, Infix) and element.operator == "\\in":
+            raise _no_filter(span)
+        return SetMap(span, element, bounds_of(tail, end, is_certain=True))
     if len(tail) > 1:
         comma = tail[1]
         assert isinstance(comma, Token)
@@ -47,14 +51,17 @@ def comprehension(span: Span, head: Chain, tail: Elements, end: Token) -> Expres
     return SetFilter(span, _bound(head, names, is_tuple, None), fold(_chains(tail)[0]))
 
 
-def bounds_of(elements: Elements, end: Token) -> tuple[Bound, ...]:
-    r"""Read `x, y \in S, <<a, b>> \in T`, which `end` follows, or raise ReadingError."""
+def bounds_of(elements: Elements, end: Token, *, is_certain: bool) -> tuple[Bound, ...]:
+    r"""Read `x, y \in S, <<a, b>> \in T`, which `end` follows, or raise ReadingError.
+
+    Where it is not certain that bounds were meant, what is none is found wrong at `end` only.
+    """
     bounds: list[Bound] = []
     waiting: list[Identifier] = []
     for chain in _chains(elements):
         pattern = _pattern(chain)
         if pattern is None:
-            waiting.append(_name_before_comma(chain))
+            waiting.append(_name_before_comma(chain, None if is_certain or bounds else end))
             continue
         names, is_tuple = pattern
         if is_tuple and waiting:
@@ -110,12 +117,22 @@ def _bound(
     return Bound(start.through(domain.span), names, is_tuple, domain)
 
 
-def _name_before_comma(chain: Chain) -> Identifier:
+def _no_filter(span: Span) -> ReadingError:
+    opening = Span(span.path, span.line, span.column, span.line, span.column)
+    return ReadingError(
+        "neither a filter nor a set of values",
+        opening,
+        expected="{x \\in S : p} or {e : x \\in S}",
+        hint="write {(e \\in S) : x \\in T} for a set of Booleans",
+    )
+
+
+def _name_before_comma(chain: Chain, end: Token | None) -> Identifier:
     only = chain[0]
     if len(chain) == 1 and isinstance(only, Name):
         return Identifier(only.span, only.name)
     place = chain[1] if len(chain) > 1 and isinstance(only, Name) else only
-    raise _no_bound(place.span)
+    raise _no_bound(end.span if end else place.span)
 
 
 def _no_bound(span: Span) -> ReadingError:

@@ -1,7 +1,8 @@
 """A flat chain of operators and operands, folded into a tree by the ranges of `operators`.
 
-Follows SANY's operator stack: a conflict is reported at the first of its two operators; a prefix
-operator never conflicts with the operator before it, except unary minus with a tighter one.
+Follows SANY's operator stack: a conflict is reported at the first of its two operators, one of a
+prefix with a postfix operator at the latter; a prefix operator never conflicts with the operator
+before it, except unary minus with a tighter one.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def postfixed(chain: Chain, token: Token) -> Chain:
     if isinstance(before, Token) and (len(chain) == 2 or isinstance(chain[-3], Token)):
         left = prefix_operator(before)
         if left.high >= operator.low:
-            raise _fault(_ConflictError(left, before, operator), chain)
+            raise _fault(_ConflictError(left, token, operator), chain)
     start = operand.span
     span = Span(start.path, start.line, start.column, token.end_line, token.end_column)
     chain[-1] = Postfix(span, operator.spelling, operand)

@@ -29,8 +29,9 @@ _BINDERS = frozenset({"QUANTIFIER", "TEMPORAL_QUANTIFIER", "CHOOSE", "LAMBDA"})
 _NEVER_FIRST = frozenset({"INFIX", "EQUAL", "ELEMENT", "POSTFIX"})
 _ALONE_BEFORE = frozenset({"COMMA", "RPAR"})
 _LET_UNITS = frozenset({"HEAD", "HEAD_PREFIX", "LOCAL", "RECURSIVE", "INSTANCE"})
-_BEFORE_FACT = frozenset({"BY", "USE", "HIDE", "ONLY", "DEF"})
+_CALLED = frozenset({"NAME", "SYMBOL", "STEP_NAME", "BANG"})
 _WORDS = frozenset(KEYWORDS.values())
+_FIELDS = _WORDS | {"FAIR", "UNDERSCORE"}
 _UNIT_ENDERS = UNIT_STARTERS | {"$END", "FAULT"}
 
 _BRACKET_TAGS = frozenset(_BRACKETS.values())
@@ -78,7 +79,7 @@ class _Arranger:
         while self._index < count:
             token = tokens[self._index]
             kind = token.type
-            if self._previous == "DOT" and kind in _WORDS:
+            if self._previous == "DOT" and kind in _FIELDS:
                 kind = token.type = "NAME"
             if kind in _UNIT_ENDERS:
                 self._begin_unit(token)
@@ -203,7 +204,7 @@ class _Arranger:
         elif previous == "WITH":
             alone = self._next() == "LARROW"
         elif kind == "UNARY_MINUS":
-            alone = self._next() == "LPAR" or previous in _BEFORE_FACT
+            alone = self._next() != "UNDERSCORE"
         else:
             alone = kind in _NEVER_FIRST and previous in BEFORE_OPERAND
         if alone:
@@ -211,7 +212,11 @@ class _Arranger:
 
     def _is_argument(self, kind: str) -> bool:
         """Return whether an operator may stand alone here though it may begin an operand too."""
-        return kind not in ("MINUS", "PREFIX") or self._innermost(_BRACKET_TAGS) >= 0
+        if kind not in ("MINUS", "PREFIX"):
+            return True
+        if self._previous == "LPAR":
+            return len(self._out) > 1 and self._out[-2].type in _CALLED
+        return self._innermost(_BRACKET_TAGS) >= 0
 
     def _ends_here(self) -> bool:
         following = self._next()
@@ -282,18 +287,24 @@ class _Arranger:
         self._pop_to(self._innermost(_BEFORE_COMMA) + 1, token)
 
     def _prove(self, token: Token) -> None:
-        if self._innermost(_BRACKET_TAGS) < 0:
+        self._field(token)
+        if token.type != "FIELD" and self._innermost(_BRACKET_TAGS) < 0:
             self._pop_to(0, token)
 
     def _field(self, token: Token) -> None:
-        """A name before `|->` or `:` in a record is a field; before `|->` any word is."""
+        """A name before `|->` or `:` in a record is a field; as the first one any word is."""
         if self._previous not in ("LSQB", "COMMA") or not self._stack:
             return
         tag, column, what = self._stack[-1]
         if tag != "[" or (self._previous == "COMMA" and what != "record"):
             return
         following = self._next()
-        if following == "MAPSTO" or (following == "COLON" and token.type == "NAME"):
+        is_name = token.type == "NAME"
+        if following == "MAPSTO" and (is_name or self._previous == "LSQB"):
+            is_name = True
+        elif following != "COLON":
+            is_name = False
+        if is_name:
             token.type = "FIELD"
             self._stack[-1] = (tag, column, "record")
 
@@ -305,13 +316,15 @@ class _Arranger:
             self._operator(token)
 
     def _proof(self, token: Token) -> None:
-        if self._innermost(_BRACKET_TAGS) < 0:
+        self._field(token)
+        if token.type != "FIELD" and self._innermost(_BRACKET_TAGS) < 0:
             self._pop_to(0, token)
             if token.type == "QED":
                 self._levels.qed()
 
-    def _define(self, _token: Token) -> None:
-        self._is_defining = True
+    def _define(self, token: Token) -> None:
+        self._field(token)
+        self._is_defining = token.type == "DEFINE" or self._is_defining
 
     def _step(self, token: Token) -> None:
         """A step begins, or its name stands as an operand."""
@@ -348,6 +361,7 @@ NESTING_HINT = "give the inner parts names of their own"
 
 _ACTIONS = {
     "NAME": _Arranger._field,
+    "UNDERSCORE": _Arranger._field,
     "BULLET": _Arranger._bullet,
     "BOX": _Arranger._box,
     "INFIX": _Arranger._operator,

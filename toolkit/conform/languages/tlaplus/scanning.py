@@ -294,7 +294,7 @@ class Scanner:
         character = self._text[begin]
         if character == '"':
             return FaultToken(self._bad_string(begin))
-        column = begin - self._base
+        column = begin - self._base + (character == "?")  # SANY misses the second of `??`
         span = Span(self._path, self._line, column, self._line, column)
         return FaultToken(ReadingError(f"`{character}` is no symbol of TLA+", span))
 

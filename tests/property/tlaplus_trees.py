@@ -97,7 +97,9 @@ def leaves() -> st.SearchStrategy[tree.Expression]:
 def bracketed(inner: st.SearchStrategy[tree.Expression]) -> st.SearchStrategy[tree.Expression]:
     """Return what brackets enclose, and what may have operators on either side."""
     here = st.just(HERE)
-    field_values = st.lists(st.builds(tree.FieldValue, here, FIELDS, inner), min_size=1, max_size=2)
+    first = st.builds(tree.FieldValue, here, FIELDS, inner)
+    later = st.lists(st.builds(tree.FieldValue, here, st.just("c"), inner), max_size=1)
+    field_values = st.builds(lambda field, fields: [field, *fields], first, later)
     plain_fields = st.lists(
         st.builds(tree.FieldValue, here, st.just("a"), inner), min_size=1, max_size=2
     )

@@ -51,11 +51,3 @@ STRICTER = ["op == [a]", "op == [a, b]", "op == <<a, b>>_v", "op == <<>>_v", "op
 def test_what_sany_refuses_only_after_parsing_is_refused_at_once(text: str) -> None:
     with pytest.raises(InputError):
         parse_module(source(text))
-
-
-@pytest.mark.parametrize("text", ["op == []x'", "op == ENABLED x'", "op == UNCHANGED x'"])
-def test_prefix_and_prime_conflict_at_the_prefix_operator(text: str) -> None:
-    with pytest.raises(InputError) as caught:
-        parse_module(source(text))
-    assert caught.value.span is not None
-    assert caught.value.span.column == 7

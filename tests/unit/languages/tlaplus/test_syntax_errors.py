@@ -32,7 +32,7 @@ ADVICE = [
     ("A == x == 1", "2:6", "unexpected `x`", "in a formula equality is `=`"),
     ("A == /\\ x == 1\n     /\\ y", "2:9", "unexpected `x`", "in a formula equality is `=`"),
     ("A == IF x == 1 THEN 2 ELSE 3", "2:9", "unexpected `x`", "in a formula equality is `=`"),
-    ("A == {x} == 1", "2:10", "unexpected `==`", "in a formula equality is `=`"),
+    ("A == {x} == 1", "2:8", "unexpected `}`", "in a formula equality is `=`"),
     ("A == [f EXCEPT ![1] := 2]", "2:21", "unexpected `:=`", "`:=` is written `=`"),
     ("A == a = 1 && b = 2", "2:8", "`=` and `=` stand", "conjunction is `/\\`"),
     ("A == a = 1 || b = 2", "2:8", "`=` and `=` stand", "disjunction is `\\/`"),
@@ -74,7 +74,7 @@ ADVICE = [
     ("A == a \\setminus b", "2:18", "unexpected `b`", "did you mean `\\`?"),
     ("A == x<-1", "2:7", "unexpected `<-`", "write `x < -1` with a space"),
     ("A == x<1>2", "2:7", "unexpected `<1>2`", "put spaces around `<`"),
-    ("A == [][Next]", "2:13", "unexpected `]`", "needs a subscript"),
+    ("A == [][Next]", "2:8", "neither an action with", "needs a subscript"),
     ("A == {1, 2,}", "2:12", "unexpected `}`", "remove the comma"),
     ("VARIABLES x,\nA == 1", "3:1", "unexpected `A`", "remove the comma"),
     ("A == LAMBDA x : x", "2:6", "unexpected `LAMBDA`", "only as an argument"),
@@ -144,7 +144,11 @@ def test_the_frame_of_a_module_is_explained(text: str, where: str, hint: str) ->
 
 
 def test_the_first_error_is_reported_even_before_one_of_characters() -> None:
-    assert place(error('A = 1\nB == "x')) == "2:1"
+    assert place(error('A = 1\nB == 2\nC == "x')) == "2:1"
+
+
+def test_what_is_scanned_before_a_unit_is_parsed_is_reported_first() -> None:
+    assert place(error("A == 1 )\nx ;")) == "3:3"
 
 
 def test_an_error_shows_its_line_and_a_caret() -> None:

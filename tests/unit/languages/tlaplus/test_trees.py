@@ -58,8 +58,8 @@ EXPRESSIONS = [
     ("[S -> T]", "FunctionSet(S, T)"),
     ("[a |-> 1, b |-> c]", "RecordLiteral([FieldValue(a, Number(1)), FieldValue(b, c)])"),
     (
-        "[IF |-> 1, VARIABLE |-> 2]",
-        "RecordLiteral([FieldValue(IF, Number(1)), FieldValue(VARIABLE, Number(2))])",
+        "[IF |-> 1, b |-> 2]",
+        "RecordLiteral([FieldValue(IF, Number(1)), FieldValue(b, Number(2))])",
     ),
     ("[a : S, b : T]", "RecordSet([FieldValue(a, S), FieldValue(b, T)])"),
     (

@@ -7,10 +7,10 @@ The first that speaks is heard.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from conform.languages.tlaplus.advice_rules import RULES, Situation
 from conform.languages.tlaplus.parsing import UnexpectedTokenError
-from conform.languages.tlaplus.scanning import KEYWORDS
 from conform.languages.tlaplus.tokens import ReadingError, Token
 from conform.text import Source, Span
 
@@ -64,9 +64,6 @@ _WORDS = {
 """How the types of tokens are called in messages, in the order in which they are named."""
 
 _MOST_WORDS = 5
-_USE_ONLY = ("ONLY", "USE")
-_LOOKED_PAST = frozenset({"THEOREM", "ASSUME", "ASSUMPTION", "INSTANCE"})
-_INSIDE = frozenset({"THEOREM", "DEFINES", "STEP", "SUFFICES", "COMMA", "ASSUME"})
 
 
 def explain(unexpected: UnexpectedTokenError) -> ReadingError:
@@ -85,25 +82,81 @@ def explain(unexpected: UnexpectedTokenError) -> ReadingError:
 def reported(at: Situation) -> Token:
     """Return the token at which SANY reports the fault.
 
-    It looks some tokens ahead before it chooses a unit, and blames the first of them if none fits.
+    It looks some tokens ahead before it chooses a unit, an argument list or a further substitution,
+    and blames the first of them if none fits.
     """
+    return next(filter(None, (rule(at) for rule in _BLAMED)), at.token)
+
+
+def _unit(at: Situation) -> Token | None:
+    """A unit of which not even the first token after its keyword fits."""
     before = at.before
-    if at.is_empty_call or before.type == "LOCAL" or (at.token.type, before.type) == _USE_ONLY:
+    if before.type == "LOCAL":
+        return before if at.at(-2).type != "DEFINE" else None
+    if (at.token.type, before.type) == ("ONLY", "USE"):
         return before
-    if at.token.type == "DEFINES" and before.text in KEYWORDS:
-        return before
-    if at.token.type in ("THEOREM", "ASSUMPTION") and before.type == "DEFINES":
-        return at.last_head() or at.token
     if before.type in _LOOKED_PAST and at.at(-2).type not in _INSIDE and at.token.type != "HEAD":
         return before
+    return None
+
+
+def _assume(at: Situation) -> Token | None:
+    """ASSUME of a theorem, of which two tokens must fit."""
     for offset in (-1, -2):
-        assume = at.at(offset)
-        if assume.type == "ASSUME" and at.at(offset - 1).type == "THEOREM":
-            return assume
-        is_named = at.at(offset - 1).type == "DEFINES" and at.at(offset - 3).type == "THEOREM"
-        if assume.type == "ASSUME" and is_named:
-            return assume
-    return at.token
+        before = at.at(offset - 1).type
+        is_named = before == "DEFINES" and at.at(offset - 3).type == "THEOREM"
+        if at.at(offset).type == "ASSUME" and (before == "THEOREM" or is_named):
+            return at.at(offset)
+    return None
+
+
+def _definition(at: Situation) -> Token | None:
+    """A `==` that belongs to no definition, or is followed by none: where its name should be."""
+    if at.before.type == "DEFINES" and at.token.type in _NO_BODY:
+        return at.last_head() if at.at(-3).type not in _NAMING else None
+    if at.token.type != "DEFINES":
+        return None
+    if at.before.type == "DEFINES" or at.at(-2).type == "DEFINES":
+        return None
+    if at.before.type in _OPERATOR_TYPES:
+        return at.at(-2) if at.at(-2).type != "HEAD" else None
+    return at.before
+
+
+def _arguments(at: Situation) -> Token | None:
+    """The parenthesis of a call whose first argument does not even begin."""
+    if at.before.type != "LPAR":
+        return None
+    if at.at(-3).type == "FAIR" or at.at(-2).type in ("RPAR", "RANGLE", "RSQB"):
+        return at.last("FAIR")
+    is_called = at.at(-2).type in ("NAME", "SYMBOL", "STEP_NAME")
+    return at.before if is_called and at.at(-3).type not in ("NEW", "LEVEL") else None
+
+
+def _fairness(at: Situation) -> Token | None:
+    return at.last("FAIR") if at.accepted in ({"LPAR"}, {"LPAR", "BANG"}) else None
+
+
+def _substitution(at: Situation) -> Token | None:
+    """The comma after which no substitution begins."""
+    if at.before.type == "COMMA" and at.accepted == {"NAME", "SYMBOL"}:
+        return at.before
+    return at.at(-2) if at.at(-2).type == "COMMA" and at.accepted == {"LARROW"} else None
+
+
+_LOOKED_PAST = frozenset({"THEOREM", "ASSUME", "ASSUMPTION", "INSTANCE"})
+_INSIDE = frozenset({"THEOREM", "DEFINES", "STEP", "SUFFICES", "COMMA", "ASSUME"})
+_NO_BODY = frozenset({"THEOREM", "ASSUMPTION", "END_MODULE"})
+_NAMING = frozenset({"THEOREM", "ASSUMPTION", "ASSUME"})
+_OPERATOR_TYPES = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "POSTFIX", "SYMBOL", "BULLETS"})
+_BLAMED: tuple[Callable[[Situation], Token | None], ...] = (
+    _unit,
+    _assume,
+    _definition,
+    _arguments,
+    _fairness,
+    _substitution,
+)
 
 
 def found(token: Token) -> str:

@@ -116,8 +116,12 @@ class Situation:
 
     def last_head(self) -> Token | None:
         """Return the first token of the definition before the token, if there is one."""
+        return self.last("HEAD", "HEAD_PREFIX")
+
+    def last(self, *kinds: str) -> Token | None:
+        """Return the nearest token before of one of the types, if there is one."""
         before = reversed(self.tokens[: self.index])
-        return next((token for token in before if token.type in ("HEAD", "HEAD_PREFIX")), None)
+        return next((token for token in before if token.type in kinds), None)
 
     def after_head(self) -> Token:
         """Return the token after the name, and the bracketed parameters if any, that stand here."""

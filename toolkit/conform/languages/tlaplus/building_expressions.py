@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from conform.languages.tlaplus import syntax as tree
 from conform.languages.tlaplus.comprehensions import bounds_of, comprehension, refuse_pattern
-from conform.languages.tlaplus.folding import Chain, check_label, fold, postfixed
+from conform.languages.tlaplus.folding import Chain, check, check_label, fold, postfixed
 from conform.languages.tlaplus.literals import number_value, string_value
 from conform.languages.tlaplus.operators import canonical
 from conform.languages.tlaplus.scanning import NUMBER_SETS
@@ -72,32 +72,54 @@ class _Operands(_Lists):
     """Names, literals, calls, paths, and what brackets enclose."""
 
     def __init__(self) -> None:
-        self._lone: list[tree.OperatorSymbol] = []
+        self._deferred: list[tuple[tree.Expression, ReadingError]] = []
 
     def lone_symbol(self, parts: Parts) -> tree.Expression:
         """An operator that stands where an operand should: legal as an argument alone."""
         symbol = tree.OperatorSymbol(parts[0].span, canonical(parts[0].text))
-        if symbol.operator == "\\X":
-            raise ReadingError(
-                f"`{parts[0].text}` builds products and is no operator to pass on", symbol.span
-            )
-        self._lone.append(symbol)
+        fault = ReadingError(
+            f"`{parts[0].text}` has no operands",
+            symbol.span,
+            expected="an expression",
+            hint="an operator stands alone only as an argument of another",
+        )
+        self._deferred.append((symbol, fault))
         return symbol
 
     def argument(self, parts: Parts) -> tree.Expression:
         argument: tree.Expression = parts[0]
-        if self._lone and self._lone[-1] is argument:
-            self._lone.pop()
+        if isinstance(argument, tree.OperatorSymbol):
+            self._deferred.pop()
+            if argument.operator == "\\X":
+                raise ReadingError("`\\X` builds products and cannot be passed on", argument.span)
         return argument
 
-    def _refuse_lone_symbols(self) -> None:
-        for symbol in self._lone:
-            raise ReadingError(
-                f"`{symbol.operator}` has no operands",
-                symbol.span,
-                expected="an expression",
-                hint="an operator stands alone only as an argument of another",
-            )
+    def bare_bracket(self, parts: Parts) -> tree.Expression:
+        """`[A]` without a subscript: SANY finds it wrong after all that is ill-formed."""
+        box = tree.Parentheses(join(parts[0], parts[2]), fold(parts[1][0]))
+        fault = ReadingError(
+            "`[` … `]` is neither an action with its subscript, a function nor a record",
+            parts[0].span,
+            expected="`]_` with a subscript, `|->` or `->`",
+            hint="an action in brackets needs a subscript: [Next]_vars; a sequence is <<a, b>>",
+        )
+        self._deferred.append((box, fault))
+        return box
+
+    def _raise_deferred(self) -> None:
+        """Report what is wrong though it can be read on, once all has been read."""
+        for _, fault in self._deferred:
+            raise fault
+
+    def interrupted(self, values: list[Any]) -> None:
+        """Report a conflict of operators in a chain that a fault broke off: it stands before."""
+        for value in values:
+            if isinstance(value, Chain):
+                check(value)
+            elif isinstance(value, list):
+                for element in value:
+                    if isinstance(element, Chain):
+                        check(element)
 
     def number(self, parts: Parts) -> tree.Expression:
         token = parts[0]
@@ -235,8 +257,11 @@ class _Operands(_Lists):
 class ExpressionBuilder(_Operands):
     """Chains, and the expressions that stretch to the right."""
 
+    def begun_chain(self, parts: Parts) -> Chain:
+        return Chain(parts)
+
     def formula(self, parts: Parts) -> tree.Expression:
-        self._refuse_lone_symbols()
+        self._raise_deferred()
         return parts[0]  # type: ignore[no-any-return]  # an expression, by the grammar
 
     def folded(self, parts: Parts) -> tree.Expression:

@@ -257,6 +257,9 @@ Parts: TypeAlias = list[Any]
 class _Builder:
     """One method for each rule or alias of the grammar."""
 
+    def interrupted(self, values: Parts) -> None:
+        """Nothing that waits is wrong by itself."""
+
     def nothing(self, parts: Parts) -> Parts:
         return parts
 

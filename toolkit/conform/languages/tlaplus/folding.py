@@ -8,6 +8,7 @@ before it, except unary minus with a tighter one.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -24,8 +25,11 @@ from conform.languages.tlaplus.tokens import ReadingError, Token
 from conform.text import Span
 
 Item: TypeAlias = Token | Expression
-Chain: TypeAlias = list[Item]
-"""`prefix* operand (infix prefix* operand)*`; postfix operators are applied already."""
+"""What a chain holds."""
+
+
+class Chain(list[Item]):
+    """`prefix* operand (infix prefix* operand)*`; postfix operators are applied already."""
 
 
 @dataclass(slots=True)
@@ -43,7 +47,7 @@ _Operand: TypeAlias = Expression | _Factors
 _Waiting: TypeAlias = tuple[Operator, Token, bool]
 
 
-def fold(chain: Chain) -> Expression:
+def fold(chain: Sequence[Item]) -> Expression:
     """Return the tree of a chain; raise ReadingError where two operators conflict."""
     if len(chain) == 1:
         only = chain[0]
@@ -55,7 +59,23 @@ def fold(chain: Chain) -> Expression:
         raise _fault(conflict, chain) from None
 
 
-def _folded(chain: Chain) -> Expression:
+def check(chain: Sequence[Item]) -> None:
+    """Raise ReadingError if operators of a chain that ends anywhere conflict."""
+    try:
+        _shunted(chain)
+    except _ConflictError as conflict:
+        raise _fault(conflict, chain) from None
+
+
+def _folded(chain: Sequence[Item]) -> Expression:
+    operands, waiting = _shunted(chain)
+    while waiting:
+        _reduce(operands, waiting)
+    return _finished(operands[0])
+
+
+def _shunted(chain: Sequence[Item]) -> tuple[list[_Operand], list[_Waiting]]:
+    """Return the operands that a chain leaves, and the operators that wait for more."""
     operands: list[_Operand] = []
     waiting: list[_Waiting] = []
     at_operand = True
@@ -70,9 +90,7 @@ def _folded(chain: Chain) -> Expression:
             _reduce_before(operator, item, operands, waiting)
             waiting.append((operator, item, False))
             at_operand = True
-    while waiting:
-        _reduce(operands, waiting)
-    return _finished(operands[0])
+    return operands, waiting
 
 
 def infix_operator(token: Token) -> Operator:
@@ -178,7 +196,7 @@ class _ConflictError(Exception):
         self.right = right
 
 
-def _fault(conflict: _ConflictError, chain: Chain) -> ReadingError:
+def _fault(conflict: _ConflictError, chain: Sequence[Item]) -> ReadingError:
     left, right = conflict.left.spelling, conflict.right.spelling
     return ReadingError(
         f"`{left}` and `{right}` stand side by side without parentheses",
@@ -188,7 +206,7 @@ def _fault(conflict: _ConflictError, chain: Chain) -> ReadingError:
     )
 
 
-def _conflict_hint(chain: Chain, left: str, right: str) -> str:
+def _conflict_hint(chain: Sequence[Item], left: str, right: str) -> str:
     """Return the advice about two operators of a chain that conflict."""
     for item in chain:
         if isinstance(item, Token) and item.text in _FOREIGN and left != item.text != right:
@@ -213,7 +231,7 @@ _FOREIGN = {
 }
 
 
-def _bullet_line(chain: Chain) -> int:
+def _bullet_line(chain: Sequence[Item]) -> int:
     """Return the line of the first `/\\` or `\\/` that stands first on its line, or 0."""
     for before, item in itertools.pairwise(chain):
         if isinstance(item, Token) and item.text in ("/\\", "\\/") and item.type == "INFIX":

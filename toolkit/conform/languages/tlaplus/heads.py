@@ -38,7 +38,7 @@ def _head(tokens: list[Token], last: int, matches: dict[int, int]) -> int:
     if kind in OPENERS:
         opener = _opener(tokens, last, matches)
         return opener - 1 if opener > 0 and tokens[opener - 1].type == "NAME" else -1
-    if kind == "POSTFIX":
+    if kind in INFIX_TYPES or kind == "POSTFIX":
         return last - 1 if last and tokens[last - 1].type == "NAME" else -1
     if kind != "NAME":
         return -1

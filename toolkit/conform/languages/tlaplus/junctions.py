@@ -39,6 +39,18 @@ _LET = frozenset({"LET"})
 _LIST = frozenset({"J"})
 _CASE = frozenset({"CASE"})
 _BINDER = frozenset({"Q"})
+_PARTNERS = {
+    "THEN": frozenset({"IF"}),
+    "ELSE": frozenset({"THEN"}),
+    "IN": _LET,
+    "COLON": _BINDER,
+    "ELEMENT": _BINDER,
+    "ARROW": _CASE,
+    "BOX": _CASE,
+}
+"""What must be open, and opened inside the list, for a token to belong to the item it leaves."""
+
+_SEPARATING = frozenset({*_PARTNERS, "COMMA", "MAPSTO", "BANG", "BOX"})
 _BEFORE_ARROW = _BRACKET_TAGS | _CASE
 _BEFORE_COMMA = _BRACKET_TAGS | _BINDER | _LET
 
@@ -152,8 +164,8 @@ class _Arranger:
         """Apply the column rule; return whether the token was the bullet of a next item."""
         while token.column <= self._floor:
             index = self._innermost(_LIST)
-            if index < 0:
-                raise self._misplaced(token)
+            if index < 0 or self._innermost(_PARTNERS.get(token.type, _LIST)) > index:
+                raise self._misplaced(self._blamed(token))
             _, column, operator = self._stack[index]
             is_bullet = token.type == "BULLET" and token.column == column
             if is_bullet and canonical(token.text) == operator:
@@ -163,6 +175,17 @@ class _Arranger:
                 return True
             self._pop_to(index, token)
         return False
+
+    def _blamed(self, token: Token) -> Token:
+        """Return what SANY finds wrong first: operands are checked before what separates them."""
+        index = self._index
+        while self._tokens[index].type in _SEPARATING:
+            index += 1
+            if self._tokens[index - 1].type == "BANG" and self._tokens[index].type == "LSQB":
+                index += 1
+        operand = self._tokens[index]
+        is_operand = operand.type not in ("DOT", "NAME") or self._tokens[index - 1].type != "BANG"
+        return operand if is_operand and operand.column <= self._floor else token
 
     def _misplaced(self, token: Token) -> ReadingError:
         text = f"`{token.text}`" if token.text else "end of text"
@@ -193,7 +216,9 @@ class _Arranger:
         So does one that cannot begin an operand but stands for one: `+(1, 2)` is a call.
         """
         previous, kind = self._previous, token.type
-        if previous in ("COMMA", "LPAR"):
+        if kind == "UNARY_MINUS" and previous in BEFORE_OPERAND:
+            alone = self._next() != "UNDERSCORE"
+        elif previous in ("COMMA", "LPAR"):
             following = self._next()
             alone = following in _ALONE_BEFORE or (following == "LARROW" and previous == "COMMA")
             alone = kind in _NEVER_FIRST or (alone and self._is_argument(kind))
@@ -203,8 +228,6 @@ class _Arranger:
             alone = True
         elif previous == "WITH":
             alone = self._next() == "LARROW"
-        elif kind == "UNARY_MINUS":
-            alone = self._next() != "UNDERSCORE"
         else:
             alone = kind in _NEVER_FIRST and previous in BEFORE_OPERAND
         if alone:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from conform.languages.tlaplus.tokens import FaultToken, Token
 
@@ -70,7 +70,14 @@ def load_tables(grammar: Path) -> Tables:
     return Tables(tuple(Rule(*rule) for rule in data["rules"]), tuple(rows), starts)
 
 
-def run(tables: Tables, tokens: Sequence[Token], start: str, builder: object) -> Any:
+class Interruptible(Protocol):
+    """A builder, beside a method for each rule."""
+
+    def interrupted(self, values: list[Any]) -> None:
+        """Raise what is wrong with the values that wait for more when no token fits."""
+
+
+def run(tables: Tables, tokens: Sequence[Token], start: str, builder: Interruptible) -> Any:
     """Return what the builder makes of tokens that end with `$END`.
 
     Raises UnexpectedTokenError where the grammar does not go on, and what a FaultToken carries.
@@ -78,12 +85,14 @@ def run(tables: Tables, tokens: Sequence[Token], start: str, builder: object) ->
     rows = tables.rows
     methods = [_method(builder, rule) for rule in tables.rules]
     state, last = tables.starts[start]
-    states, values = [state], []
+    states: list[int] = [state]
+    values: list[Any] = []
     for index, token in enumerate(tokens):
         kind = token.type
         while True:
             action = rows[state].get(kind)
             if action is None:
+                builder.interrupted(values)
                 raise _unexpected(tables, tokens, index, states)
             if action >= 0:
                 states.append(action)

@@ -17,7 +17,7 @@ from conform.languages.tlaplus.heads import mark_heads
 from conform.languages.tlaplus.junctions import arrange
 from conform.languages.tlaplus.parsing import UnexpectedTokenError, load_tables, run
 from conform.languages.tlaplus.scanning import Scanner, find_header
-from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.languages.tlaplus.tokens import FaultToken, ReadingError, Token
 from conform.text import Source
 
 GRAMMAR = Path(__file__).with_name("grammar.lark")
@@ -48,6 +48,26 @@ def _parse(source: Source, tokens: list[Token], start: str) -> Any:
         check_depth(node)
         return node
     except ReadingError as fault:
-        raise fault.located_in(source) from None
+        raise _or_unreadable(fault, tokens).located_in(source) from None
     except UnexpectedTokenError as unexpected:
-        raise explain(unexpected).located_in(source) from None
+        raise _or_unreadable(explain(unexpected), tokens).located_in(source) from None
+
+
+_SCANNED_TO = frozenset({"DEFINES", "THEOREM", "ASSUMPTION", "END_MODULE"})
+
+
+def _or_unreadable(fault: ReadingError, tokens: list[Token]) -> ReadingError:
+    """Return the fault, or that of characters that are no token and stand not far behind it.
+
+    SANY scans to the next `==`, theorem or end of module before it parses.
+    """
+    last = tokens[-1]
+    if not isinstance(last, FaultToken):
+        return fault
+    place = (fault.span.line, fault.span.column)
+    for token in reversed(tokens[:-2]):
+        if (token.line, token.column) < place:
+            return last.fault
+        if token.type in _SCANNED_TO:
+            return fault
+    return last.fault

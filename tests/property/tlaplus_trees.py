@@ -179,6 +179,7 @@ def operators(inner: st.SearchStrategy[tree.Expression]) -> st.SearchStrategy[tr
     return st.one_of(
         st.builds(tree.Infix, here, infix, operand, operand, here),
         st.builds(_sum, operand, operand, operand),
+        st.builds(_series, st.sampled_from(["+", "\\cup", "\\o"]), st.integers(65, 70), operand),
         st.builds(tree.Infix, here, st.just("="), inner.map(tight), inner.map(_last), here),
         st.builds(tree.Prefix, here, st.sampled_from(list(PREFIX)), operand),
         st.builds(tree.Postfix, here, st.sampled_from(list(POSTFIX)), operand),
@@ -192,6 +193,11 @@ def _sum(a: tree.Expression, b: tree.Expression, c: tree.Expression) -> tree.Exp
     """`a + b * c = a`: three levels without parentheses."""
     product = tree.Infix(HERE, "*", b, c, HERE)
     return tree.Infix(HERE, "=", tree.Infix(HERE, "+", a, product, HERE), a, HERE)
+
+
+def _series(operator: str, length: int, operand: tree.Expression) -> tree.Expression:
+    """One operand repeated, more often than Infix nodes are nested."""
+    return tree.Series(HERE, operator, (operand,) * length)
 
 
 def _last(node: tree.Expression) -> tree.Expression:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conform.errors import InputError
+from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.operators import INFIX, POSTFIX, PREFIX
 from tests.unit.languages.tlaplus.sketches import expression, grouped
 
@@ -131,3 +132,34 @@ def test_a_label_that_hides_a_regrouping_is_refused(text: str, column: int) -> N
         expression(text)
     assert caught.value.span is not None
     assert caught.value.span.column == column
+
+
+def leaves(node: syntax.Expression) -> list[syntax.Expression]:
+    """Return the operands of nested Infix nodes, in the order of the text."""
+    return [*leaves(node.left), *leaves(node.right)] if isinstance(node, syntax.Infix) else [node]
+
+
+def test_a_series_is_one_node_once_it_is_long() -> None:
+    assert isinstance(expression(" + ".join("a" * 64)), syntax.Infix)
+    series = expression(" + ".join("a" * 65))
+    assert isinstance(series, syntax.Series)
+    assert len(series.operands) == 65
+
+
+@pytest.mark.parametrize("operator", ["/\\", "\\/"])
+def test_a_long_series_of_connectives_keeps_its_order(operator: str) -> None:
+    names = [f"a{number}" for number in range(200)]
+    found = leaves(expression(f" {operator} ".join(names)))
+    assert [node.name for node in found if isinstance(node, syntax.Name)] == names
+
+
+def test_signs_of_a_balanced_series_stand_between_their_operands() -> None:
+    text = " /\\ ".join("a" * 100)
+    waiting = [expression(text)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, syntax.Infix):
+            waiting += [node.left, node.right]
+            assert node.left.span.end_column < node.operator_span.column
+            assert node.operator_span.end_column < node.right.span.column
+            assert text[node.operator_span.column - 1 :].startswith("/\\")

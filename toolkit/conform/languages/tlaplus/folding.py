@@ -14,12 +14,14 @@ from typing import TypeAlias
 
 from conform.languages.tlaplus.operators import CANONICAL, INFIX, MINUS, POSTFIX, PREFIX, Operator
 from conform.languages.tlaplus.syntax import (
+    SHORT_SERIES,
     Expression,
     Infix,
     Labelled,
     Postfix,
     Prefix,
     Product,
+    Series,
 )
 from conform.languages.tlaplus.tokens import ReadingError, Token
 from conform.text import Span
@@ -33,17 +35,15 @@ class Chain(list[Item]):
 
 
 @dataclass(slots=True)
-class _Factors:
-    """A product that may still grow."""
+class _Run:
+    """Operands of one left-associative operator, which may still grow."""
 
-    factors: list[Expression]
-
-    @property
-    def span(self) -> Span:
-        return self.factors[0].span.through(self.factors[-1].span)
+    operator: str
+    operands: list[Expression]
+    signs: list[Span]
 
 
-_Operand: TypeAlias = Expression | _Factors
+_Operand: TypeAlias = Expression | _Run
 _Waiting: TypeAlias = tuple[Operator, Token, bool]
 
 
@@ -125,7 +125,7 @@ def check_label(before: Token, labelled: Labelled, *, is_prefix: bool) -> None:
     """Refuse a label whose removal would change how the operators around it group."""
     left = prefix_operator(before) if is_prefix else infix_operator(before)
     body = labelled.expression
-    while isinstance(body, Infix | Product):
+    while isinstance(body, Infix | Product | Series):
         operator = INFIX["\\X"] if isinstance(body, Product) else INFIX[body.operator]
         if left.high >= operator.low:
             raise ReadingError(
@@ -133,7 +133,11 @@ def check_label(before: Token, labelled: Labelled, *, is_prefix: bool) -> None:
                 labelled.label.span,
                 hint="put what is labelled in parentheses",
             )
-        body = body.factors[0] if isinstance(body, Product) else body.left
+        match body:
+            case Infix(left=first):
+                body = first
+            case Product(factors=operands) | Series(operands=operands):
+                body = operands[0]
 
 
 def _prefix(token: Token, waiting: list[_Waiting]) -> _Waiting:
@@ -169,21 +173,47 @@ def _reduce(operands: list[_Operand], waiting: list[_Waiting]) -> None:
         return
     right = _finished(operands.pop())
     left = operands[-1]
-    if operator.spelling == "\\X":
-        if isinstance(left, _Factors):
-            left.factors.append(right)
-        else:
-            operands[-1] = _Factors([left, right])
-        return
-    left = _finished(left)
-    span = left.span.through(right.span)
-    operands[-1] = Infix(span, operator.spelling, left, right, token.span)
+    if isinstance(left, _Run) and left.operator == operator.spelling:
+        left.operands.append(right)
+        left.signs.append(token.span)
+    elif operator.is_associative:
+        operands[-1] = _Run(operator.spelling, [_finished(left), right], [token.span])
+    else:
+        operands[-1] = _infix(operator.spelling, _finished(left), right, token.span)
 
 
 def _finished(operand: _Operand) -> Expression:
-    if isinstance(operand, _Factors):
-        return Product(operand.span, tuple(operand.factors))
-    return operand
+    """Return the node of an operand that grows no more."""
+    if not isinstance(operand, _Run):
+        return operand
+    operator, operands, signs = operand.operator, operand.operands, operand.signs
+    if operator == "\\X":
+        return Product(operands[0].span.through(operands[-1].span), tuple(operands))
+    if len(operands) > SHORT_SERIES:
+        if operator in _CONNECTIVES:
+            return _balanced(operator, operands, signs)
+        return Series(operands[0].span.through(operands[-1].span), operator, tuple(operands))
+    node = operands[0]
+    for sign, right in zip(signs, operands[1:], strict=True):
+        node = _infix(operator, node, right, sign)
+    return node
+
+
+def _infix(operator: str, left: Expression, right: Expression, sign: Span) -> Infix:
+    return Infix(left.span.through(right.span), operator, left, right, sign)
+
+
+def _balanced(operator: str, operands: list[Expression], signs: list[Span]) -> Expression:
+    """Return a tree as low as can be; `signs` stand between the operands."""
+    if len(operands) == 1:
+        return operands[0]
+    middle = len(operands) // 2
+    left = _balanced(operator, operands[:middle], signs[: middle - 1])
+    right = _balanced(operator, operands[middle:], signs[middle:])
+    return _infix(operator, left, right, signs[middle - 1])
+
+
+_CONNECTIVES = ("/\\", "\\/")
 
 
 class _ConflictError(Exception):

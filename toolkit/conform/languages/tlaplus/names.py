@@ -89,6 +89,10 @@ class Names:
                 self._use(node, name, given, node.span)
             case syntax.Infix(operator=name, left=left, right=right):
                 self._use(node, name, (left, right), node.operator_span)
+            case syntax.Series(operator=name, operands=(first, second, *others)):
+                self._use(node, name, (first, second), node.span)
+                for operand in others:
+                    self._check(operand)
             case (
                 syntax.Prefix(operator=name, operand=operand)
                 | syntax.Postfix(operator=name, operand=operand)

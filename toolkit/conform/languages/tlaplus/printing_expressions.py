@@ -138,11 +138,17 @@ class Layout(Writer):
         self.separate(self.expression(node.left), f" {node.operator} ")
         return self.expression(node.right)
 
+    def Series(self, node: tree.Series) -> int:
+        return self._row(f" {node.operator} ", node.operands)
+
     def Product(self, node: tree.Product) -> int:
-        edge = self.expression(node.factors[0])
-        for factor in node.factors[1:]:
-            self.separate(edge, " \\X ")
-            edge = self.expression(factor)
+        return self._row(" \\X ", node.factors)
+
+    def _row(self, sign: str, nodes: Sequence[tree.Expression]) -> int:
+        edge = self.expression(nodes[0])
+        for node in nodes[1:]:
+            self.separate(edge, sign)
+            edge = self.expression(node)
         return edge
 
     def Postfix(self, node: tree.Postfix) -> int:

@@ -119,6 +119,23 @@ class Infix(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class Series(Expression):
+    """`a + b + … + z`: more than SHORT_SERIES operands of one left-associative operator.
+
+    It means what the nested Infix nodes of a shorter one mean, applied from the left; it is one
+    node so that the depth of a tree does not grow with the length of a line. `/\\` and `\\/` make
+    none: they associate, so a long series of them is a balanced tree of Infix nodes.
+    """
+
+    operator: str
+    operands: tuple[Expression, ...]
+
+
+SHORT_SERIES = 64
+"""The most operands of one operator side by side that become Infix nodes, nested to the left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Postfix(Expression):
     """An operand and its postfix operator: `'`, `^+`, `^*` or `^#`."""
 

@@ -103,6 +103,8 @@ class Analysis:
                 both = self.of(left, scope) | self.of(right, scope) | self._of_name(operator, scope)
                 temporal = operator in ("~>", "-+->")
                 return both | Footprint(level=TEMPORAL) if temporal else both
+            case syntax.Series(operator=operator, operands=operands):
+                return self._all(operands, scope) | self._of_name(operator, scope)
             case syntax.Postfix(operator="'", operand=operand):
                 inner = self.of(operand, scope)
                 return replace(

@@ -31,6 +31,7 @@ CONSTRUCTS: Mapping[type, Construct] = MappingProxyType(
         syntax.Postfix: calls.postfix,
         syntax.Prefix: prefixes.prefix,
         syntax.Infix: formulas.infix,
+        syntax.Series: formulas.series,
         syntax.Junction: formulas.junction,
         syntax.If: formulas.conditional,
         syntax.Case: formulas.case,

@@ -14,6 +14,7 @@ from conform.languages.tlaplus.evaluation.calls import apply_operator
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import expect_failure, fail
 from conform.languages.tlaplus.evaluation.results import is_member, values_equal
+from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.sets import HIGHEST
 
 # ------------------------------------------------------------------------------------- literals
@@ -63,6 +64,31 @@ def infix(compiler: Dispatcher, node: syntax.Infix, context: Context) -> Code:
         case _:
             operands = (node.left, node.right)
             return apply_operator(compiler, node.operator, operands, node.span, context)
+
+
+def series(compiler: Dispatcher, node: syntax.Series, context: Context) -> Code:
+    """Return the code of many operands of one operator, applied from the left."""
+    binding = compiler.resolve(node.operator, node.span, context)
+    if not isinstance(binding, Builtin):
+        raise UnsupportedError(
+            f"{len(node.operands)} operands of `{node.operator}`, which is defined by a formula",
+            span=node.span,
+            hint="name parts of it, each of at most 64 operands",
+        )
+    apply, begin = binding.apply, node.operands[0].span
+    first, *rest = compiler.compile_all(node.operands, context)
+    steps = [
+        (begin.through(operand.span), code)
+        for operand, code in zip(node.operands[1:], rest, strict=True)
+    ]
+
+    def series_value(s: Any, t: Any, e: tuple[Any, ...]) -> Any:
+        value = first(s, t, e)
+        for span, code in steps:
+            value = apply(span, value, code(s, t, e))
+        return value
+
+    return series_value
 
 
 def no_state_value(operator: str, node: syntax.Expression) -> UnsupportedError:

@@ -1,9 +1,9 @@
 """The leaderless log: many writers append to one log, and nobody is elected.
 
 `specs/1-leaderless-log-protocol.md` is what it implements. All coordination is delegated to a
-linearizable key-value store; the records go to object storage. A good order to read it in:
+linearizable key-value store, `reference.coordination_store`; the records go to object storage. A
+good order to read it in:
 
-    store, memory_store     what the coordination store offers, and one that offers it
     storage                 where the records are
     index, head             the metadata of the log: who holds which offset, and what comes next
     sequencer, fencing      how an offset is assigned in two phases, and how that is stopped

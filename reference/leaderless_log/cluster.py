@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reference.coordination_store.memory_store import InMemoryStore
 from reference.leaderless_log.compactor import CompactionRange, Compactor
 from reference.leaderless_log.log import Log
-from reference.leaderless_log.memory_store import InMemoryStore
 from reference.leaderless_log.storage import ObjectStorage
 from reference.leaderless_log.writer import Writer
 

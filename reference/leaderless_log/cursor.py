@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference.leaderless_log.store import CoordinationStore, Version
+from reference.coordination_store.store import CoordinationStore, Version
 
 _KEY = "compaction/cursor"
 

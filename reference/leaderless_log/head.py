@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from reference.coordination_store.store import CoordinationStore, Version, Written
 from reference.leaderless_log.index import EntryType, IndexEntry
-from reference.leaderless_log.store import CoordinationStore, Version, Written
 
 _KEY = "log/head"
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from reference.leaderless_log.store import CoordinationStore, Record, Version, Written
+from reference.coordination_store.store import CoordinationStore, Record, Version, Written
 
 _PREFIX = "index/"
 _PLACEHOLDER = b""

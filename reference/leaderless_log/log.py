@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from reference.coordination_store.store import CoordinationStore
 from reference.leaderless_log.cursor import CompactionCursor
 from reference.leaderless_log.fencing import Fence
 from reference.leaderless_log.head import HeadObject
 from reference.leaderless_log.index import LogIndex
 from reference.leaderless_log.sequencer import Sequencer
 from reference.leaderless_log.storage import ObjectStorage
-from reference.leaderless_log.store import CoordinationStore
 
 
 class Log:

@@ -24,10 +24,10 @@ claim fails.
 
 from __future__ import annotations
 
+from reference.coordination_store.store import Version
 from reference.leaderless_log.head import Head, HeadObject, LogState, Pending
 from reference.leaderless_log.index import EntryType, IndexEntry, LogIndex
 from reference.leaderless_log.outcome import Outcome
-from reference.leaderless_log.store import Version
 
 
 class Sequencer:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reference.coordination_store.memory_store import InMemoryStore
+from reference.coordination_store.store import Conflict, CoordinationStore, Version, Written
 from reference.leaderless_log.log import Log
-from reference.leaderless_log.memory_store import InMemoryStore
 from reference.leaderless_log.storage import ObjectStorage
-from reference.leaderless_log.store import Conflict, CoordinationStore, Version, Written
 from reference.leaderless_log.writer import Writer
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from reference.coordination_store.memory_store import InMemoryStore
 from reference.leaderless_log.compactor import CompactionRange, Compactor
 from reference.leaderless_log.errors import AppendError, ReadRefusedError
 from reference.leaderless_log.head import HeadObject
 from reference.leaderless_log.index import EntryType, IndexEntry
-from reference.leaderless_log.memory_store import InMemoryStore
 from reference.leaderless_log.outcome import Outcome
 from reference.leaderless_log.storage import WriteFault
 from reference.leaderless_log.writer import Writer, WriterState

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reference.coordination_store.memory_store import InMemoryStore
 from reference.leaderless_log.compactor import CompactionRange, Compactor
 from reference.leaderless_log.errors import (
     LogError,
@@ -15,7 +16,6 @@ from reference.leaderless_log.errors import (
 )
 from reference.leaderless_log.index import EntryType, IndexEntry, LogIndex
 from reference.leaderless_log.log import Log
-from reference.leaderless_log.memory_store import InMemoryStore
 from reference.leaderless_log.reader import Reader, ReadResult
 from reference.leaderless_log.writer import Writer
 from tests.reference.leaderless_log_doubles import new_log, read_all, records

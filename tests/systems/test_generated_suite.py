@@ -125,7 +125,7 @@ FAULTS = {
         "test_refusal[AssignOffset, guard line 2]",
     ),
     "looks for a greater key": Fault(
-        "memory_store.py",
+        "../coordination_store/memory_store.py",
         (("ceiling = bisect.bisect_left(", "ceiling = bisect.bisect_right("),),
         "test_scenario[ReadEntry]",
     ),

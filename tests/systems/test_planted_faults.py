@@ -217,7 +217,7 @@ CODE_FAULTS = {
         "Sequencer.assign",
     ),
     "looks for a greater key, not for a ceiling": CodeFault(
-        "memory_store.py",
+        "../coordination_store/memory_store.py",
         (("ceiling = bisect.bisect_left(", "ceiling = bisect.bisect_right("),),
         "CF501",
         "after ReadEntry(w=w1, off=1) the implementation differs in readerResult",

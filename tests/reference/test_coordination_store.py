@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reference.leaderless_log.memory_store import InMemoryStore
-from reference.leaderless_log.store import (
+from reference.coordination_store.memory_store import InMemoryStore
+from reference.coordination_store.store import (
     Conflict,
     CoordinationStore,
     Deleted,
@@ -14,6 +14,8 @@ from reference.leaderless_log.store import (
     SessionEndedError,
     Written,
 )
+
+TIMEOUT = 1000
 
 
 @pytest.fixture
@@ -105,7 +107,7 @@ def test_conditional_delete_deletes_the_named_version_only(store: CoordinationSt
 
 
 def test_ephemeral_records_go_with_their_session_and_no_others(store: CoordinationStore) -> None:
-    ending, lasting = store.open_session(), store.open_session()
+    ending, lasting = store.open_session(TIMEOUT), store.open_session(TIMEOUT)
     store.ephemeral_record("lock/1", b"w1", ending)
     store.ephemeral_record("lock/2", b"w1", ending)
     store.ephemeral_record("lock/3", b"w2", lasting)
@@ -115,7 +117,7 @@ def test_ephemeral_records_go_with_their_session_and_no_others(store: Coordinati
 
 
 def test_ephemeral_record_is_a_conditional_create(store: CoordinationStore) -> None:
-    one, other = store.open_session(), store.open_session()
+    one, other = store.open_session(TIMEOUT), store.open_session(TIMEOUT)
     assert isinstance(store.ephemeral_record("lock", b"w1", one), Written)
     assert store.ephemeral_record("lock", b"w2", other) is Conflict.ALREADY_EXISTS
     store.end_session(other)
@@ -123,7 +125,7 @@ def test_ephemeral_record_is_a_conditional_create(store: CoordinationStore) -> N
 
 
 def test_ephemeral_record_needs_an_open_session(store: CoordinationStore) -> None:
-    ended = store.open_session()
+    ended = store.open_session(TIMEOUT)
     store.end_session(ended)
     store.end_session(ended)
     for session in (ended, Session(99)):
@@ -133,7 +135,7 @@ def test_ephemeral_record_needs_an_open_session(store: CoordinationStore) -> Non
 
 
 def test_a_later_write_makes_an_ephemeral_record_permanent(store: CoordinationStore) -> None:
-    session = store.open_session()
+    session = store.open_session(TIMEOUT)
     store.ephemeral_record("k", b"mine", session)
     store.put("k", b"everybody's")
     store.end_session(session)
@@ -141,12 +143,44 @@ def test_a_later_write_makes_an_ephemeral_record_permanent(store: CoordinationSt
 
 
 def test_a_session_does_not_drop_what_others_created_anew(store: CoordinationStore) -> None:
-    session = store.open_session()
+    session = store.open_session(TIMEOUT)
     store.ephemeral_record("k", b"mine", session)
     store.delete("k")
     store.conditional_create("k", b"yours")
     store.end_session(session)
     assert value_at(store, "k") == b"yours"
+
+
+def test_a_session_ends_when_no_heartbeat_comes_in_time() -> None:
+    store = InMemoryStore()
+    silent, beating = store.open_session(10), store.open_session(10)
+    store.ephemeral_record("lock/1", b"w1", silent)
+    store.ephemeral_record("lock/2", b"w2", beating)
+    store.advance(9)
+    store.keep_alive(beating)
+    assert keys_of(store) == ["lock/1", "lock/2"]
+    store.advance(1)
+    assert (store.is_open(silent), store.is_open(beating)) == (False, True)
+    assert keys_of(store) == ["lock/2"]
+    store.advance(9)
+    assert keys_of(store) == []
+
+
+def test_a_heartbeat_that_comes_too_late_brings_nothing_back() -> None:
+    store = InMemoryStore()
+    session = store.open_session(10)
+    store.ephemeral_record("lock", b"w1", session)
+    store.advance(10)
+    with pytest.raises(SessionEndedError, match="session 1 is not open"):
+        store.keep_alive(session)
+    assert store.get("lock") is None
+
+
+def test_each_session_has_its_own_time() -> None:
+    store = InMemoryStore()
+    short, long = store.open_session(10), store.open_session(30)
+    store.advance(20)
+    assert (store.is_open(short), store.is_open(long)) == (False, True)
 
 
 def test_range_delete_takes_the_start_and_leaves_the_end(store: CoordinationStore) -> None:
@@ -187,10 +221,13 @@ def test_keys_are_in_the_order_of_their_utf8_bytes(store: CoordinationStore) -> 
 
 def test_a_fork_goes_its_own_way() -> None:
     store = InMemoryStore()
-    session = store.open_session()
+    session = store.open_session(TIMEOUT)
     store.ephemeral_record("lock", b"w1", session)
-    fork = store.fork()
+    fork, late = store.fork(), store.fork()
     fork.end_session(session)
     fork.put("k", b"v")
+    late.advance(TIMEOUT)
     assert keys_of(fork) == ["k"]
+    assert keys_of(late) == []
     assert keys_of(store) == ["lock"]
+    store.keep_alive(session)

@@ -1,8 +1,8 @@
-"""The linearizable key-value store to which every process of the log delegates coordination.
+"""The linearizable key-value store to which every process of a protocol delegates coordination.
 
 This is layer 0, the coordination-delegated pattern: ten primitives, each atomic on its own, and
 none that touches two unrelated keys at once. Whatever a protocol needs beyond that it has to
-build, as `sequencer` does.
+build, as the log's `sequencer` and the task queue's `claims` do.
 
 Keys are strings in the order of their code points, which for UTF-8 is the order of their bytes:
 what `str` comparison gives in Python and what etcd, SQLite (BINARY) and PostgreSQL (COLLATE "C")
@@ -21,8 +21,12 @@ from typing import Protocol, TypeAlias
 
 Version: TypeAlias = int
 """Names one write to one key. Never 0; no two writes to a key share one, not even across a
-deletion. That is what makes a comparison with a remembered version safe: see `index.LogIndex.fill`.
-Nothing else about a version may be relied on, neither its order nor its distance to the next."""
+deletion. That is what makes a comparison with a remembered version safe: see the log's
+`LogIndex.fill`. Nothing else about a version may be relied on, neither its order nor its distance
+to the next."""
+
+Milliseconds: TypeAlias = int
+"""A length of time on the store's clock, which is the only one that a session depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Conflict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A client's claim to be alive. A real store ends it when heartbeats stop arriving."""
+    """A client's claim to be alive, which the store ends when heartbeats stop arriving."""
 
     number: int
 
@@ -68,7 +72,7 @@ class StoreError(Exception):
 
 
 class SessionEndedError(StoreError):
-    """An ephemeral record was to be tied to a session that has ended or was never opened."""
+    """A session was to be used that has ended or was never opened."""
 
 
 class NotACounterError(StoreError):
@@ -135,10 +139,18 @@ class CoordinationStore(Protocol):
         """Return the record with the smallest key >= `key`, or None. (CeilingGet)"""
         ...
 
-    def open_session(self) -> Session:
-        """Start a session: a client's proof of life, kept until `end_session`."""
+    def open_session(self, timeout: Milliseconds) -> Session:
+        """Start a session that ends once no heartbeat has come for `timeout`."""
+        ...
+
+    def keep_alive(self, session: Session) -> None:
+        """Take a heartbeat: the session's time begins anew. Raises SessionEndedError.
+
+        An answer says that the session was open when the store gave it, and nothing about the
+        moment at which the client reads it.
+        """
         ...
 
     def end_session(self, session: Session) -> None:
-        """End `session` and drop its ephemeral records at the same instant; again is no error."""
+        """End `session` now and drop its ephemeral records at that instant; again is no error."""
         ...

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
-    consumes,
     invariant,
     rule,
 )
 
-from reference.leaderless_log.memory_store import InMemoryStore
-from reference.leaderless_log.store import Conflict, Deleted, Session, Version, Written
+from reference.coordination_store.memory_store import InMemoryStore
+from reference.coordination_store.store import (
+    Conflict,
+    Deleted,
+    Session,
+    SessionEndedError,
+    Version,
+    Written,
+)
 
+TIMEOUT = 3
 KEYS = st.sampled_from(["", "a", "a/1", "a/2", "b", "é", "\U0001f600"])
 VALUES = st.binary(max_size=2)
 
@@ -38,6 +46,8 @@ class StoreAgainstDictionary(RuleBasedStateMachine):
         self.store = InMemoryStore()
         self.cells: dict[str, Cell] = {}
         self.versions: dict[str, set[Version]] = {}
+        self.now = 0
+        self.ends: dict[Session, int] = {}  # of the open sessions
 
     def wrote(
         self, key: str, value: bytes, written: Written | Conflict, owner: Session | None = None
@@ -103,19 +113,46 @@ class StoreAgainstDictionary(RuleBasedStateMachine):
 
     @rule(target=sessions)
     def open_session(self) -> Session:
-        return self.store.open_session()
+        session = self.store.open_session(TIMEOUT)
+        assert session not in self.ends
+        self.ends[session] = self.now + TIMEOUT
+        return session
+
+    @rule(session=sessions)
+    def keep_alive(self, session: Session) -> None:
+        if session in self.ends:
+            self.store.keep_alive(session)
+            self.ends[session] = self.now + TIMEOUT
+        else:
+            with pytest.raises(SessionEndedError):
+                self.store.keep_alive(session)
 
     @rule(key=KEYS, value=VALUES, session=sessions)
     def ephemeral_record(self, key: str, value: bytes, session: Session) -> None:
+        if session not in self.ends:
+            with pytest.raises(SessionEndedError):
+                self.store.ephemeral_record(key, value, session)
+            return
         result = self.store.ephemeral_record(key, value, session)
         if key in self.cells:
             assert result is Conflict.ALREADY_EXISTS
         else:
             self.wrote(key, value, result, owner=session)
 
-    @rule(session=consumes(sessions))
+    @rule(session=sessions)
     def end_session(self, session: Session) -> None:
         self.store.end_session(session)
+        self.forget(session)
+
+    @rule(time=st.integers(1, TIMEOUT + 1))
+    def advance(self, time: int) -> None:
+        self.store.advance(time)
+        self.now += time
+        for session in [one for one, end in self.ends.items() if end <= self.now]:
+            self.forget(session)
+
+    def forget(self, session: Session) -> None:
+        self.ends.pop(session, None)
         self.drop(*[key for key, cell in self.cells.items() if cell.owner == session])
 
     @rule()

@@ -47,8 +47,15 @@ def test_an_unknown_module_is_refused_with_the_nearest_name() -> None:
 
 
 def test_a_module_that_is_known_elsewhere_is_unsupported() -> None:
-    with pytest.raises(UnsupportedError, match="Bags"):
-        specification("A == 1", extends="Bags")
+    with pytest.raises(UnsupportedError, match="Apalache"):
+        specification("A == 1", extends="Apalache")
+
+
+def test_a_file_of_the_user_defines_a_community_module_anew() -> None:
+    own = "---- MODULE Functions ----\nRange(f) == 7\n===="
+    body = "VARIABLE x\nInit == x = Range(<<1>>)\nNext == x' = x"
+    found = model(body, extends="Functions", Functions=own)
+    assert [state[0] for state in found.initial_states()] == [7]
 
 
 def test_local_definitions_are_hidden_from_those_that_extend() -> None:

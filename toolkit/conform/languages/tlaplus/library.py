@@ -8,38 +8,15 @@ from dataclasses import dataclass, field
 from conform.errors import ConformError, InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Builtin
+from conform.languages.tlaplus.evaluation.standard.modules import OVERRIDDEN_BY_TLC
 from conform.languages.tlaplus.reading import parse_module
 from conform.text import Source, nearest
 
 FindModule = Callable[[str], Source | None]
 """Gives the source of a module by its name, None when there is no such file."""
 
-KNOWN_ELSEWHERE = frozenset(
-    {
-        "Bags",
-        "BagsExt",
-        "Bitwise",
-        "CSV",
-        "FiniteSetsExt",
-        "Folds",
-        "Functions",
-        "Graphs",
-        "IOUtils",
-        "Json",
-        "Randomization",
-        "RealTime",
-        "Reals",
-        "Relation",
-        "SVG",
-        "SequencesExt",
-        "Statistics",
-        "TLAPS",
-        "TLCExt",
-        "UndirectedGraphs",
-        "VectorClocks",
-    }
-)
-"""Modules that TLC or its community modules bring along and that are not evaluated here yet."""
+KNOWN_ELSEWHERE = frozenset({"Apalache", "Option", "Variants", "typedefs"})
+"""Modules that other tools bring along and that are not evaluated here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +66,8 @@ class Library:
             module = parse_module(source)
             if module.name.name != name.name:
                 raise _misnamed(module, name.name)
+            if not is_standard and name.name not in OVERRIDDEN_BY_TLC:
+                builtins = {}  # the text of the user is the definition
             return LibraryModule(name.name, module, builtins or {}, is_standard)
         if builtins is None:
             raise self._unknown(name)

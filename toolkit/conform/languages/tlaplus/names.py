@@ -329,7 +329,7 @@ class Names:
     def _advice(self, name: str) -> str:
         homes = [module for module, names in self._standard.items() if name in names]
         if homes:
-            return f"EXTENDS {homes[-1] if name == '-.' else homes[0]} defines it"
+            return f"EXTENDS {homes[0]} defines it"
         close = nearest(name, self._table.known)
         if close:
             return f"did you mean `{close}`?"

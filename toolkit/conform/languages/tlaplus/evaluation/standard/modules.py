@@ -24,7 +24,7 @@ from conform.languages.tlaplus.evaluation.standard.sequences import SEQUENCES
 from conform.languages.tlaplus.evaluation.standard.sequences_ext import ELEMENTS
 from conform.languages.tlaplus.evaluation.standard.subsequences import PARTS
 from conform.languages.tlaplus.evaluation.standard.tlc import TLC
-from conform.languages.tlaplus.evaluation.standard.tlc_ext import TLC_EXT
+from conform.languages.tlaplus.evaluation.standard.tlc_ext import TLC_EXT, TOOLBOX
 from conform.languages.tlaplus.evaluation.standard.vector_clocks import VECTOR_CLOCKS
 
 EVERYWHERE = LANGUAGE
@@ -39,6 +39,7 @@ STANDARD_MODULES: dict[str, dict[str, Builtin]] = {
     "Bags": TLC | BAGS,
     "TLC": TLC,
     "TLCExt": TLC_EXT,
+    "Toolbox": TOOLBOX,
     "Randomization": RANDOMIZATION,
     "SequencesExt": ELEMENTS | PARTS,
     "FiniteSetsExt": FINITE_SETS_EXT,
@@ -56,3 +57,8 @@ STANDARD_MODULES: dict[str, dict[str, Builtin]] = {
     "TLAPS": PROVERS,
 }
 """Operators by module, with those of the modules that it EXTENDS (not of local instances)."""
+
+OVERRIDDEN_BY_TLC = frozenset(
+    {"Naturals", "Integers", "Sequences", "FiniteSets", "Bags", "TLC", "Randomization"}
+)
+"""Modules whose definitions TLC replaces by its own classes even if the text is the user's."""

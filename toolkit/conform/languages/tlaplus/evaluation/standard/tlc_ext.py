@@ -1,4 +1,4 @@
-"""TLCExt: what of TLC's own operators is a function of its arguments."""
+"""TLCExt and Toolbox: what of TLC's own operators is a function of its arguments."""
 
 from __future__ import annotations
 
@@ -48,4 +48,9 @@ TLC_EXT: dict[str, Builtin] = table(
     refused("TLCGetAndSet", 4, NEEDS_TLC, ((1, 2),)),
     refused("TLCFP", 1, "is TLC's own hash of a value"),
     refused("TLCEvalDefinition", 1, "evaluates a definition by its name as a string"),
+)
+
+TOOLBOX: dict[str, Builtin] = table(
+    refused("_TETrace", 0, NEEDS_TLC),
+    refused("_TEPosition", 0, NEEDS_TLC),
 )

@@ -1,0 +1,4 @@
+------------------------- MODULE FiniteSetTheorems --------------------------
+(* The theorems are for provers; what they speak of is in the modules that this one extends. *)
+EXTENDS FiniteSets, FunctionTheorems, WellFoundedInduction
+=============================================================================

@@ -1,0 +1,4 @@
+------------------------ MODULE SequencesExtTheorems ------------------------
+(* The theorems are for provers; what they speak of is in the modules that this one extends. *)
+EXTENDS SequencesExt, SequenceTheorems
+=============================================================================

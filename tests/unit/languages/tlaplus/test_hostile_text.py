@@ -52,6 +52,11 @@ def test_nested_modules_are_bounded() -> None:
 
 
 WIDE = [
+    "IF a THEN b ELSE (" * 20 + "c" + ")" * 20,
+    "CASE a -> b" + " [] a -> b" * MANY,
+    "(* " + "*( " * MANY + "*)1",
+    " => ".join(["a - b * c + d"] * 2),
+    " + ".join(["a - b * c"] * MANY),
     " + ".join("a" * MANY),
     " - ".join("a" * MANY),
     " /\\ ".join("a" * MANY),
@@ -98,6 +103,51 @@ def test_long_nonsense_is_refused_with_its_place(text: str) -> None:
     with pytest.raises(InputError) as caught:
         expression(text)
     assert caught.value.span is not None
+
+
+def test_a_long_token_is_not_repeated_in_full() -> None:
+    with pytest.raises(InputError) as caught:
+        expression("a " + "-" * MANY)
+    assert len(str(caught.value)) < 1000
+
+
+CHARACTERS = [
+    ("\0", "U+0000", "cannot be seen"),
+    ("\v", "U+000B", "cannot be seen"),
+    ("\u00a0", "U+00A0 NO-BREAK SPACE", "cannot be seen"),
+    ("\u200b", "U+200B ZERO WIDTH SPACE", "cannot be seen"),
+    ("\u2028", "U+2028 LINE SEPARATOR", "cannot be seen"),
+    ("\ufeff", "U+FEFF", "cannot be seen"),
+    ("\ud800", "U+D800", ""),
+    ("\u0391", "GREEK CAPITAL LETTER ALPHA", "letters A to Z"),
+    ("\uff1d", "FULLWIDTH EQUALS SIGN", "looks like `=`"),
+    ("\u201c", "LEFT DOUBLE QUOTATION MARK", 'looks like `"`'),
+    ("\u2013", "EN DASH", "looks like `-`"),
+    ("\U0001f600", "GRINNING FACE", ""),
+    (";", "`;`", "remove it"),
+]
+
+
+@pytest.mark.parametrize(("character", "name", "hint"), CHARACTERS)
+def test_a_character_that_is_no_symbol_is_named(character: str, name: str, hint: str) -> None:
+    with pytest.raises(InputError, match="is no symbol of TLA") as caught:
+        expression(f"a {character} b")
+    assert name in caught.value.message
+    assert hint in caught.value.hint
+    assert caught.value.span is not None
+    assert caught.value.span.column == 3
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_each_end_of_line_counts(end: str) -> None:
+    with pytest.raises(InputError) as caught:
+        module(f"A == 1{end}B = 2{end}")
+    assert caught.value.span is not None
+    assert (caught.value.span.line, caught.value.span.column) == (3, 1)
+
+
+def test_a_form_feed_is_a_space() -> None:
+    assert len(module("A == 1\f+ 2\fB == 3").units) == 2
 
 
 @pytest.mark.parametrize("text", ["-" * 100_000, "---- MODUL\n" * MANY, "-----" + " " * 100_000])

@@ -64,6 +64,7 @@ _WORDS = {
 """How the types of tokens are called in messages, in the order in which they are named."""
 
 _MOST_WORDS = 5
+_LONGEST_SHOWN = 40  # characters of a token in a message
 
 
 def explain(unexpected: UnexpectedTokenError) -> ReadingError:
@@ -163,7 +164,10 @@ def found(token: Token) -> str:
     """Return what a token is called in a message."""
     if token.type == "END_MODULE":
         return "end of module"
-    return f"`{token.text}`" if token.text else "end of text"
+    text = token.text
+    if len(text) > _LONGEST_SHOWN:
+        text = text[:_LONGEST_SHOWN] + "…"
+    return f"`{text}`" if text else "end of text"
 
 
 def expected(accepted: frozenset[str]) -> str:

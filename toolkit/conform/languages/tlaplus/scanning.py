@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from conform.languages.tlaplus import operators
+from conform.languages.tlaplus.characters import advice, described
 from conform.languages.tlaplus.tokens import FaultToken, ReadingError, Token
 from conform.text import TAB_WIDTH, Source, Span
 
@@ -296,7 +297,11 @@ class Scanner:
             return FaultToken(self._bad_string(begin))
         column = begin - self._base + (character == "?")  # SANY misses the second of `??`
         span = Span(self._path, self._line, column, self._line, column)
-        return FaultToken(ReadingError(f"`{character}` is no symbol of TLA+", span))
+        return FaultToken(
+            ReadingError(
+                f"{described(character)} is no symbol of TLA+", span, hint=advice(character)
+            )
+        )
 
     def _bad_string(self, begin: int) -> ReadingError:
         opening = begin - self._base

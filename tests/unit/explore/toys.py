@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from conform.domain.model import (
     Accelerator,
     ActionInstance,
+    Alias,
     FairnessCondition,
     FairnessKind,
+    Identity,
     LeadsTo,
     Observation,
     Predicate,
@@ -22,6 +24,7 @@ from conform.domain.model import (
     TemporalProperty,
     Unchecked,
 )
+from conform.domain.run import RunContext
 from conform.domain.values import Bindings, Value
 from conform.text import Span
 
@@ -84,6 +87,10 @@ class Toy:
     temporal_assumptions: list[Temporal] = field(default_factory=list)
     assumptions: list[Predicate] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
+    identity: Identity | None = None
+    postconditions: list[Predicate] = field(default_factory=list)
+    alias: Alias | None = None
+    run: RunContext = field(default_factory=RunContext)
     instances: list[ActionInstance] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     accelerator: Accelerator | None = None

@@ -8,12 +8,14 @@ once the ledger is closed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from conform.domain.model import (
     Accelerator,
     ActionInstance,
+    Alias,
     FairnessCondition,
+    Identity,
     Observation,
     Predicate,
     Slot,
@@ -24,6 +26,7 @@ from conform.domain.model import (
     TemporalProperty,
     Unchecked,
 )
+from conform.domain.run import RunContext
 from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Bindings, ModelValue, SetValue
 from conform.replay.replaying import Replayer
@@ -58,6 +61,10 @@ class LedgerModel:
     unchecked: tuple[Unchecked, ...] = ()
     accelerator: Accelerator | None = None
     checks_deadlock: bool = False
+    identity: Identity | None = None
+    postconditions: tuple[Predicate, ...] = ()
+    alias: Alias | None = None
+    run: RunContext = field(default_factory=RunContext)
 
     @property
     def instances(self) -> tuple[ActionInstance, ...]:

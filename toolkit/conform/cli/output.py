@@ -60,7 +60,12 @@ def finish(report: Report, options: OutputOptions) -> int:
 
 
 def finish_exploration(report: ExplorationReport, options: OutputOptions) -> int:
-    """Write the exploration's report and return the exit code of its verdict."""
+    """Write the exploration's report and return the exit code of its verdict.
+
+    What the specification printed goes to stderr, so that the report stays what its format says.
+    """
+    if report.printed and not options.quiet:
+        click.echo("\n".join(report.printed), err=True)
     _emit(exploration_writer(options.form)(report, options.for_writer()), options)
     return _EXIT_CODES[report.verdict]
 

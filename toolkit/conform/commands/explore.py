@@ -263,6 +263,7 @@ def _report(
         findings=tuple(_findings(artefact)),
         seconds=result.duration,
         is_vacuous=result.is_vacuous,
+        printed=result.printed,
     )
 
 

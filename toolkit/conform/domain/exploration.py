@@ -67,7 +67,7 @@ class ExplorationReport:
     `depth`: in levels, an initial state is on level 1. `trace` is the first violation's, deadlocks
     included; each property keeps its own. `is_vacuous` says that nothing was checked: no state, or
     nothing to check. `message` is one sentence. `findings` are warnings and what kept the run from
-    being complete.
+    being complete. `printed` is what the specification printed, line by line.
     """
 
     module: str
@@ -83,6 +83,7 @@ class ExplorationReport:
     findings: tuple[Finding, ...]
     seconds: float
     is_vacuous: bool
+    printed: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

@@ -19,11 +19,12 @@ answers are those of the model itself, which stays the reference that they are c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeAlias
 
+from conform.domain.run import RunContext
 from conform.domain.values import Bindings, Value
 from conform.text import Span
 
@@ -86,6 +87,7 @@ class PropertyKind(StrEnum):
     INITIAL = "initial"
     ACTION = "action property"
     LIVENESS = "liveness"
+    POSTCONDITION = "postcondition"
 
 
 class Predicate(Protocol):
@@ -254,6 +256,32 @@ class Accelerator(Protocol):
         """Return what gives the value of one of the model's predicates over steps."""
 
 
+class Identity(Protocol):
+    """What makes several states count as one: those with equal keys (TLC's VIEW and SYMMETRY).
+
+    The search keeps the first state of each key. `reads` is as for predicates.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def reads(self) -> Slots | None: ...
+    def key(self, state: State) -> Hashable:
+        """Return the key of `state`; raise EvaluationError if it has none."""
+
+
+class Alias(Protocol):
+    """What traces show in place of the variables (TLC's ALIAS)."""
+
+    @property
+    def name(self) -> str: ...
+    def shown(self, before: State, after: State) -> Bindings:
+        """Return what to show of `before`, the next state of the trace being `after`.
+
+        Raises EvaluationError if it has no value, or none that names what it shows.
+        """
+
+
 class Model(Protocol):
     """What the explorer needs to know; attributes are constant, methods are pure functions.
 
@@ -298,6 +326,22 @@ class Model(Protocol):
     @property
     def accelerator(self) -> Accelerator | None:
         """Quicker functions for what is asked often; None when the model has none."""
+
+    @property
+    def identity(self) -> Identity | None:
+        """What identifies a state; None where states are one only when they are equal."""
+
+    @property
+    def postconditions(self) -> Sequence[Predicate]:
+        """Formulas asked about the empty state `()` once the search has ended."""
+
+    @property
+    def alias(self) -> Alias | None:
+        """What traces show in place of the variables, None for the variables themselves."""
+
+    @property
+    def run(self) -> RunContext:
+        """What the model's formulas can learn of the run that evaluates them."""
 
     def initial_states(self) -> Iterator[State]:
         """Yield each initial state as often as TLC counts it; may raise EvaluationError."""

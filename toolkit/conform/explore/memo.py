@@ -104,7 +104,12 @@ class InstanceMemo(AskedInstance):
         raise _defect(self.instance.action, f"{len(changes)} successors instead of an error")
 
     def check(self, word: int) -> None:
-        """Ask the model itself about `word`; raise ExplorerDefectError if it says otherwise."""
+        """Ask the model itself about `word`; raise ExplorerDefectError if it says otherwise.
+
+        What is impure is not asked twice.
+        """
+        if self.instance.reads is None:
+            return
         keeps = self.keeps.bits
         state = self._packing.unpack(word)
         if self.remembers:
@@ -175,16 +180,16 @@ class PredicateMemo(AskedPredicate):
 
     def _asked_now(self, word: int) -> bool:
         answer = self.test(self._packing.unpack(word))
-        if self._questions % self._every == 0:
+        if self._questions % self._every == 0 and self.predicate.reads is not None:
             self._check(answer, word)
         return answer
 
     def check(self, word: int) -> None:
         """Ask the model itself about `word`, if nothing is remembered; raise ExplorerDefectError.
 
-        What is remembered is checked as it is used.
+        What is remembered is checked as it is used; what is impure is not asked twice.
         """
-        if not self.remembers:
+        if not self.remembers and self.predicate.reads is not None:
             self._check(_value(self.test, self._packing.unpack(word)), word)
 
     def _check(self, known: bool | None, word: int) -> None:
@@ -227,7 +232,7 @@ class StepMemo(AskedStepPredicate):
         unpack = self._packing.unpack
         if not self._remembers:
             answer = self.test(unpack(before), unpack(after))
-            if self._questions % self._every == 0:
+            if self._questions % self._every == 0 and self.predicate.reads is not None:
                 self._check(answer, before, after)
             return answer
         bits = self._reads.bits

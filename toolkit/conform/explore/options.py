@@ -20,6 +20,7 @@ class Limit(StrEnum):
     DEPTH = "max_depth"
     TIMEOUT = "timeout"
     INTERRUPTED = "interrupted"
+    REQUESTED = "requested"
 
 
 class Evaluator(StrEnum):

@@ -44,6 +44,7 @@ class Packing:
 
     def __init__(self, slot_count: int) -> None:
         """Lay out `slot_count` slots that hold no values yet."""
+        self.slot_count = slot_count
         self._codes: list[dict[Hashable, int]] = [{} for _ in range(slot_count)]
         self._values: list[dict[int, Value]] = [{} for _ in range(slot_count)]
         self._places: list[list[tuple[int, int]]] = [[] for _ in range(slot_count)]

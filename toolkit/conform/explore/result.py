@@ -67,7 +67,7 @@ class ExplorationResult:
     ASSUME that is false. `failure` is the evaluation error that ended the run, or the first of
     those that a run past violations went on after. `is_vacuous` says that no state satisfies the
     initial predicate and the constraints: nothing was checked, whatever the status. `duration` is
-    in seconds. `graph` is there when it was asked for.
+    in seconds. `printed` is what the specification printed. `graph` is there when it was asked for.
     """
 
     model_name: str
@@ -86,6 +86,7 @@ class ExplorationResult:
     is_vacuous: bool
     duration: float
     graph: StateGraph | None
+    printed: tuple[str, ...] = ()
 
     def verdicts(self) -> dict[str, Verdict]:
         """Return the verdict of each property name, the gravest where several parts share it."""

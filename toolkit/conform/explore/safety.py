@@ -3,7 +3,9 @@
 Follows TLC's ModelChecker and Worker (facts: tlc-semantics.md, section 5). Every initial state and
 every successor produced counts as generated. A state outside the constraints, or reached by a step
 outside the action constraints, is neither stored nor expanded, but invariants and action properties
-are checked on it. A deadlock is a state without successors before constraints.
+are checked on it. A deadlock is a state without successors before constraints. Where the model
+says what identifies a state, the first state found of each class stands for it: it alone is stored,
+checked and expanded, so that every trace is one of the model.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from conform.domain.values import format_value
 from conform.errors import EvaluationError
 from conform.explore.asking import accelerator_of
 from conform.explore.checks import Checks, StopSearchError
+from conform.explore.classes import StateClasses
 from conform.explore.memo import BrokenOffError, InstanceMemo, PredicateMemo, StepMemo
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.packing import Packing
@@ -46,6 +49,7 @@ class SafetySearch:
 
     `taken` and `found` count successors and new states for each instance. `is_complete` says that
     every state was expanded; `saw_all_initial` that every initial state was generated and checked.
+    With edges, every state stands for itself alone, whatever the model says of identity.
     """
 
     def __init__(
@@ -80,13 +84,47 @@ class SafetySearch:
         self._step_constraints = [
             StepMemo(p, packing, options, accelerator) for p in model.action_constraints
         ]
-        self._examines_steps = bool(self._step_constraints)
+        self._classes: StateClasses | None = None
+        if model.identity is not None and not with_edges:
+            self._classes = StateClasses(model.identity, packing, options)
+        self._is_cut_anew = any(one.reads is None for one in model.constraints)
+        self._is_volatile = self._classes is not None and self._classes.is_volatile
+        self._examines_steps = (
+            bool(self._step_constraints) or self._is_cut_anew or self._is_volatile
+        )
+        self._expanding = NOWHERE
         self._checked_outside: set[int] = set()
+        self._are_checks_pure = all(one.reads is not None for one in model.invariants)
 
     @property
     def generated(self) -> int:
         """States generated so far."""
         return self.initial_generated + sum(self.taken)
+
+    @property
+    def distinct_states(self) -> int:
+        """Distinct states so far."""
+        return len(self.space)
+
+    @property
+    def states_generated(self) -> int:
+        """States generated so far, under the name that TLCGet's counters have."""
+        return self.generated
+
+    @property
+    def level(self) -> int:
+        """The level of the state that is expanded, 0 while initial states are generated."""
+        return 0 if self._expanding == NOWHERE else self.space.level(self._expanding)
+
+    @property
+    def queue(self) -> int:
+        """How many states wait to be expanded."""
+        return len(self.space) - self._expanding - 1
+
+    @property
+    def depth(self) -> int:
+        """The number of levels so far, 1 before there is a state, as TLC has it."""
+        return max(1, self.space.depth)
 
     def run(self, progress: ProgressCallback | None = None) -> None:
         """Search until all is seen, a violation or a limit; Ctrl-C counts as a limit."""
@@ -115,9 +153,11 @@ class SafetySearch:
     def _begin(self, word: int) -> None:
         place = Place(NOWHERE, NOWHERE, word)
         admitted = self._admits_state(place)
-        if word in self.space.numbers:
+        if word in self.space.numbers and not self._is_volatile:
             return
         if admitted:
+            if self._class_of(place) is not None:
+                return
             self._store(place)
         self.checks.check_state(place)
         self.checks.check_initial(place)
@@ -127,6 +167,7 @@ class SafetySearch:
         every = self._options.self_check
         number = 0
         while number < len(words):
+            self._expanding = number
             self._heed_clock()
             self._heed_depth(number)
             if progress is not None and self._watch.is_report_due:
@@ -152,6 +193,9 @@ class SafetySearch:
                     kept = word & memo.keeps.bits
                     self._take(number, word, memo, [kept | change for change in changes])
                 continue
+            if memo.instance.reads is None:
+                is_stuck = not self._take_one_by_one(number, word, memo) and is_stuck
+                continue
             if state is None:
                 state = packing.unpack(word)
             try:
@@ -173,6 +217,23 @@ class SafetySearch:
         except BrokenOffError as broken:
             self._break_off(broken, memo, number, word)
 
+    def _take_one_by_one(self, number: int, word: int, memo: InstanceMemo) -> bool:
+        """Take the successors by an impure instance as they come; return whether there are any.
+
+        What checks do to the run, the next successor may see.
+        """
+        packing = self.packing
+        state = packing.unpack(word)
+        count = 0
+        try:
+            for successor in self._model.successors(memo.instance, state):
+                target = packing.pack_near(successor.state, state, word)
+                self._take(number, word, memo, [target], count)
+                count += 1
+        except EvaluationError as error:
+            self._break_off(BrokenOffError((), error), memo, number, word)
+        return count > 0
+
     def _break_off(
         self, broken: BrokenOffError, memo: InstanceMemo, number: int, word: int
     ) -> NoReturn:
@@ -183,12 +244,15 @@ class SafetySearch:
         name = f"{instance.action}({values})" if values else instance.action
         self._break_down(f"action {name}", broken.error, place_of(self.space, number))
 
-    def _take(self, number: int, word: int, memo: InstanceMemo, targets: list[int]) -> None:
+    def _take(
+        self, number: int, word: int, memo: InstanceMemo, targets: list[int], first: int = 0
+    ) -> None:
+        """Take the steps to `targets`, which the instance yields from the place `first` on."""
         instance = memo.instance.number
         numbers = self.space.numbers
         edges = self.edges
         examines = self._examines_steps or self.checks.asks_steps
-        for outcome, target in enumerate(targets):
+        for outcome, target in enumerate(targets, first):
             self.taken[instance] += 1
             known = numbers.get(target)
             if known is None or examines:
@@ -200,9 +264,12 @@ class SafetySearch:
 
     def _arrive(self, before: int, place: Place, known: int | None) -> int:
         """Check and store one successor; return its number, NOWHERE if it is cut off."""
-        admitted = (known is not None or self._admits_state(place)) and (
+        is_known = known is not None and not self._is_cut_anew
+        admitted = (is_known or self._admits_state(place)) and (
             not self._step_constraints or self._admits_step(before, place)
         )
+        if admitted and (known is None or self._is_volatile):
+            known = self._class_of(place)
         if known is None:
             if admitted:
                 known = self._store(place)
@@ -214,11 +281,26 @@ class SafetySearch:
             self.checks.check_step(before, place)
         return known if admitted and known is not None else NOWHERE
 
+    def _class_of(self, place: Place) -> int | None:
+        """Return the number of the state that stands for a new one, None if that is itself."""
+        if self._classes is None:
+            return None
+        own = len(self.space)
+        try:
+            number = self._classes.number_of(place.word, own)
+        except EvaluationError as error:
+            self._break_down(self._classes.name, error, place)
+        if number == own:
+            return None
+        self.space.numbers[place.word] = number
+        return number
+
     def _check_outside(self, place: Place) -> None:
-        """Check a state that is not stored; once is enough, as invariants are pure."""
+        """Check a state that is not stored; once is enough where invariants are pure."""
         if place.word not in self._checked_outside:
             self.checks.check_state(place)
-            self._checked_outside.add(place.word)
+            if self._are_checks_pure:
+                self._checked_outside.add(place.word)
 
     def _store(self, place: Place) -> int:
         bound = self._options.max_states
@@ -249,6 +331,8 @@ class SafetySearch:
         raise StopSearchError from error
 
     def _heed_clock(self) -> None:
+        if self._model.run.stop_requested:
+            raise LimitReachedError(Limit.REQUESTED)
         if self._watch.is_over:
             raise LimitReachedError(Limit.TIMEOUT)
 

@@ -25,6 +25,7 @@ from conform.explore.verdicts import (
     merged,
     message_of,
     nothing_to_check,
+    postcondition_rows,
     safety_rows,
     skipped_liveness_rows,
     status_of,
@@ -44,12 +45,22 @@ def explore(
     watch = Watch(options.timeout, options.progress_seconds)
     with_liveness = options.check_liveness and bool(model.liveness)
     with_edges = options.keep_graph or with_liveness
-    search = SafetySearch(model, options, watch, with_edges=with_edges)
+    is_reduced = model.identity is not None
+    search = SafetySearch(model, options, watch, with_edges=with_edges and not is_reduced)
+    model.run.start(search)
     bad_assumption = _first_bad_assumption(model)
     if bad_assumption is None:
         search.run(progress)
-    graph = _graph(model, search)
-    conclusion = _Conclusion(model, options, watch, search, graph, bad_assumption)
+    postconditions = postcondition_rows(model, search)
+    model.run.is_muted = True
+    whole = search
+    if with_edges and is_reduced and search.is_complete:
+        whole = SafetySearch(model, options, watch, with_edges=True)
+        whole.run(progress)
+    graph = _graph(model, whole)
+    conclusion = _Conclusion(
+        model, options, watch, search, whole, graph, bad_assumption, postconditions
+    )
     return conclusion.result()
 
 
@@ -98,14 +109,18 @@ class _Conclusion:
         options: ExploreOptions,
         watch: Watch,
         search: SafetySearch,
+        whole: SafetySearch,
         graph: StateGraph | None,
         bad_assumption: _BadAssumption | None,
+        postconditions: list[PropertyResult],
     ) -> None:
         self._model = model
         self._options = options
         self._watch = watch
         self._search = search
+        self._whole = whole
         self._graph = graph
+        self._postconditions = postconditions
         self._bad_assumption = bad_assumption
         self._drawing = TraceDrawing(model, search.packing, search.space)
         self._nothing = nothing_to_check(search, model)
@@ -135,21 +150,32 @@ class _Conclusion:
             limit=self._limit,
             is_vacuous=bool(self._nothing),
             duration=self._watch.seconds,
+            printed=tuple(model.run.printed),
             graph=self._graph if self._options.keep_graph else None,
         )
 
     def _rows(self) -> tuple[PropertyResult, ...]:
         safety = safety_rows(self._search, self._drawing, self._unseen)
         liveness = self._liveness_rows()
-        return merged([*safety, *liveness, *unchecked_rows(self._model)])
+        return merged([*safety, *liveness, *unchecked_rows(self._model), *self._postconditions])
 
     def _liveness_rows(self) -> list[PropertyResult]:
-        reason = self._unseen if self._options.check_liveness else "liveness was not asked for"
+        reason = self._unseen or self._why_not_whole()
+        if not self._options.check_liveness:
+            reason = "liveness was not asked for"
         if reason or self._graph is None or not self._model.liveness:
             return skipped_liveness_rows(self._model, reason)
         outcome = check_liveness(self._model, self._graph, self._options, self._watch)
         self._limit = outcome.limit
         return list(outcome.rows)
+
+    def _why_not_whole(self) -> str:
+        """Return why liveness, which needs every state, cannot be checked on reduced ones."""
+        whole, identity = self._whole, self._model.identity
+        if identity is None or whole is self._search or whole.is_complete:
+            return ""
+        why = why_incomplete(whole, self._options)
+        return f"liveness is checked on all states, without {identity.name}: {why}"
 
     def _status(self, rows: tuple[PropertyResult, ...]) -> ExplorationStatus:
         search = self._search

@@ -14,7 +14,10 @@ NOWHERE = -1
 
 
 class StateSpace:
-    """Distinct states by number, with the state and the instance that first led to each."""
+    """Distinct states by number, with the state and the instance that first led to each.
+
+    `numbers` may hold further words, each with the number of the state that stands for it.
+    """
 
     def __init__(self) -> None:
         self.words: list[int] = []

@@ -6,13 +6,15 @@ the instance for the successor that was taken.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from conform.domain.model import ActionInstance, Model, Slot, State
+from conform.domain.model import ActionInstance, Alias, Model, Slot, State
 from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Bindings, Value, function
+from conform.errors import EvaluationError
 from conform.explore.graph import StateGraph
 from conform.explore.packing import Packing
 from conform.explore.space import NOWHERE, StateSpace
@@ -43,6 +45,33 @@ def variables_of(slots: Sequence[Slot], state: State) -> Bindings:
     return tuple(whole.items())
 
 
+def shown_states(model: Model, states: Sequence[State], loop_to: int | None) -> list[Bindings]:
+    """Return what a trace shows of each of its states: the variables, or the model's alias.
+
+    After the last state comes the one that it loops to, or itself. Where the alias has no value the
+    variables are shown in all states, and the run's output says why.
+    """
+    plain = [variables_of(model.slots, state) for state in states]
+    if model.alias is None:
+        return plain
+    following = [*states[1:], states[-1 if loop_to is None else loop_to - 1]]
+    try:
+        return list(_aliased(model, model.alias, states, following))
+    except EvaluationError as error:
+        model.run.remark(f"ALIAS {model.alias.name} is not shown: {error.message}")
+        return plain
+    finally:
+        model.run.level = None
+
+
+def _aliased(
+    model: Model, alias: Alias, states: Sequence[State], following: Sequence[State]
+) -> Iterator[Bindings]:
+    for number, (state, after) in enumerate(zip(states, following, strict=True), start=1):
+        model.run.level = number
+        yield alias.shown(state, after)
+
+
 class TraceDrawing:
     """Draws traces of one model's states."""
 
@@ -60,25 +89,24 @@ class TraceDrawing:
             path.append((space.instances[number], space.words[number]))
             number = space.parents[number]
         path.reverse()
-        steps = [self._initial_step(path[0][1])]
-        for (_, before), (instance, after) in pairwise(path):
-            steps.append(self._step(len(steps) + 1, before, instance, after))
+        states = [self._packing.unpack(word) for _, word in path]
+        shown = shown_states(self._model, states, None)
+        steps = [TraceStep(1, None, None, (), shown[0])]
+        for (before, after), (instance, _) in zip(pairwise(states), path[1:], strict=True):
+            number = len(steps) + 1
+            steps.append(self._step(number, before, instance, after, shown[number - 1]))
         return Trace(source, tuple(steps))
 
     def to_state(self, number: int, source: str) -> Trace:
         """Return the shortest trace that ends in a stored state."""
         return self.to_place(place_of(self._space, number), source)
 
-    def _initial_step(self, word: int) -> TraceStep:
-        variables = variables_of(self._model.slots, self._packing.unpack(word))
-        return TraceStep(1, None, None, (), variables)
-
-    def _step(self, number: int, before: int, instance: int, after: int) -> TraceStep:
+    def _step(
+        self, number: int, before: State, instance: int, after: State, shown: Bindings
+    ) -> TraceStep:
         taken = self._model.instances[instance]
-        state = self._packing.unpack(after)
-        choices = self._choices(taken, self._packing.unpack(before), state)
-        variables = variables_of(self._model.slots, state)
-        return TraceStep(number, taken.action, taken.parameters, choices, variables)
+        choices = self._choices(taken, before, after)
+        return TraceStep(number, taken.action, taken.parameters, choices, shown)
 
     def _choices(self, instance: ActionInstance, before: State, after: State) -> Bindings:
         wanted = self._packing.pack(after)
@@ -105,10 +133,12 @@ def draw_path(
 
     `loop_to` is the number (1-based) of the trace's state that its last one goes back to.
     """
-    variables = variables_of(graph.slots, graph.state(start))
-    steps = [TraceStep(1, None, None, (), variables)]
+    states = [graph.state(start), *(graph.state(graph.targets[edge]) for edge in edges)]
+    shown = shown_states(model, states, loop_to)
+    steps = [TraceStep(1, None, None, (), shown[0])]
     for edge in edges:
-        steps.append(edge_step(model, graph, edge, len(steps) + 1))
+        step = edge_step(model, graph, edge, len(steps) + 1)
+        steps.append(replace(step, variables=shown[len(steps)]))
     return Trace(source, tuple(steps), loop_to)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model, PropertyKind
 from conform.domain.report import Verdict
+from conform.errors import EvaluationError
 from conform.explore.checks import Check
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.result import PropertyResult
@@ -21,6 +22,7 @@ _VIOLATED = {
     PropertyKind.INITIAL: "false in an initial state",
     PropertyKind.ACTION: "false on the last step of the trace",
     PropertyKind.LIVENESS: "violated by the behaviour of the trace",
+    PropertyKind.POSTCONDITION: "false after the search",
 }
 
 
@@ -35,6 +37,8 @@ def limit_text(limit: Limit, options: ExploreOptions) -> str:
             return f"the time limit of {options.timeout} seconds was reached"
         case Limit.INTERRUPTED:
             return "the search was interrupted"
+        case Limit.REQUESTED:
+            return 'the specification ended the search with TLCSet("exit", TRUE)'
 
 
 def why_incomplete(search: SafetySearch, options: ExploreOptions) -> str:
@@ -67,6 +71,7 @@ def nothing_to_check(search: SafetySearch, model: Model) -> str:
         model.initial_properties,
         model.action_properties,
         model.liveness,
+        model.postconditions,
         model.unchecked,
         model.assumptions,
     )
@@ -94,6 +99,26 @@ def _safety_row(
     if unseen and not saw_it_all:
         return PropertyResult(name, kind, Verdict.INCOMPLETE, span, unseen)
     return PropertyResult(name, kind, Verdict.PASS, span)
+
+
+def postcondition_rows(model: Model, search: SafetySearch) -> list[PropertyResult]:
+    """Evaluate the postconditions, if the search saw everything, and return their rows."""
+    kind = PropertyKind.POSTCONDITION
+    unseen = "" if search.is_complete else "the search did not come to its end"
+    rows = []
+    for condition in model.postconditions:
+        name, span = condition.name, condition.span
+        verdict, reason, error = Verdict.PASS, "", None
+        try:
+            if unseen:
+                verdict, reason = Verdict.INCOMPLETE, unseen
+            elif not condition.holds(()):
+                verdict, reason = Verdict.FAIL, _VIOLATED[kind]
+        except EvaluationError as found:
+            verdict, error = Verdict.ERROR, found
+            reason = f"it could not be evaluated: {found.message}"
+        rows.append(PropertyResult(name, kind, verdict, span, reason, error=error))
+    return rows
 
 
 def unchecked_rows(model: Model) -> list[PropertyResult]:

@@ -21,7 +21,7 @@ from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatc
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE, TEMPORAL
 from conform.languages.tlaplus.evaluation.inlining import inlined
 from conform.languages.tlaplus.evaluation.instances import Use, target
-from conform.languages.tlaplus.evaluation.results import elements_of, settle
+from conform.languages.tlaplus.evaluation.results import settle
 from conform.languages.tlaplus.evaluation.scope import Alias, Baked, Binding, Definition, Scope
 from conform.languages.tlaplus.evaluation.stack import evaluated
 from conform.text import Span
@@ -84,6 +84,12 @@ def behaviours(compiler: Dispatcher, formula: Formula) -> Behaviours:
             actions.append(replace(part, node=_boxed_action(node)))
         elif isinstance(node, syntax.Fairness):
             fairness.append(replace(part, node=node))
+        elif compiler.analysis.of(node, part.scope).level == ACTION:
+            raise InputError(
+                "this conjunct of the specification is an action",
+                span=node.span,
+                hint="write [][A]_vars: each step is one of A or changes nothing",
+            )
         else:
             assumptions.append(part)
     if len(actions) != 1:
@@ -305,12 +311,12 @@ def over_constants(compiler: Dispatcher, node: syntax.Quantified, scope: Scope) 
 def bound_values(
     compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], scope: Scope
 ) -> Iterator[tuple[dict[str, Binding], Bindings]]:
-    """Yield each way to bind the names of `bounds`, over constant sets, in canonical order."""
+    """Yield each way to bind the names of `bounds`, over constant sets, in the order of TLC."""
     choices: list[list[Bindings]] = []
     for bound in bounds:
         code = compiler.compile(bound.domain, Context(scope))
         span = bound.domain.span
-        elements = evaluated(partial(_bound_elements, code, span), span)
+        elements = evaluated(partial(_bound_elements, compiler, code, span), span)
         if bound.is_tuple:
             choices.append([_destructured(bound, element) for element in elements])
         else:
@@ -322,8 +328,8 @@ def bound_values(
         yield {name: Baked(value) for name, value in bindings}, bindings
 
 
-def _bound_elements(code: Code, span: Span) -> tuple[Value, ...]:
-    return elements_of(code((), None, ()), span, "a bound")
+def _bound_elements(compiler: Dispatcher, code: Code, span: Span) -> tuple[Value, ...]:
+    return compiler.order.elements_of(code((), None, ()), span, "a bound")
 
 
 def _destructured(bound: syntax.Bound, element: Value) -> Bindings:

@@ -14,6 +14,7 @@ from conform.errors import UnsupportedError
 from conform.languages.tlaplus.configuration_advice import explain
 from conform.languages.tlaplus.depth import MAX_DEPTH
 from conform.languages.tlaplus.literals import number_value, string_value
+from conform.languages.tlaplus.operators import CANONICAL
 from conform.languages.tlaplus.parsing import UnexpectedTokenError, load_tables, run
 from conform.languages.tlaplus.scanning import Scanner
 from conform.languages.tlaplus.syntax import Identifier
@@ -160,6 +161,8 @@ def _refine(source: Source, tokens: list[Token]) -> None:
     depth = 0
     for index, token in enumerate(tokens):
         text = token.text
+        if tokens[index + 1 : index + 2] and tokens[index + 1].type == "LARROW":
+            _refine_replaced(token)
         if text in KEYWORDS:
             token.type = KEYWORDS[text]
         elif text in UNTREATED:
@@ -176,6 +179,13 @@ def _refine(source: Source, tokens: list[Token]) -> None:
             fault = ReadingError(f"sets nested more than {MAX_DEPTH} deep", token.span)
             tokens[index] = FaultToken(fault)
             return
+
+
+def _refine_replaced(token: Token) -> None:
+    """Let an operator symbol stand before `<-`, in its canonical spelling, as a name."""
+    if token.type in ("INFIX", "MINUS", "PREFIX", "POSTFIX"):
+        token.text = CANONICAL.get(token.text, token.text)
+        token.type = "NAME"
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,6 +216,35 @@ class Elaborator:
             _replace(known, replaced, binding)
         scope.names[name] = binding
 
+    def rebind_in(self, root: syntax.Module, module: str, name: str, binding: Binding) -> bool:
+        """Let the operator that the module of this name knows as `name` mean `binding`.
+
+        Return whether it knows one; raise LookupError where no such module was read.
+        """
+        replaced = self._known_in(root, module, name)
+        if replaced is None:
+            return False
+        self._replaced.append((replaced, binding))
+        for known in self._scopes:
+            _replace(known, replaced, binding)
+        return True
+
+    def _known_in(self, root: syntax.Module, module: str, name: str) -> Binding | None:
+        """Return the operator, as far as `_is_same` asks for it."""
+        is_root = module == root.name.name
+        found = None if is_root else self._library.found(module)
+        if found is not None and name in found.builtins:
+            return found.builtins[name]
+        text = root if found is None else found.module
+        if text is None:
+            return None
+        for unit in text.units:
+            defined = defined_by(unit, self._outermost, 0, frozenset())
+            if defined is not None and defined.name == name:
+                return defined
+        inherited = (self._known_in(root, extended.name, name) for extended in text.extends)
+        return next((each for each in inherited if each is not None), None)
+
     def _register(self, scope: ModuleScope) -> None:
         self._scopes.append(scope)
         for replaced, binding in self._replaced:

@@ -55,6 +55,10 @@ class Library:
             known = self._found[name.name] = self._read(name)
         return known
 
+    def found(self, name: str) -> LibraryModule:
+        """Return a module that was read; raise LookupError for any other."""
+        return self._found[name]
+
     def _read(self, name: syntax.Identifier) -> LibraryModule:
         builtins = self.builtins.get(name.name)
         source = self.find_file(name.name)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 
 from conform.domain.model import (
     Accelerator,
     ActionInstance,
+    Alias,
     FairnessCondition,
     FairnessKind,
+    Identity,
     Observation,
     Predicate,
-    PropertyKind,
     Slot,
     Slots,
     State,
@@ -22,9 +25,12 @@ from conform.domain.model import (
     TemporalProperty,
     Unchecked,
 )
-from conform.domain.values import Bindings, Value
-from conform.errors import ConformError, EvaluationError, InputError, UnsupportedError
+from conform.domain.run import RunContext
+from conform.domain.values import Bindings, SetValue, Value
+from conform.errors import ConformError, EvaluationError, InputError
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.alias import RecordAlias
+from conform.languages.tlaplus.appearances import appearances
 from conform.languages.tlaplus.behaviour import (
     Behaviours,
     Formula,
@@ -43,6 +49,14 @@ from conform.languages.tlaplus.evaluation.dispatch import UNBOUND, Context, Mode
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE
 from conform.languages.tlaplus.evaluation.stack import completions, deep_stack, endless
 from conform.languages.tlaplus.fair_steps import fair_steps
+from conform.languages.tlaplus.identity import (
+    Permutation,
+    SymmetricView,
+    Symmetry,
+    View,
+    generated_group,
+    operand_count,
+)
 from conform.languages.tlaplus.predicates import Formulas
 from conform.languages.tlaplus.properties import Classifier, Properties
 from conform.languages.tlaplus.recording import RecordingState
@@ -72,6 +86,9 @@ class TlaModel:
     constraints: tuple[Predicate, ...]
     action_constraints: tuple[StepPredicate, ...]
     checks_deadlock: bool
+    identity: Identity | None
+    postconditions: tuple[Predicate, ...]
+    alias: Alias | None
     _initial: ActionCode
     _initial_span: Span
     _codes: tuple[ActionCode, ...]
@@ -79,6 +96,11 @@ class TlaModel:
 
     def __post_init__(self) -> None:
         self._nothing = (*(UNBOUND,) * len(self.slots), ())
+
+    @property
+    def run(self) -> RunContext:
+        """What the formulas of the specification can learn of the run that evaluates them."""
+        return self.specification.session.run
 
     @property
     def invariants(self) -> list[Predicate]:
@@ -199,7 +221,9 @@ class _Builder:
         self.configuration = configuration
         bind_constants(specification, configuration)
         names = tuple(name.name for name in specification.variables)
-        self.compiler = Compiler(names, specification.analysis)
+        order = specification.session.order
+        order.follow(partial(_appearances, specification, configuration))
+        self.compiler = Compiler(names, specification.analysis, order)
         self.formulas = Formulas(specification, self.compiler)
 
     def build(self) -> TlaModel:
@@ -209,7 +233,6 @@ class _Builder:
         if shape.next_action is not None:
             actions = tuple(split(self.compiler, shape.next_action, next_name))
         codes = tuple(self._action_code(action.formula) for action in actions)
-        self._refuse_unknown_modes()
         return TlaModel(
             self.specification.module.name.name,
             self.specification,
@@ -224,6 +247,9 @@ class _Builder:
             tuple(self._constraint(name) for name in self.configuration.constraints),
             tuple(self._action_constraint(name) for name in self.configuration.action_constraints),
             self.configuration.check_deadlock is not False,
+            self._identity(),
+            tuple(self._postcondition(name) for name in self.configuration.postconditions),
+            self._alias(),
             self._initial_code(shape.initial),
             shape.initial[0].node.span if shape.initial else self.specification.module.span,
             codes,
@@ -239,10 +265,12 @@ class _Builder:
                 )
             formula = self._defined(configuration.specification)
             shape = behaviours(self.compiler, formula)
+            if not self.specification.variables:  # no state to be in, as in TLC
+                shape = Behaviours((), None, (), ())
             return shape, _name_of_next(shape)
         if configuration.init and configuration.next:
-            initial = self._defined(configuration.init)
-            following = self._defined(configuration.next)
+            initial = self._behaviour_part(configuration.init, "INIT")
+            following = self._behaviour_part(configuration.next, "NEXT")
             if self._level(following) > ACTION:
                 raise InputError(
                     f"NEXT names `{configuration.next.name}`, a temporal formula",
@@ -250,6 +278,14 @@ class _Builder:
                     hint="name the next-state action, or use SPECIFICATION",
                 )
             return Behaviours((initial,), following, (), ()), configuration.next.name
+        given = configuration.init or configuration.next
+        if given:
+            lacking = "NEXT" if configuration.init else "INIT"
+            raise InputError(
+                f"the configuration has no {lacking}",
+                span=given.span,
+                expected="SPECIFICATION, or both INIT and NEXT",
+            )
         if self.specification.variables:
             raise InputError(
                 "the configuration names no behaviour",
@@ -267,25 +303,111 @@ class _Builder:
                 span=name.span,
                 hint=f"did you mean `{close}`?" if close else "",
             )
+        if found.parameters:
+            plural = "" if len(found.parameters) == 1 else "s"
+            raise InputError(
+                f"the configuration names `{name.name}`, which takes {len(found.parameters)} "
+                f"argument{plural}",
+                span=name.span,
+                hint="define an operator without parameters that applies it, and name that",
+            )
         use = syntax.Name(found.span, name.name)
         return Formula(use, self.specification.scope)
 
-    def _refuse_unknown_modes(self) -> None:
-        """Refuse what changes which states count as one."""
-        for keyword, name in (
-            ("VIEW", self.configuration.view),
-            ("SYMMETRY", self.configuration.symmetry),
-        ):
-            if name is not None:
-                self._defined(name)
-                raise UnsupportedError(
-                    f"{keyword} is not treated yet",
-                    span=name.span,
-                    hint="leave it out: verdicts stay the same, and more states are explored",
-                )
+    def _behaviour_part(self, name: syntax.Identifier, keyword: str) -> Formula:
+        """Return what INIT or NEXT names, which TLC wants to speak of variables."""
+        formula = self._defined(name)
+        if self._level(formula) == CONSTANT:
+            raise InputError(
+                f"{keyword} names `{name.name}`, a constant, which says nothing of any state",
+                span=name.span,
+                expected="a formula in which variables occur",
+            )
+        return formula
+
+    def _checked(self, name: syntax.Identifier, what: str) -> Formula:
+        """Return a formula to check or to constrain by, refusing one that is FALSE by itself."""
+        formula = self._defined(name)
+        found = self.compiler.analysis.of(formula.node, formula.scope)
+        if found.level == CONSTANT and found.is_pure and self._is_false(formula):
+            raise InputError(
+                f"{what} `{name.name}` is FALSE whatever the state is",
+                span=name.span,
+                hint="it mentions no variable: should it be an ASSUME?",
+            )
+        return formula
+
+    def _is_false(self, formula: Formula) -> bool:
+        try:
+            return constant_value(self.compiler, formula) is False
+        except EvaluationError:
+            return False  # the search tells where it fails
+
+    def _identity(self) -> Identity | None:
+        configuration, slots = self.configuration, len(self.specification.variables)
+        view = None if configuration.view is None else self._view(configuration.view)
+        if configuration.symmetry is None:
+            return view
+        group = self._symmetry_group(configuration.symmetry)
+        name = f"SYMMETRY {configuration.symmetry.name}"
+        if not group:
+            return view
+        if view is None:
+            return Symmetry(name, group, slots)
+        return SymmetricView(view, name, group, slots, self.specification.session.order)
+
+    def _view(self, name: syntax.Identifier) -> View:
+        formula = self._defined(name)
+        if self._level(formula) > STATE:
+            raise InputError(
+                f"VIEW `{name.name}` speaks of more than one state",
+                span=name.span,
+                hint="a view is a value of one state, without primes",
+            )
+        found = self.compiler.analysis.of(formula.node, formula.scope)
+        reads = found.mentioned() if found.is_pure else None
+        code = self.compiler.compile(formula.node, Context(formula.scope))
+        return View(f"VIEW {name.name}", reads, code, formula.node.span, self.specification)
+
+    def _symmetry_group(self, name: syntax.Identifier) -> list[Permutation]:
+        """Return the group of a symmetry set; empty where TLC makes nothing of the set."""
+        formula = self._defined(name)
+        if self._level(formula) > CONSTANT:
+            raise InputError(f"SYMMETRY `{name.name}` speaks of variables", span=name.span)
+        value = constant_value(self.compiler, formula)
+        if not isinstance(value, SetValue):
+            raise InputError(
+                f"SYMMETRY `{name.name}` is no set of permutations",
+                span=name.span,
+                expected="a set such as Permutations(S), or the union of several",
+            )
+        elements = self.specification.session.order.arranged(value)
+        group = generated_group(elements, name.span)
+        body = self.specification.definitions[name.name].body
+        return [] if len(elements) <= operand_count(body) else group
+
+    def _postcondition(self, name: syntax.Identifier) -> Predicate:
+        formula = self._defined(name)
+        if self._level(formula) > CONSTANT:
+            raise InputError(
+                f"POSTCONDITION `{name.name}` speaks of variables",
+                span=name.span,
+                hint="it is evaluated once, after the search, in no state",
+            )
+        return self.formulas.of_state(name.name, formula)
+
+    def _alias(self) -> Alias | None:
+        name = self.configuration.alias
+        if name is None:
+            return None
+        formula = self._defined(name)
+        if self._level(formula) > ACTION:
+            raise InputError(f"ALIAS `{name.name}` is temporal", span=name.span)
+        code = self.compiler.compile(formula.node, Context(formula.scope))
+        return RecordAlias(name.name, formula.node.span, code, self.specification)
 
     def _constraint(self, name: syntax.Identifier) -> Predicate:
-        formula = self._defined(name)
+        formula = self._checked(name, "constraint")
         if self._level(formula) > STATE:
             raise InputError(
                 f"constraint `{name.name}` is no state predicate",
@@ -295,7 +417,7 @@ class _Builder:
         return self.formulas.of_state(name.name, formula)
 
     def _action_constraint(self, name: syntax.Identifier) -> StepPredicate:
-        formula = self._defined(name)
+        formula = self._checked(name, "action constraint")
         if self._level(formula) > ACTION:
             raise InputError(f"action constraint `{name.name}` is temporal", span=name.span)
         return self.formulas.of_step(name.name, formula)
@@ -330,12 +452,9 @@ class _Builder:
     def _properties(self) -> Properties:
         classifier = Classifier(self.compiler, self.formulas)
         for name in self.configuration.invariants:
-            classifier.add_invariant(name.name, self._defined(name))
+            classifier.add_invariant(name.name, self._checked(name, "invariant"))
         for name in self.configuration.properties:
-            classifier.add_property(name.name, self._defined(name))
-        for name in self.configuration.postconditions:
-            self._defined(name)
-            classifier.found.unchecked.append(_postcondition(name))
+            classifier.add_property(name.name, self._checked(name, "property"))
         return classifier.found
 
     def _temporal_assumption(self, formula: Formula) -> Temporal:
@@ -397,9 +516,13 @@ class _Builder:
         return tuple(found)
 
 
-def _postcondition(name: syntax.Identifier) -> Unchecked:
-    reason = "POSTCONDITION is not evaluated yet"
-    return Unchecked(name.name, PropertyKind.INVARIANT, reason, name.span)
+def _appearances(specification: Specification, configuration: Configuration) -> Iterator[str]:
+    sources = {
+        Path(path).stem: source
+        for path, source in specification.sources.items()
+        if path != configuration.path
+    }
+    return appearances(sources, specification.module.name.name, configuration)
 
 
 def _name_of_next(shape: Behaviours) -> str:

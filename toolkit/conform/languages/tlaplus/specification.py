@@ -16,6 +16,7 @@ from conform.languages.tlaplus.evaluation.scope import (
     Scope,
     VariableSlot,
 )
+from conform.languages.tlaplus.evaluation.session import Session
 from conform.languages.tlaplus.evaluation.standard.modules import EVERYWHERE, STANDARD_MODULES
 from conform.languages.tlaplus.evaluation.standard.texts import STANDARD_FOLDER, standard_source
 from conform.languages.tlaplus.evaluation.trees import names_in
@@ -32,13 +33,15 @@ class Specification:
     `definitions` are those of the user that can be used in it, in the order of the text, extended
     modules first. `sources` are by path. `assumptions` come with the scope of their module: those
     of extended modules first, and none of instances, as TLC checks them. The value of a constant is
-    Missing in the scope until a configuration gives it one.
+    Missing in the scope until a configuration gives it one. `session` is what surrounds the
+    evaluations.
     """
 
     module: syntax.Module
     sources: dict[str, Source]
     scope: ModuleScope
     elaborator: Elaborator
+    session: Session
     analysis: Analysis = field(default_factory=Analysis)
     constants: list[syntax.Declaration] = field(default_factory=list)
     variables: list[syntax.Identifier] = field(default_factory=list)
@@ -72,6 +75,13 @@ class Specification:
         """Let `name` mean `binding`, in every module where it names the same operator."""
         self.elaborator.rebind(self.scope, name, binding)
 
+    def rebind_in(self, module: str, name: str, binding: Binding) -> bool:
+        """Let the operator that `module` calls `name` mean `binding`; return whether there is one.
+
+        Raises LookupError where the specification has no such module.
+        """
+        return self.elaborator.rebind_in(self.module, module, name, binding)
+
     def located(self, error: ConformError) -> ConformError:
         """Return `error` with the excerpt of the line that its span points to."""
         if error.span and not error.excerpt and error.span.path in self.sources:
@@ -95,10 +105,11 @@ def load_specification(
     sources = {source.path: source}
     outermost = Scope()
     outermost.names = dict(EVERYWHERE)
-    library = Library(find_module, find_standard, STANDARD_MODULES, sources)
+    session = Session()
+    library = Library(find_module, find_standard, session.equipped(STANDARD_MODULES), sources)
     elaborator = Elaborator(library, outermost)
     scope = ModuleScope(outermost, module.name.name, elaborator)
-    specification = Specification(module, sources, scope, elaborator)
+    specification = Specification(module, sources, scope, elaborator, session)
     try:
         ModuleSystem(library, EVERYWHERE).look_at(module)
         _elaborate(specification)

@@ -15,7 +15,8 @@ from conform.languages.tlaplus.evaluation.analysis import primed_variable, varia
 from conform.languages.tlaplus.evaluation.dispatch import UNBOUND, Code, Context, Dispatcher, Mode
 from conform.languages.tlaplus.evaluation.failing import expect_failure
 from conform.languages.tlaplus.evaluation.instances import target
-from conform.languages.tlaplus.evaluation.results import is_member, iterated, settle, values_equal
+from conform.languages.tlaplus.evaluation.ordering import ValueOrder
+from conform.languages.tlaplus.evaluation.results import is_member, settle, values_equal
 from conform.languages.tlaplus.evaluation.scope import Alias, Definition
 from conform.languages.tlaplus.evaluation.sets import LazySet, PowerSet
 from conform.text import Span
@@ -56,9 +57,10 @@ def assignment(compiler: Dispatcher, node: syntax.Infix, slot: int, context: Con
         case "=":
             return _bind(slot, value, node.span)
         case "\\in":
-            return _bind_one_of(slot, value, node.span)
+            return _bind_one_of(slot, value, node.span, compiler.order)
         case _:
-            return _bind_one_of(slot, _subsets(value, node.span), node.span)
+            subsets = _subsets(value, node.span)
+            return _bind_one_of(slot, subsets, node.span, compiler.order)
 
 
 def assigned_slot(node: syntax.Expression, context: Context) -> int | None:
@@ -81,8 +83,9 @@ def _bind(slot: int, value: Code, span: Span) -> ActionCode:
     return bind
 
 
-def _bind_one_of(slot: int, choices: Code, span: Span) -> ActionCode:
+def _bind_one_of(slot: int, choices: Code, span: Span, order: ValueOrder) -> ActionCode:
     following = slot + 1
+    iterated = order.iterated
 
     def bind(s: Any, t: After, e: tuple[Any, ...]) -> Iterable[After]:
         bound = t[slot]

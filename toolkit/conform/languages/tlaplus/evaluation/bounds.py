@@ -11,7 +11,6 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import expect_failure
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT, NO_SLOTS, Footprint
-from conform.languages.tlaplus.evaluation.results import iterated
 from conform.languages.tlaplus.evaluation.scope import Binding, Local
 from conform.languages.tlaplus.evaluation.sets import AnySet, LazySet, ProductSpace
 from conform.text import Span
@@ -24,7 +23,7 @@ class Binder:
     """Compiled bounds.
 
     `inner` is the context in which the names are bound; `environments` gives each extended
-    environment, in canonical order, the first name slowest.
+    environment, in the order of TLC, the first name slowest.
     """
 
     __slots__ = ("environments", "inner")
@@ -67,6 +66,7 @@ def _choices(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Env
     """Return what gives the values of one name of `bound`, or of all the names of its pattern."""
     domain: Code = compiler.compile(bound.domain, context)
     span = bound.domain.span
+    iterated = compiler.order.iterated
     if not bound.is_tuple:
         return lambda s, t, e: zip(iterated(domain(s, t, e), span, "a bound"))
     size = len(bound.names)

@@ -18,6 +18,7 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.analysis import Analysis
 from conform.languages.tlaplus.evaluation.footprints import Footprint
 from conform.languages.tlaplus.evaluation.instances import Target, Use, target
+from conform.languages.tlaplus.evaluation.ordering import ValueOrder
 from conform.languages.tlaplus.evaluation.scope import Binding, Scope
 from conform.text import Span, nearest
 
@@ -83,11 +84,19 @@ class Dispatcher:
     """
 
     def __init__(
-        self, slots: tuple[str, ...], analysis: Analysis, constructs: Mapping[type, Construct]
+        self,
+        slots: tuple[str, ...],
+        analysis: Analysis,
+        order: ValueOrder,
+        constructs: Mapping[type, Construct],
     ) -> None:
-        """Take the names of the variables, in the order of the slots."""
+        """Take the names of the variables, in the order of the slots.
+
+        `order` is that in which the elements of sets are tried.
+        """
         self.slots = slots
         self.analysis = analysis
+        self.order = order
         self._constructs = constructs
 
     def compile(self, node: syntax.Expression, context: Context) -> Code:

@@ -110,6 +110,7 @@ class Builtin:
     `is_pure` is False where the result depends on more than the arguments. `operators` has the
     positions of the parameters that are operators, and what each of these takes: `apply` gets them
     as Python callables of so many values. `refusal` says why it is not evaluated, empty if it is.
+    With `in_session`, its first argument is to be the Session of the specification that uses it.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Builtin:
     is_pure: bool = True
     operators: tuple[tuple[int, int], ...] = ()
     refusal: str = ""
+    in_session: bool = False
 
     @property
     def parameters(self) -> tuple[int, ...]:

@@ -1,24 +1,32 @@
-"""The operators of module TLC that are functions of their arguments."""
+"""The operators of module TLC, those that look at the run or leave something behind in it included.
+
+Source followed: tlc2/module/TLC.java. What is impure says so, and no answer that depends on it is
+remembered.
+"""
 
 from __future__ import annotations
 
 import itertools
+import time
+from collections.abc import Callable
 from typing import Any
 
-from conform.domain.values import FunctionValue, SetValue, Value, format_value, function
+from conform.domain.run import Counters
+from conform.domain.values import FunctionValue, SetValue, Value, function, record
 from conform.languages.tlaplus.evaluation.failing import fail, shown
+from conform.languages.tlaplus.evaluation.printing import printed
 from conform.languages.tlaplus.evaluation.results import elements_of, settle
 from conform.languages.tlaplus.evaluation.scope import Builtin
-from conform.languages.tlaplus.evaluation.sets import Interval, Kind, LazySet, SequenceSpace
+from conform.languages.tlaplus.evaluation.session import Session
+from conform.languages.tlaplus.evaluation.sets import HIGHEST, LazySet
 from conform.languages.tlaplus.evaluation.standard.folds import Operator
 from conform.languages.tlaplus.evaluation.standard.operands import (
     function_from,
     function_operand,
     sequence_operand,
 )
-from conform.languages.tlaplus.evaluation.standard.refusals import refused
 from conform.languages.tlaplus.evaluation.standard.sorting import sorted_by
-from conform.text import Span
+from conform.text import Span, nearest
 
 
 def _pair(span: Span, key: Any, value: Any) -> FunctionValue:
@@ -43,13 +51,6 @@ def _permutations(span: Span, value: Any) -> SetValue:
     return SetValue(function(dict(zip(elements, image, strict=True))) for image in images)
 
 
-def _to_string(span: Span, value: Any) -> str:
-    """Return a value as TLC prints it: an interval by its bounds, an infinite set by its name."""
-    if isinstance(value, Kind | SequenceSpace) or (isinstance(value, Interval) and value.size()):
-        return value.describe()
-    return format_value(settle(value, span))
-
-
 def _sort(span: Span, value: Any, precedes: Operator) -> FunctionValue:
     elements = value if type(value) is str else sequence_operand(value, span, "SortSeq").values
     return sorted_by(elements, precedes, span, "SortSeq")
@@ -70,6 +71,97 @@ class Everything(LazySet):
 _ANY = Everything()
 
 
+# ------------------------------------------------------------------------------- the run and TLC
+
+
+def _to_string(session: Session, span: Span, value: Any) -> str:
+    return printed(value, session.order, span)
+
+
+def _print(session: Session, span: Span, what: Any, value: Any) -> Any:
+    order = session.order
+    session.run.show(f"{printed(what, order, span)}  {printed(value, order, span)}")
+    return value
+
+
+def _print_it(session: Session, span: Span, what: Any) -> bool:
+    session.run.show(printed(what, session.order, span))
+    return True
+
+
+def _random_element(session: Session, span: Span, value: Any) -> Value:
+    elements = session.order.elements_of(value, span, "RandomElement")
+    if not elements:
+        fail(span, "RandomElement of the empty set")
+    return session.run.chance.choice(elements)
+
+
+def _java_time(session: Session, span: Span) -> int:
+    return int(time.time()) & HIGHEST
+
+
+COUNTERS: dict[str, Callable[[Counters], int]] = {
+    "level": lambda counters: counters.level,
+    "distinct": lambda counters: counters.distinct_states,
+    "generated": lambda counters: counters.states_generated,
+    "queue": lambda counters: counters.queue,
+    "diameter": lambda counters: counters.depth,
+}
+"""What TLCGet tells of the search; `generated` is known to later versions of TLC than 2.18."""
+
+
+def _get(session: Session, span: Span, name: Any) -> Value:
+    run = session.run
+    if type(name) is str:
+        return _counter(session, name, span)
+    number = _register(name, span, "TLCGet")
+    if number not in run.registers:
+        fail(span, f"TLCGet({number}): this register was never set", "give it a value in an ASSUME")
+    value: Value = run.registers[number]
+    return value
+
+
+def _counter(session: Session, name: str, span: Span) -> Value:
+    run = session.run
+    if name == "level" and run.level is not None:
+        return run.level
+    if name == "duration":
+        return run.seconds
+    if name == "config":
+        return record({"mode": "bfs", "worker": 1})
+    counts = {key: count(run.counters) if run.counters else 0 for key, count in COUNTERS.items()}
+    if name in counts:
+        return counts[name]
+    if name == "stats":
+        return record({**counts, "duration": run.seconds})
+    close = nearest(name, (*COUNTERS, "duration", "config", "stats"))
+    fail(
+        span,
+        f'TLCGet("{name}") is not known',
+        f'did you mean "{close}"?' if close else f"known are {', '.join(COUNTERS)}, duration",
+    )
+
+
+def _set(session: Session, span: Span, name: Any, value: Any) -> bool:
+    if name == "exit" and type(name) is str:
+        session.run.stop_requested = session.run.stop_requested or value is True
+        return True
+    if name == "pause" and type(name) is str:
+        return True
+    session.run.registers[_register(name, span, "TLCSet")] = settle(value, span)
+    return True
+
+
+def _register(name: Any, span: Span, operator: str) -> int:
+    if type(name) is not int or name < 0:
+        fail(span, f"{operator} needs a natural number as register, but found {shown(name)}")
+    return name
+
+
+def _impure(name: str, arity: int, apply: Callable[..., Any]) -> Builtin:
+    return Builtin(name, arity, apply, is_pure=False, in_session=True)
+
+
 TLC: dict[str, Builtin] = {
     builtin.name: builtin
     for builtin in (
@@ -77,12 +169,15 @@ TLC: dict[str, Builtin] = {
         Builtin("@@", 2, _combined),
         Builtin("Assert", 2, _assert),
         Builtin("Permutations", 1, _permutations),
-        Builtin("ToString", 1, _to_string),
         Builtin("SortSeq", 2, _sort, operators=((1, 2),)),
         Builtin("Any", 0, lambda _span: _ANY),
-        refused("JavaTime", 0, "is the time of day, and each run must say the same"),
         Builtin("TLCEval", 1, lambda span, value: settle(value, span)),
-        Builtin("Print", 2, lambda _span, _shown, value: value),
-        Builtin("PrintT", 1, lambda _span, _shown: True),
+        Builtin("ToString", 1, _to_string, in_session=True),
+        _impure("Print", 2, _print),
+        _impure("PrintT", 1, _print_it),
+        _impure("RandomElement", 1, _random_element),
+        _impure("JavaTime", 0, _java_time),
+        _impure("TLCGet", 1, _get),
+        _impure("TLCSet", 2, _set),
     )
 }

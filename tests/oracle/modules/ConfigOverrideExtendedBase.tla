@@ -1,0 +1,5 @@
+---- MODULE ConfigOverrideExtendedBase ----
+EXTENDS Naturals
+Base == 1
+Twice == 2 * Base
+====

@@ -1,0 +1,7 @@
+---- MODULE ConfigUndeclaredValue ----
+\* A value for a name that nothing declares is passed over.
+EXTENDS Naturals
+VARIABLE x
+Init == x = 1
+Next == x' = 1
+====

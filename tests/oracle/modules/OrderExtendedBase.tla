@@ -1,0 +1,4 @@
+---- MODULE OrderExtendedBase ----
+EXTENDS Naturals
+Few == {"two", "three"}
+====

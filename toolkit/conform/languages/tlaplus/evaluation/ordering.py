@@ -1,0 +1,187 @@
+"""The order in which the elements of a set are tried: TLC's, which is not that of output.
+
+Everything sorts as in the domain's canonical order, but strings and model values by their first
+appearance to TLC, and functions argument by argument, each with its value (values/impl/*.java,
+compareTo). The order decides what CHOOSE chooses, and which branch, trace or error comes first.
+Sets of numbers take the short way: both orders agree on them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
+
+from conform.domain.values import (
+    Domain,
+    FunctionValue,
+    ModelValue,
+    SetValue,
+    Value,
+    sequence_domain,
+)
+from conform.languages.tlaplus.evaluation.functions import domain_over
+from conform.languages.tlaplus.evaluation.results import elements_of, iterated
+from conform.languages.tlaplus.evaluation.sets import (
+    KEPT,
+    AnySet,
+    FunctionSpace,
+    Interval,
+    Kind,
+    LazySet,
+    PowerSet,
+    ProductSpace,
+    RecordSpace,
+    SequenceSpace,
+)
+from conform.text import Span
+
+Key: TypeAlias = tuple[Any, ...]
+
+KEPT_SETS = 65_536
+"""Sets whose elements are kept in order; most sets of a state come up again in other states."""
+
+
+class ValueOrder:
+    """TLC's order of values, for one specification under one configuration."""
+
+    def __init__(self, appearances: Callable[[], Iterable[str]] = tuple) -> None:
+        """Take what gives the texts in the order of their appearance; asked when first needed.
+
+        Without it, texts sort alphabetically.
+        """
+        self.follow(appearances)
+
+    def follow(self, appearances: Callable[[], Iterable[str]]) -> None:
+        """Order texts by `appearances` from now on, forgetting what was known."""
+        self._appearances = appearances
+        self._places: dict[str, int] | None = None
+        self._arranged: dict[SetValue, tuple[Value, ...]] = {}
+        self._domains: dict[Domain, tuple[tuple[Key, int], ...]] = {}
+
+    def place(self, text: str) -> tuple[int, str]:
+        """Return what sorts a text; those that never appeared come last, alphabetically."""
+        if self._places is None:
+            self._places = {}
+            for appeared in self._appearances():
+                self._places.setdefault(appeared, len(self._places))
+        place = self._places.get(text)
+        return (len(self._places), text) if place is None else (place, "")
+
+    def key(self, value: Value) -> Key:
+        """Return a key that sorts any values."""
+        match value:
+            case ModelValue(name):
+                return (0, self.place(name))
+            case bool():
+                return (1, value)
+            case int():
+                return (2, value)
+            case str():
+                return (3, self.place(value))
+            case SetValue():
+                return (4, len(value), tuple(map(self.key, self.arranged(value))))
+            case FunctionValue(domain=domain, values=values):
+                pairs = ((key, self.key(values[place])) for key, place in self._arguments(domain))
+                return (5, len(values), tuple(pairs))
+
+    def arranged(self, elements: SetValue) -> tuple[Value, ...]:
+        """Return the elements of a set in this order."""
+        if not elements.elements:
+            return ()
+        one = next(iter(elements.elements))
+        if type(one) is int or type(one) is bool:
+            canonical = elements.ordered  # model values come first in it
+            if type(canonical[0]) is not ModelValue:
+                return canonical
+        known = self._arranged.get(elements)
+        if known is None:
+            known = tuple(sorted(elements.elements, key=self.key))
+            if len(self._arranged) >= KEPT_SETS:
+                self._arranged.clear()
+            self._arranged[elements] = known
+        return known
+
+    def _arguments(self, domain: Domain) -> tuple[tuple[Key, int], ...]:
+        """Return the arguments of functions over `domain` in this order, as keys, with places."""
+        known = self._domains.get(domain)
+        if known is None:
+            keys = sorted((self.key(one), place) for place, one in enumerate(domain.elements))
+            if len(self._domains) >= KEPT_SETS:
+                self._domains.clear()
+            known = self._domains[domain] = tuple(keys)
+        return known
+
+    def arguments(self, domain: Domain) -> list[int]:
+        """Return the positions of the elements of `domain`, in this order."""
+        return [place for _, place in self._arguments(domain)]
+
+    def iterated(self, value: Any, span: Span, where: str) -> Iterable[Value]:
+        """Give the elements of a set in this order; raise EvaluationError for anything else."""
+        if type(value) is SetValue:
+            return self.arranged(value)
+        if not isinstance(value, LazySet) or _is_plain(value):
+            return iterated(value, span, where)
+        size = value.size()
+        if size is None or size > KEPT:
+            iterated(value, span, where)  # fails where there are too many elements
+            return self._enumerated(value)
+        return tuple(self._enumerated(value))
+
+    def elements_of(self, value: Any, span: Span, where: str) -> tuple[Value, ...]:
+        """Return the elements of a set in this order; raise EvaluationError for anything else."""
+        if type(value) is SetValue:
+            return self.arranged(value)
+        canonical = elements_of(value, span, where)  # fails where there are too many
+        return canonical if _is_plain(value) else tuple(self._enumerated(value))
+
+    def _enumerated(self, elements: AnySet) -> Iterator[Value]:
+        match elements:
+            case SetValue():
+                yield from self.arranged(elements)
+            case PowerSet(base=base):
+                parts = tuple(self._enumerated(base))
+                for length in range(len(parts) + 1):
+                    yield from map(SetValue, itertools.combinations(parts, length))
+            case FunctionSpace(domain=domain, codomain=codomain):
+                over = domain_over(_canonical(domain))
+                images = tuple(self._enumerated(codomain))
+                yield from self._functions(over, [images] * len(over.elements))
+            case RecordSpace(domain=over, sets=sets):
+                yield from self._functions(over, [tuple(self._enumerated(one)) for one in sets])
+            case ProductSpace(factors=factors):
+                choices = [tuple(self._enumerated(one)) for one in factors]
+                over = sequence_domain(len(choices))
+                yield from (FunctionValue(over, chosen) for chosen in itertools.product(*choices))
+            case _ if _is_plain(elements):
+                yield from elements.iterate()
+            case _:
+                yield from self.arranged(elements.explicit())
+
+    def _functions(self, domain: Domain, choices: list[tuple[Value, ...]]) -> Iterator[Value]:
+        """Yield the functions over `domain`, `choices` being the values at each of its places."""
+        order = self.arguments(domain)
+        back = sorted(range(len(order)), key=order.__getitem__)
+        for chosen in itertools.product(*[choices[place] for place in order]):
+            yield FunctionValue(domain, tuple([chosen[place] for place in back]))
+
+
+def _canonical(elements: AnySet) -> tuple[Value, ...]:
+    return elements.ordered() if isinstance(elements, LazySet) else elements.ordered
+
+
+def _is_plain(elements: AnySet) -> bool:
+    """Whether a set holds nothing but numbers and truth values, at any depth, as far as is seen."""
+    match elements:
+        case SetValue():
+            return all(type(one) is int or type(one) is bool for one in elements.elements)
+        case Interval() | Kind() | SequenceSpace():
+            return True
+        case PowerSet(base=base):
+            return _is_plain(base)
+        case FunctionSpace(domain=domain, codomain=codomain):
+            return _is_plain(domain) and _is_plain(codomain)
+        case ProductSpace(factors=factors):
+            return all(map(_is_plain, factors))
+        case _:
+            return False

@@ -7,7 +7,6 @@ import pytest
 from tests.oracle.outcomes import NAMES, RECORDED, of_embedded, recorded
 
 DISAGREEMENTS: dict[str, str] = {
-    "RecursiveAction": "a recursive operator that assigns variables is not evaluated yet",
 }
 """Modules of which the embedded engine says something else, and why: each is a defect of ours."""
 

@@ -85,7 +85,7 @@ def test_assumptions_alone_make_a_model() -> None:
 
 
 def test_an_assumption_about_variables_is_refused() -> None:
-    with pytest.raises(InputError, match="speaks of variables"):
+    with pytest.raises(InputError, match="an assumption must be constant"):
         model("VARIABLE x\nInit == x = 0\nNext == x' = x\nASSUME x = 0")
 
 

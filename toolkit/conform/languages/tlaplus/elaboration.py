@@ -17,6 +17,7 @@ from conform.languages.tlaplus.evaluation.definitions import (
     declared_recursive,
     defined_by,
     lambda_definition,
+    language_operator,
 )
 from conform.languages.tlaplus.evaluation.instances import target
 from conform.languages.tlaplus.evaluation.scope import (
@@ -194,7 +195,8 @@ class Elaborator:
     def _copy(self, unit: syntax.Instance, name: str, binding: Binding) -> Binding:
         match binding:
             case Definition():
-                return replace(binding, origin=self._copy_of(unit, name, binding))
+                origin = self._copy_of(unit, name, binding)
+                return replace(binding, origin=origin, is_copy=True)
             case Builtin():
                 return self._copy_of(unit, name, binding).binding
             case _:
@@ -284,6 +286,7 @@ def _nested(name: str, scope: Scope) -> tuple[syntax.Module, ModuleScope] | None
 
 def _substituted(name: str, expression: syntax.Expression, scope: Scope, depth: int) -> Binding:
     """Return the meaning of a declared name for which `expression` of `scope` is substituted."""
+    expression = language_operator(expression) or expression
     match expression:
         case syntax.Parentheses(expression=inner):
             return _substituted(name, inner, scope, depth)

@@ -141,6 +141,7 @@ class ModuleNames:
                     self._declare(variable.name, Kind.VARIABLE, 0, variable.span, variable)
             case syntax.Assumption() | syntax.Theorem():
                 self._names.check(unit.body)
+                self._names.check_labels(unit.body)
                 if unit.name:
                     self._own_symbol(_operator(unit.name.name, (), unit.span, unit))
             case syntax.Instance():
@@ -204,6 +205,7 @@ class ModuleNames:
         with self._table.bound(_parameters(unit.parameters)) as bound:
             self._system.meanings.of_parameters(unit, bound)
             self._names.check(unit.body)
+            self._names.check_labels(unit.body)
         return self._kept(symbol)
 
     def _define_function(self, unit: syntax.FunctionDefinition) -> Symbol:
@@ -213,6 +215,7 @@ class ModuleNames:
         self._kept(symbol)  # the body may apply it
         with self._table.bound(self._names.bound_symbols(unit.bounds)):
             self._names.check(unit.body)
+            self._names.check_labels(syntax.FunctionLiteral(unit.span, unit.bounds, unit.body))
         return symbol
 
     def _promised(self, symbol: Symbol) -> Symbol:
@@ -298,7 +301,9 @@ class ModuleNames:
                 hint=f"did you mean `{close}`?" if close else "",
             )
         if substitution.name in given:
-            raise InputError(f"`{substitution.name}` is substituted twice", span=substitution.span)
+            raise InputError(
+                f"`{substitution.name}` is substituted twice", span=substitution.expression.span
+            )
         what = f"the substitution for `{substitution.name}`"
         self._names.check_argument(substitution.expression, declared.arity, what)
 

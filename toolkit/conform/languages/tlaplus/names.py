@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Builtin
+from conform.languages.tlaplus.evaluation.subexpressions import check_labels, navigated
 from conform.languages.tlaplus.evaluation.trees import children
 from conform.languages.tlaplus.symbols import InstanceSymbols, Kind, Symbol, SymbolTable
 from conform.text import Span, nearest
@@ -22,6 +23,9 @@ _PREFIX = ("~", "ENABLED", "UNCHANGED", "SUBSET", "UNION", "DOMAIN", "[]", "<>")
 
 BUILT_IN = frozenset((*_INFIX, *_PREFIX, "'"))
 """Operators of the language that nobody defines."""
+
+PASSED_ON = dict.fromkeys(_INFIX, 2) | dict.fromkeys((*_PREFIX, "'"), 1)
+"""Their arities where they stand alone, as arguments."""
 
 
 @dataclass(slots=True, eq=False)
@@ -66,10 +70,16 @@ class Names:
         self._standard = standard
         self._define = define
         self._in_update = False
+        self._has_labels = False
 
     def check(self, node: syntax.Node) -> None:
         """Check a formula; raise InputError for a name that it may not use so."""
         self._check(node)
+
+    def check_labels(self, node: syntax.Expression) -> None:
+        """Check the labels of a definition's body, which has been checked before."""
+        if self._has_labels:
+            check_labels(node)
 
     def check_argument(self, node: syntax.Expression, arity: int, wanted_by: str) -> None:
         """Check an argument or substitution: where an operator is wanted it must be one."""
@@ -130,9 +140,11 @@ class Names:
             case syntax.UnboundedQuantified(names=names, body=body):
                 self._check_with(names, body)
             case syntax.Labelled(expression=inner):
+                self._has_labels = True
                 self._check(inner)
-            case syntax.OperatorSymbol():
-                self._find(node, node.operator, node.span)
+            case syntax.OperatorSymbol(operator=name):
+                if name not in PASSED_ON:
+                    self._find(node, name, node.span)
             case _:
                 for child in children(node):
                     self._check(child)
@@ -204,6 +216,13 @@ class Names:
         span: Span,
     ) -> None:
         self._check_arguments(symbol, given, span)
+        body = body_of(symbol)
+        if body is None:
+            raise InputError(
+                f"`{symbol.name}` has no definition, of which a part could be selected",
+                span=selectors[0].span,
+            )
+        navigated(body, tuple(selectors))
         for selector in selectors:
             for argument in selector.arguments:
                 self._check(argument)
@@ -294,7 +313,7 @@ class Names:
             case syntax.Lambda(parameters=parameters):
                 return len(parameters)
             case syntax.OperatorSymbol(operator=name):
-                return self._find(argument, name, argument.span).arity
+                return PASSED_ON.get(name) or self._find(argument, name, argument.span).arity
             case syntax.Name(name=name):
                 return self._find(argument, name, argument.span).arity or None
             case syntax.Path():
@@ -334,6 +353,17 @@ class Names:
         if close:
             return f"did you mean `{close}`?"
         return "define it before it is used, or declare it RECURSIVE"
+
+
+def body_of(symbol: Symbol) -> syntax.Expression | None:
+    """Return the body of what a symbol defines, None for what has none."""
+    match symbol.unit:
+        case syntax.OperatorDefinition() | syntax.Assumption() | syntax.Theorem() as unit:
+            return unit.body
+        case syntax.FunctionDefinition() as unit:
+            return syntax.FunctionLiteral(unit.span, unit.bounds, unit.body)
+        case _:
+            return None
 
 
 def _bound(name: syntax.Identifier) -> Symbol:

@@ -20,6 +20,7 @@ from conform.languages.tlaplus.evaluation.session import Session
 from conform.languages.tlaplus.evaluation.standard.modules import EVERYWHERE, STANDARD_MODULES
 from conform.languages.tlaplus.evaluation.standard.texts import STANDARD_FOLDER, standard_source
 from conform.languages.tlaplus.evaluation.trees import names_in
+from conform.languages.tlaplus.levels import check_levels
 from conform.languages.tlaplus.library import FindModule, Library
 from conform.languages.tlaplus.module_names import ModuleSystem
 from conform.languages.tlaplus.reading import parse_module
@@ -111,7 +112,9 @@ def load_specification(
     scope = ModuleScope(outermost, module.name.name, elaborator)
     specification = Specification(module, sources, scope, elaborator, session)
     try:
-        ModuleSystem(library, EVERYWHERE).look_at(module)
+        system = ModuleSystem(library, EVERYWHERE)
+        system.look_at(module)
+        check_levels(system.modules, system.meanings)
         _elaborate(specification)
     except ConformError as error:
         raise specification.located(error) from None

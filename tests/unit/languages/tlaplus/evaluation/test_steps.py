@@ -186,13 +186,18 @@ def test_recursion_of_some_depth_gives_each_successor_once() -> None:
     assert steps(body) == ["1", "2", "320400"]
 
 
-def test_a_recursive_action_is_unsupported_with_a_hint() -> None:
-    with pytest.raises(UnsupportedError, match="recursive") as caught:
-        model(
-            "VARIABLE x\nRECURSIVE Go(_)\nGo(n) == IF n = 0 THEN x' = 0 ELSE Go(n - 1)\n"
-            "Init == x = 0\nNext == Go(3)"
-        )
-    assert caught.value.hint
+def test_a_recursive_action_gives_a_successor_for_each_of_its_branches() -> None:
+    body = (
+        "VARIABLE x\nRECURSIVE Go(_)\nGo(n) == IF n = 0 THEN x' = 0 ELSE x' = n \\/ Go(n - 1)\n"
+        "Init == x = 0\nNext == Go(3)"
+    )
+    assert steps(body) == ["3", "2", "1", "0"]
+
+
+def test_an_endless_recursive_action_is_an_error() -> None:
+    body = "VARIABLE x\nRECURSIVE Go(_)\nGo(n) == Go(n + 1)\nInit == x = 0\nNext == Go(3)"
+    with pytest.raises(EvaluationError, match="too deep"):
+        steps(body.replace("Go(n + 1)", "x' = n \\/ Go(n + 1)"))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from conform.languages.tlaplus.evaluation.assignments import (
 )
 from conform.languages.tlaplus.evaluation.bounds import Binder
 from conform.languages.tlaplus.evaluation.branching import branches
+from conform.languages.tlaplus.evaluation.calls import body_context, operands
 from conform.languages.tlaplus.evaluation.dispatch import (
     UNBOUND,
     Code,
@@ -39,6 +40,7 @@ from conform.languages.tlaplus.evaluation.instances import Use
 from conform.languages.tlaplus.evaluation.lets import bind_delayed, open_let
 from conform.languages.tlaplus.evaluation.results import values_equal
 from conform.languages.tlaplus.evaluation.scope import Definition
+from conform.languages.tlaplus.evaluation.stack import too_deep
 
 
 def compile_action(compiler: Dispatcher, node: syntax.Expression, context: Context) -> ActionCode:
@@ -245,12 +247,43 @@ def _named(compiler: Dispatcher, node: Use, context: Context) -> ActionCode:
     if called is not None:
         return compile_action(compiler, called.body, context.at(called.scope))
     if isinstance(use.binding, Definition) and use.binding.is_recursive:
-        raise UnsupportedError(
-            f"`{use.name}` is recursive and assigns variables; that is not evaluated yet",
-            span=node.span,
-            hint="write the step as one formula, or compute its values by a recursive operator",
-        )
+        return _recursive(compiler, use.binding, use.arguments, context)
     return _guard(compiler, node, context)
+
+
+def _recursive(
+    compiler: Dispatcher,
+    definition: Definition,
+    arguments: tuple[syntax.Expression, ...],
+    context: Context,
+) -> ActionCode:
+    """Return the code of a recursive action: its arguments are passed by value."""
+    codes, lazy = operands(compiler, definition, arguments, context)
+    body = _recursive_body(compiler, definition, lazy, context.mode)
+    depth = definition.depth
+    return lambda s, t, e: body(s, t, (*e[:depth], *[code(s, t, e) for code in codes]))
+
+
+def _recursive_body(
+    compiler: Dispatcher, definition: Definition, lazy: tuple[bool, ...], mode: Mode
+) -> ActionCode:
+    key = ("action", lazy, mode)
+    known: ActionCode | None = definition.compiled.get(key)
+    if known is not None:
+        return known
+    cell: list[ActionCode] = []
+
+    def itself(s: Any, t: After, e: tuple[Any, ...]) -> Iterator[After]:
+        try:
+            yield from cell[0](s, t, e)
+        except RecursionError as error:
+            raise too_deep(error, definition.span) from None
+
+    definition.compiled[key] = itself
+    code = compile_action(compiler, definition.body, body_context(definition, lazy, mode))
+    cell.append(code)
+    definition.compiled[key] = code
+    return code
 
 
 def _subscripted(

@@ -259,14 +259,13 @@ class Analysis:
                 return self._unchanged(inner, scope)
             case syntax.TupleLiteral(elements=elements):
                 return _union([self._unchanged(element, scope) for element in elements])
-            case syntax.Name() | syntax.Path():
-                use = target(node, scope)
-                binding = None if use.selectors else use.binding
+            case syntax.Name(name=name):
+                binding = scope.find(name)
                 if isinstance(binding, VariableSlot):
                     return ActionFootprint(copied=frozenset({binding.index}))
                 if isinstance(binding, Alias):
                     return self._unchanged(binding.expression, binding.scope)
-                if isinstance(binding, Definition) and not binding.parameters:
+                if isinstance(binding, Definition) and is_transparent(binding):
                     return self._unchanged(binding.body, binding.scope)
         found = self.of(node, scope)
         return ActionFootprint(found.reads, consulted=found.reads, is_pure=found.is_pure)
@@ -326,17 +325,25 @@ def primed_variable(node: syntax.Expression, scope: Scope) -> int | None:
 
 
 def variable_slot(node: syntax.Expression, scope: Scope) -> int | None:
-    """Return the slot of the variable that `node` stands for, None if it stands for none."""
+    """Return the slot of the variable that `node` stands for, None if it stands for none.
+
+    It is sought through definitions and arguments, and not through the operators of an instance:
+    TLC assigns nothing by these.
+    """
     match node:
         case syntax.Parentheses(expression=inner):
             return variable_slot(inner, scope)
-        case syntax.Name() | syntax.Path():
-            use = target(node, scope)
-            binding = None if use.selectors else use.binding
+        case syntax.Name(name=name):
+            binding = scope.find(name)
             if isinstance(binding, VariableSlot):
                 return binding.index
             if isinstance(binding, Alias):
                 return variable_slot(binding.expression, binding.scope)
-            if isinstance(binding, Definition) and not binding.parameters:
+            if isinstance(binding, Definition) and is_transparent(binding):
                 return variable_slot(binding.body, binding.scope)
     return None
+
+
+def is_transparent(definition: Definition) -> bool:
+    """Whether a name that is used alone stands for the variables in its definition."""
+    return not definition.parameters and not definition.is_copy

@@ -11,10 +11,13 @@ from typing import Any, TypeAlias
 
 from conform.domain.values import SetValue
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.analysis import primed_variable, variable_slot
+from conform.languages.tlaplus.evaluation.analysis import (
+    is_transparent,
+    primed_variable,
+    variable_slot,
+)
 from conform.languages.tlaplus.evaluation.dispatch import UNBOUND, Code, Context, Dispatcher, Mode
 from conform.languages.tlaplus.evaluation.failing import expect_failure
-from conform.languages.tlaplus.evaluation.instances import target
 from conform.languages.tlaplus.evaluation.ordering import ValueOrder
 from conform.languages.tlaplus.evaluation.results import is_member, settle, values_equal
 from conform.languages.tlaplus.evaluation.scope import Alias, Definition
@@ -129,10 +132,9 @@ def unchanged_parts(
         case syntax.TupleLiteral(elements=elements):
             for element in elements:
                 yield from unchanged_parts(element, context)
-        case syntax.Name() | syntax.Path():
-            use = target(node, context.scope, context.depth)
-            binding = None if use.selectors else use.binding
-            if isinstance(binding, Definition) and not binding.parameters:
+        case syntax.Name(name=name):
+            binding = context.scope.find(name)
+            if isinstance(binding, Definition) and is_transparent(binding):
                 yield from unchanged_parts(binding.body, context.at(binding.scope))
             elif isinstance(binding, Alias):
                 yield from unchanged_parts(binding.expression, context.at(binding.scope))

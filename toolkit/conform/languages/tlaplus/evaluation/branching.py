@@ -7,9 +7,10 @@ It works through a conjunct of an action alike whether it assigns or not: each t
 from __future__ import annotations
 
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.definitions import let_scope, shadowed
-from conform.languages.tlaplus.evaluation.inlining import inlined
-from conform.languages.tlaplus.evaluation.scope import Scope
+from conform.languages.tlaplus.evaluation.definitions import hidden_parameters, let_scope, shadowed
+from conform.languages.tlaplus.evaluation.inlining import inlined_target
+from conform.languages.tlaplus.evaluation.instances import target
+from conform.languages.tlaplus.evaluation.scope import Definition, Scope
 
 
 def branches(node: syntax.Expression, scope: Scope) -> bool:
@@ -44,7 +45,20 @@ def _branches_inside(node: syntax.Expression, scope: Scope) -> bool:
         case syntax.Let(definitions=definitions, body=body):
             return branches(body, let_scope(definitions, scope, depth=0))
         case syntax.Name() | syntax.Call() | syntax.Path():
-            called = inlined(node, scope)
-            return called is not None and branches(called.body, called.scope)
+            use = target(node, scope)
+            called = inlined_target(use, scope)
+            if called is not None:
+                return branches(called.body, called.scope)
+            return isinstance(use.binding, Definition) and _recursive_branches(use.binding)
         case _:
             return False
+
+
+def _recursive_branches(definition: Definition) -> bool:
+    """Whether the body of a recursive operator branches, its calls of itself aside."""
+    known: bool | None = definition.compiled.get("branches")
+    if known is None:
+        definition.compiled["branches"] = False
+        known = branches(definition.body, hidden_parameters(definition))
+        definition.compiled["branches"] = known
+    return known

@@ -13,6 +13,7 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import (
     definition_scope,
     lambda_definition,
+    language_operator,
     passed_on,
     with_arguments,
 )
@@ -200,6 +201,7 @@ def _call_alias(
     arguments: tuple[syntax.Expression, ...],
     context: Context,
 ) -> Code:
+    expression = language_operator(expression) or expression
     match expression:
         case syntax.Name() | syntax.OperatorSymbol() | syntax.Path():
             operator = operator_target(expression, scope, context.depth)
@@ -233,20 +235,29 @@ def call(
     return _call_by_value(compiler, definition, arguments, context)
 
 
+def operands(
+    compiler: Dispatcher,
+    definition: Definition,
+    arguments: tuple[syntax.Expression, ...],
+    context: Context,
+) -> tuple[list[Code], tuple[bool, ...]]:
+    """Return the codes of arguments that are passed by value, and which of them give a Lazy."""
+    given = [
+        (argument_code(compiler, argument, context), False)
+        if parameter.arity
+        else _operand(compiler, argument, context)
+        for parameter, argument in zip(definition.parameters, arguments, strict=True)
+    ]
+    return [code for code, _is_lazy in given], tuple(is_lazy for _code, is_lazy in given)
+
+
 def _call_by_value(
     compiler: Dispatcher,
     definition: Definition,
     arguments: tuple[syntax.Expression, ...],
     context: Context,
 ) -> Code:
-    operands = [
-        (argument_code(compiler, argument, context), False)
-        if parameter.arity
-        else _operand(compiler, argument, context)
-        for parameter, argument in zip(definition.parameters, arguments, strict=True)
-    ]
-    codes = [code for code, _is_lazy in operands]
-    lazy = tuple(is_lazy for _code, is_lazy in operands)
+    codes, lazy = operands(compiler, definition, arguments, context)
     body = _body(compiler, definition, lazy, context.mode)
     depth = definition.depth
     match codes:
@@ -268,9 +279,7 @@ def _body(compiler: Dispatcher, definition: Definition, lazy: tuple[bool, ...], 
         return compiled
     cell: list[Code] = []
     definition.compiled[key] = _recursive(cell, definition.span)
-    scope = _parameter_scope(definition, lazy)
-    depth = definition.depth + len(definition.parameters)
-    code = compiler.compile(definition.body, Context(scope, depth, mode))
+    code = compiler.compile(definition.body, body_context(definition, lazy, mode))
     cell.append(code)
     definition.compiled[key] = code
     return code
@@ -288,7 +297,8 @@ def _recursive(cell: list[Code], span: Span) -> Code:
     return body
 
 
-def _parameter_scope(definition: Definition, lazy: tuple[bool, ...]) -> Scope:
+def body_context(definition: Definition, lazy: tuple[bool, ...], mode: Mode) -> Context:
+    """Return where the body of a definition stands when its arguments are passed by value."""
     scope = definition_scope(definition)
     for parameter, is_lazy in zip(definition.parameters, lazy, strict=True):
         binding = scope.names[parameter.name]
@@ -296,7 +306,7 @@ def _parameter_scope(definition: Definition, lazy: tuple[bool, ...]) -> Scope:
             scope.names[parameter.name] = Local(
                 binding.index, binding.level, binding.reads, binding.primed, True
             )
-    return scope
+    return Context(scope, definition.depth + len(definition.parameters), mode)
 
 
 def _operand(
@@ -343,6 +353,7 @@ def _constant(compiler: Dispatcher, definition: Definition) -> Code:
 
 def argument_code(compiler: Dispatcher, argument: syntax.Expression, context: Context) -> Code:
     """Return the code of an argument; an operator passed as one becomes a Python callable."""
+    argument = language_operator(argument) or argument
     match argument:
         case syntax.Lambda():
             definition = lambda_definition(argument, context.scope, context.depth)

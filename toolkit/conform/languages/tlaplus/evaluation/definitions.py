@@ -125,6 +125,29 @@ def passed_on(
     return inner, tuple(syntax.Name(argument.span, name) for argument, name in uses)
 
 
+_ONE_OPERAND = frozenset({"~", "SUBSET", "UNION", "DOMAIN", "ENABLED", "UNCHANGED", "[]", "<>"})
+_TWO_OPERANDS = frozenset(
+    {"/\\", "\\/", "=>", "<=>", "=", "#", "\\in", "\\notin", "~>", "-+->", "\\cdot"}
+)
+
+
+def language_operator(node: syntax.Expression) -> syntax.Lambda | None:
+    """Return an operator of the language that is passed as an argument as a LAMBDA."""
+    if not isinstance(node, syntax.OperatorSymbol):
+        return None
+    span, operator = node.span, node.operator
+    left, right = syntax.Name(span, " left"), syntax.Name(span, " right")
+    first, second = syntax.Identifier(span, left.name), syntax.Identifier(span, right.name)
+    if operator in _TWO_OPERANDS:
+        both = syntax.Infix(span, operator, left, right, span)
+        return syntax.Lambda(span, (first, second), both)
+    if operator in _ONE_OPERAND:
+        return syntax.Lambda(span, (first,), syntax.Prefix(span, operator, left))
+    if operator == "'":
+        return syntax.Lambda(span, (first,), syntax.Postfix(span, operator, left))
+    return None
+
+
 def lambda_definition(node: syntax.Lambda, scope: Scope, depth: int) -> Definition:
     """Return a LAMBDA as a definition that sees `depth` of the environment."""
     parameters = tuple(syntax.Declaration(name.span, name.name, 0) for name in node.parameters)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.definitions import passed_on, with_arguments
+from conform.languages.tlaplus.evaluation.definitions import (
+    language_operator,
+    passed_on,
+    with_arguments,
+)
 from conform.languages.tlaplus.evaluation.instances import Target, Use, target
 from conform.languages.tlaplus.evaluation.scope import Alias, Definition, Scope
 from conform.languages.tlaplus.evaluation.subexpressions import selected
@@ -41,7 +45,7 @@ def inlined_target(use: Target, scope: Scope, depth: int = 0) -> Inlined | None:
             found = _inlined_definition(binding, use.arguments, scope)
             if found is None:
                 return None
-            part = selected(found.body, found.scope, use, scope)
+            part = selected(found.body, found.scope, use, scope, depth)
             return Inlined(part.node, part.scope, None)
         case Definition() if not binding.is_recursive:
             return _inlined_definition(binding, use.arguments, scope)
@@ -66,6 +70,7 @@ def _inlined_argument(
     depth: int,
 ) -> Inlined | None:
     """Return what the call of an operator means that was itself passed as an argument."""
+    expression = language_operator(expression) or expression
     match expression:
         case syntax.Name() | syntax.OperatorSymbol() | syntax.Path():
             inner, passed = passed_on(arguments, scope, outer)

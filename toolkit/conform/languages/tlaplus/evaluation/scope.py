@@ -61,7 +61,8 @@ class Definition:
 
     `depth` is how much of the environment the body sees: 0 for a definition of the module, more
     for one inside LET. `is_recursive` when it was declared so or is a function that names itself.
-    `origin` is one for all the definitions that the same text makes in several instances.
+    `origin` is one for all the definitions that the same text makes in several instances. `is_copy`
+    for what an unnamed instance gives: TLC does not look for variables through it.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Definition:
     span: Span
     is_recursive: bool = False
     origin: object = None
+    is_copy: bool = False
     compiled: dict[object, Any] = field(default_factory=dict)
 
 

@@ -1,0 +1,586 @@
+"""Levels: what is constant, of a state, of a step or temporal, and where each may stand.
+
+Source followed: "Specifying Systems", 17.2, and SANY's level checking (LevelNode, OpApplNode,
+SubstInNode and BuiltInLevel of tla2sany.semantic). An operator passes on the levels of those
+arguments that its body has outside primes and temporal operators, and limits the levels of those
+that stand under one. Places are SANY's: the whole application, or the whole INSTANCE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from conform.errors import InputError
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE, TEMPORAL
+from conform.languages.tlaplus.evaluation.subexpressions import Bind, navigated
+from conform.languages.tlaplus.evaluation.trees import children
+from conform.languages.tlaplus.level_rules import (
+    BUILT_IN,
+    NODES,
+    STANDARD,
+    UNUSED_ARGUMENTS,
+    Rule,
+)
+from conform.languages.tlaplus.names import Meanings, body_of
+from conform.languages.tlaplus.symbols import InstanceSymbols, Kind, ModuleSymbols, Symbol
+from conform.text import Span
+
+NAMES = ("constant", "of a state", "an action", "temporal")
+"""Levels in words."""
+
+_NEW = {"STATE": STATE, "VARIABLE": STATE, "ACTION": ACTION, "TEMPORAL": TEMPORAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A level that depends: at least `level`, and those of what is given for `symbols`."""
+
+    level: int = CONSTANT
+    symbols: frozenset[Symbol] = frozenset()
+
+    def __or__(self, other: Passed) -> Passed:
+        return Passed(max(self.level, other.level), self.symbols | other.symbols)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The level of an expression, and what it asks of the names that are still open in it.
+
+    `limits` are the highest levels that may be given for them; `calls` the arguments that an open
+    operator gets, by position; `opaque` the names that stand under a prime or a temporal operator,
+    for which equals cannot be put. `operator` for an operator that is passed as an argument.
+    """
+
+    passed: Passed = Passed()
+    limits: Mapping[Symbol, int] = field(default_factory=dict)
+    calls: frozenset[tuple[Symbol, int, Passed]] = frozenset()
+    opaque: frozenset[Symbol] = frozenset()
+    operator: Signature | None = None
+
+    def __or__(self, other: Level) -> Level:
+        if other is NOTHING:
+            return self
+        return Level(
+            self.passed | other.passed,
+            _lowest(self.limits, other.limits),
+            self.calls | other.calls,
+            self.opaque | other.opaque,
+        )
+
+    def of_others(self, own: Collection[Symbol]) -> Level:
+        """Return what it asks of other names than its own."""
+        return Level(
+            Passed(),
+            {symbol: limit for symbol, limit in self.limits.items() if symbol not in own},
+            frozenset(call for call in self.calls if call[0] not in own),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The level of an operator's body, where `parameters` are open."""
+
+    parameters: tuple[Symbol, ...]
+    body: Level
+
+    def limit(self, position: int) -> int:
+        """Return the highest level that the argument at `position` may have."""
+        return self.body.limits.get(self.parameters[position], TEMPORAL)
+
+
+NOTHING = Level()
+
+
+def check_levels(modules: list[ModuleSymbols], meanings: Meanings) -> None:
+    """Raise InputError for the first formula whose level does not fit; `modules` are in order."""
+    checker = _Checker(meanings)
+    for module in modules:
+        checker.module(module)
+
+
+@dataclass(slots=True, eq=False)
+class _Checker:
+    meanings: Meanings
+    signatures: dict[Symbol, Signature] = field(default_factory=dict)
+    assumed: dict[Symbol, Passed] = field(default_factory=dict)
+    substitutions: dict[InstanceSymbols, dict[Symbol, Level]] = field(default_factory=dict)
+    constant_modules: dict[ModuleSymbols, bool] = field(default_factory=dict)
+    recursive: dict[Symbol, Passed] = field(default_factory=dict)
+
+    def module(self, module: ModuleSymbols) -> None:
+        """Check the units of a module, again as long as recursive operators rise."""
+        if module.module is None:
+            return
+        while True:
+            self.recursive = {}
+            for unit in module.module.units:
+                self._unit(unit)
+            risen = {
+                symbol: passed
+                for symbol, passed in self.recursive.items()
+                if self._assumed(symbol).level < passed.level
+            }
+            if not risen:
+                return
+            self.assumed.update(risen)
+
+    def _assumed(self, symbol: Symbol) -> Passed:
+        return self.assumed.get(symbol, Passed())
+
+    # -------------------------------------------------------------------------------------- units
+
+    def _unit(self, unit: syntax.Unit) -> Level:
+        """Check a unit; return what it asks of the names around it."""
+        match unit:
+            case syntax.OperatorDefinition():
+                return self._define(unit, self.meanings.parameters[id(unit)], self.of(unit.body))
+            case syntax.FunctionDefinition():
+                domains = self._all(tuple(bound.domain for bound in unit.bounds))
+                return self._define(unit, (), domains | self.of(unit.body))
+            case syntax.Assumption():
+                level = self.of(unit.body)
+                if level.passed.level > CONSTANT:
+                    raise InputError(
+                        f"an assumption must be constant, and this one is "
+                        f"{NAMES[level.passed.level]}",
+                        span=unit.span,
+                        hint="an assumption is about constants alone",
+                    )
+                return self._define(unit, (), level) if unit.name else level
+            case syntax.Theorem():
+                level = self.of(unit.body)
+                return self._define(unit, (), level) if unit.name else level
+            case syntax.Instance() | syntax.InstanceDefinition():
+                return self._instance(self.meanings.instances[id(unit)])
+            case _:
+                return NOTHING
+
+    def _define(self, unit: syntax.Unit, parameters: tuple[Symbol, ...], body: Level) -> Level:
+        symbol = self.meanings.units[id(unit)]
+        signature = Signature(parameters, body)
+        self.signatures[symbol] = signature
+        if symbol.is_recursive:
+            self.recursive[symbol] = body.passed
+            for position, parameter in enumerate(parameters):
+                if signature.limit(position) < ACTION:
+                    raise InputError(
+                        f"parameter `{parameter.name}` of the recursive operator "
+                        f"`{symbol.name}` is primed",
+                        span=unit.span,
+                    )
+        return body.of_others(parameters)
+
+    # ---------------------------------------------------------------------------------- instances
+
+    def _instance(self, instance: InstanceSymbols) -> Level:
+        found: dict[Symbol, Level] = {}
+        is_constant = self._is_constant(instance.module)
+        for symbol, given in instance.substituted.items():
+            if isinstance(given, Symbol):
+                level = self._operator(given) if symbol.arity else self._alone(given)
+            else:
+                level = self._argument(given, symbol.arity)
+            found[symbol] = level
+            highest = _highest(symbol)
+            if not is_constant and level.passed.level > highest:
+                raise InputError(
+                    f"what is substituted for `{symbol.name}` is {NAMES[level.passed.level]}",
+                    span=instance.unit.span,
+                    expected=f"at most what is {NAMES[highest]}, "
+                    f"as `{symbol.name}` is {symbol.kind.value} of module "
+                    f"`{instance.module.name}`",
+                )
+            signature = level.operator
+            if signature and signature.body.opaque & frozenset(signature.parameters):
+                raise InputError(
+                    f"the operator substituted for `{symbol.name}` primes its argument or asks "
+                    "for a behaviour from there",
+                    span=instance.unit.span,
+                    hint="an operator is constant where equal arguments give equal values",
+                )
+        self.substitutions[instance] = found
+        return NOTHING
+
+    def _is_constant(self, module: ModuleSymbols) -> bool:
+        """Whether a module has no variables and no operators above the level of constants."""
+        known = self.constant_modules.get(module)
+        if known is None:
+            known = not any(
+                symbol.kind is Kind.VARIABLE for symbol in module.declared.values()
+            ) and all(
+                self._signature(symbol).body.passed.level == CONSTANT
+                for symbol in module.exported.values()
+                if symbol.kind is Kind.OPERATOR
+            )
+            self.constant_modules[module] = known
+        return known
+
+    def _through(self, instance: InstanceSymbols, signature: Signature) -> Signature:
+        """Return the signature of an operator of the module as the instance has it."""
+        given = self.substitutions.get(instance, {})
+        body = signature.body
+        if not self._is_constant(instance.module):
+            lowered = {
+                symbol: min(limit, _highest(symbol)) if symbol in given else limit
+                for symbol, limit in body.limits.items()
+            }
+            body = replace(body, limits=lowered)
+        body = _given(body, given, None)
+        return Signature((*instance.parameters, *signature.parameters), body)
+
+    # -------------------------------------------------------------------------------- expressions
+
+    def of(self, node: syntax.Node) -> Level:
+        """Return the level of an expression; raise InputError where one inside does not fit."""
+        match node:
+            case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
+                return self.of(inner)
+            case syntax.Name():
+                return self._used(node, ())
+            case syntax.Call(arguments=arguments):
+                return self._used(node, arguments)
+            case syntax.Path():
+                return self._path(node)
+            case syntax.Infix(operator=operator, left=left, right=right):
+                return self._symbol(node, operator, (left, right))
+            case (
+                syntax.Prefix(operator=operator, operand=operand)
+                | syntax.Postfix(operator=operator, operand=operand)
+            ):
+                return self._symbol(node, operator, (operand,))
+            case syntax.Junction(operator=operator, items=items):
+                return self._built_in(node, operator, BUILT_IN[operator], items)
+            case syntax.Let(definitions=definitions, body=body):
+                level = NOTHING
+                for unit in definitions:
+                    level = level | self._unit(unit)
+                return level | self.of(body)
+            case _:
+                return self._construct(node)
+
+    def _construct(self, node: syntax.Node) -> Level:
+        match node:
+            case syntax.Quantified():
+                return self._quantified(node)
+            case syntax.UnboundedQuantified(quantifier=quantifier, body=body):
+                level = _under(self.of(body), TEMPORAL, is_opaque=False)
+                if quantifier in ("\\AA", "\\EE"):
+                    return Level(Passed(TEMPORAL), level.limits, level.calls)
+                return level
+            case syntax.Fairness(kind=kind, subscript=subscript, action=action):
+                return self._built_in(node, kind, NODES[type(node)], (subscript, action))
+            case syntax.New(kind=kind):
+                return Level(Passed(_NEW.get(kind, CONSTANT)))
+            case syntax.Lambda(body=body):
+                return self.of(body)
+            case syntax.OperatorSymbol():
+                return NOTHING
+            case _ if type(node) in NODES:
+                inside = _expressions(node)
+                return self._built_in(node, "", NODES[type(node)], inside)
+            case _:
+                return self._all(children(node))
+
+    def _all(self, nodes: tuple[syntax.Node, ...]) -> Level:
+        level = NOTHING
+        for node in nodes:
+            level = level | self.of(node)
+        return level
+
+    def _quantified(self, node: syntax.Quantified) -> Level:
+        inner = self.of(node.body)
+        level = _under(inner, TEMPORAL, is_opaque=False)
+        for bound in node.bounds:
+            domain = self.of(bound.domain)
+            if domain.passed.level > ACTION:
+                raise _too_high(node.span, node.quantifier, domain.passed.level, ACTION)
+            if inner.passed.level == TEMPORAL and domain.passed.level == ACTION:
+                raise InputError(
+                    "a temporal formula is quantified over a set that speaks of a step",
+                    span=bound.domain.span,
+                )
+            level = level | _under(domain, ACTION, is_opaque=False)
+        return level
+
+    # -------------------------------------------------------------------------------- application
+
+    def _symbol(
+        self, node: syntax.Expression, operator: str, operands: tuple[syntax.Expression, ...]
+    ) -> Level:
+        rule = BUILT_IN.get(operator)
+        if rule is None:
+            return self._used(node, operands)
+        return self._built_in(node, operator, rule, operands)
+
+    def _built_in(
+        self,
+        node: syntax.Node,
+        operator: str,
+        rule: Rule,
+        operands: tuple[syntax.Expression, ...],
+    ) -> Level:
+        levels = [self.of(operand) for operand in operands]
+        result = Level(Passed(rule.level))
+        for position, level in enumerate(levels):
+            highest = rule.highest[min(position, len(rule.highest) - 1)]
+            if level.passed.level > highest:
+                raise _too_high(node.span, operator, level.passed.level, highest)
+            result = result | _under(level, highest, is_opaque=rule.is_opaque)
+        self._check_form(node, operator, operands, levels)
+        return result
+
+    def _check_form(
+        self,
+        node: syntax.Node,
+        operator: str,
+        operands: tuple[syntax.Expression, ...],
+        levels: list[Level],
+    ) -> None:
+        """Check where actions stand in temporal formulas."""
+        found = {level.passed.level for level in levels}
+        if ACTION not in found:
+            return
+        if operator in ("/\\", "\\/", "=>", "<=>") and TEMPORAL in found:
+            raise InputError(
+                f"`{operator}` of an action and a temporal formula",
+                span=node.span,
+                hint="write [A]_v or <<A>>_v, inside [] or <>",
+            )
+        if operator in ("~>", "-+->"):
+            raise InputError(
+                f"an action beside `{operator}`",
+                span=node.span,
+                expected="a state predicate or a temporal formula",
+            )
+        boxed = {"[]": syntax.ActionBox, "<>": syntax.ActionDiamond}.get(operator)
+        if boxed and not isinstance(_bare(operands[0]), boxed):
+            form = "[A]_v" if operator == "[]" else "<<A>>_v"
+            raise InputError(
+                f"`{operator}` of an action that is not of the form {form}",
+                span=node.span,
+                expected=f"a state predicate, a temporal formula, or {form}",
+            )
+
+    def _used(self, node: syntax.Expression, arguments: tuple[syntax.Expression, ...]) -> Level:
+        symbol = self.meanings.uses[id(node)][-1]
+        if symbol.kind is Kind.OPERATOR:
+            return self._applied(self._signature(symbol), symbol.name, arguments, node.span)
+        return self._open(symbol, arguments)
+
+    def _open(self, symbol: Symbol, arguments: tuple[syntax.Expression, ...]) -> Level:
+        """Return the level of a declared or bound name, applied to arguments."""
+        result = self._alone(symbol)
+        for position, argument in enumerate(arguments):
+            level = self._argument(argument, 0)
+            call = (symbol, position, level.passed)
+            result = result | level | Level(calls=frozenset({call}))
+        return result
+
+    def _alone(self, symbol: Symbol) -> Level:
+        match symbol.kind:
+            case Kind.OPERATOR:
+                return self._signature(symbol).body
+            case Kind.VARIABLE:
+                return Level(Passed(STATE, frozenset({symbol})))
+            case Kind.BOUND:
+                new = symbol.unit
+                level = _NEW.get(new.kind, CONSTANT) if isinstance(new, syntax.New) else CONSTANT
+                return Level(Passed(level))
+            case _:
+                return Level(Passed(CONSTANT, frozenset({symbol})))
+
+    def _path(self, node: syntax.Path) -> Level:
+        chain = self.meanings.uses[id(node)]
+        symbol = chain[-1]
+        given = node.segments[: len(chain)]
+        arguments = tuple(argument for segment in given for argument in segment.arguments)
+        selectors = node.segments[len(chain) :]
+        signature = self._of_chain(chain, selectors)
+        for selector in selectors:
+            self._all(selector.arguments)
+        if symbol.kind is not Kind.OPERATOR:
+            return self._open(symbol, arguments)
+        name = "!".join(segment.name for segment in given)
+        return self._applied(signature, name, arguments, node.span)
+
+    def _of_chain(
+        self, chain: tuple[Symbol, ...], selectors: tuple[syntax.Segment, ...]
+    ) -> Signature:
+        """Return the signature of an operator of instances, or of a part of it."""
+        signature = self._signature(chain[-1], selectors)
+        for instance in reversed(chain[:-1]):
+            if instance.instance is not None:
+                signature = self._through(instance.instance, signature)
+        return signature
+
+    def _signature(self, symbol: Symbol, selectors: tuple[syntax.Segment, ...] = ()) -> Signature:
+        if symbol.of is not None and symbol.instance is not None:
+            return self._through(symbol.instance, self._signature(symbol.of, selectors))
+        known = self.signatures.get(symbol)
+        if selectors and known is not None:
+            body = body_of(symbol)
+            assert body is not None
+            part, crossings = navigated(body, selectors)
+            level = self.of(part)
+            for crossing in crossings:
+                if isinstance(crossing, Bind):
+                    for argument in crossing.arguments:
+                        level = level | self.of(argument)
+            return Signature(known.parameters, level)
+        if known is not None and not (symbol.is_recursive and symbol in self.assumed):
+            return known
+        return known or self._without_body(symbol)
+
+    def _without_body(self, symbol: Symbol) -> Signature:
+        """Return the signature of a standard operator, or of a recursive one inside its body."""
+        parameters = tuple(
+            Symbol(f"{symbol.name} {position}", Kind.PARAMETER, (0,) * arity, None)
+            for position, arity in enumerate(symbol.parameters)
+        )
+        if symbol.is_recursive:
+            passed = Passed(self._assumed(symbol).level, frozenset(parameters))
+            return Signature(parameters, Level(passed))
+        unused = UNUSED_ARGUMENTS.get(symbol.name, ())
+        used = [each for position, each in enumerate(parameters) if position not in unused]
+        limits = dict.fromkeys(used, STANDARD)
+        return Signature(parameters, Level(Passed(CONSTANT, frozenset(used)), limits))
+
+    def _operator(self, symbol: Symbol) -> Level:
+        """Return the level of an operator that is passed as an argument, by its symbol."""
+        if symbol.kind is Kind.OPERATOR:
+            return _as_argument(self._signature(symbol))
+        return self._alone(symbol)
+
+    def _argument(self, node: syntax.Expression, arity: int) -> Level:
+        """Return the level of an argument, which may be an operator."""
+        match node:
+            case syntax.Lambda(body=body):
+                signature = Signature(self.meanings.parameters[id(node)], self.of(body))
+                return _as_argument(signature)
+            case syntax.Name() | syntax.OperatorSymbol() | syntax.Path() if arity:
+                if id(node) not in self.meanings.uses:
+                    return NOTHING
+                chain = self.meanings.uses[id(node)]
+                if chain[-1].kind is Kind.OPERATOR:
+                    return _as_argument(self._of_chain(chain, ()))
+                return self._alone(chain[-1])
+            case _:
+                return self.of(node)
+
+    def _applied(
+        self,
+        signature: Signature,
+        name: str,
+        arguments: tuple[syntax.Expression, ...],
+        span: Span,
+    ) -> Level:
+        """Return the level of an operator applied to arguments, or raise InputError."""
+        given = {
+            parameter: self._argument(argument, parameter.arity)
+            for parameter, argument in zip(signature.parameters, arguments, strict=False)
+        }
+        return _given(signature.body, given, (name, span))
+
+
+def _highest(declared: Symbol) -> int:
+    """Return the highest level of what is substituted for a declared name."""
+    return CONSTANT if declared.kind is Kind.CONSTANT else STATE
+
+
+def _lowest(one: Mapping[Symbol, int], other: Mapping[Symbol, int]) -> Mapping[Symbol, int]:
+    """Return the limits of both, the lower one where both have one."""
+    if not other:
+        return one
+    result = dict(one)
+    for symbol, limit in other.items():
+        result[symbol] = min(limit, result.get(symbol, limit))
+    return result
+
+
+def _bare(node: syntax.Expression) -> syntax.Expression:
+    while isinstance(node, syntax.Parentheses):
+        node = node.expression
+    return node
+
+
+def _expressions(node: syntax.Node) -> tuple[syntax.Expression, ...]:
+    """Return the expressions inside a construct, those of bounds, fields and updates included."""
+    found: list[syntax.Expression] = []
+    for child in children(node):
+        if isinstance(child, syntax.Expression):
+            found.append(child)
+        elif not isinstance(child, syntax.Identifier):
+            found.extend(_expressions(child))
+    return tuple(found)
+
+
+def _as_argument(signature: Signature) -> Level:
+    own = frozenset(signature.parameters)
+    body = signature.body
+    passed = Passed(body.passed.level, body.passed.symbols - own)
+    return replace(body.of_others(own), passed=passed, operator=signature)
+
+
+def _under(level: Level, highest: int, *, is_opaque: bool) -> Level:
+    """Return what an operand with a highest level asks for and, unless opaque, passes on."""
+    limits = _lowest(level.limits, dict.fromkeys(level.passed.symbols, highest))
+    if is_opaque:
+        return Level(Passed(), limits, level.calls, level.opaque | level.passed.symbols)
+    return Level(level.passed, limits, level.calls, level.opaque)
+
+
+def _given(body: Level, given: dict[Symbol, Level], at: tuple[str, Span] | None) -> Level:
+    """Return the level of a body with levels for its open names.
+
+    `at` is the operator that is applied and the place of errors, None where limits are checked
+    elsewhere.
+    """
+    result = Level(_resolved(body.passed, given), opaque=body.opaque.difference(given))
+    for symbol, limit in body.limits.items():
+        if symbol not in given:
+            result = result | Level(limits={symbol: limit})
+            continue
+        level = given[symbol].passed
+        if at is not None and level.level > limit:
+            raise _too_high(at[1], at[0], level.level, limit)
+        result = result | Level(limits=dict.fromkeys(level.symbols, limit))
+    for symbol, position, passed in body.calls:
+        argument = _resolved(passed, given)
+        operator = given[symbol].operator if symbol in given else None
+        if symbol not in given:
+            result = result | Level(calls=frozenset({(symbol, position, argument)}))
+        elif operator is not None:
+            limit = operator.limit(position)
+            if at is not None and argument.level > limit:
+                raise _too_high(at[1], at[0], argument.level, limit)
+            result = result | Level(limits=dict.fromkeys(argument.symbols, limit))
+        else:  # an operator that is still open itself
+            others = given[symbol].passed.symbols
+            calls = frozenset((each, position, argument) for each in others)
+            result = result | Level(calls=calls)
+    for symbol in body.opaque.intersection(given):
+        result = result | Level(opaque=given[symbol].passed.symbols)
+    for each in given.values():
+        result = result | Level(limits=each.limits, calls=each.calls, opaque=each.opaque)
+    return result
+
+
+def _resolved(passed: Passed, given: dict[Symbol, Level]) -> Passed:
+    result = Passed(passed.level, passed.symbols.difference(given))
+    for symbol in passed.symbols.intersection(given):
+        result = result | given[symbol].passed
+    return result
+
+
+def _too_high(span: Span, operator: str, level: int, highest: int) -> InputError:
+    where = f"`{operator}`" if operator else "this"
+    return InputError(
+        f"{where} takes no argument that is {NAMES[level]}",
+        span=span,
+        expected=f"at most what is {NAMES[highest]}",
+        hint="a formula that is primed already cannot be primed again"
+        if operator == "'" and level == ACTION
+        else "",
+    )

@@ -16,7 +16,7 @@ from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import PropertyKind
 from conform.domain.report import Verdict
 from conform.domain.trace import Trace
-from conform.errors import InputError
+from conform.errors import InputError, UnsupportedError
 from conform.explore.options import ExploreOptions
 from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
@@ -37,13 +37,18 @@ TIMEOUT = 60.0
 
 
 class Meaning(StrEnum):
-    """What TLC's exit code says; FAILURE is its 255, unclassified: of evaluation or of input."""
+    """What TLC's exit code says.
+
+    FAILURE is its 255, unclassified: of evaluation or of input. TAUTOLOGY is its 77: temporal
+    properties leave nothing to check, which is INCOMPLETE for us.
+    """
 
     SUCCESS = "success"
     ASSUMPTION = "assumption"
     DEADLOCK = "deadlock"
     INVARIANT = "invariant"
     PROPERTY = "property"
+    TAUTOLOGY = "tautology"
     EVALUATION = "evaluation"
     INPUT = "input"
     FAILURE = "failure"
@@ -58,7 +63,7 @@ _MEANINGS = {
     ExitStatus.ASSERT: Meaning.EVALUATION,
     ExitStatus.EVALUATION: Meaning.EVALUATION,
     ExitStatus.SAFETY_EVALUATION: Meaning.EVALUATION,
-    ExitStatus.LIVENESS_EVALUATION: Meaning.EVALUATION,
+    ExitStatus.LIVENESS_EVALUATION: Meaning.TAUTOLOGY,
     ExitStatus.PARSING: Meaning.INPUT,
     ExitStatus.CONFIGURATION: Meaning.INPUT,
     ExitStatus.ERROR: Meaning.FAILURE,
@@ -74,21 +79,33 @@ class Counts:
     depth: int
 
 
+class Lasso(StrEnum):
+    """How a counterexample to a temporal property ends."""
+
+    STUTTERING = "stuttering"
+    BACK = "back to a state"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What both engines must agree on.
 
     `violated` is the name of what was violated; None without, and where TLC does not tell it
-    (liveness). `trace_length` is that of a safety trace in states, None without.
+    (liveness). `trace_length` is that of a safety trace in states, None without. `lasso` says how a
+    liveness trace ends, None without one.
     """
 
     meaning: Meaning
     violated: str | None
     trace_length: int | None
     counts: Counts | None
+    lasso: Lasso | None = None
 
     def agrees_with(self, recorded: Outcome) -> bool:
-        """Whether this outcome of ours says what TLC's `recorded` one says."""
+        """Whether this outcome of ours says what TLC's `recorded` one says.
+
+        Where behaviours of both kinds violate a property, modules are written so that one is left.
+        """
         if recorded.meaning is Meaning.FAILURE:
             return self.meaning in (Meaning.EVALUATION, Meaning.INPUT)
         return self == recorded
@@ -96,14 +113,18 @@ class Outcome:
 
 def to_text(outcome: Outcome) -> str:
     """Return an outcome as it is recorded."""
-    return json.dumps(asdict(outcome), indent=2) + "\n"
+    fields = asdict(outcome)
+    if outcome.lasso is None:
+        del fields["lasso"]
+    return json.dumps(fields, indent=2) + "\n"
 
 
 def recorded(name: str) -> Outcome:
     """Return the recorded outcome of TLC for a module."""
     data = json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
     counts = Counts(**data.pop("counts")) if data["counts"] else data.pop("counts")
-    return Outcome(Meaning(data.pop("meaning")), counts=counts, **data)
+    lasso = Lasso(data.pop("lasso")) if "lasso" in data else None
+    return Outcome(Meaning(data.pop("meaning")), counts=counts, lasso=lasso, **data)
 
 
 def of_tlc(jar: Path, name: str) -> Outcome:
@@ -112,7 +133,13 @@ def of_tlc(jar: Path, name: str) -> Outcome:
     run = run_tlc(jar, MODULES / f"{name}.tla", MODULES / f"{name}.cfg", options)
     assert run.exit_code is not None, f"TLC took more than {TIMEOUT} seconds"
     meaning = _MEANINGS[ExitStatus(run.exit_code)]
-    return Outcome(meaning, _violated_by_tlc(run), _length_by_tlc(run), _counts_of_tlc(run))
+    return Outcome(
+        meaning,
+        _violated_by_tlc(run),
+        _length_by_tlc(run),
+        _counts_of_tlc(run),
+        _lasso_of_tlc(run),
+    )
 
 
 def _violated_by_tlc(run: TlcRun) -> str | None:
@@ -131,16 +158,22 @@ def _counts_of_tlc(run: TlcRun) -> Counts | None:
     return Counts(counts.generated, counts.distinct, counts.depth) if is_complete else None
 
 
+def _lasso_of_tlc(run: TlcRun) -> Lasso | None:
+    return _lasso(run.output.violations[0].trace) if run.output.violations else None
+
+
 def of_embedded(name: str) -> Outcome:
     """Explore a module with the embedded engine and return its outcome."""
     path = MODULES / f"{name}.tla"
     try:
         configuration = read_source(MODULES / f"{name}.cfg")
         artefact = load_tla_artefact(read_source(path), MODULES, configuration, name)
-    except InputError:
+    except (InputError, UnsupportedError):
         return Outcome(Meaning.INPUT, None, None, None)
     result = explore(artefact.model, ExploreOptions())
-    assert result.status is not ExplorationStatus.INCOMPLETE, result.message
+    if result.status is ExplorationStatus.INCOMPLETE:
+        assert all(row.kind is PropertyKind.LIVENESS for row in result.properties), result.message
+        return Outcome(Meaning.TAUTOLOGY, None, None, None)
     return _outcome(result)
 
 
@@ -158,6 +191,7 @@ def _outcome(result: ExplorationResult) -> Outcome:
             None if is_liveness else violated.name,
             None if is_liveness else _length(violated.trace),
             None,
+            _lasso(violated.trace),
         )
     if result.deadlock:
         return Outcome(Meaning.DEADLOCK, None, _length(result.deadlock), None)
@@ -167,3 +201,9 @@ def _outcome(result: ExplorationResult) -> Outcome:
 
 def _length(trace: Trace | None) -> int | None:
     return len(trace.steps) if trace else None
+
+
+def _lasso(trace: Trace | None) -> Lasso | None:
+    if trace is None or trace.loop_to is None:
+        return None
+    return Lasso.STUTTERING if trace.ends_in_stuttering else Lasso.BACK

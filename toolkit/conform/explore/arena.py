@@ -8,14 +8,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from conform.domain.model import And
 from conform.explore.automaton import Transition, automaton
 from conform.explore.components import strong_components
 from conform.explore.graph import StateGraph
 from conform.explore.normal_form import Case
 from conform.explore.space import NOWHERE
-from conform.explore.steps import DistinctSteps
-from conform.explore.valuation import STAY, Code, Valuation
+from conform.explore.valuation import STAY, Code, LivenessBreakdownError, Valuation
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Arena:
     """Nodes 0 to n - 1, by the length of the whole path from an initial state, and edges.
 
     The edges of node `n` are `firsts[n]` to `firsts[n + 1]`. `states` has the state of each node,
-    `moves` the step of each edge, STAY for stuttering. `arrivals` has the edge by which each node
-    was first reached, NOWHERE where the case begins. A cycle must have edges with all of
+    `moves` the graph's edge for each edge, STAY for stuttering. `arrivals` has the edge by which
+    each node was first reached, NOWHERE where the case begins. A cycle must have edges with all of
     `all_marks` among their `marks`. With `may_stay` each node can stay as it is without an edge.
     """
 
@@ -48,7 +49,7 @@ class Arena:
     def components(self, busy: Container[int]) -> Iterator[list[int]]:
         """Yield the strongly connected components of more than one node.
 
-        `busy` are the states on cycles of the graph. Elsewhere only staying can lead round.
+        `busy` are the states where more than staying can lead round.
         """
         moves, states, ends = self.moves, self.states, zip(self.sources, self.targets, strict=True)
         nodes: Iterable[int] = range(len(self))
@@ -73,15 +74,15 @@ class Arena:
         return can and seen == self.all_marks
 
 
-def whole_graph(graph: StateGraph, steps: DistinctSteps) -> Arena:
+def whole_graph(graph: StateGraph) -> Arena:
     """Return the arena of a case that may begin in any state and asks of the long run alone."""
     count = graph.state_count
     return Arena(
-        steps.firsts,
-        steps.sources,
-        steps.targets,
+        graph.firsts,
+        graph.sources,
+        graph.targets,
         range(count),
-        range(len(steps.targets)),
+        range(graph.edge_count),
         (),
         array("i", [NOWHERE]) * count,
         0,
@@ -89,21 +90,26 @@ def whole_graph(graph: StateGraph, steps: DistinctSteps) -> Arena:
     )
 
 
-def product(case: Case, valuation: Valuation) -> Arena:
+def product(case: Case, valuation: Valuation, ends: Iterable[int]) -> Arena | None:
     """Return the arena of a case: its automaton runs along the graph.
 
-    Raises LivenessBreakdownError where a formula of the case has no value.
+    None when no run can go on for ever in `ends`, the states that come again and again in fair
+    behaviours. Raises LivenessBreakdownError where a formula of the case has no value.
     """
-    return _Product(case, valuation).arena()
+    search = _Product(case, valuation)
+    return search.arena() if search.can_end_in(ends) else None
 
 
 @dataclass(slots=True)
-class _Compiled:
-    """A transition whose formulas are functions."""
+class _Way:
+    """A transition whose formulas are functions, `step` None where any step will do.
 
-    now: list[Code]
-    step: list[Code]
-    target: int
+    `base` and a state make the key of a node.
+    """
+
+    now: Code
+    step: Code | None
+    base: int
     marks: int
 
 
@@ -113,16 +119,15 @@ class _Product:
     def __init__(self, case: Case, valuation: Valuation) -> None:
         self._case = case
         self._graph = valuation.graph
-        self._steps = valuation.steps
-        self._here = [valuation.code(formula) for formula in case.here]
+        self._here = valuation.code(And(case.here))
         followed = automaton(case.rest)
         self._all_marks = followed.all_marks
         self._transitions = [
-            [_compiled(transition, valuation) for transition in transitions]
+            [_way(transition, valuation) for transition in transitions]
             for transitions in followed.transitions
         ]
         self._numbers: dict[int, int] = {}
-        self._ways: list[list[_Compiled]] = []
+        self._ways: list[list[_Way]] = []
         self._firsts = array("q", [0])
         self._states = array("i")
         self._arrivals = array("i")
@@ -130,6 +135,24 @@ class _Product:
         self._targets = array("i")
         self._moves = array("i")
         self._marks: list[int] = []
+
+    def can_end_in(self, states: Iterable[int]) -> bool:
+        """Whether there is a state where the automaton can be in one of its cycles."""
+        lasting = [way for place in self._cyclic() for way in self._transitions[place]]
+        try:
+            return any(way.now(state, STAY) for state in states for way in lasting)
+        except LivenessBreakdownError:  # in a state, perhaps, that no run would come to
+            return True
+
+    def _cyclic(self) -> Iterator[int]:
+        """Yield the automaton's states that lie on cycles."""
+        size = self._graph.state_count
+        goals = [[way.base // size for way in ways] for ways in self._transitions]
+        firsts = [0, *accumulate(map(len, goals))]
+        targets = [target for places in goals for target in places]
+        for component in strong_components(firsts, targets, range(len(goals))):
+            if len(component) > 1 or component[0] in goals[component[0]]:
+                yield from component
 
     def arena(self) -> Arena:
         """Return the arena: nodes are numbered as they are found, and expanded in that order."""
@@ -162,42 +185,39 @@ class _Product:
             begin = end
 
     def _begin(self, level: range) -> None:
+        numbers, here = self._numbers, self._here
         for state in level:
-            if state not in self._numbers and all(code(state, STAY) for code in self._here):
-                self._reach(state, 0, NOWHERE)
+            if state not in numbers and here(state, STAY):
+                self._reach(state, NOWHERE)
 
     def _expand(self, begin: int) -> int:
         """Expand the nodes from `begin` to the last there is; return how many are expanded then."""
         end = len(self._states)
-        steps = self._steps
+        graph, numbers, targets = self._graph, self._numbers, self._targets
         for node in range(begin, end):
             state = self._states[node]
+            moves = [(edge, graph.targets[edge]) for edge in graph.edges_of(state)]
+            moves.append((STAY, state))
             for way in self._ways[node]:
-                self._add_edge(node, way, STAY, state)
-                for step in steps.of(state):
-                    self._add_edge(node, way, step, steps.targets[step])
-            self._firsts.append(len(self._targets))
+                allows, base = way.step, way.base
+                for edge, after in moves:
+                    if allows is not None and not allows(state, edge):
+                        continue
+                    target = numbers.get(base + after)
+                    if target is None:
+                        target = self._reach(base + after, len(targets))
+                    if target != NOWHERE:
+                        self._sources.append(node)
+                        targets.append(target)
+                        self._moves.append(edge)
+                        self._marks.append(way.marks)
+            self._firsts.append(len(targets))
         return end
 
-    def _add_edge(self, node: int, way: _Compiled, step: int, after: int) -> None:
-        if way.step and not all(code(self._states[node], step) for code in way.step):
-            return
-        target = self._reach(after, way.target, len(self._targets))
-        if target != NOWHERE:
-            self._sources.append(node)
-            self._targets.append(target)
-            self._moves.append(step)
-            self._marks.append(way.marks)
-
-    def _reach(self, state: int, place: int, arrival: int) -> int:
-        """Return the node of a state and an automaton's state, NOWHERE if no run goes on there."""
-        key = place * self._graph.state_count + state
-        known = self._numbers.get(key)
-        if known is not None:
-            return known
-        ways = [
-            way for way in self._transitions[place] if all(code(state, STAY) for code in way.now)
-        ]
+    def _reach(self, key: int, arrival: int) -> int:
+        """Return the node of a new key, NOWHERE if no run goes on there."""
+        place, state = divmod(key, self._graph.state_count)
+        ways = [way for way in self._transitions[place] if way.now(state, STAY)]
         node = NOWHERE
         if ways:
             node = len(self._states)
@@ -208,10 +228,10 @@ class _Product:
         return node
 
 
-def _compiled(transition: Transition, valuation: Valuation) -> _Compiled:
-    return _Compiled(
-        [valuation.code(formula) for formula in transition.now],
-        [valuation.code(formula) for formula in transition.step],
-        transition.target,
+def _way(transition: Transition, valuation: Valuation) -> _Way:
+    return _Way(
+        valuation.code(And(transition.now)),
+        valuation.code(And(transition.step)) if transition.step else None,
+        transition.target * valuation.graph.state_count,
         transition.marks,
     )

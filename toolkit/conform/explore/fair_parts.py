@@ -6,7 +6,7 @@ that lacks something to avoid is searched again without it (Emerson and Lei 1987
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from conform.explore.arena import Arena
@@ -32,20 +32,21 @@ class FairParts:
 
     def is_fair_stay(self, node: int) -> bool:
         """Whether to stutter in a node for ever is accepted and fair."""
-        return self.arena.can_stay(node) and self.conditions.allow_staying(self.arena.states[node])
+        state = self.arena.states[node]
+        return self.conditions.allow_staying(state) and self.arena.can_stay(node)
 
-    def nearest(self, components: Callable[[], Iterable[list[int]]]) -> tuple[Part, int] | None:
+    def nearest(self, components: Iterable[list[int]]) -> tuple[Part, int] | None:
         """Return a fair part nearest to an initial state, and the node where it is entered.
 
-        `components` gives the strongly connected components that have more than one node. None when
-        no part is fair.
+        `components` are strongly connected, have more than one node, and hold all other fair parts;
+        they are asked for when they matter. None when no part is fair.
         """
         lone = next(filter(self.is_fair_stay, range(len(self.arena))), None)
         best = None if lone is None else (Part([lone], []), lone)
         bound = len(self.arena) if lone is None else lone
         if bound == 0:
             return best
-        for first, nodes in sorted((min(nodes), nodes) for nodes in components()):
+        for first, nodes in sorted((min(nodes), nodes) for nodes in components):
             if first >= bound:
                 break
             for part in self.within(nodes):
@@ -72,10 +73,12 @@ class FairParts:
                 pending.extend(self._without(part, lack))
 
     def visit(self, nodes: Iterable[int], edges: Iterable[int]) -> Visit:
-        """Return the states and steps of some nodes and edges."""
+        """Return the states of some nodes, and the edges of the graph that some edges are."""
         states, moves = self.arena.states, self.arena.moves
-        steps = [moves[edge] for edge in edges]
-        return Visit([states[node] for node in nodes], [step for step in steps if step != STAY])
+        if self.arena.may_stay:  # nodes and edges are those of the graph
+            return Visit(list(nodes), list(edges))
+        taken = [moves[edge] for edge in edges]
+        return Visit([states[node] for node in nodes], [edge for edge in taken if edge != STAY])
 
     def _part(self, nodes: list[int]) -> Part:
         inside = frozenset(nodes)
@@ -99,10 +102,10 @@ class FairParts:
         places = {node: place for place, node in enumerate(left)}
         edges: list[list[int]] = [[] for _ in left]
         for edge in part.edges:
-            source, target, step = arena.sources[edge], arena.targets[edge], moves[edge]
+            source, target, move = arena.sources[edge], arena.targets[edge], moves[edge]
             if source not in places or target not in places:
                 continue
-            if step == STAY or not any(each.on(step) for each in avoid):
+            if move == STAY or not any(each.on(move) for each in avoid):
                 edges[places[source]].append(edge)
         firsts, targets = [0], list[int]()
         for kept in edges:

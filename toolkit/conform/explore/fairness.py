@@ -21,8 +21,7 @@ from conform.explore.long_run import (
     Witness,
     fairness_condition,
 )
-from conform.explore.space import NOWHERE
-from conform.explore.valuation import Valuation
+from conform.explore.valuation import STAY, Valuation
 
 
 def fairness_of(model: Model, valuation: Valuation, *, self_check: int) -> LongRun:
@@ -47,7 +46,8 @@ def fairness_of(model: Model, valuation: Valuation, *, self_check: int) -> LongR
 class EdgeFairness:
     """Fairness conditions whose steps are known, a bit each.
 
-    `taken` has the conditions that each step is a step of, `enabled` those enabled in each state.
+    `taken` has the conditions that the instance of each edge serves, `enabled` those enabled in
+    each state.
     """
 
     def __init__(self, conditions: Sequence[FairnessCondition], valuation: Valuation) -> None:
@@ -56,60 +56,60 @@ class EdgeFairness:
         self._weak = _bits(conditions, FairnessKind.WEAK)
         self._strong = _bits(conditions, FairnessKind.STRONG)
         self.taken = self._taken()
-        firsts = valuation.steps.firsts
+        firsts = valuation.graph.firsts
         self.enabled = [
             _union(self.taken[firsts[state] : firsts[state + 1]])
             for state in range(valuation.graph.state_count)
         ]
 
     def _taken(self) -> list[int]:
-        graph, steps = self._valuation.graph, self._valuation.steps
+        graph = self._valuation.graph
         of_instance = [0] * len(graph.instances)
         for place, condition in enumerate(self._conditions):
             for instance in _steps_of(condition).instances:
                 of_instance[instance] |= 1 << place
-        taken = [0] * len(steps.targets)
-        for instance, step in zip(graph.edge_instances, steps.step_of_edge, strict=True):
-            if step != NOWHERE:
-                taken[step] |= of_instance[instance]
+        ends = zip(graph.edge_instances, graph.sources, graph.targets, strict=True)
+        taken = [
+            of_instance[instance] if source != target else 0 for instance, source, target in ends
+        ]
         self._drop_what_changes_nothing(taken)
         return taken
 
     def _drop_what_changes_nothing(self, taken: list[int]) -> None:
-        """Take back the conditions whose subscript a step leaves as it is."""
-        graph, steps = self._valuation.graph, self._valuation.steps
+        """Take back the conditions whose subscript an edge leaves as it is."""
+        graph = self._valuation.graph
         words, whole = graph.words, len(graph.slots)
         for place, condition in enumerate(self._conditions):
             changing = _steps_of(condition).changing
             if len(changing) == whole:
                 continue
             bit, mask = 1 << place, graph.packing.mask(changing).bits
-            for step, (source, target) in enumerate(zip(steps.sources, steps.targets, strict=True)):
-                if taken[step] & bit and not (words[source] ^ words[target]) & mask:
-                    taken[step] ^= bit
+            for edge, (source, target) in enumerate(zip(graph.sources, graph.targets, strict=True)):
+                if taken[edge] & bit and not (words[source] ^ words[target]) & mask:
+                    taken[edge] ^= bit
 
     def compare_with_formulas(self, every: int) -> None:
         """Evaluate the formulas in one state of `every`; 0 does without."""
-        valuation = self._valuation
-        graph, steps = valuation.graph, valuation.steps
-        for state in range(0, graph.state_count, every) if every else ():
-            here = graph.state(state)
+        for state in range(0, self._valuation.graph.state_count, every) if every else ():
             for place, condition in enumerate(self._conditions):
                 try:
-                    is_right = condition.enabled.holds(here) == self._has(
-                        self.enabled[state], place
-                    ) and all(
-                        condition.taken.holds(here, graph.state(steps.targets[step]))
-                        == self._has(self.taken[step], place)
-                        for step in steps.of(state)
-                    )
+                    is_right = self._agrees(condition, 1 << place, state)
                 except EvaluationError:
                     continue
                 if not is_right:
                     raise _defect(condition)
 
-    def _has(self, bits: int, place: int) -> bool:
-        return bool(bits >> place & 1)
+    def _agrees(self, condition: FairnessCondition, bit: int, state: int) -> bool:
+        graph = self._valuation.graph
+        here = graph.state(state)
+        taken: dict[int, bool] = {}
+        for edge in graph.edges_of(state):
+            target = graph.targets[edge]
+            taken[target] = taken.get(target, False) or bool(self.taken[edge] & bit)
+        return condition.enabled.holds(here) == bool(self.enabled[state] & bit) and all(
+            condition.taken.holds(here, graph.state(target)) == is_taken
+            for target, is_taken in taken.items()
+        )
 
     def allow_staying(self, state: int) -> bool:
         return not self.enabled[state]
@@ -126,8 +126,8 @@ class EdgeFairness:
             return None
         taken, enabled, either = self.taken, self.enabled, weak | strong
 
-        def helps(step: int, state: int) -> bool:
-            return bool(weak & ~enabled[state]) or (step >= 0 and bool(taken[step] & either))
+        def helps(edge: int, state: int) -> bool:
+            return bool(weak & ~enabled[state]) or (edge != STAY and bool(taken[edge] & either))
 
         return helps
 
@@ -142,8 +142,8 @@ class EdgeFairness:
             always &= enabled[state]
         for state in part.states:
             ever |= enabled[state]
-        for step in visit.steps:
-            done |= taken[step]
+        for edge in visit.edges:
+            done |= taken[edge]
         return self._weak & always & ~done, self._strong & ever & ~done
 
 
@@ -157,7 +157,7 @@ class _Enabled:
     def at(self, state: int) -> bool:
         return bool(self._enabled[state] & self._conditions)
 
-    def on(self, _step: int) -> bool:
+    def on(self, _edge: int) -> bool:
         return False
 
 

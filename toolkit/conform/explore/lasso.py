@@ -11,7 +11,6 @@ from conform.explore.fair_parts import FairParts, Part
 from conform.explore.graph import StateGraph
 from conform.explore.long_run import Visit
 from conform.explore.space import NOWHERE
-from conform.explore.steps import DistinctSteps
 from conform.explore.valuation import STAY
 
 
@@ -28,11 +27,7 @@ class Lasso:
 
 
 def draw_lasso(
-    graph: StateGraph,
-    steps: DistinctSteps,
-    tree: array[int],
-    parts: FairParts,
-    found: tuple[Part, int],
+    graph: StateGraph, tree: array[int], parts: FairParts, found: tuple[Part, int]
 ) -> Lasso:
     """Return the behaviour that a fair part and the node where it is entered stand for.
 
@@ -57,7 +52,7 @@ def draw_lasso(
 
     def edges(taken: list[int]) -> list[int]:
         moves = [arena.moves[edge] for edge in taken]
-        return [steps.edges[step] for step in moves if step != STAY]
+        return [move for move in moves if move != STAY]
 
     return Lasso(start, (*before, *edges(way)), tuple(edges(cycle)))
 

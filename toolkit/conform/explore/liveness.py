@@ -9,7 +9,6 @@ tlc-semantics.md, section 6; the graph is truncated by constraints as TLC's is, 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,7 +31,6 @@ from conform.explore.normal_form import Case, TooManyCasesError, cases
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.progress import Watch
 from conform.explore.result import PropertyResult
-from conform.explore.steps import distinct_steps
 from conform.explore.trace import draw_path, edge_step
 from conform.explore.valuation import LivenessBreakdownError, Valuation
 from conform.explore.verdicts import limit_text
@@ -94,7 +92,7 @@ class _LivenessCheck:
         self._graph = graph
         self._options = options
         accelerator = accelerator_of(model, options)
-        self._valuation = Valuation(graph, distinct_steps(graph), options, accelerator)
+        self._valuation = Valuation(graph, options, accelerator)
 
     @cached_property
     def _fairness(self) -> LongRun:
@@ -103,19 +101,28 @@ class _LivenessCheck:
 
     @cached_property
     def _whole(self) -> Arena:
-        return whole_graph(self._graph, self._valuation.steps)
+        return whole_graph(self._graph)
 
     @cached_property
-    def _components(self) -> list[list[int]]:
-        """The components of several states; elsewhere staying is stuttering."""
-        steps = self._valuation.steps
-        states = range(self._graph.state_count)
-        components = strong_components(steps.firsts, steps.targets, states)
-        return [component for component in components if len(component) > 1]
+    def _fair_parts(self) -> list[list[int]]:
+        """The largest parts of the graph, of several states, that serve the fairness conditions."""
+        graph = self._graph
+        parts = FairParts(self._whole, self._fairness)
+        components = strong_components(graph.firsts, graph.targets, range(graph.state_count))
+        found = (part for nodes in components if len(nodes) > 1 for part in parts.within(nodes))
+        return [part.nodes for part in found if len(part.nodes) > 1]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The states that come again and again in fair behaviours."""
+        parts = FairParts(self._whole, self._fairness)
+        found = set(filter(parts.is_fair_stay, range(self._graph.state_count)))
+        found.update(*self._fair_parts)
+        return sorted(found)
 
     @cached_property
     def _busy(self) -> frozenset[int]:
-        return frozenset(state for component in self._components for state in component)
+        return frozenset(state for part in self._fair_parts for state in part)
 
     @cached_property
     def _tree(self) -> array[int]:
@@ -159,18 +166,16 @@ class _LivenessCheck:
 
     def _lasso(self, case: Case) -> Lasso | None:
         is_whole = not case.here and not case.rest
-        arena = self._whole if is_whole else product(case, self._valuation)
+        arena = self._whole if is_whole else product(case, self._valuation, self._ends)
+        if arena is None:
+            return None
         limits = [FormulaCondition(limit, self._valuation) for limit in case.limits]
         limits.sort(key=lambda condition: condition.can_avoid)
-        parts = FairParts(arena, LongRun((self._fairness, *limits)))
-
-        def components() -> Iterable[list[int]]:
-            return self._components if is_whole else arena.components(self._busy)
-
-        found = parts.nearest(components)
+        parts = FairParts(arena, self._fairness + limits)
+        found = parts.nearest(self._fair_parts if is_whole else arena.components(self._busy))
         if found is None:
             return None
-        return draw_lasso(self._graph, self._valuation.steps, self._tree, parts, found)
+        return draw_lasso(self._graph, self._tree, parts, found)
 
     def _vacuity(self, formula: TemporalProperty) -> str:
         """Return why it means little that no behaviour violates the formula; empty if it does."""

@@ -26,15 +26,15 @@ from conform.domain.model import (
 )
 from conform.domain.values import format_value
 from conform.explore.normal_form import Limit, is_of_state
-from conform.explore.valuation import Valuation
+from conform.explore.valuation import STAY, Valuation
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a behaviour sees again and again: states, and steps between them."""
+    """What a behaviour sees again and again: states, and edges between them."""
 
     states: Sequence[int]
-    steps: Sequence[int]
+    edges: Sequence[int]
 
 
 class Moments(Protocol):
@@ -43,8 +43,8 @@ class Moments(Protocol):
     def at(self, state: int) -> bool:
         """Whether all moments in this state are in the set."""
 
-    def on(self, step: int) -> bool:
-        """Whether the moment of this step is, where not all of its state's are."""
+    def on(self, edge: int) -> bool:
+        """Whether the moment of this edge is, where not all of its state's are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Lack:
 
 
 Witness: TypeAlias = Callable[[int, int], bool]
-"""Whether to take a step, or STAY, that leads to a state helps to serve a condition."""
+"""Whether to take an edge, or STAY, that leads to a state helps to serve a condition."""
 
 
 class Conditions(Protocol):
@@ -86,13 +86,13 @@ class FormulaMoments:
         parts = formula.formulas if isinstance(formula, Or) else (formula,)
         self._of_states = [valuation.code(part) for part in parts if is_of_state(part)]
         self._of_steps = [valuation.code(part) for part in parts if not is_of_state(part)]
-        self._sources = valuation.steps.sources
+        self._sources = valuation.graph.sources
 
     def at(self, state: int) -> bool:
         return any(code(state, 0) for code in self._of_states)
 
-    def on(self, step: int) -> bool:
-        return any(code(self._sources[step], step) for code in self._of_steps)
+    def on(self, edge: int) -> bool:
+        return any(code(self._sources[edge], edge) for code in self._of_steps)
 
 
 class FormulaCondition:
@@ -125,11 +125,11 @@ class FormulaCondition:
         if self._avoids is not None and not _occurs(self._avoids, part):
             return None
         recurs = self._recurs
-        return lambda step, state: recurs.at(state) or (step >= 0 and recurs.on(step))
+        return lambda edge, state: recurs.at(state) or (edge != STAY and recurs.on(edge))
 
 
 def _occurs(moments: Moments, visit: Visit) -> bool:
-    return any(map(moments.at, visit.states)) or any(map(moments.on, visit.steps))
+    return any(map(moments.at, visit.states)) or any(map(moments.on, visit.edges))
 
 
 def fairness_condition(condition: FairnessCondition, valuation: Valuation) -> FormulaCondition:
@@ -150,8 +150,14 @@ class LongRun:
     def __init__(self, conditions: Iterable[Conditions]) -> None:
         self._conditions = tuple(conditions)
 
+    def __add__(self, more: Iterable[Conditions]) -> LongRun:
+        return LongRun((*self._conditions, *more))
+
     def allow_staying(self, state: int) -> bool:
-        return all(conditions.allow_staying(state) for conditions in self._conditions)
+        for conditions in self._conditions:  # a loop is quicker here than `all`
+            if not conditions.allow_staying(state):
+                return False
+        return True
 
     def lack(self, visit: Visit) -> Lack | None:
         found: Lack | None = None
@@ -168,4 +174,4 @@ class LongRun:
         witnesses = [witness for witness in wanted if witness is not None]
         if not witnesses:
             return None
-        return lambda step, state: any(witness(step, state) for witness in witnesses)
+        return lambda edge, state: any(witness(edge, state) for witness in witnesses)

@@ -1,4 +1,4 @@
-"""What predicates say of the states and steps of a graph, each asked at most once."""
+"""What predicates say of the states and edges of a graph, each asked at most once."""
 
 from __future__ import annotations
 
@@ -24,16 +24,15 @@ from conform.explore.defect import ExplorerDefectError
 from conform.explore.graph import StateGraph
 from conform.explore.memo import PredicateMemo, StepMemo
 from conform.explore.options import ExploreOptions
-from conform.explore.steps import DistinctSteps
 
 STAY = -1
-"""In place of a step's number: stuttering."""
+"""In place of an edge's number: stuttering."""
 
 _YES, _NO = 1, 2
-"""Answers known about a state or a step, a byte each; 0 is not asked yet."""
+"""Answers known about a state or an edge, a byte each; 0 is not asked yet."""
 
 Code: TypeAlias = Callable[[int, int], bool]
-"""A formula of one moment: of a state, and a step from there, STAY where it stays."""
+"""A formula of one moment: of a state, and an edge from there, STAY where it stays."""
 
 
 class LivenessBreakdownError(Exception):
@@ -48,17 +47,12 @@ class LivenessBreakdownError(Exception):
 
 
 class Valuation:
-    """The values of predicates on one graph and its distinct steps."""
+    """The values of predicates on one graph."""
 
     def __init__(
-        self,
-        graph: StateGraph,
-        steps: DistinctSteps,
-        options: ExploreOptions,
-        accelerator: Accelerator | None,
+        self, graph: StateGraph, options: ExploreOptions, accelerator: Accelerator | None
     ) -> None:
         self.graph = graph
-        self.steps = steps
         self._options = options
         self._accelerator = accelerator
         self._states: dict[int, StateValues] = {}
@@ -79,7 +73,7 @@ class Valuation:
         known = self._steps.get(id(predicate))
         if known is None:
             memo = StepMemo(predicate, self.graph.packing, self._options, self._accelerator)
-            known = StepValues(memo, doing or predicate.name, self)
+            known = StepValues(memo, doing or predicate.name, self.graph)
             self._steps[id(predicate)] = known
         return known
 
@@ -98,8 +92,7 @@ class Valuation:
                 code = self.code(inner)
                 return lambda state, step: not code(state, step)
             case And(formulas):
-                codes = [self.code(inner) for inner in formulas]
-                return lambda state, step: all(code(state, step) for code in codes)
+                return _every([self.code(inner) for inner in formulas])
             case Or(formulas):
                 codes = [self.code(inner) for inner in formulas]
                 return lambda state, step: any(code(state, step) for code in codes)
@@ -107,6 +100,16 @@ class Valuation:
                 raise ExplorerDefectError("a formula of one moment has `[]` or `<>` in it")
             case _:
                 assert_never(formula)
+
+
+def _every(codes: list[Code]) -> Code:
+    match codes:
+        case []:
+            return lambda _state, _step: True
+        case [code]:
+            return code
+        case _:
+            return lambda state, step: all(code(state, step) for code in codes)
 
 
 class StateValues:
@@ -133,24 +136,24 @@ class StateValues:
 
 
 class StepValues:
-    """One predicate on the steps of a graph, and on stuttering."""
+    """One predicate on the edges of a graph, and on stuttering."""
 
-    def __init__(self, memo: StepMemo, doing: str, valuation: Valuation) -> None:
+    def __init__(self, memo: StepMemo, doing: str, graph: StateGraph) -> None:
         self._memo = memo
         self._doing = doing
-        self._words = valuation.graph.words
-        self._steps = valuation.steps
-        self._answers = bytearray(len(valuation.steps.targets))
+        self._words = graph.words
+        self._targets = graph.targets
+        self._answers = bytearray(graph.edge_count)
 
-    def holds(self, state: int, step: int) -> bool:
-        """Return the value on a step from a state, which may be STAY."""
-        if step == STAY:
+    def holds(self, state: int, edge: int) -> bool:
+        """Return the value on an edge that leaves a state, or of staying there."""
+        if edge == STAY:
             return self._evaluated(state, state, None)
-        known = self._answers[step]
+        known = self._answers[edge]
         if known:
             return known == _YES
-        answer = self._evaluated(state, self._steps.targets[step], self._steps.edges[step])
-        self._answers[step] = _YES if answer else _NO
+        answer = self._evaluated(state, self._targets[edge], edge)
+        self._answers[edge] = _YES if answer else _NO
         return answer
 
     def _evaluated(self, before: int, after: int, edge: int | None) -> bool:

@@ -1,0 +1,13 @@
+------------------------- MODULE FairnessStrongHelps -------------------------
+\* Strong fairness helps what is enabled again and again.
+EXTENDS Naturals
+VARIABLES x, y
+vars == <<x, y>>
+
+Init == x = 0 /\ y = 0
+Turn == y = 0 /\ x' = 1 - x /\ y' = y
+Leave == x = 1 /\ y = 0 /\ y' = 1 /\ x' = x
+Next == Turn \/ Leave
+Spec == Init /\ [][Next]_vars /\ WF_vars(Turn) /\ SF_vars(Leave)
+P == <>(y = 1)
+==============================================================================

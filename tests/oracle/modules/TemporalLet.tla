@@ -1,0 +1,15 @@
+----------------------------- MODULE TemporalLet -----------------------------
+\* Promises with names of their own.
+EXTENDS Naturals
+VARIABLES x, y
+vars == <<x, y>>
+
+Init == x = 0 /\ y = 0
+Inc == x < 2 /\ x' = x + 1 /\ y' = y
+Flip == y' = 1 - y /\ x' = x
+Next == Inc \/ Flip
+Spec == Init /\ [][Next]_vars /\ WF_vars(Inc)
+P == LET Done == <>(x = 2)
+         Bounded(n) == [](x <= n)
+     IN  Done /\ (Bounded(1) \/ Bounded(2))
+==============================================================================

@@ -1,0 +1,13 @@
+-------------------------- MODULE TemporalNestedBox --------------------------
+\* Once a bound is passed it stays passed, whatever is fair.
+EXTENDS Naturals
+VARIABLES x, y
+vars == <<x, y>>
+
+Init == x = 0 /\ y = 0
+Inc == x < 2 /\ x' = x + 1 /\ y' = y
+Flip == y' = 1 - y /\ x' = x
+Next == Inc \/ Flip
+Spec == Init /\ [][Next]_vars
+P == []((x = 1) => [](x >= 1))
+==============================================================================

@@ -1,0 +1,13 @@
+-------------------------- MODULE TemporalTautology --------------------------
+\* A premise that is FALSE leaves nothing to violate.
+EXTENDS Naturals
+VARIABLES x, y
+vars == <<x, y>>
+
+Init == x = 0 /\ y = 0
+Inc == x < 2 /\ x' = x + 1 /\ y' = y
+Flip == y' = 1 - y /\ x' = x
+Next == Inc \/ Flip
+Spec == Init /\ [][Next]_vars /\ WF_vars(Inc)
+P == FALSE => <>(x = 2)
+==============================================================================

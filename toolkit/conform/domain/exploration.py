@@ -34,7 +34,8 @@ class PropertyOutcome:
 
     Where the trace is a lasso, `closing_step` is the step from its last state back to the state
     `trace.loop_to`; None when the front-end does not tell, and for stuttering. `is_vacuous` marks
-    a PASS that means little: the premise of a leads-to held in no reachable state.
+    a PASS that means little: the premise of a leads-to held in no reachable state, or no
+    behaviour was fair.
     """
 
     name: str

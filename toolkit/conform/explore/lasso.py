@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -54,7 +55,16 @@ def draw_lasso(
         moves = [arena.moves[edge] for edge in taken]
         return [move for move in moves if move != STAY]
 
-    return Lasso(start, (*before, *edges(way)), tuple(edges(cycle)))
+    return _rolled_up(Lasso(start, (*before, *edges(way)), tuple(edges(cycle))))
+
+
+def _rolled_up(lasso: Lasso) -> Lasso:
+    """Return the same behaviour with the shortest prefix: it may end as the cycle does."""
+    prefix, cycle = list(lasso.prefix), deque(lasso.cycle)
+    while prefix and cycle and prefix[-1] == cycle[-1]:
+        cycle.appendleft(cycle.pop())
+        prefix.pop()
+    return Lasso(lasso.start, tuple(prefix), tuple(cycle))
 
 
 def path_back(

@@ -22,7 +22,7 @@ class PropertyResult:
     to where the property could not be evaluated (then `error` says why). For a lasso,
     `closing_step` is the step from the trace's last state back to `trace.loop_to`: its number,
     action and parameters; None when the trace ends in stuttering. `is_vacuous` marks a PASS that
-    means little: the premise of a leads-to held in no reachable state.
+    means little: the premise of a leads-to held in no reachable state, or no behaviour was fair.
     """
 
     name: str

@@ -46,6 +46,8 @@ class Binder:
 def _environments(
     compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], context: Context
 ) -> Environments:
+    if len(bounds) == 1 and len(bounds[0].names) == 1 and not bounds[0].is_tuple:
+        return _of_one_name(compiler, bounds[0], context)
     choices = [_choices(compiler, bound, context) for bound in bounds]
     repeats = [1 if bound.is_tuple else len(bound.names) for bound in bounds]
     if len(choices) == 1 and repeats == [1]:
@@ -60,6 +62,19 @@ def _environments(
             yield e + tuple(itertools.chain.from_iterable(combination))
 
     return product
+
+
+def _of_one_name(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Environments:
+    domain: Code = compiler.compile(bound.domain, context)
+    span = bound.domain.span
+
+    def environments(s: Any, t: Any, e: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
+        elements = iterated(domain(s, t, e), span, "a bound")
+        if isinstance(elements, tuple):
+            return [(*e, element) for element in elements]
+        return ((*e, element) for element in elements)  # too many to keep
+
+    return environments
 
 
 def _choices(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Environments:

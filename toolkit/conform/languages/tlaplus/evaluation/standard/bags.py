@@ -17,6 +17,7 @@ from conform.languages.tlaplus.evaluation.results import elements_of, is_member,
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.sets import MAX_ENUMERATED
 from conform.languages.tlaplus.evaluation.standard.operands import (
+    comparable,
     function_from,
     function_operand,
     in_range,
@@ -73,8 +74,9 @@ def _copies_in(span: Span, element: Any, bag: Any) -> Value:
 
 
 def _sum(left: Any, right: Any, span: Span, operator: str) -> dict[Value, int]:
-    total = bag_operand(left, span, operator)
-    for element, copies in bag_operand(right, span, operator).items():
+    total, added = bag_operand(left, span, operator), bag_operand(right, span, operator)
+    comparable((*total, *added), span)
+    for element, copies in added.items():
         total[element] = total.get(element, 0) + copies
     return total
 
@@ -86,14 +88,14 @@ def _add(span: Span, left: Any, right: Any) -> FunctionValue:
 def _subtract(span: Span, left: Any, right: Any) -> FunctionValue:
     rest = bag_operand(left, span, "`(-)`")
     taken = bag_operand(right, span, "`(-)`")
-    function_from(dict.fromkeys([*rest, *taken], 1), span)  # the elements must be comparable
+    comparable((*rest, *taken), span)
     return bag_from({each: rest[each] - taken.get(each, 0) for each in rest}, span)
 
 
 def _is_subbag(span: Span, left: Any, right: Any) -> bool:
     smaller = bag_operand(left, span, "`\\sqsubseteq`")
     larger = bag_operand(right, span, "`\\sqsubseteq`")
-    function_from(dict.fromkeys([*smaller, *larger], 1), span)
+    comparable((*smaller, *larger), span)
     return all(copies <= larger.get(each, 0) for each, copies in smaller.items())
 
 
@@ -121,11 +123,13 @@ def _subbags(span: Span, bag: Any) -> SetValue:
 
 
 def _bag_of_all(span: Span, image: Callable[[Any], Any], bag: Any) -> FunctionValue:
-    images: dict[Value, int] = {}
-    for element, copies in bag_operand(bag, span, "BagOfAll").items():
-        value = settle(image(element), span)
-        images[value] = images.get(value, 0) + copies
-    return bag_from(images, span)
+    copies = bag_operand(bag, span, "BagOfAll")
+    images = [settle(image(element), span) for element in copies]
+    comparable(images, span)
+    many: dict[Value, int] = {}
+    for value, count in zip(images, copies.values(), strict=True):
+        many[value] = many.get(value, 0) + count
+    return bag_from(many, span)
 
 
 BAGS: dict[str, Builtin] = table(
@@ -148,6 +152,7 @@ BAGS: dict[str, Builtin] = table(
 def _bag_add(span: Span, bag: Any, element: Any) -> FunctionValue:
     copies = bag_operand(bag, span, "BagAdd")
     added = settle(element, span)
+    comparable((*copies, added), span)
     return bag_from({**copies, added: copies.get(added, 0) + 1}, span)
 
 

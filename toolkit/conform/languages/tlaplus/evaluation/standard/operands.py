@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from conform.domain.values import FunctionValue, SetValue, Value
@@ -74,8 +75,12 @@ def sequence_operand(value: Any, span: Span, operator: str) -> FunctionValue:
     return value
 
 
+def comparable(elements: Iterable[Value], span: Span) -> None:
+    """Raise EvaluationError unless the elements can be told apart, as TRUE and 1 cannot."""
+    make_set(tuple(elements), span)
+
+
 def function_from(pairs: dict[Value, Value], span: Span) -> FunctionValue:
-    """Return the function that maps each key to its value; keys must be comparable."""
-    from_keys = make_set(tuple(pairs), span)
-    domain = domain_over(from_keys.ordered)
+    """Return the function that maps each key, comparable with the others, to its value."""
+    domain = domain_over(make_set(tuple(pairs), span).ordered)
     return FunctionValue(domain, tuple([pairs[key] for key in domain.elements]))

@@ -21,6 +21,7 @@ from conform.languages.tlaplus.evaluation.session import Session
 from conform.languages.tlaplus.evaluation.sets import HIGHEST, LazySet
 from conform.languages.tlaplus.evaluation.standard.folds import Operator
 from conform.languages.tlaplus.evaluation.standard.operands import (
+    comparable,
     function_from,
     function_operand,
     sequence_operand,
@@ -36,6 +37,7 @@ def _pair(span: Span, key: Any, value: Any) -> FunctionValue:
 def _combined(span: Span, left: Any, right: Any) -> FunctionValue:
     first = function_operand(left, span, "`@@`")
     second = function_operand(right, span, "`@@`")
+    comparable((*first.domain.elements, *second.domain.elements), span)
     return function_from({**dict(second.items()), **dict(first.items())}, span)
 
 

@@ -143,7 +143,7 @@ REFUSED = [
     ("CONSTANT N = INIT", "1:14", "unexpected `INIT`", "a keyword cannot be used as a name"),
     ("CONSTANT N <- 3", "1:15", "unexpected `3`", ""),
     ("CONSTANT N = {1 2}", "1:17", "unexpected `2`", ""),
-    ("CONSTANT N = {1", "1:16", "unexpected end of file", ""),
+    ("CONSTANT N = {1", "1:15", "unexpected end of file", ""),
     ("INIT", "1:5", "unexpected end of file", ""),
     ("INIT NEXT", "1:6", "unexpected `NEXT`", "a keyword cannot be used as a name"),
     ("INIT A\nINIT B", "2:1", "`INIT` stands here a second time", "once"),

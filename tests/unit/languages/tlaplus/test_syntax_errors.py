@@ -130,8 +130,8 @@ HEADERS = [
     ("A == 1\n", "2:1", "a module begins with a line"),
     ("", "1:1", "a module begins with a line"),
     ("---- MODULE M ---\n====", "1:15", "two rows of four or more dashes"),
-    ("---- MODULE M ----\nA == 1", "2:7", "ends with a line of four or more `=`"),
-    ("---- MODULE M ----\n---- MODULE N ----\n====\n", "4:1", "ends with a line of four"),
+    ("---- MODULE M ----\nA == 1", "2:6", "ends with a line of four or more `=`"),
+    ("---- MODULE M ----\n---- MODULE N ----\n====\n", "3:5", "ends with a line of four"),
 ]
 
 

@@ -6,6 +6,7 @@ The first that speaks is heard.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -121,7 +122,7 @@ def _definition(at: Situation) -> Token | None:
         return None
     if at.before.type in _OPERATOR_TYPES:
         return at.at(-2) if at.at(-2).type != "HEAD" else None
-    return at.before
+    return at.before_brackets()
 
 
 def _arguments(at: Situation) -> Token | None:
@@ -145,6 +146,19 @@ def _substitution(at: Situation) -> Token | None:
     return at.at(-2) if at.at(-2).type == "COMMA" and at.accepted == {"LARROW"} else None
 
 
+def _filter(at: Situation) -> Token | None:
+    r"""The comma of `{x, y \in S : p}`: a filter has one name."""
+    opener = at.opener(frozenset({"LBRACE"})) if at.token.type == "COLON" else None
+    if opener is None:
+        return None
+    inside = list(at.tokens[at.tokens.index(opener) + 1 : at.index])
+    names = itertools.takewhile(lambda token: token.type in ("NAME", "COMMA"), inside)
+    count = len(list(names))
+    if count > 1 and len(inside) > count and inside[count].type == "ELEMENT":
+        return inside[1]
+    return None
+
+
 _LOOKED_PAST = frozenset({"THEOREM", "ASSUME", "ASSUMPTION", "INSTANCE"})
 _INSIDE = frozenset({"THEOREM", "DEFINES", "STEP", "SUFFICES", "COMMA", "ASSUME"})
 _NO_BODY = frozenset({"THEOREM", "ASSUMPTION", "END_MODULE"})
@@ -157,6 +171,7 @@ _BLAMED: tuple[Callable[[Situation], Token | None], ...] = (
     _arguments,
     _fairness,
     _substitution,
+    _filter,
 )
 
 

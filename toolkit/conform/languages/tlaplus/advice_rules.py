@@ -114,6 +114,20 @@ class Situation:
                 return True
         return False
 
+    def before_brackets(self) -> Token:
+        """Return the token before, or the one before the brackets that it closes."""
+        offset, depth = -1, 0
+        if self.before.type not in ("RPAR", "RSQB"):
+            return self.before
+        while self.index + offset > 0:
+            kind = self.at(offset).type
+            depth += (kind in _CLOSERS) - (kind in _OPENERS)
+            if depth == 0:
+                name = self.at(offset - 1)
+                return name if kind in _OPENERS and name.type == "NAME" else self.at(offset)
+            offset -= 1
+        return self.before
+
     def last_head(self) -> Token | None:
         """Return the first token of the definition before the token, if there is one."""
         return self.last("HEAD", "HEAD_PREFIX")

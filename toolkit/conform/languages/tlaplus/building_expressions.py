@@ -10,7 +10,14 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from conform.languages.tlaplus import syntax as tree
-from conform.languages.tlaplus.comprehensions import bounds_of, comprehension, refuse_pattern
+from conform.languages.tlaplus.comprehensions import (
+    bounds_of,
+    comprehension,
+    refuse_bound,
+    refuse_bounds,
+    refuse_names,
+    refuse_pattern,
+)
 from conform.languages.tlaplus.folding import Chain, check, check_label, fold, postfixed
 from conform.languages.tlaplus.literals import number_value, string_value
 from conform.languages.tlaplus.operators import canonical
@@ -96,6 +103,8 @@ class _Operands(_Lists):
 
     def bare_bracket(self, parts: Parts) -> tree.Expression:
         """`[A]` without a subscript: SANY finds it wrong after all that is ill-formed."""
+        if len(parts[1]) == 1:
+            refuse_bound(parts[1][0], parts[2])
         box = tree.Parentheses(join(parts[0], parts[2]), fold(parts[1][0]))
         fault = ReadingError(
             "`[` … `]` is neither an action with its subscript, a function nor a record",
@@ -180,6 +189,7 @@ class _Operands(_Lists):
 
     def set_enumeration(self, parts: Parts) -> tree.Expression:
         refuse_pattern(parts[1][0])
+        refuse_names(parts[1])
         return tree.SetEnumeration(join(parts[0], parts[2]), _folded(parts[1]))
 
     def comprehension(self, parts: Parts) -> tree.Expression:
@@ -190,6 +200,7 @@ class _Operands(_Lists):
         return tree.FunctionLiteral(join(parts[0], parts[4]), bounds, parts[3])
 
     def function_set(self, parts: Parts) -> tree.Expression:
+        refuse_bound(parts[1], parts[2])
         return tree.FunctionSet(join(parts[0], parts[4]), fold(parts[1]), parts[3])
 
     def record_literal(self, parts: Parts) -> tree.Expression:
@@ -202,6 +213,7 @@ class _Operands(_Lists):
         return tree.FieldValue(join(parts[0], parts[2]), parts[0].text, parts[2])
 
     def except_(self, parts: Parts) -> tree.Expression:
+        refuse_bound(parts[1], parts[2])
         return tree.Except(join(parts[0], parts[4]), fold(parts[1]), tuple(parts[3]))
 
     def update(self, parts: Parts) -> tree.Update:
@@ -220,6 +232,7 @@ class _Operands(_Lists):
         return tree.TupleLiteral(join(parts[0], parts[2]), _folded(parts[1]))
 
     def action_box(self, parts: Parts) -> tree.Expression:
+        refuse_bound(parts[1], parts[2])
         return tree.ActionBox(join(parts[0], parts[3]), fold(parts[1]), parts[3])
 
     def action_diamond(self, parts: Parts) -> tree.Expression:
@@ -285,6 +298,7 @@ class ExpressionBuilder(_Operands):
         chain: Chain = parts[0]
         function = chain[-1]
         assert isinstance(function, tree.Expression)
+        refuse_bounds(parts[2], parts[3])
         chain[-1] = tree.Application(join(function, parts[3]), function, tuple(parts[2]))
         return chain
 

@@ -16,6 +16,7 @@ from conform.languages.tlaplus.syntax import (
     Identifier,
     Infix,
     Name,
+    Series,
     SetFilter,
     SetMap,
     TupleLiteral,
@@ -85,6 +86,63 @@ def refuse_pattern(chain: Chain) -> None:
                     expected="a name",
                     hint="put the formula in parentheses: {(<<1, 2>> \\in T)}",
                 )
+
+
+def refuse_names(elements: Elements) -> None:
+    r"""Refuse `{x, y \in S}`: SANY reads the names of a filter there, and a filter has one."""
+    chains = _chains(elements)
+    for chain in chains[:-1]:
+        if len(chain) > 1 or not isinstance(chain[0], Name):
+            break
+        if _binds(chains[chains.index(chain) + 1]):
+            comma = elements[1]
+            assert isinstance(comma, Token)
+            raise ReadingError(
+                "unexpected `,`: a set filter has one name",
+                comma.span,
+                expected="`\\in`",
+                hint="write {<<x, y>> \\in S \\X T : p}, or {x, (y \\in S)}",
+            )
+
+
+def refuse_bound(chain: Chain, after: Token) -> None:
+    r"""Refuse `[x \in S]`, `[x \in S -> T]`: SANY reads the bound of a function there."""
+    if _pattern(chain) is not None:
+        raise _no_function(after)
+
+
+def refuse_bounds(arguments: Sequence[Expression], after: Token) -> None:
+    r"""Refuse `f[x \in S]` as an expression, for the same reason."""
+    for argument in arguments:
+        if _membership(argument):
+            raise _no_function(after)
+        if not isinstance(argument, Name):
+            return
+
+
+def _no_function(after: Token) -> ReadingError:
+    return ReadingError(
+        f"unexpected `{after.text}` after the bound of a function",
+        after.span,
+        expected="`|->`",
+        hint="write [x \\in S |-> e], or put the formula in parentheses: (x \\in S)",
+    )
+
+
+def _membership(node: Expression) -> bool:
+    r"""Return whether a node begins with `x \in` or `<<x, y>> \in`."""
+    while isinstance(node, Infix | Series):
+        if isinstance(node, Series):
+            node = node.operands[0]
+        elif node.operator == "\\in" and isinstance(node.left, Name | TupleLiteral):
+            return True
+        else:
+            node = node.left
+    return False
+
+
+def _binds(chain: Chain) -> bool:
+    return len(chain) > 2 and isinstance(chain[0], Name) and _is_element(chain[1])
 
 
 def _chains(elements: Elements) -> list[Chain]:

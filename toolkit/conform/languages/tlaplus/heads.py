@@ -28,8 +28,9 @@ def mark_heads(tokens: list[Token]) -> None:
 
 
 def _names_unit(tokens: list[Token], begin: int, defines: int) -> bool:
-    """Return whether the head is the plain name of an assumption or a theorem."""
-    return begin == defines - 1 and tokens[begin - 1].type in NAMING_UNITS
+    """Return whether the head is the name of an assumption, or the plain one of a theorem."""
+    unit = tokens[begin - 1].type
+    return unit in NAMING_UNITS and (begin == defines - 1 or unit != "THEOREM")
 
 
 def _head(tokens: list[Token], last: int, matches: dict[int, int]) -> int:

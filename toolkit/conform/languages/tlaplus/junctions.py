@@ -221,7 +221,7 @@ class _Arranger:
         elif previous in ("COMMA", "LPAR"):
             following = self._next()
             alone = following in _ALONE_BEFORE or (following == "LARROW" and previous == "COMMA")
-            alone = kind in _NEVER_FIRST or (alone and self._is_argument(kind))
+            alone = kind in _NEVER_FIRST or (alone and self._is_argument(kind, following))
         elif previous == "LARROW":
             alone = kind in _NEVER_FIRST or self._ends_here()
         elif previous == "BANG":
@@ -233,9 +233,9 @@ class _Arranger:
         if alone:
             token.type = "SYMBOL"
 
-    def _is_argument(self, kind: str) -> bool:
+    def _is_argument(self, kind: str, following: str) -> bool:
         """Return whether an operator may stand alone here though it may begin an operand too."""
-        if kind not in ("MINUS", "PREFIX"):
+        if kind not in ("MINUS", "PREFIX") or following == "LARROW":
             return True
         if self._previous == "LPAR":
             return len(self._out) > 1 and self._out[-2].type in _CALLED

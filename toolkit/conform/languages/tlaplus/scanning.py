@@ -238,6 +238,9 @@ class Scanner:
             assert kind is not None
             begin, end = found.span(kind)
             self._position = end
+            if kind == "END":
+                append(self._end())
+                return tokens
             if begin >= self._next_break:
                 self._pass_breaks(begin)
             word = text[begin:end]
@@ -255,9 +258,6 @@ class Scanner:
             elif kind == "STRING":
                 append(self._string(word, column, end))
                 continue
-            elif kind == "END":
-                append(Token("$END", "", path, self._line, column, column))
-                return tokens
             append(Token(kind, word, path, self._line, column, column + end - begin - 1))
             if kind == "MODULE_HEADER":
                 depth += 1
@@ -266,6 +266,13 @@ class Scanner:
                 if depth <= 0:
                     append(Token("$END", "", path, self._line, column, column))
                     return tokens
+
+    def _end(self) -> Token:
+        """Return the end of the text, which stands where its last character stands, as in SANY."""
+        last = max(0, len(self._text) - 1)
+        self._pass_breaks(last)
+        column = last - self._base
+        return Token("$END", "", self._path, self._line, column, column)
 
     def _string(self, word: str, column: int, end: int) -> Token:
         line = self._line

@@ -144,7 +144,7 @@ REFUSED = [
     ("CONSTANT N <- 3", "1:15", "unexpected `3`", ""),
     ("CONSTANT N = {1 2}", "1:17", "unexpected `2`", ""),
     ("CONSTANT N = {1", "1:15", "unexpected end of file", ""),
-    ("INIT", "1:5", "unexpected end of file", ""),
+    ("INIT", "1:4", "unexpected end of file", ""),
     ("INIT NEXT", "1:6", "unexpected `NEXT`", "a keyword cannot be used as a name"),
     ("INIT A\nINIT B", "2:1", "`INIT` stands here a second time", "once"),
     ("CHECK_DEADLOCK TRUE CHECK_DEADLOCK TRUE", "1:21", "a second time", "once"),

@@ -97,6 +97,8 @@ def _unit(at: Situation) -> Token | None:
         return before if at.at(-2).type != "DEFINE" else None
     if (at.token.type, before.type) == ("ONLY", "USE"):
         return before
+    if before.type == "NEW":
+        return before if at.at(-2).type == "COMMA" else None
     if before.type in _LOOKED_PAST and at.at(-2).type not in _INSIDE and at.token.type != "HEAD":
         return before
     return None
@@ -118,7 +120,8 @@ def _definition(at: Situation) -> Token | None:
         return at.last_head() if at.at(-3).type not in _NAMING else None
     if at.token.type != "DEFINES":
         return None
-    if at.before.type == "DEFINES" or at.at(-2).type == "DEFINES":
+    is_lone = at.before.type == "SYMBOL" and at.at(-2).type == "DEFINES"
+    if at.before.type == "DEFINES" or is_lone or at.after.type in _NO_BODY:
         return None
     if at.before.type in _OPERATOR_TYPES:
         return at.at(-2) if at.at(-2).type != "HEAD" else None

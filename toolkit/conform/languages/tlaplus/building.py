@@ -21,7 +21,6 @@ class Builder(ProofBuilder):
 
     def module(self, parts: Parts) -> tree.Module:
         begin, name, _, extends, units, end = parts
-        self._raise_deferred()
         return tree.Module(join(begin, end), identifier(name), tuple(extends), tuple(units))
 
     def separator(self, parts: Parts) -> tree.Unit:

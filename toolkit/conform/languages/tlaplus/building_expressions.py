@@ -6,6 +6,7 @@ Every method takes the list of the children of its rule: tokens, nodes, lists of
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -27,6 +28,9 @@ from conform.text import Span
 
 Parts: TypeAlias = list[Any]
 """Children of a rule, of the types that the grammar says."""
+
+
+_OPERATORS = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "PREFIX"})
 
 
 def join(first: Token | tree.Node, last: Token | tree.Node) -> Span:
@@ -115,16 +119,16 @@ class _Operands(_Lists):
         self._deferred.append((box, fault))
         return box
 
-    def _raise_deferred(self) -> None:
-        """Report what is wrong though it can be read on, once all has been read."""
-        for _, fault in self._deferred:
-            raise fault
+    def late(self) -> list[ReadingError]:
+        """Return what is wrong though it can be read on, in the order of the text."""
+        return [fault for _, fault in self._deferred]
 
     def interrupted(self, values: list[Any]) -> None:
         """Report a conflict of operators in a chain that a fault broke off: it stands before."""
-        for value in values:
+        for value, following in itertools.pairwise([*values, None]):
             if isinstance(value, Chain):
-                check(value)
+                is_operator = isinstance(following, Token) and following.type in _OPERATORS
+                check([*value, following] if is_operator else value)
             elif isinstance(value, list):
                 for element in value:
                     if isinstance(element, Chain):
@@ -274,7 +278,6 @@ class ExpressionBuilder(_Operands):
         return Chain(parts)
 
     def formula(self, parts: Parts) -> tree.Expression:
-        self._raise_deferred()
         return parts[0]  # type: ignore[no-any-return]  # an expression, by the grammar
 
     def folded(self, parts: Parts) -> tree.Expression:

@@ -43,14 +43,19 @@ _PARTNERS = {
     "THEN": frozenset({"IF"}),
     "ELSE": frozenset({"THEN"}),
     "IN": _LET,
+    "HEAD": _LET,
+    "DEFINES": _LET,
     "COLON": _BINDER,
     "ELEMENT": _BINDER,
+    "NAME": _BINDER,
     "ARROW": _CASE,
     "BOX": _CASE,
+    "OTHER": _CASE,
 }
 """What must be open, and opened inside the list, for a token to belong to the item it leaves."""
 
-_SEPARATING = frozenset({*_PARTNERS, "COMMA", "MAPSTO", "BANG", "BOX"})
+_SUBSCRIBING = frozenset({"RSQB_SUB", "RANGLE_SUB"})
+_SEPARATING = frozenset({*_PARTNERS, "COMMA", "MAPSTO", "BANG"})
 _BEFORE_ARROW = _BRACKET_TAGS | _CASE
 _BEFORE_COMMA = _BRACKET_TAGS | _BINDER | _LET
 
@@ -58,18 +63,21 @@ Entry = tuple[str, int, str]
 """What is open: a tag (`J` or a bracket, keyword or `Q`), the column and operator of a list."""
 
 
-def arrange(tokens: list[Token]) -> list[Token]:
+def arrange(tokens: list[Token]) -> tuple[list[Token], list[ReadingError]]:
     """Return the tokens as the grammar wants them, lists of formulas and of proof steps marked.
 
-    What is ill-formed here becomes a FaultToken at its place, the last of the list.
+    What is ill-formed here becomes a FaultToken at its place, the last of the list. What is found
+    wrong only if the rest is in order is returned beside: tokens that leave their item.
     """
-    return _Arranger(tokens).run()
+    arranger = _Arranger(tokens)
+    return arranger.run(), arranger.late
 
 
 class _Arranger:
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
         self._out: list[Token] = []
+        self.late: list[ReadingError] = []
         self._stack: list[Entry] = []
         self._floor = 0  # column of the innermost list, 0 if there is none
         self._previous = ""
@@ -164,8 +172,12 @@ class _Arranger:
         """Apply the column rule; return whether the token was the bullet of a next item."""
         while token.column <= self._floor:
             index = self._innermost(_LIST)
-            if index < 0 or self._innermost(_PARTNERS.get(token.type, _LIST)) > index:
-                raise self._misplaced(self._blamed(token))
+            partner = self._innermost(_PARTNERS.get(token.type, _LIST))
+            if index < 0 or partner > index or self._previous in _SUBSCRIBING:
+                if self._is_unchecked(token):
+                    self.late.append(self._misplaced(token))
+                    return False
+                raise self._misplaced(token)
             _, column, operator = self._stack[index]
             is_bullet = token.type == "BULLET" and token.column == column
             if is_bullet and canonical(token.text) == operator:
@@ -176,16 +188,19 @@ class _Arranger:
             self._pop_to(index, token)
         return False
 
-    def _blamed(self, token: Token) -> Token:
-        """Return what SANY finds wrong first: operands are checked before what separates them."""
-        index = self._index
-        while self._tokens[index].type in _SEPARATING:
-            index += 1
-            if self._tokens[index - 1].type == "BANG" and self._tokens[index].type == "LSQB":
-                index += 1
-        operand = self._tokens[index]
-        is_operand = operand.type not in ("DOT", "NAME") or self._tokens[index - 1].type != "BANG"
-        return operand if is_operand and operand.column <= self._floor else token
+    def _is_unchecked(self, token: Token) -> bool:
+        """Return whether SANY looks at the column of a token only after all else is in order."""
+        kind, previous = token.type, self._previous
+        if previous == "BANG" or previous in _SUBSCRIBING:
+            return True
+        if kind == "NAME":
+            if self._innermost(_BINDER) > self._innermost(_LIST):
+                return previous in _BINDERS or previous == "COMMA"
+            return bool(self._stack) and self._stack[-1][0] == "[" and self._names_field()
+        return kind in _CLOSERS or kind in _SEPARATING
+
+    def _names_field(self) -> bool:
+        return self._previous in ("LSQB", "COMMA") and self._next() in ("MAPSTO", "COLON")
 
     def _misplaced(self, token: Token) -> ReadingError:
         text = f"`{token.text}`" if token.text else "end of text"

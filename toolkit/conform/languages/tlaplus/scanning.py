@@ -160,6 +160,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?:(?P<FAIR>[WS]F_)"
         r"|(?P<WORD>[0-9_]*[A-Za-z][A-Za-z0-9_]*)"
         r"|(?P<SIMPLE>[,)}])"
+        r"|(?P<LOW>_[0-9_]*)"
         r"|(?P<DECIMAL>[0-9]+\.[0-9]+)"
         r"|(?P<NUMBER>[0-9]+|\\[bB][01]+|\\[oO][0-7]+|\\[hH][0-9a-fA-F]+)"
         r'|(?P<STRING>"(?:[^"\\\r\n]++|\\["\\tnfr])*+")'
@@ -168,7 +169,7 @@ def _pattern() -> re.Pattern[str]:
         r"|(?P<SEPARATOR>-{4,})"
         r"|(?P<END_MODULE>={4,})"
         r"|(?P<STEP><(?:[0-9]+|[+*])>[A-Za-z0-9_]*\.*)"
-        rf"|(?P<SYMBOL>{'|'.join(symbols)}|_(?![0-9_])|\\(?:{'|'.join(slashed)})?)"
+        rf"|(?P<SYMBOL>{'|'.join(symbols)}|\\(?:{'|'.join(slashed)})?)"
         r"|(?P<END>\Z))"
     )
 
@@ -255,6 +256,9 @@ class Scanner:
                     append(unclosed)
                     return tokens
                 continue
+            elif kind == "LOW":
+                tokens += self._low(word, column)
+                continue
             elif kind == "STRING":
                 append(self._string(word, column, end))
                 continue
@@ -266,6 +270,21 @@ class Scanner:
                 if depth <= 0:
                     append(Token("$END", "", path, self._line, column, column))
                     return tokens
+
+    def _low(self, word: str, column: int) -> list[Token]:
+        """Return the tokens of underscores and digits that no letter makes a name of."""
+        pieces = _LOW_PIECE.finditer(word)
+        return [
+            Token(
+                "UNDERSCORE" if piece.group() == "_" else "NUMBER",
+                piece.group(),
+                self._path,
+                self._line,
+                column + piece.start(),
+                column + piece.end() - 1,
+            )
+            for piece in pieces
+        ]
 
     def _end(self) -> Token:
         """Return the end of the text, which stands where its last character stands, as in SANY."""
@@ -330,6 +349,7 @@ class Scanner:
 
 
 _STRING_START = re.compile(r'"(?:[^"\\\r\n]++|\\["\\tnfr])*+')
+_LOW_PIECE = re.compile(r"_|[0-9]+")
 _SKIPPED = re.compile(r"(?:[ \t\r\n\f]++|\\\*[^\r\n]*+|\(\*(?:[^(*]++|\((?!\*)|\*(?!\)))*+\*\))*+")
 UNCLOSED_COMMENT = "every `(*` needs its `*)`; comments nest"
 UNKNOWN_ESCAPE = r"the escapes of a string are \" \\ \t \n \f \r"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from conform.domain.model import ActionInstance, Model, State
 from conform.domain.values import Bindings
@@ -142,10 +143,21 @@ class CoverReplay:
         enabled = {self.graph.edge_instances[edge] for edge in self.graph.edges_of(state)}
         known = [number for number in self._samples if number not in enabled]
         count = min(self._probes_a_state, len(known))
-        for turn in range(count):
-            number = known[(state * count + turn) % len(known)]
+        in_turn = (known[(state * count + turn) % len(known)] for turn in range(len(known)))
+        disabled = (number for number in in_turn if self._is_disabled(number, state))
+        for number in islice(disabled, count):
             parameters = self._parameters_of(number, self._samples[number])
             yield PathStep(self.graph.instances[number].action, parameters, None)
+
+    def _is_disabled(self, number: int, state: int) -> bool:
+        """Say whether an instance without an edge from a state is disabled there.
+
+        Constraints cut off steps that are enabled nevertheless.
+        """
+        if not (self.model.constraints or self.model.action_constraints):
+            return True
+        successors = self.model.successors(self.graph.instances[number], self.graph.state(state))
+        return next(iter(successors), None) is None
 
 
 def _read_part(instance: ActionInstance, state: State) -> State:

@@ -214,17 +214,18 @@ Spec == Init /\ [][Next]_vars /\ Fairness
 -----------------------------------------------------------------------------
 (* Safety *)
 
-\* The states just beyond LockVersionBound are checked, though not explored.
+\* Versions have no bound of their own; that of the model is a constraint.
 TypeOK ==
     /\ taskStatus \in [Tasks -> {"INIT", "PREPARED", "COMMITTED", "DLQ"}]
     /\ lockState \in [Tasks -> [holder  : Workers \cup {"NONE"},
-                                version : 0..MaxLockVersion]]
+                                version : Nat]]
     /\ workerAlive \in [Workers -> BOOLEAN]
     /\ workerState \in [Workers -> {"IDLE", "SCANNING", "EXECUTING",
                                     "UNLOCKING"}]
     /\ workerTask \in [Workers -> Tasks \cup {"NONE"}]
     /\ taskFailCount \in [Tasks -> 0..MaxFailures]
-    /\ lockVersion \in 1..(MaxLockVersion + 1)
+    /\ lockVersion \in Nat
+    /\ lockVersion >= 1
 
 \* S1.  A crashed worker counts: nobody can tell it from a slow one.
 MutualExclusion ==

@@ -19,11 +19,42 @@ from conform.cli.frame import run
 
 ROOT = Path(__file__).resolve().parents[2]
 
-SPEC = "specs/1-leaderless-log-protocol.md"
-MODULE = "tlaplus/LeaderlessLog.tla"
-CFG = "tlaplus/LeaderlessLog.cfg"
-REFERENCE = "reference/leaderless_log"
-GENERATED = "generated/leaderless_log"
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """A protocol of this repository: its entry in conform.yaml, and its paths."""
+
+    entry: str
+    spec: str
+    module: str
+    cfg: str
+    reference: str
+    generated: str
+
+
+LEADERLESS_LOG = Protocol(
+    "leaderless-log",
+    "specs/1-leaderless-log-protocol.md",
+    "tlaplus/LeaderlessLog.tla",
+    "tlaplus/LeaderlessLog.cfg",
+    "reference/leaderless_log",
+    "generated/leaderless_log",
+)
+
+TASK_CLAIMING = Protocol(
+    "task-claiming",
+    "specs/2-coordination-delegated-task-claiming.md",
+    "tlaplus/TaskClaiming.tla",
+    "tlaplus/TaskClaiming.cfg",
+    "reference/task_claiming",
+    "generated/task_claiming",
+)
+
+SPEC = LEADERLESS_LOG.spec
+MODULE = LEADERLESS_LOG.module
+CFG = LEADERLESS_LOG.cfg
+REFERENCE = LEADERLESS_LOG.reference
+GENERATED = LEADERLESS_LOG.generated
 
 _COPIED = ("specs", "tlaplus", "reference", "generated")
 _TIMEOUT = 300
@@ -49,6 +80,14 @@ DENSE: Mapping[str, str] = {
     "MaxBatch": "1",
 }
 """The fewest under which every action can be taken; enough for what needs no batches."""
+
+PAIR: Mapping[str, str] = {
+    "Workers": "{w1, w2}",
+    "Tasks": "{t1}",
+    "MaxFailures": "2",
+    "MaxLockVersion": "3",
+}
+"""The fewest constants of Task Claiming under which workers meet and a task outlives a failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +120,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Scratch:
-    """A copy of the project in `folder`, which is the working directory."""
+    """A copy of the project in `folder`, which is the working directory, with one protocol."""
 
     folder: Path
     capsys: pytest.CaptureFixture[str]
+    protocol: Protocol = LEADERLESS_LOG
 
     def read(self, path: str) -> str:
         """Return the text of a file of the copy."""
@@ -112,16 +152,21 @@ class Scratch:
         return next(number for number, line in enumerate(lines, start=start) if text in line)
 
     def configure(self, constants: Mapping[str, str]) -> None:
-        """Bind the constants of the first configuration anew."""
-        text = self.read(CFG)
-        for name, value in constants.items():
-            text, count = re.subn(rf"(?m)^( +{name} += ).*$", rf"\g<1>{value}", text)
-            assert count == 1, name
-        self.write(CFG, text)
+        """Bind the constants of the first configuration anew, and in the document's table too."""
+        places = (
+            (self.protocol.cfg, r"(?m)^( +{} += ).*$"),
+            (self.protocol.spec, r"(?m)^(\| `{}` \| `)[^`\n]*"),
+        )
+        for path, pattern in places:
+            text = self.read(path)
+            for name, value in constants.items():
+                text, count = re.subn(pattern.format(name), rf"\g<1>{value}", text)
+                assert count == 1, name
+            self.write(path, text)
 
     def name_generated_files(self) -> None:
         """Let conform.yaml name the folder of generated files again, as the original does."""
-        self.write("conform.yaml", (ROOT / "conform.yaml").read_text(encoding="utf-8"))
+        self.write("conform.yaml", entry_of(self.protocol))
 
     def run(self, *words: str) -> Outcome:
         """Run `conform` in this process."""
@@ -137,7 +182,8 @@ class Scratch:
 
     def explore(self, *words: str) -> Outcome:
         """Run `conform explore --format json` on the module in this process."""
-        return self.run("explore", MODULE, "-c", CFG, "--format", "json", *words)
+        files = (self.protocol.module, "-c", self.protocol.cfg)
+        return self.run("explore", *files, "--format", "json", *words)
 
     def command(self, *words: str, hash_seed: str = "random") -> Outcome:
         """Run the installed command `conform` in a process of its own."""
@@ -157,12 +203,20 @@ class Scratch:
         return outcome
 
 
-def copy_project(folder: Path) -> None:
-    """Copy the project into `folder`, without the entry of its generated files."""
+def copy_project(folder: Path, protocol: Protocol) -> None:
+    """Copy the project into `folder`, with one protocol and without its generated files."""
     for name in _COPIED:
         if (ROOT / name).is_dir():
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    text = (ROOT / "conform.yaml").read_text(encoding="utf-8")
+    text = entry_of(protocol)
     kept = [line for line in text.splitlines() if not line.lstrip().startswith("generated:")]
     (folder / "conform.yaml").write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+def entry_of(protocol: Protocol) -> str:
+    """Return this repository's conform.yaml with the entry of one protocol."""
+    text = (ROOT / "conform.yaml").read_text(encoding="utf-8")
+    head, *entries = re.split(r"(?m)^(?=  \S)", text)
+    (entry,) = [entry for entry in entries if entry.startswith(f"  {protocol.entry}:\n")]
+    return head + entry

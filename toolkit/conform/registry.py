@@ -44,6 +44,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF208": "conform.check.cf208_unknown_subject",
     "CF209": "conform.check.cf209_no_mapping",
     "CF210": "conform.check.cf210_undocumented_helper",
+    "CF211": "conform.check.cf211_parameter_value",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

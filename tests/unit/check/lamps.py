@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conform.check.columns import Role
-from conform.check.context import Context, Definition, FormalArtefact
+from conform.check.context import Context
+from conform.commands.stages.mapping import formal_artefact
 from conform.commands.stages.verdicts import Exploration, explore_model
 from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
 from conform.domain.finding import Finding
@@ -64,6 +65,12 @@ DOCUMENT = """\
 **Statement**: The lamp does not shine for ever.
 
 **Expected Verdict**: PASS
+
+## Parameters
+
+| Parameter | Small | Medium | Description |
+|---|---|---|---|
+| `Max` | `3` | `7` | the most turns |
 
 ## Mapping
 
@@ -161,14 +168,9 @@ class Lamp:
         """Return the protocol as the rules see it."""
         artefact = self.artefact()
         document = Source("specs/lamp.md", self.document)
-        definitions = {
-            name: Definition(tuple(found.name for found in definition.parameters), definition.span)
-            for name, definition in artefact.specification.definitions.items()
-        }
-        formal = FormalArtefact(artefact.spec, definitions, artefact.configuration_source.path)
         return Context(
             read_document(document),
-            {Role.TLAPLUS: formal},
+            {Role.TLAPLUS: formal_artefact(artefact)},
             self.implementations,
             self.root,
             {document.path: document, **artefact.specification.sources},

@@ -19,6 +19,7 @@ from conform.check.cf207_empty_cell import empty_cells
 from conform.check.cf208_unknown_subject import unknown_subjects
 from conform.check.cf209_no_mapping import nothing_mapped
 from conform.check.cf210_undocumented_helper import undocumented_helpers
+from conform.check.cf211_parameter_value import differing_values
 from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, Rule, apply
 from conform.domain.finding import Severity
@@ -326,3 +327,52 @@ def test_model_without_a_column_is_found(lamp: Lamp) -> None:
     context = lamp.edited("TLA+ Construct", "FizzBee Construct").context()
     ((message, _),) = found(nothing_mapped, context, "CF209")
     assert message == "no mapping table has a column for tlaplus/Lamp.tla"
+
+
+# ---------------------------------------------------------------------------------------- CF211
+
+
+def test_parameter_with_another_value_is_found_with_both_sides(lamp: Lamp) -> None:
+    context = lamp.edited("CONSTANT Max = 3", "CONSTANT Max = 4").context()
+    ((message, line),) = found(differing_values, context, "CF211")
+    assert message == "`Max` is 3 in the document, but 4 in tlaplus/Lamp.cfg"
+    assert line == "specs/lamp.md:| `Max` | `3` | `7` | the most turns |"
+    (finding,) = differing_values(context)
+    assert finding.details == (
+        "the document:      3  (small)",
+        "the configuration: 4  at tlaplus/Lamp.cfg:2:10",
+    )
+
+
+def test_value_of_another_configuration_does_not_matter(lamp: Lamp) -> None:
+    assert list(differing_values(lamp.edited("`7`", "`8`").context())) == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "bound", "differs"),
+    [
+        ("`{w2, w1}`", "{w1, w2}", False),
+        ("`{w1,w2,w1}`", "{w1, w2}", False),
+        ("`{w1, w2}`", "{w1, w2, w3}", True),
+        ("`{}`", "{w1}", True),
+        ("`{}`", "{}", False),
+        ("1,000", "1000", False),
+        ("`1000`", "1001", True),
+        ("`TRUE`", "FALSE", True),
+        ('`"on"`', '"off"', True),
+        ("as many as there are", "3", False),
+        ("", "3", False),
+    ],
+)
+def test_values_are_compared_and_prose_is_not(
+    lamp: Lamp, stated: str, bound: str, differs: bool
+) -> None:
+    declared = lamp.edited("CONSTANT Max\n", "CONSTANTS Max, Given\n")
+    bound_to = declared.edited("CONSTANT Max = 3", f"CONSTANT Max = 3\nCONSTANT Given = {bound}")
+    row = "| `Max` | `3` | `7` | the most turns |\n"
+    context = bound_to.edited(row, f"{row}| `Given` | {stated} | | |\n").context()
+    assert [code for code, _ in found(differing_values, context, "CF211")] == (
+        [f"`Given` is {stated.strip('`')} in the document, but {bound} in tlaplus/Lamp.cfg"]
+        if differs
+        else []
+    )

@@ -20,15 +20,26 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """The value that a configuration gives a constant, as it would be written, and where."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class FormalArtefact:
     """A formal model: what it says, and all that it defines, by name.
 
-    `checked_by` is the file that says what is checked, for messages.
+    `checked_by` is the file that says what is checked, for messages; `configuration` its name in
+    the project, and `bindings` the constants that it binds.
     """
 
     spec: Spec
     definitions: Mapping[str, Definition]
     checked_by: str
+    configuration: str
+    bindings: Mapping[str, Binding]
 
 
 @dataclass(frozen=True, slots=True)

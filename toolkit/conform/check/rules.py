@@ -15,6 +15,7 @@ from conform.check.cf207_empty_cell import empty_cells
 from conform.check.cf208_unknown_subject import unknown_subjects
 from conform.check.cf209_no_mapping import nothing_mapped
 from conform.check.cf210_undocumented_helper import undocumented_helpers
+from conform.check.cf211_parameter_value import differing_values
 from conform.check.context import Context
 from conform.domain.finding import Finding
 
@@ -33,6 +34,7 @@ MAPPING_RULES: tuple[Rule, ...] = (
     broken_links,
     empty_cells,
     undocumented_helpers,
+    differing_values,
 )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from conform.check.columns import Role
-from conform.check.context import Context, Definition, FormalArtefact
+from conform.check.context import Binding, Context, Definition, FormalArtefact
 from conform.commands.artefacts import Artefacts
 from conform.commands.tla_artefact import TlaArtefact
 from conform.config import Project
+from conform.domain.values import format_value
 
 
 def context_of(project: Project, artefacts: Artefacts) -> Context:
     """Return the protocol as the rules see it."""
     formal: dict[Role, FormalArtefact] = {}
     if artefacts.tlaplus:
-        formal[Role.TLAPLUS] = _formal(artefacts.tlaplus)
+        formal[Role.TLAPLUS] = formal_artefact(artefacts.tlaplus)
     entry = artefacts.entry
     return Context(
         artefacts.document,
@@ -24,14 +25,27 @@ def context_of(project: Project, artefacts: Artefacts) -> Context:
     )
 
 
-def _formal(artefact: TlaArtefact) -> FormalArtefact:
+def formal_artefact(artefact: TlaArtefact) -> FormalArtefact:
+    """Return a TLA+ module under its configuration as the rules see it."""
     definitions = {
         name: Definition(
             tuple(parameter.name for parameter in definition.parameters), definition.span
         )
         for name, definition in artefact.specification.definitions.items()
     }
-    return FormalArtefact(artefact.spec, definitions, artefact.configuration_source.path)
+    spans = {bound.name: bound.span for bound in artefact.configuration.assignments}
+    bindings = {
+        name: Binding(format_value(value), spans[name])
+        for name, value in artefact.model.constants
+        if name in spans
+    }
+    return FormalArtefact(
+        artefact.spec,
+        definitions,
+        artefact.configuration_source.path,
+        artefact.configuration_name,
+        bindings,
+    )
 
 
 def summary_of_reading(context: Context) -> str:

@@ -6,8 +6,7 @@ import pytest
 
 from tests.oracle.outcomes import NAMES, RECORDED, of_embedded, recorded
 
-DISAGREEMENTS: dict[str, str] = {
-}
+DISAGREEMENTS: dict[str, str] = {}
 """Modules of which the embedded engine says something else, and why: each is a defect of ours."""
 
 DELIBERATE: dict[str, str] = {

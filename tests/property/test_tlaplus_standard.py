@@ -25,7 +25,7 @@ counters = st.dictionaries(small, st.integers(1, 4), max_size=4).map(Counter)
 
 
 def bag(counter: Counter[int]) -> FunctionValue:
-    return function(dict(counter))
+    return function(dict(counter.items()))
 
 
 def call(table: dict[str, Any], name: str, *arguments: Any) -> Any:

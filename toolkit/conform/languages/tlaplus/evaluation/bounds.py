@@ -67,6 +67,7 @@ def _environments(
 def _of_one_name(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Environments:
     domain: Code = compiler.compile(bound.domain, context)
     span = bound.domain.span
+    iterated = compiler.order.iterated
 
     def environments(s: Any, t: Any, e: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
         elements = iterated(domain(s, t, e), span, "a bound")

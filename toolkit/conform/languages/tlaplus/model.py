@@ -26,10 +26,9 @@ from conform.domain.model import (
     Unchecked,
 )
 from conform.domain.run import RunContext
-from conform.domain.values import Bindings, SetValue, Value
+from conform.domain.values import Bindings, Value
 from conform.errors import ConformError, EvaluationError, InputError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.alias import RecordAlias
 from conform.languages.tlaplus.appearances import appearances
 from conform.languages.tlaplus.behaviour import (
     Behaviours,
@@ -49,20 +48,13 @@ from conform.languages.tlaplus.evaluation.dispatch import UNBOUND, Context, Mode
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE
 from conform.languages.tlaplus.evaluation.stack import completions, deep_stack, endless
 from conform.languages.tlaplus.fair_steps import fair_steps
-from conform.languages.tlaplus.identity import (
-    Permutation,
-    SymmetricView,
-    Symmetry,
-    View,
-    generated_group,
-    operand_count,
-)
+from conform.languages.tlaplus.named_formulas import NamedFormulas
 from conform.languages.tlaplus.predicates import Formulas
 from conform.languages.tlaplus.properties import Classifier, Properties
 from conform.languages.tlaplus.recording import RecordingState
 from conform.languages.tlaplus.specification import Specification
 from conform.languages.tlaplus.temporal import TemporalFormulas
-from conform.text import Span, nearest
+from conform.text import Span
 
 
 @dataclass(slots=True, eq=False)
@@ -225,6 +217,7 @@ class _Builder:
         order.follow(partial(_appearances, specification, configuration))
         self.compiler = Compiler(names, specification.analysis, order)
         self.formulas = Formulas(specification, self.compiler)
+        self.named = NamedFormulas(specification, configuration, self.compiler, self.formulas)
 
     def build(self) -> TlaModel:
         """Return the model."""
@@ -244,12 +237,14 @@ class _Builder:
             tuple(self._fairness(formula, actions) for formula in shape.fairness),
             tuple(self._temporal_assumption(formula) for formula in shape.assumptions),
             self._assumptions(),
-            tuple(self._constraint(name) for name in self.configuration.constraints),
-            tuple(self._action_constraint(name) for name in self.configuration.action_constraints),
+            tuple(self.named.constraint(name) for name in self.configuration.constraints),
+            tuple(
+                self.named.action_constraint(name) for name in self.configuration.action_constraints
+            ),
             self.configuration.check_deadlock is not False,
-            self._identity(),
-            tuple(self._postcondition(name) for name in self.configuration.postconditions),
-            self._alias(),
+            self.named.identity(),
+            tuple(self.named.postcondition(name) for name in self.configuration.postconditions),
+            self.named.alias(),
             self._initial_code(shape.initial),
             shape.initial[0].node.span if shape.initial else self.specification.module.span,
             codes,
@@ -263,15 +258,15 @@ class _Builder:
                     "the configuration has both SPECIFICATION and INIT or NEXT",
                     span=configuration.specification.span,
                 )
-            formula = self._defined(configuration.specification)
+            formula = self.named.defined(configuration.specification)
             shape = behaviours(self.compiler, formula)
             if not self.specification.variables:  # no state to be in, as in TLC
                 shape = Behaviours((), None, (), ())
             return shape, _name_of_next(shape)
         if configuration.init and configuration.next:
-            initial = self._behaviour_part(configuration.init, "INIT")
-            following = self._behaviour_part(configuration.next, "NEXT")
-            if self._level(following) > ACTION:
+            initial = self.named.behaviour_part(configuration.init, "INIT")
+            following = self.named.behaviour_part(configuration.next, "NEXT")
+            if self.named.level(following) > ACTION:
                 raise InputError(
                     f"NEXT names `{configuration.next.name}`, a temporal formula",
                     span=configuration.next.span,
@@ -294,143 +289,12 @@ class _Builder:
             )
         return Behaviours((), None, (), ()), ""
 
-    def _defined(self, name: syntax.Identifier) -> Formula:
-        found = self.specification.definitions.get(name.name)
-        if found is None:
-            close = nearest(name.name, self.specification.definitions)
-            raise InputError(
-                f"the configuration names `{name.name}`, which the module does not define",
-                span=name.span,
-                hint=f"did you mean `{close}`?" if close else "",
-            )
-        if found.parameters:
-            plural = "" if len(found.parameters) == 1 else "s"
-            raise InputError(
-                f"the configuration names `{name.name}`, which takes {len(found.parameters)} "
-                f"argument{plural}",
-                span=name.span,
-                hint="define an operator without parameters that applies it, and name that",
-            )
-        use = syntax.Name(found.span, name.name)
-        return Formula(use, self.specification.scope)
-
-    def _behaviour_part(self, name: syntax.Identifier, keyword: str) -> Formula:
-        """Return what INIT or NEXT names, which TLC wants to speak of variables."""
-        formula = self._defined(name)
-        if self._level(formula) == CONSTANT:
-            raise InputError(
-                f"{keyword} names `{name.name}`, a constant, which says nothing of any state",
-                span=name.span,
-                expected="a formula in which variables occur",
-            )
-        return formula
-
-    def _checked(self, name: syntax.Identifier, what: str) -> Formula:
-        """Return a formula to check or to constrain by, refusing one that is FALSE by itself."""
-        formula = self._defined(name)
-        found = self.compiler.analysis.of(formula.node, formula.scope)
-        if found.level == CONSTANT and found.is_pure and self._is_false(formula):
-            raise InputError(
-                f"{what} `{name.name}` is FALSE whatever the state is",
-                span=name.span,
-                hint="it mentions no variable: should it be an ASSUME?",
-            )
-        return formula
-
-    def _is_false(self, formula: Formula) -> bool:
-        try:
-            return constant_value(self.compiler, formula) is False
-        except EvaluationError:
-            return False  # the search tells where it fails
-
-    def _identity(self) -> Identity | None:
-        configuration, slots = self.configuration, len(self.specification.variables)
-        view = None if configuration.view is None else self._view(configuration.view)
-        if configuration.symmetry is None:
-            return view
-        group = self._symmetry_group(configuration.symmetry)
-        name = f"SYMMETRY {configuration.symmetry.name}"
-        if not group:
-            return view
-        if view is None:
-            return Symmetry(name, group, slots)
-        return SymmetricView(view, name, group, slots, self.specification.session.order)
-
-    def _view(self, name: syntax.Identifier) -> View:
-        formula = self._defined(name)
-        if self._level(formula) > STATE:
-            raise InputError(
-                f"VIEW `{name.name}` speaks of more than one state",
-                span=name.span,
-                hint="a view is a value of one state, without primes",
-            )
-        found = self.compiler.analysis.of(formula.node, formula.scope)
-        reads = found.mentioned() if found.is_pure else None
-        code = self.compiler.compile(formula.node, Context(formula.scope))
-        return View(f"VIEW {name.name}", reads, code, formula.node.span, self.specification)
-
-    def _symmetry_group(self, name: syntax.Identifier) -> list[Permutation]:
-        """Return the group of a symmetry set; empty where TLC makes nothing of the set."""
-        formula = self._defined(name)
-        if self._level(formula) > CONSTANT:
-            raise InputError(f"SYMMETRY `{name.name}` speaks of variables", span=name.span)
-        value = constant_value(self.compiler, formula)
-        if not isinstance(value, SetValue):
-            raise InputError(
-                f"SYMMETRY `{name.name}` is no set of permutations",
-                span=name.span,
-                expected="a set such as Permutations(S), or the union of several",
-            )
-        elements = self.specification.session.order.arranged(value)
-        group = generated_group(elements, name.span)
-        body = self.specification.definitions[name.name].body
-        return [] if len(elements) <= operand_count(body) else group
-
-    def _postcondition(self, name: syntax.Identifier) -> Predicate:
-        formula = self._defined(name)
-        if self._level(formula) > CONSTANT:
-            raise InputError(
-                f"POSTCONDITION `{name.name}` speaks of variables",
-                span=name.span,
-                hint="it is evaluated once, after the search, in no state",
-            )
-        return self.formulas.of_state(name.name, formula)
-
-    def _alias(self) -> Alias | None:
-        name = self.configuration.alias
-        if name is None:
-            return None
-        formula = self._defined(name)
-        if self._level(formula) > ACTION:
-            raise InputError(f"ALIAS `{name.name}` is temporal", span=name.span)
-        code = self.compiler.compile(formula.node, Context(formula.scope))
-        return RecordAlias(name.name, formula.node.span, code, self.specification)
-
-    def _constraint(self, name: syntax.Identifier) -> Predicate:
-        formula = self._checked(name, "constraint")
-        if self._level(formula) > STATE:
-            raise InputError(
-                f"constraint `{name.name}` is no state predicate",
-                span=name.span,
-                hint="list it under ACTION_CONSTRAINTS instead",
-            )
-        return self.formulas.of_state(name.name, formula)
-
-    def _action_constraint(self, name: syntax.Identifier) -> StepPredicate:
-        formula = self._checked(name, "action constraint")
-        if self._level(formula) > ACTION:
-            raise InputError(f"action constraint `{name.name}` is temporal", span=name.span)
-        return self.formulas.of_step(name.name, formula)
-
-    def _level(self, formula: Formula) -> int:
-        return self.compiler.analysis.of(formula.node, formula.scope).level
-
     def _action_code(self, formula: Formula) -> ActionCode:
         return compile_action(self.compiler, formula.node, Context(formula.scope))
 
     def _initial_code(self, initial: tuple[Formula, ...]) -> ActionCode:
         for part in initial:
-            if self._level(part) > STATE:
+            if self.named.level(part) > STATE:
                 raise InputError(
                     "Init speaks of a next state",
                     span=part.node.span,
@@ -452,9 +316,9 @@ class _Builder:
     def _properties(self) -> Properties:
         classifier = Classifier(self.compiler, self.formulas)
         for name in self.configuration.invariants:
-            classifier.add_invariant(name.name, self._checked(name, "invariant"))
+            classifier.add_invariant(name.name, self.named.checked(name, "invariant"))
         for name in self.configuration.properties:
-            classifier.add_property(name.name, self._checked(name, "property"))
+            classifier.add_property(name.name, self.named.checked(name, "property"))
         return classifier.found
 
     def _temporal_assumption(self, formula: Formula) -> Temporal:
@@ -506,7 +370,7 @@ class _Builder:
         for number, (assumption, scope) in stated:
             name = assumption.name.name if assumption.name else f"ASSUME {number}"
             formula = Formula(assumption.body, scope)
-            if self._level(formula) > CONSTANT:
+            if self.named.level(formula) > CONSTANT:
                 raise InputError(
                     f"{name} speaks of variables",
                     span=assumption.body.span,

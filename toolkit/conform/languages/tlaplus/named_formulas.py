@@ -1,0 +1,182 @@
+"""The formulas that a configuration names: found, and refused where they do not fit their keyword.
+
+Source followed: SpecProcessor.java of TLC (processConfig), whose refusals these are; where TLC
+would only fail in evaluation, as with a constraint that has primes, it is said here already.
+"""
+
+from __future__ import annotations
+
+from conform.domain.model import Alias, Identity, Predicate, StepPredicate
+from conform.domain.values import SetValue
+from conform.errors import EvaluationError, InputError
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.alias import RecordAlias
+from conform.languages.tlaplus.behaviour import Formula, constant_value
+from conform.languages.tlaplus.configuration import Configuration
+from conform.languages.tlaplus.evaluation.dispatch import Context, Dispatcher
+from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE
+from conform.languages.tlaplus.identity import (
+    Permutation,
+    SymmetricView,
+    Symmetry,
+    View,
+    generated_group,
+    operand_count,
+)
+from conform.languages.tlaplus.predicates import Formulas
+from conform.languages.tlaplus.specification import Specification
+from conform.text import nearest
+
+
+class NamedFormulas:
+    """The formulas that one configuration names, in the specification whose constants it binds."""
+
+    def __init__(
+        self,
+        specification: Specification,
+        configuration: Configuration,
+        compiler: Dispatcher,
+        formulas: Formulas,
+    ) -> None:
+        self._specification = specification
+        self._configuration = configuration
+        self._compiler = compiler
+        self._formulas = formulas
+
+    def defined(self, name: syntax.Identifier) -> Formula:
+        """Return the use of a definition without parameters; raise InputError for other names."""
+        found = self._specification.definitions.get(name.name)
+        if found is None:
+            close = nearest(name.name, self._specification.definitions)
+            raise InputError(
+                f"the configuration names `{name.name}`, which the module does not define",
+                span=name.span,
+                hint=f"did you mean `{close}`?" if close else "",
+            )
+        if found.parameters:
+            plural = "" if len(found.parameters) == 1 else "s"
+            raise InputError(
+                f"the configuration names `{name.name}`, which takes {len(found.parameters)} "
+                f"argument{plural}",
+                span=name.span,
+                hint="define an operator without parameters that applies it, and name that",
+            )
+        use = syntax.Name(found.span, name.name)
+        return Formula(use, self._specification.scope)
+
+    def behaviour_part(self, name: syntax.Identifier, keyword: str) -> Formula:
+        """Return what INIT or NEXT names, which TLC wants to speak of variables."""
+        formula = self.defined(name)
+        if self.level(formula) == CONSTANT:
+            raise InputError(
+                f"{keyword} names `{name.name}`, a constant, which says nothing of any state",
+                span=name.span,
+                expected="a formula in which variables occur",
+            )
+        return formula
+
+    def checked(self, name: syntax.Identifier, what: str) -> Formula:
+        """Return a formula to check or to constrain by, refusing one that is FALSE by itself."""
+        formula = self.defined(name)
+        found = self._compiler.analysis.of(formula.node, formula.scope)
+        if found.level == CONSTANT and found.is_pure and self._is_false(formula):
+            raise InputError(
+                f"{what} `{name.name}` is FALSE whatever the state is",
+                span=name.span,
+                hint="it mentions no variable: should it be an ASSUME?",
+            )
+        return formula
+
+    def _is_false(self, formula: Formula) -> bool:
+        try:
+            return constant_value(self._compiler, formula) is False
+        except EvaluationError:
+            return False  # the search tells where it fails
+
+    def identity(self) -> Identity | None:
+        """Return what VIEW and SYMMETRY make of the states, None for states as they are."""
+        configuration, slots = self._configuration, len(self._specification.variables)
+        view = None if configuration.view is None else self._view(configuration.view)
+        if configuration.symmetry is None:
+            return view
+        group = self._symmetry_group(configuration.symmetry)
+        name = f"SYMMETRY {configuration.symmetry.name}"
+        if not group:
+            return view
+        if view is None:
+            return Symmetry(name, group, slots)
+        return SymmetricView(view, name, group, slots, self._specification.session.order)
+
+    def _view(self, name: syntax.Identifier) -> View:
+        formula = self.defined(name)
+        if self.level(formula) > STATE:
+            raise InputError(
+                f"VIEW `{name.name}` speaks of more than one state",
+                span=name.span,
+                hint="a view is a value of one state, without primes",
+            )
+        found = self._compiler.analysis.of(formula.node, formula.scope)
+        reads = found.mentioned() if found.is_pure else None
+        code = self._compiler.compile(formula.node, Context(formula.scope))
+        return View(f"VIEW {name.name}", reads, code, formula.node.span, self._specification)
+
+    def _symmetry_group(self, name: syntax.Identifier) -> list[Permutation]:
+        """Return the group of a symmetry set; empty where TLC makes nothing of the set."""
+        formula = self.defined(name)
+        if self.level(formula) > CONSTANT:
+            raise InputError(f"SYMMETRY `{name.name}` speaks of variables", span=name.span)
+        value = constant_value(self._compiler, formula)
+        if not isinstance(value, SetValue):
+            raise InputError(
+                f"SYMMETRY `{name.name}` is no set of permutations",
+                span=name.span,
+                expected="a set such as Permutations(S), or the union of several",
+            )
+        elements = self._specification.session.order.arranged(value)
+        group = generated_group(elements, name.span)
+        body = self._specification.definitions[name.name].body
+        return [] if len(elements) <= operand_count(body) else group
+
+    def postcondition(self, name: syntax.Identifier) -> Predicate:
+        """Return what is asked once the search has ended."""
+        formula = self.defined(name)
+        if self.level(formula) > CONSTANT:
+            raise InputError(
+                f"POSTCONDITION `{name.name}` speaks of variables",
+                span=name.span,
+                hint="it is evaluated once, after the search, in no state",
+            )
+        return self._formulas.of_state(name.name, formula)
+
+    def alias(self) -> Alias | None:
+        """Return what traces show in place of the variables, None for the variables."""
+        name = self._configuration.alias
+        if name is None:
+            return None
+        formula = self.defined(name)
+        if self.level(formula) > ACTION:
+            raise InputError(f"ALIAS `{name.name}` is temporal", span=name.span)
+        code = self._compiler.compile(formula.node, Context(formula.scope))
+        return RecordAlias(name.name, formula.node.span, code, self._specification)
+
+    def constraint(self, name: syntax.Identifier) -> Predicate:
+        """Return a predicate that cuts states off."""
+        formula = self.checked(name, "constraint")
+        if self.level(formula) > STATE:
+            raise InputError(
+                f"constraint `{name.name}` is no state predicate",
+                span=name.span,
+                hint="list it under ACTION_CONSTRAINTS instead",
+            )
+        return self._formulas.of_state(name.name, formula)
+
+    def action_constraint(self, name: syntax.Identifier) -> StepPredicate:
+        """Return a predicate that cuts steps off."""
+        formula = self.checked(name, "action constraint")
+        if self.level(formula) > ACTION:
+            raise InputError(f"action constraint `{name.name}` is temporal", span=name.span)
+        return self._formulas.of_step(name.name, formula)
+
+    def level(self, formula: Formula) -> int:
+        """Return the level of a formula."""
+        return self._compiler.analysis.of(formula.node, formula.scope).level

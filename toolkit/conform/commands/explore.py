@@ -264,6 +264,7 @@ def _report(
         seconds=result.duration,
         is_vacuous=result.is_vacuous,
         printed=result.printed,
+        failure=str(result.failure.error) if result.failure else "",
     )
 
 

@@ -68,7 +68,8 @@ class ExplorationReport:
     `depth`: in levels, an initial state is on level 1. `trace` is the first violation's, deadlocks
     included; each property keeps its own. `is_vacuous` says that nothing was checked: no state, or
     nothing to check. `message` is one sentence. `findings` are warnings and what kept the run from
-    being complete. `printed` is what the specification printed, line by line.
+    being complete. `printed` is what the specification printed, line by line. `failure` is the
+    evaluation error that the run met, with its place and excerpt, empty without one.
     """
 
     module: str
@@ -85,6 +86,7 @@ class ExplorationReport:
     seconds: float
     is_vacuous: bool
     printed: tuple[str, ...] = ()
+    failure: str = ""
 
     @property
     def verdict(self) -> Verdict:

@@ -17,7 +17,6 @@ REFUSED = [
     ("IOUtils", 'IOExec(<<"touch", "out">>)'),
     ("IOUtils", 'Serialize("x", "out", [format |-> "TXT"])'),
     ("IOUtils", 'IODeserialize("in", FALSE)'),
-    ("TLC", "JavaTime"),
     ("TLCExt", "Trace"),
     ("TLCExt", "TLCFP(1)"),
     ("TLCExt", "PickSuccessor(FALSE)"),

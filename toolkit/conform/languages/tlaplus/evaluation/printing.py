@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from conform.domain.values import FunctionValue, SetValue, Value, format_value
-from conform.languages.tlaplus.evaluation.failing import shown
 from conform.languages.tlaplus.evaluation.ordering import ValueOrder
 from conform.languages.tlaplus.evaluation.results import settle
-from conform.languages.tlaplus.evaluation.sets import Interval, LazySet
+from conform.languages.tlaplus.evaluation.sets import Interval, Kind, SequenceSpace
 from conform.text import Span
 
 
 def printed(value: Any, order: ValueOrder, span: Span) -> str:
-    """Return the text that Print and ToString give for a value."""
-    if isinstance(value, Interval):
-        return shown(value) if value.size() else "{}"
-    if isinstance(value, LazySet) and value.size() is None:
-        return shown(value)
+    """Return the text that Print and ToString give for a value.
+
+    An interval is shown by its bounds, Nat and the like by their names; raises EvaluationError for
+    other infinite sets, as TLC does.
+    """
+    if isinstance(value, Kind | SequenceSpace) or (isinstance(value, Interval) and value.size()):
+        return value.describe()
     return _text(settle(value, span), order)
 
 

@@ -7,7 +7,7 @@ where its search completes, as they otherwise depend on the order of the search.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -91,8 +91,8 @@ class Outcome:
     """What both engines must agree on.
 
     `violated` is the name of what was violated; None without, and where TLC does not tell it
-    (liveness). `trace_length` is that of a safety trace in states, None without. `lasso` says how a
-    liveness trace ends, None without one.
+    (liveness, and parts of a property that stand in an instance). `trace_length` is that of a
+    safety trace in states, None without. `lasso` says how a liveness trace ends, None without one.
     """
 
     meaning: Meaning
@@ -108,6 +108,8 @@ class Outcome:
         """
         if recorded.meaning is Meaning.FAILURE:
             return self.meaning in (Meaning.EVALUATION, Meaning.INPUT)
+        if recorded.violated is None:
+            return replace(self, violated=None) == recorded
         return self == recorded
 
 
@@ -135,15 +137,18 @@ def of_tlc(jar: Path, name: str) -> Outcome:
     meaning = _MEANINGS[ExitStatus(run.exit_code)]
     return Outcome(
         meaning,
-        _violated_by_tlc(run),
+        _violated_by_tlc(run, name),
         _length_by_tlc(run),
         _counts_of_tlc(run),
         _lasso_of_tlc(run),
     )
 
 
-def _violated_by_tlc(run: TlcRun) -> str | None:
-    return run.output.violations[0].name if run.output.violations else None
+def _violated_by_tlc(run: TlcRun, name: str) -> str | None:
+    """Return the name of what was violated; of a part in an instance, TLC tells the name there."""
+    told = run.output.violations[0].name if run.output.violations else None
+    configuration = (MODULES / f"{name}.cfg").read_text(encoding="utf-8")
+    return told if told in configuration.split() else None
 
 
 def _length_by_tlc(run: TlcRun) -> int | None:

@@ -89,7 +89,7 @@ class _Told:
             yield violated
             return
         trace, closing = self._aligned(violated.trace)
-        names = [violated.name] if violated.name else self._violated_by(trace, closing)
+        names = self._names_of(violated, trace, closing)
         for name in names or [None]:
             if name and closing:
                 self.closing_steps[name] = closing
@@ -122,7 +122,24 @@ class _Told:
             return Trace(trace.source, (*steps, *trace.steps[len(steps) :]))
         return trace
 
-    # --- Which temporal property? ----------------------------------------------------------------
+    # --- Which property? -------------------------------------------------------------------------
+
+    def _names_of(
+        self, violated: Violated, trace: Trace, closing: TraceStep | None
+    ) -> list[str | None]:
+        """Return the properties that a violation is of.
+
+        Of a part of one that stands in an instance, TLC tells the place or the name in there.
+        """
+        properties = _properties(self._question)
+        if violated.name in {name for name, _kind in properties}:
+            return [violated.name]
+        every = [name for name, kind in properties if kind is violated.kind]
+        if violated.kind is PropertyKind.LIVENESS or self._model is None:
+            return self._violated_by(trace, closing)
+        if len(every) == 1:
+            return [every[0]]
+        return list(_false_at(self._model, violated.kind, trace))
 
     def _violated_by(self, trace: Trace, closing: TraceStep | None) -> list[str | None]:
         properties = _properties(self._question)
@@ -141,6 +158,19 @@ def _violates(model: Model, one: TemporalProperty, behaviour: Behaviour) -> bool
         return is_fair_violation(model, one.formula, behaviour)
     except ConformError:  # a formula without a value on this behaviour is not shown to be violated
         return False
+
+
+def _false_at(model: Model, kind: PropertyKind, trace: Trace) -> Iterator[str]:
+    """Yield the names of initial or action properties that the end of a trace violates."""
+    states = [_state(model, step) for step in trace.steps]
+    if kind is PropertyKind.INITIAL:
+        yield from dict.fromkeys(
+            one.name for one in model.initial_properties if not one.holds(states[0])
+        )
+    elif kind is PropertyKind.ACTION and len(states) > 1:
+        yield from dict.fromkeys(
+            one.name for one in model.action_properties if not one.holds(states[-2], states[-1])
+        )
 
 
 def _properties(question: TlcQuestion) -> tuple[tuple[str, PropertyKind], ...]:

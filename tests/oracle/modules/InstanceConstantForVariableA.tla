@@ -1,0 +1,6 @@
+---- MODULE InstanceConstantForVariableA ----
+EXTENDS Naturals
+VARIABLE v
+Get == v
+Same == UNCHANGED v
+====

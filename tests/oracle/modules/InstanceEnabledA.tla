@@ -1,0 +1,5 @@
+---- MODULE InstanceEnabledA ----
+EXTENDS Naturals
+VARIABLE h
+Up == h < 3 /\ h' = h + 1
+====

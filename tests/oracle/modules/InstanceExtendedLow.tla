@@ -1,0 +1,5 @@
+---- MODULE InstanceExtendedLow ----
+CONSTANT k
+Start == 0
+Step == k
+====

@@ -1,0 +1,3 @@
+---- MODULE InstanceExtendedMid ----
+INSTANCE InstanceExtendedLow WITH k <- 2
+====

@@ -1,0 +1,5 @@
+---- MODULE InstanceInitialPathA ----
+EXTENDS Naturals
+VARIABLE h
+me == h
+====

@@ -1,0 +1,5 @@
+---- MODULE InstanceOperatorParameterA ----
+EXTENDS Naturals
+CONSTANT Op(_), k
+Go(z) == Op(z) + k
+====

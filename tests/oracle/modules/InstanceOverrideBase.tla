@@ -1,0 +1,4 @@
+---- MODULE InstanceOverrideBase ----
+Foo == 1
+UseFoo == Foo
+====

@@ -1,0 +1,5 @@
+---- MODULE InstanceOverrideCopyM ----
+CONSTANT c
+Foo == c
+UseFoo == Foo
+====

@@ -1,0 +1,5 @@
+---- MODULE InstanceOverrideM ----
+EXTENDS InstanceOverrideBase
+Get == Foo
+Get2 == UseFoo
+====

@@ -1,0 +1,5 @@
+---- MODULE InstanceParameterVariableA ----
+EXTENDS Naturals
+VARIABLE h
+Put(z) == h' = z
+====

@@ -1,0 +1,6 @@
+---- MODULE InstancePrimedA ----
+EXTENDS Naturals
+VARIABLE v
+Val == v
+Inc(x) == v' # x + 99
+====

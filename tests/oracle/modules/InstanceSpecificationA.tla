@@ -1,0 +1,9 @@
+---- MODULE InstanceSpecificationA ----
+EXTENDS Naturals
+VARIABLE h
+Init == h = 0
+Next == h' = (h + 1) % 4
+Spec == Init /\ [][Next]_h /\ WF_h(Next)
+Inv == h < 4
+Live == <>(h = 3)
+====

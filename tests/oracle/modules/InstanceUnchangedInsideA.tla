@@ -1,0 +1,6 @@
+---- MODULE InstanceUnchangedInsideA ----
+EXTENDS Naturals
+VARIABLE h
+vars == <<h>>
+Keep == UNCHANGED vars
+====

@@ -1,0 +1,5 @@
+---- MODULE InstanceUnchangedPathA ----
+EXTENDS Naturals
+VARIABLE h
+vars == <<h>>
+====

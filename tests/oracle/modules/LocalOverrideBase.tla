@@ -1,0 +1,4 @@
+---- MODULE LocalOverrideBase ----
+LOCAL Foo == 1
+UseFoo == Foo
+====

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.barring import ScopeCopy
 from conform.languages.tlaplus.evaluation.definitions import (
     declared_recursive,
     defined_by,
@@ -21,12 +22,14 @@ from conform.languages.tlaplus.evaluation.definitions import (
 )
 from conform.languages.tlaplus.evaluation.instances import target
 from conform.languages.tlaplus.evaluation.scope import (
+    Barred,
     Binding,
     Builtin,
     Definition,
     Instance,
     ModuleScope,
     Scope,
+    VariableSlot,
 )
 from conform.languages.tlaplus.library import Library, LibraryModule
 
@@ -41,8 +44,8 @@ class Elaboration:
     """One way to give the declared names of a module and of those that it EXTENDS a meaning.
 
     `done` are the modules reached so far, each once, by the identity of its text, which is kept
-    beside its scope, and `declared` the names that they declare; `depth` is how much of the
-    environment their definitions see.
+    beside its scope, and `declared` the names that they declare, `variables` among them with what
+    they mean; `depth` is how much of the environment their definitions see.
     """
 
     constant: Declare
@@ -50,6 +53,7 @@ class Elaboration:
     depth: int = 0
     done: dict[int, tuple[syntax.Module, ModuleScope]] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
+    variables: dict[str, Binding] = field(default_factory=dict)
     assumptions: list[tuple[syntax.Assumption, ModuleScope]] = field(default_factory=list)
 
 
@@ -64,6 +68,8 @@ class Elaborator:
         self._standard: dict[str, ModuleScope] = {}
         self._replaced: list[tuple[Binding, Binding]] = []
         self._copies: dict[tuple[int, str], _Copy] = {}
+        self._instances: dict[int, _Opened] = {}
+        self._barred: dict[tuple[int, int], ScopeCopy] = {}
 
     def module(
         self,
@@ -135,7 +141,8 @@ class Elaborator:
             case syntax.Variables(names=names):
                 for name in names:
                     at.declared.add(name.name)
-                    scope.bind(name.name, at.variable(name))
+                    at.variables[name.name] = at.variable(name)
+                    scope.bind(name.name, at.variables[name.name])
             case syntax.Assumption():
                 at.assumptions.append((unit, scope))
                 self._define(unit, scope, at, recursive)
@@ -181,6 +188,9 @@ class Elaborator:
 
         at = Elaboration(declared, declared, depth)
         found = self._reached(unit.module, scope, at).exported
+        if not _is_renaming(at.variables):
+            opened = _Opened(unit, scope, at)
+            self._instances.update((id(inner), opened) for _text, inner in at.done.values())
         if not at.declared:
             members = found
         else:
@@ -204,6 +214,29 @@ class Elaborator:
 
     def _copy_of(self, unit: syntax.Instance, name: str, binding: Definition | Builtin) -> _Copy:
         return self._copies.setdefault((id(unit), name), _Copy(unit, replace(binding)))
+
+    def barred(self, scope: Scope, first: int) -> Barred | None:
+        """Return `scope` with slots from `first` on for the variables of its instance.
+
+        None where there are none, or where each is substituted by a variable of its own.
+        """
+        opened = self._instances.get(id(scope.module()))
+        if opened is None:
+            return None
+        key = (id(opened), first)
+        if key not in self._barred:
+            self._barred[key] = self._with_slots(opened, first)
+        return Barred(self._barred[key].of(scope), tuple(opened.at.variables.items()))
+
+    def _with_slots(self, opened: _Opened, first: int) -> ScopeCopy:
+        """Elaborate an instance once more, with slots for its variables."""
+        slots = {name: first + place for place, name in enumerate(opened.at.variables)}
+        at = Elaboration(
+            opened.at.constant, lambda name: VariableSlot(slots[name.name]), opened.at.depth
+        )
+        self._reached(opened.unit.module, opened.scope, at)
+        scopes = {id(inner): at.done[text][1] for text, (_, inner) in opened.at.done.items()}
+        return ScopeCopy(scopes)
 
     # ------------------------------------------------------------------------------- replacements
 
@@ -254,11 +287,26 @@ class Elaborator:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Opened:
+    """An instance with expressions in the place of variables, and how it was elaborated."""
+
+    unit: syntax.Instance | syntax.InstanceDefinition
+    scope: Scope
+    at: Elaboration
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Copy:
     """The operator that an unnamed instance makes of one of its module, the same each time."""
 
     unit: syntax.Instance
     binding: Definition | Builtin
+
+
+def _is_renaming(variables: Mapping[str, Binding]) -> bool:
+    """Whether each variable of an instance is substituted by a variable of its own."""
+    slots = [each.index for each in variables.values() if isinstance(each, VariableSlot)]
+    return len(set(slots)) == len(variables)
 
 
 def _replace(scope: ModuleScope, replaced: Binding, binding: Binding) -> None:

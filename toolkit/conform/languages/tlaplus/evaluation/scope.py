@@ -202,6 +202,21 @@ class Instantiating(Protocol):
         """Return what the instantiated module gives, its substitutions made in `scope`."""
         ...
 
+    def barred(self, scope: Scope, first: int) -> Barred | None:
+        """Return `scope` with slots from `first` on for the variables of its instance.
+
+        None where there are none, or where each is substituted by a variable of its own.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """A scope in which variables have slots of their own; `meanings` is what they stand for."""
+
+    scope: Scope
+    meanings: tuple[tuple[str, Binding], ...]
+
 
 class ModuleScope(Scope):
     """The names of a module: its own, those that it EXTENDS and those of unnamed instances.

@@ -117,3 +117,12 @@ def test_promise_put_off_for_ever_is_not_accepted() -> None:
 def test_automaton_of_nothing_accepts_everything() -> None:
     ((only,),) = automaton(()).transitions
     assert (only.now, only.step, only.target) == ((), (), 0)
+
+
+def test_automaton_of_too_many_promises_is_refused() -> None:
+    def promise() -> Temporal:
+        one, other = (StateAtom(TOY.predicate("p", lambda v: True)) for _ in range(2))
+        return normal(LeadsTo(one, And((other, Eventually(one)))))
+
+    with pytest.raises(TooManyCasesError):
+        automaton(tuple(promise() for _ in range(9)))

@@ -97,7 +97,10 @@ def product(case: Case, valuation: Valuation, ends: Iterable[int]) -> Arena | No
     behaviours. Raises LivenessBreakdownError where a formula of the case has no value.
     """
     search = _Product(case, valuation)
-    return search.arena() if search.can_end_in(ends) else None
+    if search.can_end_in(ends):
+        return search.arena()
+    search.begin()  # a formula without a value is told, whether the verdict hangs on it or not
+    return None
 
 
 @dataclass(slots=True)
@@ -173,6 +176,11 @@ class _Product:
             self._all_marks,
             may_stay=False,
         )
+
+    def begin(self) -> None:
+        """Begin wherever the case may begin, and go no further."""
+        for level in self._levels():
+            self._begin(level)
 
     def _levels(self) -> Iterator[range]:
         """Yield the states where the case may begin, level by level."""

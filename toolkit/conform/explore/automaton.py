@@ -13,7 +13,16 @@ from dataclasses import dataclass
 
 from conform.domain.model import Always, And, Eventually, Or, Temporal
 from conform.explore.defect import ExplorerDefectError
-from conform.explore.normal_form import FALSE, TRUE, is_momentary, is_of_state
+from conform.explore.normal_form import (
+    FALSE,
+    TRUE,
+    TooManyCasesError,
+    is_momentary,
+    is_of_state,
+)
+
+MAX_SIZE = 4096
+"""States of one automaton, and transitions of one state: a product with more takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +61,20 @@ class _Way:
             _joined(self.put_off, other.put_off),
         )
 
-    def is_as_good_as(self, other: _Way) -> bool:
-        """Whether it asks no more and puts off no more for the same later."""
-        return (
-            set(self.now) <= set(other.now)
-            and set(self.later) == set(other.later)
-            and set(self.put_off) <= set(other.put_off)
-        )
-
 
 def automaton(obligations: tuple[Temporal, ...]) -> Automaton:
-    """Return the automaton of the conjunction of normal formulas."""
+    """Return the automaton of the conjunction of normal formulas; may raise TooManyCasesError."""
     numbers = {frozenset(obligations): 0}
     queue = [obligations]
     expanded: list[list[_Way]] = []
     for state in queue:
-        ways = _best(_ways_of_all(state))
+        ways = _ways_of_all(state)
         for way in ways:
             if frozenset(way.later) not in numbers:
                 numbers[frozenset(way.later)] = len(numbers)
                 queue.append(way.later)
+        if len(numbers) > MAX_SIZE:
+            raise TooManyCasesError
         expanded.append(ways)
     promises = {promise: 0 for ways in expanded for way in ways for promise in way.put_off}
     bits = {promise: 1 << place for place, promise in enumerate(promises)}
@@ -87,10 +90,13 @@ def automaton(obligations: tuple[Temporal, ...]) -> Automaton:
 
 
 def _ways_of_all(obligations: Iterable[Temporal]) -> list[_Way]:
+    """Return the ways to make all obligations true, but for superfluous ones."""
     ways = [_Way()]
     for obligation in obligations:
         more = _ways(obligation)
-        ways = [way | another for way in ways for another in more]
+        if len(ways) * len(more) > MAX_SIZE:
+            raise TooManyCasesError
+        ways = _best([way | another for way in ways for another in more])
     return ways
 
 
@@ -119,13 +125,24 @@ def _ways(formula: Temporal) -> list[_Way]:
 
 
 def _best(ways: list[_Way]) -> list[_Way]:
-    """Return the ways without those that another one makes superfluous."""
-    kept: list[_Way] = []
+    """Return the ways without those that another one makes superfluous.
+
+    That one has the same later, asks no more now, and puts off no more.
+    """
+    alike: dict[frozenset[Temporal], list[_Way]] = {}
     for way in ways:
-        if not any(other.is_as_good_as(way) for other in kept):
-            kept = [other for other in kept if not way.is_as_good_as(other)]
-            kept.append(way)
-    return kept
+        alike.setdefault(frozenset(way.later), []).append(way)
+    return [way for group in alike.values() for way in _best_alike(group)]
+
+
+def _best_alike(ways: list[_Way]) -> list[_Way]:
+    kept: list[tuple[_Way, frozenset[Temporal], frozenset[Temporal]]] = []
+    for way in ways:
+        now, put_off = frozenset(way.now), frozenset(way.put_off)
+        if not any(less <= now and fewer <= put_off for _, less, fewer in kept):
+            kept = [each for each in kept if not (now <= each[1] and put_off <= each[2])]
+            kept.append((way, now, put_off))
+    return [way for way, _, _ in kept]
 
 
 def _joined(left: tuple[Temporal, ...], right: tuple[Temporal, ...]) -> tuple[Temporal, ...]:

@@ -33,7 +33,7 @@ MAX_CASES = 512
 
 
 class TooManyCasesError(Exception):
-    """A formula has more than MAX_CASES cases."""
+    """A formula falls into more cases, or a case into more states, than can be searched."""
 
 
 @dataclass(frozen=True, slots=True)

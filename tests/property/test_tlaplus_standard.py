@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conform.domain.values import FunctionValue, SetValue, function, sequence
+from conform.domain.values import FunctionValue, SetValue, Value, function, sequence
+from conform.languages.tlaplus.evaluation.session import Session
 from conform.languages.tlaplus.evaluation.standard.modules import STANDARD_MODULES
 from conform.text import Span
 
+MODULES = Session().equipped(STANDARD_MODULES)
 HERE = Span("M.tla", 1, 1, 1, 1)
-BAGS = STANDARD_MODULES["Bags"] | STANDARD_MODULES["BagsExt"]
-SEQUENCES = STANDARD_MODULES["Sequences"] | STANDARD_MODULES["SequencesExt"]
-SETS = STANDARD_MODULES["FiniteSetsExt"]
-FUNCTIONS = STANDARD_MODULES["Functions"]
+BAGS = {**MODULES["Bags"], **MODULES["BagsExt"]}
+SEQUENCES = {**MODULES["Sequences"], **MODULES["SequencesExt"]}
+SETS = MODULES["FiniteSetsExt"]
+FUNCTIONS = MODULES["Functions"]
 
 small = st.integers(-3, 3)
 lists = st.lists(small, max_size=6)
@@ -25,10 +28,11 @@ counters = st.dictionaries(small, st.integers(1, 4), max_size=4).map(Counter)
 
 
 def bag(counter: Counter[int]) -> FunctionValue:
-    return function(dict(counter.items()))
+    pairs: list[tuple[Value, Value]] = list(counter.items())
+    return function(dict(pairs))
 
 
-def call(table: dict[str, Any], name: str, *arguments: Any) -> Any:
+def call(table: Mapping[str, Any], name: str, *arguments: Any) -> Any:
     return table[name].apply(HERE, *arguments)
 
 
@@ -113,14 +117,14 @@ def test_replacing_parts_is_replacing_in_text(
 
 @given(lists)
 def test_sorting_by_an_order_is_sorting(elements: list[int]) -> None:
-    precedes = STANDARD_MODULES["TLC"]["SortSeq"]
+    precedes = MODULES["TLC"]["SortSeq"]
     found = precedes.apply(HERE, sequence(elements), lambda left, right: left < right)
     assert found == sequence(sorted(elements))
 
 
 @given(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1))
 def test_bits_are_those_of_python(left: int, right: int) -> None:
-    bitwise = STANDARD_MODULES["Bitwise"]
+    bitwise = MODULES["Bitwise"]
     assert call(bitwise, "&", left, right) == left & right
     assert call(bitwise, "|", left, right) == left | right
     assert call(bitwise, "^^", call(bitwise, "^^", left, right), right) == left

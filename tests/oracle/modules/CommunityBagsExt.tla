@@ -27,6 +27,7 @@ ASSUME FoldBag(LAMBDA x, y : x + y, 0, <<2, 3>>) = 8
 ASSUME FoldBag(LAMBDA x, y : <<x>> \o y, <<>>, <<2, 1>>) = <<1, 1, 2>>
 ASSUME FoldBag(LAMBDA x, y : 10 * y + x, 0, <<2, 1>>) = 211
 ASSUME FoldBag(LAMBDA x, y : x, 9, EmptyBag) = 9
+ASSUME FoldBag(LAMBDA x, y : x, "", SetToBag({"zz", "aa"})) = CHOOSE s \in {"zz", "aa"} : TRUE
 ASSUME SumBag(<<2, 3>>) = 8
 ASSUME SumBag(EmptyBag) = 0
 ASSUME ProductBag(<<2, 3>>) = 8

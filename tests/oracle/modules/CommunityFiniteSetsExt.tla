@@ -28,6 +28,7 @@ ASSUME FoldSet(LAMBDA x, y : x + y, 0, {1, 2, 3}) = 6
 ASSUME FoldSet(LAMBDA x, y : x - y, 0, {1, 2, 3}) = 2
 ASSUME FoldSet(LAMBDA x, y : 10 * y + x, 0, {1, 2, 3}) = 321
 ASSUME FoldSet(LAMBDA x, y : x, 5, {}) = 5
+ASSUME FoldSet(LAMBDA x, y : x, "", {"zz", "aa"}) = CHOOSE s \in {"zz", "aa"} : TRUE
 ASSUME FoldSet(LAMBDA x, y : <<x>> \o y, <<>>, {{2}, {}, {1, 2}}) = <<{}, {2}, {1, 2}>>
 ASSUME ReduceSet(LAMBDA x, y : x - y, {1, 2, 3}, 0) = 2
 ASSUME ReduceSet(LAMBDA x, y : x \cup y, {{1}, {2}}, {3}) = {1, 2, 3}

@@ -72,6 +72,7 @@ ASSUME ExistsBijection({1, 2}, {3}) = FALSE
 ASSUME FoldFunction(LAMBDA x, y : x - y, 0, <<10, 3, 2>>) = 9
 ASSUME FoldFunction(LAMBDA x, y : <<x>> \o y, <<>>, [a |-> 1]) = <<1>>
 ASSUME FoldFunction(LAMBDA x, y : x + y, 3, <<>>) = 3
+ASSUME FoldFunction(LAMBDA x, y : x, 0, [zz |-> 1, aa |-> 2]) = [zz |-> 1, aa |-> 2][CHOOSE s \in {"zz", "aa"} : TRUE]
 ASSUME FoldFunctionOnSet(LAMBDA x, y : x - y, 0, <<10, 3, 2>>, {1, 3}) = 8
 ASSUME FoldFunctionOnSet(LAMBDA x, y : x + y, 3, <<10>>, {}) = 3
 ASSUME SumFunction(<<1, 2, 3>>) = 6

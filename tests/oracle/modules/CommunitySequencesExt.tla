@@ -57,6 +57,7 @@ ASSUME IsInjective(<<1, 2, 1>>) = FALSE
 ASSUME IsInjective(<<"a", "b">>) = TRUE
 ASSUME SetToSeq({3, 1, 2}) = <<1, 2, 3>>
 ASSUME SetToSeq({}) = <<>>
+ASSUME Head(SetToSeq({"zz", "aa"})) = CHOOSE s \in {"zz", "aa"} : TRUE
 ASSUME SetToSeq({{1}, {}}) = <<{}, {1}>>
 ASSUME SetToSeqs({1, 2}) = {<<1, 2>>, <<2, 1>>}
 ASSUME SetToSeqs({}) = {<<>>}

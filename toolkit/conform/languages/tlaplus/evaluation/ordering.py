@@ -21,7 +21,7 @@ from conform.domain.values import (
     sequence_domain,
 )
 from conform.languages.tlaplus.evaluation.functions import domain_over
-from conform.languages.tlaplus.evaluation.results import elements_of, iterated
+from conform.languages.tlaplus.evaluation.results import bounded, elements_of, iterated
 from conform.languages.tlaplus.evaluation.sets import (
     KEPT,
     AnySet,
@@ -124,8 +124,8 @@ class ValueOrder:
             return iterated(value, span, where)
         size = value.size()
         if size is None or size > KEPT:
-            iterated(value, span, where)  # fails where there are too many elements
-            return self._enumerated(value)
+            iterated(value, span, where)  # fails where there are infinitely many elements
+            return bounded(self._enumerated(value), value, span)
         return tuple(self._enumerated(value))
 
     def elements_of(self, value: Any, span: Span, where: str) -> tuple[Value, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from conform.languages.tlaplus.evaluation.mismatch import (
 )
 from conform.languages.tlaplus.evaluation.set_comparisons import is_subset, same_set
 from conform.languages.tlaplus.evaluation.sets import (
+    MAX_ITERATED,
     AnySet,
     LazySet,
     TooLargeError,
@@ -77,6 +79,14 @@ def _bounded(elements: Iterable[Value], span: Span) -> Iterator[Value]:
         yield from elements
     except TooLargeError as error:
         raise_too_large(error, span)
+
+
+def bounded(elements: Iterable[Value], whole: LazySet, span: Span) -> Iterator[Value]:
+    """Give the elements of a finite set; raise EvaluationError once there are too many of them."""
+    yield from itertools.islice(elements, MAX_ITERATED)
+    size = whole.size()
+    if size is None or size > MAX_ITERATED:
+        raise_too_large(TooLargeError(whole.describe(), size, MAX_ITERATED), span)
 
 
 def make_set(elements: Sequence[Value], span: Span) -> SetValue:

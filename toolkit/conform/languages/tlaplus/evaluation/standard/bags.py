@@ -15,6 +15,7 @@ from conform.languages.tlaplus.evaluation.failing import expect_failure, fail
 from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
 from conform.languages.tlaplus.evaluation.results import elements_of, is_member, settle
 from conform.languages.tlaplus.evaluation.scope import Builtin
+from conform.languages.tlaplus.evaluation.session import Session
 from conform.languages.tlaplus.evaluation.sets import MAX_ENUMERATED
 from conform.languages.tlaplus.evaluation.standard.operands import (
     comparable,
@@ -172,10 +173,13 @@ def _without(bag: Any, element: Any, many: int | None, span: Span, operator: str
     return bag_from(copies, span)
 
 
-def _fold_bag(span: Span, combine: Callable[[Any, Any], Any], base: Any, bag: Any) -> Value:
+def _fold_bag(
+    session: Session, span: Span, combine: Callable[[Any, Any], Any], base: Any, bag: Any
+) -> Value:
     result = settle(base, span)
-    for element, copies in reversed(bag_operand(bag, span, "FoldBag").items()):
-        for _copy in range(copies):
+    copies = bag_operand(bag, span, "FoldBag")
+    for element in reversed(session.order.arranged(SetValue(copies))):
+        for _copy in range(copies[element]):
             result = settle(combine(element, result), span)
     return result
 
@@ -199,7 +203,7 @@ BAGS_EXT: dict[str, Builtin] = table(
     Builtin("BagAdd", 2, _bag_add),
     Builtin("BagRemove", 2, _bag_remove),
     Builtin("BagRemoveAll", 2, _bag_remove_all),
-    Builtin("FoldBag", 3, _fold_bag, operators=((0, 2),)),
+    Builtin("FoldBag", 3, _fold_bag, operators=((0, 2),), in_session=True),
     Builtin("SumBag", 1, _sum_bag),
     Builtin("ProductBag", 1, _product_bag),
 )

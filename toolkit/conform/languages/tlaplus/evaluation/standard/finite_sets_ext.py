@@ -15,6 +15,7 @@ from conform.languages.tlaplus.evaluation.results import (
     settle,
 )
 from conform.languages.tlaplus.evaluation.scope import Builtin
+from conform.languages.tlaplus.evaluation.session import Session
 from conform.languages.tlaplus.evaluation.sets import MAX_ENUMERATED
 from conform.languages.tlaplus.evaluation.standard.folds import Operator, folded, product, total
 from conform.languages.tlaplus.evaluation.standard.operands import (
@@ -25,12 +26,12 @@ from conform.languages.tlaplus.evaluation.standard.operands import (
 from conform.text import Span
 
 
-def _fold_set(span: Span, combine: Operator, base: Any, elements: Any) -> Value:
-    return folded(combine, base, elements_of(elements, span, "FoldSet"), span)
+def _fold_set(session: Session, span: Span, combine: Operator, base: Any, elements: Any) -> Value:
+    return folded(combine, base, session.order.elements_of(elements, span, "FoldSet"), span)
 
 
-def _reduce_set(span: Span, combine: Operator, elements: Any, base: Any) -> Value:
-    return folded(combine, base, elements_of(elements, span, "ReduceSet"), span)
+def _reduce_set(session: Session, span: Span, combine: Operator, elements: Any, base: Any) -> Value:
+    return folded(combine, base, session.order.elements_of(elements, span, "ReduceSet"), span)
 
 
 def _sum_set(span: Span, elements: Any) -> int:
@@ -108,8 +109,8 @@ def _choices(span: Span, sets: Any) -> SetValue:
 
 
 FINITE_SETS_EXT: dict[str, Builtin] = table(
-    Builtin("FoldSet", 3, _fold_set, operators=((0, 2),)),
-    Builtin("ReduceSet", 3, _reduce_set, operators=((0, 2),)),
+    Builtin("FoldSet", 3, _fold_set, operators=((0, 2),), in_session=True),
+    Builtin("ReduceSet", 3, _reduce_set, operators=((0, 2),), in_session=True),
     Builtin("SumSet", 1, _sum_set),
     Builtin("ProductSet", 1, _product_set),
     Builtin("MapThenSumSet", 2, _map_then_sum, operators=((0, 1),)),

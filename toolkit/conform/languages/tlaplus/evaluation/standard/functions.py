@@ -17,6 +17,7 @@ from conform.languages.tlaplus.evaluation.results import (
     values_equal,
 )
 from conform.languages.tlaplus.evaluation.scope import Builtin
+from conform.languages.tlaplus.evaluation.session import Session
 from conform.languages.tlaplus.evaluation.sets import MAX_ENUMERATED, MAX_ITERATED
 from conform.languages.tlaplus.evaluation.standard.folds import Operator, folded, total
 from conform.languages.tlaplus.evaluation.standard.operands import (
@@ -74,10 +75,10 @@ def _is_restriction(span: Span, smaller: Any, larger: Any) -> bool:
     return all(values_equal(applied(whole, x, span), value, span) for x, value in part.items())
 
 
-def _inverse(span: Span, value: Any, sources: Any, targets: Any) -> FunctionValue:
+def _inverse(session: Session, span: Span, value: Any, sources: Any, targets: Any) -> FunctionValue:
     """Return for each target the first source that is mapped to it; any where none is."""
     function = function_operand(value, span, "Inverse")
-    candidates = elements_of(sources, span, "Inverse")
+    candidates = session.order.elements_of(sources, span, "Inverse")
     range_ = SetValue(function.values)
     domain = domain_over(elements_of(targets, span, "Inverse"))
     images: list[Value] = []
@@ -100,10 +101,10 @@ def _first_source(
     fail(span, "Inverse finds no source for a value of the function")
 
 
-def _anti_function(span: Span, value: Any) -> FunctionValue:
+def _anti_function(session: Session, span: Span, value: Any) -> FunctionValue:
     function = function_operand(value, span, "AntiFunction")
     sources = SetValue(function.domain.elements)
-    return _inverse(span, function, sources, range_of(function, span, "AntiFunction"))
+    return _inverse(session, span, function, sources, range_of(function, span, "AntiFunction"))
 
 
 def _is_injective(span: Span, value: Any) -> bool:
@@ -159,17 +160,21 @@ def _exists(operator: str) -> Builtin:
     return Builtin(operator, 2, lambda span, s, t: _sizes_allow(span, operator, s, t))
 
 
-def _fold_function(span: Span, combine: Operator, base: Any, value: Any) -> Value:
-    return folded(combine, base, function_operand(value, span, "FoldFunction").values, span)
+def _fold_function(session: Session, span: Span, combine: Operator, base: Any, value: Any) -> Value:
+    function = function_operand(value, span, "FoldFunction")
+    places = session.order.arguments(function.domain)
+    return folded(combine, base, [function.values[place] for place in places], span)
 
 
-def _fold_on_set(span: Span, combine: Operator, base: Any, value: Any, indices: Any) -> Value:
-    chosen = _values_at(value, indices, span, "FoldFunctionOnSet")
+def _fold_on_set(
+    session: Session, span: Span, combine: Operator, base: Any, value: Any, indices: Any
+) -> Value:
+    keys = session.order.elements_of(indices, span, "FoldFunctionOnSet")
+    chosen = _values_at(value, keys, span)
     return folded(combine, base, chosen, span)
 
 
-def _values_at(value: Any, indices: Any, span: Span, operator: str) -> list[Value]:
-    keys = elements_of(indices, span, operator)
+def _values_at(value: Any, keys: tuple[Value, ...], span: Span) -> list[Value]:
     return [settle(applied(value, key, span), span) for key in keys]
 
 
@@ -178,7 +183,7 @@ def _sum_function(span: Span, value: Any) -> int:
 
 
 def _sum_on_set(span: Span, value: Any, indices: Any) -> int:
-    chosen = _values_at(value, indices, span, "SumFunctionOnSet")
+    chosen = _values_at(value, elements_of(indices, span, "SumFunctionOnSet"), span)
     return total(chosen, span, "SumFunctionOnSet")
 
 
@@ -195,8 +200,8 @@ FUNCTIONS: dict[str, Builtin] = table(
     Builtin("RestrictDomain", 2, _restrict_domain, operators=((1, 1),)),
     Builtin("RestrictValues", 2, _restrict_values, operators=((1, 1),)),
     Builtin("IsRestriction", 2, _is_restriction),
-    Builtin("Inverse", 3, _inverse),
-    Builtin("AntiFunction", 1, _anti_function),
+    Builtin("Inverse", 3, _inverse, in_session=True),
+    Builtin("AntiFunction", 1, _anti_function, in_session=True),
     Builtin("IsInjective", 1, _is_injective),
     Builtin("Injection", 2, _injections),
     Builtin("Surjection", 2, _surjections),
@@ -204,8 +209,8 @@ FUNCTIONS: dict[str, Builtin] = table(
     _exists("ExistsInjection"),
     _exists("ExistsSurjection"),
     _exists("ExistsBijection"),
-    Builtin("FoldFunction", 3, _fold_function, operators=((0, 2),)),
-    Builtin("FoldFunctionOnSet", 4, _fold_on_set, operators=((0, 2),)),
+    Builtin("FoldFunction", 3, _fold_function, operators=((0, 2),), in_session=True),
+    Builtin("FoldFunctionOnSet", 4, _fold_on_set, operators=((0, 2),), in_session=True),
     Builtin("SumFunction", 1, _sum_function),
     Builtin("SumFunctionOnSet", 2, _sum_on_set),
     Builtin("Pointwise", 3, _pointwise, operators=((0, 2),)),

@@ -18,6 +18,7 @@ from conform.languages.tlaplus.evaluation.results import (
     values_equal,
 )
 from conform.languages.tlaplus.evaluation.scope import Builtin
+from conform.languages.tlaplus.evaluation.session import Session
 from conform.languages.tlaplus.evaluation.sets import (
     MAX_ENUMERATED,
     FunctionSpace,
@@ -49,8 +50,8 @@ def _elements(value: Any, span: Span, operator: str) -> tuple[Value, ...]:
 # ------------------------------------------------------------------------------ sets of sequences
 
 
-def _to_seq(span: Span, elements: Any) -> FunctionValue:
-    return sequence(elements_of(elements, span, "SetToSeq"))
+def _to_seq(session: Session, span: Span, elements: Any) -> FunctionValue:
+    return sequence(session.order.elements_of(elements, span, "SetToSeq"))
 
 
 def _to_seqs(span: Span, elements: Any) -> SetValue:
@@ -73,8 +74,9 @@ def _arrangements(
     return SetValue(map(sequence, itertools.chain.from_iterable(chosen)))
 
 
-def _to_sorted(span: Span, elements: Any, precedes: Operator) -> FunctionValue:
-    return sorted_by(elements_of(elements, span, "SetToSortSeq"), precedes, span, "SetToSortSeq")
+def _to_sorted(session: Session, span: Span, elements: Any, precedes: Operator) -> FunctionValue:
+    found = session.order.elements_of(elements, span, "SetToSortSeq")
+    return sorted_by(found, precedes, span, "SetToSortSeq")
 
 
 def _tuples(span: Span, elements: Any, length: Any) -> LazySet:
@@ -233,9 +235,9 @@ def _fold_right_domain(span: Span, combine: Operator, value: Any, base: Any) -> 
 
 ELEMENTS: dict[str, Builtin] = table(
     Builtin("ToSet", 1, lambda span, value: range_of(value, span, "ToSet")),
-    Builtin("SetToSeq", 1, _to_seq),
+    Builtin("SetToSeq", 1, _to_seq, in_session=True),
     Builtin("SetToSeqs", 1, _to_seqs),
-    Builtin("SetToSortSeq", 2, _to_sorted, operators=((1, 2),)),
+    Builtin("SetToSortSeq", 2, _to_sorted, operators=((1, 2),), in_session=True),
     Builtin("SetToAllKPermutations", 1, _to_all_arrangements),
     Builtin("TupleOf", 2, _tuples),
     Builtin("SeqOf", 2, _bounded),

@@ -10,8 +10,9 @@ import itertools
 import re
 from collections.abc import Callable
 
-from conform.languages.tlaplus.advice_rules import RULES, Situation
+from conform.languages.tlaplus.advice_rules import RULES
 from conform.languages.tlaplus.parsing import UnexpectedTokenError
+from conform.languages.tlaplus.situation import Situation
 from conform.languages.tlaplus.tokens import ReadingError, Token
 from conform.text import Source, Span
 

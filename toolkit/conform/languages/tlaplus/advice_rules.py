@@ -2,32 +2,19 @@ r"""Known mistakes, as a table of rules: from a situation to a hint.
 
 Each rule is a function that returns its advice, or "" where it has none. To add one, write the
 function and its row in RULES; the more particular stand first. Its test is a row of
-`tests/unit/languages/tlaplus/test_errors.py`.
+`tests/unit/languages/tlaplus/mistakes.py`, from which the page of common mistakes is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from conform.languages.tlaplus import advice_habits
 from conform.languages.tlaplus.operators import spellings
-from conform.languages.tlaplus.parsing import UnexpectedTokenError
 from conform.languages.tlaplus.scanning import KEYWORDS
-from conform.languages.tlaplus.tokens import Token
+from conform.languages.tlaplus.situation import CLOSERS, ENDERS, Situation, is_name
 from conform.text import nearest
 
-_NOTHING = Token("", "", "", 0, 0, 0)
-_CLOSERS = {
-    "RPAR": "LPAR",
-    "RSQB": "LSQB",
-    "RSQB_SUB": "LSQB",
-    "RBRACE": "LBRACE",
-    "RANGLE": "LANGLE",
-    "RANGLE_SUB": "LANGLE",
-}
-_OPENERS = frozenset(_CLOSERS.values())
-_VIRTUAL = frozenset({"END_BULLETS", "BEGIN_STEPS", "END_STEPS"})
-_ENDERS = frozenset({"HEAD", "HEAD_PREFIX", "END_MODULE", "SEPARATOR", "$END"})
 _WORD_OPERATORS = {
     "and": "`/\\`",
     "or": "`\\/`",
@@ -41,120 +28,19 @@ _WORD_OPERATORS = {
     "forall": "`\\A`",
     "exists": "`\\E`",
 }
-_KNOWN = {"\\setminus": "\\", "\\ne": "#", "\\neq": "#", "\\leadsto": "~>", "\\mod": "%"}
+_KNOWN = {
+    "\\lambda": "LAMBDA",
+    "\\setminus": "\\",
+    "\\ne": "#",
+    "\\neq": "#",
+    "\\leadsto": "~>",
+    "\\mod": "%",
+}
 _FOREIGN = {"&&": "`/\\`", "||": "`\\/`", ":=": "`=`"}
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """An unexpected token, its neighbours, and what could have stood there."""
-
-    tokens: Sequence[Token]
-    index: int
-    accepted: frozenset[str]
-
-    @classmethod
-    def of(cls, unexpected: UnexpectedTokenError) -> Situation:
-        """Return the situation; the virtual end of a list stands for the token after it."""
-        tokens = [t for t in unexpected.tokens[: unexpected.index] if t.type not in _VIRTUAL]
-        index = len(tokens)
-        rest = unexpected.tokens[unexpected.index :]
-        tokens += [t for t in rest if t.type not in _VIRTUAL]
-        return cls(tokens, index, unexpected.accepted)
-
-    def at(self, offset: int) -> Token:
-        """Return the token `offset` places after the unexpected one, or an empty one."""
-        index = self.index + offset
-        return self.tokens[index] if 0 <= index < len(self.tokens) else _NOTHING
-
-    @property
-    def token(self) -> Token:
-        """The token that cannot stand there."""
-        return self.at(0)
-
-    @property
-    def before(self) -> Token:
-        """The token before it."""
-        return self.at(-1)
-
-    @property
-    def after(self) -> Token:
-        """The token after it."""
-        return self.at(1)
-
-    @property
-    def is_empty_call(self) -> bool:
-        """Whether the token closes the brackets of a call without arguments."""
-        is_empty = self.token.type == "RPAR" and self.before.type == "LPAR"
-        return is_empty and self.at(-2).type == "NAME"
-
-    def opener(self, kinds: frozenset[str] = _OPENERS) -> Token | None:
-        """Return the innermost bracket that is open before the token."""
-        depth = 0
-        for token in reversed(self.tokens[: self.index]):
-            if token.type in _CLOSERS:
-                depth += 1
-            elif token.type in _OPENERS:
-                if depth == 0:
-                    return token if token.type in kinds else None
-                depth -= 1
-        return None
-
-    def since_opener(self, kind: str) -> bool:
-        """Return whether a token of a type stands between the innermost bracket and here."""
-        depth = 0
-        for token in reversed(self.tokens[: self.index]):
-            if token.type in _CLOSERS:
-                depth += 1
-            elif token.type in _OPENERS:
-                if depth == 0:
-                    return False
-                depth -= 1
-            elif token.type == kind and depth == 0:
-                return True
-        return False
-
-    def before_brackets(self) -> Token:
-        """Return the token before, or the one before the brackets that it closes."""
-        offset, depth = -1, 0
-        if self.before.type not in ("RPAR", "RSQB"):
-            return self.before
-        while self.index + offset > 0:
-            kind = self.at(offset).type
-            depth += (kind in _CLOSERS) - (kind in _OPENERS)
-            if depth == 0:
-                name = self.at(offset - 1)
-                return name if kind in _OPENERS and name.type == "NAME" else self.at(offset)
-            offset -= 1
-        return self.before
-
-    def last_head(self) -> Token | None:
-        """Return the first token of the definition before the token, if there is one."""
-        return self.last("HEAD", "HEAD_PREFIX")
-
-    def last(self, *kinds: str) -> Token | None:
-        """Return the nearest token before of one of the types, if there is one."""
-        before = reversed(self.tokens[: self.index])
-        return next((token for token in before if token.type in kinds), None)
-
-    def after_head(self) -> Token:
-        """Return the token after the name, and the bracketed parameters if any, that stand here."""
-        index, depth = self.index + 1, 0
-        while index < len(self.tokens):
-            kind = self.tokens[index].type
-            depth += (kind in _OPENERS) - (kind in _CLOSERS)
-            if depth <= 0 and kind not in _CLOSERS:
-                break
-            index += 1
-        return self.at(index - self.index)
-
-
-def _is_name(token: Token) -> bool:
-    return token.type in ("NAME", "HEAD", "FIELD")
-
-
 def empty_call(at: Situation) -> str:
-    if at.token.type == "RPAR" and at.before.type == "LPAR" and _is_name(at.at(-2)):
+    if at.token.type == "RPAR" and at.before.type == "LPAR" and is_name(at.at(-2)):
         return f"an operator without parameters has no parentheses: {at.at(-2).text}"
     return ""
 
@@ -171,7 +57,7 @@ def equality_in_formula(at: Situation) -> str:
 
 def definition_sign(at: Situation) -> str:
     """`Op = 1`, `Op := 1` or `f(a == 1` where a definition should begin."""
-    if not _is_name(at.token) or "HEAD" not in at.accepted:
+    if not is_name(at.token) or "HEAD" not in at.accepted:
         return ""
     sign = at.after_head()
     if sign.text in ("=", ":=", ":"):
@@ -183,7 +69,7 @@ def definition_sign(at: Situation) -> str:
 
 def word_operator(at: Situation) -> str:
     for token in (at.token, at.before):
-        sign = _WORD_OPERATORS.get(token.text.lower()) if _is_name(token) else None
+        sign = _WORD_OPERATORS.get(token.text.lower()) if is_name(token) else None
         if sign:
             return f"`{token.text}` is written {sign} in TLA+"
     return ""
@@ -207,7 +93,7 @@ def unknown_operator(at: Situation) -> str:
     for offset in (0, -1):
         operator, name = at.at(offset - 1), at.at(offset)
         is_joined = name.column == operator.end_column + 1 and name.line == operator.line
-        if operator.text.startswith("\\") and _is_name(name) and is_joined:
+        if operator.text.startswith("\\") and is_name(name) and is_joined:
             word = operator.text + name.text
             close = _KNOWN.get(word) or nearest(word, _slashed())
             advice = f"; did you mean `{close}`?" if close else ""
@@ -235,7 +121,7 @@ def proof_step(at: Situation) -> str:
 def capital_keyword(at: Situation) -> str:
     for token in (at.token, at.before):
         word = token.text.upper()
-        if _is_name(token) and word != token.text and word in KEYWORDS:
+        if is_name(token) and word != token.text and word in KEYWORDS:
             return f"keywords are in capitals: {word}"
     return ""
 
@@ -295,25 +181,25 @@ def needs_in(at: Situation) -> str:
 
 
 def trailing_comma(at: Situation) -> str:
-    if at.before.type == "COMMA" and (at.token.type in _CLOSERS or at.token.type in _ENDERS):
+    if at.before.type == "COMMA" and (at.token.type in CLOSERS or at.token.type in ENDERS):
         return "remove the comma, or add what it announces"
     return ""
 
 
 def unclosed_bracket(at: Situation) -> str:
     opener = at.opener()
-    if opener is None or not any(closer in at.accepted for closer in _CLOSERS):
+    if opener is None or not any(closer in at.accepted for closer in CLOSERS):
         return ""
     place = f"the `{opener.text}` of line {opener.line}, column {opener.column}"
-    if at.token.type in _CLOSERS:
+    if at.token.type in CLOSERS:
         return f"{place} is closed by another kind of bracket"
-    if at.token.type in _ENDERS or at.token.line > opener.line:
+    if at.token.type in ENDERS or at.token.line > opener.line:
         return f"{place} is not closed"
     return ""
 
 
 def stray_closer(at: Situation) -> str:
-    if at.token.type in _CLOSERS and at.opener() is None:
+    if at.token.type in CLOSERS and at.opener() is None:
         return "no bracket is open here"
     return ""
 
@@ -368,7 +254,7 @@ def ended_list(at: Situation) -> str:
     bullet = next(
         (t for t in reversed(at.tokens[: at.index]) if t.type in ("BULLETS", "BULLET")), None
     )
-    if bullet is None or at.token.line == bullet.line or at.token.type in _ENDERS:
+    if bullet is None or at.token.line == bullet.line or at.token.type in ENDERS:
         return ""
     if at.token.column <= bullet.column and "NUMBER" in at.accepted:
         return (
@@ -387,6 +273,7 @@ RULES: tuple[Callable[[Situation], str], ...] = (
     substitution_arrow,
     equality_in_formula,
     definition_sign,
+    *advice_habits.EARLY,
     word_operator,
     foreign_operator,
     capital_keyword,
@@ -406,5 +293,6 @@ RULES: tuple[Callable[[Situation], str], ...] = (
     missing_qed,
     missing_end,
     reserved_word,
+    *advice_habits.LATE,
 )
 """The rules, in the order in which they are asked."""

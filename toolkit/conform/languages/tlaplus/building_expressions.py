@@ -258,6 +258,7 @@ class _Operands(_Lists):
                 f"`{word.text}` needs a subscript and an action",
                 word.span,
                 expected=f"{word.text}vars(Action)",
+                hint="fairness of an action names the variables and the action: WF_vars(Next)",
             )
         subscript = _without_arguments(path, arguments[0])
         return tree.Fairness(join(word, last), word.text[:2], subscript, arguments[0])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 _MEANT = {
-    ";": "nothing ends a formula or a unit but the next one: remove it",
+    ";": "a semicolon ends nothing in TLA+: remove it",
     "`": 'a string stands in "…", a record field has no quotes',
-    "?": "`?` is a symbol only doubled: ??",
+    "?": "a choice is IF c THEN a ELSE b; `?` is a symbol only doubled: ??",
     "\\": "an operator such as \\in, or \\* before a comment",
     "“": '"',
     "”": '"',

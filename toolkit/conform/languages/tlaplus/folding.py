@@ -256,6 +256,7 @@ def _conflict_hint(chain: Sequence[Item], left: str, right: str) -> str:
 
 
 _FOREIGN = {
+    "|": "such that is `:` in a set, {x \\in S : p}",
     "&&": "conjunction is `/\\` in TLA+",
     "||": "disjunction is `\\/` in TLA+",
 }

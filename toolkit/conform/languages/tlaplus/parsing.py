@@ -93,7 +93,7 @@ def run(tables: Tables, tokens: Sequence[Token], start: str, builder: Interrupti
             action = rows[state].get(kind)
             if action is None:
                 builder.interrupted(values)
-                raise _unexpected(tables, tokens, index, states)
+                raise _unexpected(tables, tokens, index, tables.starts[start][0])
             if action >= 0:
                 states.append(action)
                 values.append(token)
@@ -125,16 +125,35 @@ def _only(parts: list[Any]) -> Any:
     return parts[0]
 
 
-def _unexpected(
-    tables: Tables, tokens: Sequence[Token], index: int, states: list[int]
-) -> Exception:
+def _unexpected(tables: Tables, tokens: Sequence[Token], index: int, first: int) -> Exception:
     token = tokens[index]
     if isinstance(token, FaultToken):
         return token.fault
+    states = _states_before(tables, tokens[:index], first)
     row = tables.rows[states[-1]]
     names = {rule.name for rule in tables.rules}
     accepted = {kind for kind in row if kind not in names and _accepts(tables, states, kind)}
     return UnexpectedTokenError(tokens, index, frozenset(accepted))
+
+
+def _states_before(tables: Tables, tokens: Sequence[Token], state: int) -> list[int]:
+    """Return the states after `tokens`, nothing reduced yet for the sake of what follows.
+
+    A token that does not fit may have made the parser reduce first, and forget what else would.
+    """
+    states = [state]
+    for token in tokens:
+        while (action := tables.rows[states[-1]][token.type]) < 0:
+            _reduce(tables, states, ~action)
+        states.append(action)
+    return states
+
+
+def _reduce(tables: Tables, states: list[int], number: int) -> None:
+    rule = tables.rules[number]
+    if rule.length:
+        del states[-rule.length :]
+    states.append(tables.rows[states[-1]][rule.name])
 
 
 def _accepts(tables: Tables, states: list[int], kind: str) -> bool:
@@ -146,9 +165,6 @@ def _accepts(tables: Tables, states: list[int], kind: str) -> bool:
             return False
         if action >= 0:
             return True
-        rule = tables.rules[~action]
-        if rule.length:
-            del states[-rule.length :]
-        states.append(tables.rows[states[-1]][rule.name])
+        _reduce(tables, states, ~action)
         if kind == "$END" and any(states[-1] == last for _, last in tables.starts.values()):
             return True

@@ -1,0 +1,132 @@
+"""An unexpected token and what stands around it: what the rules of advice look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conform.languages.tlaplus.parsing import UnexpectedTokenError
+from conform.languages.tlaplus.tokens import Token
+
+_NOTHING = Token("", "", "", 0, 0, 0)
+CLOSERS = {
+    "RPAR": "LPAR",
+    "RSQB": "LSQB",
+    "RSQB_SUB": "LSQB",
+    "RBRACE": "LBRACE",
+    "RANGLE": "LANGLE",
+    "RANGLE_SUB": "LANGLE",
+}
+OPENERS = frozenset(CLOSERS.values())
+_VIRTUAL = frozenset({"END_BULLETS", "BEGIN_STEPS", "END_STEPS"})
+ENDERS = frozenset({"HEAD", "HEAD_PREFIX", "END_MODULE", "SEPARATOR", "$END"})
+"""Types of the tokens that begin the next unit or end the module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """An unexpected token, its neighbours, and what could have stood there."""
+
+    tokens: Sequence[Token]
+    index: int
+    accepted: frozenset[str]
+
+    @classmethod
+    def of(cls, unexpected: UnexpectedTokenError) -> Situation:
+        """Return the situation; the virtual end of a list stands for the token after it."""
+        tokens = [t for t in unexpected.tokens[: unexpected.index] if t.type not in _VIRTUAL]
+        index = len(tokens)
+        rest = unexpected.tokens[unexpected.index :]
+        tokens += [t for t in rest if t.type not in _VIRTUAL]
+        return cls(tokens, index, unexpected.accepted)
+
+    def at(self, offset: int) -> Token:
+        """Return the token `offset` places after the unexpected one, or an empty one."""
+        index = self.index + offset
+        return self.tokens[index] if 0 <= index < len(self.tokens) else _NOTHING
+
+    @property
+    def token(self) -> Token:
+        """The token that cannot stand there."""
+        return self.at(0)
+
+    @property
+    def before(self) -> Token:
+        """The token before it."""
+        return self.at(-1)
+
+    @property
+    def after(self) -> Token:
+        """The token after it."""
+        return self.at(1)
+
+    @property
+    def is_empty_call(self) -> bool:
+        """Whether the token closes the brackets of a call without arguments."""
+        is_empty = self.token.type == "RPAR" and self.before.type == "LPAR"
+        return is_empty and self.at(-2).type == "NAME"
+
+    def opener(self, kinds: frozenset[str] = OPENERS) -> Token | None:
+        """Return the innermost bracket that is open before the token."""
+        depth = 0
+        for token in reversed(self.tokens[: self.index]):
+            if token.type in CLOSERS:
+                depth += 1
+            elif token.type in OPENERS:
+                if depth == 0:
+                    return token if token.type in kinds else None
+                depth -= 1
+        return None
+
+    def since_opener(self, kind: str) -> bool:
+        """Return whether a token of a type stands between the innermost bracket and here."""
+        depth = 0
+        for token in reversed(self.tokens[: self.index]):
+            if token.type in CLOSERS:
+                depth += 1
+            elif token.type in OPENERS:
+                if depth == 0:
+                    return False
+                depth -= 1
+            elif token.type == kind and depth == 0:
+                return True
+        return False
+
+    def before_brackets(self) -> Token:
+        """Return the token before, or the one before the brackets that it closes."""
+        offset, depth = -1, 0
+        if self.before.type not in ("RPAR", "RSQB"):
+            return self.before
+        while self.index + offset > 0:
+            kind = self.at(offset).type
+            depth += (kind in CLOSERS) - (kind in OPENERS)
+            if depth == 0:
+                name = self.at(offset - 1)
+                return name if kind in OPENERS and name.type == "NAME" else self.at(offset)
+            offset -= 1
+        return self.before
+
+    def last_head(self) -> Token | None:
+        """Return the first token of the definition before the token, if there is one."""
+        return self.last("HEAD", "HEAD_PREFIX")
+
+    def last(self, *kinds: str) -> Token | None:
+        """Return the nearest token before of one of the types, if there is one."""
+        before = reversed(self.tokens[: self.index])
+        return next((token for token in before if token.type in kinds), None)
+
+    def after_head(self) -> Token:
+        """Return the token after the name, and the bracketed parameters if any, that stand here."""
+        index, depth = self.index + 1, 0
+        while index < len(self.tokens):
+            kind = self.tokens[index].type
+            depth += (kind in OPENERS) - (kind in CLOSERS)
+            if depth <= 0 and kind not in CLOSERS:
+                break
+            index += 1
+        return self.at(index - self.index)
+
+
+def is_name(token: Token) -> bool:
+    """Return whether a token is a name, be it that of a definition or of a field."""
+    return token.type in ("NAME", "HEAD", "FIELD")

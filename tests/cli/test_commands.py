@@ -11,10 +11,15 @@ import pytest
 from conform.cli.frame import run
 from conform.cli.progress import describe, progress_line
 from conform.commands import check, explore, generate, replay
+from conform.commands.allowance import Allowance
+from conform.commands.engines import Engine
 from conform.domain.exploration import ExplorationReport
 from conform.domain.report import ProtocolReport, Report, Stage, Verdict
 from conform.explore.progress import Progress
 from tests.unit.report.samples import CLEAN, EMPTY, FAILING, PASSING, VACUOUS, VIOLATED
+
+FREE = Allowance(breaks_off=True)
+"""What a run of the command line may take where its words bound nothing."""
 
 INCOMPLETE = Report(
     "check", (ProtocolReport("log", (Stage("a", Verdict.INCOMPLETE, "", 0),), (), (), ()),), 0
@@ -74,32 +79,51 @@ def test_exploration_has_the_exit_code_of_its_verdict(
 def test_words_of_check_become_options(monkeypatch: pytest.MonkeyPatch) -> None:
     body = body_of(monkeypatch, check, PASSING)
     run(["check"])
-    assert body.options == check.CheckOptions()
-    words = "check a b --config x.yaml --model-config medium --timeout 1.5 --max-states 10"
+    assert body.options == check.CheckOptions(allowance=FREE)
+    words = (
+        "check a b --config x.yaml --model-config medium --timeout 1.5 --max-states 10 "
+        "--max-memory 2GB"
+    )
     run(words.split())
-    assert body.options == check.CheckOptions(Path("x.yaml"), ("a", "b"), "medium", 1.5, 10)
+    assert body.options == check.CheckOptions(
+        Path("x.yaml"), ("a", "b"), "medium", Allowance(1.5, 2**31, breaks_off=True), 10
+    )
 
 
 def test_words_of_explore_become_options(monkeypatch: pytest.MonkeyPatch) -> None:
     body = body_of(monkeypatch, explore, CLEAN)
     run(["explore", "M.tla"])
-    assert body.options == explore.ExploreCommandOptions(Path("M.tla"))
+    assert body.options == explore.ExploreCommandOptions(Path("M.tla"), allowance=FREE)
     words = (
-        "explore M.tla -c M.cfg --timeout 2 --max-states 3 --max-depth 4 --no-deadlock --continue "
-        "--trace-format itf --trace-output t.json"
+        "explore M.tla -c M.cfg --timeout 2 --max-memory 5m --max-states 3 --max-depth 4 "
+        "--no-deadlock --continue --trace-format itf --trace-output t.json"
     )
     run(words.split())
     assert body.options == explore.ExploreCommandOptions(
-        Path("M.tla"), Path("M.cfg"), 2.0, 3, 4, False, False, "itf", Path("t.json")
+        Path("M.tla"),
+        Path("M.cfg"),
+        Allowance(2.0, 5 * 2**20, breaks_off=True),
+        3,
+        4,
+        False,
+        False,
+        "itf",
+        Path("t.json"),
     )
+
+
+@pytest.mark.parametrize("word", ["0", "-1", "5X", "1.5GB", "GB", ""])
+def test_what_is_no_size_is_refused(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explore", "M.tla", "--max-memory", word]) == 2
+    assert "is no size" in capsys.readouterr().err
 
 
 def test_engine_is_the_embedded_one_unless_said(monkeypatch: pytest.MonkeyPatch) -> None:
     body = body_of(monkeypatch, explore, CLEAN)
     run(["explore", "M.tla"])
-    assert body.options.engine is explore.Engine.EMBEDDED
+    assert body.options.engine is Engine.EMBEDDED
     run(["explore", "M.tla", "--engine", "both", "--workers", "2"])
-    assert (body.options.engine, body.options.workers) == (explore.Engine.BOTH, 2)
+    assert (body.options.engine, body.options.workers) == (Engine.BOTH, 2)
 
 
 def test_words_of_generate_become_options(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from conform.cli.frame import run
-from conform.commands.explore import Engine, ExploreCommandOptions
+from conform.commands.allowance import Allowance
+from conform.commands.engines import Engine
+from conform.commands.explore import ExploreCommandOptions
 from conform.commands.explore import run as explore
 from conform.domain.exploration import ExplorationReport, ExplorationStatus
 from conform.domain.report import Verdict
@@ -25,7 +27,7 @@ def configuration(tmp_path: Path) -> Path:
 def explored(configuration: Path, text: str, engine: Engine) -> ExplorationReport:
     configuration.write_text(text, encoding="utf-8")
     module = FIXTURES / "Flip.tla"
-    return explore(ExploreCommandOptions(module, configuration, timeout=60, engine=engine))
+    return explore(ExploreCommandOptions(module, configuration, Allowance(60), engine=engine))
 
 
 def test_trace_of_tlc_gets_its_parameters(tools: Tools, configuration: Path) -> None:

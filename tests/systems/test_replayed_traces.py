@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from conform.traces.format import FORMATS
 from tests.systems.scratch import CFG, MODULE, REFERENCE, TINY, Scratch
 
 GOAL = "NotCompactedTwice"
@@ -33,7 +34,7 @@ def record(project: Scratch, form: str) -> str:
     return name
 
 
-@pytest.mark.parametrize("form", ["json", "itf", "text"])
+@pytest.mark.parametrize("form", [row.name for row in FORMATS])
 def test_trace_of_the_model_replays_on_the_reference(recorded: Scratch, form: str) -> None:
     outcome = recorded.run(*replay(record(recorded, form)))
     assert outcome.code == 0, outcome.out
@@ -59,7 +60,7 @@ def test_fault_in_the_implementation_is_found_with_its_step(recorded: Scratch) -
 
 
 def test_trace_that_the_model_does_not_have_is_found(recorded: Scratch) -> None:
-    trace = record(recorded, "text")
+    trace = record(recorded, "tlc-text")
     recorded.replace(trace, "sequenceCounter = 3", "sequenceCounter = 2")
     outcome = recorded.run(*replay(trace))
     assert outcome.code == 1

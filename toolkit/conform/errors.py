@@ -68,6 +68,12 @@ class EvaluationError(ConformError):
     """A formula that has no value: the model, not the tool, is at fault (TLC's exit 75)."""
 
 
+class LimitError(ConformError):
+    """A limit of time or memory was reached before there was anything to report on."""
+
+    exit_code = ExitCode.INCOMPLETE
+
+
 class UnsupportedError(ConformError):
     """A construct that is read but not treated yet: the answer is INCOMPLETE, never PASS."""
 

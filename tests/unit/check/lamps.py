@@ -11,6 +11,7 @@ from conform.commands.stages.mapping import formal_artefact
 from conform.commands.stages.verdicts import Exploration, explore_model
 from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
 from conform.domain.finding import Finding
+from conform.explore.options import ExploreOptions
 from conform.languages.markdown.reading import read_document
 from conform.text import Source
 
@@ -179,7 +180,7 @@ class Lamp:
     def explored(self, *, max_states: int | None = None) -> Exploration:
         """Return what the exploration of the model gives, findings included."""
         return explore_model(
-            self.artefact(), self.context(), timeout=None, max_states=max_states, progress=None
+            self.artefact(), self.context(), ExploreOptions(max_states=max_states), progress=None
         )
 
 

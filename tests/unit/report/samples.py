@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conform.domain.exploration import (
     ActionCoverage,
     ExplorationReport,
     ExplorationStatus,
     PropertyOutcome,
+    Simulation,
 )
 from conform.domain.finding import Finding, Severity
 from conform.domain.model import PropertyKind
@@ -220,7 +223,21 @@ DEADLOCKED = ExplorationReport(
     is_vacuous=False,
 )
 
+SIMULATED = replace(
+    CLEAN,
+    status=ExplorationStatus.INCOMPLETE,
+    message="no violation in 7 random behaviours of at most 20 states (seed 3), which is no proof",
+    properties=(
+        PropertyOutcome("TypeOK", PropertyKind.INVARIANT, Verdict.INCOMPLETE, "which is no proof"),
+    ),
+    simulation=Simulation(7, 20, 3),
+)
+
+SIMULATED_BY_TLC = replace(SIMULATED, distinct_states=0, depth=0, properties=(), coverage=())
+
 EXPLORATIONS = {
+    "simulated": SIMULATED,
+    "simulated-by-tlc": SIMULATED_BY_TLC,
     "clean": CLEAN,
     "violated": VIOLATED,
     "vacuous": VACUOUS,

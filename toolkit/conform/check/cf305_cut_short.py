@@ -26,6 +26,7 @@ _REASONS = {
     Limit.STATES: "the limit of states was reached",
     Limit.DEPTH: "the limit of the depth was reached",
     Limit.TIMEOUT: "time was up",
+    Limit.MEMORY: "memory was used up",
     Limit.INTERRUPTED: "it was interrupted",
     Limit.REQUESTED: "the specification ended it with TLCSet",
     None: "not all was looked at",

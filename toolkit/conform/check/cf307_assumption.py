@@ -13,18 +13,17 @@ What to do
 
 from __future__ import annotations
 
-from conform.check.context import Context
 from conform.domain.finding import Code, Finding
 from conform.text import Span
 
 CODE = Code("CF307", "assumption is false")
 
 
-def false_assumption(context: Context, name: str, span: Span, configuration: str) -> Finding:
+def false_assumption(name: str, span: Span, configuration: str, excerpt: str) -> Finding:
     """Return the finding for an assumption that the configuration violates."""
     return CODE.finding(
         f"assumption {name} is false with the constants of {configuration}",
         span,
-        excerpt=context.excerpt(span),
+        excerpt=excerpt,
         hint="correct the constants, or the assumption",
     )

@@ -10,6 +10,7 @@ from conform.cli.options import limit_options, project_options, report_options
 from conform.cli.output import OutputOptions, finish
 from conform.cli.progress import progress_line
 from conform.commands import check
+from conform.commands.allowance import Allowance
 from conform.registry import REPORT_WRITERS
 
 _EPILOG = """\b
@@ -39,6 +40,7 @@ def command(
     protocols: tuple[str, ...],
     model_config: str | None,
     timeout: float | None,
+    max_memory: int | None,
     max_states: int | None,
     project_file: Path | None,
     form: str,
@@ -53,7 +55,13 @@ def command(
     PROTOCOL, checks all.
     """
     written = OutputOptions(form, output, quiet, verbose)
-    options = check.CheckOptions(project_file, protocols, model_config, timeout, max_states)
+    options = check.CheckOptions(
+        project_file=project_file,
+        protocols=protocols,
+        model_config=model_config,
+        allowance=Allowance(timeout, max_memory, breaks_off=True),
+        max_states=max_states,
+    )
     with progress_line(quiet=quiet) as progress:
         report = check.run(options, progress)
     return finish(report, written)

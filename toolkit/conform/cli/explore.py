@@ -10,7 +10,10 @@ from conform.cli.options import COUNT, FILE, limit_options, report_options
 from conform.cli.output import OutputOptions, finish_exploration
 from conform.cli.progress import progress_line
 from conform.commands import explore
+from conform.commands.allowance import Allowance
+from conform.commands.engines import Engine
 from conform.registry import EXPLORATION_WRITERS
+from conform.traces.format import FORMATS
 
 _EPILOG = """\b
 Examples:
@@ -18,6 +21,7 @@ Examples:
   conform explore tlaplus/Counter.tla -c tlaplus/Counter-medium.cfg --timeout 60
   conform explore tlaplus/Counter.tla --trace-format itf --trace-output error.itf.json
   conform explore tlaplus/Counter.tla --engine both
+  conform explore tlaplus/Counter.tla --simulate --traces 500 --seed 7
 
 \b
 Exit codes:
@@ -36,8 +40,8 @@ Exit codes:
 )
 @click.option(
     "--engine",
-    type=click.Choice([engine.value for engine in explore.Engine]),
-    default=explore.Engine.EMBEDDED.value,
+    type=click.Choice([engine.value for engine in Engine]),
+    default=Engine.EMBEDDED.value,
     show_default=True,
     help="Who explores; `both` says where the two disagree.",
 )
@@ -64,14 +68,46 @@ Exit codes:
     "--workers",
     type=COUNT,
     metavar="N",
-    help="Threads of TLC; with the 1 of the default, depth and traces are the same each time.",
+    help="Threads of TLC; with the 1 of the default, depth and traces are the same each time. The "
+    "embedded engine has one.",
+)
+@click.option(
+    "--simulate",
+    is_flag=True,
+    help="Draw behaviours at random instead of searching; INCOMPLETE if they violate nothing.",
+)
+@click.option(
+    "--depth",
+    type=COUNT,
+    metavar="N",
+    help="With --simulate: states of a behaviour at most.  [default: 100]",
+)
+@click.option(
+    "--traces",
+    "--number",
+    "behaviours",
+    type=COUNT,
+    metavar="N",
+    help="With --simulate: how many behaviours.  [default: 1000, or what --timeout allows]",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0, max=2**63 - 1),
+    metavar="N",
+    help="With --simulate: draws the same behaviours each time; another each time, if not given.",
+)
+@click.option(
+    "--simulate-output",
+    type=FILE,
+    metavar="FOLDER",
+    help="With --simulate: write each behaviour to FOLDER, in --trace-format.",
 )
 @click.option(
     "--trace-format",
-    type=click.Choice(["json", "itf", "text"]),
-    default="json",
+    type=click.Choice([row.name for row in FORMATS]),
+    default="tlc-json",
     show_default=True,
-    help="The format of the error trace in --trace-output: TLC's JSON or text, or ITF.",
+    help="The format of all traces that are written.",
 )
 @click.option("--trace-output", type=FILE, metavar="FILE", help="Write the error trace to FILE.")
 @click.option(
@@ -94,11 +130,17 @@ def command(
     config: Path | None,
     engine: str,
     timeout: float | None,
+    max_memory: int | None,
     max_states: int | None,
     max_depth: int | None,
     check_deadlock: bool | None,
     go_on: bool,
     workers: int | None,
+    simulate: bool,
+    depth: int | None,
+    behaviours: int | None,
+    seed: int | None,
+    simulate_output: Path | None,
     trace_format: str,
     trace_output: Path | None,
     cover: str,
@@ -113,10 +155,13 @@ def command(
     Counts states as TLC does. A violation is shown with the shortest trace that leads to it.
     """
     written = OutputOptions(form, output, quiet, verbose)
+    words = explore.SimulationWords(behaviours, depth, seed, simulate_output)
+    if not simulate and words != explore.SimulationWords():
+        raise click.UsageError("--depth, --traces, --seed and --simulate-output need --simulate.")
     options = explore.ExploreCommandOptions(
         module=module,
         config=config,
-        timeout=timeout,
+        allowance=Allowance(timeout, max_memory, breaks_off=True),
         max_states=max_states,
         max_depth=max_depth,
         check_deadlock=check_deadlock,
@@ -125,8 +170,9 @@ def command(
         trace_output=trace_output,
         cover=cover,
         cover_output=cover_output,
-        engine=explore.Engine(engine),
+        engine=Engine(engine),
         workers=workers,
+        simulation=words if simulate else None,
     )
     with progress_line(quiet=quiet) as progress:
         report = explore.run(options, progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -24,6 +25,20 @@ FILE = click.Path(path_type=Path)
 
 SECONDS = click.FloatRange(min=0, min_open=True)
 COUNT = click.IntRange(min=1)
+
+
+_SIZE = re.compile(r"([0-9]{1,12})\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
+_SHIFTS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
+
+
+def size_in_bytes(_: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
+    """Return the bytes that `512MB` or `2GB` stands for, powers of 1024; refuse what is no size."""
+    if text is None:
+        return None
+    found = _SIZE.fullmatch(text.strip())
+    if found is None or int(found[1]) == 0:
+        raise click.BadParameter(f"{text!r} is no size, as 512MB or 2GB are.", param=parameter)
+    return int(found[1]) << _SHIFTS[found[2].upper()]
 
 
 def report_options(formats: Iterable[str]) -> Decorator:
@@ -69,13 +84,22 @@ def project_options() -> Decorator:
 
 
 def limit_options() -> Decorator:
-    """Add --timeout and --max-states, the bounds of a search; reaching one is INCOMPLETE."""
+    """Add --timeout, --max-memory and --max-states, the bounds of a search.
+
+    Reaching one is INCOMPLETE.
+    """
     return _all(
         click.option(
             "--timeout",
             type=SECONDS,
             metavar="SECONDS",
             help="Stop after so long and say INCOMPLETE.",
+        ),
+        click.option(
+            "--max-memory",
+            callback=size_in_bytes,
+            metavar="SIZE",
+            help="Stop when so much memory is held, as 512MB or 2GB, and say INCOMPLETE.",
         ),
         click.option(
             "--max-states",

@@ -26,7 +26,12 @@ def progress_line(*, quiet: bool) -> Iterator[ProgressCallback | None]:
 
 def describe(snapshot: Progress) -> str:
     """Return the line for `snapshot`."""
+    so_far = (
+        f"{snapshot.queue:,} queued"
+        if snapshot.behaviours is None
+        else f"{snapshot.behaviours:,} behaviours"
+    )
     return (
         f"{snapshot.states_generated:,} states generated, {snapshot.distinct_states:,} distinct, "
-        f"depth {snapshot.depth:,}, {snapshot.queue:,} queued, {snapshot.rate:,.0f}/s"
+        f"depth {snapshot.depth:,}, {so_far}, {snapshot.rate:,.0f}/s"
     )

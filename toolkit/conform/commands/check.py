@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, apply
+from conform.commands.allowance import Allowance
 from conform.commands.artefacts import Artefacts, load_artefacts
 from conform.commands.generate import compare_generated
 from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
@@ -30,13 +31,13 @@ class CheckOptions:
     """What the user asked for; None leaves the choice to the project file or means no limit.
 
     `protocols` is empty for all; `model_config` is the name of a configuration in the project file;
-    `timeout` is in seconds for the whole command.
+    the time of `allowance` is for the whole command.
     """
 
     project_file: Path | None = None
     protocols: tuple[str, ...] = ()
     model_config: str | None = None
-    timeout: float | None = None
+    allowance: Allowance = field(default_factory=Allowance)
     max_states: int | None = None
 
 
@@ -48,7 +49,7 @@ def run(options: CheckOptions, progress: ProgressCallback | None = None) -> Repo
     started = time.monotonic()
     project = load_project(options.project_file)
     protocols = tuple(
-        _Check(project, entry, options, progress, started).run()
+        _Check(project, entry, options, progress).run()
         for entry in project.selected(options.protocols)
     )
     return Report("check", protocols, time.monotonic() - started)
@@ -62,7 +63,6 @@ class _Check:
     entry: ProtocolEntry
     options: CheckOptions
     progress: ProgressCallback | None
-    started: float
     stages: list[Stage] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     properties: tuple[PropertyRow, ...] = ()
@@ -71,7 +71,8 @@ class _Check:
 
     def run(self) -> ProtocolReport:
         begun = time.monotonic()
-        artefacts = load_artefacts(self.entry, self.options.model_config)
+        with self.options.allowance.during(f"reading {self.entry.name}"):
+            artefacts = load_artefacts(self.entry, self.options.model_config)
         replayers = self._replayers(artefacts)
         context = context_of(self.project, artefacts)
         found = [*apply(READING_RULES, context), *self._reading_findings(artefacts)]
@@ -122,8 +123,7 @@ class _Check:
         self.exploration = explore_model(
             artefact,
             context,
-            timeout=self._remaining(),
-            max_states=self.options.max_states,
+            replace(self.options.allowance.options, max_states=self.options.max_states),
             progress=self.progress,
         )
         name = f"TLA+ ({artefact.configuration_name})"
@@ -164,8 +164,3 @@ class _Check:
 
     def _add(self, name: str, verdict: Verdict, summary: str, begun: float) -> None:
         self.stages.append(Stage(name, verdict, summary, time.monotonic() - begun))
-
-    def _remaining(self) -> float | None:
-        if self.options.timeout is None:
-            return None
-        return max(0.1, round(self.options.timeout - (time.monotonic() - self.started), 1))

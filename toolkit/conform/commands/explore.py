@@ -2,76 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import assert_never
 
-from conform.check.cf311_engines_disagree import disagreements
+from conform.commands.allowance import Allowance
+from conform.commands.breakdowns import breakdowns
+from conform.commands.engines import Engine, progress_of_tlc, tlc_options
+from conform.commands.joint_exploration import joint
 from conform.commands.outcomes import coverage, outcomes
 from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
 from conform.commands.tlc_exploration import TlcQuestion, explore_with_tlc
-from conform.domain.exploration import ExplorationReport, ExplorationStatus, PropertyOutcome
+from conform.commands.trace_files import TraceFolder, write_trace
+from conform.domain.exploration import ExplorationReport, Simulation
 from conform.domain.finding import Finding
 from conform.domain.model import Model
-from conform.domain.report import Verdict
 from conform.domain.trace import Trace
 from conform.errors import ConformError, InputError, UsageError
 from conform.explore.cover import CoverKind, CoverOptions, cover, path_trace
 from conform.explore.graph import StateGraph
-from conform.explore.options import PROGRESS_SECONDS, ExploreOptions
-from conform.explore.progress import ProgressCallback, Watch
+from conform.explore.options import ExploreOptions
+from conform.explore.progress import ProgressCallback
 from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
+from conform.explore.simulation import BEHAVIOURS, DEPTH, SimulationOptions, simulate
 from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
 from conform.languages.tlaplus.configuration import parse_configuration
 from conform.text import read_source
-from conform.tlc.running import TlcOptions
-from conform.tlc.tool_output import Counts
-from conform.traces.format import format_named
-
-_FORMATS = {"json": "tlc-json", "text": "tlc-text", "itf": "itf"}
-"""The words of the command line for the trace formats."""
-
-_ENDINGS = {"json": ".json", "text": ".txt", "itf": ".itf.json"}
-"""The endings of trace files."""
 
 
-_TROUBLE = (ExplorationStatus.VIOLATION_FOUND, ExplorationStatus.ERROR)
+@dataclass(frozen=True, slots=True)
+class SimulationWords:
+    """What the user said of a simulation; None is a choice of ours.
 
+    `behaviours` of at most `depth` states each, drawn from `seed`; they are written to files below
+    `output`.
+    """
 
-class Engine(StrEnum):
-    """Who explores; BOTH compares what the two find."""
-
-    EMBEDDED = "embedded"
-    TLC = "tlc"
-    BOTH = "both"
+    behaviours: int | None = None
+    depth: int | None = None
+    seed: int | None = None
+    output: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExploreCommandOptions:
     """What the user asked for; None leaves the choice to the configuration or means no limit.
 
-    `timeout` is in seconds; `max_depth` in levels, an initial state is on level 1. The error trace
-    is written in `trace_format` to `trace_output` when that is given, and traces that cover the
-    state graph (`cover`: transitions, states or instances) to files below `cover_output`. `workers`
-    are threads of TLC; None means one.
+    `max_depth` is in levels, an initial state is on level 1. The error trace is written in
+    `trace_format` to `trace_output` when that is given, and traces that cover the state graph
+    (`cover`: transitions, states or instances) to files below `cover_output`. `workers` are threads
+    of TLC; None means one. `simulation` draws behaviours at random instead of searching.
     """
 
     module: Path
     config: Path | None = None
-    timeout: float | None = None
+    allowance: Allowance = field(default_factory=Allowance)
     max_states: int | None = None
     max_depth: int | None = None
     check_deadlock: bool | None = None
     stop_at_first: bool = True
-    trace_format: str = "json"
+    trace_format: str = "tlc-json"
     trace_output: Path | None = None
     cover: str = "transitions"
     cover_output: Path | None = None
     engine: Engine = Engine.EMBEDDED
     workers: int | None = None
+    simulation: SimulationWords | None = None
 
 
 def run(
@@ -81,7 +80,7 @@ def run(
 
     Raises ConformError where the module or its configuration cannot be read or checked.
     """
-    _refuse_what_tlc_lacks(options)
+    _refuse_contradictions(options)
     match options.engine:
         case Engine.EMBEDDED:
             report = _by_embedded(options, _load(options), progress)
@@ -92,45 +91,83 @@ def run(
         case _:
             assert_never(options.engine)
     if options.trace_output and report.trace:
-        _write_trace(report.trace, options.trace_format, options.trace_output)
+        write_trace(report.trace, options.trace_format, options.trace_output)
     return report
 
 
 def _by_embedded(
     options: ExploreCommandOptions, artefact: TlaArtefact, progress: ProgressCallback | None
 ) -> ExplorationReport:
+    if options.simulation:
+        return _by_simulation(options, options.simulation, artefact, progress)
     result = explore(artefact.model, _explore_options(options), progress)
     if options.cover_output and result.graph:
         _write_cover(artefact.model, result.graph, options, options.cover_output)
     return _report(options, artefact, result)
 
 
+def _by_simulation(
+    options: ExploreCommandOptions,
+    words: SimulationWords,
+    artefact: TlaArtefact,
+    progress: ProgressCallback | None,
+) -> ExplorationReport:
+    drawn = _simulation(options, words)
+    asked = SimulationOptions(
+        behaviours=drawn.behaviours,
+        depth=drawn.depth,
+        seed=drawn.seed,
+        explore=_explore_options(options),
+    )
+    name, form = artefact.model.name, options.trace_format
+    files = TraceFolder(words.output, name, form) if words.output else None
+    found = simulate(artefact.model, asked, progress, files.take if files else None)
+    return replace(_report(options, artefact, found.result), simulation=found.simulation)
+
+
+def _simulation(options: ExploreCommandOptions, words: SimulationWords) -> Simulation:
+    """Return what is to be drawn; a time limit alone bounds it enough."""
+    behaviours = words.behaviours
+    if behaviours is None and options.allowance.timeout is None:
+        behaviours = BEHAVIOURS
+    seed = secrets.randbelow(2**31) if words.seed is None else words.seed
+    return Simulation(behaviours, words.depth or DEPTH, seed)
+
+
 def _load(options: ExploreCommandOptions) -> TlaArtefact:
-    module = read_source(options.module)
-    config = _configuration(options)
-    return load_tla_artefact(module, options.module.parent, read_source(config), config.stem)
+    with options.allowance.during(f"reading {options.module}"):
+        module = read_source(options.module)
+        config = _configuration(options)
+        return load_tla_artefact(module, options.module.parent, read_source(config), config.stem)
 
 
 # --- TLC -----------------------------------------------------------------------------------------
 
 
-def _refuse_what_tlc_lacks(options: ExploreCommandOptions) -> None:
-    """Raise UsageError for words that only one of the engines could honour."""
-    if options.engine is Engine.EMBEDDED:
-        if options.workers is not None:
-            raise UsageError("--workers are threads of TLC", hint="add --engine tlc")
-        return
-    lacking = {
-        "--max-states": options.max_states,
-        "--max-depth": options.max_depth,
-        "--cover-output": options.cover_output,
-    }
-    for word, value in lacking.items():
+def _refuse_contradictions(options: ExploreCommandOptions) -> None:
+    """Raise UsageError for words that what was asked for could not honour."""
+    if options.engine is Engine.EMBEDDED and options.workers is not None:
+        raise UsageError(
+            "--workers are threads of TLC; the embedded engine is one process with one thread",
+            hint="add --engine tlc",
+        )
+    words = options.simulation
+    searching = {"--max-depth": options.max_depth, "--cover-output": options.cover_output}
+    if words is not None:
+        _refuse("a simulation", searching, "bound it with --depth, --traces and --timeout")
+        if options.engine is Engine.BOTH:
+            raise UsageError("each engine draws behaviours of its own: nothing to compare")
+    if options.engine is not Engine.EMBEDDED:
+        lacking: dict[str, object] = {"--max-states": options.max_states, **searching}
+        if words is not None:
+            lacking["--simulate-output"] = words.output
+        _refuse("TLC", lacking, "bound it with --timeout, or use the embedded engine alone")
+
+
+def _refuse(who: str, words: Mapping[str, object], hint: str) -> None:
+    for word, value in words.items():
         if value is not None:
-            raise UsageError(
-                f"TLC cannot honour {word}",
-                hint="bound it with --timeout, or use the embedded engine alone",
-            )
+            raise UsageError(f"{who} cannot honour {word}", hint=hint)
 
 
 def _question(options: ExploreCommandOptions) -> TlcQuestion:
@@ -148,24 +185,13 @@ def _question(options: ExploreCommandOptions) -> TlcQuestion:
 def _by_tlc(
     options: ExploreCommandOptions, question: TlcQuestion, progress: ProgressCallback | None
 ) -> ExplorationReport:
-    asked = TlcOptions(
-        workers=options.workers or 1,
-        timeout=options.timeout,
+    asked = replace(
+        tlc_options(options.allowance, options.workers),
         check_deadlock=options.check_deadlock,
         stop_at_first=options.stop_at_first,
+        simulation=_simulation(options, options.simulation) if options.simulation else None,
     )
-    return explore_with_tlc(question, asked, _progress_of_tlc(progress))
-
-
-def _progress_of_tlc(progress: ProgressCallback | None) -> Callable[[Counts], None] | None:
-    if progress is None:
-        return None
-    watch = Watch(None, PROGRESS_SECONDS)
-
-    def tell(counts: Counts) -> None:
-        progress(watch.snapshot(counts.generated, counts.distinct, counts.depth, counts.queue))
-
-    return tell
+    return explore_with_tlc(question, asked, progress_of_tlc(progress))
 
 
 def _by_both(
@@ -178,43 +204,7 @@ def _by_both(
     )
     theirs = _by_tlc(options, question, progress)
     span = artefact.specification.module.name.span
-    one_worker = options.workers in (None, 1)
-    found = (*theirs.findings, *disagreements(ours, theirs, span, compare_depth=one_worker))
-    return replace(
-        ours,
-        status=_joint_status(ours.status, theirs.status),
-        properties=_joint_properties(ours, theirs),
-        trace=ours.trace or theirs.trace,
-        message=_joint_message(ours, theirs, disagree=bool(found)),
-        findings=(*ours.findings, *found),
-        seconds=ours.seconds + theirs.seconds,
-    )
-
-
-def _joint_status(ours: ExplorationStatus, theirs: ExplorationStatus) -> ExplorationStatus:
-    """Return our status, theirs where it says more: a violation, or that not all was seen."""
-    found_by_tlc = ours is ExplorationStatus.INCOMPLETE and theirs in _TROUBLE
-    unfinished = ours is ExplorationStatus.NO_ERROR and theirs is ExplorationStatus.INCOMPLETE
-    return theirs if found_by_tlc or unfinished else ours
-
-
-def _joint_properties(
-    ours: ExplorationReport, theirs: ExplorationReport
-) -> tuple[PropertyOutcome, ...]:
-    """Return our rows, with TLC's verdict for what we did not decide."""
-    others = {(row.name, row.kind): row for row in theirs.properties}
-    return tuple(
-        others.get((row.name, row.kind), row) if row.verdict is Verdict.INCOMPLETE else row
-        for row in ours.properties
-    )
-
-
-def _joint_message(ours: ExplorationReport, theirs: ExplorationReport, *, disagree: bool) -> str:
-    if disagree:
-        return f"the engines disagree; embedded: {ours.message}; TLC: {theirs.message}"
-    if ours.status is not theirs.status:
-        return f"embedded: {ours.message}; TLC: {theirs.message}"
-    return f"{ours.message}; TLC agrees"
+    return joint(ours, theirs, span, compare_depth=options.workers in (None, 1))
 
 
 # --- The parts of an exploration -----------------------------------------------------------------
@@ -236,10 +226,10 @@ def _configuration_beside(module: Path) -> Path:
 
 
 def _explore_options(options: ExploreCommandOptions) -> ExploreOptions:
-    return ExploreOptions(
+    return replace(
+        options.allowance.options,
         max_states=options.max_states,
         max_depth=options.max_depth,
-        timeout=options.timeout,
         check_deadlock=options.check_deadlock,
         stop_at_first=options.stop_at_first,
         keep_graph=options.cover_output is not None,
@@ -260,7 +250,7 @@ def _report(
         trace=_first_trace(result),
         coverage=coverage(result),
         message=result.message,
-        findings=tuple(_findings(artefact)),
+        findings=tuple(_findings(artefact, result)),
         seconds=result.duration,
         is_vacuous=result.is_vacuous,
         printed=result.printed,
@@ -268,8 +258,9 @@ def _report(
     )
 
 
-def _findings(artefact: TlaArtefact) -> list[Finding]:
-    return undeclared_assignments(artefact.specification, artefact.configuration)
+def _findings(artefact: TlaArtefact, result: ExplorationResult) -> Iterator[Finding]:
+    yield from undeclared_assignments(artefact.specification, artefact.configuration)
+    yield from breakdowns(artefact, result, with_traces=False)
 
 
 def _first_trace(result: ExplorationResult) -> Trace | None:
@@ -289,19 +280,7 @@ def _write_cover(
             "the state graph is not complete, so nothing can cover it",
             hint="correct the violation, or raise the limit",
         )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be made: {error.strerror}") from None
+    files = TraceFolder(folder, model.name, options.trace_format)
     paths = cover(graph, CoverOptions(CoverKind(options.cover)))
     for number, path in enumerate(paths, start=1):
-        trace = path_trace(model, graph, path, f"{model.name}, covering trace {number}")
-        name = f"{model.name}-{number:05}{_ENDINGS[options.trace_format]}"
-        _write_trace(trace, options.trace_format, folder / name)
-
-
-def _write_trace(trace: Trace, form: str, path: Path) -> None:
-    try:
-        path.write_text(format_named(_FORMATS[form]).write(trace), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from None
+        files.take(path_trace(model, graph, path, f"{model.name}, covering trace {number}"))

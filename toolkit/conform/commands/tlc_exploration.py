@@ -53,9 +53,12 @@ def explore_with_tlc(
     told = _Told(question.artefact.model if question.artefact else None, question)
     run = told.completed(run)
     asked = Asked(
-        str(question.module), str(question.configuration_path), _properties(question),
-        options.timeout,
-    )  # fmt: skip
+        str(question.module),
+        str(question.configuration_path),
+        _properties(question),
+        options.time_limit,
+        options.simulation,
+    )
     report = report_of(run, asked, told.closing_steps)
     message = report.message
     if report.trace and question.why_not:

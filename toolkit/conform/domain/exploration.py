@@ -60,6 +60,18 @@ class ActionCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Simulation:
+    """How many random behaviours were drawn, of at most `depth` states, and from which seed.
+
+    `behaviours` is None where the engine does not tell; in a request, for as many as limits allow.
+    """
+
+    behaviours: int | None
+    depth: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExplorationReport:
     """All that `conform explore` says about one module.
 
@@ -69,7 +81,8 @@ class ExplorationReport:
     included; each property keeps its own. `is_vacuous` says that nothing was checked: no state, or
     nothing to check. `message` is one sentence. `findings` are warnings and what kept the run from
     being complete. `printed` is what the specification printed, line by line. `failure` is the
-    evaluation error that the run met, with its place and excerpt, empty without one.
+    evaluation error that the run met, with its place and excerpt, empty without one. `simulation`
+    is there when behaviours were drawn at random in place of a search.
     """
 
     module: str
@@ -87,6 +100,7 @@ class ExplorationReport:
     is_vacuous: bool
     printed: tuple[str, ...] = ()
     failure: str = ""
+    simulation: Simulation | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -49,7 +49,7 @@ def check_liveness(
 ) -> LivenessOutcome:
     """Check all temporal properties of `model` on its complete graph.
 
-    The time limit is heeded between formulas. Raises ExplorerDefectError if a lasso is found that
+    Limits are heeded between formulas. Raises ExplorerDefectError if a lasso is found that
     does not stand up to `evidence`.
     """
     check = _LivenessCheck(model, graph, options)
@@ -58,8 +58,9 @@ def check_liveness(
     reason = ""
     limit: Limit | None = None
     for formula in model.liveness:
-        if watch.is_over and limit is None:
-            limit = Limit.TIMEOUT
+        reached = watch.limit
+        if reached is not None and limit is None:
+            limit = reached
             reason = limit_text(limit, options)
         if formula.property_name in failed:
             continue

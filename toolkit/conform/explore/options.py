@@ -19,6 +19,7 @@ class Limit(StrEnum):
     STATES = "max_states"
     DEPTH = "max_depth"
     TIMEOUT = "timeout"
+    MEMORY = "max_memory"
     INTERRUPTED = "interrupted"
     REQUESTED = "requested"
 
@@ -36,15 +37,21 @@ class ExploreOptions:
 
     `max_states` bounds distinct states; a graph of exactly so many completes. `max_depth` counts
     levels as TLC does (the initial states are level 1); states of that level are not expanded.
-    `timeout` is in seconds. `check_deadlock` None means as the model says. `stop_at_first` False
-    goes on after a violation, so that each property gets its own verdict and shortest trace.
-    `remember` False asks the model every time. `self_check` N asks the model itself again about
-    each N-th state, and compares what was remembered or came from its accelerator; 0 does without.
+    `timeout` is in seconds, of which `spent` were over before; `max_memory` bounds the memory of
+    the process, in bytes. `breaks_off` enforces both inside an evaluation too, by an alarm and a
+    bound on the address space: for a process that does nothing else (explore.limits).
+    `check_deadlock` None means as the model says. `stop_at_first` False goes on after a
+    violation, so that each property gets its own verdict and shortest trace. `remember` False
+    asks the model every time. `self_check` N asks the model itself again about each N-th state,
+    and compares what was remembered or came from its accelerator; 0 does without.
     """
 
     max_states: int | None = None
     max_depth: int | None = None
     timeout: float | None = None
+    spent: float = 0.0
+    max_memory: int | None = None
+    breaks_off: bool = False
     check_deadlock: bool | None = None
     check_liveness: bool = True
     keep_graph: bool = False
@@ -53,3 +60,8 @@ class ExploreOptions:
     evaluator: Evaluator = Evaluator.ACCELERATED
     self_check: int = SELF_CHECK_SHARE
     progress_seconds: float = PROGRESS_SECONDS
+
+    @property
+    def remaining(self) -> float | None:
+        """Seconds that are left at the start, None without a limit; 0 when all are spent."""
+        return None if self.timeout is None else max(0.0, self.timeout - self.spent)

@@ -7,13 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from conform.explore.limits import resident_memory
+from conform.explore.options import Limit
+
+WEIGHING_SECONDS = 0.05
+"""Seconds between two looks at the memory held: in that time a search takes some ten megabytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a search has come.
 
     `queue` counts states found and not yet expanded; `depth` counts levels; `rate` is states
-    generated per second since the snapshot before.
+    generated per second since the snapshot before. A simulation has no queue; it tells how many
+    `behaviours` have ended.
     """
 
     states_generated: int
@@ -22,6 +29,7 @@ class Progress:
     queue: int
     seconds: float
     rate: float
+    behaviours: int | None = None
 
 
 ProgressCallback: TypeAlias = Callable[[Progress], None]
@@ -29,11 +37,15 @@ ProgressCallback: TypeAlias = Callable[[Progress], None]
 
 
 class Watch:
-    """The clock of one exploration: its deadline, and when the next snapshot is due."""
+    """The clock of one exploration: its limits, and when the next snapshot is due."""
 
-    def __init__(self, timeout: float | None, interval: float) -> None:
-        """Start the clock; `timeout` and `interval` are in seconds."""
+    def __init__(
+        self, timeout: float | None, interval: float, max_memory: int | None = None
+    ) -> None:
+        """Start the clock; `timeout` and `interval` are in seconds, `max_memory` in bytes."""
         self._start = time.monotonic()
+        self._max_memory = max_memory
+        self._weigh_at = self._start
         self._deadline = None if timeout is None else self._start + timeout
         self._interval = interval
         self._reported_at = self._start
@@ -45,9 +57,24 @@ class Watch:
         return time.monotonic() - self._start
 
     @property
-    def is_over(self) -> bool:
-        """Whether the deadline has passed."""
-        return self._deadline is not None and time.monotonic() >= self._deadline
+    def remaining(self) -> float | None:
+        """Seconds until the deadline, at least 0; None without one."""
+        return None if self._deadline is None else max(0.0, self._deadline - time.monotonic())
+
+    @property
+    def limit(self) -> Limit | None:
+        """The limit that is reached by now, None for none; memory is looked at now and then."""
+        if self._deadline is None and self._max_memory is None:
+            return None
+        now = time.monotonic()
+        if self._deadline is not None and now >= self._deadline:
+            return Limit.TIMEOUT
+        if self._max_memory is not None and now >= self._weigh_at:
+            self._weigh_at = now + WEIGHING_SECONDS
+            held = resident_memory()
+            if held is not None and held >= self._max_memory:
+                return Limit.MEMORY
+        return None
 
     @property
     def is_report_due(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conform.domain.exploration import ExplorationStatus
@@ -95,6 +96,14 @@ class ExplorationResult:
             name: worst(row.verdict for row in self.properties if row.name == name)
             for name in names
         }
+
+    def failures(self) -> Iterator[Failure]:
+        """Yield the failure that ended the run, and each property that could not be evaluated."""
+        if self.failure:
+            yield self.failure
+        for row in self.properties:
+            if row.error and (self.failure is None or row.error is not self.failure.error):
+                yield Failure(f"{row.kind} {row.name}", row.error, row.trace)
 
     def never_taken(self) -> tuple[ActionInstance, ...]:
         """Return the instances that led nowhere in any state that was expanded."""

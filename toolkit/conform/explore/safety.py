@@ -19,20 +19,13 @@ from conform.errors import EvaluationError
 from conform.explore.asking import accelerator_of
 from conform.explore.checks import Checks, StopSearchError
 from conform.explore.classes import StateClasses
+from conform.explore.limits import LimitReachedError
 from conform.explore.memo import BrokenOffError, InstanceMemo, PredicateMemo, StepMemo
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.packing import Packing
 from conform.explore.progress import ProgressCallback, Watch
 from conform.explore.space import NOWHERE, Edges, StateSpace
 from conform.explore.trace import Place, place_of
-
-
-class LimitReachedError(Exception):
-    """Ends the search from within: one of its limits was reached."""
-
-    def __init__(self, limit: Limit) -> None:
-        super().__init__(limit)
-        self.limit = limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +132,12 @@ class SafetySearch:
             self.limit = reached.limit
         except KeyboardInterrupt:
             self.limit = Limit.INTERRUPTED
+        self.space.settle()
+
+    def cut_short(self, limit: Limit) -> None:
+        """Note that a limit ended the search from without, wherever it was."""
+        self.limit = limit
+        self.is_complete = False
         self.space.settle()
 
     def _generate_initial_states(self) -> None:
@@ -333,8 +332,9 @@ class SafetySearch:
     def _heed_clock(self) -> None:
         if self._model.run.stop_requested:
             raise LimitReachedError(Limit.REQUESTED)
-        if self._watch.is_over:
-            raise LimitReachedError(Limit.TIMEOUT)
+        reached = self._watch.limit
+        if reached is not None:
+            raise LimitReachedError(reached)
 
     def _heed_depth(self, number: int) -> None:
         bound = self._options.max_depth

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from conform.domain.exploration import ExplorationStatus
@@ -9,6 +10,7 @@ from conform.domain.model import Model
 from conform.domain.report import Verdict
 from conform.errors import EvaluationError
 from conform.explore.graph import StateGraph, keep_graph
+from conform.explore.limits import LimitReachedError, enforced
 from conform.explore.liveness import check_liveness
 from conform.explore.options import ExploreOptions
 from conform.explore.progress import ProgressCallback, Watch
@@ -42,30 +44,41 @@ def explore(
     Limits, and Ctrl-C during the search, end in INCOMPLETE with what was found so far. Raises
     ExplorerDefectError when a self-check fails; an evaluation error is part of the result.
     """
-    watch = Watch(options.timeout, options.progress_seconds)
+    watch = Watch(options.remaining, options.progress_seconds, options.max_memory)
     with_liveness = options.check_liveness and bool(model.liveness)
     with_edges = options.keep_graph or with_liveness
     is_reduced = model.identity is not None
     search = SafetySearch(model, options, watch, with_edges=with_edges and not is_reduced)
-    model.run.start(search)
-    bad_assumption = _first_bad_assumption(model)
-    if bad_assumption is None:
-        search.run(progress)
-    postconditions = postcondition_rows(model, search)
-    model.run.is_muted = True
     whole = search
-    if with_edges and is_reduced and search.is_complete:
-        whole = SafetySearch(model, options, watch, with_edges=True)
-        whole.run(progress)
+    model.run.start(search)
+    bad_assumption: BadAssumption | None = None
+    postconditions: list[PropertyResult] = []
+    try:
+        with enforced_by(options, watch):
+            bad_assumption = first_bad_assumption(model)
+            if bad_assumption is None:
+                search.run(progress)
+            postconditions = postcondition_rows(model, search)
+            model.run.is_muted = True
+            if with_edges and is_reduced and search.is_complete:
+                whole = SafetySearch(model, options, watch, with_edges=True)
+                whole.run(progress)
+    except LimitReachedError as reached:
+        whole.cut_short(reached.limit)
+    model.run.is_muted = True
     graph = _graph(model, whole)
-    conclusion = _Conclusion(
-        model, options, watch, search, whole, graph, bad_assumption, postconditions
-    )
+    rows = postconditions or postcondition_rows(model, search)
+    conclusion = _Conclusion(model, options, watch, search, whole, graph, bad_assumption, rows)
     return conclusion.result()
 
 
+def enforced_by(options: ExploreOptions, watch: Watch) -> AbstractContextManager[None]:
+    """Enforce the limits inside evaluations too, where the options say so."""
+    return enforced(watch.remaining, options.max_memory) if options.breaks_off else nullcontext()
+
+
 @dataclass(frozen=True, slots=True)
-class _BadAssumption:
+class BadAssumption:
     """An assumption that is false, or has no value (`error`)."""
 
     name: str
@@ -73,17 +86,19 @@ class _BadAssumption:
 
     @property
     def text(self) -> str:
+        """What is wrong with it."""
         outcome = "is false" if self.error is None else "could not be evaluated"
         return f"the assumption {self.name} {outcome}"
 
 
-def _first_bad_assumption(model: Model) -> _BadAssumption | None:
+def first_bad_assumption(model: Model) -> BadAssumption | None:
+    """Return the first assumption that is false or has no value, None when all hold."""
     for assumption in model.assumptions:
         try:
             if not assumption.holds(()):
-                return _BadAssumption(assumption.name, None)
+                return BadAssumption(assumption.name, None)
         except EvaluationError as error:
-            return _BadAssumption(assumption.name, error)
+            return BadAssumption(assumption.name, error)
     return None
 
 
@@ -111,7 +126,7 @@ class _Conclusion:
         search: SafetySearch,
         whole: SafetySearch,
         graph: StateGraph | None,
-        bad_assumption: _BadAssumption | None,
+        bad_assumption: BadAssumption | None,
         postconditions: list[PropertyResult],
     ) -> None:
         self._model = model
@@ -165,7 +180,13 @@ class _Conclusion:
             reason = "liveness was not asked for"
         if reason or self._graph is None or not self._model.liveness:
             return skipped_liveness_rows(self._model, reason)
-        outcome = check_liveness(self._model, self._graph, self._options, self._watch)
+        try:
+            with enforced_by(self._options, self._watch):
+                outcome = check_liveness(self._model, self._graph, self._options, self._watch)
+        except LimitReachedError as reached:
+            self._limit = reached.limit
+            text = limit_text(reached.limit, self._options)
+            return skipped_liveness_rows(self._model, text)
         self._limit = outcome.limit
         return list(outcome.rows)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model, PropertyKind
 from conform.domain.report import Verdict
+from conform.domain.trace import Trace
 from conform.errors import EvaluationError
 from conform.explore.checks import Check
 from conform.explore.options import ExploreOptions, Limit
@@ -35,10 +36,19 @@ def limit_text(limit: Limit, options: ExploreOptions) -> str:
             return f"states of level {options.max_depth} were not expanded (max_depth)"
         case Limit.TIMEOUT:
             return f"the time limit of {options.timeout} seconds was reached"
+        case Limit.MEMORY:
+            return f"the limit of {memory_text(options.max_memory)} of memory was reached"
         case Limit.INTERRUPTED:
             return "the search was interrupted"
         case Limit.REQUESTED:
             return 'the specification ended the search with TLCSet("exit", TRUE)'
+
+
+def memory_text(size: int | None) -> str:
+    """Return a bound on memory in words: `512 MB`, or what the system gives for None."""
+    if size is None:
+        return "what the system gives"
+    return f"{size // 2**20:,} MB" if size % 2**20 == 0 else f"{size:,} bytes"
 
 
 def why_incomplete(search: SafetySearch, options: ExploreOptions) -> str:
@@ -90,11 +100,7 @@ def _safety_row(
 ) -> PropertyResult:
     name, kind, span = check.name, check.kind, check.span
     if check.place is not None:
-        trace = drawing.to_place(check.place, name)
-        if check.error is not None:
-            reason = f"it could not be evaluated: {check.error.message}"
-            return PropertyResult(name, kind, Verdict.ERROR, span, reason, trace, error=check.error)
-        return PropertyResult(name, kind, Verdict.FAIL, span, _VIOLATED[kind], trace)
+        return closed_row(check, drawing.to_place(check.place, name))
     saw_it_all = kind is PropertyKind.INITIAL and search.saw_all_initial and len(search.space) > 0
     if unseen and not saw_it_all:
         return PropertyResult(name, kind, Verdict.INCOMPLETE, span, unseen)
@@ -119,6 +125,15 @@ def postcondition_rows(model: Model, search: SafetySearch) -> list[PropertyResul
             reason = f"it could not be evaluated: {found.message}"
         rows.append(PropertyResult(name, kind, verdict, span, reason, error=error))
     return rows
+
+
+def closed_row(check: Check, trace: Trace) -> PropertyResult:
+    """Return the row of a property that is violated, or has no value, at the end of `trace`."""
+    name, kind, span, error = check.name, check.kind, check.span, check.error
+    if error is not None:
+        reason = f"it could not be evaluated: {error.message}"
+        return PropertyResult(name, kind, Verdict.ERROR, span, reason, trace, error=error)
+    return PropertyResult(name, kind, Verdict.FAIL, span, _VIOLATED[kind], trace)
 
 
 def unchecked_rows(model: Model) -> list[PropertyResult]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conform.domain.exploration import ExplorationReport, PropertyOutcome
+from conform.domain.exploration import ExplorationReport, PropertyOutcome, Simulation
 from conform.domain.report import Verdict, worst
 from conform.report.options import WriteOptions
 from conform.report.to_json import FORMAT_VERSION
@@ -32,6 +32,7 @@ def write(report: ExplorationReport, options: WriteOptions) -> str:
             "states_explored": report.states_generated,
             "distinct_states": report.distinct_states,
             "depth": report.depth,
+            "simulation": _simulation(report.simulation),
             "properties": _verdicts(report),
             "property_details": [_property(outcome) for outcome in report.properties],
             "error_trace": [step_data(step) for step in trace.steps] if trace else [],
@@ -44,6 +45,13 @@ def write(report: ExplorationReport, options: WriteOptions) -> str:
             "duration_ms": milliseconds(report.seconds),
         }
     )
+
+
+def _simulation(simulation: Simulation | None) -> Json:
+    if simulation is None:
+        return None
+    depth, seed = simulation.depth, simulation.seed
+    return {"behaviours": simulation.behaviours, "depth": depth, "seed": seed}
 
 
 def _verdicts(report: ExplorationReport) -> dict[str, Json]:

@@ -93,11 +93,11 @@ def _traces(report: ExplorationReport) -> Iterator[Line]:
 
 
 def _last_line(report: ExplorationReport, detail: Detail) -> Line:
+    tells = report.simulation is None or report.depth > 0  # TLC's simulation counts neither
     counts = ", ".join(
         [
             f"{counted(report.states_generated, 'state')} generated",
-            f"{report.distinct_states:,} distinct",
-            f"depth {report.depth:,}",
+            *((f"{report.distinct_states:,} distinct", f"depth {report.depth:,}") if tells else ()),
             *((f"{report.seconds:.2f} s",) if detail is Detail.VERBOSE else ()),
         ]
     )

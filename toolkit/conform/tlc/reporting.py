@@ -6,9 +6,14 @@ TLC stops at its first violation; what it has not decided by then is INCOMPLETE,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from conform.domain.exploration import ExplorationReport, ExplorationStatus, PropertyOutcome
+from conform.domain.exploration import (
+    ExplorationReport,
+    ExplorationStatus,
+    PropertyOutcome,
+    Simulation,
+)
 from conform.domain.model import PropertyKind
 from conform.domain.report import Verdict
 from conform.domain.trace import Trace, TraceStep
@@ -37,17 +42,21 @@ _STATUS_OF_EXIT = {
 class Asked:
     """What TLC was asked: paths as the user gave them, and the properties of the configuration.
 
-    A property may have several kinds, a row each.
+    A property may have several kinds, a row each. `timeout` is what messages call the time limit.
     """
 
     module: str
     configuration: str
     properties: tuple[tuple[str, PropertyKind], ...]
     timeout: float | None = None
+    simulation: Simulation | None = None
 
 
-def status_of(run: TlcRun) -> ExplorationStatus:
-    """Return how the run ended; NO_ERROR only where exit code and output both say so."""
+def status_of(run: TlcRun, *, is_simulation: bool = False) -> ExplorationStatus:
+    """Return how the run ended; NO_ERROR only where exit code and output both say so.
+
+    A simulation that found nothing is INCOMPLETE.
+    """
     output = run.output
     if output.violations or output.deadlock:
         return ExplorationStatus.VIOLATION_FOUND
@@ -56,6 +65,8 @@ def status_of(run: TlcRun) -> ExplorationStatus:
     if run.exit_code not in set(ExitStatus):
         return ExplorationStatus.ERROR
     status = _STATUS_OF_EXIT.get(ExitStatus(run.exit_code), ExplorationStatus.ERROR)
+    if status is ExplorationStatus.NO_ERROR and is_simulation and not output.failure:
+        return ExplorationStatus.INCOMPLETE
     if status is ExplorationStatus.NO_ERROR and not output.is_success:
         return ExplorationStatus.ERROR
     return status
@@ -65,9 +76,11 @@ def report_of(
     run: TlcRun, asked: Asked, closing_steps: Mapping[str, TraceStep] | None = None
 ) -> ExplorationReport:
     """Return what a run found; `closing_steps` has, by property, what closes its lasso."""
-    output, status = run.output, status_of(run)
+    output, status = run.output, status_of(run, is_simulation=asked.simulation is not None)
     message = _message(run, status, asked)
     rows = tuple(_rows(run, status, asked, message, closing_steps or {}))
+    if asked.simulation and status is not ExplorationStatus.INCOMPLETE:
+        message = f"{message} (seed {asked.simulation.seed})"
     is_vacuous = status is ExplorationStatus.NO_ERROR and output.counts.distinct == 0
     if is_vacuous:
         message = "there is no initial state: nothing was checked"
@@ -85,7 +98,15 @@ def report_of(
         findings=(),
         seconds=run.seconds,
         is_vacuous=is_vacuous,
+        simulation=_drawn(run, asked),
     )
+
+
+def _drawn(run: TlcRun, asked: Asked) -> Simulation | None:
+    """Return what was simulated; TLC does not tell how many behaviours it drew before its end."""
+    if asked.simulation is None or run.exit_code == ExitStatus.SUCCESS:
+        return asked.simulation
+    return replace(asked.simulation, behaviours=None)
 
 
 def _first_trace(run: TlcRun) -> Trace | None:
@@ -137,8 +158,16 @@ def _message(run: TlcRun, status: ExplorationStatus, asked: Asked) -> str:
         return _failure_text(output.failure)
     if status is ExplorationStatus.NO_ERROR:
         return "no error found"
+    if status is ExplorationStatus.INCOMPLETE and asked.simulation:
+        return f"no violation in {_extent(asked.simulation)}, which is no proof"
     complaint = f": {' '.join(run.complaint.split())[-300:]}" if run.complaint else ""
     return f"TLC ended with exit code {run.exit_code} and did not say why{complaint}"
+
+
+def _extent(simulation: Simulation) -> str:
+    count = "the" if simulation.behaviours is None else f"{simulation.behaviours:,}"
+    depth, seed = simulation.depth, simulation.seed
+    return f"{count} random behaviours of at most {depth:,} states (seed {seed})"
 
 
 def _violation_text(violated: Violated) -> str:

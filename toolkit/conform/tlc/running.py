@@ -19,10 +19,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import IntEnum
+from math import ceil
 from pathlib import Path
 from types import FrameType
 from typing import IO
 
+from conform.domain.exploration import Simulation
 from conform.errors import InputError
 from conform.tlc.tool_output import Counts, OutputReader, ToolOutput
 
@@ -63,16 +65,19 @@ class TlcOptions:
     """How to run TLC.
 
     `workers` are threads; with one, depth and traces are the same each time. `timeout` is in
-    seconds, `heap` in MiB (None: a quarter of the machine's memory, as Java decides).
-    `check_deadlock` None means as the configuration says; it cannot be turned on against it.
-    `java_options` come before ours.
+    seconds, and messages call it `time_limit`, of which it may be the rest; `heap` in MiB (None: a
+    quarter of the machine's memory, as Java decides). `check_deadlock` None means as the
+    configuration says; it cannot be turned on against it. `simulation` has behaviours drawn at
+    random, by each worker its share. `java_options` come before ours.
     """
 
     workers: int = 1
     timeout: float | None = None
+    time_limit: float | None = None
     heap: int | None = None
     check_deadlock: bool | None = None
     stop_at_first: bool = True
+    simulation: Simulation | None = None
     java_options: tuple[str, ...] = _JAVA_OPTIONS
 
 
@@ -153,7 +158,16 @@ def _command(
         command.append("-deadlock")  # to TLC this word means: do not check
     if not options.stop_at_first:
         command.append("-continue")
+    if options.simulation is not None:
+        command += _simulate(options.simulation, options.workers)
     return [*command, "-config", str(configuration.resolve()), str(module.resolve())]
+
+
+def _simulate(simulation: Simulation, workers: int) -> list[str]:
+    words = ["-simulate"]
+    if simulation.behaviours is not None:
+        words.append(f"num={ceil(simulation.behaviours / workers)}")  # TLC counts for each worker
+    return [*words, "-depth", str(simulation.depth), "-seed", str(simulation.seed)]
 
 
 @contextmanager

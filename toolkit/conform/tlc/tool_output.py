@@ -23,6 +23,7 @@ MAX_QUOTED = 600
 _VERSION, _STARTING_PARSER, _PARSER_ENDED = 2262, 2220, 2219
 _SUCCESS, _COUNTS, _PROGRESS, _DEPTH, _PARSING_FAILED = 2193, 2199, 2200, 2194, 3002
 _INITIAL_COUNTS = frozenset({2190, 2191})
+_SIMULATED, _SIMULATED_PROGRESS = 2210, 2209
 _STATES = frozenset({2217, 2218, 2122})
 """A state of a trace, stuttering, and the way back to a state."""
 
@@ -49,6 +50,7 @@ _NUMBERS = re.compile(
 _INITIAL = re.compile(
     r"([0-9,]+) (?:distinct )?states? generated(?:, with ([0-9,]+) of them distinct)?"
 )
+_SIMULATED_NUMBER = re.compile(r"states generated: ([0-9,]+)|([0-9,]+) states generated")
 _PROGRESS_DEPTH = re.compile(r"Progress\(([0-9,]+)\)")
 _SEARCH_DEPTH = re.compile(r"search is ([0-9,]+)")
 _POSITION = re.compile(
@@ -206,6 +208,10 @@ class OutputReader:
             level = _PROGRESS_DEPTH.match(text)
             depth = _number(level[1]) if level and distinct else known.depth
             self.counts = Counts(generated, distinct, depth, queue)
+        elif code in (_SIMULATED, _SIMULATED_PROGRESS):
+            if found := _SIMULATED_NUMBER.search(text):
+                generated = max(_number(found[1] or found[2]), known.generated)
+                self.counts = replace(known, generated=generated)
         elif code == _DEPTH and known.distinct and (found := _SEARCH_DEPTH.search(text)):
             self.counts = replace(known, depth=_number(found[1]))
         elif code in _INITIAL_COUNTS and (found := _INITIAL.search(text)):

@@ -17,23 +17,31 @@ from conform.traces.shapes import Shapes
 class Format:
     """A trace format. `keeps_kinds` says whether values keep their kinds without shapes.
 
+    `ending` is what its files are named with.
+
     `read` gives no trace for a source without any, and raises a located InputError for an
     ill-formed one; `write` gives text that ends in a newline.
     """
 
     name: str
     title: str
+    ending: str
     keeps_kinds: bool
     read: Callable[[Source, Shapes | None], tuple[Trace, ...]]
     write: Callable[[Trace], str]
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("tlc-text", "TLC's output", tlc_text.KEEPS_KINDS, tlc_text.read, tlc_text.write),
+    Format("tlc-text", "TLC's output", ".txt", tlc_text.KEEPS_KINDS, tlc_text.read, tlc_text.write),
     Format(
-        "tlc-json", "TLC's -dumpTrace json", tlc_json.KEEPS_KINDS, tlc_json.read, tlc_json.write
+        "tlc-json",
+        "TLC's -dumpTrace json",
+        ".json",
+        tlc_json.KEEPS_KINDS,
+        tlc_json.read,
+        tlc_json.write,
     ),
-    Format("itf", "Informal Trace Format", itf.KEEPS_KINDS, itf.read, itf.write),
+    Format("itf", "Informal Trace Format", ".itf.json", itf.KEEPS_KINDS, itf.read, itf.write),
 )
 """Every format; detection tells them apart."""
 

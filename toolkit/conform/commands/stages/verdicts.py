@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conform.check.cf301_verdict import unexpected_verdict
 from conform.check.cf302_never_enabled import never_enabled
 from conform.check.cf303_undecided import undecided
 from conform.check.cf304_deadlock import deadlock
 from conform.check.cf305_cut_short import cut_short
-from conform.check.cf306_evaluation import evaluation_failed
-from conform.check.cf307_assumption import false_assumption
 from conform.check.cf308_nothing_checked import nothing_checked
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.expectations import Judged, judged
+from conform.commands.breakdowns import breakdowns, drawn
 from conform.commands.tla_artefact import TlaArtefact
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.finding import Finding
 from conform.domain.report import PropertyRow, Verdict, verdict_of
-from conform.domain.trace import Trace
 from conform.explore.options import ExploreOptions
 from conform.explore.progress import ProgressCallback
-from conform.explore.result import ExplorationResult, Failure
+from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
-from conform.report.trace_drawing import draw_trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +54,12 @@ class Exploration:
 def explore_model(
     artefact: TlaArtefact,
     context: Context,
+    limits: ExploreOptions,
     *,
-    timeout: float | None,
-    max_states: int | None,
     progress: ProgressCallback | None,
 ) -> Exploration:
     """Explore the model to the end, past violations, and judge each property."""
-    options = ExploreOptions(
-        timeout=timeout, max_states=max_states, stop_at_first=False, keep_graph=True
-    )
+    options = replace(limits, stop_at_first=False, keep_graph=True)
     result = explore(artefact.model, options, progress)
     rows = judged(context, Role.TLAPLUS, result.properties)
     findings = tuple(_findings(artefact, context, result, rows))
@@ -78,20 +72,9 @@ def _findings(
     whole = artefact.specification.module.name.span
     configuration = artefact.configuration_source.path
     yield from nothing_checked(result, whole, configuration)
-    if result.failed_assumption:
-        span = next(
-            (
-                found.span
-                for found in artefact.model.assumptions
-                if found.name == result.failed_assumption
-            ),
-            whole,
-        )
-        yield false_assumption(context, result.failed_assumption, span, configuration)
-    for failure in _failures(result):
-        yield evaluation_failed(failure, whole, _drawn(failure.trace))
+    yield from breakdowns(artefact, result, with_traces=True)
     if result.deadlock:
-        yield deadlock(context, result.deadlock, whole, _drawn(result.deadlock))
+        yield deadlock(context, result.deadlock, whole, drawn(result.deadlock))
     if result.limit:
         yield cut_short(context, result, whole)
     for row in rows:
@@ -101,15 +84,6 @@ def _findings(
     yield from missing_expectations(context)
 
 
-def _failures(result: ExplorationResult) -> Iterator[Failure]:
-    """Yield the failure that ended the run, and each property that could not be evaluated."""
-    if result.failure:
-        yield result.failure
-    for row in result.properties:
-        if row.error and (result.failure is None or row.error is not result.failure.error):
-            yield Failure(f"{row.kind} {row.name}", row.error, row.trace)
-
-
 def _judgement(context: Context, row: Judged, artefact: TlaArtefact) -> Iterator[Finding]:
     if row.result.verdict is Verdict.ERROR:
         return  # CF306 has reported it
@@ -117,12 +91,6 @@ def _judgement(context: Context, row: Judged, artefact: TlaArtefact) -> Iterator
         yield undecided(context, row)
     elif not row.is_as_expected:
         yield unexpected_verdict(context, row, artefact.spec.path)
-
-
-def _drawn(trace: Trace | None) -> tuple[str, ...]:
-    if trace is None:
-        return ()
-    return tuple("".join(piece.text for piece in drawn.pieces) for drawn in draw_trace(trace))
 
 
 def property_rows(exploration: Exploration, artefact: str) -> tuple[PropertyRow, ...]:

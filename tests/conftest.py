@@ -1,4 +1,4 @@
-"""What every test can ask for: recorded outputs, and the option that records them anew."""
+"""What every test can ask for: recorded outputs, and the options of the whole suite."""
 
 from __future__ import annotations
 
@@ -14,12 +14,26 @@ Golden = Callable[[str, str], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--update-goldens`, the only thing that writes below tests/golden."""
+    """Add `--update-goldens`, the only thing that writes below tests/golden, and `--mutants`."""
     parser.addoption(
         "--update-goldens",
         action="store_true",
         help="record the actual outputs as the expected ones; read the diff before you commit it",
     )
+    parser.addoption(
+        "--mutants",
+        type=int,
+        default=240,
+        metavar="N",
+        help="how many mutated modules are explored (240; several thousands before a release)",
+    )
+
+
+@pytest.fixture
+def mutants(request: pytest.FixtureRequest) -> int:
+    """Give how many mutated modules are to be explored."""
+    number: int = request.config.getoption("--mutants")
+    return number
 
 
 @pytest.fixture

@@ -36,7 +36,11 @@ def load_tla_artefact(
 
     def find_module(name: str) -> Source | None:
         path = folder / f"{name}.tla"
-        return read_source(path, str(shown_folder / path.name)) if path.is_file() else None
+        try:
+            is_there = path.is_file()
+        except OSError:  # no file has a name as long as this one
+            is_there = False
+        return read_source(path, str(shown_folder / path.name)) if is_there else None
 
     configuration = parse_configuration(configuration_source)
     specification = load_specification(module, find_module)

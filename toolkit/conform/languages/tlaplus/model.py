@@ -358,11 +358,23 @@ class _Builder:
             if declaration.arity:
                 continue
             name = syntax.Name(declaration.span, declaration.name)
+            formula = Formula(name, self.specification.scope)
+            if self._level(formula) > CONSTANT:
+                raise self._no_constant(declaration)
             try:
-                value = constant_value(self.compiler, Formula(name, self.specification.scope))
+                value = constant_value(self.compiler, formula)
             except EvaluationError:
                 continue
             yield declaration.name, value
+
+    def _no_constant(self, declaration: syntax.Declaration) -> InputError:
+        """Return the error for a constant whose replacement speaks of variables."""
+        given = (a.span for a in self.configuration.assignments if a.name == declaration.name)
+        return InputError(
+            f"constant `{declaration.name}` is replaced by a formula that speaks of variables",
+            span=next(given, declaration.span),
+            hint="a constant has one value in all states",
+        )
 
     def _assumptions(self) -> tuple[Predicate, ...]:
         found = []

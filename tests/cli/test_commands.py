@@ -12,8 +12,7 @@ from conform.cli.frame import run
 from conform.cli.progress import describe, progress_line
 from conform.commands import check, explore, generate, replay
 from conform.commands.allowance import Allowance
-from conform.commands.engines import Engine
-from conform.domain.exploration import ExplorationReport
+from conform.domain.exploration import Engine, ExplorationReport
 from conform.domain.report import ProtocolReport, Report, Stage, Verdict
 from conform.explore.progress import Progress
 from tests.unit.report.samples import CLEAN, EMPTY, FAILING, PASSING, VACUOUS, VIOLATED

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from conform.errors import InputError
+from conform.tlc.installing import find_jar, is_available
 from tests.oracle.stand_in import Tools
 
 
@@ -13,3 +16,18 @@ from tests.oracle.stand_in import Tools
 def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tools:
     """Give programs that stand in for others."""
     return Tools(tmp_path / "tools", monkeypatch)
+
+
+REQUIRES_TLC = "CONFORM_ORACLE"
+"""Environment variable: with the value `live` a missing TLC fails these tests (make oracle)."""
+
+
+@pytest.fixture(scope="session")
+def jar() -> Path:
+    """Give TLC's jar; skip where there is none and none is required."""
+    if not is_available() and os.environ.get(REQUIRES_TLC) != "live":
+        pytest.skip("TLC is not installed (make tlc); the recorded outcomes stand for it")
+    try:
+        return find_jar()
+    except InputError as error:
+        pytest.fail(str(error))

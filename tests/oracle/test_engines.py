@@ -10,10 +10,9 @@ import pytest
 
 from conform.cli.frame import run
 from conform.commands.allowance import Allowance
-from conform.commands.engines import Engine
 from conform.commands.explore import ExploreCommandOptions
 from conform.commands.explore import run as explore
-from conform.domain.exploration import ExplorationReport, ExplorationStatus
+from conform.domain.exploration import Engine, ExplorationReport, ExplorationStatus
 from conform.domain.report import Verdict
 from tests.oracle.stand_in import FIXTURES, Tools
 

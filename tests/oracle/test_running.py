@@ -91,8 +91,14 @@ def test_old_java_is_said(tools: Tools) -> None:
 
 
 def test_complaint_of_java_is_shown(tools: Tools) -> None:
-    tools.provide("java", "echo Error: Could not find or load main class tlc2.TLC >&2; exit 1")
-    assert report_of(run(), ASKED).message.endswith("Could not find or load main class tlc2.TLC")
+    tools.provide("java", "echo Error: Could not reserve enough space >&2; exit 1")
+    assert report_of(run(), ASKED).message.endswith("Error: Could not reserve enough space")
+
+
+def test_jar_that_is_anothers_is_said(tools: Tools) -> None:
+    tools.provide("java", "echo java.lang.ClassNotFoundException: tlc2.TLC >&2; exit 1")
+    with pytest.raises(InputError, match=r"some.jar holds no TLC"):
+        run()
 
 
 def test_options_become_words(tools: Tools, tmp_path: Path) -> None:

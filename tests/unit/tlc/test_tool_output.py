@@ -8,7 +8,14 @@ import pytest
 
 from conform.domain.model import PropertyKind
 from conform.tlc.messages import MAX_DEPTH, Message, MessageReader
-from conform.tlc.tool_output import Counts, OutputReader, ToolOutput, Violated
+from conform.tlc.tool_output import (
+    MAX_TRACE,
+    OUT_OF_MEMORY,
+    Counts,
+    OutputReader,
+    ToolOutput,
+    Violated,
+)
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "tlc"
 
@@ -185,3 +192,37 @@ def test_messages_do_not_nest_without_end() -> None:
     while not isinstance(reader.feed("@!@!@ENDMSG 1000 @!@!@"), Message):
         pass
     assert reader.feed("text") == "text"
+
+
+def failed(text: str, code: int = 1000) -> tuple[int, str]:
+    head, tail = f"@!@!@STARTMSG {code}:1 @!@!@", f"@!@!@ENDMSG {code} @!@!@"
+    failure = output_of(f"{head}\n{text}\n{tail}\n").failure
+    assert failure
+    return failure.code, failure.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This was a Java StackOverflowError. It was probably the result\nof an incorrect function",
+        "The exception was a java.lang.StackOverflowError\njava.lang.StackOverflowError\n"
+        "\tat tlc2.tool.impl.Tool.eval(Tool.java:1)",
+    ],
+)
+def test_overflow_of_the_stack_is_told_without_javas(text: str) -> None:
+    said = "the evaluation goes too deep for Java's stack: does it end?"
+    assert failed(text) == (1000, said)
+
+
+@pytest.mark.parametrize("text", ["java.lang.OutOfMemoryError", "the error: Java heap space"])
+def test_end_of_the_memory_is_a_limit(text: str) -> None:
+    code, said = failed(text)
+    assert code == OUT_OF_MEMORY
+    assert "ran out of memory" in said
+
+
+def test_trace_that_is_too_long_to_be_read_is_left_out() -> None:
+    text = (FIXTURES / "invariant.txt").read_text(encoding="utf-8")
+    long = text.replace('y = "a"', f'y = "{"a" * MAX_TRACE}"', 1)
+    (violated,) = output_of(long).violations
+    assert (violated.name, violated.trace) == ("Small", None)

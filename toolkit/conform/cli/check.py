@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from conform.cli.options import limit_options, project_options, report_options
+from conform.cli.options import engine_options, limit_options, project_options, report_options
 from conform.cli.output import OutputOptions, finish
 from conform.cli.progress import progress_line
 from conform.commands import check
 from conform.commands.allowance import Allowance
+from conform.domain.exploration import Engine
 from conform.registry import REPORT_WRITERS
 
 _EPILOG = """\b
@@ -18,6 +19,7 @@ Examples:
   conform check                           every protocol of the project
   conform check leaderless-log            one of them
   conform check --model-config medium     with a larger configuration
+  conform check --engine both             TLC's verdicts beside ours
   conform check --format junit -o conform.xml
 
 \b
@@ -33,12 +35,15 @@ Exit codes:
     metavar="NAME",
     help="The models' configuration, by its name in the project file; the first, if not given.",
 )
+@engine_options()
 @limit_options()
 @project_options()
 @report_options(REPORT_WRITERS)
 def command(
     protocols: tuple[str, ...],
     model_config: str | None,
+    engine: str,
+    workers: int | None,
     timeout: float | None,
     max_memory: int | None,
     max_states: int | None,
@@ -61,6 +66,8 @@ def command(
         model_config=model_config,
         allowance=Allowance(timeout, max_memory, breaks_off=True),
         max_states=max_states,
+        engine=Engine(engine),
+        workers=workers,
     )
     with progress_line(quiet=quiet) as progress:
         report = check.run(options, progress)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from conform.cli.options import COUNT, FILE, limit_options, report_options
+from conform.cli.options import COUNT, FILE, engine_options, limit_options, report_options
 from conform.cli.output import OutputOptions, finish_exploration
 from conform.cli.progress import progress_line
 from conform.commands import explore
 from conform.commands.allowance import Allowance
-from conform.commands.engines import Engine
+from conform.domain.exploration import Engine
 from conform.registry import EXPLORATION_WRITERS
 from conform.traces.format import FORMATS
 
@@ -38,13 +38,7 @@ Exit codes:
     metavar="FILE",
     help="The model's configuration; the one named like MODULE, if not given.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice([engine.value for engine in Engine]),
-    default=Engine.EMBEDDED.value,
-    show_default=True,
-    help="Who explores; `both` says where the two disagree.",
-)
+@engine_options()
 @limit_options()
 @click.option(
     "--max-depth",
@@ -63,13 +57,6 @@ Exit codes:
     "go_on",
     is_flag=True,
     help="Look for further violations after the first.",
-)
-@click.option(
-    "--workers",
-    type=COUNT,
-    metavar="N",
-    help="Threads of TLC; with the 1 of the default, depth and traces are the same each time. The "
-    "embedded engine has one.",
 )
 @click.option(
     "--simulate",

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 import click
 
 from conform.cli.group import remember_verbose
+from conform.domain.exploration import Engine
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -106,6 +107,26 @@ def limit_options() -> Decorator:
             type=COUNT,
             metavar="N",
             help="Stop at N distinct states and say INCOMPLETE.",
+        ),
+    )
+
+
+def engine_options() -> Decorator:
+    """Add --engine and --workers."""
+    return _all(
+        click.option(
+            "--engine",
+            type=click.Choice([engine.value for engine in Engine]),
+            default=Engine.EMBEDDED.value,
+            show_default=True,
+            help="Who gives the verdicts; `both` says where the two disagree.",
+        ),
+        click.option(
+            "--workers",
+            type=COUNT,
+            metavar="N",
+            help="Threads of TLC; with the 1 of the default, depth and traces are the same each "
+            "time. The embedded engine has one.",
         ),
     )
 

@@ -12,15 +12,20 @@ from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, apply
 from conform.commands.allowance import Allowance
 from conform.commands.artefacts import Artefacts, load_artefacts
+from conform.commands.engines import progress_of_tlc, require_tlc
 from conform.commands.generate import compare_generated
 from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
 from conform.commands.stages.replaying import ReplayOutcome, make_replayer, replay_cover
 from conform.commands.stages.scorecard import Seen, scorecard
+from conform.commands.stages.second_engine import SecondEngine
 from conform.commands.stages.verdicts import Exploration, explore_model, property_rows
 from conform.commands.tla_artefact import TlaArtefact
+from conform.commands.tlc_verdicts import TlcVerdicts
 from conform.config import Project, ProtocolEntry, load_project
+from conform.domain.exploration import Engine
 from conform.domain.finding import Finding
 from conform.domain.report import PropertyRow, ProtocolReport, Report, Stage, Verdict, verdict_of
+from conform.errors import UsageError
 from conform.explore.progress import ProgressCallback
 from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
 from conform.replay.replaying import Replayer
@@ -31,7 +36,8 @@ class CheckOptions:
     """What the user asked for; None leaves the choice to the project file or means no limit.
 
     `protocols` is empty for all; `model_config` is the name of a configuration in the project file;
-    the time of `allowance` is for the whole command.
+    the time of `allowance` is for the whole command. `engine` decides the verdicts, `workers` are
+    threads of TLC.
     """
 
     project_file: Path | None = None
@@ -39,6 +45,8 @@ class CheckOptions:
     model_config: str | None = None
     allowance: Allowance = field(default_factory=Allowance)
     max_states: int | None = None
+    engine: Engine = Engine.EMBEDDED
+    workers: int | None = None
 
 
 def run(options: CheckOptions, progress: ProgressCallback | None = None) -> Report:
@@ -47,6 +55,10 @@ def run(options: CheckOptions, progress: ProgressCallback | None = None) -> Repo
     Raises ConformError for what cannot be read: a project file, a document, a module.
     """
     started = time.monotonic()
+    if options.engine is not Engine.EMBEDDED:
+        require_tlc()
+    elif options.workers is not None:
+        raise UsageError("--workers are threads of TLC", hint="add --engine tlc")
     project = load_project(options.project_file)
     protocols = tuple(
         _Check(project, entry, options, progress).run()
@@ -125,12 +137,21 @@ class _Check:
             context,
             replace(self.options.allowance.options, max_states=self.options.max_states),
             progress=self.progress,
+            second=self._second_engine(),
         )
         name = f"TLA+ ({artefact.configuration_name})"
         self.properties = property_rows(self.exploration, name)
         explored = self.exploration
         self._add(f"verdicts, {name}", explored.verdict, explored.summary, begun)
         self.findings.extend(explored.findings)
+
+    def _second_engine(self) -> SecondEngine | None:
+        options = self.options
+        if options.engine is Engine.EMBEDDED or self.entry.tlaplus is None:
+            return None
+        progress = progress_of_tlc(self.progress)
+        verdicts = TlcVerdicts(options.allowance, options.workers, progress)
+        return SecondEngine(options.engine, verdicts, self.entry.tlaplus, options.model_config)
 
     def _compare_generated(self, artefacts: Artefacts) -> None:
         if self.entry.generated is None:

@@ -1,26 +1,24 @@
-"""Which engine explores, and what TLC is asked where it is the one."""
+"""TLC as an engine of the commands: whether it is there, and how it is run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 
 from conform.commands.allowance import Allowance
 from conform.explore.options import PROGRESS_SECONDS
 from conform.explore.progress import ProgressCallback, Watch
-from conform.tlc.running import TlcOptions
+from conform.tlc.installing import find_jar
+from conform.tlc.running import TlcOptions, java
 from conform.tlc.tool_output import Counts
 
 _LEAST_SECONDS = 0.1
 """What TLC gets of a time that is all but spent: enough for it to be ended in good order."""
 
 
-class Engine(StrEnum):
-    """Who explores; BOTH compares what the two find."""
-
-    EMBEDDED = "embedded"
-    TLC = "tlc"
-    BOTH = "both"
+def require_tlc() -> None:
+    """Raise InputError where TLC or Java is missing: before the work, not after half of it."""
+    find_jar()
+    java()
 
 
 def tlc_options(allowance: Allowance, workers: int | None) -> TlcOptions:

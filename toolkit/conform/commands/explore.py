@@ -10,16 +10,15 @@ from typing import assert_never
 
 from conform.commands.allowance import Allowance
 from conform.commands.breakdowns import breakdowns
-from conform.commands.engines import Engine, progress_of_tlc, tlc_options
+from conform.commands.engines import progress_of_tlc, tlc_options
 from conform.commands.joint_exploration import joint
-from conform.commands.outcomes import coverage, outcomes
+from conform.commands.outcomes import report_of_embedded
 from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
 from conform.commands.tlc_exploration import TlcQuestion, explore_with_tlc
 from conform.commands.trace_files import TraceFolder, write_trace
-from conform.domain.exploration import ExplorationReport, Simulation
+from conform.domain.exploration import Engine, ExplorationReport, Simulation
 from conform.domain.finding import Finding
 from conform.domain.model import Model
-from conform.domain.trace import Trace
 from conform.errors import ConformError, InputError, UsageError
 from conform.explore.cover import CoverKind, CoverOptions, cover, path_trace
 from conform.explore.graph import StateGraph
@@ -239,36 +238,14 @@ def _explore_options(options: ExploreCommandOptions) -> ExploreOptions:
 def _report(
     options: ExploreCommandOptions, artefact: TlaArtefact, result: ExplorationResult
 ) -> ExplorationReport:
-    return ExplorationReport(
-        module=str(options.module),
-        configuration=artefact.configuration_source.path,
-        status=result.status,
-        states_generated=result.states_generated,
-        distinct_states=result.distinct_states,
-        depth=result.depth,
-        properties=outcomes(result),
-        trace=_first_trace(result),
-        coverage=coverage(result),
-        message=result.message,
-        findings=tuple(_findings(artefact, result)),
-        seconds=result.duration,
-        is_vacuous=result.is_vacuous,
-        printed=result.printed,
-        failure=str(result.failure.error) if result.failure else "",
-    )
+    findings = _findings(artefact, result)
+    path = artefact.configuration_source.path
+    return report_of_embedded(str(options.module), path, result, findings)
 
 
 def _findings(artefact: TlaArtefact, result: ExplorationResult) -> Iterator[Finding]:
     yield from undeclared_assignments(artefact.specification, artefact.configuration)
     yield from breakdowns(artefact, result, with_traces=False)
-
-
-def _first_trace(result: ExplorationResult) -> Trace | None:
-    if result.failure and result.failure.trace:
-        return result.failure.trace
-    if result.deadlock:
-        return result.deadlock
-    return next((row.trace for row in result.properties if row.trace), None)
 
 
 def _write_cover(

@@ -2,10 +2,45 @@
 
 from __future__ import annotations
 
-from conform.domain.exploration import ActionCoverage, PropertyOutcome
+from collections.abc import Iterable
+
+from conform.domain.exploration import ActionCoverage, ExplorationReport, PropertyOutcome
+from conform.domain.finding import Finding
 from conform.domain.model import ActionInstance
+from conform.domain.trace import Trace
 from conform.domain.values import format_value
 from conform.explore.result import ExplorationResult
+
+
+def report_of_embedded(
+    module: str, configuration: str, result: ExplorationResult, findings: Iterable[Finding]
+) -> ExplorationReport:
+    """Return the report on what the embedded engine found."""
+    return ExplorationReport(
+        module=module,
+        configuration=configuration,
+        status=result.status,
+        states_generated=result.states_generated,
+        distinct_states=result.distinct_states,
+        depth=result.depth,
+        properties=outcomes(result),
+        trace=_first_trace(result),
+        coverage=coverage(result),
+        message=result.message,
+        findings=tuple(findings),
+        seconds=result.duration,
+        is_vacuous=result.is_vacuous,
+        printed=result.printed,
+        deadlock=result.deadlock,
+    )
+
+
+def _first_trace(result: ExplorationResult) -> Trace | None:
+    if result.failure and result.failure.trace:
+        return result.failure.trace
+    if result.deadlock:
+        return result.deadlock
+    return next((row.trace for row in result.properties if row.trace), None)
 
 
 def outcomes(result: ExplorationResult) -> tuple[PropertyOutcome, ...]:

@@ -33,7 +33,8 @@ class TlcQuestion:
     """A module and its configuration as the user named them, and what we could read of them.
 
     `artefact` is None where the embedded engine cannot read the module; `why_not` says why. The
-    properties then have the kind that their keyword suggests.
+    properties then have the kind that their keyword suggests. `without` are properties that
+    the configuration at `configuration_path` no longer lists.
     """
 
     module: Path
@@ -41,6 +42,12 @@ class TlcQuestion:
     configuration: Configuration
     artefact: TlaArtefact | None
     why_not: str = ""
+    without: frozenset[str] = frozenset()
+
+    @property
+    def properties(self) -> tuple[tuple[str, PropertyKind], ...]:
+        """The properties that are asked about, with their kinds."""
+        return tuple(row for row in _properties(self) if row[0] not in self.without)
 
 
 def explore_with_tlc(
@@ -55,7 +62,7 @@ def explore_with_tlc(
     asked = Asked(
         str(question.module),
         str(question.configuration_path),
-        _properties(question),
+        question.properties,
         options.time_limit,
         options.simulation,
     )
@@ -145,7 +152,7 @@ class _Told:
         return list(_false_at(self._model, violated.kind, trace))
 
     def _violated_by(self, trace: Trace, closing: TraceStep | None) -> list[str | None]:
-        properties = _properties(self._question)
+        properties = self._question.properties
         every = [name for name, kind in properties if kind is PropertyKind.LIVENESS]
         if len(every) == 1:
             return [every[0]]

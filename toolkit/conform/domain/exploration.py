@@ -11,6 +11,14 @@ from conform.domain.report import Verdict, verdict_of, worst
 from conform.domain.trace import Trace, TraceStep
 
 
+class Engine(StrEnum):
+    """Who explores; BOTH compares what the two find."""
+
+    EMBEDDED = "embedded"
+    TLC = "tlc"
+    BOTH = "both"
+
+
 class ExplorationStatus(StrEnum):
     """How an exploration ended. INCOMPLETE: a limit was reached or a property was not checked."""
 
@@ -78,11 +86,11 @@ class ExplorationReport:
     `module` and `configuration` are paths as the user gave them; `configuration` is None where the
     run had none. `states_generated` counts as TLC does, repeated states included, and so does
     `depth`: in levels, an initial state is on level 1. `trace` is the first violation's, deadlocks
-    included; each property keeps its own. `is_vacuous` says that nothing was checked: no state, or
-    nothing to check. `message` is one sentence. `findings` are warnings and what kept the run from
-    being complete. `printed` is what the specification printed, line by line. `failure` is the
-    evaluation error that the run met, with its place and excerpt, empty without one. `simulation`
-    is there when behaviours were drawn at random in place of a search.
+    included; each property keeps its own, and `deadlock` is the one to a state without successor.
+    `is_vacuous` says that nothing was checked: no state, or nothing to check. `message` is one
+    sentence. `findings` are warnings and what kept the run from being complete. `printed` is what
+    the specification printed, line by line. `simulation` is there when behaviours were drawn at
+    random in place of a search.
     """
 
     module: str
@@ -99,8 +107,8 @@ class ExplorationReport:
     seconds: float
     is_vacuous: bool
     printed: tuple[str, ...] = ()
-    failure: str = ""
     simulation: Simulation | None = None
+    deadlock: Trace | None = None
 
     @property
     def verdict(self) -> Verdict:

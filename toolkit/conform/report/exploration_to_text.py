@@ -28,7 +28,6 @@ def _page(report: ExplorationReport, detail: Detail) -> Iterator[Block]:
         yield line()
         yield from _properties(report)
         yield from _coverage(report, detail)
-        yield from _failure(report)
         yield from _traces(report)
     yield from draw_findings(report.findings)
     yield _last_line(report, detail)
@@ -67,13 +66,6 @@ def _coverage(report: ExplorationReport, detail: Detail) -> Iterator[Block]:
     )
     yield Table(("action", "taken", "new states"), tuple(rows))
     yield line()
-
-
-def _failure(report: ExplorationReport) -> Iterator[Line]:
-    """Yield where evaluation failed, and why."""
-    if report.failure:
-        yield from (line(Piece(text)) for text in report.failure.splitlines())
-        yield line()
 
 
 def _traces(report: ExplorationReport) -> Iterator[Line]:

@@ -18,9 +18,9 @@ from conform.domain.model import PropertyKind
 from conform.domain.report import Verdict
 from conform.domain.trace import Trace, TraceStep
 from conform.tlc.running import ExitStatus, TlcRun
-from conform.tlc.tool_output import Failed, Violated
+from conform.tlc.tool_output import OUT_OF_MEMORY, Failed, Violated
 
-_OUT_OF_MEMORY = frozenset({1001, 1002, 1003})
+_OUT_OF_MEMORY = frozenset({OUT_OF_MEMORY, 1002, 1003})
 """Message codes: memory was not enough, which is a limit and no error of the module."""
 
 _VIOLATED = {
@@ -99,6 +99,7 @@ def report_of(
         seconds=run.seconds,
         is_vacuous=is_vacuous,
         simulation=_drawn(run, asked),
+        deadlock=output.deadlock,
     )
 
 

@@ -37,6 +37,9 @@ MAX_LINE = 16 * 1024 * 1024
 _ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 """What ends a process that is given up or whose terminal is gone; Ctrl-C is told otherwise."""
 
+_NO_TLC = ("ClassNotFoundException: tlc2.TLC", "Invalid or corrupt jarfile")
+"""What Java says of a jar that is another's, or none."""
+
 _JAVA_OPTIONS = ("-XX:+UseParallelGC",)
 """As TLC itself recommends (its message 2401)."""
 
@@ -121,6 +124,8 @@ def run_tlc(
             complaint = _end_of(stderr)
         if code is not None and "UnsupportedClassVersionError" in complaint:
             raise _too_old()
+        if code is not None and any(words in complaint for words in _NO_TLC):
+            raise InputError(f"{jar} holds no TLC", hint="correct CONFORM_TLC_JAR, or unset it")
         elapsed = time.monotonic() - started
         return TlcRun(reader.output(), code, is_timed_out, elapsed, complaint)
 
@@ -160,7 +165,12 @@ def _command(
         command.append("-continue")
     if options.simulation is not None:
         command += _simulate(options.simulation, options.workers)
-    return [*command, "-config", str(configuration.resolve()), str(module.resolve())]
+    return [*command, "-config", _seen_from(module, configuration), str(module.resolve())]
+
+
+def _seen_from(module: Path, configuration: Path) -> str:
+    """Return the path of a configuration as TLC takes it: it is sought from the module's folder."""
+    return os.path.relpath(configuration.resolve(), module.resolve().parent)
 
 
 def _simulate(simulation: Simulation, workers: int) -> list[str]:

@@ -20,6 +20,12 @@ from conform.traces import tlc_text
 MAX_QUOTED = 600
 """Characters of a message of TLC that are shown."""
 
+MAX_TRACE = 4 * 2**20
+"""Characters of a trace that is read: nobody reads a longer one, and reading it takes minutes."""
+
+OUT_OF_MEMORY = 1001
+"""Message code: memory was not enough."""
+
 _VERSION, _STARTING_PARSER, _PARSER_ENDED = 2262, 2220, 2219
 _SUCCESS, _COUNTS, _PROGRESS, _DEPTH, _PARSING_FAILED = 2193, 2199, 2200, 2194, 3002
 _INITIAL_COUNTS = frozenset({2190, 2191})
@@ -228,12 +234,25 @@ class OutputReader:
         if message.code == _PARSING_FAILED:
             said = _one_line(" ".join(self._parser_says))
             return Failed(message.code, f"TLC's parser refuses the module: {said}", "", None)
+        if cause := _cause_in_java(message):
+            code, said = cause
+            return Failed(code, said, _last_position(report.positions), _trace(report))
         text, _ = _first_state(message)
         inner = message.innermost
         words = text if inner is message else inner.text
         place = _last_position(words) or _last_position(report.positions)
         words = _WORKING_ON.sub("", _POSITION.sub("", words))
         return Failed(message.code, _one_line(words), place, _trace(report))
+
+
+def _cause_in_java(message: Message) -> tuple[int, str] | None:
+    """Return the code and the words for what went wrong in Java itself; None where nothing did."""
+    text = f"{message.text}\n{message.innermost.text}"
+    if "StackOverflowError" in text:
+        return message.code, "the evaluation goes too deep for Java's stack: does it end?"
+    if "OutOfMemoryError" in text or "Java heap space" in text:
+        return OUT_OF_MEMORY, "TLC ran out of memory: give it more with --max-memory"
+    return None
 
 
 def _violated(report: _Report) -> Violated:
@@ -244,7 +263,8 @@ def _violated(report: _Report) -> Violated:
 def _trace(report: _Report) -> Trace | None:
     """Return the trace that follows an error, or the state that its message shows; None without.
 
-    A state of which variables are still unassigned ends the trace before it.
+    A state of which variables are still unassigned ends the trace before it. A trace that is too
+    long to be read counts as none.
     """
     blocks = [(state.code, "\n".join(state.lines).strip("\n")) for state in report.states]
     if not blocks:
@@ -256,6 +276,8 @@ def _trace(report: _Report) -> Trace | None:
         f"@!@!@STARTMSG {code}:4 @!@!@\n{block}\n\n@!@!@ENDMSG {code} @!@!@\n"
         for code, block in blocks
     )
+    if len(text) > MAX_TRACE:
+        return None
     try:
         traces = tlc_text.read(Source("TLC", text))
     except InputError as error:

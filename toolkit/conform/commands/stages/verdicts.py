@@ -12,18 +12,24 @@ from conform.check.cf304_deadlock import deadlock
 from conform.check.cf305_cut_short import cut_short
 from conform.check.cf308_nothing_checked import nothing_checked
 from conform.check.cf309_no_expectation import missing_expectations
+from conform.check.cf310_not_looked_at import not_looked_at
+from conform.check.cf311_engines_disagree import disagreements
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.expectations import Judged, judged
 from conform.commands.breakdowns import breakdowns, drawn
+from conform.commands.outcomes import report_of_embedded
+from conform.commands.stages.second_engine import SecondEngine, told_by_tlc
 from conform.commands.tla_artefact import TlaArtefact
-from conform.domain.exploration import ExplorationStatus
+from conform.domain.exploration import Engine, ExplorationReport, ExplorationStatus
 from conform.domain.finding import Finding
 from conform.domain.report import PropertyRow, Verdict, verdict_of
 from conform.explore.options import ExploreOptions
 from conform.explore.progress import ProgressCallback
 from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
+
+_BY = {Engine.EMBEDDED: "", Engine.TLC: ", by TLC", Engine.BOTH: ", by both engines"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Exploration:
     result: ExplorationResult
     judged: tuple[Judged, ...]
     findings: tuple[Finding, ...]
+    engine: Engine = Engine.EMBEDDED
 
     @property
     def verdict(self) -> Verdict:
@@ -47,7 +54,7 @@ class Exploration:
         result = self.result
         return (
             f"{result.distinct_states:,} distinct states, {result.states_generated:,} generated, "
-            f"depth {result.depth}"
+            f"depth {result.depth}{_BY[self.engine]}"
         )
 
 
@@ -57,13 +64,42 @@ def explore_model(
     limits: ExploreOptions,
     *,
     progress: ProgressCallback | None,
+    second: SecondEngine | None = None,
 ) -> Exploration:
-    """Explore the model to the end, past violations, and judge each property."""
+    """Explore the model to the end, past violations, and judge each property.
+
+    With a `second` engine its verdicts are judged, or compared with ours.
+    """
     options = replace(limits, stop_at_first=False, keep_graph=True)
     result = explore(artefact.model, options, progress)
+    contradictions: tuple[Finding, ...] = ()
+    if second is not None:
+        theirs = second.ask(artefact)
+        if second.engine is Engine.BOTH:
+            contradictions = _contradictions(artefact, result, theirs, second)
+        else:
+            result = told_by_tlc(result, theirs)
+            contradictions = theirs.findings
     rows = judged(context, Role.TLAPLUS, result.properties)
-    findings = tuple(_findings(artefact, context, result, rows))
-    return Exploration(result, rows, findings)
+    findings = (*_findings(artefact, context, result, rows), *contradictions)
+    return Exploration(result, rows, findings, second.engine if second else Engine.EMBEDDED)
+
+
+def _contradictions(
+    artefact: TlaArtefact,
+    result: ExplorationResult,
+    theirs: ExplorationReport,
+    second: SecondEngine,
+) -> tuple[Finding, ...]:
+    """Return a CF311 for each thing in which TLC differs, and a finding if it did not finish."""
+    span = artefact.specification.module.name.span
+    configuration = artefact.configuration_source.path
+    ours = report_of_embedded(artefact.specification.module.span.path, configuration, result, ())
+    one_worker = second.verdicts.workers in (None, 1)
+    found = [*theirs.findings, *disagreements(ours, theirs, span, compare_depth=one_worker)]
+    if theirs.status is ExplorationStatus.INCOMPLETE:
+        found.append(not_looked_at(f"what TLC says of it ({theirs.message})", span, ""))
+    return tuple(found)
 
 
 def _findings(

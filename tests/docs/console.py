@@ -20,8 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 _FENCE = re.compile(r"^(`{3,})(\S*)[ ]*(.*?)[ ]*\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
-_TIMEOUT = 120
-"""Seconds after which a command of a page is given up."""
+_TIMEOUT = 300
+"""Seconds after which a command of a page is given up: ten times what the longest one takes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -14,8 +11,9 @@ from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-GENERATED = ROOT / "generated" / "leaderless_log"
+from tests.systems.generated_code import copy_code, import_machine, run_suite
+from tests.systems.scratch import GENERATED, ROOT
+
 TOOLS = Path(sys.executable).parent
 
 STATES, STEPS = 66_770, 357_206
@@ -25,13 +23,7 @@ STATES, STEPS = 66_770, 357_206
 @pytest.fixture(scope="module")
 def generated() -> ModuleType:
     """Import machine.py as it stands in the repository."""
-    spec = importlib.util.spec_from_file_location("machine_in_repository", GENERATED / "machine.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return import_machine(GENERATED)
 
 
 def test_machine_has_the_states_and_steps_that_tlc_counts(generated: ModuleType) -> None:
@@ -80,8 +72,8 @@ def test_disabled_action_says_which_line_is_false_and_why(generated: ModuleType)
     ids=["format", "lint", "types"],
 )
 def test_generated_code_is_clean(command: list[str]) -> None:
-    files = [str(path) for path in sorted(GENERATED.glob("*.py"))]
-    assert len(files) == 2
+    files = [str(path) for path in sorted((ROOT / "generated").glob("*/*.py"))]
+    assert len(files) == 4
     done = subprocess.run(
         [str(TOOLS / command[0]), *command[1:], *files],
         cwd=ROOT,
@@ -142,31 +134,15 @@ FAULTS = {
 }  # fmt: skip
 
 
-def run_suite(folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the generated suite beside the reference implementation of a folder."""
-    paths = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=line", "generated"],
-        cwd=folder,
-        env={**paths, "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Copy the reference implementation and the generated files."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    for name in ("reference", "generated"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    """Copy the reference implementations and the generated files."""
+    copy_code(tmp_path)
     return tmp_path
 
 
 def test_suite_passes_on_the_reference_implementation(copy: Path) -> None:
-    done = run_suite(copy)
+    done = run_suite(copy, GENERATED)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -178,6 +154,6 @@ def test_suite_fails_on_a_planted_fault(copy: Path, fault: Fault) -> None:
         assert text.count(old) == 1
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
-    done = run_suite(copy)
+    done = run_suite(copy, GENERATED)
     assert done.returncode == 1, done.stdout + done.stderr
     assert f"::{fault.seen}" in done.stdout

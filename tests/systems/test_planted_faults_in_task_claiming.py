@@ -26,6 +26,8 @@ STATUS_IN_LOCK = '        /\\ taskStatus[t] = "INIT"\n        /\\ lockState\''
 
 
 def test_protocol_conforms(claiming: Scratch) -> None:
+    """With two tasks, so that workers pass each other by."""
+    claiming.configure({"Tasks": "{t1, t2}"})
     outcome = claiming.command("check", "--format", "json")
     assert (outcome.code, outcome.findings, outcome.err) == (0, [], "")
     assert outcome.report["verdict"] == "PASS"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.systems.scratch import DENSE, GENERATED, MODULE, TINY, Outcome, Scratch
+import pytest
+
+from tests.systems.scratch import DENSE, MODULE, TINY, Outcome, Scratch
 
 
 def without_seconds(outcome: Outcome) -> str:
@@ -21,6 +23,13 @@ def test_check_says_the_same_under_two_hash_seeds(project: Scratch) -> None:
     project.configure(TINY)
     first, second = under_two_seeds(project, "check", "--format", "json")
     assert first.code == second.code == 0
+    assert without_seconds(first) == without_seconds(second)
+
+
+def test_check_of_task_claiming_says_the_same_under_two_hash_seeds(claiming: Scratch) -> None:
+    claiming.replace(claiming.protocol.module, "    /\\ ~ HoldsAnyLock(w)\n", "")
+    first, second = under_two_seeds(claiming, "check", "--format", "json")
+    assert first.code == second.code == 1
     assert without_seconds(first) == without_seconds(second)
 
 
@@ -52,13 +61,18 @@ def files_below(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_generated_files_are_the_same_under_two_hash_seeds(project: Scratch) -> None:
-    project.configure(TINY)
+@pytest.mark.parametrize("protocol", ["project", "claiming"])
+def test_generated_files_are_the_same_under_two_hash_seeds(
+    request: pytest.FixtureRequest, protocol: str
+) -> None:
+    project: Scratch = request.getfixturevalue(protocol)
+    if protocol == "project":
+        project.configure(TINY)
     project.name_generated_files()
     written = []
     for seed in ("0", "1"):
         outcome = project.command("generate", hash_seed=seed)
         assert outcome.code == 0, outcome.err
-        written.append(files_below(project.folder / GENERATED))
+        written.append(files_below(project.folder / project.protocol.generated))
     assert written[0] == written[1]
     assert {"machine.py", "test_machine.py"} <= written[0].keys()

@@ -1,6 +1,6 @@
 """What `conform explore` says of the model of Task Claiming: counts, and what liveness rests on.
 
-Every answer about fairness below was given by TLC as well, with the same constants.
+What is lost without which fairness was measured with TLC as well, with the same constants.
 """
 
 from __future__ import annotations

@@ -1,0 +1,46 @@
+"""Generated code, executed: a machine imported, a suite run beside a reference implementation."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from tests.systems.scratch import ROOT
+
+
+def import_machine(generated: str) -> ModuleType:
+    """Import machine.py of a generated folder as it stands in the repository."""
+    path = ROOT / generated / "machine.py"
+    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_in_repository", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def copy_code(folder: Path) -> None:
+    """Copy the reference implementations and the generated files."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    for name in ("reference", "generated"):
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+
+
+def run_suite(folder: Path, generated: str) -> subprocess.CompletedProcess[str]:
+    """Run a generated suite beside the reference implementation in a folder."""
+    paths = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=line", generated],
+        cwd=folder,
+        env={**paths, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )

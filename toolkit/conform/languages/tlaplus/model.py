@@ -359,7 +359,7 @@ class _Builder:
                 continue
             name = syntax.Name(declaration.span, declaration.name)
             formula = Formula(name, self.specification.scope)
-            if self._level(formula) > CONSTANT:
+            if self.named.level(formula) > CONSTANT:
                 raise self._no_constant(declaration)
             try:
                 value = constant_value(self.compiler, formula)

@@ -66,7 +66,6 @@ def _environments(
 
 def _of_one_name(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Environments:
     domain: Code = compiler.compile(bound.domain, context)
-    iterated = compiler.order.iterated
     span = bound.domain.span
     iterated = compiler.order.iterated
 

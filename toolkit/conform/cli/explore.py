@@ -12,6 +12,7 @@ from conform.cli.progress import progress_line
 from conform.commands import explore
 from conform.commands.allowance import Allowance
 from conform.domain.exploration import Engine
+from conform.explore.options import Evaluator
 from conform.registry import EXPLORATION_WRITERS
 from conform.traces.format import FORMATS
 
@@ -90,6 +91,14 @@ Exit codes:
     help="With --simulate: write each behaviour to FOLDER, in --trace-format.",
 )
 @click.option(
+    "--evaluator",
+    type=click.Choice([evaluator.value for evaluator in Evaluator]),
+    default=Evaluator.ACCELERATED.value,
+    show_default=True,
+    help="Who evaluates what is asked often: code generated from the formulas, a sample of whose "
+    "answers is checked, or the reference evaluator alone.",
+)
+@click.option(
     "--trace-format",
     type=click.Choice([row.name for row in FORMATS]),
     default="tlc-json",
@@ -128,6 +137,7 @@ def command(
     behaviours: int | None,
     seed: int | None,
     simulate_output: Path | None,
+    evaluator: str,
     trace_format: str,
     trace_output: Path | None,
     cover: str,
@@ -160,6 +170,7 @@ def command(
         engine=Engine(engine),
         workers=workers,
         simulation=words if simulate else None,
+        evaluator=Evaluator(evaluator),
     )
     with progress_line(quiet=quiet) as progress:
         report = explore.run(options, progress)

@@ -22,7 +22,7 @@ from conform.domain.model import Model
 from conform.errors import ConformError, InputError, UsageError
 from conform.explore.cover import CoverKind, CoverOptions, cover, path_trace
 from conform.explore.graph import StateGraph
-from conform.explore.options import ExploreOptions
+from conform.explore.options import Evaluator, ExploreOptions
 from conform.explore.progress import ProgressCallback
 from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
@@ -54,6 +54,7 @@ class ExploreCommandOptions:
     `trace_format` to `trace_output` when that is given, and traces that cover the state graph
     (`cover`: transitions, states or instances) to files below `cover_output`. `workers` are threads
     of TLC; None means one. `simulation` draws behaviours at random instead of searching.
+    `evaluator` says who evaluates formulas in our own engine.
     """
 
     module: Path
@@ -70,6 +71,7 @@ class ExploreCommandOptions:
     engine: Engine = Engine.EMBEDDED
     workers: int | None = None
     simulation: SimulationWords | None = None
+    evaluator: Evaluator = Evaluator.ACCELERATED
 
 
 def run(
@@ -160,6 +162,8 @@ def _refuse_contradictions(options: ExploreCommandOptions) -> None:
         lacking: dict[str, object] = {"--max-states": options.max_states, **searching}
         if words is not None:
             lacking["--simulate-output"] = words.output
+        if options.engine is Engine.TLC and options.evaluator is not Evaluator.ACCELERATED:
+            lacking["--evaluator"] = options.evaluator
         _refuse("TLC", lacking, "bound it with --timeout, or use the embedded engine alone")
 
 
@@ -232,6 +236,7 @@ def _explore_options(options: ExploreCommandOptions) -> ExploreOptions:
         check_deadlock=options.check_deadlock,
         stop_at_first=options.stop_at_first,
         keep_graph=options.cover_output is not None,
+        evaluator=options.evaluator,
     )
 
 

@@ -252,6 +252,9 @@ class Accelerator(Protocol):
     def test(self, predicate: Predicate) -> Test:
         """Return what gives the value of one of the model's predicates."""
 
+    def conjunction(self, predicates: Sequence[Predicate]) -> Test:
+        """Return what says whether all of some predicates hold, asked in this order."""
+
     def step_test(self, predicate: StepPredicate) -> StepTest:
         """Return what gives the value of one of the model's predicates over steps."""
 

@@ -18,11 +18,17 @@ from functools import lru_cache
 from typing import TypeAlias, Union
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ModelValue:
     """A constant that equals itself and nothing else."""
 
     name: str
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(other) is ModelValue and self.name == other.name)
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     def __repr__(self) -> str:
         return self.name
@@ -81,22 +87,27 @@ class Domain:
     Functions made from one another share their domain, so that equality is mostly an identity test.
     """
 
-    __slots__ = ("_hash", "elements", "has_booleans", "index", "is_sequence")
+    __slots__ = ("_hash", "_truths", "elements", "has_booleans", "index", "is_sequence")
 
     def __init__(self, elements: tuple[Value, ...]) -> None:
-        """Take `elements` distinct and in canonical order (`in_order`)."""
+        """Take `elements` distinct and in canonical order (`in_order`).
+
+        `index` gives the places of those that are no booleans, which Python takes for 0 and 1.
+        """
         self.elements = elements
-        self.index: dict[Value, int] = {element: i for i, element in enumerate(elements)}
-        self.has_booleans = any(type(element) is bool for element in elements)
+        self.has_booleans = bool in map(type, elements)
+        self.index: dict[Value, int] = {
+            element: i for i, element in enumerate(elements) if type(element) is not bool
+        }
+        self._truths = {element: i for i, element in enumerate(elements) if type(element) is bool}
         self.is_sequence = not self.has_booleans and elements == tuple(range(1, len(elements) + 1))
         self._hash = hash(elements)
 
     def place(self, argument: Value) -> int | None:
         """Return the position of `argument`, or None when it is not in the domain."""
-        found = self.index.get(argument)
-        if found is None or type(argument) is type(self.elements[found]):
-            return found
-        return None
+        if type(argument) is bool:
+            return self._truths.get(argument)
+        return self.index.get(argument)
 
     @property
     def is_record(self) -> bool:
@@ -119,13 +130,14 @@ class Domain:
 class FunctionValue:
     """A function with a finite domain: a sequence, a tuple, a record or any other."""
 
-    __slots__ = ("_hash", "domain", "values")
+    __slots__ = ("_has_booleans", "_hash", "domain", "values")
 
     def __init__(self, domain: Domain, values: tuple[Value, ...]) -> None:
         """Take one value for each element of `domain`, in its order."""
         self.domain = domain
         self.values = values
         self._hash: int | None = None
+        self._has_booleans: bool | None = None
 
     def get(self, argument: Value) -> Value | None:
         """Return the value at `argument`, or None outside the domain."""
@@ -152,11 +164,20 @@ class FunctionValue:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if not isinstance(other, FunctionValue) or self.values != other.values:
+        if type(other) is not FunctionValue or self.values != other.values:
             return False
         if self.domain is not other.domain and self.domain != other.domain:
             return False
+        if not self.has_booleans and not other.has_booleans:
+            return True
         return list(map(type, self.values)) == list(map(type, other.values))
+
+    @property
+    def has_booleans(self) -> bool:
+        """Whether there is a boolean among the values, which Python would take for 0 or 1."""
+        if self._has_booleans is None:
+            self._has_booleans = bool in map(type, self.values)
+        return self._has_booleans
 
     def __hash__(self) -> int:
         if self._hash is None:
@@ -180,10 +201,14 @@ def sequence_domain(length: int) -> Domain:
     return Domain(tuple(range(1, length + 1)))
 
 
-@lru_cache(maxsize=1024)
 def record_domain(names: tuple[str, ...]) -> Domain:
     """Return the domain of records with these distinct field names (any order)."""
-    return Domain(tuple(sorted(names)))
+    return _sorted_domain(tuple(sorted(names)))
+
+
+@lru_cache(maxsize=1024)
+def _sorted_domain(names: tuple[str, ...]) -> Domain:
+    return Domain(names)
 
 
 def sequence(values: Iterable[Value]) -> FunctionValue:

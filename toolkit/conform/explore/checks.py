@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from conform.domain.model import Accelerator, Model, Predicate, PropertyKind, State
+from conform.domain.model import Accelerator, Model, Predicate, PropertyKind, State, Test
 from conform.errors import EvaluationError
-from conform.explore.memo import PredicateMemo, StepMemo
+from conform.explore.asking import OFTEN
+from conform.explore.memo import PredicateMemo, StepMemo, wrong_answer
 from conform.explore.options import ExploreOptions
 from conform.explore.packing import Packing
 from conform.explore.trace import Place
@@ -63,6 +64,9 @@ class Checks:
         self._invariants = on_states(model.invariants, PropertyKind.INVARIANT)
         self._initial = on_states(model.initial_properties, PropertyKind.INITIAL)
         self._packing = packing
+        self._accelerator = accelerator
+        self._asked = 0
+        self._together: Test | None = None
         self._steps: list[StepCheck] = [
             (Check(p.name, PropertyKind.ACTION, p.span), StepMemo(p, packing, options, accelerator))
             for p in model.action_properties
@@ -78,19 +82,32 @@ class Checks:
 
     def check_state(self, place: Place) -> None:
         """Check the invariants on a state; may raise StopSearchError."""
-        state: State | None = None
+        word = place.word
+        if self._together is not None:
+            try:
+                if self._together(self._packing.unpack(word)):
+                    return
+            except EvaluationError:
+                pass  # which invariant it belongs to is found out below
         for check, memo in self._invariants:
             try:
-                if memo.remembers:
-                    holds = memo.holds(place.word)
-                else:
-                    if state is None:
-                        state = self._packing.unpack(place.word)
-                    holds = memo.test(state)
-                if not holds:
+                if not memo.holds(word):
                     self._violated(check, place)
             except EvaluationError as error:
                 self._broken(check, place, error)
+        self._asked += 1
+        if self._asked == OFTEN:
+            self._unite()
+
+    def _unite(self) -> None:
+        """Have all invariants asked at once, if none of them remembers anything."""
+        self._together = None
+        memos = [memo for _, memo in self._invariants]
+        predicates = [memo.predicate for memo in memos]
+        if self._accelerator is None or any(memo.remembers for memo in memos):
+            return
+        if all(predicate.reads is not None for predicate in predicates):
+            self._together = self._accelerator.conjunction(predicates)
 
     def check_initial(self, place: Place) -> None:
         """Check the initial properties on an initial state; may raise StopSearchError."""
@@ -101,25 +118,55 @@ class Checks:
             except EvaluationError as error:
                 self._broken(check, place, error)
 
-    def check_step(self, before: int, place: Place) -> None:
-        """Check the action properties on the step from `before` to `place`."""
+    def check_step(
+        self,
+        source: int,
+        before: int,
+        instance: int,
+        after: int,
+        state: State | None,
+        successor: State | None,
+    ) -> None:
+        """Check the action properties on a step of an instance from the stored state `source`.
+
+        `before` and `after` are packed; `state` and `successor` unpacked, if they are at hand.
+        """
         for check, memo in self._steps:
             try:
-                if not memo.holds(before, place.word):
-                    self._violated(check, place)
+                if state is None or successor is None or memo.remembers:
+                    holds = memo.holds(before, after)
+                else:
+                    holds = memo.test(state, successor)
+                if not holds:
+                    self._violated(check, Place(source, instance, after))
             except EvaluationError as error:
-                self._broken(check, place, error)
+                self._broken(check, Place(source, instance, after), error)
+
+    def check_step_answers(self, before: int, after: int) -> None:
+        """Ask the model itself again about a step; raise ExplorerDefectError if it differs."""
+        for _, memo in self._steps:
+            memo.check(before, after)
 
     def check_answers(self, word: int) -> None:
         """Ask the model itself again about a state; raise ExplorerDefectError if it differs."""
         for _, memo in self._invariants:
             memo.check(word)
+        if self._together is not None:
+            state = self._packing.unpack(word)
+            try:
+                given = self._together(state)
+            except EvaluationError:
+                return  # and each invariant is asked for itself
+            if given is not all(memo.predicate.holds(state) for _, memo in self._invariants):
+                raise wrong_answer("the invariants together", "another value")
 
     def _violated(self, check: Check, place: Place) -> None:
         check.place = place
         self._invariants = _still_open(self._invariants)
         self._initial = _still_open(self._initial)
         self._steps = _still_open(self._steps)
+        if self._together is not None:
+            self._unite()
         if self._stop_at_first:
             raise StopSearchError
 

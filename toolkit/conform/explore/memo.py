@@ -52,6 +52,7 @@ class InstanceMemo(AskedInstance):
         "_written",
         "answers",
         "instance",
+        "is_impure",
         "keeps",
         "misses",
         "reads",
@@ -70,7 +71,8 @@ class InstanceMemo(AskedInstance):
         self.instance = instance
         self.answers: dict[int, tuple[int, ...]] = {}
         self.misses = 0
-        self.remembers = options.remember and instance.reads is not None
+        self.is_impure = instance.reads is None
+        self.remembers = options.remember and not self.is_impure
         self._packing = packing
         kept = frozenset(range(len(model.slots))) - instance.writes if self.remembers else ()
         self._written = tuple(sorted(instance.writes))
@@ -101,30 +103,33 @@ class InstanceMemo(AskedInstance):
                 changes.append(self._change(successor.state, state, word))
         except EvaluationError as error:
             return BrokenOffError(tuple(changes), error)
-        raise _defect(self.instance.action, f"{len(changes)} successors instead of an error")
+        raise wrong_answer(self.instance.action, f"{len(changes)} successors instead of an error")
 
-    def check(self, word: int) -> None:
+    def check(self, word: int) -> list[int]:
         """Ask the model itself about `word`; raise ExplorerDefectError if it says otherwise.
 
-        What is impure is not asked twice.
+        Return the successors. What is impure is not asked twice.
         """
         if self.instance.reads is None:
-            return
-        keeps = self.keeps.bits
+            return []
         state = self._packing.unpack(word)
-        if self.remembers:
-            known = self.answers.get(word & self.reads.bits)
-            if known is None:
-                return
-            given = [word & keeps | change for change in known]
-        else:
-            given = [self._packing.pack(after) for after in self.steps(state)]
         try:
+            given = self._given(word, state)
             successors = list(self._model.successors(self.instance, state))
         except EvaluationError as error:
-            raise _defect(self.instance.action, "an evaluation error") from error
-        if given != [self._packing.pack(successor.state) for successor in successors]:
-            raise _defect(self.instance.action, f"{len(successors)} other successors")
+            raise wrong_answer(self.instance.action, "an evaluation error") from error
+        real = [self._packing.pack(successor.state) for successor in successors]
+        if given is not None and given != real:
+            raise wrong_answer(self.instance.action, f"{len(real)} other successors")
+        return real
+
+    def _given(self, word: int, state: State) -> list[int] | None:
+        """Return what the search is told of `word`, None if it has not been asked about it."""
+        if not self.remembers:
+            return [self._packing.pack(after) for after in self.steps(state)]
+        known = self.answers.get(word & self.reads.bits)
+        kept = word & self.keeps.bits
+        return None if known is None else [kept | change for change in known]
 
     def _change(self, after: State, before: State, word: int) -> int:
         if self.keeps.slots:
@@ -164,7 +169,9 @@ class PredicateMemo(AskedPredicate):
         """Return the predicate's value in the state `word`; may raise EvaluationError."""
         self._questions += 1
         if not self.remembers:
-            return self._asked_now(word)
+            if self._questions % self._every == 0:
+                self.check(word)
+            return self.test(self._packing.unpack(word))
         key = word & self._reads.bits
         known = self._answers.get(key)
         if known is not None:
@@ -178,12 +185,6 @@ class PredicateMemo(AskedPredicate):
             self._answers.clear()
         return answer
 
-    def _asked_now(self, word: int) -> bool:
-        answer = self.test(self._packing.unpack(word))
-        if self._questions % self._every == 0 and self.predicate.reads is not None:
-            self._check(answer, word)
-        return answer
-
     def check(self, word: int) -> None:
         """Ask the model itself about `word`, if nothing is remembered; raise ExplorerDefectError.
 
@@ -194,11 +195,11 @@ class PredicateMemo(AskedPredicate):
 
     def _check(self, known: bool | None, word: int) -> None:
         if _value(self.predicate.holds, self._packing.unpack(word)) is not known:
-            raise _defect(self.predicate.name, "another value")
+            raise wrong_answer(self.predicate.name, "another value")
 
 
 class StepMemo(AskedStepPredicate):
-    """One predicate over steps between packed states."""
+    """One predicate over steps; while it does not remember, it is better asked about states."""
 
     __slots__ = (
         "_answers",
@@ -206,8 +207,8 @@ class StepMemo(AskedStepPredicate):
         "_packing",
         "_questions",
         "_reads",
-        "_remembers",
         "predicate",
+        "remembers",
     )
 
     def __init__(
@@ -220,7 +221,7 @@ class StepMemo(AskedStepPredicate):
         super().__init__(predicate, accelerator)
         self.predicate = predicate
         self._packing = packing
-        self._remembers = options.remember and predicate.reads is not None
+        self.remembers = options.remember and predicate.reads is not None
         self._reads = packing.mask(predicate.reads or ())
         self._answers: dict[tuple[int, int], bool] = {}
         self._questions = 0
@@ -228,31 +229,38 @@ class StepMemo(AskedStepPredicate):
 
     def holds(self, before: int, after: int) -> bool:
         """Return the predicate's value on the step; may raise EvaluationError."""
-        self._questions += 1
         unpack = self._packing.unpack
-        if not self._remembers:
-            answer = self.test(unpack(before), unpack(after))
-            if self._questions % self._every == 0 and self.predicate.reads is not None:
-                self._check(answer, before, after)
-            return answer
+        self._questions += 1
+        if not self.remembers:
+            if self._questions % self._every == 0:
+                self.check(before, after)
+            return self.test(unpack(before), unpack(after))
         bits = self._reads.bits
         key = (before & bits, after & bits)
         known = self._answers.get(key)
         if known is not None:
             if self._questions % self._every == 0:
-                self._check(known, before, after)
+                self._check(known, unpack(before), unpack(after))
             return known
         answer = self.test(unpack(before), unpack(after))
         self._answers[key] = answer
-        self._remembers = _pays(len(self._answers), self._questions)
-        if not self._remembers:
+        self.remembers = _pays(len(self._answers), self._questions)
+        if not self.remembers:
             self._answers.clear()
         return answer
 
-    def _check(self, known: bool, before: int, after: int) -> None:
-        unpack = self._packing.unpack
-        if _value(self.predicate.holds, unpack(before), unpack(after)) is not known:
-            raise _defect(self.predicate.name, "another value")
+    def check(self, before: int, after: int) -> None:
+        """Ask the model itself about a step, if nothing is remembered; raise ExplorerDefectError.
+
+        What is remembered is checked as it is used, and what is impure not asked twice.
+        """
+        if not self.remembers and self.predicate.reads is not None:
+            states = (self._packing.unpack(before), self._packing.unpack(after))
+            self._check(_value(self.test, *states), *states)
+
+    def _check(self, known: bool | None, before: State, after: State) -> None:
+        if _value(self.predicate.holds, before, after) is not known:
+            raise wrong_answer(self.predicate.name, "another value")
 
 
 def _pays(misses: int, asked: int) -> bool:
@@ -266,9 +274,10 @@ def _value(holds: Callable[..., bool], *states: State) -> bool | None:
         return None
 
 
-def _defect(name: str, found: str) -> ExplorerDefectError:
+def wrong_answer(name: str, found: str) -> ExplorerDefectError:
+    """Return the error for an answer that the model itself does not confirm."""
     return ExplorerDefectError(
         f"self-check: an answer of {name} is wrong: evaluated again it gives {found}",
         expected="the same answer wherever the slots it reads hold the same values",
-        hint="please report this; until it is mended, explore without remembering answers",
+        hint="please report this; --evaluator reference does without generated code",
     )

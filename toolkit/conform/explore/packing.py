@@ -18,8 +18,8 @@ from conform.domain.values import Value
 FIRST_BITS = 4
 """Bits a slot starts with: most slots of most models hold at most sixteen values."""
 
-KEPT_STATES = 1024
-"""Unpacked states at hand: many questions in a row are about one state and its successors."""
+KEPT_STATES = 16_384
+"""Unpacked states at hand: a new state is checked, and soon expanded. Some 5 MB at most."""
 
 
 class _Boolean(Enum):
@@ -74,7 +74,10 @@ class Packing:
     def pack_near(self, after: State, before: State, word: int) -> int:
         """Return the word of `after`, given that of `before`, which shares most of its values."""
         for slot in compress(self._slots, map(is_not, after, before)):
-            code = self.code(slot, after[slot])
+            value = after[slot]
+            code = None if type(value) is bool else self._codes[slot].get(value)
+            if code is None:
+                code = self.code(slot, value)
             word += code - (word & self._slot_masks[slot])
         return word
 

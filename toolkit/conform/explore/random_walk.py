@@ -250,7 +250,7 @@ class RandomWalk:
             self.found[place.instance] += admitted and is_new
             self.checks.check_state(place)
         if self.checks.asks_steps:
-            self.checks.check_step(before, place)
+            self.checks.check_step(place.parent, before, place.instance, place.word, None, None)
         return admitted and self._admits_step(before, place)
 
     def _admits_state(self, place: Place) -> bool:

@@ -10,6 +10,8 @@ checked and expanded, so that every trace is one of the model.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -192,7 +194,7 @@ class SafetySearch:
                     kept = word & memo.keeps.bits
                     self._take(number, word, memo, [kept | change for change in changes])
                 continue
-            if memo.instance.reads is None:
+            if memo.is_impure:
                 is_stuck = not self._take_one_by_one(number, word, memo) and is_stuck
                 continue
             if state is None:
@@ -204,7 +206,7 @@ class SafetySearch:
             if found:
                 is_stuck = False
                 targets = [packing.pack_near(after, state, word) for after in found]
-                self._take(number, word, memo, targets)
+                self._take(number, word, memo, targets, state, found)
         if is_stuck and self.checks_deadlock and self.deadlock is None:
             self.deadlock = place_of(self.space, number)
             if self._options.stop_at_first:
@@ -227,7 +229,7 @@ class SafetySearch:
         try:
             for successor in self._model.successors(memo.instance, state):
                 target = packing.pack_near(successor.state, state, word)
-                self._take(number, word, memo, [target], count)
+                self._take(number, word, memo, [target], first=count)
                 count += 1
         except EvaluationError as error:
             self._break_off(BrokenOffError((), error), memo, number, word)
@@ -244,21 +246,31 @@ class SafetySearch:
         self._break_down(f"action {name}", broken.error, place_of(self.space, number))
 
     def _take(
-        self, number: int, word: int, memo: InstanceMemo, targets: list[int], first: int = 0
+        self,
+        number: int,
+        word: int,
+        memo: InstanceMemo,
+        targets: list[int],
+        state: State | None = None,
+        found: Iterable[State | None] = itertools.repeat(None),
+        first: int = 0,
     ) -> None:
-        """Take the steps to `targets`, which the instance yields from the place `first` on."""
+        """Take the steps to `targets`, which the instance yields from the place `first` on.
+
+        `state` and `found` are the state and its successors unpacked, if at hand.
+        """
         instance = memo.instance.number
         numbers = self.space.numbers
         edges = self.edges
-        examines = self._examines_steps or self.checks.asks_steps
-        for outcome, target in enumerate(targets, first):
+        checks = self.checks if self.checks.asks_steps else None
+        for outcome, (target, after) in enumerate(zip(targets, found, strict=False), first):
             self.taken[instance] += 1
             known = numbers.get(target)
-            if known is None or examines:
+            if known is None or self._examines_steps:
                 known = self._arrive(word, Place(number, instance, target), known)
-                if known == NOWHERE:
-                    continue
-            if edges is not None:
+            if checks is not None:
+                checks.check_step(number, word, instance, target, state, after)
+            if edges is not None and known != NOWHERE:
                 edges.add(number, known, instance, outcome)
 
     def _arrive(self, before: int, place: Place, known: int | None) -> int:
@@ -276,8 +288,6 @@ class SafetySearch:
                 self.checks.check_state(place)
             else:
                 self._check_outside(place)
-        if self.checks.asks_steps:
-            self.checks.check_step(before, place)
         return known if admitted and known is not None else NOWHERE
 
     def _class_of(self, place: Place) -> int | None:
@@ -348,5 +358,6 @@ class SafetySearch:
 
     def _check_answers(self, word: int) -> None:
         for memo in self._memos:
-            memo.check(word)
+            for after in memo.check(word):
+                self.checks.check_step_answers(word, after)
         self.checks.check_answers(word)

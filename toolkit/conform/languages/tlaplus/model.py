@@ -29,6 +29,7 @@ from conform.domain.run import RunContext
 from conform.domain.values import Bindings, Value
 from conform.errors import ConformError, EvaluationError, InputError
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.acceleration import SourceAccelerator
 from conform.languages.tlaplus.appearances import appearances
 from conform.languages.tlaplus.behaviour import (
     Behaviours,
@@ -44,7 +45,7 @@ from conform.languages.tlaplus.constants import bind_constants
 from conform.languages.tlaplus.evaluation.actions import compile_action
 from conform.languages.tlaplus.evaluation.assignments import ActionCode, After, sequenced
 from conform.languages.tlaplus.evaluation.compiler import Compiler
-from conform.languages.tlaplus.evaluation.dispatch import UNBOUND, Context, Mode
+from conform.languages.tlaplus.evaluation.dispatch import UNBOUND, Context, Dispatcher, Mode
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE
 from conform.languages.tlaplus.evaluation.stack import completions, deep_stack, endless
 from conform.languages.tlaplus.fair_steps import fair_steps
@@ -84,6 +85,7 @@ class TlaModel:
     _initial: ActionCode
     _initial_span: Span
     _codes: tuple[ActionCode, ...]
+    _compiler: Dispatcher
     _nothing: After = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,7 +119,7 @@ class TlaModel:
     @property
     def accelerator(self) -> Accelerator | None:
         """Functions generated from the formulas."""
-        return None
+        return SourceAccelerator(self._compiler, self.actions, self.successors)
 
     @property
     def unchecked(self) -> list[Unchecked]:
@@ -248,6 +250,7 @@ class _Builder:
             self._initial_code(shape.initial),
             shape.initial[0].node.span if shape.initial else self.specification.module.span,
             codes,
+            self.compiler,
         )
 
     def _behaviours(self) -> tuple[Behaviours, str]:

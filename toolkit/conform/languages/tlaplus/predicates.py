@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from conform.domain.model import Predicate, Slots, State
 from conform.errors import ConformError, EvaluationError
+from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import Formula
 from conform.languages.tlaplus.evaluation.actions import enabled
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
@@ -25,6 +26,7 @@ class StateFormula:
     reads: Slots | None
     code: Code
     specification: Specification
+    formula: Formula
 
     def holds(self, state: State) -> bool:
         try:
@@ -82,6 +84,7 @@ class StepFormula:
     reads: Slots | None
     code: Code
     specification: Specification
+    formula: Formula
 
     def holds(self, before: State, after: State) -> bool:
         try:
@@ -109,7 +112,8 @@ class Formulas:
         """Return a state-level formula as a predicate."""
         context = Context(formula.scope)
         code = boolean(self.compiler, formula.node, context, name)
-        return StateFormula(name, formula.node.span, self._reads(formula), code, self.specification)
+        reads = self._reads(formula)
+        return StateFormula(name, formula.node.span, reads, code, self.specification, formula)
 
     def of_conjunction(self, name: str, conjuncts: Sequence[Formula]) -> Iterator[Predicate]:
         """Yield each conjunct of a state-level formula as a predicate of the same name."""
@@ -123,14 +127,17 @@ class Formulas:
         """Return an action-level formula as a predicate over steps."""
         context = Context(formula.scope)
         code = boolean(self.compiler, formula.node, context, name)
-        return StepFormula(name, formula.node.span, self._reads(formula), code, self.specification)
+        reads = self._reads(formula)
+        return StepFormula(name, formula.node.span, reads, code, self.specification, formula)
 
     def of_enabled(self, name: str, formula: Formula) -> StateFormula:
         """Return ENABLED of an action as a predicate."""
         code = enabled(self.compiler, formula.node, Context(formula.scope))
         found = self.compiler.analysis.of_action(formula.node, formula.scope)
         reads = found.reads if found.is_pure else None
-        return StateFormula(name, formula.node.span, reads, code, self.specification)
+        span = formula.node.span
+        enabling = Formula(syntax.Prefix(span, "ENABLED", formula.node), formula.scope)
+        return StateFormula(name, span, reads, code, self.specification, enabling)
 
     def _reads(self, formula: Formula) -> Slots | None:
         found = self.compiler.analysis.of(formula.node, formula.scope)

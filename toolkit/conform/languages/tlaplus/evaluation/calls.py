@@ -48,6 +48,9 @@ from conform.text import Span
 _Operator = syntax.Name | syntax.OperatorSymbol | syntax.Path | syntax.Lambda
 """What can be passed where an operator is wanted."""
 
+KNOWN = "known"
+"""Where a constant definition keeps its value."""
+
 
 def name(compiler: Dispatcher, node: syntax.Name, context: Context) -> Code:
     """Return the code of a name that stands alone."""
@@ -231,7 +234,7 @@ def call(
         inner = with_arguments(definition.scope, names, arguments, context.scope)
         return compiler.compile(definition.body, context.at(inner))
     if not arguments and footprint.level == CONSTANT and footprint.is_pure and not definition.depth:
-        return _constant(compiler, definition)
+        return constant(compiler, definition)
     return _call_by_value(compiler, definition, arguments, context)
 
 
@@ -334,21 +337,25 @@ def _delayed(code: Code) -> Code:
     return lambda s, t, e: Lazy(code, s, t, e)
 
 
-def _constant(compiler: Dispatcher, definition: Definition) -> Code:
-    """Return code for a constant: computed when first wanted, remembered unless it fails."""
+def constant(compiler: Dispatcher, definition: Definition) -> Code:
+    """Return code for a constant: computed when first wanted, remembered unless it fails.
+
+    What it has computed stands in `definition.compiled[KNOWN]`, a list that is empty before.
+    """
     remembered: Code | None = definition.compiled.get("constant")
     if remembered is not None:
         return remembered
     computed: list[Any] = []
 
-    def constant(_s: Any, _t: Any, _e: tuple[Any, ...]) -> Any:
+    def value(_s: Any, _t: Any, _e: tuple[Any, ...]) -> Any:
         if not computed:
             body = _body(compiler, definition, (), Mode.UNPRIMED)
             computed.append(body((), None, ()))
         return computed[0]
 
-    definition.compiled["constant"] = constant
-    return constant
+    definition.compiled["constant"] = value
+    definition.compiled[KNOWN] = computed
+    return value
 
 
 def argument_code(compiler: Dispatcher, argument: syntax.Expression, context: Context) -> Code:

@@ -127,8 +127,8 @@ def applied(function: Any, argument: Value, span: Span) -> Any:
     """Return `function[argument]`, or raise EvaluationError outside the domain."""
     if type(function) is FunctionValue:
         domain = function.domain
-        place = domain.index.get(argument)
-        if place is not None and type(domain.elements[place]) is type(argument):
+        place = domain.place(argument)
+        if place is not None:
             return function.values[place]
         fail(
             span,

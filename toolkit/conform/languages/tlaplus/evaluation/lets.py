@@ -23,14 +23,22 @@ def let(compiler: Dispatcher, node: syntax.Let, context: Context) -> Code:
 def open_let(
     compiler: Dispatcher, node: syntax.Let, context: Context
 ) -> tuple[Context, list[Code]]:
-    """Return the context of a LET's body, and the codes of the values that it computes lazily.
+    """Return the context of a LET's body, and the codes of the values that it computes lazily."""
+    inner, delayed = opened(compiler, node, context)
+    return inner, [compiler.compile(value, at) for value, at in delayed]
+
+
+def opened(
+    compiler: Dispatcher, node: syntax.Let, context: Context
+) -> tuple[Context, list[tuple[syntax.Expression, Context]]]:
+    """Return the context of a LET's body, and the values that it computes lazily, with theirs.
 
     A definition without parameters is computed at most once for each entry into the LET. It is used
     by name instead if it mentions primed variables, which may get their values later, or variables
     at all where the body reads them in another state.
     """
     scope = Scope(context.scope)
-    delayed: list[Code] = []
+    delayed: list[tuple[syntax.Expression, Context]] = []
     recursive = declared_recursive(node.definitions)
     highest = CONSTANT if compiler.footprint(node, context).swaps_states else STATE
     for unit in node.definitions:
@@ -47,7 +55,7 @@ def open_let(
             scope.names[definition.name] = definition
             continue
         inner = Context(_snapshot(scope), depth, context.mode)
-        delayed.append(compiler.compile(definition.body, inner))
+        delayed.append((definition.body, inner))
         scope.names[definition.name] = Local(
             depth, footprint.level, footprint.reads, footprint.primed, True
         )

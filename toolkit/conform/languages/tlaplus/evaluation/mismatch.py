@@ -125,12 +125,14 @@ def _differ(left: tuple[Value, ...], right: tuple[Value, ...]) -> bool:
 
 def _distinct_model_values(left: Value, right: Value) -> bool:
     """Return False for a model value and anything that may be compared with it."""
-    for one, other in ((left, right), (right, left)):
+    if isinstance(left, ModelValue) and isinstance(right, ModelValue):
+        letters = {_type_of(left), _type_of(right)}
+        if len(letters) > 1 and None not in letters:
+            raise KindMismatchError(left, right)
+        return False
+    for one in (left, right):
         if isinstance(one, ModelValue) and _type_of(one) is not None:
-            if not isinstance(other, ModelValue):
-                raise KindMismatchError(left, right)
-            if _type_of(other) not in (None, _type_of(one)):
-                raise KindMismatchError(left, right)
+            raise KindMismatchError(left, right)
     return False
 
 

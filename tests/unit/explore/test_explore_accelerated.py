@@ -1,0 +1,176 @@
+"""An accelerator is asked for what comes up often, and checked against the model itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from conform.domain.model import (
+    ActionInstance,
+    Predicate,
+    State,
+    StepPredicate,
+    Steps,
+    StepTest,
+    Test,
+)
+from conform.domain.report import Verdict
+from conform.errors import EvaluationError
+from conform.explore.asking import OFTEN
+from conform.explore.defect import ExplorerDefectError
+from conform.explore.options import Evaluator, ExploreOptions
+from conform.explore.search import explore
+from tests.unit.explore.toys import Toy, Vars, counter, number, turning
+
+ASKING = ExploreOptions(remember=False, self_check=0)
+CHECKING = ExploreOptions(remember=False, self_check=1)
+
+
+@dataclass
+class Quick:
+    """An accelerator that answers as its toy does, unless it is told to lie."""
+
+    toy: Toy
+    made: list[str] = field(default_factory=list)
+    steps: Callable[[State], Sequence[State]] | None = None
+    value: Callable[[State], bool] | None = None
+    all_values: Callable[[State], bool] | None = None
+    step_value: Callable[[State, State], bool] | None = None
+
+    def successors(self, instance: ActionInstance) -> Steps:
+        """Return the toy's successors, or those that it is told to give."""
+        self.made.append(instance.action)
+        return self.steps or (lambda s: [n.state for n in self.toy.successors(instance, s)])
+
+    def test(self, predicate: Predicate) -> Test:
+        """Return the predicate, or what it is told to give."""
+        self.made.append(predicate.name)
+        return self.value or predicate.holds
+
+    def conjunction(self, predicates: Sequence[Predicate]) -> Test:
+        """Return all predicates, or what it is told to give."""
+        self.made.append("all")
+        return self.all_values or (lambda s: all(predicate.holds(s) for predicate in predicates))
+
+    def step_test(self, predicate: StepPredicate) -> StepTest:
+        """Return the predicate, or what it is told to give."""
+        self.made.append(predicate.name)
+        return self.step_value or predicate.holds
+
+
+def ring(size: int) -> Toy:
+    """Return a toy whose two variables turn: size * size states, all on cycles."""
+    toy = Toy(("a", "b"), lambda: [{"a": 0, "b": 0}])
+    for name in toy.names:
+        toy.action(f"Turn {name}", turning(name, size), [name], [name])
+    toy.invariant("Small", lambda v: number(v["a"]) < size, ["a"])
+    toy.action_properties.append(toy.step_predicate("Turns", lambda v, w: v != w, ["a", "b"]))
+    return toy
+
+
+def accelerated(toy: Toy) -> Quick:
+    """Give a toy an accelerator that does not lie."""
+    quick = Quick(toy)
+    toy.accelerator = quick
+    return quick
+
+
+def test_what_is_asked_seldom_is_not_accelerated() -> None:
+    toy = counter(OFTEN - 3)
+    quick = accelerated(toy)
+    explore(toy, ASKING)
+    assert quick.made == []
+
+
+def test_what_is_asked_often_is_accelerated_once() -> None:
+    toy = ring(12)
+    quick = accelerated(toy)
+    result = explore(toy, ASKING)
+    assert sorted(quick.made) == ["Small", "Turn a", "Turn b", "Turns", "all"]
+    assert (result.distinct_states, result.states_generated) == (144, 289)
+
+
+def test_the_reference_evaluator_does_without() -> None:
+    toy = ring(12)
+    quick = accelerated(toy)
+    explore(toy, ExploreOptions(remember=False, evaluator=Evaluator.REFERENCE))
+    assert quick.made == []
+
+
+@pytest.mark.parametrize("options", [ASKING, CHECKING, ExploreOptions(self_check=1)])
+def test_an_accelerator_changes_no_result(options: ExploreOptions) -> None:
+    plain = explore(ring(12), options)
+    toy = ring(12)
+    accelerated(toy)
+    found = explore(toy, options)
+    assert found.properties == plain.properties
+    assert (found.distinct_states, found.depth) == (plain.distinct_states, plain.depth)
+    assert found.instances == plain.instances
+
+
+def test_a_violation_is_found_whoever_answers() -> None:
+    toy = ring(12)
+    toy.invariant("NotThere", lambda v: (v["a"], v["b"]) != (9, 10), ["a", "b"])
+    accelerated(toy)
+    rows = {row.name: row for row in explore(toy, ASKING).properties}
+    assert rows["NotThere"].verdict is Verdict.FAIL
+    assert rows["NotThere"].trace is not None
+    assert len(rows["NotThere"].trace.steps) == 20
+
+
+def test_an_error_is_that_of_the_invariant_it_belongs_to() -> None:
+    toy = ring(12)
+
+    def broken(state: State) -> bool:
+        if state == (9, 10):
+            raise EvaluationError("somewhere in them all")
+        return True
+
+    def partial(v: Vars) -> bool:
+        if (v["a"], v["b"]) == (9, 10):
+            raise EvaluationError("no value")
+        return True
+
+    toy.invariant("Partial", partial, ["a", "b"])
+    accelerated(toy).all_values = broken
+    rows = {row.name: row for row in explore(toy, ASKING).properties}
+    error = rows["Partial"].error
+    assert error is not None
+    assert error.message == "no value"
+
+
+def test_self_check_finds_wrong_successors() -> None:
+    toy = ring(12)
+    accelerated(toy).steps = lambda state: []
+    with pytest.raises(ExplorerDefectError, match="answer of Turn a is wrong"):
+        explore(toy, CHECKING)
+
+
+def test_self_check_finds_wrong_invariants() -> None:
+    toy = ring(12)
+    quick = accelerated(toy)
+    quick.value = quick.all_values = lambda state: True
+    toy.invariants[0] = toy.predicate("Small", lambda v: v["b"] != 11 or v["a"] != 11, ["a", "b"])
+    with pytest.raises(ExplorerDefectError, match="is wrong"):
+        explore(toy, CHECKING)
+
+
+def test_self_check_finds_wrong_step_properties() -> None:
+    toy = ring(12)
+    toy.action_properties.append(toy.step_predicate("Stays", lambda v, w: w["b"] != 11, ["b"]))
+    accelerated(toy).step_value = lambda before, after: True
+    with pytest.raises(ExplorerDefectError, match="answer of Stays is wrong"):
+        explore(toy, CHECKING)
+
+
+def test_an_error_that_the_model_does_not_confirm_is_a_defect() -> None:
+    toy = ring(12)
+
+    def broken(state: State) -> Sequence[State]:
+        raise EvaluationError("no such error")
+
+    accelerated(toy).steps = broken
+    with pytest.raises(ExplorerDefectError, match="answer of Turn a is wrong"):
+        explore(toy, ASKING)

@@ -1,0 +1,138 @@
+"""What generated code keeps of the closures: laziness, order, multiplicity, and who answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from conform.domain.model import State
+from conform.errors import EvaluationError, ExitCode
+from conform.languages.tlaplus.behaviour import Formula
+from conform.languages.tlaplus.evaluation.compiler import Compiler
+from conform.languages.tlaplus.evaluation.source.generating import test_function as generated_test
+from conform.languages.tlaplus.evaluation.source.runtime import GeneratedCodeError
+from conform.languages.tlaplus.model import TlaModel
+from tests.unit.languages.tlaplus.modules import model, specification
+
+BEFORE = """VARIABLES x, y
+Init == x = 0 /\\ y = 0
+"""
+
+
+def built(next_action: str, definitions: str = "") -> TlaModel:
+    """Build a model of two variables from its next-state action."""
+    return model(f"{BEFORE}{definitions}\nNext == {next_action}")
+
+
+def quick_steps(found: TlaModel, state: State) -> list[State]:
+    """Return the successors by generated code, which does not ask the closures."""
+    reached: list[State] = []
+    assert found.accelerator is not None
+    for instance in found.instances:
+        steps = found.accelerator.successors(instance)
+        assert steps.__name__ == "answer", "no code was generated"
+        reached.extend(steps(state))
+    return reached
+
+
+def plain_steps(found: TlaModel, state: State) -> list[State]:
+    """Return the successors by the closures."""
+    return [one.state for i in found.instances for one in found.successors(i, state)]
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "x' = 1 /\\ y' = y",
+        "x' \\in {2, 1} /\\ y' \\in {x', 5}",
+        "(x' = 1 \\/ x' = 1) /\\ UNCHANGED y",
+        "(x = 0 \\/ y = 0) /\\ x' = 1 /\\ UNCHANGED y",
+        "(\\E i \\in 1..3 : i > 1) /\\ x' = 1 /\\ UNCHANGED y",
+        "(\\A i \\in 1..2 : \\E j \\in 1..2 : j <= i) /\\ x' = 1 /\\ UNCHANGED y",
+        "(\\E i, j \\in 1..2 : x' = i /\\ y' = j)",
+        "IF x = 0 THEN x' = 1 /\\ y' = 2 ELSE UNCHANGED <<x, y>>",
+        "CASE x = 1 -> x' = 3 /\\ y' = 3 [] OTHER -> (x' = 4 \\/ x' = 5) /\\ y' = y",
+        "LET v == x + 1 IN x' = v /\\ y' = v + v",
+        "x' = 1 /\\ y' = x' /\\ x' = 1",
+        "x' = 1 /\\ UNCHANGED <<y>> /\\ ENABLED (x' = 2)",
+        "[x' = 1 /\\ y' = 1]_<<x, y>>",
+        "<<x' \\in {0, 1} /\\ y' = y>>_x",
+    ],
+)
+@pytest.mark.parametrize("state", [(0, 0), (1, 0)])
+def test_successors_come_in_the_same_order_and_as_often(action: str, state: State) -> None:
+    found = built(action)
+    assert quick_steps(found, state) == plain_steps(found, state)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "LET v == 1 \\div x IN (x = 0 \\/ v = 1) /\\ UNCHANGED <<x, y>>",
+        "(IF x = 0 THEN TRUE ELSE 1 \\div x = 1) /\\ UNCHANGED <<x, y>>",
+        "Second(1 \\div x, TRUE) /\\ UNCHANGED <<x, y>>",
+        "(x = 0 \\/ 1 \\div x = 1) /\\ x' = 1 /\\ UNCHANGED y",
+        "(\\E i \\in 0..1 : i = 0 \\/ 1 \\div x = i) /\\ x' = 1 /\\ UNCHANGED y",
+    ],
+)
+def test_what_nobody_wants_is_not_computed(action: str) -> None:
+    found = built(action, "Second(a, b) == b")
+    outcomes = []
+    for steps in (quick_steps, plain_steps):
+        try:
+            outcomes.append(steps(found, (0, 0)))
+        except EvaluationError as error:
+            outcomes.append([(str(error),)])
+    assert outcomes[0] == outcomes[1]
+
+
+def test_a_value_is_computed_once_wherever_it_is_wanted() -> None:
+    found = built(
+        "LET v == [i \\in 1..3 |-> i * x] IN "
+        "/\\ (x = 0 => v[1] = 0) /\\ (\\A i \\in 1..3 : v[i] >= 0) /\\ x' = v[2] /\\ y' = v[3]"
+    )
+    for state in ((0, 0), (2, 0)):
+        assert quick_steps(found, state) == plain_steps(found, state)
+
+
+def test_an_error_has_the_place_and_the_words_of_the_closures() -> None:
+    found = built("x' = x + 1 /\\ y' = y + \"s\"")
+    messages = []
+    for steps in (quick_steps, plain_steps):
+        with pytest.raises(EvaluationError) as caught:
+            steps(found, (0, 0))
+        messages.append(str(caught.value))
+    assert messages[0] == messages[1]
+    assert "M.tla:6:" in messages[0]
+
+
+def test_a_variable_without_a_value_is_the_closures_error() -> None:
+    found = built("x' = 1")
+    with pytest.raises(EvaluationError, match="leaves variable `y` without a value"):
+        quick_steps(found, (0, 0))
+
+
+def test_deep_recursion_is_left_to_the_closures() -> None:
+    found = built(
+        "x' = Down(900) /\\ UNCHANGED y",
+        "RECURSIVE Down(_)\nDown(n) == IF n = 0 THEN 7 ELSE Down(n - 1)",
+    )
+    assert quick_steps(found, (0, 0)) == [(7, 0)]
+
+
+def test_an_error_that_the_closures_do_not_confirm_is_a_defect() -> None:
+    loaded = specification("VARIABLE x\nInv == Len(x) = 1")
+    compiler = Compiler(("x",), loaded.analysis, loaded.session.order)
+    formula = Formula(loaded.definitions["Inv"].body, loaded.scope)
+    test = generated_test(compiler, formula, lambda state: True)
+    assert test is not None
+    with pytest.raises(GeneratedCodeError, match="where the closures have an answer") as caught:
+        test((5,))
+    assert caught.value.exit_code is ExitCode.DEFECT
+
+
+def test_names_and_texts_of_an_input_are_no_code() -> None:
+    found = built(
+        "x' = \"__import__('os')\" /\\ y' = [import |-> y, exec |-> x].import",
+        "__class__ == 3",
+    )
+    assert quick_steps(found, (1, 2)) == plain_steps(found, (1, 2)) == [("__import__('os')", 2)]

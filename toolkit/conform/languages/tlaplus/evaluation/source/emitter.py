@@ -1,0 +1,316 @@
+"""The emitter: keeps the code of one function while its parts are generated.
+
+An emitter of values appends the statements that compute a value and returns the operand that holds
+it; an emitter of tests returns an expression that is to be evaluated at once. What has certainly
+been computed where the code stands is known (`_definite`), so that a variable is loaded and a
+delayed value computed once on each way through the function.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.dispatch import Dispatcher, Lazy, Mode
+from conform.languages.tlaplus.evaluation.formulas import boolean
+from conform.languages.tlaplus.evaluation.results import settle
+from conform.languages.tlaplus.evaluation.source import python_trees as py
+from conform.languages.tlaplus.evaluation.source.operands import (
+    Delayed,
+    Kept,
+    Operand,
+    Place,
+)
+from conform.languages.tlaplus.evaluation.source.runtime import SETTLED, MisfitError, forced
+from conform.text import Span
+
+INLINED_NODES = 1500
+"""Nodes emitted for one function after which definitions are called and no longer written out."""
+
+MAX_NODES = 6000
+"""Nodes emitted for one function after which it is given up: compiling it would take too long."""
+
+UNSET = "unset"
+MISFIT = "misfit"
+
+
+class NotEmittedError(Exception):
+    """There is no code for this formula: its closure is to be used."""
+
+
+ValueEmitter: TypeAlias = Callable[["Emitter", Any, Place], Operand]
+TestEmitter: TypeAlias = Callable[["Emitter", Any, Place], ast.expr]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Which classes of nodes have an emitter: of their value, or of their truth as a test."""
+
+    values: Mapping[type, ValueEmitter]
+    tests: Mapping[type, TestEmitter]
+
+
+class Emitter:
+    """The code of one function in the making.
+
+    `block` is the list of statements being written; `namespace` holds the objects that they name.
+    `stop` names the flag that ends the loops of an action when one completed step is enough;
+    `loops` counts the loops around the statement that is written next. `recovers` says that the
+    closures may have an answer where the code meets an evaluation error.
+    """
+
+    def __init__(self, compiler: Dispatcher, tables: Tables) -> None:
+        self.compiler = compiler
+        self.namespace: dict[str, Any] = {UNSET: _Unset(), MISFIT: MisfitError}
+        self.block: list[ast.stmt] = []
+        self.nodes = 0
+        self.stop: str | None = None
+        self.loops = 0
+        self.recovers = False
+        self._tables = tables
+        self._constants: dict[int, str] = {}
+        self._numbered = 0
+        self._definite: set[str] = set()
+        self._possible: set[str] = set()
+        self._shared: dict[Hashable, Operand] = {}
+        self._resets: dict[str, tuple[list[ast.stmt], ast.stmt]] = {}
+
+    # ------------------------------------------------------------------------- names and constants
+
+    def fresh(self) -> str:
+        """Return a local name that is not in use."""
+        self._numbered += 1
+        return f"v{self._numbered}"
+
+    def object(self, value: Any) -> ast.expr:
+        """Return the use of an object of the namespace."""
+        return py.load(self._named(value))
+
+    def _named(self, value: Any) -> str:
+        name = self._constants.get(id(value))
+        if name is None:
+            name = self._constants[id(value)] = f"k{len(self._constants)}"
+            self.namespace[name] = value  # which keeps it alive, so that its id stays its own
+        return name
+
+    def constant(self, value: Any) -> Operand:
+        """Return the operand for a value that is known already."""
+        kind = type(value)
+        return Operand(self._named(value), kind, kind in SETTLED, value)
+
+    # ----------------------------------------------------------------------------- values and tests
+
+    def value(self, node: syntax.Expression, place: Place) -> Operand:
+        """Emit `node`; return the operand that holds its value."""
+        self._count()
+        emit = self._tables.values.get(type(node))
+        if emit is not None:
+            return emit(self, node, place)
+        if type(node) in self._tables.tests:
+            return self.let(self.test(node, place), bool)
+        return self.fallback(node, place)
+
+    def test(self, node: syntax.Expression, place: Place) -> ast.expr:
+        """Emit `node` as a test: what it depends on is in the block, the test is what it returns.
+
+        A value that is no boolean is a misfit.
+        """
+        emit = self._tables.tests.get(type(node))
+        if emit is not None:
+            self._count()
+            return emit(self, node, place)
+        return self.truth(self.value(node, place))
+
+    def truth(self, operand: Operand) -> ast.expr:
+        """Return the test that a computed value is TRUE; a value that is no boolean is a misfit."""
+        self.require(operand, bool)
+        return py.load(operand.name)
+
+    def let(
+        self, expression: ast.expr, kind: type | None = None, *, settled: bool = False
+    ) -> Operand:
+        """Give the value of a Python expression a name."""
+        name = self.fresh()
+        self.block.append(py.store(name, expression))
+        return Operand(name, kind, settled or kind in SETTLED)
+
+    def shared(self, key: Hashable, emit: Callable[[], Operand]) -> Operand:
+        """Return what was emitted for `key`, if it has been computed here, or else emit it."""
+        found = self._shared.get(key)
+        if found is None or found.name not in self._definite:
+            found = self._shared[key] = emit()
+            self._definite.add(found.name)
+        return found
+
+    def require(self, operand: Operand, kind: type) -> None:
+        """Emit that any other kind of operand is a misfit, where the kind is not known."""
+        fact = f"{operand.name} is {kind.__name__}"
+        if operand.kind is kind or fact in self._definite:
+            return
+        found = py.class_of(py.load(operand.name))
+        self.refuse_if(py.compared(found, ast.IsNot(), self.object(kind)))
+        self._definite.add(fact)
+
+    def refuse_if(self, condition: ast.expr) -> None:
+        """Emit that the operands are a misfit under a condition."""
+        self.block.append(py.when(condition, [py.raising(MISFIT)]))
+
+    def refuse(self) -> None:
+        """Emit that whatever leads here is a misfit."""
+        self.block.append(py.raising(MISFIT))
+
+    def refused(self) -> Operand:
+        """Emit that whatever leads here is a misfit; return an operand, for code not reached."""
+        self.refuse()
+        return Operand(UNSET)
+
+    def settled(self, operand: Operand, span: Span) -> Operand:
+        """Return the operand in a form in which it may be stored."""
+        if operand.is_settled:
+            return operand
+        if operand.is_constant:
+            return self.constant(settle(operand.constant, span))
+        value = py.load(operand.name)
+        is_plain = py.compared(py.class_of(value), ast.In(), self.object(SETTLED))
+        settling = py.call(self.object(settle), value, self.object(span))
+        return self.let(py.choice(is_plain, value, settling), settled=True)
+
+    def fallback(self, node: syntax.Expression, place: Place) -> Operand:
+        """Emit a call of the closure of `node`."""
+        code = self.compiler.compile(node, place.context)
+        return self.let(py.call(self.object(code), *self.arguments_of(place)))
+
+    def fallback_test(self, node: syntax.Expression, place: Place) -> ast.expr:
+        """Return a call of the closure of `node` as a test."""
+        code = boolean(self.compiler, node, place.context, "")
+        return py.call(self.object(code), *self.arguments_of(place))
+
+    def _count(self) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise NotEmittedError
+
+    # ------------------------------------------------------------------------------ state and bound
+
+    def slot(self, index: int) -> Operand:
+        """Return a variable of the state, loaded if need be."""
+        return self._loaded(f"s{index}", "s", index)
+
+    def following(self, index: int, place: Place) -> Operand:
+        """Return a primed variable; one that has no value yet is a misfit."""
+        if place.after is None:
+            return self._loaded(f"t{index}", "t", index)
+        found = place.after[index]
+        if isinstance(found, Kept):
+            return self.slot(found.slot)
+        return self.refused() if found is None else found
+
+    def _loaded(self, name: str, states: str, index: int) -> Operand:
+        if name not in self._definite:
+            self.block.append(py.store(name, py.item(py.load(states), py.literal(index))))
+            self._definite.add(name)
+        return Operand(name, None, True)
+
+    def load_all(self, count: int) -> None:
+        """Emit that all variables of the state are loaded."""
+        names = [f"s{index}" for index in range(count)]
+        if not self._definite.issuperset(names):
+            self.block.append(py.unpack(names, py.load("s")))
+            self._definite.update(names)
+
+    def load_before_loop(self, node: syntax.Expression, place: Place) -> None:
+        """Load the variables that a loop over `node` reads."""
+        if place.context.mode is Mode.UNPRIMED:
+            for index in sorted(self.compiler.footprint(node, place.context).reads):
+                self.slot(index)
+
+    def delay(self, node: syntax.Expression, place: Place) -> Delayed:
+        """Return what computes `node` when it is wanted."""
+        delayed = Delayed(self.fresh(), node, place)
+        mark = ast.Pass()
+        self.block.append(mark)
+        self._resets[delayed.name] = (self.block, mark)
+        return delayed
+
+    def bound(self, found: Operand | Delayed) -> Operand:
+        """Return the operand of a bound name, computed now if it was not before."""
+        if isinstance(found, Operand):
+            return found
+        if found.name in self._definite:
+            return found.operand
+        if found.name in self._possible:
+            return self._computed_unless_before(found)
+        value = self.value(found.node, found.place)
+        if value.is_constant:
+            return value
+        self._keep(found, value)
+        return found.operand
+
+    def _computed_unless_before(self, delayed: Delayed) -> Operand:
+        block, mark = self._resets[delayed.name]
+        if mark in block:
+            block[block.index(mark)] = py.store(delayed.name, py.load(UNSET))
+        with self.nested() as body:
+            self._keep(delayed, self.value(delayed.node, delayed.place))
+        self.block.append(py.when(py.same(py.load(delayed.name), py.load(UNSET)), body))
+        self._definite.add(delayed.name)
+        return delayed.operand
+
+    def _keep(self, delayed: Delayed, value: Operand) -> None:
+        self.block.append(py.store(delayed.name, py.load(value.name)))
+        delayed.values.append(value)
+        self._definite.add(delayed.name)
+
+    def arguments_of(self, place: Place) -> tuple[ast.expr, ast.expr, ast.expr]:
+        """Return state, successor and environment as a closure at this place takes them."""
+        environment = [self._as_bound(found) for found in place.environment]
+        return py.load("s"), self._successor(place), py.tuple_of(environment)
+
+    def _successor(self, place: Place) -> ast.expr:
+        if place.after is None:
+            return py.load("t")
+        found = [
+            py.literal(None) if each is None else py.load(self.following(index, place).name)
+            for index, each in enumerate(place.after)
+        ]
+        return py.tuple_of([*found, py.tuple_of([])])
+
+    def _as_bound(self, found: Operand | Delayed) -> ast.expr:
+        if isinstance(found, Operand):
+            return py.load(found.name)
+        if found.name in self._definite:
+            return py.call(self.object(forced), py.load(found.name))
+        code = self.compiler.compile(found.node, found.place.context)
+        return py.call(self.object(Lazy), self.object(code), *self.arguments_of(found.place))
+
+    # -------------------------------------------------------------------------------------- blocks
+
+    @contextmanager
+    def nested(self, *, repeated: bool = False) -> Iterator[list[ast.stmt]]:
+        """Write a block that may not be run, or with `repeated` the body of a loop."""
+        outer, definite = self.block, set(self._definite)
+        if repeated:
+            self.loops += 1
+            self._possible.update(self._resets.keys() - definite)
+        body: list[ast.stmt] = []
+        self.block = body
+        yield body
+        self.loops -= repeated
+        self.block = outer
+        self._possible.update(self._definite & self._resets.keys())
+        self._definite = definite
+
+
+class _Unset:
+    """What a delayed value holds that is not computed yet."""
+
+    __slots__ = ()
+
+
+def joined(one: Operand, other: Operand) -> type | None:
+    """Return the kind of what is one or the other."""
+    return one.kind if one.kind is other.kind else None

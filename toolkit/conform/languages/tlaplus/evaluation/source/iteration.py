@@ -1,0 +1,90 @@
+"""The elements of sets, as loops go through them."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from conform.domain.values import FunctionValue, SetValue
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.scope import Builtin
+from conform.languages.tlaplus.evaluation.sets import KEPT, LazySet, size_of
+from conform.languages.tlaplus.evaluation.source import python_trees as py
+from conform.languages.tlaplus.evaluation.source.emitter import Emitter
+from conform.languages.tlaplus.evaluation.source.numbers import integers, is_standard
+from conform.languages.tlaplus.evaluation.source.operands import (
+    Operand,
+    Place,
+    kind_of_all,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """What a loop goes through: an expression that may be used repeatedly, and a kind if known."""
+
+    expression: ast.expr
+    kind: type | None = None
+
+
+def elements(emitter: Emitter, node: syntax.Expression, place: Place, where: str) -> Elements:
+    """Emit a set; return its elements in the order in which they are tried."""
+    found = _interval(emitter, node, place)
+    if found is not None:
+        return found
+    operand = emitter.value(node, place)
+    if operand.is_constant and is_small_set(operand.constant):
+        known = tuple(emitter.compiler.order.iterated(operand.constant, node.span, where))
+        return Elements(emitter.object(known), kind_of_all(known))
+    return Elements(py.load(_ordered(emitter, operand, node, where).name))
+
+
+def is_small_set(value: object) -> bool:
+    """Return whether a value is a set that may be gone through before the code runs."""
+    if not isinstance(value, SetValue | LazySet):
+        return False
+    size = size_of(value)
+    return size is not None and size <= KEPT
+
+
+def _ordered(emitter: Emitter, operand: Operand, node: syntax.Expression, where: str) -> Operand:
+    found = py.load(operand.name)
+    ordering = emitter.object(emitter.compiler.order.iterated)
+    return emitter.let(py.call(ordering, found, emitter.object(node.span), emitter.object(where)))
+
+
+def _interval(emitter: Emitter, node: syntax.Expression, place: Place) -> Elements | None:
+    """Return the elements of `a..b` whose bounds are not known; None for other sets."""
+    while isinstance(node, syntax.Parentheses):
+        node = node.expression
+    if not isinstance(node, syntax.Infix) or node.operator != "..":
+        return None
+    binding = place.context.scope.find("..")
+    if not isinstance(binding, Builtin) or not is_standard(binding, ".."):
+        return None
+    low, high = integers(emitter, (node.left, node.right), place)
+    if low.is_constant and high.is_constant:
+        known = tuple(range(low.constant, high.constant + 1)[: KEPT + 1])
+        if len(known) <= KEPT:
+            return Elements(emitter.object(known), int)
+    size = py.computed(py.load(high.name), ast.Sub(), py.load(low.name))
+    emitter.refuse_if(py.compared(size, ast.GtE(), py.literal(KEPT)))
+    end = py.computed(py.load(high.name), ast.Add(), py.literal(1))
+    return Elements(
+        py.load(emitter.let(py.call(py.load("range"), py.load(low.name), end)).name), int
+    )
+
+
+def element_operands(emitter: Emitter, bound: syntax.Bound, element: Operand) -> list[Operand]:
+    """Return the operands of the names of a bound, taken out of one element of its set."""
+    if not bound.is_tuple:
+        return [element]
+    tuples = py.load(element.name)
+    is_tuple = py.both(
+        py.same(py.class_of(tuples), emitter.object(FunctionValue)),
+        py.attribute(py.attribute(tuples, "domain"), "is_sequence"),
+    )
+    emitter.refuse_if(py.negated(is_tuple))
+    names = [emitter.fresh() for _ in bound.names]
+    emitter.block.append(py.unpack(names, py.attribute(tuples, "values")))
+    return [Operand(name, None, True) for name in names]

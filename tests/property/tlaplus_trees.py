@@ -47,6 +47,10 @@ ATOMIC = (
 )
 
 
+PASSED_ON = [*(operator for operator in INFIX if operator != "\\X"), *POSTFIX, "-.", "~"]
+"""Operators that may be arguments."""
+
+
 def identifiers(least: int = 1) -> st.SearchStrategy[tuple[tree.Identifier, ...]]:
     one = st.sampled_from(["p", "q", "r1", "_s"]).map(lambda name: tree.Identifier(HERE, name))
     return st.lists(one, min_size=least, max_size=3).map(tuple)
@@ -112,7 +116,7 @@ def bracketed(inner: st.SearchStrategy[tree.Expression]) -> st.SearchStrategy[tr
     )
     arguments = st.one_of(
         inner,
-        st.builds(tree.OperatorSymbol, here, st.sampled_from([*INFIX, *POSTFIX, "-.", "~"])),
+        st.builds(tree.OperatorSymbol, here, st.sampled_from(PASSED_ON)),
         st.builds(tree.Lambda, here, identifiers(), inner),
     )
     call = st.builds(
@@ -300,7 +304,8 @@ def units() -> st.SearchStrategy[tree.Unit]:
     new = st.one_of(
         st.builds(tree.New, here, kinds, declared, st.none()),
         st.builds(tree.New, here, st.just("VARIABLE"), plain, st.none()),
-        st.builds(tree.New, here, st.just("CONSTANT"), declared, st.none() | inner),
+        st.builds(tree.New, here, st.just("CONSTANT"), declared, st.none()),
+        st.builds(tree.New, here, st.just("CONSTANT"), plain, inner),
     )
     assumed = st.lists(inner | new, min_size=1, max_size=2).map(tuple)
     statement = inner | st.builds(tree.AssumeProve, here, assumed, inner)

@@ -13,7 +13,7 @@ from conform.languages.tlaplus import syntax as tree
 from conform.languages.tlaplus.building_expressions import Parts, identifier, join
 from conform.languages.tlaplus.building_proofs import ProofBuilder
 from conform.languages.tlaplus.operators import canonical
-from conform.languages.tlaplus.tokens import Token
+from conform.languages.tlaplus.tokens import ReadingError, Token
 
 
 class Builder(ProofBuilder):
@@ -121,6 +121,14 @@ class Builder(ProofBuilder):
 
     def _new(self, parts: Parts, kind: str, declared: tree.Declaration, rest: Parts) -> tree.New:
         domain = rest[-1] if rest else None
+        if rest and declared.arity:
+            is_named = declared.name[0] == "_" or declared.name[0].isalnum()
+            raise ReadingError(
+                "an operator with parameters is declared without a set",
+                declared.span if is_named else rest[0].span,
+                expected="`,` or PROVE",
+                hint="assume of its values what they are: \\A x : F(x) \\in S",
+            )
         return tree.New(join(parts[0], parts[-1]), kind.removesuffix("S"), declared, domain)
 
     def plain_declaration(self, parts: Parts) -> tree.Declaration:

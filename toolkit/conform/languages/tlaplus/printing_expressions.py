@@ -308,21 +308,24 @@ class Layout(Writer):
 
     def AssumeProve(self, node: tree.AssumeProve) -> int:
         self.write("ASSUME ")
+        edge = 0
         for index, assumption in enumerate(node.assumptions):
             if index:
-                self.write(", ")
+                self.separate(edge, ", ")
             if isinstance(assumption, tree.New):
-                self._new(assumption)
+                edge = self._new(assumption)
             else:
-                self.expression(assumption)
-        self.write(" PROVE ")
+                edge = self.expression(assumption)
+        self.separate(edge, " PROVE ")
         return self.expression(node.conclusion)
 
-    def _new(self, new: tree.New) -> None:
+    def _new(self, new: tree.New) -> int:
         slots = f"({', '.join(['_'] * new.declaration.arity)})" if new.declaration.arity else ""
         self.write(f"NEW {new.kind} {new.declaration.name}{slots}")
-        if new.domain is not None:
-            self.enclosed(" \\in ", [new.domain], "")
+        if new.domain is None:
+            return 0
+        self.write(" \\in ")
+        return self.expression(new.domain)
 
 
 def _bound_names(names: Sequence[tree.Identifier], *, is_tuple: bool) -> str:

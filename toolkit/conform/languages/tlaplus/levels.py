@@ -8,7 +8,6 @@ that stand under one. Places are SANY's: the whole application, or the whole INS
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from conform.errors import InputError
@@ -24,73 +23,21 @@ from conform.languages.tlaplus.level_rules import (
     Rule,
 )
 from conform.languages.tlaplus.names import Meanings, body_of
+from conform.languages.tlaplus.open_levels import (
+    NAMES,
+    NOTHING,
+    Level,
+    Passed,
+    Signature,
+    as_argument,
+    given_levels,
+    limited,
+    too_high,
+)
 from conform.languages.tlaplus.symbols import InstanceSymbols, Kind, ModuleSymbols, Symbol
 from conform.text import Span
 
-NAMES = ("constant", "of a state", "an action", "temporal")
-"""Levels in words."""
-
 _NEW = {"STATE": STATE, "VARIABLE": STATE, "ACTION": ACTION, "TEMPORAL": TEMPORAL}
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A level that depends: at least `level`, and those of what is given for `symbols`."""
-
-    level: int = CONSTANT
-    symbols: frozenset[Symbol] = frozenset()
-
-    def __or__(self, other: Passed) -> Passed:
-        return Passed(max(self.level, other.level), self.symbols | other.symbols)
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """The level of an expression, and what it asks of the names that are still open in it.
-
-    `limits` are the highest levels that may be given for them; `calls` the arguments that an open
-    operator gets, by position; `opaque` the names that stand under a prime or a temporal operator,
-    for which equals cannot be put. `operator` for an operator that is passed as an argument.
-    """
-
-    passed: Passed = Passed()
-    limits: Mapping[Symbol, int] = field(default_factory=dict)
-    calls: frozenset[tuple[Symbol, int, Passed]] = frozenset()
-    opaque: frozenset[Symbol] = frozenset()
-    operator: Signature | None = None
-
-    def __or__(self, other: Level) -> Level:
-        if other is NOTHING:
-            return self
-        return Level(
-            self.passed | other.passed,
-            _lowest(self.limits, other.limits),
-            self.calls | other.calls,
-            self.opaque | other.opaque,
-        )
-
-    def of_others(self, own: Collection[Symbol]) -> Level:
-        """Return what it asks of other names than its own."""
-        return Level(
-            Passed(),
-            {symbol: limit for symbol, limit in self.limits.items() if symbol not in own},
-            frozenset(call for call in self.calls if call[0] not in own),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """The level of an operator's body, where `parameters` are open."""
-
-    parameters: tuple[Symbol, ...]
-    body: Level
-
-    def limit(self, position: int) -> int:
-        """Return the highest level that the argument at `position` may have."""
-        return self.body.limits.get(self.parameters[position], TEMPORAL)
-
-
-NOTHING = Level()
 
 
 def check_levels(modules: list[ModuleSymbols], meanings: Meanings) -> None:
@@ -227,7 +174,7 @@ class _Checker:
                 for symbol, limit in body.limits.items()
             }
             body = replace(body, limits=lowered)
-        body = _given(body, given, None)
+        body = given_levels(body, given, None)
         return Signature((*instance.parameters, *signature.parameters), body)
 
     # -------------------------------------------------------------------------------- expressions
@@ -265,7 +212,7 @@ class _Checker:
             case syntax.Quantified():
                 return self._quantified(node)
             case syntax.UnboundedQuantified(quantifier=quantifier, body=body):
-                level = _under(self.of(body), TEMPORAL, is_opaque=False)
+                level = limited(self.of(body), TEMPORAL, is_opaque=False)
                 if quantifier in ("\\AA", "\\EE"):
                     return Level(Passed(TEMPORAL), level.limits, level.calls)
                 return level
@@ -291,17 +238,17 @@ class _Checker:
 
     def _quantified(self, node: syntax.Quantified) -> Level:
         inner = self.of(node.body)
-        level = _under(inner, TEMPORAL, is_opaque=False)
+        level = limited(inner, TEMPORAL, is_opaque=False)
         for bound in node.bounds:
             domain = self.of(bound.domain)
             if domain.passed.level > ACTION:
-                raise _too_high(node.span, node.quantifier, domain.passed.level, ACTION)
+                raise too_high(node.span, node.quantifier, domain.passed.level, ACTION)
             if inner.passed.level == TEMPORAL and domain.passed.level == ACTION:
                 raise InputError(
                     "a temporal formula is quantified over a set that speaks of a step",
                     span=bound.domain.span,
                 )
-            level = level | _under(domain, ACTION, is_opaque=False)
+            level = level | limited(domain, ACTION, is_opaque=False)
         return level
 
     # -------------------------------------------------------------------------------- application
@@ -326,8 +273,8 @@ class _Checker:
         for position, level in enumerate(levels):
             highest = rule.highest[min(position, len(rule.highest) - 1)]
             if level.passed.level > highest:
-                raise _too_high(node.span, operator, level.passed.level, highest)
-            result = result | _under(level, highest, is_opaque=rule.is_opaque)
+                raise too_high(node.span, operator, level.passed.level, highest)
+            result = result | limited(level, highest, is_opaque=rule.is_opaque)
         self._check_form(node, operator, operands, levels)
         return result
 
@@ -450,7 +397,7 @@ class _Checker:
     def _operator(self, symbol: Symbol) -> Level:
         """Return the level of an operator that is passed as an argument, by its symbol."""
         if symbol.kind is Kind.OPERATOR:
-            return _as_argument(self._signature(symbol))
+            return as_argument(self._signature(symbol))
         return self._alone(symbol)
 
     def _argument(self, node: syntax.Expression, arity: int) -> Level:
@@ -458,13 +405,13 @@ class _Checker:
         match node:
             case syntax.Lambda(body=body):
                 signature = Signature(self.meanings.parameters[id(node)], self.of(body))
-                return _as_argument(signature)
+                return as_argument(signature)
             case syntax.Name() | syntax.OperatorSymbol() | syntax.Path() if arity:
                 if id(node) not in self.meanings.uses:
                     return NOTHING
                 chain = self.meanings.uses[id(node)]
                 if chain[-1].kind is Kind.OPERATOR:
-                    return _as_argument(self._of_chain(chain, ()))
+                    return as_argument(self._of_chain(chain, ()))
                 return self._alone(chain[-1])
             case _:
                 return self.of(node)
@@ -481,22 +428,12 @@ class _Checker:
             parameter: self._argument(argument, parameter.arity)
             for parameter, argument in zip(signature.parameters, arguments, strict=False)
         }
-        return _given(signature.body, given, (name, span))
+        return given_levels(signature.body, given, (name, span))
 
 
 def _highest(declared: Symbol) -> int:
     """Return the highest level of what is substituted for a declared name."""
     return CONSTANT if declared.kind is Kind.CONSTANT else STATE
-
-
-def _lowest(one: Mapping[Symbol, int], other: Mapping[Symbol, int]) -> Mapping[Symbol, int]:
-    """Return the limits of both, the lower one where both have one."""
-    if not other:
-        return one
-    result = dict(one)
-    for symbol, limit in other.items():
-        result[symbol] = min(limit, result.get(symbol, limit))
-    return result
 
 
 def _bare(node: syntax.Expression) -> syntax.Expression:
@@ -514,73 +451,3 @@ def _expressions(node: syntax.Node) -> tuple[syntax.Expression, ...]:
         elif not isinstance(child, syntax.Identifier):
             found.extend(_expressions(child))
     return tuple(found)
-
-
-def _as_argument(signature: Signature) -> Level:
-    own = frozenset(signature.parameters)
-    body = signature.body
-    passed = Passed(body.passed.level, body.passed.symbols - own)
-    return replace(body.of_others(own), passed=passed, operator=signature)
-
-
-def _under(level: Level, highest: int, *, is_opaque: bool) -> Level:
-    """Return what an operand with a highest level asks for and, unless opaque, passes on."""
-    limits = _lowest(level.limits, dict.fromkeys(level.passed.symbols, highest))
-    if is_opaque:
-        return Level(Passed(), limits, level.calls, level.opaque | level.passed.symbols)
-    return Level(level.passed, limits, level.calls, level.opaque)
-
-
-def _given(body: Level, given: dict[Symbol, Level], at: tuple[str, Span] | None) -> Level:
-    """Return the level of a body with levels for its open names.
-
-    `at` is the operator that is applied and the place of errors, None where limits are checked
-    elsewhere.
-    """
-    result = Level(_resolved(body.passed, given), opaque=body.opaque.difference(given))
-    for symbol, limit in body.limits.items():
-        if symbol not in given:
-            result = result | Level(limits={symbol: limit})
-            continue
-        level = given[symbol].passed
-        if at is not None and level.level > limit:
-            raise _too_high(at[1], at[0], level.level, limit)
-        result = result | Level(limits=dict.fromkeys(level.symbols, limit))
-    for symbol, position, passed in body.calls:
-        argument = _resolved(passed, given)
-        operator = given[symbol].operator if symbol in given else None
-        if symbol not in given:
-            result = result | Level(calls=frozenset({(symbol, position, argument)}))
-        elif operator is not None:
-            limit = operator.limit(position)
-            if at is not None and argument.level > limit:
-                raise _too_high(at[1], at[0], argument.level, limit)
-            result = result | Level(limits=dict.fromkeys(argument.symbols, limit))
-        else:  # an operator that is still open itself
-            others = given[symbol].passed.symbols
-            calls = frozenset((each, position, argument) for each in others)
-            result = result | Level(calls=calls)
-    for symbol in body.opaque.intersection(given):
-        result = result | Level(opaque=given[symbol].passed.symbols)
-    for each in given.values():
-        result = result | Level(limits=each.limits, calls=each.calls, opaque=each.opaque)
-    return result
-
-
-def _resolved(passed: Passed, given: dict[Symbol, Level]) -> Passed:
-    result = Passed(passed.level, passed.symbols.difference(given))
-    for symbol in passed.symbols.intersection(given):
-        result = result | given[symbol].passed
-    return result
-
-
-def _too_high(span: Span, operator: str, level: int, highest: int) -> InputError:
-    where = f"`{operator}`" if operator else "this"
-    return InputError(
-        f"{where} takes no argument that is {NAMES[level]}",
-        span=span,
-        expected=f"at most what is {NAMES[highest]}",
-        hint="a formula that is primed already cannot be primed again"
-        if operator == "'" and level == ACTION
-        else "",
-    )

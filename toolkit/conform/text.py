@@ -89,6 +89,14 @@ def read_source(path: Path, shown_as: str | None = None) -> Source:
         raise _not_utf8(name, data, error) from None
 
 
+def is_there(path: Path) -> bool:
+    """Whether `path` is a file; no file has a name that is longer than the system allows."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def draw_caret(line: str, span: Span) -> str:
     """Return `line` and, below it, carets under the part of it that `span` covers."""
     if not line.strip():

@@ -220,6 +220,7 @@ def test_tuple_of_variables_needs_no_row(lamp: Lamp) -> None:
         ("[`Lamp.is_on`](../src/lamps.py)", "there is no file `../src/lamps.py`", "correct"),
         ("[`Lamp.is_on`](../../lamp.py)", "`../../lamp.py` leads out of the project", "correct"),
         ("[`is_on`](../src/lamp.py)", "`../src/lamp.py` has no `is_on`", "Lamp.is_on"),
+        (f"[`is_on`](../{'l' * 400})", f"there is no file `../{'l' * 400}`", "correct"),
     ],
 )
 def test_broken_link_is_found(lamp: Lamp, link: str, message: str, hint: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from conform.commands.explore import ExploreCommandOptions, SimulationWords, run
 from conform.domain.exploration import ExplorationReport
 from conform.domain.report import Verdict
+from conform.errors import InputError
 
 MODULE = """---- MODULE Broken ----
 EXTENDS Naturals, Sequences
@@ -61,3 +62,13 @@ def test_trouble_is_located(
 
 def test_sound_module_has_no_finding(tmp_path: Path) -> None:
     assert explored(tmp_path, None).findings == ()
+
+
+def test_module_with_a_name_too_long_for_a_file_is_one_that_is_missing(tmp_path: Path) -> None:
+    module = tmp_path / "Broken.tla"
+    module.write_text(f"---- MODULE Broken ----\nEXTENDS {'N' * 400}\n====\n", encoding="utf-8")
+    module.with_suffix(".cfg").write_text("", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        run(ExploreCommandOptions(module))
+    assert caught.value.span
+    assert caught.value.span.line == 2

@@ -46,7 +46,7 @@ def _check(context: Context, reference: SymbolReference) -> Iterator[Finding]:
     path = Path(os.path.normpath(folder / reference.target.partition("#")[0]))
     if not path.is_relative_to(context.root):
         yield _finding(context, reference, f"`{reference.target}` leads out of the project")
-    elif not path.exists():
+    elif not _exists(path):
         yield _finding(context, reference, f"there is no file `{reference.target}`")
     elif reference.symbol and path.is_file():
         known = symbols_of(read_source(path, shown_as=str(path.relative_to(context.root))))
@@ -54,6 +54,13 @@ def _check(context: Context, reference: SymbolReference) -> Iterator[Finding]:
             close = nearest(reference.symbol, known.names)
             message = f"`{reference.target}` has no `{reference.symbol}`"
             yield _finding(context, reference, message, close)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is longer than the system allows
+        return False
 
 
 def _finding(

@@ -13,7 +13,7 @@ from conform.languages.tlaplus.configuration import Configuration, parse_configu
 from conform.languages.tlaplus.describing import describe
 from conform.languages.tlaplus.model import TlaModel, build_model
 from conform.languages.tlaplus.specification import Specification, load_specification
-from conform.text import Source, read_source
+from conform.text import Source, is_there, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,7 @@ def load_tla_artefact(
 
     def find_module(name: str) -> Source | None:
         path = folder / f"{name}.tla"
-        try:
-            is_there = path.is_file()
-        except OSError:  # no file has a name as long as this one
-            is_there = False
-        return read_source(path, str(shown_folder / path.name)) if is_there else None
+        return read_source(path, str(shown_folder / path.name)) if is_there(path) else None
 
     configuration = parse_configuration(configuration_source)
     specification = load_specification(module, find_module)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conform.text import Source, read_source
+from conform.text import Source, is_there, read_source
 
 STANDARD_FOLDER = "<standard>/"
 """What the paths of these texts begin with where they are shown."""
@@ -19,4 +19,4 @@ def standard_source(name: str) -> Source | None:
     definition, as TLC prefers its Java classes.
     """
     path = SOURCES / f"{name}.tla"
-    return read_source(path, f"{STANDARD_FOLDER}{name}.tla") if path.is_file() else None
+    return read_source(path, f"{STANDARD_FOLDER}{name}.tla") if is_there(path) else None

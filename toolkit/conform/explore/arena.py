@@ -97,10 +97,18 @@ def product(case: Case, valuation: Valuation, ends: Iterable[int]) -> Arena | No
     behaviours. Raises LivenessBreakdownError where a formula of the case has no value.
     """
     search = _Product(case, valuation)
-    if search.can_end_in(ends):
-        return search.arena()
-    search.begin()  # a formula without a value is told, whether the verdict hangs on it or not
-    return None
+    return search.arena() if search.can_end_in(ends) else None
+
+
+def evaluate_everywhere(case: Case, valuation: Valuation) -> None:
+    """Ask the formulas of a case in each state, whether or not a run comes there.
+
+    TLC does, so a formula without a value is told though no behaviour hangs on it: raises
+    LivenessBreakdownError.
+    """
+    search = _Product(case, valuation)
+    search.begin()
+    search.follow_everywhere()
 
 
 @dataclass(slots=True)
@@ -181,6 +189,13 @@ class _Product:
         """Begin wherever the case may begin, and go no further."""
         for level in self._levels():
             self._begin(level)
+
+    def follow_everywhere(self) -> None:
+        """Ask in each state where the automaton could go from there."""
+        for ways in self._transitions:
+            for way in ways:
+                for state in range(self._graph.state_count):
+                    way.now(state, STAY)
 
     def _levels(self) -> Iterator[range]:
         """Yield the states where the case may begin, level by level."""

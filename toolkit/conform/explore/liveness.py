@@ -17,7 +17,7 @@ from conform.domain.report import Verdict
 from conform.domain.trace import Trace
 from conform.domain.values import format_value
 from conform.errors import EvaluationError
-from conform.explore.arena import Arena, product, whole_graph
+from conform.explore.arena import Arena, evaluate_everywhere, product, whole_graph
 from conform.explore.asking import accelerator_of
 from conform.explore.components import strong_components
 from conform.explore.defect import ExplorerDefectError
@@ -162,8 +162,18 @@ class _LivenessCheck:
     def _violating(self, formula: TemporalProperty) -> Lasso | None:
         """Return a fair behaviour that violates the formula, None if there is none."""
         wanted = And((Not(formula.formula), *self._model.temporal_assumptions))
-        found = map(self._lasso, cases(wanted))
-        return next((lasso for lasso in found if lasso is not None), None)
+        for case in cases(wanted):
+            lasso = self._lasso(case)
+            if lasso is not None:
+                return lasso
+            self._evaluate_everywhere(case)
+        return None
+
+    def _evaluate_everywhere(self, case: Case) -> None:
+        """Raise LivenessBreakdownError where a formula has no value that no lasso has asked for."""
+        evaluate_everywhere(case, self._valuation)
+        for limit in case.limits:
+            FormulaCondition(limit, self._valuation).evaluate_on(self._graph)
 
     def _lasso(self, case: Case) -> Lasso | None:
         is_whole = not case.here and not case.rest

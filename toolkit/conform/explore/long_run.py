@@ -25,6 +25,7 @@ from conform.domain.model import (
     Temporal,
 )
 from conform.domain.values import format_value
+from conform.explore.graph import StateGraph
 from conform.explore.normal_form import Limit, is_of_state
 from conform.explore.valuation import STAY, Valuation
 
@@ -106,6 +107,15 @@ class FormulaCondition:
     def can_avoid(self) -> bool:
         """Whether it is not by recurring alone that it can be served."""
         return self._avoids is not None
+
+    def evaluate_on(self, graph: StateGraph) -> None:
+        """Ask the formulas on all of a graph; raise LivenessBreakdownError where one fails."""
+        both = (self._recurs,) if self._avoids is None else (self._recurs, self._avoids)
+        for moments in both:
+            for state in range(graph.state_count):
+                if not moments.at(state):
+                    for edge in graph.edges_of(state):
+                        moments.on(edge)
 
     def allow_staying(self, state: int) -> bool:
         if self._recurs.at(state):

@@ -33,12 +33,13 @@ conform: setup ## Check that the specs, models and implementations in this repos
 test: setup ## Run the test suite
 	$(BIN)/pytest $(PYTEST_ARGS)
 
+# CI has run the suite as `make test` by then; there, TLC's own answers take the suite's place.
 check: setup ## All that must be green at each commit; in CI, the comparison with TLC too
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(if $(CI),,$(BIN)/pytest $(PYTEST_ARGS))
 	$(BIN)/conform generate --check
 	$(if $(CI),$(MAKE) oracle)
 

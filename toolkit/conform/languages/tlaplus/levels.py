@@ -186,8 +186,8 @@ class _Checker:
                 return self.of(inner)
             case syntax.Name():
                 return self._used(node, ())
-            case syntax.Call(arguments=arguments):
-                return self._used(node, arguments)
+            case syntax.Call(operator=operator, arguments=arguments):
+                return self._symbol(node, operator, arguments)
             case syntax.Path():
                 return self._path(node)
             case syntax.Infix(operator=operator, left=left, right=right):

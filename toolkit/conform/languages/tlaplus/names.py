@@ -274,6 +274,10 @@ class Names:
         self, node: syntax.Node, name: str, given: tuple[syntax.Expression, ...], span: Span
     ) -> None:
         if name in BUILT_IN:
+            if PASSED_ON[name] != len(given):
+                takes = arguments(PASSED_ON[name])
+                message = f"operator `{name}` takes {takes}, but {len(given)} given"
+                raise InputError(message, span=span)
             for argument in given:
                 self._check(argument)
             return

@@ -30,6 +30,9 @@ _AGAIN = 1.0
 """Seconds until the alarm rings again: what it raises is lost where Python ignores exceptions, in a
 finaliser for one."""
 
+_SOON = 0.01
+"""Seconds until the alarm rings again where what it raises would be lost."""
+
 _SPARE = 64 * 2**20
 """Bytes above the bound that an evaluation gets at least: an allocation is refused as a whole."""
 
@@ -86,8 +89,11 @@ def _alarm(seconds: float | None) -> Iterator[None]:
         yield
         return
 
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise LimitReachedError(Limit.TIMEOUT)
+    def ring(_number: int, frame: FrameType | None) -> None:
+        if _is_collecting(frame):
+            signal.setitimer(signal.ITIMER_REAL, _SOON, _AGAIN)
+        else:
+            raise LimitReachedError(Limit.TIMEOUT)
 
     before = signal.signal(signal.SIGALRM, ring)
     try:
@@ -96,6 +102,13 @@ def _alarm(seconds: float | None) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before if before is not None else signal.SIG_DFL)
+
+
+def _is_collecting(frame: FrameType | None) -> bool:
+    """Whether a callback of the garbage collector runs: what it raises is printed, and lost."""
+    return frame is not None and frame.f_code in {
+        getattr(callback, "__code__", None) for callback in gc.callbacks
+    }
 
 
 @contextmanager

@@ -1,0 +1,120 @@
+"""Limits hold inside an evaluation, and what is set for them is put back."""
+
+from __future__ import annotations
+
+import gc
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from conform.explore.limits import LimitReachedError, enforced, resident_memory
+from conform.explore.options import ExploreOptions, Limit
+from conform.explore.search import explore
+from tests.unit.explore.toys import Toy, Vars, counter
+
+
+def for_ever() -> None:
+    while True:
+        pass
+
+
+def test_endless_loop_is_broken_off() -> None:
+    with pytest.raises(LimitReachedError) as caught, enforced(0.05, None):
+        for_ever()
+    assert caught.value.limit is Limit.TIMEOUT
+
+
+def test_greedy_loop_is_broken_off() -> None:
+    held: list[bytes] = []
+    with pytest.raises(LimitReachedError) as caught, enforced(None, 2**20):
+        while True:
+            held.append(bytes(2**24))
+    assert caught.value.limit is Limit.MEMORY
+    assert len(held) * 2**24 < 2**30
+
+
+def test_lack_of_memory_is_a_limit_even_where_none_was_given() -> None:
+    with pytest.raises(LimitReachedError) as caught, enforced(None, None):
+        raise MemoryError
+    assert caught.value.limit is Limit.MEMORY
+
+
+def test_what_was_set_is_put_back() -> None:
+    before = signal.getsignal(signal.SIGALRM), resource.getrlimit(resource.RLIMIT_AS)
+    with enforced(60, 2**40):
+        assert signal.getsignal(signal.SIGALRM) is not before[0]
+    assert (signal.getsignal(signal.SIGALRM), resource.getrlimit(resource.RLIMIT_AS)) == before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+@contextmanager
+def collecting_slowly() -> Iterator[list[str]]:
+    """Let each collection of garbage wait for the alarm."""
+    seen: list[str] = []
+
+    def wait(phase: str, _info: dict[str, int]) -> None:
+        seen.append(phase)
+        for _ in range(200_000):
+            pass
+
+    gc.callbacks.append(wait)
+    try:
+        yield seen
+    finally:
+        gc.callbacks.remove(wait)
+
+
+def test_alarm_waits_until_the_garbage_is_collected() -> None:
+    """What is raised in a callback of the collector is printed and lost; pytest would complain."""
+    with collecting_slowly() as seen, pytest.raises(LimitReachedError), enforced(0.001, None):
+        gc.collect()
+        for_ever()
+    assert seen
+
+
+def test_process_holds_memory() -> None:
+    held = resident_memory()
+    assert held is not None
+    assert 2**20 < held < 2**40
+
+
+def test_endless_action_ends_a_search_incomplete() -> None:
+    toy = counter(3)
+    toy.action("Endless", lambda v: [] if v["x"] != 2 else _endless())
+    result = explore(toy, ExploreOptions(timeout=0.1, breaks_off=True))
+    assert (result.limit, result.distinct_states) == (Limit.TIMEOUT, 4)
+
+
+def test_endless_assumption_ends_a_search_before_it_begins() -> None:
+    toy = Toy(("x",), lambda: [{"x": 0}])
+    toy.assumptions.append(toy.predicate("Endless", lambda v: bool(_endless())))
+    result = explore(toy, ExploreOptions(timeout=0.1, breaks_off=True))
+    assert (result.limit, result.states_generated) == (Limit.TIMEOUT, 0)
+
+
+def test_endless_conclusion_leaves_liveness_undecided() -> None:
+    toy = counter(3)
+    toy.leads_to("Ends", lambda v: True, lambda v: bool(_endless()))
+    result = explore(toy, ExploreOptions(timeout=0.1, breaks_off=True))
+    assert result.limit is Limit.TIMEOUT
+    (row,) = result.properties
+    assert row.reason == "the time limit of 0.1 seconds was reached"
+
+
+def test_time_that_was_spent_before_counts() -> None:
+    result = explore(counter(3), ExploreOptions(timeout=5, spent=6))
+    assert result.message == "the time limit of 5 seconds was reached"
+
+
+def test_memory_is_watched_between_states() -> None:
+    result = explore(counter(3), ExploreOptions(max_memory=1))
+    assert result.limit is Limit.MEMORY
+    assert result.message == "the limit of 1 bytes of memory was reached"
+
+
+def _endless() -> list[Vars]:
+    for_ever()
+    return []

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, assert_never
 
 from conform.domain.run import RunContext
 from conform.domain.values import Bindings, Value
@@ -180,6 +180,21 @@ It must not tell apart behaviours that differ in stuttering alone. So a step ato
 under Always, and is true where nothing changes, as `[A]_v` is; or under Eventually, and is false
 there, as `<<A>>_v` is; Not turns the one into the other.
 """
+
+
+def is_momentary(formula: Temporal) -> bool:
+    """Whether the formula speaks of the moment at hand alone: neither `[]` nor `<>` in it."""
+    match formula:
+        case StateAtom() | StepAtom():
+            return True
+        case Not(inner):
+            return is_momentary(inner)
+        case And(formulas) | Or(formulas):
+            return all(map(is_momentary, formulas))
+        case Always() | Eventually() | LeadsTo():
+            return False
+        case _:
+            assert_never(formula)
 
 
 @dataclass(frozen=True, slots=True)

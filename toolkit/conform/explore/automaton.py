@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conform.domain.model import Always, And, Eventually, Or, Temporal
+from conform.domain.model import Always, And, Eventually, Or, Temporal, is_momentary
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.normal_form import (
     FALSE,
     TRUE,
     TooManyCasesError,
-    is_momentary,
     is_of_state,
 )
 

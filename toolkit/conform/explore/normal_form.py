@@ -23,6 +23,7 @@ from conform.domain.model import (
     StateAtom,
     StepAtom,
     Temporal,
+    is_momentary,
 )
 
 TRUE = And(())
@@ -266,21 +267,6 @@ def _is_lasting(formula: Temporal) -> bool:
 
 
 # ------------------------------------------------------------------------------------ questions
-
-
-def is_momentary(formula: Temporal) -> bool:
-    """Whether the formula speaks of the moment at hand alone: neither `[]` nor `<>` in it."""
-    match formula:
-        case StateAtom() | StepAtom():
-            return True
-        case Not(inner):
-            return is_momentary(inner)
-        case And(formulas) | Or(formulas):
-            return all(map(is_momentary, formulas))
-        case Always() | Eventually() | LeadsTo():
-            return False
-        case _:
-            assert_never(formula)
 
 
 def is_of_state(formula: Temporal) -> bool:

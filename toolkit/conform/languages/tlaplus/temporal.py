@@ -21,6 +21,7 @@ from conform.domain.model import (
     StateAtom,
     StepAtom,
     Temporal,
+    is_momentary,
 )
 from conform.errors import EvaluationError, InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
@@ -215,24 +216,12 @@ def _is_legal(formula: Temporal) -> bool:
             return all(map(_is_legal, formulas))
         case Always(Always() as inner) | Eventually(Eventually() as inner):
             return _is_legal(inner)
-        case Always(Eventually(inner)) | Eventually(Always(inner)) if _is_of_moment(inner):
+        case Always(Eventually(inner)) | Eventually(Always(inner)) if is_momentary(inner):
             return True
         case Always(inner) | Eventually(inner):
             return not _has_step(inner)
         case LeadsTo(premise, conclusion):
             return not _has_step(premise) and not _has_step(conclusion)
-
-
-def _is_of_moment(formula: Temporal) -> bool:
-    match formula:
-        case StateAtom() | StepAtom():
-            return True
-        case Not(inner):
-            return _is_of_moment(inner)
-        case And(formulas) | Or(formulas):
-            return all(map(_is_of_moment, formulas))
-        case _:
-            return False
 
 
 def _has_step(formula: Temporal) -> bool:

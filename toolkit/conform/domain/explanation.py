@@ -1,0 +1,53 @@
+"""Why an action instance can or cannot be taken in a state, in the words of the artefact itself.
+
+Every front-end that can point at its guards and effects gives a Model that is also `Explainable`.
+Comparisons of models ask it where two of them differ; searches never do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from conform.domain.model import ActionInstance, State
+from conform.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One conjunct of a guard: its text as written, where it stands, its value in the state.
+
+    `holds` is None where the conjunct has no value in the state, or was not reached.
+    """
+
+    text: str
+    span: Span
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The place that says what becomes of one variable, its text as written."""
+
+    variable: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The guard of an instance, conjunct by conjunct in the order written, and its effects.
+
+    `conditions` is empty for an action without a guard. A variable that the action leaves as it is
+    has no effect here.
+    """
+
+    conditions: tuple[Condition, ...]
+    effects: tuple[Effect, ...]
+
+
+class Explainable(Protocol):
+    """A model that can say why: `state` has one value for each of its slots."""
+
+    def explain(self, instance: ActionInstance, state: State) -> Explanation:
+        """Return the guard of `instance` with its values in `state`, and its effects."""

@@ -31,18 +31,10 @@ def missing_constructs(context: Context) -> Iterator[Finding]:
         artefact = context.formal.get(column.role)
         if artefact is None:
             continue
-        known = known_names(artefact)
+        known = artefact.known_names()
         for named in named_in(cell, row, artefact):
             if named.name not in known:
                 yield _finding(context, named, artefact, known)
-
-
-def known_names(artefact: FormalArtefact) -> set[str]:
-    """Return every name that the model declares or defines."""
-    spec = artefact.spec
-    declared = {variable.name for variable in spec.variables}
-    declared |= {constant.name for constant in spec.constants}
-    return declared | set(artefact.definitions)
 
 
 def _finding(context: Context, named: Named, artefact: FormalArtefact, known: set[str]) -> Finding:

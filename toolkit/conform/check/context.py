@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,12 +28,50 @@ class Binding:
     span: Span
 
 
+REPLACEMENT = "<-"
+"""Stands for a keyword where a configuration replaces an operator by the one that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A name that a configuration lists under a keyword, in the singular: INVARIANT, VIEW."""
+
+    keyword: str
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationFile:
+    """A configuration of a model, read and not evaluated; `name` is the project's word for it.
+
+    `bindings` are the constants that it gives values, `listed` every other name in it, in order:
+    what is checked, what cuts the state space, what the behaviours are.
+    """
+
+    name: str
+    path: str
+    bindings: Mapping[str, Binding]
+    listed: tuple[Listed, ...]
+    checks_deadlock: bool = True
+
+    def names(self, *keywords: str) -> tuple[Listed, ...]:
+        """Return what is listed under one of the keywords, in order."""
+        return tuple(listed for listed in self.listed if listed.keyword in keywords)
+
+    def whole(self) -> Span:
+        """Return the start of the file: where a finding about what is not in it points."""
+        return Span(self.path, 1, 1, 1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class FormalArtefact:
     """A formal model: what it says, and all that it defines, by name.
 
     `checked_by` is the file that says what is checked, for messages; `configuration` its name in
-    the project, and `bindings` the constants that it binds.
+    the project, and `bindings` the constants that it binds. `configurations` are all that the
+    project names, the one in use among them; a FizzBee model has none. `unused` are formulas that
+    the model defines and that neither it nor any configuration names again.
     """
 
     spec: Spec
@@ -40,15 +79,24 @@ class FormalArtefact:
     checked_by: str
     configuration: str
     bindings: Mapping[str, Binding]
+    configurations: tuple[ConfigurationFile, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    def known_names(self) -> set[str]:
+        """Return every name that the model declares or defines."""
+        declared = {variable.name for variable in self.spec.variables}
+        declared |= {constant.name for constant in self.spec.constants}
+        return declared | set(self.definitions)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """One protocol as the rules see it; nothing here is changed by them.
 
-    `formal` holds the models that the project names, by role. `root` is the project's folder,
-    absolute; paths in spans are relative to it. `implementations` are names. `sources` are by path
-    as shown.
+    `document` is the canonical one, with the mapping tables of all; `further` are the others that
+    the project names, with what they say of this protocol. `formal` holds the models that the
+    project names, by role. `root` is the project's folder, absolute; paths in spans are relative to
+    it. `implementations` are names. `sources` are by path as shown.
     """
 
     document: Spec
@@ -56,6 +104,18 @@ class Context:
     implementations: tuple[str, ...]
     root: Path
     sources: Mapping[str, Source]
+    further: tuple[Spec, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Spec, ...]:
+        """The canonical document and the further ones, in the project's order."""
+        return (self.document, *self.further)
+
+    def mentions(self, word: str) -> bool:
+        """Whether the text of some document has `word`, as a word of its own."""
+        pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+        texts = (self.sources.get(document.path) for document in self.documents)
+        return any(source is not None and pattern.search(source.text) for source in texts)
 
     def excerpt(self, span: Span) -> str:
         """Return the line that `span` points to with a caret, empty for an unknown source."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
@@ -9,6 +10,7 @@ from conform.config import ProtocolEntry
 from conform.domain.model import Model
 from conform.domain.spec import Spec
 from conform.languages.markdown.reading import read_document
+from conform.languages.tlaplus.configuration import Configuration, parse_configuration
 from conform.text import Source
 
 
@@ -16,13 +18,17 @@ from conform.text import Source
 class Artefacts:
     """What a protocol's entry names, read; `tlaplus` is None where it names no module.
 
-    `document` holds the mapping rows of all its documents. `sources` are by path as shown.
+    `document` holds the mapping rows of all its documents, `further` the documents beside it.
+    `configurations` are those of the module, by name, in the order written. `sources` are by path
+    as shown.
     """
 
     entry: ProtocolEntry
     document: Spec
     sources: dict[str, Source]
     tlaplus: TlaArtefact | None
+    further: tuple[Spec, ...] = ()
+    configurations: tuple[tuple[str, Configuration], ...] = ()
 
 
 def load_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Artefacts:
@@ -33,15 +39,29 @@ def load_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Ar
     source = entry.spec.read()
     document = read_document(source)
     sources = {source.path: source}
-    for further in entry.mapping:
-        source = further.read()
+    further: list[Spec] = []
+    for named in entry.mapping:
+        source = named.read()
         sources[source.path] = source
-        document = replace(document, mapping=document.mapping + read_document(source).mapping)
+        further.append(read_document(source, beside=document))
+    mapping = tuple(table for each in (document, *further) for table in each.mapping)
+    document = replace(document, mapping=mapping)
+    configurations = tuple(_configurations(entry, sources))
     tlaplus = _load_tlaplus(entry, configuration)
     if tlaplus is not None:
         sources.update(tlaplus.specification.sources)
         sources[tlaplus.configuration_source.path] = tlaplus.configuration_source
-    return Artefacts(entry, document, sources, tlaplus)
+    return Artefacts(entry, document, sources, tlaplus, tuple(further), configurations)
+
+
+def _configurations(
+    entry: ProtocolEntry, sources: dict[str, Source]
+) -> Iterator[tuple[str, Configuration]]:
+    """Yield every configuration of the module, read; add their texts to `sources`."""
+    for name, file in entry.tlaplus.configurations if entry.tlaplus else ():
+        source = file.read()
+        sources[source.path] = source
+        yield name, parse_configuration(source)
 
 
 def _load_tlaplus(entry: ProtocolEntry, name: str | None) -> TlaArtefact | None:

@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from conform.check.belonging import about_protocol
 from conform.check.columns import Role
-from conform.check.context import Binding, Context, Definition, FormalArtefact
+from conform.check.context import (
+    REPLACEMENT,
+    Binding,
+    ConfigurationFile,
+    Context,
+    Definition,
+    FormalArtefact,
+    Listed,
+)
 from conform.commands.artefacts import Artefacts
 from conform.commands.tla_artefact import TlaArtefact
 from conform.config import Project
 from conform.domain.values import format_value
+from conform.languages.tlaplus.configuration import Configuration, written
+from conform.languages.tlaplus.unused_formulas import listed_names, unused_formulas
 
 
 def context_of(project: Project, artefacts: Artefacts) -> Context:
     """Return the protocol as the rules see it."""
     formal: dict[Role, FormalArtefact] = {}
     if artefacts.tlaplus:
-        formal[Role.TLAPLUS] = formal_artefact(artefacts.tlaplus)
+        formal[Role.TLAPLUS] = formal_artefact(artefacts.tlaplus, artefacts.configurations)
     entry = artefacts.entry
+    document, further = about_protocol(artefacts.document, artefacts.further, formal.values())
     return Context(
-        artefacts.document,
+        document,
         formal,
         tuple(implementation.name for implementation in entry.implementations),
         project.root,
         artefacts.sources,
+        further,
     )
 
 
-def formal_artefact(artefact: TlaArtefact) -> FormalArtefact:
-    """Return a TLA+ module under its configuration as the rules see it."""
+def formal_artefact(
+    artefact: TlaArtefact, configurations: Iterable[tuple[str, Configuration]] = ()
+) -> FormalArtefact:
+    """Return a TLA+ module as the rules see it, with all its configurations by name.
+
+    Without `configurations` the one that it is read under is the only one.
+    """
+    read = tuple(configurations) or ((artefact.configuration_name, artefact.configuration),)
     definitions = {
         name: Definition(
             tuple(parameter.name for parameter in definition.parameters), definition.span
@@ -45,6 +66,30 @@ def formal_artefact(artefact: TlaArtefact) -> FormalArtefact:
         artefact.configuration_source.path,
         artefact.configuration_name,
         bindings,
+        tuple(_configuration_file(name, configuration) for name, configuration in read),
+        unused_formulas(artefact.specification, (found for _name, found in read)),
+    )
+
+
+def _configuration_file(name: str, configuration: Configuration) -> ConfigurationFile:
+    """Return a configuration as the rules see it; a replacement `C <- D` lists D."""
+    bindings = {
+        bound.name: Binding(written(bound.value), bound.span)
+        for bound in configuration.assignments
+        if bound.value is not None
+    }
+    listed = [Listed(word, found.name, found.span) for word, found in listed_names(configuration)]
+    listed += (
+        Listed(REPLACEMENT, bound.replacement, bound.span)
+        for bound in configuration.assignments
+        if bound.replacement is not None
+    )
+    return ConfigurationFile(
+        name,
+        configuration.path,
+        bindings,
+        tuple(listed),
+        configuration.check_deadlock is not False,
     )
 
 

@@ -20,9 +20,11 @@ from conform.languages.markdown.tables import read_constants, read_parameters, r
 from conform.text import Source
 
 
-def read_document(source: Source) -> Spec:
+def read_document(source: Source, beside: Spec | None = None) -> Spec:
     """Return what a Markdown document says: constructs, mapping tables, expected results.
 
+    A further document, such as a README, is read `beside` the canonical one: what that one declares
+    is known in the further one's tables.
     Everything is returned in the document's order, duplicates included: judging is for the checks.
     A document of which nothing is recognised gives a Spec with a title at most. Raises InputError
     with its place for a table row with cells too many, a cell of a recognised table that cannot be
@@ -43,7 +45,7 @@ def read_document(source: Source) -> Spec:
         results=read_results(root),
         counts=read_counts(root),
     )
-    declared = _declarations(spec)
+    declared = _declarations(beside, spec) if beside else _declarations(spec)
     return replace(
         spec,
         fairness=read_fairness(root, spec.actions, declared),
@@ -51,14 +53,23 @@ def read_document(source: Source) -> Spec:
     )
 
 
-def _declarations(spec: Spec) -> Declarations:
-    actions = list(_with_outcomes(spec.actions))
-    kinds = {found.name: ConstructKind.PROPERTY for found in spec.properties}
-    kinds |= {helper.name: ConstructKind.HELPER for helper in spec.helpers}
-    kinds |= {action.name: ConstructKind.ACTION for action in actions}
-    kinds |= {variable.name: ConstructKind.VARIABLE for variable in spec.variables}
-    kinds |= {constant.name: ConstructKind.CONSTANT for constant in spec.constants}
-    return Declarations(tuple(action.number for action in actions if action.number), kinds)
+def _declarations(*specs: Spec) -> Declarations:
+    """Return what documents declare; where two of them do, the first decides."""
+    numbers: dict[str, None] = {}
+    kinds: dict[str, ConstructKind] = {}
+    for spec in specs:
+        actions = list(_with_outcomes(spec.actions))
+        numbers.update((action.number, None) for action in actions if action.number)
+        for kind, names in (
+            (ConstructKind.CONSTANT, spec.constants),
+            (ConstructKind.VARIABLE, spec.variables),
+            (ConstructKind.ACTION, actions),
+            (ConstructKind.HELPER, spec.helpers),
+            (ConstructKind.PROPERTY, spec.properties),
+        ):
+            for found in names:
+                kinds.setdefault(found.name, kind)
+    return Declarations(tuple(numbers), kinds)
 
 
 def _with_outcomes(actions: Iterable[Action]) -> Iterator[Action]:

@@ -139,6 +139,21 @@ class Configuration:
     check_deadlock: bool | None = None
 
 
+def written(value: CfgValue) -> str:
+    """Return a value as a configuration has it: `{w1, w2}`, `"on"`, `TRUE`."""
+    match value:
+        case IntegerValue(value=number):
+            return str(number)
+        case StringValue(value=text):
+            return f'"{text}"'
+        case BooleanValue(value=truth):
+            return "TRUE" if truth else "FALSE"
+        case ModelValue(name=name):
+            return name
+        case SetValue(elements=elements):
+            return f"{{{', '.join(map(written, elements))}}}"
+
+
 def parse_configuration(source: Source) -> Configuration:
     """Return what a `.cfg` says; an empty file is an empty configuration.
 

@@ -1,0 +1,126 @@
+"""What a document that speaks of several protocols, such as a README, says of the one at hand.
+
+A table belongs to the protocol when at least half of the names in it are known: to the canonical
+document or to a model. What a canonical document says belongs to its protocol without a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from conform.check.context import FormalArtefact
+from conform.domain.spec import (
+    Action,
+    Cell,
+    ConstructReference,
+    MappingRow,
+    MappingTable,
+    ParameterRow,
+    RangeReference,
+    ResultRow,
+    Spec,
+)
+from conform.text import Span
+
+Row = TypeVar("Row", ParameterRow, ResultRow)
+
+
+def about_protocol(
+    document: Spec, further: Iterable[Spec], formal: Iterable[FormalArtefact]
+) -> tuple[Spec, tuple[Spec, ...]]:
+    """Return the documents without the tables that are about something else."""
+    known = _known(document, formal)
+    mapping = tuple(
+        table
+        for table in document.mapping
+        if table.span.path == document.path or _belongs(_names_in_table(table), known)
+    )
+    own = replace(document, mapping=mapping)
+    return own, tuple(_restricted(each, known) for each in further)
+
+
+def folded(name: str) -> str:
+    """Return a name without its case and underscores: MAX_BATCH and MaxBatch are one."""
+    return name.replace("_", "").casefold()
+
+
+def tables_of(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+    """Yield rows table by table: those of one table stand on lines that follow each other."""
+    table: list[Row] = []
+    for row in rows:
+        if table and not _follows(table[-1].span, row.span):
+            yield tuple(table)
+            table = []
+        table.append(row)
+    if table:
+        yield tuple(table)
+
+
+def _follows(first: Span, second: Span) -> bool:
+    return first.path == second.path and second.line - first.line in (0, 1)
+
+
+def _restricted(spec: Spec, known: frozenset[str]) -> Spec:
+    parameters = [
+        row
+        for table in tables_of(spec.parameters)
+        if _belongs([row.name for row in table], known)
+        for row in table
+    ]
+    results = [
+        row
+        for table in tables_of(spec.results)
+        if _belongs([row.property for row in table], known)
+        for row in table
+    ]
+    return replace(
+        spec,
+        mapping=tuple(table for table in spec.mapping if _belongs(_names_in_table(table), known)),
+        parameters=tuple(parameters),
+        results=tuple(results),
+    )
+
+
+def _belongs(names: Iterable[str], known: frozenset[str]) -> bool:
+    found = [folded(name) in known for name in names]
+    return not found or 2 * sum(found) >= len(found)
+
+
+def _known(document: Spec, formal: Iterable[FormalArtefact]) -> frozenset[str]:
+    """Return every name of the protocol, folded."""
+    names = {name for artefact in formal for name in artefact.known_names()}
+    for kind in (document.constants, document.variables, document.helpers, document.properties):
+        names.update(found.name for found in kind)
+    names.update(row.name for row in document.parameters)
+    names.update(name for action in document.actions for name in _action_names(action))
+    return frozenset(map(folded, names))
+
+
+def _action_names(action: Action) -> Iterator[str]:
+    yield action.name
+    for outcome in action.outcomes:
+        yield from _action_names(outcome)
+
+
+def _names_in_table(table: MappingTable) -> Iterator[str]:
+    for row in table.rows:
+        yield from row.subject.names
+        yield from _names_in_row(row)
+
+
+def _names_in_row(row: MappingRow) -> Iterator[str]:
+    for cell in row.cells:
+        yield from _names_in_cell(cell)
+
+
+def _names_in_cell(cell: Cell) -> Iterator[str]:
+    for reference in cell.references:
+        match reference:
+            case ConstructReference(name=name):
+                yield name
+            case RangeReference(first=first, last=last):
+                yield from (first.name, last.name)
+            case _:
+                continue

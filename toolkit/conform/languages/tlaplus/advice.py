@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 
 from conform.languages.tlaplus.advice_rules import RULES
-from conform.languages.tlaplus.parsing import UnexpectedTokenError
 from conform.languages.tlaplus.situation import Situation
-from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.parsing.lalr import UnexpectedTokenError
+from conform.parsing.tokens import ReadingError, Token
 from conform.text import Source, Span
 
 _NEAR_HEADER = re.compile(r"^[ \t]*-{2,}+[ \t]*+module\b.*$", re.IGNORECASE | re.MULTILINE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from conform.languages.tlaplus.scanning import KEYWORDS
 from conform.languages.tlaplus.situation import CLOSERS, ENDERS, Situation, is_name
-from conform.languages.tlaplus.tokens import Token
+from conform.parsing.tokens import Token
 
 _COMMENTS = frozenset({"%", "%%", "//", "#", "##", "/", "--"})
 _COMMENT = "a comment begins with \\* and ends with its line, or stands in (* and *)"

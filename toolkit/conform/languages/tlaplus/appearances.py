@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from conform.languages.tlaplus import configuration as cfg
 from conform.languages.tlaplus.literals import string_value
 from conform.languages.tlaplus.scanning import Scanner, find_header
-from conform.languages.tlaplus.tokens import Token
+from conform.parsing.tokens import Token
 from conform.text import Source
 
 BUILT_IN = r"""

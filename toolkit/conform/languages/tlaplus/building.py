@@ -13,7 +13,7 @@ from conform.languages.tlaplus import syntax as tree
 from conform.languages.tlaplus.building_expressions import Parts, identifier, join
 from conform.languages.tlaplus.building_proofs import ProofBuilder
 from conform.languages.tlaplus.operators import canonical
-from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.parsing.tokens import ReadingError, Token
 
 
 class Builder(ProofBuilder):

@@ -23,7 +23,7 @@ from conform.languages.tlaplus.folding import Chain, check, check_label, fold, p
 from conform.languages.tlaplus.literals import number_value, string_value
 from conform.languages.tlaplus.operators import canonical
 from conform.languages.tlaplus.scanning import NUMBER_SETS
-from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.parsing.tokens import ReadingError, Token
 from conform.text import Span
 
 Parts: TypeAlias = list[Any]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from conform.languages.tlaplus import syntax as tree
 from conform.languages.tlaplus.building_expressions import ExpressionBuilder, Parts, join
-from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.parsing.tokens import ReadingError, Token
 
 Last: TypeAlias = Token | tree.Node
 """What ends a stretch of the text."""

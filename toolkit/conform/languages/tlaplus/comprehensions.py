@@ -21,7 +21,7 @@ from conform.languages.tlaplus.syntax import (
     SetMap,
     TupleLiteral,
 )
-from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.parsing.tokens import ReadingError, Token
 from conform.text import Span
 
 BOUND_FORM = "x \\in S"

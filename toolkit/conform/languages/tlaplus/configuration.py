@@ -15,10 +15,10 @@ from conform.languages.tlaplus.configuration_advice import explain
 from conform.languages.tlaplus.depth import MAX_DEPTH
 from conform.languages.tlaplus.literals import number_value, string_value
 from conform.languages.tlaplus.operators import CANONICAL
-from conform.languages.tlaplus.parsing import UnexpectedTokenError, load_tables, run
 from conform.languages.tlaplus.scanning import Scanner
 from conform.languages.tlaplus.syntax import Identifier
-from conform.languages.tlaplus.tokens import FaultToken, ReadingError, Token
+from conform.parsing.lalr import UnexpectedTokenError, load_tables, run
+from conform.parsing.tokens import FaultToken, ReadingError, Token
 from conform.text import Source, Span
 
 GRAMMAR = Path(__file__).with_name("configuration.lark")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from conform.languages.tlaplus.parsing import UnexpectedTokenError
-from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.parsing.lalr import UnexpectedTokenError
+from conform.parsing.tokens import ReadingError, Token
 from conform.text import nearest
 
 _VALUE = "a number, a string, TRUE, FALSE, a set {…} or a model value"

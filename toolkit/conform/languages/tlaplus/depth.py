@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.syntax import Node
-from conform.languages.tlaplus.tokens import ReadingError
+from conform.parsing.tokens import ReadingError
 
 MAX_DEPTH = 250
 """Nodes from the root to a leaf. Python's stack holds a thousand frames by default, and a walker

@@ -23,7 +23,7 @@ from conform.languages.tlaplus.syntax import (
     Product,
     Series,
 )
-from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.parsing.tokens import ReadingError, Token
 from conform.text import Span
 
 Item: TypeAlias = Token | Expression

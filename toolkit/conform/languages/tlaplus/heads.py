@@ -7,7 +7,7 @@ begins, and a broken head is reported at its name.
 
 from __future__ import annotations
 
-from conform.languages.tlaplus.tokens import Token
+from conform.parsing.tokens import Token
 
 INFIX_TYPES = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "BULLET"})
 DEFINABLE_PREFIXES = frozenset({"-.", "~", "\\neg", "\\lnot", "¬", "[]", "□", "<>", "◇"})

@@ -9,7 +9,7 @@ token: `[]` between the arms of a CASE, operators that stand alone as arguments,
 
 from __future__ import annotations
 
-from conform.languages.tlaplus.operators import canonical
+from conform.languages.tlaplus.operators import BEFORE_OPERAND, canonical
 from conform.languages.tlaplus.proofs import (
     PROOF_WORDS,
     UNIT_STARTERS,
@@ -18,7 +18,7 @@ from conform.languages.tlaplus.proofs import (
     is_name,
 )
 from conform.languages.tlaplus.scanning import KEYWORDS
-from conform.languages.tlaplus.tokens import BEFORE_OPERAND, FaultToken, ReadingError, Token
+from conform.parsing.tokens import FaultToken, ReadingError, Token
 
 MAX_NESTING = 200
 """Brackets, lists and open constructs within each other; a deeper text is refused."""

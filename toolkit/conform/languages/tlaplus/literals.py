@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.parsing.tokens import ReadingError, Token
 
 MAX_DIGITS = 4000
 """Longest number read; Python refuses to convert longer decimals, and no model needs them."""

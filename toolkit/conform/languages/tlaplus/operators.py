@@ -154,3 +154,52 @@ def canonical(spelling: str) -> str:
 def spellings() -> list[str]:
     """Return every spelling of every operator, keywords such as ENABLED included."""
     return [*INFIX, *PREFIX, *POSTFIX, *CANONICAL]
+
+
+BEFORE_OPERAND = frozenset(
+    {
+        "",
+        "LPAR",
+        "LSQB",
+        "LBRACE",
+        "LANGLE",
+        "COMMA",
+        "COLON",
+        "LABEL",
+        "ARROW",
+        "LARROW",
+        "MAPSTO",
+        "DEFINES",
+        "INFIX",
+        "EQUAL",
+        "MINUS",
+        "ELEMENT",
+        "PREFIX",
+        "BULLETS",
+        "BULLET",
+        "IF",
+        "THEN",
+        "ELSE",
+        "CASE",
+        "CASE_SEPARATOR",
+        "IN",
+        "PROVE",
+        "ASSUME",
+        "ASSUMPTION",
+        "THEOREM",
+        "RSQB_SUB",
+        "RANGLE_SUB",
+        "FAIR",
+        "STEP",
+        "BY",
+        "USE",
+        "HIDE",
+        "ONLY",
+        "DEF",
+        "SUFFICES",
+        "HAVE",
+        "WITNESS",
+        "PROOF_CASE",
+    }
+)
+"""Types of the tokens after which an operand stands."""

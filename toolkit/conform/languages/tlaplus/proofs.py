@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conform.languages.tlaplus.tokens import ReadingError, Token
+from conform.parsing.tokens import ReadingError, Token
 
 PROOF_WORDS = frozenset({"PROOF", "BY", "OBVIOUS", "OMITTED", "ONLY", "DEF", "QED"})
 """Types of the tokens that end an expression in a proof."""

@@ -15,9 +15,9 @@ from conform.languages.tlaplus.building import Builder
 from conform.languages.tlaplus.depth import check_depth
 from conform.languages.tlaplus.heads import mark_heads
 from conform.languages.tlaplus.junctions import arrange
-from conform.languages.tlaplus.parsing import UnexpectedTokenError, load_tables, run
 from conform.languages.tlaplus.scanning import Scanner, find_header
-from conform.languages.tlaplus.tokens import FaultToken, ReadingError, Token
+from conform.parsing.lalr import UnexpectedTokenError, load_tables, run
+from conform.parsing.tokens import FaultToken, ReadingError, Token
 from conform.text import Source
 
 GRAMMAR = Path(__file__).with_name("grammar.lark")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from conform.languages.tlaplus import operators
 from conform.languages.tlaplus.characters import advice, described
-from conform.languages.tlaplus.tokens import FaultToken, ReadingError, Token
+from conform.parsing.tokens import FaultToken, ReadingError, Token
 from conform.text import TAB_WIDTH, Source, Span
 
 KEYWORDS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conform.languages.tlaplus.parsing import UnexpectedTokenError
-from conform.languages.tlaplus.tokens import Token
+from conform.parsing.lalr import UnexpectedTokenError
+from conform.parsing.tokens import Token
 
 _NOTHING = Token("", "", "", 0, 0, 0)
 CLOSERS = {

@@ -1,61 +1,13 @@
-"""Tokens of TLA+, and what stops the reading of them.
+"""Tokens, and what stops the reading of them.
 
-A token's type is the name of a terminal in `grammar.lark`. Lines and columns are 1-based; a column
+A token's type is the name of a terminal in a grammar. Lines and columns are 1-based; a column
 counts code points, tabs expanded (`conform.text`).
 """
 
 from __future__ import annotations
 
-from conform.errors import InputError
+from conform.errors import ConformError, InputError
 from conform.text import Source, Span
-
-BEFORE_OPERAND = frozenset(
-    {
-        "",
-        "LPAR",
-        "LSQB",
-        "LBRACE",
-        "LANGLE",
-        "COMMA",
-        "COLON",
-        "LABEL",
-        "ARROW",
-        "LARROW",
-        "MAPSTO",
-        "DEFINES",
-        "INFIX",
-        "EQUAL",
-        "MINUS",
-        "ELEMENT",
-        "PREFIX",
-        "BULLETS",
-        "BULLET",
-        "IF",
-        "THEN",
-        "ELSE",
-        "CASE",
-        "CASE_SEPARATOR",
-        "IN",
-        "PROVE",
-        "ASSUME",
-        "ASSUMPTION",
-        "THEOREM",
-        "RSQB_SUB",
-        "RANGLE_SUB",
-        "FAIR",
-        "STEP",
-        "BY",
-        "USE",
-        "HIDE",
-        "ONLY",
-        "DEF",
-        "SUFFICES",
-        "HAVE",
-        "WITNESS",
-        "PROOF_CASE",
-    }
-)
-"""Types of the tokens after which an operand stands."""
 
 
 class Token:
@@ -88,18 +40,30 @@ class Token:
 
 
 class ReadingError(Exception):
-    """An ill-formed input, before its excerpt is drawn: `reading` makes an InputError of it."""
+    """An ill-formed input, before its excerpt is drawn: the front-end makes the error of it.
 
-    def __init__(self, message: str, span: Span, *, expected: str = "", hint: str = "") -> None:
+    `error` is UnsupportedError where the input is well-formed and not treated.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        span: Span,
+        *,
+        expected: str = "",
+        hint: str = "",
+        error: type[ConformError] = InputError,
+    ) -> None:
         super().__init__(message)
+        self.error = error
         self.message = message
         self.span = span
         self.expected = expected
         self.hint = hint
 
-    def located_in(self, source: Source) -> InputError:
+    def located_in(self, source: Source) -> ConformError:
         """Return the error that a user sees, with its line drawn."""
-        return InputError(
+        return self.error(
             self.message,
             span=self.span,
             excerpt=source.excerpt(self.span),

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from conform.languages.tlaplus.tokens import FaultToken, Token
+from conform.parsing.tokens import FaultToken, Token
 
 Row: TypeAlias = dict[str, int]
 """What a state does: the next state for a terminal or a rule's name, `~rule` to reduce."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from conform.domain.exploration import ExplorationReport
@@ -73,7 +74,13 @@ FINDING_MODULES: dict[str, str] = {
 }
 """Finding code → the module that makes its findings; that module's docstring is its page."""
 
+MODEL_OPENERS: dict[str, str] = {
+    ".tla": "conform.commands.tla_artefact:open_module",
+}
+"""Suffix of a file → what opens it as a model: (path, configuration or None) → ModelArtefact."""
+
 TABLES: dict[str, dict[str, str]] = {
+    "model suffix": MODEL_OPENERS,
     "report format": REPORT_WRITERS,
     "exploration format": EXPLORATION_WRITERS,
     "finding code": FINDING_MODULES,
@@ -98,6 +105,13 @@ def entry(table: Mapping[str, str], key: str, what: str) -> Any:
             hint=f"did you mean {close}?" if close else "",
         )
     return resolve(table[key])
+
+
+def model_opener(suffix: str) -> Callable[[Path, Path | None], Any]:
+    """Return what opens files with this suffix as models; the opener of TLA+ for unknown ones."""
+    opener: Callable[[Path, Path | None], Any]
+    opener = resolve(MODEL_OPENERS.get(suffix.lower(), MODEL_OPENERS[".tla"]))
+    return opener
 
 
 def report_writer(form: str) -> Callable[[Report, WriteOptions], str]:

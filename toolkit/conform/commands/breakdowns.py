@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conform.check.cf306_evaluation import evaluation_failed
 from conform.check.cf307_assumption import false_assumption
-from conform.commands.tla_artefact import TlaArtefact
+from conform.commands.model_artefact import ModelArtefact
 from conform.domain.finding import Finding
 from conform.domain.trace import Trace
 from conform.explore.result import ExplorationResult
@@ -14,21 +14,21 @@ from conform.report.trace_drawing import draw_trace
 
 
 def breakdowns(
-    artefact: TlaArtefact, result: ExplorationResult, *, with_traces: bool
+    artefact: ModelArtefact, result: ExplorationResult, *, with_traces: bool
 ) -> Iterator[Finding]:
     """Yield a finding for an assumption that is false and for each formula without a value.
 
     `with_traces` puts the trace that leads there among the details.
     """
-    whole = artefact.specification.module.name.span
     if result.failed_assumption and not result.failure:
         named = (one for one in artefact.model.assumptions if one.name == result.failed_assumption)
-        span = next((found.span for found in named), whole)
-        excerpt = artefact.specification.excerpt(span)
-        configuration = artefact.configuration_source.path
-        yield false_assumption(result.failed_assumption, span, configuration, excerpt)
+        span = next((found.span for found in named), artefact.whole)
+        excerpt = artefact.excerpt(span)
+        yield false_assumption(result.failed_assumption, span, artefact.checked_by, excerpt)
     for failure in result.failures():
-        yield evaluation_failed(failure, whole, drawn(failure.trace) if with_traces else ())
+        yield evaluation_failed(
+            failure, artefact.whole, drawn(failure.trace) if with_traces else ()
+        )
 
 
 def drawn(trace: Trace | None) -> tuple[str, ...]:

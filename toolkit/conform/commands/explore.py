@@ -12,8 +12,9 @@ from conform.commands.allowance import Allowance
 from conform.commands.breakdowns import breakdowns
 from conform.commands.engines import progress_of_tlc, tlc_options
 from conform.commands.joint_exploration import joint
+from conform.commands.model_artefact import ModelArtefact, open_model
 from conform.commands.outcomes import report_of_embedded
-from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
+from conform.commands.tla_artefact import TlaArtefact, configuration_beside
 from conform.commands.tlc_exploration import TlcQuestion, explore_with_tlc
 from conform.commands.trace_files import TraceFolder, write_trace
 from conform.domain.exploration import Engine, ExplorationReport, Simulation
@@ -27,7 +28,6 @@ from conform.explore.progress import ProgressCallback
 from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
 from conform.explore.simulation import BEHAVIOURS, DEPTH, SimulationOptions, simulate
-from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
 from conform.languages.tlaplus.configuration import parse_configuration
 from conform.text import read_source
 
@@ -97,7 +97,7 @@ def run(
 
 
 def _by_embedded(
-    options: ExploreCommandOptions, artefact: TlaArtefact, progress: ProgressCallback | None
+    options: ExploreCommandOptions, artefact: ModelArtefact, progress: ProgressCallback | None
 ) -> ExplorationReport:
     if options.simulation:
         return _by_simulation(options, options.simulation, artefact, progress)
@@ -110,7 +110,7 @@ def _by_embedded(
 def _by_simulation(
     options: ExploreCommandOptions,
     words: SimulationWords,
-    artefact: TlaArtefact,
+    artefact: ModelArtefact,
     progress: ProgressCallback | None,
 ) -> ExplorationReport:
     drawn = _simulation(options, words)
@@ -135,11 +135,19 @@ def _simulation(options: ExploreCommandOptions, words: SimulationWords) -> Simul
     return Simulation(behaviours, words.depth or DEPTH, seed)
 
 
-def _load(options: ExploreCommandOptions) -> TlaArtefact:
+def _load(options: ExploreCommandOptions) -> ModelArtefact:
     with options.allowance.during(f"reading {options.module}"):
-        module = read_source(options.module)
-        config = _configuration(options)
-        return load_tla_artefact(module, options.module.parent, read_source(config), config.stem)
+        return open_model(options.module, options.config)
+
+
+def _load_for_tlc(options: ExploreCommandOptions) -> TlaArtefact:
+    artefact = _load(options)
+    if not isinstance(artefact, TlaArtefact):
+        raise UsageError(
+            f"TLC reads TLA+ modules, and {options.module} is none",
+            hint="leave --engine away: the embedded engine explores it",
+        )
+    return artefact
 
 
 # --- TLC -----------------------------------------------------------------------------------------
@@ -180,7 +188,7 @@ def _question(options: ExploreCommandOptions) -> TlcQuestion:
     if options.check_deadlock and configuration.check_deadlock is False:
         raise UsageError(f"TLC checks no deadlock where the configuration {path} says FALSE")
     try:
-        return TlcQuestion(options.module, path, configuration, _load(options))
+        return TlcQuestion(options.module, path, configuration, _load_for_tlc(options))
     except ConformError as error:
         return TlcQuestion(options.module, path, configuration, None, error.message)
 
@@ -200,32 +208,20 @@ def _by_tlc(
 def _by_both(
     options: ExploreCommandOptions, progress: ProgressCallback | None
 ) -> ExplorationReport:
-    artefact = _load(options)
+    artefact = _load_for_tlc(options)
     ours = _by_embedded(options, artefact, progress)
     question = TlcQuestion(
         options.module, _configuration(options), artefact.configuration, artefact
     )
     theirs = _by_tlc(options, question, progress)
-    span = artefact.specification.module.name.span
-    return joint(ours, theirs, span, compare_depth=options.workers in (None, 1))
+    return joint(ours, theirs, artefact.whole, compare_depth=options.workers in (None, 1))
 
 
 # --- The parts of an exploration -----------------------------------------------------------------
 
 
 def _configuration(options: ExploreCommandOptions) -> Path:
-    return options.config or _configuration_beside(options.module)
-
-
-def _configuration_beside(module: Path) -> Path:
-    config = module.with_suffix(".cfg")
-    if not config.exists():
-        raise InputError(
-            f"{module}: there is no configuration {config.name} beside it",
-            expected="a .cfg file that says what to check",
-            hint="name one with -c FILE",
-        )
-    return config
+    return options.config or configuration_beside(options.module)
 
 
 def _explore_options(options: ExploreCommandOptions) -> ExploreOptions:
@@ -241,15 +237,14 @@ def _explore_options(options: ExploreCommandOptions) -> ExploreOptions:
 
 
 def _report(
-    options: ExploreCommandOptions, artefact: TlaArtefact, result: ExplorationResult
+    options: ExploreCommandOptions, artefact: ModelArtefact, result: ExplorationResult
 ) -> ExplorationReport:
     findings = _findings(artefact, result)
-    path = artefact.configuration_source.path
-    return report_of_embedded(str(options.module), path, result, findings)
+    return report_of_embedded(str(options.module), artefact.checked_by, result, findings)
 
 
-def _findings(artefact: TlaArtefact, result: ExplorationResult) -> Iterator[Finding]:
-    yield from undeclared_assignments(artefact.specification, artefact.configuration)
+def _findings(artefact: ModelArtefact, result: ExplorationResult) -> Iterator[Finding]:
+    yield from artefact.warnings()
     yield from breakdowns(artefact, result, with_traces=False)
 
 

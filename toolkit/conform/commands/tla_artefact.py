@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from conform.domain.finding import Finding
 from conform.domain.spec import Spec
+from conform.errors import InputError
+from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
 from conform.languages.tlaplus.configuration import Configuration, parse_configuration
 from conform.languages.tlaplus.describing import describe
 from conform.languages.tlaplus.model import TlaModel, build_model
 from conform.languages.tlaplus.specification import Specification, load_specification
-from conform.text import Source, is_there, read_source
+from conform.text import Source, Span, is_there, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,48 @@ class TlaArtefact:
     specification: Specification
     model: TlaModel
     spec: Spec
+
+    @property
+    def reading(self) -> str:
+        """What reports call it."""
+        return "TLA+"
+
+    @property
+    def checked_by(self) -> str:
+        """The path of the configuration."""
+        return self.configuration_source.path
+
+    @property
+    def whole(self) -> Span:
+        """The name of the module."""
+        return self.specification.module.name.span
+
+    def excerpt(self, span: Span) -> str:
+        """Return the line that `span` points to with a caret, empty for an unknown source."""
+        return self.specification.excerpt(span)
+
+    def warnings(self) -> list[Finding]:
+        """Return the assignments of the configuration that the module does not declare."""
+        return undeclared_assignments(self.specification, self.configuration)
+
+
+def open_module(path: Path, config: Path | None) -> TlaArtefact:
+    """Return the module in a file under `config`, or under the configuration named like it."""
+    module = read_source(path)
+    chosen = config or configuration_beside(path)
+    return load_tla_artefact(module, path.parent, read_source(chosen), chosen.stem)
+
+
+def configuration_beside(module: Path) -> Path:
+    """Return the configuration that is named like the module, or raise InputError."""
+    config = module.with_suffix(".cfg")
+    if not config.exists():
+        raise InputError(
+            f"{module}: there is no configuration {config.name} beside it",
+            expected="a .cfg file that says what to check",
+            hint="name one with -c FILE",
+        )
+    return config
 
 
 def load_tla_artefact(

@@ -1,0 +1,52 @@
+"""A model as the commands see it, whatever language it was written in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from conform.domain.finding import Finding
+from conform.domain.model import Model
+from conform.domain.spec import Spec
+from conform.registry import model_opener
+from conform.text import Span
+
+
+class ModelArtefact(Protocol):
+    """An artefact that was read and can be explored."""
+
+    @property
+    def reading(self) -> str:
+        """What reports call it: TLA+, FizzBee, document."""
+
+    @property
+    def configuration_name(self) -> str:
+        """The configuration's name in the project; empty where the language has none."""
+
+    @property
+    def checked_by(self) -> str:
+        """The path of the file that says what is checked."""
+
+    @property
+    def model(self) -> Model: ...
+    @property
+    def spec(self) -> Spec: ...
+    @property
+    def whole(self) -> Span:
+        """Where findings about the whole of it point."""
+
+    def excerpt(self, span: Span) -> str:
+        """Return the line that `span` points to with a caret, empty for an unknown source."""
+
+    def warnings(self) -> list[Finding]:
+        """Return what reading found without being stopped by it."""
+
+
+def open_model(path: Path, config: Path | None) -> ModelArtefact:
+    """Read the model in a file, by the front-end that its suffix names; TLA+ reads all others.
+
+    `config` is the configuration that the user named. Raises ConformError where something cannot
+    be read.
+    """
+    opened: ModelArtefact = model_opener(path.suffix)(path, config)
+    return opened

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conform.check.columns import Column, Role, recognise
+from conform.domain.prose import Prose
 from conform.domain.spec import Cell, MappingRow, Spec
 from conform.text import Source, Span
 
@@ -96,7 +97,8 @@ class Context:
     `document` is the canonical one, with the mapping tables of all; `further` are the others that
     the project names, with what they say of this protocol. `formal` holds the models that the
     project names, by role. `root` is the project's folder, absolute; paths in spans are relative to
-    it. `implementations` are names. `sources` are by path as shown.
+    it. `implementations` are names. `sources` are by path as shown. `pages` are the texts of these
+    documents and of those beside them: what they link to, and README.md.
     """
 
     document: Spec
@@ -105,6 +107,7 @@ class Context:
     root: Path
     sources: Mapping[str, Source]
     further: tuple[Spec, ...] = ()
+    pages: tuple[Prose, ...] = ()
 
     @property
     def documents(self) -> tuple[Spec, ...]:
@@ -125,6 +128,11 @@ class Context:
     def column(self, cell: Cell) -> Column:
         """Return what the column of `cell` is about."""
         return recognise(cell.column, self.implementations)
+
+    def page(self) -> Prose:
+        """Return the text of the document itself; without passages where it was not read."""
+        path = self.document.path
+        return next((page for page in self.pages if page.path == path), Prose(path, ()))
 
     def rows(self) -> Iterator[MappingRow]:
         """Yield the rows of all mapping tables."""

@@ -16,12 +16,26 @@ from conform.check.cf208_unknown_subject import unknown_subjects
 from conform.check.cf209_no_mapping import nothing_mapped
 from conform.check.cf210_undocumented_helper import undocumented_helpers
 from conform.check.cf211_parameter_value import differing_values
+from conform.check.cf230_dead_link import dead_links
+from conform.check.cf231_missing_file import missing_files
+from conform.check.cf232_command import bad_commands
+from conform.check.cf233_missing_section import missing_parts
+from conform.check.cf234_heading_number import heading_numbers
 from conform.check.context import Context
 from conform.domain.finding import Finding
 
 Rule = Callable[[Context], Iterator[Finding]]
 
-READING_RULES: tuple[Rule, ...] = (empty_document,)
+TEXT_RULES: tuple[Rule, ...] = (
+    dead_links,
+    missing_files,
+    bad_commands,
+    missing_parts,
+    heading_numbers,
+)
+"""What holds of the text of the documents, whatever the models do."""
+
+READING_RULES: tuple[Rule, ...] = (empty_document, *TEXT_RULES)
 
 MAPPING_RULES: tuple[Rule, ...] = (
     nothing_mapped,

@@ -16,6 +16,7 @@ from conform.check.context import (
     Listed,
 )
 from conform.commands.artefacts import Artefacts
+from conform.commands.companions import pages_of
 from conform.commands.tla_artefact import TlaArtefact
 from conform.config import Project
 from conform.domain.values import format_value
@@ -30,13 +31,15 @@ def context_of(project: Project, artefacts: Artefacts) -> Context:
         formal[Role.TLAPLUS] = formal_artefact(artefacts.tlaplus, artefacts.configurations)
     entry = artefacts.entry
     document, further = about_protocol(artefacts.document, artefacts.further, formal.values())
+    sources, pages = pages_of(project, artefacts)
     return Context(
         document,
         formal,
         tuple(implementation.name for implementation in entry.implementations),
         project.root,
-        artefacts.sources,
+        {**artefacts.sources, **sources},
         further,
+        pages,
     )
 
 

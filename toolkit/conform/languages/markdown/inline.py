@@ -76,6 +76,13 @@ def masked(text: str) -> str:
     return _LINK_TARGET.sub(lambda match: TARGET * len(match[0]), hidden)
 
 
+def linked(fragment: Fragment) -> Iterator[tuple[Fragment, Fragment]]:
+    """Yield the label and the target of each link, the target without its parentheses."""
+    for match in _LINK.finditer(masked(fragment.text)):
+        label = fragment.part(*match.span(1))
+        yield label, fragment.part(match.end(1) + 2, match.end() - 1)
+
+
 def marked(fragment: Fragment) -> Fragment:
     """Return the fragment with links as written and code spans in single ticks, without marks."""
     edits = [*_markup_edits(masked(fragment.text)), *_spare_tick_edits(fragment.text)]

@@ -1,0 +1,147 @@
+"""A document refers to a section, an action or a property by a number that it does not have.
+
+What it means
+    The text says `section 11`, `see Action 9b` or `S7`, and no heading or table has that number or
+    label. The reader is sent nowhere, or what was meant is gone.
+
+Example
+    Section 12 says how it is resolved, in a document whose last section is 11.
+
+What to do
+    Correct the reference. A reference to a part of another document says so: `section 3 of the
+    paper`, or is a link to it; only links to documents of this project are followed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from conform.check.context import Context
+from conform.check.numbering import numbers_of, sections_of
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage, PassageKind, Prose
+from conform.domain.spec import Spec
+
+CODE = Code("CF233", "reference to a missing part")
+
+_NUMBER = r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?![\w])"
+_JOINT = r"\s*(?:,\s*(?:and|or)\s+|,|/|&|\band\b|\bor\b|\bto\b|\bthrough\b|[\N{EN DASH}-])\s*"
+_NUMBERS = rf"(?P<numbers>{_NUMBER}(?:{_JOINT}{_NUMBER})*)"
+_SECTIONS = re.compile(rf"(?:\b[Ss]ections?\s+|\N{{SECTION SIGN}}{{1,2}}\s*){_NUMBERS}")
+_ACTIONS = re.compile(rf"\b[Aa]ctions?\s+{_NUMBERS}")
+_LABEL = re.compile(
+    r"(?<![\w.\-/])(?P<label>(?:(?P<word>Safety|Liveness|[Pp]roperty)\s+)?[SLI]\d{1,2})(?![\w\-/]|\.\d)"
+)
+_ELSEWHERE_AFTER = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:of|in|from)\s+(?!this\b|it\b|all\b|each\b|which\b)"
+)
+_ELSEWHERE_BEFORE = re.compile(
+    r"(?:\b(?:paper|book|rfc|thesis|report|layer\s+\d|protocol\s+\d|spec|specification|document"
+    r"|appendix|chapter|standard|license|licence|readme)\b(?:'s)?|\.md|\])[\s,:(`]*$",
+    re.IGNORECASE,
+)
+
+
+def missing_parts(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each number or label that the document it is about does not have."""
+    for page in context.pages:
+        for passage in page.of(PassageKind.TEXT, PassageKind.CELL):
+            yield from _sections(context, page, passage)
+    document = context.page()
+    labels = _labels(document, context.document)
+    numbers = _action_numbers(document, context.document)
+    for passage in document.of(PassageKind.TEXT, PassageKind.CELL):
+        yield from _in_words(context, passage, numbers)
+        yield from _by_label(context, passage, labels)
+
+
+def _sections(context: Context, page: Prose, passage: Passage) -> Iterator[Finding]:
+    text = passage.plain()
+    for match in _SECTIONS.finditer(text):
+        about = _about(context, page, passage, match)
+        known = {number.text for number in sections_of(about)} if about else set()
+        if about and known:
+            for start, number in _each(match):
+                if number not in known:
+                    name = "this document" if about is page else about.path
+                    message = f"{name} has no section {number}"
+                    yield _finding(context, passage, start, number, message)
+
+
+def _about(context: Context, page: Prose, passage: Passage, match: re.Match[str]) -> Prose | None:
+    """Return the document whose sections a reference means, None if none that is known."""
+    for link in passage.links:
+        if link.start <= match.start() < link.end:
+            written = link.target.partition("#")[0]
+            folder = PurePosixPath(page.path).parent
+            return page if not written else _linked(context, folder, written)
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
+        return None
+    return page
+
+
+def _linked(context: Context, folder: PurePosixPath, written: str) -> Prose | None:
+    parts: list[str] = []
+    for part in (folder / written).parts:
+        if part == "..":
+            parts = parts[:-1]
+        else:
+            parts.append(part)
+    wanted = "/".join(parts)
+    return next((page for page in context.pages if page.path == wanted), None)
+
+
+def _each(match: re.Match[str]) -> Iterator[tuple[int, str]]:
+    for number in re.finditer(_NUMBER, match["numbers"]):
+        yield match.start("numbers") + number.start(), number[0]
+
+
+def _in_words(context: Context, passage: Passage, known: frozenset[str]) -> Iterator[Finding]:
+    text = passage.plain()
+    for match in _ACTIONS.finditer(text) if known else ():
+        if _ELSEWHERE_BEFORE.search(text[: match.start()]):
+            continue
+        if re.match(r"\s*of\s+(?:protocol|layer|the\s+other)\b", text[match.end() :], re.I):
+            continue
+        for start, number in _each(match):
+            if number not in known:
+                yield _finding(
+                    context, passage, start, number, f"the document has no action {number}"
+                )
+
+
+def _action_numbers(page: Prose, document: Spec) -> frozenset[str]:
+    found = {number.text for number in numbers_of(page) if number.series in ("Action", "Outcome")}
+    for action in document.actions:
+        found |= {action.number, *(outcome.number for outcome in action.outcomes)}
+    found.discard("")
+    return frozenset(found)
+
+
+def _by_label(context: Context, passage: Passage, known: frozenset[str]) -> Iterator[Finding]:
+    letters = {label[0] for label in known}
+    for match in _LABEL.finditer(passage.plain()):
+        label = match["label"].split()[-1]
+        # S3 is a store as well as a property.
+        stands_alone = match["word"] is None
+        if label[0] in letters and label not in known and not (stands_alone and label == "S3"):
+            start = match.end() - len(label)
+            message = f"the document has no property {label}"
+            yield _finding(context, passage, start, label, message)
+
+
+def _labels(page: Prose, document: Spec) -> frozenset[str]:
+    headed = {
+        f"{number.series.split()[-1]}{number.text}"
+        for number in numbers_of(page)
+        if " " in number.series
+    }
+    return frozenset(headed | {found.label for found in document.properties if found.label})
+
+
+def _finding(context: Context, passage: Passage, start: int, text: str, message: str) -> Finding:
+    span = passage.span(start, start + len(text))
+    return CODE.finding(message, span, excerpt=context.excerpt(span), hint="correct the reference")

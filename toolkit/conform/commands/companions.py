@@ -1,0 +1,65 @@
+"""The documents beside a protocol's own: what its text rules look at as well."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from conform.commands.artefacts import Artefacts
+from conform.config import Project
+from conform.domain.prose import Prose
+from conform.errors import InputError
+from conform.languages.markdown.prose import read_prose
+from conform.text import Source, is_there, read_source
+
+MAX_COMPANIONS = 50
+"""So many documents are looked at beside a protocol's own; further links are not followed."""
+
+
+def pages_of(project: Project, artefacts: Artefacts) -> tuple[dict[str, Source], tuple[Prose, ...]]:
+    """Return a protocol's documents by path as shown, and their texts, its own first.
+
+    Beside the document and those with mapping rows these are the Markdown files that they link to
+    and the README.md of the project, as far as they are no other protocol's document. One that
+    cannot be read has a text without passages.
+    """
+    entry = artefacts.entry
+    own = [file.shown for file in (entry.spec, *entry.mapping)]
+    sources = {path: artefacts.sources[path] for path in own}
+    pages = [read_prose(source) for source in sources.values()]
+    taken = {project.root / path for path in own} | _documents_of_others(project, artefacts)
+    for path in _linked(project.root, tuple(pages)):
+        if path not in taken and len(taken) < MAX_COMPANIONS:
+            taken.add(path)
+            shown = path.relative_to(project.root).as_posix()
+            source, page = _read(path, shown)
+            sources[shown] = source
+            pages.append(page)
+    return sources, tuple(pages)
+
+
+def _documents_of_others(project: Project, artefacts: Artefacts) -> set[Path]:
+    others = (entry for entry in project.protocols if entry.name != artefacts.entry.name)
+    return {Path(os.path.normpath(project.root / entry.spec.path)) for entry in others}
+
+
+def _linked(root: Path, pages: tuple[Prose, ...]) -> Iterator[Path]:
+    yield from (path for path in [root / "README.md"] if is_there(path))
+    for page in pages:
+        folder = (root / page.path).parent
+        for passage in (*page.passages, *page.definitions):
+            for link in passage.links:
+                written = unquote(link.target.partition("#")[0])
+                path = Path(os.path.normpath(folder / written))
+                if written.endswith(".md") and path.is_relative_to(root) and is_there(path):
+                    yield path
+
+
+def _read(path: Path, shown: str) -> tuple[Source, Prose]:
+    try:
+        source = read_source(path, shown)
+        return source, read_prose(source)
+    except InputError:
+        return Source(shown, ""), Prose(shown, ())

@@ -35,6 +35,7 @@ EXPLORATION_WRITERS: dict[str, str] = {
 FINDING_MODULES: dict[str, str] = {
     "CF101": "conform.languages.tlaplus.cf101_undeclared_assignment",
     "CF102": "conform.check.cf102_empty_document",
+    "CF103": "conform.check.cf103_unreadable_artefact",
     "CF201": "conform.check.cf201_unmapped_construct",
     "CF202": "conform.check.cf202_missing_construct",
     "CF203": "conform.check.cf203_arity",

@@ -1,8 +1,8 @@
-"""The exploration ended before it had seen every reachable state.
+"""The check ended before it had seen everything, mostly an exploration that takes longer.
 
 What it means
     A limit was reached, or the run was interrupted. What was found until then stands; what was not
-    seen was not checked, so the check is INCOMPLETE.
+    seen, every reachable state of a model for one, was not checked, so the check is INCOMPLETE.
 
 Example
     `conform check --timeout 5` on a model that takes longer.
@@ -19,7 +19,7 @@ from conform.explore.options import Limit
 from conform.explore.result import ExplorationResult
 from conform.text import Span
 
-CODE = Code("CF305", "exploration cut short", Severity.INCOMPLETE)
+CODE = Code("CF305", "check cut short", Severity.INCOMPLETE)
 
 
 _REASONS = {

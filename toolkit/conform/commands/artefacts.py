@@ -9,6 +9,7 @@ from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
 from conform.config import ProtocolEntry
 from conform.domain.model import Model
 from conform.domain.spec import Spec
+from conform.errors import ConformError, InputError, UnsupportedError
 from conform.languages.markdown.reading import read_document
 from conform.languages.tlaplus.configuration import Configuration, parse_configuration
 from conform.text import Source
@@ -20,7 +21,7 @@ class Artefacts:
 
     `document` holds the mapping rows of all its documents, `further` the documents beside it.
     `configurations` are those of the module, by name, in the order written. `sources` are by path
-    as shown.
+    as shown. `unread` is what stopped the reading of an artefact, which then is left out.
     """
 
     entry: ProtocolEntry
@@ -29,12 +30,25 @@ class Artefacts:
     tlaplus: TlaArtefact | None
     further: tuple[Spec, ...] = ()
     configurations: tuple[tuple[str, Configuration], ...] = ()
+    unread: tuple[ConformError, ...] = ()
 
 
 def load_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Artefacts:
     """Read a protocol's document and model; `configuration` names one of its configurations.
 
     Raises InputError, UnsupportedError or UsageError where something cannot be read.
+    """
+    artefacts = read_artefacts(entry, configuration)
+    for error in artefacts.unread:
+        raise error
+    return artefacts
+
+
+def read_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Artefacts:
+    """Read what can be read of a protocol's artefacts, as `load_artefacts` does.
+
+    Raises only where the document itself, or another with its tables, cannot be read, and
+    UsageError for an unknown configuration.
     """
     source = entry.spec.read()
     document = read_document(source)
@@ -46,22 +60,38 @@ def load_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Ar
         further.append(read_document(source, beside=document))
     mapping = tuple(table for each in (document, *further) for table in each.mapping)
     document = replace(document, mapping=mapping)
-    configurations = tuple(_configurations(entry, sources))
-    tlaplus = _load_tlaplus(entry, configuration)
+    unread: list[ConformError] = []
+    configurations = tuple(_configurations(entry, sources, unread))
+    tlaplus = None
+    try:
+        tlaplus = _load_tlaplus(entry, configuration)
+    except (InputError, UnsupportedError) as error:
+        unread.insert(0, error)
     if tlaplus is not None:
         sources.update(tlaplus.specification.sources)
         sources[tlaplus.configuration_source.path] = tlaplus.configuration_source
-    return Artefacts(entry, document, sources, tlaplus, tuple(further), configurations)
+    return Artefacts(
+        entry,
+        document,
+        sources,
+        tlaplus,
+        tuple(further),
+        configurations,
+        tuple({str(error): error for error in unread}.values()),
+    )
 
 
 def _configurations(
-    entry: ProtocolEntry, sources: dict[str, Source]
+    entry: ProtocolEntry, sources: dict[str, Source], unread: list[ConformError]
 ) -> Iterator[tuple[str, Configuration]]:
-    """Yield every configuration of the module, read; add their texts to `sources`."""
+    """Yield every configuration of the module that can be read; add their texts to `sources`."""
     for name, file in entry.tlaplus.configurations if entry.tlaplus else ():
-        source = file.read()
-        sources[source.path] = source
-        yield name, parse_configuration(source)
+        try:
+            source = file.read()
+            sources[source.path] = source
+            yield name, parse_configuration(source)
+        except (InputError, UnsupportedError) as error:
+            unread.append(error)
 
 
 def _load_tlaplus(entry: ProtocolEntry, name: str | None) -> TlaArtefact | None:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from conform.check.cf103_unreadable_artefact import unreadable, verdict_on
 from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, apply
 from conform.commands.allowance import Allowance
-from conform.commands.artefacts import Artefacts, load_artefacts
+from conform.commands.artefacts import Artefacts, read_artefacts
 from conform.commands.engines import progress_of_tlc, require_tlc
 from conform.commands.generate import compare_generated
 from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
@@ -24,8 +25,16 @@ from conform.commands.tlc_verdicts import TlcVerdicts
 from conform.config import Project, ProtocolEntry, load_project
 from conform.domain.exploration import Engine
 from conform.domain.finding import Finding
-from conform.domain.report import PropertyRow, ProtocolReport, Report, Stage, Verdict, verdict_of
-from conform.errors import UsageError
+from conform.domain.report import (
+    PropertyRow,
+    ProtocolReport,
+    Report,
+    Stage,
+    Verdict,
+    verdict_of,
+    worst,
+)
+from conform.errors import ConformError, InputError, LimitError, UnsupportedError, UsageError
 from conform.explore.progress import ProgressCallback
 from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
 from conform.replay.replaying import Replayer
@@ -77,18 +86,22 @@ class _Check:
     progress: ProgressCallback | None
     stages: list[Stage] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unread: list[ConformError] = field(default_factory=list)
     properties: tuple[PropertyRow, ...] = ()
     exploration: Exploration | None = None
     replays: dict[str, ReplayOutcome] = field(default_factory=dict)
 
     def run(self) -> ProtocolReport:
+        """Return the report; what cannot be read is a finding, and the rest is checked."""
         begun = time.monotonic()
-        with self.options.allowance.during(f"reading {self.entry.name}"):
-            artefacts = load_artefacts(self.entry, self.options.model_config)
+        try:
+            with self.options.allowance.during(f"reading {self.entry.name}"):
+                artefacts = read_artefacts(self.entry, self.options.model_config)
+        except (InputError, UnsupportedError, LimitError) as error:
+            return self._nothing_read(error, begun)
         replayers = self._replayers(artefacts)
         context = context_of(self.project, artefacts)
-        found = [*apply(READING_RULES, context), *self._reading_findings(artefacts)]
-        self._close("reading", summary_of_reading(context), found, begun)
+        self._read(artefacts, context, begun)
         self._map(context)
         if artefacts.tlaplus:
             self._explore(artefacts.tlaplus, context)
@@ -103,21 +116,40 @@ class _Check:
             scorecard(seen),
         )
 
+    def _nothing_read(self, error: ConformError, begun: float) -> ProtocolReport:
+        self.unread.append(error)
+        self._close_reading("nothing was read", [], begun)
+        return ProtocolReport(self.entry.name, tuple(self.stages), tuple(self.findings), (), ())
+
+    def _read(self, artefacts: Artefacts, context: Context, begun: float) -> None:
+        self.unread.extend(artefacts.unread)
+        found = [*apply(READING_RULES, context), *self._reading_findings(artefacts)]
+        self._close_reading(summary_of_reading(context), found, begun)
+
+    def _close_reading(self, summary: str, found: list[Finding], begun: float) -> None:
+        unread = [unreadable(error, self.entry.span) for error in self.unread]
+        self.findings.extend(unread + found)
+        verdicts = [verdict_of(found), *map(verdict_on, self.unread)]
+        self._add("reading", worst(verdicts), summary, begun)
+
     def _replayers(self, artefacts: Artefacts) -> dict[str, Replayer]:
-        """Return a replayer for each implementation: what cannot be loaded is said at once."""
-        tlaplus = artefacts.tlaplus
-        if tlaplus is None:
-            return {}
-        return {
-            implementation.name: make_replayer(self.project, implementation, tlaplus)
-            for implementation in self.entry.implementations
-        }
+        """Return a replayer for each implementation that can be loaded."""
+        replayers: dict[str, Replayer] = {}
+        model = artefacts.tlaplus
+        if model is None:
+            return replayers
+        for entry in self.entry.implementations:
+            try:
+                replayers[entry.name] = make_replayer(self.project, entry, model)
+            except (InputError, UnsupportedError) as error:
+                self.unread.append(error)
+        return replayers
 
     def _reading_findings(self, artefacts: Artefacts) -> Iterator[Finding]:
         if artefacts.tlaplus:
             specification = artefacts.tlaplus.specification
             yield from undeclared_assignments(specification, artefacts.tlaplus.configuration)
-        elif not self.entry.fizzbee:
+        elif not self.entry.tlaplus and not self.entry.fizzbee:
             excerpt = self.entry.spec.excerpt
             yield not_looked_at(
                 f"what {self.entry.name} does", self.entry.spec.span, excerpt, "name a model"
@@ -172,7 +204,10 @@ class _Check:
                 reason = "not replayed: the state graph is not complete"
                 self._add(name, Verdict.INCOMPLETE, reason, begun)
                 continue
-            replayer = replayers[implementation.name]
+            replayer = replayers.get(implementation.name)
+            if replayer is None:
+                self._add(name, Verdict.ERROR, "not replayed: it could not be loaded", begun)
+                continue
             outcome = replay_cover(implementation, replayer, artefact, graph, context)
             self.replays[implementation.name] = outcome
             self._close(name, outcome.summary, outcome.findings, begun)

@@ -32,6 +32,13 @@ class Artefacts:
     configurations: tuple[tuple[str, Configuration], ...] = ()
     unread: tuple[ConformError, ...] = ()
 
+    @property
+    def machine_sources(self) -> tuple[Source, ...]:
+        """What generated files are made from, by path: the documents, and the module as it runs."""
+        documents = {each.path: self.sources[each.path] for each in (self.document, *self.further)}
+        module = self.tlaplus.specification.sources if self.tlaplus else {}
+        return tuple(source for _path, source in sorted({**documents, **module}.items()))
+
 
 def load_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Artefacts:
     """Read a protocol's document and model; `configuration` names one of its configurations.

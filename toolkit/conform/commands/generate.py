@@ -154,8 +154,7 @@ def _files(
     scenarios = covering_scenarios(model, graph, machine) if graph else ()
     refusals = lone_refusals(model, graph, guard_predicates(model), machine) if graph else ()
     suite = SuiteOptions(module_of(entry.generated), _implementation(entry))
-    sources = sorted(artefacts.sources.values(), key=lambda source: source.path)
-    return generate(machine, sources, suite, scenarios, refusals)
+    return generate(machine, artefacts.machine_sources, suite, scenarios, refusals)
 
 
 def _no_behaviour(entry: ProtocolEntry) -> Finding:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conform.check.cf310_not_looked_at import not_looked_at
+from conform.check.rules import READING_RULES, apply
 from conform.domain.finding import Finding, Severity
 from conform.domain.report import Verdict
 from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
@@ -28,6 +29,7 @@ def place(lamp: Lamp, finding: Finding) -> str:
 def test_nothing_is_found_where_verdicts_are_as_expected() -> None:
     exploration = Lamp().explored()
     assert exploration.findings == ()
+    assert apply(READING_RULES, Lamp().context()) == []
     assert exploration.verdict is Verdict.PASS
     assert exploration.summary == "7 distinct states, 9 generated, depth 5"
 
@@ -185,7 +187,8 @@ def test_false_assumption_is_found_at_its_place() -> None:
 def test_property_without_an_expected_verdict_is_a_warning(said: str) -> None:
     head, _, tail = DOCUMENT.rpartition("**Expected Verdict**: PASS\n\n")
     lamp = replace(Lamp(), document=f"{head}{said}{tail}")
-    finding = only(lamp, "CF309")
+    (finding,) = apply(READING_RULES, lamp.context())
+    assert finding.code == "CF309"
     assert finding.severity is Severity.WARNING
     assert finding.message == "the document does not say which verdict it expects of `GoesOut`"
     assert place(lamp, finding) == "specs/lamp.md:### Liveness L1: GoesOut"
@@ -194,4 +197,6 @@ def test_property_without_an_expected_verdict_is_a_warning(said: str) -> None:
 def test_expected_verdict_that_is_none_is_a_warning() -> None:
     head, _, tail = DOCUMENT.rpartition("**Expected Verdict**: PASS")
     lamp = replace(Lamp(), document=f"{head}**Expected Verdict**: TBD{tail}")
-    assert only(lamp, "CF309").message.endswith("`GoesOut`: 'TBD' is neither PASS nor FAIL")
+    (finding,) = apply(READING_RULES, lamp.context())
+    assert finding.code == "CF309"
+    assert finding.message.endswith("`GoesOut`: 'TBD' is neither PASS nor FAIL")

@@ -13,7 +13,7 @@ What to do
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding
@@ -24,7 +24,7 @@ CODE = Code("CF302", "action is never enabled")
 
 
 def never_enabled(
-    context: Context, actions: tuple[Action, ...], result: ExplorationResult, configuration: str
+    context: Context, actions: Iterable[Action], result: ExplorationResult, configuration: str
 ) -> Iterator[Finding]:
     """Yield a finding for each action of which no instance was ever taken."""
     taken = {count.instance.action for count in result.instances if count.taken}

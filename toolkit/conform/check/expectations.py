@@ -35,9 +35,14 @@ class Judged:
         return self.result.verdict is self.expected
 
 
-def judged(context: Context, role: Role, results: tuple[PropertyResult, ...]) -> tuple[Judged, ...]:
-    """Return each result of a model with the document's property, in the order of the results."""
-    stated = dict(_stated(context, role))
+def judged(
+    context: Context, role: Role | None, results: tuple[PropertyResult, ...]
+) -> tuple[Judged, ...]:
+    """Return each result of a model with the document's property, in the order of the results.
+
+    `role` is None for the document itself.
+    """
+    stated = dict(_stated(context, role)) if role else {}
     by_name = {found.name: found for found in context.document.properties}
     return tuple(
         Judged(result, stated.get(result.name) or by_name.get(result.name)) for result in results

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from conform.commands.model_artefact import ModelArtefact
 from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
 from conform.config import ProtocolEntry
 from conform.domain.model import Model
@@ -31,6 +32,11 @@ class Artefacts:
     further: tuple[Spec, ...] = ()
     configurations: tuple[tuple[str, Configuration], ...] = ()
     unread: tuple[ConformError, ...] = ()
+
+    @property
+    def models(self) -> tuple[ModelArtefact, ...]:
+        """The readings of the protocol that can be explored, in the order of reports."""
+        return (self.tlaplus,) if self.tlaplus else ()
 
     @property
     def machine_sources(self) -> tuple[Source, ...]:

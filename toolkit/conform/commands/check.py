@@ -9,12 +9,14 @@ from pathlib import Path
 
 from conform.check.cf103_unreadable_artefact import unreadable, verdict_on
 from conform.check.cf310_not_looked_at import not_looked_at
+from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, apply
 from conform.commands.allowance import Allowance
 from conform.commands.artefacts import Artefacts, read_artefacts
 from conform.commands.engines import progress_of_tlc, require_tlc
 from conform.commands.generate import compare_generated
+from conform.commands.model_artefact import ModelArtefact
 from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
 from conform.commands.stages.replaying import ReplayOutcome, make_replayer, replay_cover
 from conform.commands.stages.scorecard import Seen, scorecard
@@ -26,7 +28,6 @@ from conform.config import Project, ProtocolEntry, load_project
 from conform.domain.exploration import Engine
 from conform.domain.finding import Finding
 from conform.domain.report import (
-    PropertyRow,
     ProtocolReport,
     Report,
     Stage,
@@ -35,8 +36,8 @@ from conform.domain.report import (
     worst,
 )
 from conform.errors import ConformError, InputError, LimitError, UnsupportedError, UsageError
+from conform.explore.graph import StateGraph
 from conform.explore.progress import ProgressCallback
-from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
 from conform.replay.replaying import Replayer
 
 
@@ -87,8 +88,7 @@ class _Check:
     stages: list[Stage] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: list[ConformError] = field(default_factory=list)
-    properties: tuple[PropertyRow, ...] = ()
-    exploration: Exploration | None = None
+    explorations: dict[Role | None, Exploration] = field(default_factory=dict)
     replays: dict[str, ReplayOutcome] = field(default_factory=dict)
 
     def run(self) -> ProtocolReport:
@@ -103,16 +103,18 @@ class _Check:
         context = context_of(self.project, artefacts)
         self._read(artefacts, context, begun)
         self._map(context)
+        for artefact in artefacts.models:
+            self._explore(artefact, context)
         if artefacts.tlaplus:
-            self._explore(artefacts.tlaplus, context)
             self._compare_generated(artefacts)
             self._replay(replayers, artefacts.tlaplus, context)
-        seen = Seen(self.entry, context, self.exploration, self.replays)
+        seen = Seen(self.entry, context, self.explorations, self.replays)
+        rows = [row for found in self.explorations.values() for row in property_rows(found)]
         return ProtocolReport(
             self.entry.name,
             tuple(self.stages),
             tuple(self.findings),
-            self.properties,
+            tuple(rows),
             scorecard(seen),
         )
 
@@ -146,10 +148,9 @@ class _Check:
         return replayers
 
     def _reading_findings(self, artefacts: Artefacts) -> Iterator[Finding]:
-        if artefacts.tlaplus:
-            specification = artefacts.tlaplus.specification
-            yield from undeclared_assignments(specification, artefacts.tlaplus.configuration)
-        elif not self.entry.tlaplus and not self.entry.fizzbee:
+        for artefact in artefacts.models:
+            yield from artefact.warnings()
+        if not self.entry.tlaplus and not self.entry.fizzbee:
             excerpt = self.entry.spec.excerpt
             yield not_looked_at(
                 f"what {self.entry.name} does", self.entry.spec.span, excerpt, "name a model"
@@ -162,20 +163,24 @@ class _Check:
         begun = time.monotonic()
         self._close("mapping", summary_of_mapping(context), apply(MAPPING_RULES, context), begun)
 
-    def _explore(self, artefact: TlaArtefact, context: Context) -> None:
+    def _explore(self, artefact: ModelArtefact, context: Context) -> None:
         begun = time.monotonic()
-        self.exploration = explore_model(
+        explored = explore_model(
             artefact,
             context,
             replace(self.options.allowance.options, max_states=self.options.max_states),
             progress=self.progress,
             second=self._second_engine(),
         )
-        name = f"TLA+ ({artefact.configuration_name})"
-        self.properties = property_rows(self.exploration, name)
-        explored = self.exploration
-        self._add(f"verdicts, {name}", explored.verdict, explored.summary, begun)
+        self.explorations[artefact.role] = explored
+        self._add(f"verdicts, {explored.title}", explored.verdict, explored.summary, begun)
         self.findings.extend(explored.findings)
+
+    @property
+    def _graph(self) -> StateGraph | None:
+        """The state graph of the TLA+ module, from which files are generated and replayed."""
+        explored = self.explorations.get(Role.TLAPLUS)
+        return explored.result.graph if explored else None
 
     def _second_engine(self) -> SecondEngine | None:
         options = self.options
@@ -189,14 +194,13 @@ class _Check:
         if self.entry.generated is None:
             return
         begun = time.monotonic()
-        graph = self.exploration.result.graph if self.exploration else None
-        summary, findings = compare_generated(self.project, artefacts, graph)
+        summary, findings = compare_generated(self.project, artefacts, self._graph)
         self._close("generated files", summary, findings, begun)
 
     def _replay(
         self, replayers: Mapping[str, Replayer], artefact: TlaArtefact, context: Context
     ) -> None:
-        graph = self.exploration.result.graph if self.exploration else None
+        graph = self._graph
         for implementation in self.entry.implementations:
             begun = time.monotonic()
             name = f"replay, {implementation.name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from conform.check.columns import Role
 from conform.domain.finding import Finding
 from conform.domain.model import Model
 from conform.domain.spec import Spec
@@ -16,8 +17,8 @@ class ModelArtefact(Protocol):
     """An artefact that was read and can be explored."""
 
     @property
-    def reading(self) -> str:
-        """What reports call it: TLA+, FizzBee, document."""
+    def role(self) -> Role | None:
+        """The role of the mapping columns that are about it, None for the document itself."""
 
     @property
     def configuration_name(self) -> str:
@@ -40,6 +41,16 @@ class ModelArtefact(Protocol):
 
     def warnings(self) -> list[Finding]:
         """Return what reading found without being stopped by it."""
+
+
+DOCUMENT = "document"
+"""What reports call the reading of the document itself."""
+
+
+def title_of(artefact: ModelArtefact) -> str:
+    """Return what reports call a reading of the protocol: `TLA+ (small)`, `FizzBee`."""
+    name = DOCUMENT if artefact.role is None else str(artefact.role)
+    return f"{name} ({artefact.configuration_name})" if artefact.configuration_name else name
 
 
 def open_model(path: Path, config: Path | None) -> ModelArtefact:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from conform.check.columns import Role
 from conform.domain.finding import Finding
 from conform.domain.spec import Spec
 from conform.errors import InputError
@@ -31,9 +32,9 @@ class TlaArtefact:
     spec: Spec
 
     @property
-    def reading(self) -> str:
-        """What reports call it."""
-        return "TLA+"
+    def role(self) -> Role:
+        """The role of the mapping columns that are about it."""
+        return Role.TLAPLUS
 
     @property
     def checked_by(self) -> str:

@@ -35,11 +35,14 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the stages saw: None and empty for a stage that did not take place."""
+    """What the stages saw: explorations by role, None for the document's own, and replays by name.
+
+    Both are empty for stages that did not take place.
+    """
 
     entry: ProtocolEntry
     context: Context
-    exploration: Exploration | None
+    explorations: Mapping[Role | None, Exploration]
     replays: Mapping[str, ReplayOutcome]
 
 
@@ -53,21 +56,32 @@ def scorecard(seen: Seen) -> tuple[ScorecardRow, ...]:
 
 
 def _cells(seen: Seen, kind: ConstructKind, construct: Construct) -> Iterator[tuple[str, str]]:
-    yield "document", f"line {construct.span.line}"
-    yield "TLA+", _formal_cell(seen, construct)
-    yield "FizzBee", NOT_CHECKED if seen.entry.fizzbee else f"{NOT_NAMED} in conform.yaml"
+    yield "document", _document_cell(seen, construct)
+    yield "TLA+", _formal_cell(seen, Role.TLAPLUS, construct)
+    yield "FizzBee", _formal_cell(seen, Role.FIZZBEE, construct)
     for implementation in seen.entry.implementations:
         yield implementation.name, _implementation_cell(seen, implementation.name, kind, construct)
     if not seen.entry.implementations:
         yield "implementation", f"{NOT_NAMED} in conform.yaml"
 
 
-def _formal_cell(seen: Seen, construct: Construct) -> str:
-    artefact = seen.context.formal.get(Role.TLAPLUS)
+def _document_cell(seen: Seen, construct: Construct) -> str:
+    """Return where a construct is stated, and what became of it where the document is executed."""
+    place = f"line {construct.span.line}"
+    exploration = seen.explorations.get(None)
+    if exploration is None or not isinstance(construct, Action | Property):
+        return place
+    leaves = construct.leaves() if isinstance(construct, Action) else (construct,)
+    result = _formal_result(exploration, construct, [leaf.name for leaf in leaves])
+    return f"{place}, {result}"
+
+
+def _formal_cell(seen: Seen, role: Role, construct: Construct) -> str:
+    artefact = seen.context.formal.get(role)
     if artefact is None:
-        return f"{NOT_NAMED} in conform.yaml"
+        return NOT_CHECKED if _is_named(seen.entry, role) else f"{NOT_NAMED} in conform.yaml"
     names = []
-    for row, cell, _column in cells_about(seen.context, construct, Role.TLAPLUS):
+    for row, cell, _column in cells_about(seen.context, construct, role):
         found = [named.name for named in named_in(cell, row, artefact)]
         alone = construct.name in found and not isinstance(construct, Property)
         names.extend([construct.name] if alone else found)
@@ -77,11 +91,14 @@ def _formal_cell(seen: Seen, construct: Construct) -> str:
     present = [name for name in dict.fromkeys(names) if name in known]
     if not present:
         return MISSING
-    return _formal_result(seen, construct, present)
+    return _formal_result(seen.explorations.get(role), construct, present)
 
 
-def _formal_result(seen: Seen, construct: Construct, names: list[str]) -> str:
-    exploration = seen.exploration
+def _is_named(entry: ProtocolEntry, role: Role) -> bool:
+    return bool(entry.fizzbee if role is Role.FIZZBEE else entry.tlaplus)
+
+
+def _formal_result(exploration: Exploration | None, construct: Construct, names: list[str]) -> str:
     match construct:
         case Property():
             if exploration is None:

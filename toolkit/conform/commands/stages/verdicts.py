@@ -1,4 +1,4 @@
-"""Stage 3: the model explored, each property's verdict beside the one that the document expects."""
+"""Stage 3: each model explored, with the verdicts that the document expects beside its own."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from conform.check.cf303_undecided import undecided
 from conform.check.cf304_deadlock import deadlock
 from conform.check.cf305_cut_short import cut_short
 from conform.check.cf308_nothing_checked import nothing_checked
-from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.cf311_engines_disagree import disagreements
-from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.expectations import Judged, judged
 from conform.commands.breakdowns import breakdowns, drawn
+from conform.commands.model_artefact import ModelArtefact, title_of
 from conform.commands.outcomes import report_of_embedded
 from conform.commands.stages.second_engine import SecondEngine, told_by_tlc
 from conform.commands.tla_artefact import TlaArtefact
@@ -34,8 +33,9 @@ _BY = {Engine.EMBEDDED: "", Engine.TLC: ", by TLC", Engine.BOTH: ", by both engi
 
 @dataclass(frozen=True, slots=True)
 class Exploration:
-    """One model explored, and what is to be said of it."""
+    """One model explored, and what is to be said of it; `title` is what reports call it."""
 
+    title: str
     result: ExplorationResult
     judged: tuple[Judged, ...]
     findings: tuple[Finding, ...]
@@ -59,7 +59,7 @@ class Exploration:
 
 
 def explore_model(
-    artefact: TlaArtefact,
+    artefact: ModelArtefact,
     context: Context,
     limits: ExploreOptions,
     *,
@@ -68,21 +68,23 @@ def explore_model(
 ) -> Exploration:
     """Explore the model to the end, past violations, and judge each property.
 
-    With a `second` engine its verdicts are judged, or compared with ours.
+    With a `second` engine, which reads TLA+ alone, its verdicts are judged, or compared with ours.
     """
     options = replace(limits, stop_at_first=False, keep_graph=True)
     result = explore(artefact.model, options, progress)
     contradictions: tuple[Finding, ...] = ()
-    if second is not None:
+    engine = Engine.EMBEDDED
+    if second is not None and isinstance(artefact, TlaArtefact):
+        engine = second.engine
         theirs = second.ask(artefact)
         if second.engine is Engine.BOTH:
             contradictions = _contradictions(artefact, result, theirs, second)
         else:
             result = told_by_tlc(result, theirs)
             contradictions = theirs.findings
-    rows = judged(context, Role.TLAPLUS, result.properties)
+    rows = judged(context, artefact.role, result.properties)
     findings = (*_findings(artefact, context, result, rows), *contradictions)
-    return Exploration(result, rows, findings, second.engine if second else Engine.EMBEDDED)
+    return Exploration(title_of(artefact), result, rows, findings, engine)
 
 
 def _contradictions(
@@ -92,9 +94,8 @@ def _contradictions(
     second: SecondEngine,
 ) -> tuple[Finding, ...]:
     """Return a CF311 for each thing in which TLC differs, and a finding if it did not finish."""
-    span = artefact.specification.module.name.span
-    configuration = artefact.configuration_source.path
-    ours = report_of_embedded(artefact.specification.module.span.path, configuration, result, ())
+    span = artefact.whole
+    ours = report_of_embedded(span.path, artefact.checked_by, result, ())
     one_worker = second.verdicts.workers in (None, 1)
     found = [*theirs.findings, *disagreements(ours, theirs, span, compare_depth=one_worker)]
     if theirs.status is ExplorationStatus.INCOMPLETE:
@@ -103,11 +104,10 @@ def _contradictions(
 
 
 def _findings(
-    artefact: TlaArtefact, context: Context, result: ExplorationResult, rows: tuple[Judged, ...]
+    artefact: ModelArtefact, context: Context, result: ExplorationResult, rows: tuple[Judged, ...]
 ) -> Iterator[Finding]:
-    whole = artefact.specification.module.name.span
-    configuration = artefact.configuration_source.path
-    yield from nothing_checked(result, whole, configuration)
+    whole, checked_by = artefact.whole, artefact.checked_by
+    yield from nothing_checked(result, whole, checked_by)
     yield from breakdowns(artefact, result, with_traces=True)
     if result.deadlock:
         yield deadlock(context, result.deadlock, whole, drawn(result.deadlock))
@@ -116,11 +116,10 @@ def _findings(
     for row in rows:
         yield from _judgement(context, row, artefact)
     if not result.limit and not result.failure and not result.failed_assumption:
-        yield from never_enabled(context, artefact.spec.actions, result, configuration)
-    yield from missing_expectations(context)
+        yield from never_enabled(context, artefact.spec.leaf_actions(), result, checked_by)
 
 
-def _judgement(context: Context, row: Judged, artefact: TlaArtefact) -> Iterator[Finding]:
+def _judgement(context: Context, row: Judged, artefact: ModelArtefact) -> Iterator[Finding]:
     if row.result.verdict is Verdict.ERROR:
         return  # CF306 has reported it
     if row.result.verdict is Verdict.INCOMPLETE:
@@ -129,13 +128,13 @@ def _judgement(context: Context, row: Judged, artefact: TlaArtefact) -> Iterator
         yield unexpected_verdict(context, row, artefact.spec.path)
 
 
-def property_rows(exploration: Exploration, artefact: str) -> tuple[PropertyRow, ...]:
+def property_rows(exploration: Exploration) -> tuple[PropertyRow, ...]:
     """Return a row for each property that the model checks."""
     return tuple(
         PropertyRow(
             row.result.name,
             str(row.result.kind),
-            artefact,
+            exploration.title,
             row.result.verdict,
             row.stated.expected if row.stated else None,
             row.result.reason,

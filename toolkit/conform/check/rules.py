@@ -21,6 +21,7 @@ from conform.check.cf231_missing_file import missing_files
 from conform.check.cf232_command import bad_commands
 from conform.check.cf233_missing_section import missing_parts
 from conform.check.cf234_heading_number import heading_numbers
+from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.context import Context
 from conform.domain.finding import Finding
 
@@ -35,7 +36,7 @@ TEXT_RULES: tuple[Rule, ...] = (
 )
 """What holds of the text of the documents, whatever the models do."""
 
-READING_RULES: tuple[Rule, ...] = (empty_document, *TEXT_RULES)
+READING_RULES: tuple[Rule, ...] = (empty_document, missing_expectations, *TEXT_RULES)
 
 MAPPING_RULES: tuple[Rule, ...] = (
     nothing_mapped,

@@ -56,8 +56,9 @@ format: setup ## Format the code
 generate: setup ## Write generated/ anew
 	$(BIN)/conform generate
 
-tables: setup ## Make the parsing tables anew, after a change of a TLA+ grammar
+tables: setup ## Make the parsing tables anew, after a change of a grammar
 	$(BIN)/python -m conform.languages.tlaplus.tables
+	$(BIN)/python -m conform.languages.fizzbee.tables
 
 bench: setup ## Run the benchmarks; they print ratios and fail nothing
 	@for each in bench/bench_*.py; do \

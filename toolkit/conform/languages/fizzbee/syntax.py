@@ -22,6 +22,7 @@ from conform.languages.fizzbee.syntax_expressions import (
     Name,
     Node,
     Parameter,
+    String,
     Target,
 )
 
@@ -50,8 +51,8 @@ class Block(Statement):
     """A suite, or as a statement of its own a flow block (`atomic:`, `serial:` …).
 
     `flow` is None where none is written: the enclosing one goes on. In a `def` it is always None.
-    A body is never a Block whose only statement is a flow block: that block is the body itself.
-    A body of docstrings alone has no statements.
+    A suite without a flow never consists of a flow block alone: that block is the suite itself.
+    A suite of docstrings alone has no statements.
     """
 
     flow: Flow | None
@@ -348,6 +349,13 @@ class Module(Node):
 
 Member: TypeAlias = Statement | Function | Action | Assertion | Role
 """What stands at the top level: statements are Definitions and simple ones."""
+
+
+def is_docstring(member: Member) -> bool:
+    """Whether a statement is only a string: FizzBee drops it, and so does the reader."""
+    if not isinstance(member, ExpressionStatement) or member.label:
+        return False
+    return isinstance(member.expression, String)
 
 
 def _init(members: tuple[Member, ...]) -> Action | None:

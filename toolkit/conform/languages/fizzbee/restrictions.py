@@ -1,0 +1,69 @@
+"""What FizzBee executes and this tool does not treat, though the reader has nodes for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conform.errors import UnsupportedError
+from conform.languages.fizzbee import syntax as tree
+from conform.languages.fizzbee.depth import children
+from conform.languages.fizzbee.specification import Specification, names
+from conform.languages.fizzbee.syntax_expressions import Call, Name, Node
+
+_UNTREATED_NAMES = {
+    "Channel": "channels",
+    "symmetric_values": "symmetric values",
+    "symmetry": "symmetry reduction",
+}
+"""Names that FizzBee predeclares for what is not treated."""
+
+
+def refuse_untreated(specification: Specification) -> None:
+    """Raise UnsupportedError at the first construct, in the order of the text, not treated."""
+    for node in _nodes(specification.module):
+        what = _untreated(node, specification)
+        if what:
+            raise UnsupportedError(
+                f"{what} are not treated",
+                span=node.span,
+                excerpt=specification.excerpt(node.span),
+                hint="the rest of the file is read; what it says can be compared, not what it does",
+            )
+
+
+def _untreated(node: Node, specification: Specification) -> str:
+    match node:
+        case tree.Role(decorators=(decorator, *_)):
+            is_durability = isinstance(decorator, Call) and decorator.function == Name(
+                decorator.function.span, "state"
+            )
+            return "durable and ephemeral fields" if is_durability else "decorators of roles"
+        case tree.Role(is_symmetric=True):
+            return "symmetric roles"
+        case Name(name=name) if name in _UNTREATED_NAMES:
+            return "" if name in _declared(specification) else _UNTREATED_NAMES[name]
+    return ""
+
+
+def _declared(specification: Specification) -> set[str]:
+    """Return the names that the spec itself gives a meaning."""
+    module = specification.module
+    declared = {library.name for library in specification.libraries}
+    for member in module.members:
+        match member:
+            case tree.Assign(target=target):
+                declared |= names(target)
+            case tree.Definition() | tree.Function() | tree.Role():
+                declared.add(member.name.name)
+            case _:
+                pass
+    return declared
+
+
+def _nodes(root: Node) -> Iterator[Node]:
+    """Yield a node and all below it in the order of the text."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(children(node)))

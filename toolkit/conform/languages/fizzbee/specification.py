@@ -1,0 +1,101 @@
+"""A spec as its files make it: the `.fizz` file, its options, the `.star` modules it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from conform.languages.fizzbee.depth import children
+from conform.languages.fizzbee.options import Options, read_options
+from conform.languages.fizzbee.reading import parse_library, parse_module
+from conform.languages.fizzbee.syntax import Module
+from conform.languages.fizzbee.syntax_expressions import Name, Node
+from conform.text import Source, Span, is_there, read_source
+
+OPTIONS_FILE = "fizz.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A `.star` file: a Starlark module under the name of its file."""
+
+    name: str
+    source: Source
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """A spec named after its file. Libraries are in the order of their names.
+
+    FizzBee loads every `.star` file of the folder; here are those whose names occur.
+    """
+
+    name: str
+    source: Source
+    module: Module
+    options: Options
+    libraries: tuple[Library, ...] = ()
+
+    def excerpt(self, span: Span) -> str:
+        """Return the line of a span with a caret, from whichever file it is in."""
+        for source in (self.source, *(library.source for library in self.libraries)):
+            if source.path == span.path:
+                return source.excerpt(span)
+        return ""
+
+
+def read_specification(path: Path, shown_as: str | None = None) -> Specification:
+    """Return the spec in a file; `shown_as` is the path that its user knows it by.
+
+    Raises InputError for an unreadable or ill-formed file, UnsupportedError for constructs that
+    have no node. `restrictions` says what else is not treated.
+    """
+    source = read_source(path, shown_as)
+    module = parse_module(source)
+    beside = Path(source.path).parent
+    options_path = path.parent / OPTIONS_FILE
+    fizz_yaml = None
+    if is_there(options_path):
+        fizz_yaml = read_source(options_path, str(beside / OPTIONS_FILE))
+    options = read_options(fizz_yaml, _front_matter(module, source.path))
+    libraries = tuple(_libraries(path.parent, beside, module))
+    return Specification(path.stem, source, module, options, libraries)
+
+
+def specification_of(source: Source) -> Specification:
+    """Return the spec that a text alone makes: no `fizz.yaml`, no `.star` modules."""
+    module = parse_module(source)
+    options = read_options(None, _front_matter(module, source.path))
+    return Specification(Path(source.path).stem, source, module, options)
+
+
+def _front_matter(module: Module, path: str) -> Source | None:
+    """Return the text of the front matter with its lines where they stand in the file."""
+    if module.front_matter is None:
+        return None
+    return Source(path, "\n" * module.front_matter.span.line + module.front_matter.text)
+
+
+def _libraries(folder: Path, shown_in: Path, module: Module) -> Iterator[Library]:
+    paths = {path.stem: path for path in sorted(folder.glob("*.star"))}
+    if not paths:
+        return
+    used = names(module)
+    for stem, path in paths.items():
+        if stem in used:
+            source = read_source(path, str(shown_in / path.name))
+            yield Library(stem, source, parse_library(source))
+
+
+def names(root: Node) -> set[str]:
+    """Return the names that occur as expressions or targets."""
+    found = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Name):
+            found.add(node.name)
+        waiting.extend(children(node))
+    return found

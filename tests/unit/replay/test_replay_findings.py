@@ -8,11 +8,12 @@ import pkgutil
 import pytest
 
 import conform.replay
+from conform.domain.difference import narrowed
 from conform.domain.finding import Code, Severity
 from conform.domain.values import Value, function, record, sequence
 from conform.replay.cf505_no_trace import without_steps
 from conform.replay.cf507_unexercised_action import unexercised
-from conform.replay.divergence import comparison, narrowed
+from conform.replay.divergence import comparison
 from conform.replay.recorded import replay_traces
 from tests.unit.replay.ledger import RUN, follow, replayer
 

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from conform.domain.difference import Difference, narrowed, same
 from conform.domain.finding import Finding
 from conform.domain.model import ActionInstance, Model, State, Successor
 from conform.domain.plain import without_model_values
 from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Bindings, Value
 from conform.replay import cf506_not_a_step as cf506
-from conform.replay.divergence import Difference, narrowed, same
 from conform.replay.spec_states import SpecStates
 from conform.text import nearest
 from conform.traces.shapes import restored, shape_of

@@ -21,12 +21,13 @@ What to do
 
 from __future__ import annotations
 
+from conform.domain.difference import Difference
 from conform.domain.finding import Code, Finding
 from conform.domain.model import ActionInstance
 from conform.domain.plain import to_plain
 from conform.domain.trace import TraceStep
 from conform.domain.values import Bindings
-from conform.replay.divergence import Difference, comparison, shown_call
+from conform.replay.divergence import comparison, shown_call
 
 CODE = Code("CF506", "a trace that is not a behaviour of the model")
 

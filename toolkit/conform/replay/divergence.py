@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conform.domain.values import FunctionValue, Value, format_value
+from conform.domain.difference import Difference
+from conform.domain.values import Value, format_value
 from conform.replay.implementation import Raised
 
 MAX_WIDTH = 400
@@ -29,19 +30,6 @@ class DivergenceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A variable, or a part of one (`logIndex[3]`), with both values.
-
-    `expected` is None for a variable that the spec does not have, `found` for one that the
-    implementation does not report. Model values are erased: they are strings here.
-    """
-
-    place: str
-    expected: Value | None
-    found: Value | None
-
-
-@dataclass(frozen=True, slots=True)
 class Divergence:
     """The first step of a behaviour that an implementation does not take as the model does.
 
@@ -61,30 +49,6 @@ class Divergence:
     reason: str = ""
     raised: Raised | None = None
     before: tuple[str, ...] = ()
-
-
-def narrowed(place: str, expected: Value, found: Value) -> Difference:
-    """Return the difference of two values, of the one part that differs where there is only one."""
-    while isinstance(expected, FunctionValue) and isinstance(found, FunctionValue):
-        if expected.domain != found.domain or len(expected) < 2:
-            break
-        pairs = zip(expected.items(), found.values, strict=True)
-        parts = [(at, one, other) for (at, one), other in pairs if not same(one, other)]
-        if len(parts) != 1:
-            break
-        argument, expected, found = parts[0]
-        place += f".{argument}" if is_field(argument) else f"[{format_value(argument)}]"
-    return Difference(place, expected, found)
-
-
-def is_field(argument: Value) -> bool:
-    """Whether `argument` reads as a field of a record."""
-    return isinstance(argument, str) and argument.isidentifier()
-
-
-def same(one: Value, other: Value) -> bool:
-    """Whether two values are equal, kinds included: Python takes TRUE and 1 for equal."""
-    return type(one) is type(other) and one == other
 
 
 def comparison(differences: tuple[Difference, ...]) -> tuple[str, ...]:

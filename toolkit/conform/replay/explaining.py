@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from conform.domain.difference import Difference, narrowed, same
 from conform.domain.values import Value
-from conform.replay.divergence import Difference, Divergence, DivergenceKind, narrowed, same
+from conform.replay.divergence import Divergence, DivergenceKind
 from conform.replay.implementation import Raised, called
 from conform.replay.observed import Expected, ObservedStates
 from conform.text import nearest

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from conform.domain.explanation import Explanation
 from conform.domain.model import (
     Accelerator,
     ActionInstance,
@@ -48,6 +49,7 @@ from conform.languages.tlaplus.evaluation.compiler import Compiler
 from conform.languages.tlaplus.evaluation.dispatch import UNBOUND, Context, Dispatcher, Mode
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE
 from conform.languages.tlaplus.evaluation.stack import completions, deep_stack, endless
+from conform.languages.tlaplus.explaining import Explainer
 from conform.languages.tlaplus.fair_steps import fair_steps
 from conform.languages.tlaplus.named_formulas import NamedFormulas
 from conform.languages.tlaplus.predicates import Formulas
@@ -177,6 +179,11 @@ class TlaModel:
         reads = recorder.read | (recorder.kept & depended)
         kept = recorder.kept - instance.writes
         return Observation(found, frozenset(reads), every - kept if found else frozenset())
+
+    def explain(self, instance: ActionInstance, state: State) -> Explanation:
+        """Return the guard of `instance` with its values in `state`, and its effects."""
+        explainer = Explainer(self.specification, self._compiler)
+        return explainer.explain(self.actions[instance.number].formula, state)
 
     def _successor(self, after: After, instance: ActionInstance) -> Successor:
         what = f"the successor by {instance.action}"

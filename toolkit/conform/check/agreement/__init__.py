@@ -1,0 +1,1 @@
+"""Do the readings of one protocol agree: verdict by verdict, and graph against graph?"""

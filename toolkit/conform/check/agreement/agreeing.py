@@ -1,0 +1,272 @@
+"""All readings of a protocol against one another: each pair of graphs, and every verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from conform.check.agreement.cf320_initial_states import initial_states_differ
+from conform.check.agreement.cf321_possible_in_one import possible_in_one
+from conform.check.agreement.cf322_effect import effect_differs
+from conform.check.agreement.cf323_property_verdicts import verdicts_differ
+from conform.check.agreement.cf324_lone_variable import lone_variable
+from conform.check.agreement.cf325_lone_action import lone_action
+from conform.check.agreement.cf326_unmatched_values import unmatched_values
+from conform.check.agreement.cf327_not_compared import not_compared
+from conform.check.agreement.cf328_property_kind import kinds_differ
+from conform.check.agreement.comparison import DifferenceKind, GraphDifference, JointWalk
+from conform.check.agreement.correspondence import ActionClass, Side
+from conform.check.agreement.naming import naming_of
+from conform.check.agreement.pairing import Comparison, compare
+from conform.check.agreement.property_agreement import (
+    DECIDED,
+    Judgement,
+    is_disputed,
+    is_of_other_kind,
+    judgements,
+)
+from conform.check.agreement.reading import Reading
+from conform.check.context import Context
+from conform.domain.finding import Finding
+from conform.domain.report import Verdict, verdict_of, worst
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """What comparing two readings gave, in one line; `left` and `right` are their names.
+
+    `actions_differing` and `states_differing` count; `states` and `steps` are those in common.
+    """
+
+    left: str
+    right: str
+    verdict: Verdict
+    summary: str
+    states: int = 0
+    steps: int = 0
+    actions_differing: int = 0
+    states_differing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementOutcome:
+    """What comparing all readings gave: a row for each pair, and the findings.
+
+    `properties` counts the properties that at least two readings decide.
+    """
+
+    rows: tuple[PairRow, ...]
+    findings: tuple[Finding, ...]
+    properties: int
+
+    @property
+    def verdict(self) -> Verdict:
+        """The gravest of the rows and the findings; INCOMPLETE without a pair."""
+        of_pairs = worst(row.verdict for row in self.rows)
+        return worst((of_pairs, verdict_of(self.findings)))
+
+    @property
+    def summary(self) -> str:
+        """One line with counts."""
+        if not self.rows:
+            return "there is one reading alone: nothing to compare"
+        equal = sum(row.verdict is Verdict.PASS for row in self.rows)
+        pairs = "1 pair" if len(self.rows) == 1 else f"{len(self.rows)} pairs"
+        return f"{equal} of {pairs} of readings agree; {self.properties} properties compared"
+
+
+def agree(readings: Sequence[Reading], context: Context | None = None) -> AgreementOutcome:
+    """Compare all readings of a protocol pairwise.
+
+    `context` has the document with its mapping tables, and the models that its rows speak of;
+    without it, names correspond where they are equal. The document comes first among the readings
+    where there is one: what a pair with it shows is not reported again for other pairs.
+    """
+    namings = {reading.name: naming_of(reading, context) for reading in readings}
+    comparisons = [
+        compare(left, right, namings[left.name], namings[right.name])
+        for left, right in combinations(readings, 2)
+    ]
+    judged = judgements(readings, namings)
+    findings = [
+        *_of_graphs(comparisons),
+        *_of_gaps(comparisons),
+        *(
+            unmatched_values(each, (pair.left, pair.right))
+            for pair in comparisons
+            for each in pair.unmatched
+        ),
+        *(
+            not_compared(pair.left, pair.right, pair.unfinished)
+            for pair in comparisons
+            if pair.unfinished
+        ),
+        *_of_properties(judged),
+    ]
+    rows = tuple(_row(pair, judged) for pair in comparisons)
+    decided = sum(_is_decided_twice(several) for several in judged.values())
+    return AgreementOutcome(rows, tuple(findings), decided)
+
+
+# ---------------------------------------------------------------------------------------- findings
+
+
+@dataclass(slots=True)
+class _Reported:
+    """A difference that was reported, and the readings on either side of it in all pairs so far."""
+
+    finding: Finding
+    having: set[str]
+    lacking: set[str]
+    likewise: list[str] = field(default_factory=list)
+
+    def with_likewise(self) -> Finding:
+        """Return the finding with a line that names the further pairs."""
+        if not self.likewise:
+            return self.finding
+        line = f"likewise between {', and between '.join(self.likewise)}"
+        return replace(self.finding, details=(*self.finding.details, line))
+
+
+def _of_graphs(comparisons: Sequence[Comparison]) -> Iterator[Finding]:
+    """Yield the differences of all pairs.
+
+    One that a further pair shows in the same way, with one of the readings on the same side of it,
+    has the same cause: it is only mentioned.
+    """
+    reported: dict[tuple[object, ...], list[_Reported]] = {}
+    for pair in comparisons:
+        walk = pair.walk
+        if walk is None:
+            continue
+        for first in walk.initial[:1]:
+            finding = initial_states_differ(walk, first)
+            _report(reported, ("initial states",), pair, first.side, finding)
+        for difference in walk.differences:
+            if difference.action.left and difference.action.right:
+                finding = _graph_finding(walk, difference)
+                _report(reported, _key(walk, difference), pair, difference.has_it, finding)
+    for several in reported.values():
+        yield from (each.with_likewise() for each in several)
+
+
+def _report(
+    reported: dict[tuple[object, ...], list[_Reported]],
+    key: tuple[object, ...],
+    pair: Comparison,
+    having: Side,
+    finding: Finding,
+) -> None:
+    names = pair.reading(having).name, pair.reading(having.other).name
+    known = reported.setdefault(key, [])
+    for each in known:
+        if names[0] in each.having or names[1] in each.lacking:
+            each.having.add(names[0])
+            each.lacking.add(names[1])
+            each.likewise.append(f"{pair.left.name} and {pair.right.name}")
+            return
+    known.append(_Reported(finding, {names[0]}, {names[1]}))
+
+
+def _key(walk: JointWalk, difference: GraphDifference) -> tuple[object, ...]:
+    """Return what two pairs have in common that differ in the same way."""
+    label = walk.left.labels.all[difference.label]
+    shown = tuple(map(repr, label.parameters))
+    return difference.kind, difference.action.document, difference.depth, shown
+
+
+def _graph_finding(walk: JointWalk, difference: GraphDifference) -> Finding:
+    count = walk.by_action[difference.action]
+    if difference.kind is DifferenceKind.POSSIBLE:
+        return possible_in_one(walk, difference, count)
+    return effect_differs(walk, difference, count)
+
+
+def _of_gaps(comparisons: Sequence[Comparison]) -> Iterator[Finding]:
+    """Yield a finding for each variable and action that other readings lack: once for all."""
+    lacking: dict[tuple[str, str, str], list[tuple[Comparison, Side]]] = {}
+    for pair in comparisons:
+        for gap in pair.correspondence.gaps:
+            key = (gap.kind, pair.reading(gap.side).name, gap.name)
+            lacking.setdefault(key, []).append((pair, gap.side))
+    for (kind, _reading, name), places in lacking.items():
+        pair, side = places[0]
+        others = [each.reading(at.other) for each, at in places]
+        if kind == "variable":
+            yield lone_variable(name, pair.reading(side), others)
+        elif pair.walk is not None:
+            first = _first_of(pair.walk.differences, name, side)
+            yield lone_action(name, pair.reading(side), others, pair.walk, first)
+
+
+def _first_of(
+    differences: Iterable[GraphDifference], name: str, side: Side
+) -> GraphDifference | None:
+    """Return the first step by an action that is alone in its class."""
+    alone = (name,)
+    return next((each for each in differences if _is_alone(each.action, alone, side)), None)
+
+
+def _is_alone(action: ActionClass, names: tuple[str, ...], side: Side) -> bool:
+    return action.own(side) == names and not action.own(side.other)
+
+
+def _of_properties(judged: dict[str, tuple[Judgement, ...]]) -> Iterator[Finding]:
+    for name, several in judged.items():
+        decided = [each for each in several if each.verdict in DECIDED]
+        if is_disputed(decided):
+            yield verdicts_differ(name, decided)
+        if is_of_other_kind(several):
+            yield kinds_differ(name, several)
+
+
+# -------------------------------------------------------------------------------------------- rows
+
+
+def _row(pair: Comparison, judged: dict[str, tuple[Judgement, ...]]) -> PairRow:
+    names = (pair.left.name, pair.right.name)
+    disputed = [name for name, several in judged.items() if _disputes(several, names)]
+    walk = pair.walk
+    verdict = Verdict.PASS if pair.is_whole else Verdict.INCOMPLETE
+    if pair.differs or disputed:
+        verdict = Verdict.FAIL
+    parts = [_graphs(pair)]
+    if disputed:
+        parts.append(f"other verdicts on {', '.join(disputed)}")
+    parts += pair.notes()
+    return PairRow(
+        *names,
+        verdict,
+        "; ".join(parts),
+        states=walk.visited if walk else 0,
+        steps=walk.common_steps if walk else 0,
+        actions_differing=len(walk.differences) if walk else 0,
+        states_differing=walk.nodes_differing if walk else 0,
+    )
+
+
+def _graphs(pair: Comparison) -> str:
+    walk = pair.walk
+    if walk is None:
+        return f"not compared: {pair.unfinished}"
+    counts = f"{walk.visited:,} states and {walk.common_steps:,} steps"
+    loops = ", ".join(
+        f"{walk.graph(side).self_loops:,} in {pair.reading(side).name}" for side in Side
+    )
+    if walk.initial:
+        return f"initial states differ; {counts} in common"
+    if walk.differences:
+        actions = len(walk.differences)
+        shown = "1 action differs" if actions == 1 else f"{actions} actions differ"
+        return f"{shown}, in {walk.nodes_differing:,} states; {counts} in common"
+    equal = "equal as far as compared" if pair.unfinished else "equal"
+    return f"{equal}: {counts}, without steps that change nothing ({loops})"
+
+
+def _disputes(several: Sequence[Judgement], names: tuple[str, str]) -> bool:
+    return is_disputed([each for each in several if each.reading.name in names])
+
+
+def _is_decided_twice(several: Sequence[Judgement]) -> bool:
+    return sum(each.verdict in DECIDED for each in several) > 1

@@ -1,0 +1,149 @@
+"""How the values of two readings correspond: model values and strings, lists and functions.
+
+A value stands for itself, but for this. A model value of one reading and the string of the same
+name in the other are one value, if neither reading has both in that place. A list, which counts
+from 1 here, stands for a function on 0..n-1 where a mapping row says that it is a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from conform.domain.values import (
+    FunctionValue,
+    ModelValue,
+    SetValue,
+    Value,
+    function,
+    kind_of,
+    sequence_domain,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueMatching:
+    """How the values in one place are brought to a common form.
+
+    `erased` are the model values taken for strings; with `is_rebased`, functions on 0..n-1 are
+    taken for sequences. `reason` says why the values cannot be matched, empty where they can.
+    """
+
+    erased: frozenset[str] = frozenset()
+    is_rebased: bool = False
+    reason: str = ""
+
+    def common(self, value: Value) -> Value:
+        """Return the common form of a value."""
+        found = _without(value, self.erased) if self.erased else value
+        if self.is_rebased and isinstance(found, FunctionValue) and _counts_from_zero(found):
+            return FunctionValue(sequence_domain(len(found)), found.values)
+        return found
+
+
+def match_values(
+    left: Iterable[Value], right: Iterable[Value], names: tuple[str, str], *, is_list: bool = False
+) -> ValueMatching:
+    """Return how all values that two readings have in one place are matched.
+
+    `names` are those of the readings, for the reason where they cannot be.
+    """
+    lefts, rights = _Atoms(left), _Atoms(right)
+    erased = (lefts.model_values & rights.strings) | (rights.model_values & lefts.strings)
+    for atoms, reading in ((lefts, names[0]), (rights, names[1])):
+        clashing = sorted(erased & atoms.model_values & atoms.strings)
+        if clashing:
+            name = clashing[0]
+            return ValueMatching(
+                reason=f"{reading} has both the model value {name} and the string "
+                f'"{name}", which the other reading does not tell apart'
+            )
+    is_rebased = _is_shifted(lefts.values, rights.values) or _is_shifted(
+        rights.values, lefts.values
+    )
+    if is_rebased and not is_list:
+        return ValueMatching(
+            reason="one reading has functions on 0..n-1 where the other has sequences on 1..n"
+        )
+    kinds = _kinds(lefts.values), _kinds(rights.values)
+    if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
+        shown = [" or ".join(sorted(each)) for each in kinds]
+        return ValueMatching(reason=f"{names[0]} has {shown[0]}, {names[1]} has {shown[1]}")
+    return ValueMatching(frozenset(erased), is_rebased)
+
+
+class _Atoms:
+    """The values of one side, with the model values and strings that occur in them."""
+
+    def __init__(self, values: Iterable[Value]) -> None:
+        self.values = tuple(values)
+        self.model_values: set[str] = set()
+        self.strings: set[str] = set()
+        for value in self.values:
+            self._visit(value)
+
+    def _visit(self, value: Value) -> None:
+        match value:
+            case ModelValue(name):
+                self.model_values.add(name)
+            case str():
+                self.strings.add(value)
+            case SetValue():
+                for element in value.elements:
+                    self._visit(element)
+            case FunctionValue(domain=domain, values=values):
+                for argument in domain.elements:  # of a record too: ["w1" |-> 0] is one in form
+                    self._visit(argument)
+                for image in values:
+                    self._visit(image)
+            case _:
+                pass
+
+
+def _without(value: Value, erased: frozenset[str]) -> Value:
+    """Return `value` with the model values named in `erased` replaced by strings."""
+    match value:
+        case ModelValue(name):
+            return name if name in erased else value
+        case SetValue():
+            return SetValue(_without(element, erased) for element in value.elements)
+        case FunctionValue(domain=domain, values=values):
+            images = tuple(_without(image, erased) for image in values)
+            if all(type(argument) is int or type(argument) is str for argument in domain.elements):
+                return FunctionValue(domain, images)
+            arguments = (_without(argument, erased) for argument in domain.elements)
+            return function(dict(zip(arguments, images, strict=True)))
+        case _:
+            return value
+
+
+def _functions(values: tuple[Value, ...]) -> list[FunctionValue] | None:
+    found = [value for value in values if isinstance(value, FunctionValue)]
+    return found if len(found) == len(values) else None
+
+
+def _is_shifted(zero: tuple[Value, ...], one: tuple[Value, ...]) -> bool:
+    """Whether all of `zero` are functions on 0..n-1, and all of `one` sequences; some not empty."""
+    from_zero, from_one = _functions(zero), _functions(one)
+    if not from_zero or not from_one or not any(map(len, from_zero)) or not any(map(len, from_one)):
+        return False
+    return all(map(_counts_from_zero, from_zero)) and all(each.is_sequence for each in from_one)
+
+
+def _counts_from_zero(value: FunctionValue) -> bool:
+    return value.domain.elements == tuple(range(len(value))) and not value.domain.has_booleans
+
+
+def _kinds(values: tuple[Value, ...]) -> set[str]:
+    return set(_kinds_of(values))
+
+
+def _kinds_of(values: tuple[Value, ...]) -> Iterator[str]:
+    for value in values:
+        match value:
+            case FunctionValue():
+                yield "a function"
+            case str() | ModelValue():
+                yield "a name"
+            case _:
+                yield kind_of(value)

@@ -132,6 +132,9 @@ TEST_FORMS = [
     "(\\E p \\in {0} : {2})",
     "(\\E p, q \\in Numbers : p = {0} /\\ q # {1})",
     "(\\A p, q \\in {0} : p # q => f[p] # {1})",
+    "(\\A p \\in {0} : \\E q \\in {1} : f[p] = {0} \\/ q > f[p] + f[p])",
+    "(\\A p, q \\in Numbers : p # q /\\ Sum[p] = {0} => Twice(p) # q /\\ f[p] # {1})",
+    "({{[n \\in Numbers |-> Twice(p) + n] : p \\in {0}}} = {1})",
     "(\\E <<p, q>> \\in {{<<1, 2>>, <<2, 1>>}} : p = {0})",
     "Either({2}, {3})",
     "ENABLED (x' = {0} /\\ {2} /\\ UNCHANGED <<f, r>>)",
@@ -160,6 +163,7 @@ ASSIGNMENTS = [
     "(\\E p \\in {0} : {2}) /\\ UNCHANGED {v}",
     "({2} \\/ {3}) /\\ {v}' = {0}",
     "<<{v}' = {0} \\/ {v}' = {1}>>_{v}",
+    "(\\E p \\in {0} : {v}' \\in {{p, {1}}} /\\ \\A q \\in Numbers : Twice({v}') # Twice(p) + q)",
 ]
 
 
@@ -243,6 +247,16 @@ def test_successors_are_the_same_in_the_same_order(action: str, states: list[Sta
         slow = plain_steps(found, instance)
         for state in states:
             assert outcome(quick, state) == outcome(slow, state)
+    together = accelerator(found).successors_together(found.instances)
+    for state in states:
+        reached = None if together is None else together(state)
+        if reached is not None:
+            expected = [
+                (instance.number, one.state)
+                for instance in found.instances
+                for one in found.successors(instance, state)
+            ]
+            assert [(number, after) for number, _, after in reached] == expected
 
 
 @settings(deadline=None, max_examples=500)
@@ -309,7 +323,9 @@ def test_code_is_made_of_our_own_names_and_small_literals(action: str, test: str
     if found is None:
         return
     made = [accelerator(found).successors(instance) for instance in found.instances]
-    codes = filter(None, map(code_of, [*made, *map(accelerator(found).test, found.invariants)]))
+    together = accelerator(found).successors_together(found.instances)
+    tests = map(accelerator(found).test, found.invariants)
+    codes = filter(None, map(code_of, [*made, together or made[0], *tests]))
     for code in codes:
         for name in (*code.co_names, *code.co_varnames):
             assert OWN_NAME.fullmatch(name) or name in ATTRIBUTES

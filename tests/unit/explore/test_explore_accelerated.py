@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from conform.domain.model import (
     ActionInstance,
     Predicate,
+    Reached,
     State,
     StepPredicate,
     Steps,
+    StepsTogether,
     StepTest,
     Test,
 )
@@ -38,11 +40,27 @@ class Quick:
     value: Callable[[State], bool] | None = None
     all_values: Callable[[State], bool] | None = None
     step_value: Callable[[State, State], bool] | None = None
+    all_steps: Callable[[State, State], bool] | None = None
+    together: StepsTogether | None = None
 
     def successors(self, instance: ActionInstance) -> Steps:
         """Return the toy's successors, or those that it is told to give."""
         self.made.append(instance.action)
         return self.steps or (lambda s: [n.state for n in self.toy.successors(instance, s)])
+
+    def successors_together(self, instances: Sequence[ActionInstance]) -> StepsTogether | None:
+        """Return the successors by all instances of the toy, or those that it is told to give."""
+        self.made.append("all actions")
+        slots = tuple(range(len(self.toy.slots)))
+
+        def reached(state: State) -> list[Reached]:
+            return [
+                (one.number, slots, successor.state)
+                for one in instances
+                for successor in self.toy.successors(one, state)
+            ]
+
+        return self.together or reached
 
     def test(self, predicate: Predicate) -> Test:
         """Return the predicate, or what it is told to give."""
@@ -58,6 +76,15 @@ class Quick:
         """Return the predicate, or what it is told to give."""
         self.made.append(predicate.name)
         return self.step_value or predicate.holds
+
+    def step_conjunction(self, predicates: Sequence[StepPredicate]) -> StepTest:
+        """Return all predicates, or what it is told to give."""
+        self.made.append("all steps")
+        return self.all_steps or (lambda s, t: all(one.holds(s, t) for one in predicates))
+
+
+def not_together(state: State) -> None:
+    """Have the instances asked one by one."""
 
 
 def ring(size: int) -> Toy:
@@ -88,7 +115,16 @@ def test_what_is_asked_often_is_accelerated_once() -> None:
     toy = ring(12)
     quick = accelerated(toy)
     result = explore(toy, ASKING)
-    assert sorted(quick.made) == ["Small", "Turn a", "Turn b", "Turns", "all"]
+    assert sorted(quick.made) == ["Small", "Turns", "all", "all actions", "all steps"]
+    assert (result.distinct_states, result.states_generated) == (144, 289)
+
+
+def test_instances_are_asked_one_by_one_where_they_cannot_be_asked_together() -> None:
+    toy = ring(12)
+    quick = accelerated(toy)
+    quick.together = not_together
+    result = explore(toy, ASKING)
+    assert {"Turn a", "Turn b", "all actions"} <= set(quick.made)
     assert (result.distinct_states, result.states_generated) == (144, 289)
 
 
@@ -141,9 +177,71 @@ def test_an_error_is_that_of_the_invariant_it_belongs_to() -> None:
     assert error.message == "no value"
 
 
+def test_a_violated_step_is_found_whoever_answers() -> None:
+    toy = ring(12)
+    toy.action_properties.append(
+        toy.step_predicate("Stays", lambda v, w: w["b"] != 11 or v["a"] != 10, ["a", "b"])
+    )
+    accelerated(toy)
+    options = replace(ASKING, stop_at_first=False)
+    rows = {row.name: row for row in explore(toy, options).properties}
+    assert (rows["Stays"].verdict, rows["Turns"].verdict) == (Verdict.FAIL, Verdict.PASS)
+    assert rows["Stays"].trace is not None
+    assert len(rows["Stays"].trace.steps) == 22
+
+
+def test_a_step_without_a_value_is_that_of_the_property_it_belongs_to() -> None:
+    toy = ring(12)
+
+    def partial(_before: Vars, after: Vars) -> bool:
+        if (after["a"], after["b"]) == (9, 10):
+            raise EvaluationError("no value")
+        return True
+
+    toy.action_properties.append(toy.step_predicate("Partial", partial, ["a", "b"]))
+    accelerated(toy)
+    rows = {row.name: row for row in explore(toy, ASKING).properties}
+    error = rows["Partial"].error
+    assert error is not None
+    assert error.message == "no value"
+
+
+def turned(state: State) -> tuple[State, State]:
+    """Return the two successors in a ring of 12."""
+    a, b = map(number, state)
+    return ((a + 1) % 12, b), (a, (b + 1) % 12)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda state: [],
+        lambda state: [(0, (0,), turned(state)[0])],
+        lambda state: [(1, (0,), turned(state)[0]), (0, (1,), turned(state)[1])],
+        lambda state: [(0, (0,), turned(state)[0]), (1, (), turned(state)[1])],
+    ],
+    ids=["none", "one missing", "by other instances", "a slot missing"],
+)
+def test_self_check_finds_wrong_successors_by_all(wrong: StepsTogether) -> None:
+    toy = ring(12)
+    toy.action_properties.clear()
+    accelerated(toy).together = wrong
+    with pytest.raises(ExplorerDefectError, match="answer of the actions together is wrong"):
+        explore(toy, CHECKING)
+
+
+def test_self_check_finds_wrong_answers_about_all_steps() -> None:
+    toy = ring(12)
+    toy.action_properties.append(toy.step_predicate("Stays", lambda v, w: w["b"] != 11, ["b"]))
+    accelerated(toy).all_steps = lambda before, after: True
+    with pytest.raises(ExplorerDefectError, match="is wrong"):
+        explore(toy, CHECKING)
+
+
 def test_self_check_finds_wrong_successors() -> None:
     toy = ring(12)
-    accelerated(toy).steps = lambda state: []
+    quick = accelerated(toy)
+    quick.steps, quick.together = lambda state: [], not_together
     with pytest.raises(ExplorerDefectError, match="answer of Turn a is wrong"):
         explore(toy, CHECKING)
 
@@ -160,7 +258,8 @@ def test_self_check_finds_wrong_invariants() -> None:
 def test_self_check_finds_wrong_step_properties() -> None:
     toy = ring(12)
     toy.action_properties.append(toy.step_predicate("Stays", lambda v, w: w["b"] != 11, ["b"]))
-    accelerated(toy).step_value = lambda before, after: True
+    quick = accelerated(toy)
+    quick.step_value = quick.all_steps = lambda before, after: True
     with pytest.raises(ExplorerDefectError, match="answer of Stays is wrong"):
         explore(toy, CHECKING)
 
@@ -171,6 +270,7 @@ def test_an_error_that_the_model_does_not_confirm_is_a_defect() -> None:
     def broken(state: State) -> Sequence[State]:
         raise EvaluationError("no such error")
 
-    accelerated(toy).steps = broken
+    quick = accelerated(toy)
+    quick.steps, quick.together = broken, not_together
     with pytest.raises(ExplorerDefectError, match="answer of Turn a is wrong"):
         explore(toy, ASKING)

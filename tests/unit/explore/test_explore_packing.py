@@ -55,3 +55,28 @@ def test_words_and_masks_stay_right_while_slots_grow() -> None:
         swapped = packing.pack_slots(state, [0]) | (word & right.bits)
         assert swapped == word
         assert packing.pack_near(state, states[0], words[0]) == word
+
+
+def test_successors_are_packed_as_they_are_alone() -> None:
+    before: tuple[Value, ...] = (sequence([0, 1]), 0)
+    made = sequence([0, 1]).replaced(0, False)
+    assert isinstance(made, FunctionValue)
+    values = [*LOOKALIKES, sequence([0, 1]), sequence([False, True]), made, made.replaced(0, 0)]
+    for first in values:
+        packing = Packing(2)
+        word = packing.pack(before)
+        packing.pack((first, 0))
+        reached = [(0, (0,), (value, 0)) for value in values]
+        words = packing.pack_reached(reached, before, word)
+        assert words == [packing.pack((value, 0)) for value in values]
+        unpacked = [exact(packing.unpack(each)[0]) for each in words]
+        assert unpacked == list(map(exact, values))
+
+
+def test_a_function_knows_its_booleans_however_it_was_made() -> None:
+    plain = sequence([1, 2])
+    assert not plain.has_booleans
+    assert plain.replaced(0, True).has_booleans
+    assert not plain.replaced(0, True).replaced(0, 1).has_booleans
+    assert plain.replaced(0, True) != plain
+    assert plain.replaced(0, True).replaced(0, 1) == plain

@@ -24,6 +24,11 @@ class ModelValue:
 
     name: str
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether the name has a letter for its type, as `A_1` has."""
+        return len(self.name) > 1 and self.name[1] == "_"
+
     def __eq__(self, other: object) -> bool:
         return self is other or (type(other) is ModelValue and self.name == other.name)
 
@@ -130,12 +135,17 @@ class Domain:
 class FunctionValue:
     """A function with a finite domain: a sequence, a tuple, a record or any other."""
 
-    __slots__ = ("_has_booleans", "_hash", "domain", "values")
+    __slots__ = ("_has_booleans", "_hash", "domain", "lacks_booleans", "values")
 
     def __init__(self, domain: Domain, values: tuple[Value, ...]) -> None:
-        """Take one value for each element of `domain`, in its order."""
+        """Take one value for each element of `domain`, in its order.
+
+        `lacks_booleans` is True once it is known that no value is a boolean: such functions are
+        equal if Python finds their domains and values so.
+        """
         self.domain = domain
         self.values = values
+        self.lacks_booleans = False
         self._hash: int | None = None
         self._has_booleans: bool | None = None
 
@@ -147,7 +157,9 @@ class FunctionValue:
     def replaced(self, place: int, value: Value) -> FunctionValue:
         """Return the function that differs from this one at position `place` alone."""
         values = self.values
-        return FunctionValue(self.domain, (*values[:place], value, *values[place + 1 :]))
+        changed = FunctionValue(self.domain, (*values[:place], value, *values[place + 1 :]))
+        changed.lacks_booleans = self.lacks_booleans and type(value) is not bool
+        return changed
 
     @property
     def is_sequence(self) -> bool:
@@ -168,6 +180,8 @@ class FunctionValue:
             return False
         if self.domain is not other.domain and self.domain != other.domain:
             return False
+        if self.lacks_booleans and other.lacks_booleans:
+            return True
         if not self.has_booleans and not other.has_booleans:
             return True
         return list(map(type, self.values)) == list(map(type, other.values))
@@ -176,7 +190,8 @@ class FunctionValue:
     def has_booleans(self) -> bool:
         """Whether there is a boolean among the values, which Python would take for 0 or 1."""
         if self._has_booleans is None:
-            self._has_booleans = bool in map(type, self.values)
+            self._has_booleans = not self.lacks_booleans and bool in map(type, self.values)
+            self.lacks_booleans = not self._has_booleans
         return self._has_booleans
 
     def __hash__(self) -> int:

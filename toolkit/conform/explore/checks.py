@@ -6,11 +6,19 @@ shortest one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from conform.domain.model import Accelerator, Model, Predicate, PropertyKind, State, Test
+from conform.domain.model import (
+    Accelerator,
+    Model,
+    Predicate,
+    PropertyKind,
+    State,
+    StepTest,
+    Test,
+)
 from conform.errors import EvaluationError
 from conform.explore.asking import OFTEN
 from conform.explore.memo import PredicateMemo, StepMemo, wrong_answer
@@ -40,13 +48,25 @@ class Check:
         return self.place is None
 
 
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """An evaluation error that is no property's: what was evaluated, and where."""
+
+    doing: str
+    error: EvaluationError
+    place: Place | None
+
+
 StateCheck: TypeAlias = tuple[Check, PredicateMemo]
 StepCheck: TypeAlias = tuple[Check, StepMemo]
 _Question = TypeVar("_Question", StateCheck, StepCheck)
 
 
 class Checks:
-    """All safety properties of a model; `rows` in the order of reports."""
+    """All safety properties of a model; `rows` in the order of reports.
+
+    `steps_hold` asks all action properties at once: where it says so, `check_step` has no need to.
+    """
 
     def __init__(
         self,
@@ -67,6 +87,7 @@ class Checks:
         self._accelerator = accelerator
         self._asked = 0
         self._together: Test | None = None
+        self.steps_hold: StepTest | None = None
         self._steps: list[StepCheck] = [
             (Check(p.name, PropertyKind.ACTION, p.span), StepMemo(p, packing, options, accelerator))
             for p in model.action_properties
@@ -100,14 +121,16 @@ class Checks:
             self._unite()
 
     def _unite(self) -> None:
-        """Have all invariants asked at once, if none of them remembers anything."""
-        self._together = None
-        memos = [memo for _, memo in self._invariants]
-        predicates = [memo.predicate for memo in memos]
-        if self._accelerator is None or any(memo.remembers for memo in memos):
+        """Have all invariants asked at once, and all action properties, if none remembers any."""
+        self._together = self.steps_hold = None
+        if self._accelerator is None:
             return
-        if all(predicate.reads is not None for predicate in predicates):
+        if all(_is_asked_anew(memo) for _, memo in self._invariants):
+            predicates = [memo.predicate for _, memo in self._invariants]
             self._together = self._accelerator.conjunction(predicates)
+        if self._steps and all(_is_asked_anew(memo) for _, memo in self._steps):
+            steps = [memo.predicate for _, memo in self._steps]
+            self.steps_hold = self._accelerator.step_conjunction(steps)
 
     def check_initial(self, place: Place) -> None:
         """Check the initial properties on an initial state; may raise StopSearchError."""
@@ -146,26 +169,39 @@ class Checks:
         """Ask the model itself again about a step; raise ExplorerDefectError if it differs."""
         for _, memo in self._steps:
             memo.check(before, after)
+        if self.steps_hold is not None:
+            states = (self._packing.unpack(before), self._packing.unpack(after))
+            self._compare(
+                self.steps_hold, [memo.predicate.holds for _, memo in self._steps], states
+            )
 
     def check_answers(self, word: int) -> None:
         """Ask the model itself again about a state; raise ExplorerDefectError if it differs."""
         for _, memo in self._invariants:
             memo.check(word)
         if self._together is not None:
-            state = self._packing.unpack(word)
-            try:
-                given = self._together(state)
-            except EvaluationError:
-                return  # and each invariant is asked for itself
-            if given is not all(memo.predicate.holds(state) for _, memo in self._invariants):
-                raise wrong_answer("the invariants together", "another value")
+            predicates = [memo.predicate.holds for _, memo in self._invariants]
+            self._compare(self._together, predicates, (self._packing.unpack(word),))
+
+    def _compare(
+        self,
+        together: Callable[..., bool],
+        predicates: Sequence[Callable[..., bool]],
+        states: tuple[State, ...],
+    ) -> None:
+        try:
+            given = together(*states)
+        except EvaluationError:
+            return  # and each property is asked for itself
+        if given is not all(holds(*states) for holds in predicates):
+            raise wrong_answer("the properties together", "another value")
 
     def _violated(self, check: Check, place: Place) -> None:
         check.place = place
         self._invariants = _still_open(self._invariants)
         self._initial = _still_open(self._initial)
         self._steps = _still_open(self._steps)
-        if self._together is not None:
+        if self._together is not None or self.steps_hold is not None:
             self._unite()
         if self._stop_at_first:
             raise StopSearchError
@@ -175,5 +211,18 @@ class Checks:
         self._violated(check, place)
 
 
+def _is_asked_anew(memo: PredicateMemo | StepMemo) -> bool:
+    """Whether a pure predicate is evaluated each time."""
+    return not memo.remembers and memo.predicate.reads is not None
+
+
 def _still_open(questions: list[_Question]) -> list[_Question]:
     return [question for question in questions if question[0].is_open]
+
+
+def is_true_of(test: StepTest, before: State, after: State) -> bool:
+    """Return whether a test is true of a step; False as well where it has no value."""
+    try:
+        return test(before, after)
+    except EvaluationError:
+        return False

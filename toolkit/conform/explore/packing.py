@@ -12,8 +12,8 @@ from enum import Enum
 from itertools import compress
 from operator import is_not
 
-from conform.domain.model import State
-from conform.domain.values import Value
+from conform.domain.model import Reached, State
+from conform.domain.values import Domain, FunctionValue, Value
 
 FIRST_BITS = 4
 """Bits a slot starts with: most slots of most models hold at most sixteen values."""
@@ -47,6 +47,8 @@ class Packing:
         self.slot_count = slot_count
         self._codes: list[dict[Hashable, int]] = [{} for _ in range(slot_count)]
         self._values: list[dict[int, Value]] = [{} for _ in range(slot_count)]
+        self._domains: list[Domain | None] = [None] * slot_count
+        self._images: list[dict[tuple[Value, ...], int]] = [{} for _ in range(slot_count)]
         self._places: list[list[tuple[int, int]]] = [[] for _ in range(slot_count)]
         self._slot_masks = [0] * slot_count
         self._slots = range(slot_count)
@@ -81,6 +83,27 @@ class Packing:
             word += code - (word & self._slot_masks[slot])
         return word
 
+    def pack_reached(self, reached: Iterable[Reached], before: State, word: int) -> list[int]:
+        """Return the words of several successors of the state `before`, whose word is `word`."""
+        domains, images, codes, masks = self._domains, self._images, self._codes, self._slot_masks
+        words: list[int] = []
+        for _, changed, after in reached:
+            target = word
+            for slot in changed:
+                value = after[slot]
+                if value is before[slot]:
+                    continue
+                if type(value) is FunctionValue and value.domain is domains[slot]:
+                    is_exact = value.lacks_booleans or not value.has_booleans
+                    code = images[slot].get(value.values) if is_exact else None
+                else:
+                    code = None if type(value) is bool else codes[slot].get(value)
+                if code is None:
+                    code = self.code(slot, value)
+                target += code - (word & masks[slot])
+            words.append(target)
+        return words
+
     def unpack(self, word: int) -> State:
         """Return the state whose word this is; the latest answers are kept for the next asker."""
         known = self._unpacked.get(word)
@@ -110,7 +133,20 @@ class Packing:
         code = self._place(slot, number)
         self._values[slot][code] = value
         self._codes[slot][key] = code
+        if type(value) is FunctionValue:
+            self._intern_image(slot, value, code)
         return code
+
+    def _intern_image(self, slot: int, value: FunctionValue, code: int) -> None:
+        """Have functions without booleans over the first domain of a slot found by their values.
+
+        Python hashes and compares a tuple of values more quickly than a function.
+        """
+        domain = self._domains[slot]
+        if domain is None:
+            domain = self._domains[slot] = value.domain
+        if domain == value.domain and not value.has_booleans:
+            self._images[slot][value.values] = code
 
     def _place(self, slot: int, number: int) -> int:
         code = 0

@@ -11,15 +11,14 @@ checked and expanded, so that every trace is one of the model.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
-from conform.domain.model import Model, State
+from conform.domain.model import Model, Reached, State
 from conform.domain.values import format_value
 from conform.errors import EvaluationError
-from conform.explore.asking import accelerator_of
-from conform.explore.checks import Checks, StopSearchError
+from conform.explore.asking import OFTEN, accelerator_of
+from conform.explore.checks import Breakdown, Checks, StopSearchError, is_true_of
 from conform.explore.classes import StateClasses
 from conform.explore.limits import LimitReachedError
 from conform.explore.memo import BrokenOffError, InstanceMemo, PredicateMemo, StepMemo
@@ -27,16 +26,8 @@ from conform.explore.options import ExploreOptions, Limit
 from conform.explore.packing import Packing
 from conform.explore.progress import ProgressCallback, Watch
 from conform.explore.space import NOWHERE, Edges, StateSpace
+from conform.explore.together import Together
 from conform.explore.trace import Place, place_of
-
-
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """An evaluation error that is no property's: what was evaluated, and where."""
-
-    doing: str
-    error: EvaluationError
-    place: Place | None
 
 
 class SafetySearch:
@@ -73,6 +64,7 @@ class SafetySearch:
             InstanceMemo(model, instance, packing, options, accelerator)
             for instance in model.instances
         ]
+        self._together = Together(model, self._memos, accelerator)
         self._constraints = [
             PredicateMemo(p, packing, options, accelerator) for p in model.constraints
         ]
@@ -181,6 +173,22 @@ class SafetySearch:
     def _expand(self, number: int, word: int) -> None:
         if self.edges is not None:
             self.edges.open_source()
+        if number % OFTEN == OFTEN - 1:
+            self._together.unite()
+        steps = self._together.steps
+        found = None if steps is None else steps(self.packing.unpack(word))
+        if found is None:
+            leads_on = self._expand_one_by_one(number, word)
+        else:
+            leads_on = bool(found)
+            self._take_all(number, word, found)
+        if not leads_on and self.checks_deadlock and self.deadlock is None:
+            self.deadlock = place_of(self.space, number)
+            if self._options.stop_at_first:
+                raise StopSearchError
+
+    def _expand_one_by_one(self, number: int, word: int) -> bool:
+        """Take the successors by each instance in turn; return whether there are any."""
         is_stuck = True
         packing = self.packing
         state: State | None = None
@@ -207,10 +215,7 @@ class SafetySearch:
                 is_stuck = False
                 targets = [packing.pack_near(after, state, word) for after in found]
                 self._take(number, word, memo, targets, state, found)
-        if is_stuck and self.checks_deadlock and self.deadlock is None:
-            self.deadlock = place_of(self.space, number)
-            if self._options.stop_at_first:
-                raise StopSearchError
+        return not is_stuck
 
     def _ask(self, memo: InstanceMemo, number: int, word: int) -> tuple[int, ...]:
         try:
@@ -272,6 +277,30 @@ class SafetySearch:
                 checks.check_step(number, word, instance, target, state, after)
             if edges is not None and known != NOWHERE:
                 edges.add(number, known, instance, outcome)
+
+    def _take_all(self, number: int, word: int, found: Sequence[Reached]) -> None:
+        """Take the steps to all successors of a state.
+
+        As `_take` does it for one instance; this is where a search without memory spends its time.
+        """
+        numbers = self.space.numbers
+        taken, edges = self.taken, self.edges
+        state = self.packing.unpack(word)
+        targets = self.packing.pack_reached(found, state, word)
+        asks_steps, hold = self.checks.asks_steps, self.checks.steps_hold
+        latest = outcome = NOWHERE
+        for (instance, _, after), target in zip(found, targets, strict=True):
+            taken[instance] += 1
+            known = numbers.get(target)
+            if known is None or self._examines_steps:
+                known = self._arrive(word, Place(number, instance, target), known)
+            if asks_steps and (hold is None or not is_true_of(hold, state, after)):
+                self.checks.check_step(number, word, instance, target, state, after)
+            if edges is not None:
+                outcome = outcome + 1 if instance == latest else 0
+                latest = instance
+                if known != NOWHERE:
+                    edges.add(number, known, instance, outcome)
 
     def _arrive(self, before: int, place: Place, known: int | None) -> int:
         """Check and store one successor; return its number, NOWHERE if it is cut off."""
@@ -357,7 +386,10 @@ class SafetySearch:
         progress(self._watch.snapshot(self.generated, len(space), space.depth, queue))
 
     def _check_answers(self, word: int) -> None:
+        real: list[tuple[int, int]] = []
         for memo in self._memos:
             for after in memo.check(word):
                 self.checks.check_step_answers(word, after)
+                real.append((memo.instance.number, after))
+        self._together.check(word, real, self.packing)
         self.checks.check_answers(word)

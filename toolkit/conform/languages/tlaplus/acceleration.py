@@ -12,6 +12,7 @@ from conform.domain.model import (
     State,
     StepPredicate,
     Steps,
+    StepsTogether,
     StepTest,
     Successor,
     Test,
@@ -37,15 +38,28 @@ class SourceAccelerator:
 
     def successors(self, instance: ActionInstance) -> Steps:
         """Return what gives the successors of a state by `instance`."""
-        from conform.languages.tlaplus.evaluation.source import generating  # noqa: PLC0415
+        from conform.languages.tlaplus.evaluation.source import stepping  # noqa: PLC0415
 
-        def asked(state: State) -> list[State]:
-            return [successor.state for successor in self.reference(instance, state)]
-
+        asked = self._asking(instance)
         if instance.reads is None:
             return asked
         formula = self.actions[instance.number].formula
-        return generating.steps_function(self.compiler, formula, asked) or asked
+        return stepping.steps_function(self.compiler, formula, asked) or asked
+
+    def successors_together(self, instances: Sequence[ActionInstance]) -> StepsTogether | None:
+        """Return what gives the successors of a state by all of some instances."""
+        from conform.languages.tlaplus.evaluation.source import stepping  # noqa: PLC0415
+
+        if any(instance.reads is None for instance in instances):
+            return None
+        formulas = [
+            (one.number, self.actions[one.number].formula, self._asking(one)) for one in instances
+        ]
+        return stepping.steps_together_function(self.compiler, formulas)
+
+    def _asking(self, instance: ActionInstance) -> Steps:
+        """Return what gives the successors by the closures."""
+        return lambda state: [one.state for one in self.reference(instance, state)]
 
     def test(self, predicate: Predicate) -> Test:
         """Return what gives the value of a predicate."""
@@ -81,6 +95,23 @@ class SourceAccelerator:
             return predicate.holds
         found = generating.step_test_function(self.compiler, predicate.formula, predicate.holds)
         return found or predicate.holds
+
+    def step_conjunction(self, predicates: Sequence[StepPredicate]) -> StepTest:
+        """Return what says whether all of some predicates hold on a step."""
+        from conform.languages.tlaplus.evaluation.source import generating  # noqa: PLC0415
+
+        def all_hold(before: State, after: State) -> bool:
+            return all(predicate.holds(before, after) for predicate in predicates)
+
+        formulas = [
+            predicate.formula
+            for predicate in predicates
+            if isinstance(predicate, StepFormula) and predicate.reads is not None
+        ]
+        if len(formulas) < len(predicates):
+            return all_hold
+        found = generating.step_conjunction_function(self.compiler, formulas, all_hold)
+        return found or all_hold
 
 
 def _formula(predicate: Predicate) -> Formula | None:

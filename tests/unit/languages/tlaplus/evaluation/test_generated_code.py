@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from types import FrameType
+
 import pytest
 
 from conform.domain.model import State
@@ -136,3 +140,101 @@ def test_names_and_texts_of_an_input_are_no_code() -> None:
         "__class__ == 3",
     )
     assert quick_steps(found, (1, 2)) == plain_steps(found, (1, 2)) == [("__import__('os')", 2)]
+
+
+def calls_of(name: str, run: Callable[[], object]) -> int:
+    """Return how often functions of this name are called while `run` runs."""
+    called = 0
+
+    def notice(frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal called
+        called += event == "call" and frame.f_code.co_name == name
+
+    sys.setprofile(notice)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return called
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("\\A i \\in 1..3 : \\A j \\in 1..4 : Cardinality({i, x, y}) <= j + 2", 3),
+        ("\\A i \\in 1..3 : \\A j \\in 1..4 : Cardinality({x, y}) <= i + j", 1),
+        ("\\A i \\in 1..3 : \\A j \\in 1..4 : Cardinality({i, j, x}) <= 3", 12),
+        ("\\A i \\in 1..3 : Size(i) = Size(x) \\/ \\A j \\in 1..4 : Size(i) < Size(i) + j", 4),
+        ("Cardinality({[j \\in 1..4 |-> Size(i) + j + x] : i \\in 1..3}) = 1", 4),
+        ("\\A i \\in 1..3 : i < 3 \\/ \\A j \\in 1..4 : Cardinality({i, x}) = 2", 1),
+    ],
+)
+def test_what_a_loop_does_not_change_is_computed_once(test: str, expected: int) -> None:
+    found = model(
+        f"VARIABLES x, y\nSize(n) == Cardinality({{n}})\nInit == x = 0 /\\ y = 0\n"
+        f"Next == UNCHANGED <<x, y>>\nInv == {test}",
+        "INIT Init\nNEXT Next\nINVARIANT Inv",
+    )
+    assert found.accelerator is not None
+    quick = found.accelerator.test(found.invariants[0])
+    assert quick((0, 0)) is found.invariants[0].holds((0, 0)) is True
+    assert calls_of("_cardinality", lambda: quick((0, 0))) == expected
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "\\E i \\in 1..2 : x' \\in 1..3 /\\ \\E j \\in 1..3 : Thrice(x') = i + j /\\ y' = j",
+        "\\E i \\in 1..2 : x' = i /\\ \\E j \\in 1..3 : Thrice(x') = 3 * j /\\ y' = j",
+        "x' \\in 1..2 /\\ \\E j \\in 1..2 : LET t == Thrice(x' + j) IN \\E k \\in 5..9 : "
+        "t + Thrice(x') = k + k /\\ y' = t",
+        "\\E i \\in 1..2 : LET t == Thrice(i) IN \\E j \\in 1..2 : x' = t + t + j /\\ y' = t",
+    ],
+)
+def test_what_a_step_decides_is_not_kept_from_another(action: str) -> None:
+    found = built(action, "Thrice(n) == n + n + n")
+    for state in ((0, 0), (1, 2)):
+        reached = plain_steps(found, state)
+        assert reached
+        assert quick_steps(found, state) == reached
+
+
+def test_all_actions_give_their_successors_in_order() -> None:
+    found = built(
+        "(x = 0 /\\ x' \\in {2, 1} /\\ UNCHANGED y) \\/ (x = 0 /\\ y' = y + 1 /\\ UNCHANGED x) "
+        "\\/ ((\\E n \\in {1, 2} : x' = Deep(n)) /\\ UNCHANGED y) \\/ UNCHANGED <<x, y>>",
+        "RECURSIVE Deep(_)\nDeep(n) == IF n = 0 THEN 9 ELSE Deep(n - 1)",
+    )
+    assert found.accelerator is not None
+    together = found.accelerator.successors_together(found.instances)
+    assert together is not None
+    numbers = [one.number for one in found.instances]
+    for state in ((0, 0), (1, 5)):
+        reached = together(state)
+        assert reached is not None
+        assert [after for _, _, after in reached] == plain_steps(found, state)
+        assert [number for number, _, _ in reached] == sorted(number for number, _, _ in reached)
+        assert {number for number, _, _ in reached} <= set(numbers)
+    assert together((0, 0))[0][1] == (0,)  # type: ignore[index]  # asserted above
+
+
+def test_actions_are_asked_one_by_one_where_one_of_them_fails() -> None:
+    found = built("(x' = 1 /\\ UNCHANGED y) \\/ (x' = 1 \\div x /\\ UNCHANGED y)")
+    assert found.accelerator is not None
+    together = found.accelerator.successors_together(found.instances)
+    assert together is not None
+    assert together((0, 0)) is None
+    assert together((1, 0)) is not None
+
+
+def test_an_action_that_cannot_be_generated_does_not_spoil_the_others() -> None:
+    found = built(
+        "(x' = 1 /\\ UNCHANGED y) \\/ (x = 0 /\\ x' \\subseteq {1} /\\ UNCHANGED y)"
+        " \\/ (y' = 1 /\\ UNCHANGED x)"
+    )
+    assert found.accelerator is not None
+    together = found.accelerator.successors_together(found.instances)
+    assert together is not None
+    reached = together((0, 0))
+    assert reached is not None
+    assert [after for _, _, after in reached] == plain_steps(found, (0, 0))

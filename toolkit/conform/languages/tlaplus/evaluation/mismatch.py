@@ -138,4 +138,4 @@ def _distinct_model_values(left: Value, right: Value) -> bool:
 
 def _type_of(value: ModelValue) -> str | None:
     """Return the type letter of a typed model value (`A_1`), None for an untyped one."""
-    return value.name[0] if len(value.name) > 1 and value.name[1] == "_" else None
+    return value.name[0] if value.is_typed else None

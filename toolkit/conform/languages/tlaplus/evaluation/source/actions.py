@@ -100,10 +100,11 @@ def _guard(emitter: Emitter, test: ast.expr, after: After, then: Then) -> None:
 
 def _repeat(emitter: Emitter, count: Operand, after: After, then: Then) -> None:
     """Emit what follows a guard as often as there are ways in which it is true."""
-    with emitter.nested(repeated=True) as body:
+    number = emitter.fresh()
+    with emitter.nested(element=number) as body:
         then(after)
     rounds = py.call(py.load("range"), py.load(count.name))
-    emitter.block.append(py.loop(emitter.fresh(), rounds, body))
+    emitter.block.append(py.loop(number, rounds, body))
 
 
 def _compound(emitter: Emitter, node: syntax.Expression, place: Place, then: Then) -> None:
@@ -266,7 +267,7 @@ def _assign_one_of(
         return
     domain = _assignable(emitter, node, place)
     value = emitter.fresh()
-    with emitter.nested(repeated=True) as body:
+    with emitter.nested(element=value) as body:
         chosen = Operand(value, domain.kind, True)
         _in_loop(emitter, lambda: then((*after[:slot], chosen, *after[slot + 1 :])))
     emitter.block.append(py.loop(value, domain.expression, body))

@@ -14,11 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from conform.errors import ConformError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.dispatch import Dispatcher, Lazy, Mode
 from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.results import settle
 from conform.languages.tlaplus.evaluation.source import python_trees as py
+from conform.languages.tlaplus.evaluation.source.invariance import is_worth_keeping
+from conform.languages.tlaplus.evaluation.source.loops import Loop, Loops
 from conform.languages.tlaplus.evaluation.source.operands import (
     Delayed,
     Kept,
@@ -58,18 +61,21 @@ class Emitter:
     """The code of one function in the making.
 
     `block` is the list of statements being written; `namespace` holds the objects that they name.
-    `stop` names the flag that ends the loops of an action when one completed step is enough;
-    `loops` counts the loops around the statement that is written next. `recovers` says that the
-    closures may have an answer where the code meets an evaluation error.
+    `nodes` counts those emitted of the formula at hand, `total` those of the ones before it.
+    `loops` are those around the statement that is written next; `stop` names the flag that ends
+    the loops of an action when one completed step is enough; `recovers` says that the closures may
+    have an answer where the code meets an evaluation error.
     """
 
     def __init__(self, compiler: Dispatcher, tables: Tables) -> None:
         self.compiler = compiler
         self.namespace: dict[str, Any] = {UNSET: _Unset(), MISFIT: MisfitError}
         self.block: list[ast.stmt] = []
+        self._outermost = self.block
         self.nodes = 0
+        self.total = 0
         self.stop: str | None = None
-        self.loops = 0
+        self.loops = Loops(compiler.analysis)
         self.recovers = False
         self._tables = tables
         self._constants: dict[int, str] = {}
@@ -83,6 +89,11 @@ class Emitter:
 
     def fresh(self) -> str:
         """Return a local name that is not in use."""
+        name = self._unused()
+        self.loops.note(name)
+        return name
+
+    def _unused(self) -> str:
         self._numbered += 1
         return f"v{self._numbered}"
 
@@ -107,6 +118,10 @@ class Emitter:
     def value(self, node: syntax.Expression, place: Place) -> Operand:
         """Emit `node`; return the operand that holds its value."""
         self._count()
+        kept = self._kept(node, place, lambda: self._value(node, place))
+        return self._value(node, place) if kept is None else kept
+
+    def _value(self, node: syntax.Expression, place: Place) -> Operand:
         emit = self._tables.values.get(type(node))
         if emit is not None:
             return emit(self, node, place)
@@ -120,10 +135,11 @@ class Emitter:
         A value that is no boolean is a misfit.
         """
         emit = self._tables.tests.get(type(node))
-        if emit is not None:
-            self._count()
-            return emit(self, node, place)
-        return self.truth(self.value(node, place))
+        if emit is None:
+            return self.truth(self.value(node, place))
+        self._count()
+        kept = self._kept(node, place, lambda: self.let(emit(self, node, place), bool))
+        return emit(self, node, place) if kept is None else self.truth(kept)
 
     def truth(self, operand: Operand) -> ast.expr:
         """Return the test that a computed value is TRUE; a value that is no boolean is a misfit."""
@@ -145,6 +161,15 @@ class Emitter:
             found = self._shared[key] = emit()
             self._definite.add(found.name)
         return found
+
+    def shared_test(self, key: Hashable, emit: Callable[[], ast.expr]) -> ast.expr:
+        """Return a test, which in the outermost block is given a name for those that ask it again.
+
+        Further inside it is rarely asked again, and Python is quicker without.
+        """
+        if self.block is not self._outermost:
+            return emit()
+        return py.load(self.shared(key, lambda: self.let(emit(), bool)).name)
 
     def require(self, operand: Operand, kind: type) -> None:
         """Emit that any other kind of operand is a misfit, where the kind is not known."""
@@ -189,6 +214,25 @@ class Emitter:
         code = boolean(self.compiler, node, place.context, "")
         return py.call(self.object(code), *self.arguments_of(place))
 
+    def attempt(self, emit: Callable[[], None]) -> bool:
+        """Emit one of several formulas; where it cannot be, take back its code and return False."""
+        self.begin()
+        block, length, loops = self.block, len(self.block), len(self.loops)
+        definite, stop = set(self._definite), self.stop
+        try:
+            emit()
+        except (NotEmittedError, ConformError, RecursionError):
+            self.block, self._definite, self.stop = block, definite, stop
+            del block[length:]
+            self.loops.cut(loops)
+            return False
+        return True
+
+    def begin(self) -> None:
+        """Begin another formula, with a count of its own."""
+        self.total += self.nodes
+        self.nodes = 0
+
     def _count(self) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
@@ -230,7 +274,7 @@ class Emitter:
 
     def delay(self, node: syntax.Expression, place: Place) -> Delayed:
         """Return what computes `node` when it is wanted."""
-        delayed = Delayed(self.fresh(), node, place)
+        delayed = Delayed(self._unused(), node, place)
         mark = ast.Pass()
         self.block.append(mark)
         self._resets[delayed.name] = (self.block, mark)
@@ -243,19 +287,19 @@ class Emitter:
         if found.name in self._definite:
             return found.operand
         if found.name in self._possible:
-            return self._computed_unless_before(found)
+            return self._computed_unless_before(found, lambda: self.value(found.node, found.place))
         value = self.value(found.node, found.place)
         if value.is_constant:
             return value
         self._keep(found, value)
         return found.operand
 
-    def _computed_unless_before(self, delayed: Delayed) -> Operand:
+    def _computed_unless_before(self, delayed: Delayed, compute: Callable[[], Operand]) -> Operand:
         block, mark = self._resets[delayed.name]
         if mark in block:
             block[block.index(mark)] = py.store(delayed.name, py.load(UNSET))
         with self.nested() as body:
-            self._keep(delayed, self.value(delayed.node, delayed.place))
+            self._keep(delayed, compute())
         self.block.append(py.when(py.same(py.load(delayed.name), py.load(UNSET)), body))
         self._definite.add(delayed.name)
         return delayed.operand
@@ -287,19 +331,56 @@ class Emitter:
         code = self.compiler.compile(found.node, found.place.context)
         return py.call(self.object(Lazy), self.object(code), *self.arguments_of(found.place))
 
+    # --------------------------------------------------------------------------------------- loops
+
+    def _kept(
+        self, node: syntax.Expression, place: Place, compute: Callable[[], Operand]
+    ) -> Operand | None:
+        """Emit a value that the innermost loop does not change: it is kept from round to round.
+
+        It is computed where it is first wanted, and so fails only where it is wanted. None where
+        the loop may change the value, or it is not worth keeping.
+        """
+        loops, scope = self.loops, place.context.scope
+        if not loops.reach or not is_worth_keeping(node, scope, self.compiler.analysis):
+            return None
+        depth = loops.depth_of(node, place)
+        if depth >= loops.reach:
+            return None
+        delayed = self._kept_by(loops[depth], node, place)
+        if delayed.name in self._definite:
+            return delayed.operand
+        outer, loops.reach = loops.reach, depth
+        kept = self._computed_unless_before(delayed, compute)
+        loops.reach = outer
+        return kept
+
+    def _kept_by(self, loop: Loop, node: syntax.Expression, place: Place) -> Delayed:
+        key = (id(node), id(place.context.scope), tuple(found.name for found in place.environment))
+        delayed = loop.kept.get(key)
+        if delayed is None:
+            delayed = loop.kept[key] = Delayed(self._unused(), node, place)
+            mark = ast.Pass()
+            loop.block.insert(loop.block.index(loop.start), mark)
+            self._resets[delayed.name] = (loop.block, mark)
+        return delayed
+
     # -------------------------------------------------------------------------------------- blocks
 
     @contextmanager
-    def nested(self, *, repeated: bool = False) -> Iterator[list[ast.stmt]]:
-        """Write a block that may not be run, or with `repeated` the body of a loop."""
-        outer, definite = self.block, set(self._definite)
-        if repeated:
-            self.loops += 1
+    def nested(self, *, element: str | None = None) -> Iterator[list[ast.stmt]]:
+        """Write a block that may not be run, or the body of a loop whose variable is `element`."""
+        outer, definite, reach = self.block, set(self._definite), self.loops.reach
+        if element is not None:
+            self.loops.enter(outer, element)
+            self.loops.reach = len(self.loops)
             self._possible.update(self._resets.keys() - definite)
         body: list[ast.stmt] = []
         self.block = body
         yield body
-        self.loops -= repeated
+        if element is not None:
+            self.loops.leave()
+            self.loops.reach = reach
         self.block = outer
         self._possible.update(self._definite & self._resets.keys())
         self._definite = definite

@@ -62,7 +62,7 @@ def function(emitter: Emitter, node: syntax.FunctionLiteral, place: Place) -> Op
     emitter.load_before_loop(node.body, inner)
     values, key = emitter.fresh(), emitter.fresh()
     emitter.block.append(py.store(values, py.list_of([])))
-    with emitter.nested(repeated=True) as body:
+    with emitter.nested(element=key) as body:
         bound = Operand(key, kind, True)
         value = emitter.value(node.body, inner.within(inner.context, bound))
         value = emitter.settled(value, node.body.span)

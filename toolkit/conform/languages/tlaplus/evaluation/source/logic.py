@@ -21,7 +21,7 @@ from conform.languages.tlaplus.evaluation.source.membership import membership
 from conform.languages.tlaplus.evaluation.source.names import applied_operator
 from conform.languages.tlaplus.evaluation.source.numbers import COMPARING, comparison, is_standard
 from conform.languages.tlaplus.evaluation.source.operands import Operand, Place
-from conform.languages.tlaplus.evaluation.source.runtime import ATOMS
+from conform.languages.tlaplus.evaluation.source.runtime import ATOMS, model_values_equal
 
 TestOf = Callable[[], ast.expr]
 """Emits one test where it is called, and returns it."""
@@ -140,19 +140,25 @@ def negation(emitter: Emitter, operand: syntax.Expression, place: Place) -> ast.
 
 def equality(emitter: Emitter, left: Operand, right: Operand, node: syntax.Infix) -> ast.expr:
     """Return the test `=` or `#`: atoms of one kind are compared by Python."""
+    key = (node.operator, left.name, right.name)
+    return emitter.shared_test(key, lambda: _equality(emitter, left, right, node))
+
+
+def _equality(emitter: Emitter, left: Operand, right: Operand, node: syntax.Infix) -> ast.expr:
     wanted = node.operator == "="
     comparing = ast.Eq() if wanted else ast.NotEq()
     one, other = py.load(left.name), py.load(right.name)
     plain = py.compared(one, comparing, other)
     if left.kind in ATOMS and left.kind is right.kind:
         return plain
+    are_model_values = left.kind is ModelValue and right.kind is ModelValue
     general = py.call(
-        emitter.object(values_equal),
+        emitter.object(model_values_equal if are_model_values else values_equal),
         py.load(left.name),
         py.load(right.name),
         emitter.object(node.span),
     )
-    if left.kind is ModelValue and right.kind is ModelValue:
+    if are_model_values:
         general = py.either(py.same(py.load(left.name), py.load(right.name)), general)
     general = general if wanted else py.negated(general)
     for known, unknown in ((left, right), (right, left)):
@@ -254,7 +260,7 @@ def choose(emitter: Emitter, node: syntax.Choose, place: Place) -> Operand:
     emitter.load_before_loop(node.body, inner)
     element = emitter.fresh()
     chosen = Operand(element, domain.kind, True)
-    with emitter.nested(repeated=True) as body:
+    with emitter.nested(element=element) as body:
         test = emitter.test(node.body, inner.within(inner.context, chosen))
         body.append(py.when(test, [ast.Break()]))
     with emitter.nested() as otherwise:
@@ -309,7 +315,7 @@ def nested_loops(
             return
         bound, domain = rounds[number]
         element = emitter.fresh()
-        with emitter.nested(repeated=True) as inside:
+        with emitter.nested(element=element) as inside:
             found = element_operands(emitter, bound, Operand(element, domain.kind, True))
             emit(number + 1, (*environment, *found))
             if number + 1 < len(rounds):

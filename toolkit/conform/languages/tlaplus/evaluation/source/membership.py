@@ -140,7 +140,7 @@ def _in_function_space(
 def _all_in(emitter: Emitter, value: Operand, elements: AnySet, name: str, span: Span) -> None:
     """Emit a loop over the values of a function that sets `name` False if one is not in the set."""
     image = Operand(emitter.fresh(), None, True)
-    with emitter.nested(repeated=True) as body:
+    with emitter.nested(element=image.name) as body:
         test = _in_known(emitter, image, elements, span)
         body.append(py.when(py.negated(test), [py.store(name, py.literal(False)), ast.Break()]))
     images = py.attribute(py.load(value.name), "values")

@@ -11,7 +11,13 @@ from conform.languages.tlaplus.evaluation.dispatch import Lazy
 from conform.languages.tlaplus.evaluation.failing import fail, shown
 from conform.languages.tlaplus.evaluation.functions import applied, domain_over
 from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError
-from conform.languages.tlaplus.evaluation.results import elements_of, is_member, iterated, settle
+from conform.languages.tlaplus.evaluation.results import (
+    elements_of,
+    is_member,
+    iterated,
+    settle,
+    values_equal,
+)
 from conform.languages.tlaplus.evaluation.sets import (
     FunctionSpace,
     LazySet,
@@ -124,6 +130,15 @@ class SpaceSite:
                 if bool not in kinds:  # Python takes TRUE and 1 for one key
                     self.domain = value.domain
         return is_member(value, self.space, span)
+
+
+def model_values_equal(left: ModelValue, right: ModelValue, span: Span) -> bool:
+    """Return whether two model values are equal."""
+    if left.name == right.name:
+        return True
+    if left.is_typed and right.is_typed:
+        return values_equal(left, right, span)
+    return False
 
 
 def domain_from(value: Any, span: Span) -> Domain:

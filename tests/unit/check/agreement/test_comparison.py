@@ -34,6 +34,18 @@ def test_equal_models_agree_with_counts() -> None:
     assert f"({loops} in left, {loops} in right)" in row.summary
 
 
+def test_walk_comes_to_all_that_a_plain_comparison_of_equal_graphs_counts() -> None:
+    """The walk is needed where states look alike: here two, which differ in `twin` alone."""
+    twins = Toy(
+        ("x", "y", "twin"), lambda: [{"x": 0, "y": 0, "twin": 0}, {"x": 0, "y": 0, "twin": 1}]
+    )
+    twins.action("CountX", counting("x", 2), ["x"], ["x"])
+    twins.action("CountY", counting("y", 3), ["y"], ["y"])
+    (walked,) = compared(pair_of(2, 3), twins).rows
+    (plain,) = compared(pair_of(2, 3), pair_of(2, 3)).rows
+    assert (walked.states, walked.steps) == (plain.states, plain.steps) == (12, 17)
+
+
 def test_order_of_actions_and_variables_does_not_matter() -> None:
     turned = Toy(("y", "x"), lambda: [{"x": 0, "y": 0}])
     turned.action("CountY", counting("y", 3), ["y"], ["y"])

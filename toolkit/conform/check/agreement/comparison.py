@@ -91,6 +91,7 @@ class JointWalk:
     differences: list[GraphDifference] = field(default_factory=list)
     by_action: Counter[ActionClass] = field(default_factory=Counter)
     nodes_differing: int = 0
+    visited: int = 0
     common_steps: int = 0
     cut_off: int = 0
     unknown: int = 0
@@ -98,12 +99,6 @@ class JointWalk:
     _nodes: list[tuple[Alike, Alike]] = field(default_factory=list)
     _numbers: dict[tuple[Alike, Alike], int] = field(default_factory=dict)
     _parents: list[tuple[int, Move]] = field(default_factory=list)
-    _level_ends: list[int] = field(default_factory=list)
-
-    @property
-    def visited(self) -> int:
-        """How many nodes the walk came to."""
-        return len(self._nodes)
 
     def graph(self, side: Side) -> WalkableGraph:
         """Return the graph at one side."""
@@ -111,16 +106,19 @@ class JointWalk:
 
     def run(self) -> None:
         """Walk to the end, or until there are too many nodes."""
+        if self._is_settled():
+            return
         self._begin()
         number, depth = 0, 0
-        while number < len(self._nodes):
+        while number < len(self._nodes) and not self.gave_up:
             end = len(self._nodes)
             for node in range(number, end):
                 self._visit(node, depth)
                 if len(self._nodes) > MAX_NODES:
                     self.gave_up = True
-                    return
+                    break
             number, depth = end, depth + 1
+        self.visited = len(self._nodes)
 
     def moves_to(self, node: int) -> tuple[int, tuple[Move, ...]]:
         """Return the image that the walk to a node starts from, and its moves."""
@@ -131,6 +129,21 @@ class JointWalk:
             node = parent
             parent, move = self._parents[node]
         return self.left.image(self._nodes[node][0]), tuple(reversed(moves))
+
+    def _is_settled(self) -> bool:
+        """Whether the graphs have the same states and the same steps: then nothing need be walked.
+
+        Every state of a graph can be reached, so the walk would come to each of them.
+        """
+        if self.left.initial().keys() != self.right.initial().keys():
+            return False
+        steps = self.left.steps()
+        if steps is None or steps != self.right.steps():
+            return False
+        if self.left.graph.state_count != self.right.graph.state_count:
+            return False
+        self.visited, self.common_steps = self.left.graph.state_count, len(steps)
+        return True
 
     def _begin(self) -> None:
         lefts, rights = self.left.initial(), self.right.initial()

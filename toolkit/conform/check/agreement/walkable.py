@@ -81,6 +81,18 @@ class WalkableGraph:
                 if move == _STUTTER and source != target:
                     self._silent.setdefault(source, []).append(target)
 
+    def steps(self) -> set[tuple[int, Move]] | None:
+        """Return all steps, by the image of their source; None where that does not say all.
+
+        It does if the graph is complete and no two states look alike.
+        """
+        if self._has_twins or not self.graph.is_complete:
+            return None
+        images = self.images.of_side[self.side]
+        sources = map(images.__getitem__, self.graph.sources)
+        pairs = zip(sources, self._moves, strict=True)
+        return {pair for pair in pairs if pair[1] != _STUTTER}
+
     def image(self, states: Alike) -> int:
         """Return what the states look like."""
         return self.images.of_side[self.side][states[0]]

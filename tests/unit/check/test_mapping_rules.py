@@ -161,7 +161,8 @@ def test_action_that_no_row_names_is_found(lamp: Lamp) -> None:
 
 
 def test_variable_and_property_that_no_row_names_are_found(lamp: Lamp) -> None:
-    lines = DOCUMENT.splitlines(keepends=True)
+    text = DOCUMENT.replace("### Liveness L1: GoesOut", "### Liveness L1: Dims")
+    lines = text.replace("| `turns` |", "| `times` |").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith(("| State: `turns`", "| Liveness"))]
     context = replace(lamp, document="".join(kept)).context()
     messages = [message for message, _ in found(undocumented_constructs, context, "CF204")]
@@ -196,11 +197,17 @@ def test_property_that_the_model_lacks_is_not_found_twice(lamp: Lamp) -> None:
     assert len([*missing_constructs(context)]) == 1
 
 
-def test_helper_that_no_row_names_is_a_warning(lamp: Lamp) -> None:
-    (row,) = [line for line in DOCUMENT.splitlines() if line.startswith("| Helper: `MayTurn`")]
+def test_construct_that_the_document_states_is_reported_once(lamp: Lamp) -> None:
+    (row,) = [line for line in DOCUMENT.splitlines() if line.startswith("| State: `turns`")]
     context = lamp.edited(f"{row}\n", "").context()
+    assert len([*unmapped_constructs(context)]) == 1
+    assert [*undocumented_constructs(context)] == []
+
+
+def test_helper_that_no_document_mentions_is_a_warning(lamp: Lamp) -> None:
+    context = replace(lamp, document=DOCUMENT.replace("MayTurn", "CanTurn")).context()
     ((message, line),) = found(undocumented_helpers, context, "CF210")
-    assert message == "helper `MayTurn` of tlaplus/Lamp.tla is named by no row"
+    assert message == "helper `MayTurn` of tlaplus/Lamp.tla is mentioned in no document"
     assert line.startswith("tlaplus/Lamp.tla:MayTurn(n) ==")
     assert {finding.severity for finding in undocumented_helpers(context)} == {Severity.WARNING}
 

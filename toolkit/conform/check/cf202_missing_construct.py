@@ -32,7 +32,7 @@ def missing_constructs(context: Context) -> Iterator[Finding]:
         if artefact is None:
             continue
         known = artefact.known_names()
-        for named in named_in(cell, row, artefact):
+        for named in named_in(cell, row, artefact, context.document):
             if named.name not in known:
                 yield _finding(context, named, artefact, known)
 

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from conform.check.columns import Role
 from conform.check.context import Context, Definition, FormalArtefact
-from conform.check.linking import Named, covered, named_in, parameters_of
+from conform.check.linking import Construct, Named, covered, named_in, parameters_of
 from conform.domain.finding import Code, Finding
-from conform.domain.spec import Cell, MappingRow
+from conform.domain.spec import Cell, Helper, MappingRow
 from conform.text import Span
 
 CODE = Code("CF203", "parameters differ")
@@ -30,14 +30,14 @@ def differing_parameters(context: Context) -> Iterator[Finding]:
     for row, cell, column in context.cells(Role.TLAPLUS, Role.FIZZBEE):
         artefact = context.formal.get(column.role)
         if artefact is not None:
-            yield from _in_cell(context, row, cell, artefact)
+            yield from _in_cell(context, row, cell, artefact, column.role)
 
 
 def _in_cell(
-    context: Context, row: MappingRow, cell: Cell, artefact: FormalArtefact
+    context: Context, row: MappingRow, cell: Cell, artefact: FormalArtefact, role: Role
 ) -> Iterator[Finding]:
     headings = {construct.name: construct for construct in covered(context, row)}
-    for named in named_in(cell, row, artefact):
+    for named in named_in(cell, row, artefact, context.document):
         definition = artefact.definitions.get(named.name)
         if definition is None:
             continue
@@ -46,9 +46,22 @@ def _in_cell(
             continue
         heading = headings.get(named.name)
         stated = parameters_of(heading) if heading else None
+        if role is Role.FIZZBEE and not _can_state_parameters(heading, definition, artefact):
+            continue
         if heading and stated is not None and len(stated) != len(definition.parameters):
             at = Named(named.name, stated, heading.span)
             yield _finding(context, "the document", at, stated, definition)
+
+
+def _can_state_parameters(
+    heading: Construct | None, definition: Definition, artefact: FormalArtefact
+) -> bool:
+    """Whether a FizzBee definition would have the parameters of a heading.
+
+    Its actions have none, but choose; its functions take the state that they read as well.
+    """
+    state = {variable.name for variable in artefact.spec.variables}
+    return isinstance(heading, Helper) and state.isdisjoint(definition.parameters)
 
 
 def _finding(

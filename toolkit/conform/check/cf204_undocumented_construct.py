@@ -2,7 +2,8 @@
 
 What it means
     The model declares a variable, takes an action or checks a property that no cell of its column
-    names. The document, which is the source of truth, does not speak of it.
+    names, and that the document does not state under this name either. The document, which is the
+    source of truth, does not speak of it. (What the document states and no row mentions is CF201.)
 
 Example
     The module has the action `CompactorCrash`, Next can take it, and no row names it.
@@ -30,8 +31,9 @@ def undocumented_constructs(context: Context) -> Iterator[Finding]:
     for role, artefact in context.formal.items():
         names = names_in_column(context, role, artefact)
         for kind in (ConstructKind.VARIABLE, ConstructKind.ACTION, ConstructKind.PROPERTY):
+            stated = {found.name for found in constructs(context.document, kind)}
             for construct in constructs(artefact.spec, kind):
-                if construct.name not in names:
+                if construct.name not in names | stated:
                     yield CODE.finding(
                         f"{kind} `{construct.name}` of {artefact.spec.path} is named by no row "
                         f"of {context.document.path}",
@@ -46,5 +48,5 @@ def names_in_column(context: Context, role: Role, artefact: FormalArtefact) -> s
     return {
         named.name
         for row, cell, _column in context.cells(role)
-        for named in named_in(cell, row, artefact)
+        for named in named_in(cell, row, artefact, context.document)
     }

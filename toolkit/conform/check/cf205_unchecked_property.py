@@ -1,8 +1,9 @@
 """A property has its construct in the model, but nothing checks it.
 
 What it means
-    The mapping row names a formula that the model defines, yet the configuration lists it neither
-    as an invariant nor as a property. It would pass whatever it says.
+    A mapping row names a formula that the model defines, or the document states a property of that
+    name, yet the configuration in use lists it neither as an invariant nor as a property. It would
+    pass whatever it says.
 
 Example
     The row `| Safety S8 | `NoReaderError` |`, a module that defines NoReaderError, and a .cfg file
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.linking import named_in
+from conform.check.linking import covered, named_in
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import ConstructKind
 
@@ -32,7 +33,7 @@ def unchecked_properties(context: Context) -> Iterator[Finding]:
         if artefact is None or row.subject.kind is not ConstructKind.PROPERTY:
             continue
         checked = {found.name for found in artefact.spec.properties}
-        for named in named_in(cell, row, artefact):
+        for named in named_in(cell, row, artefact, context.document):
             definition = artefact.definitions.get(named.name)
             if definition is not None and named.name not in checked:
                 yield CODE.finding(
@@ -40,5 +41,23 @@ def unchecked_properties(context: Context) -> Iterator[Finding]:
                     f"and not checked by {artefact.checked_by}",
                     named.span,
                     excerpt=context.excerpt(named.span),
+                    hint=f"list it in {artefact.checked_by}, under INVARIANTS or PROPERTIES",
+                )
+    yield from _stated_only(context)
+
+
+def _stated_only(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each property without a row that a model defines and does not check."""
+    mapped = {found.span for row in context.rows() for found in covered(context, row)}
+    for artefact in context.formal.values():
+        checked = {found.name for found in artefact.spec.properties}
+        for stated in context.document.properties:
+            definition = artefact.definitions.get(stated.name)
+            if stated.span not in mapped and definition and stated.name not in checked:
+                yield CODE.finding(
+                    f"property `{stated.name}` is defined at {definition.span} "
+                    f"and not checked by {artefact.checked_by}",
+                    stated.span,
+                    excerpt=context.excerpt(stated.span),
                     hint=f"list it in {artefact.checked_by}, under INVARIANTS or PROPERTIES",
                 )

@@ -2,7 +2,7 @@
 
 What it means
     The first cell of a row names a variable, action, helper or property, or gives a number or
-    label, that no section or table of the document defines.
+    label, that no section or table of the document defines, and that its text does not mention.
 
 Example
     The row `| Action 13: `Truncate` | `Truncate(off)` |` in a document without an action 13.
@@ -13,11 +13,13 @@ What to do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from conform.check.context import Context
 from conform.check.linking import constructs, subjects
 from conform.domain.finding import Code, Finding
+from conform.domain.spec import Subject
 from conform.text import nearest
 
 CODE = Code("CF208", "mapping row about an unknown construct")
@@ -27,7 +29,7 @@ def unknown_subjects(context: Context) -> Iterator[Finding]:
     """Yield a finding for each row whose subject the document does not have."""
     for row in context.rows():
         subject = row.subject
-        if subjects(context.document, subject):
+        if subjects(context.document, subject) or _is_in_text(context, subject):
             continue
         known = [found.name for found in constructs(context.document, subject.kind)]
         close = nearest(subject.names[0], known) if subject.names else None
@@ -37,3 +39,17 @@ def unknown_subjects(context: Context) -> Iterator[Finding]:
             excerpt=context.excerpt(subject.span),
             hint=f"did you mean `{close}`?" if close else "describe it, or remove the row",
         )
+
+
+def _is_in_text(context: Context, subject: Subject) -> bool:
+    """Whether the text of the document, its tables apart, has the name or label of a subject.
+
+    It may then be described in a form that is not recognised.
+    """
+    source = context.sources.get(context.document.path)
+    words = [*subject.names, subject.label] if subject.label else [*subject.names]
+    if source is None or not words:
+        return False
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    prose = (line for line in source.lines() if not line.lstrip().startswith("|"))
+    return any(pattern.search(line) for line in prose)

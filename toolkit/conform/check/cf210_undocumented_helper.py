@@ -1,8 +1,8 @@
-"""A helper operator of the model has no row in the mapping tables.
+"""A helper operator of the model is mentioned in no document.
 
 What it means
-    The actions or properties of the model use an operator that the document does not mention. A
-    guard may hide in it.
+    The actions or properties of the model use an operator that no mapping row and no other text of
+    the documents mentions. A guard may hide in it.
 
 Example
     The module defines `Covers(o, off)`, HasCoveringEntry uses it, and no row names it.
@@ -20,7 +20,7 @@ from conform.check.cf204_undocumented_construct import names_in_column
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding, Severity
 
-CODE = Code("CF210", "helper that no mapping row names", Severity.WARNING)
+CODE = Code("CF210", "helper that no document mentions", Severity.WARNING)
 
 
 def undocumented_helpers(context: Context) -> Iterator[Finding]:
@@ -28,9 +28,9 @@ def undocumented_helpers(context: Context) -> Iterator[Finding]:
     for role, artefact in context.formal.items():
         names = names_in_column(context, role, artefact)
         for helper in artefact.spec.helpers:
-            if helper.name not in names:
+            if helper.name not in names and not context.mentions(helper.name):
                 yield CODE.finding(
-                    f"helper `{helper.name}` of {artefact.spec.path} is named by no row",
+                    f"helper `{helper.name}` of {artefact.spec.path} is mentioned in no document",
                     helper.span,
                     excerpt=context.excerpt(helper.span),
                     hint="describe it in the document and add its row",

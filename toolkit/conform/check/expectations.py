@@ -55,6 +55,6 @@ def _stated(context: Context, role: Role) -> Iterator[tuple[str, Property]]:
         return
     for row, cell, _column in context.cells(role):
         properties = [found for found in covered(context, row) if isinstance(found, Property)]
-        for named in named_in(cell, row, artefact):
+        for named in named_in(cell, row, artefact, context.document):
             if properties:
                 yield named.name, properties[0]

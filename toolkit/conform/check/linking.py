@@ -92,8 +92,13 @@ def covered(context: Context, row: MappingRow) -> Iterator[Construct]:
             yield construct
 
 
-def named_in(cell: Cell, row: MappingRow, artefact: FormalArtefact) -> Iterator[Named]:
-    """Yield the constructs that a cell names; the ends of a range that cannot be found as well."""
+def named_in(
+    cell: Cell, row: MappingRow, artefact: FormalArtefact, document: Spec | None = None
+) -> Iterator[Named]:
+    """Yield the constructs that a cell names; the ends of a range that cannot be found as well.
+
+    "Same names" are those of the subject, or those of the `document` that it gives by number.
+    """
     for reference in cell.references:
         match reference:
             case ConstructReference():
@@ -101,10 +106,18 @@ def named_in(cell: Cell, row: MappingRow, artefact: FormalArtefact) -> Iterator[
             case RangeReference():
                 yield from _range(reference, artefact)
             case SameNames(span):
-                for name in row.subject.names:
+                for name in row.subject.names or _names_of(document, row.subject):
                     yield Named(name, None, span, is_implied=True)
             case SymbolReference() | Absent():
                 continue
+
+
+def _names_of(document: Spec | None, subject: Subject) -> Iterator[str]:
+    for construct in subjects(document, subject) if document else ():
+        if isinstance(construct, Action):
+            yield from (leaf.name for leaf in construct.leaves())
+        else:
+            yield construct.name
 
 
 def _range(reference: RangeReference, artefact: FormalArtefact) -> Iterator[Named]:
@@ -131,6 +144,20 @@ def cells_about(
 def parameters_of(construct: Construct) -> tuple[str, ...] | None:
     """Return the parameters of an action or helper, None for constructs that have none to give."""
     return construct.parameters if isinstance(construct, Action | Helper) else None
+
+
+def names_for(context: Context, construct: Construct, role: Role) -> tuple[str, ...]:
+    """Return what a model calls a construct of the document: by its rows, else its own name."""
+    artefact = context.formal.get(role)
+    if artefact is None:
+        return ()
+    named = {
+        found.name: None
+        for row, cell, _column in cells_about(context, construct, role)
+        for found in named_in(cell, row, artefact, context.document)
+    }
+    several = isinstance(construct, Action) and construct.name in named
+    return (construct.name,) if several else tuple(named) or (construct.name,)
 
 
 def is_absent(cell: Cell) -> bool:

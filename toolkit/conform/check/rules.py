@@ -16,6 +16,13 @@ from conform.check.cf208_unknown_subject import unknown_subjects
 from conform.check.cf209_no_mapping import nothing_mapped
 from conform.check.cf210_undocumented_helper import undocumented_helpers
 from conform.check.cf211_parameter_value import differing_values
+from conform.check.cf212_missing_parameter import missing_parameters
+from conform.check.cf213_documents_disagree import disagreeing_tables
+from conform.check.cf214_undocumented_setting import undocumented_settings
+from conform.check.cf215_configurations_differ import differing_configurations
+from conform.check.cf216_unused_formula import unused_definitions
+from conform.check.cf217_property_kind import differing_kinds
+from conform.check.cf218_no_fairness import liveness_without_fairness
 from conform.check.cf230_dead_link import dead_links
 from conform.check.cf231_missing_file import missing_files
 from conform.check.cf232_command import bad_commands
@@ -50,6 +57,13 @@ MAPPING_RULES: tuple[Rule, ...] = (
     empty_cells,
     undocumented_helpers,
     differing_values,
+    missing_parameters,
+    disagreeing_tables,
+    undocumented_settings,
+    differing_configurations,
+    unused_definitions,
+    differing_kinds,
+    liveness_without_fairness,
 )
 
 

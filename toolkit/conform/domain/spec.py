@@ -106,12 +106,17 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class FairnessStatement:
-    """The fairness of one action: `kind` is weak, strong or none."""
+    """The fairness of one action: `kind` is weak, strong or none.
+
+    `parameters` are those for each value of which the action is fair. `is_joint` where the action
+    is fair only together with others: one of `A \\/ B` is taken again and again.
+    """
 
     action: str
     parameters: tuple[str, ...]
     kind: str
     span: Span
+    is_joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +238,15 @@ class ResultRow:
 
     `verdicts` has (header, cell) of every column that is neither the name, the kind nor prose; a
     column of expected verdicts is among them. `kind` is as written, empty without such a column.
+    `notes` is what the columns of prose say; `label` the property's, as in S2, perhaps empty.
     """
 
     property: str
     kind: str
     verdicts: tuple[tuple[str, str], ...]
     span: Span
+    notes: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,13 +254,18 @@ class StatedCount:
     """A count that prose states: `66,770 distinct states`, `depth 33`, `~10^5 states`.
 
     `measure` is "distinct states", "states" (as stated, of either sort), "states generated" or
-    "depth". Where it was counted (which configuration) the prose alone knows.
+    "depth". `~10^6-7 states` has two ends: `value` is the lower one, `upper` the other. `is_power`
+    marks a power of ten, which states an order of magnitude. `context` is the text around it, which
+    may tell what was counted: the sentence, or lines of code up to a blank one.
     """
 
     measure: str
     value: int
     is_approximate: bool
     span: Span
+    upper: int | None = None
+    is_power: bool = False
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)

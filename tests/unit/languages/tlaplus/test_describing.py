@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from conform.domain.spec import Spec
 from conform.languages.tlaplus.configuration import parse_configuration
 from conform.languages.tlaplus.describing import describe
@@ -60,3 +62,32 @@ def test_a_property_of_several_conjuncts_is_described_once() -> None:
 def test_fairness_names_its_action_and_kind() -> None:
     found = [(each.action, each.parameters, each.kind) for each in described().fairness]
     assert found == [("Stop", (), "weak"), ("Step", ("n",), "strong")]
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("WF_vars(Stop)", [("Stop", (), "weak", False)]),
+        ("\\A n \\in 1..N : SF_vars(Step(n))", [("Step", ("n",), "strong", False)]),
+        ("WF_vars(\\E n \\in 1..N : Step(n))", [("Step", (), "weak", False)]),
+        ("LET A == Stop IN WF_vars(A)", [("Stop", (), "weak", False)]),
+        ("WF_vars(Next)", [("Step", (), "weak", True), ("Stop", (), "weak", True)]),
+        (
+            "SF_vars(Stop \\/ \\E n \\in 1..N : Step(n))",
+            [("Step", (), "strong", True), ("Stop", (), "strong", True)],
+        ),
+        (
+            "\\A n \\in 1..N : WF_vars(Step(n)) /\\ SF_vars(Stop)",
+            [("Step", ("n",), "weak", False), ("Stop", (), "strong", False)],
+        ),
+    ],
+)
+def test_fairness_is_told_for_each_action_once(
+    condition: str, expected: list[tuple[str, tuple[str, ...], str, bool]]
+) -> None:
+    body = BODY.replace("WF_vars(Stop) /\\ SF_vars(Step(1))", f"({condition})")
+    assert body != BODY
+    configuration = parse_configuration(Source("M.cfg", CONFIGURATION))
+    spec = describe(model(body, CONFIGURATION), configuration)
+    found = [(each.action, each.parameters, each.kind, each.is_joint) for each in spec.fairness]
+    assert found == expected

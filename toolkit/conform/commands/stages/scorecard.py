@@ -82,7 +82,7 @@ def _formal_cell(seen: Seen, role: Role, construct: Construct) -> str:
         return NOT_CHECKED if _is_named(seen.entry, role) else f"{NOT_NAMED} in conform.yaml"
     names = []
     for row, cell, _column in cells_about(seen.context, construct, role):
-        found = [named.name for named in named_in(cell, row, artefact)]
+        found = [named.name for named in named_in(cell, row, artefact, seen.context.document)]
         alone = construct.name in found and not isinstance(construct, Property)
         names.extend([construct.name] if alone else found)
         if is_absent(cell):

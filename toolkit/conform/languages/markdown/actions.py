@@ -16,6 +16,7 @@ from conform.languages.markdown.clauses import (
 from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.outline import Section
+from conform.languages.markdown.paragraph_definitions import helpers_in_paragraphs
 from conform.languages.markdown.tables import columned
 from conform.languages.markdown.titles import Region, Role, read_title
 
@@ -35,11 +36,13 @@ def read_actions(root: Section) -> tuple[Action, ...]:
 
 
 def read_helpers(root: Section) -> tuple[Helper, ...]:
-    """Return the helpers in order: those of sections, then those of tables without a section."""
-    helpers = [_helper(section) for section in root.walk() if _is_helper(section)]
-    known = {helper.name for helper in helpers}
-    helpers += (helper for helper in _tabled_helpers(root) if helper.name not in known)
-    return tuple(helpers)
+    """Return the helpers: those of sections, then those of tables, then those of paragraphs."""
+    stated = [_helper(section) for section in root.walk() if _is_helper(section)]
+    known = {helper.name for helper in stated}
+    stated += (helper for helper in _tabled_helpers(root) if helper.name not in known)
+    known |= {helper.name for helper in stated}
+    stated += (helper for helper in helpers_in_paragraphs(root) if helper.name not in known)
+    return tuple(stated)
 
 
 def clauses_of(section: Section) -> list[Clause]:

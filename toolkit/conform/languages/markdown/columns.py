@@ -70,10 +70,14 @@ class Columns:
     def named_rows(self, column: int) -> Iterator[tuple[Sequence[NameInCell], Row]]:
         """Yield the rows with the names in `column`; a row with nothing but a title is left out.
 
-        Raises InputError for a row that says something about no name.
+        Raises InputError for a row that says something about no name, where others are about one: a
+        table without any name is about something else, as one of options of a command line is.
         """
-        for row in self.rows():
-            if names := names_in(row.cells[column]):
+        named = [(names_in(row.cells[column]), row) for row in self.rows()]
+        if len(named) > 1 and not any(names for names, _row in named):
+            return
+        for names, row in named:
+            if names:
                 yield names, row
             elif any(cell.text for index, cell in enumerate(row.cells) if index != column):
                 raise row.cells[column].refuse(

@@ -1,53 +1,113 @@
-"""Counts that the prose of a document states: states and depth."""
+"""Counts that a document, or a comment of a configuration, states: states and depth."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from conform.domain.spec import StatedCount
-from conform.languages.markdown.blocks import Paragraph
+from conform.languages.markdown.blocks import Fence, Paragraph
 from conform.languages.markdown.inline import readable
-from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.manuscript import Fragment, Manuscript
 from conform.languages.markdown.outline import Section
+from conform.text import Source
 
 # A number is matched whole or not at all (possessive), so that long rows of digits cost no retries.
 _VALUE = (
     r"(?P<about>(?:[~\u2248]|\b(?:about|around|roughly|approximately|some)\b)\s*+)?"
-    r"(?<![\w.,^-])(?P<value>10\^\d{1,2}+(?!-?\d)|\d[\d,_\u00a0\u2009]*+(?<=\d))"
+    r"(?<![\w.,^-])(?P<value>10\^\d{1,2}+(?:\s?[-\u2013]\s?(?:10\^)?(?P<upper>\d{1,2}+))?+(?![\d^])"
+    r"|\d[\d,_\u00a0\u2009]*+(?<=\d))"
 )
 _STATES = re.compile(
-    rf"{_VALUE}\s++(?P<measure>distinct\s+states|(?:states\s+)?generated|states)\b", re.I
+    rf"{_VALUE}\s++(?P<measure>(?:distinct|unique)\s+states|(?:states\s+)?generated|states)\b", re.I
 )
 _DEPTH = re.compile(rf"\b(?P<measure>depth)(?:\s+(?:of|is))?\s*[:=]?\s*{_VALUE}\b", re.I)
-_WRITTEN = re.compile(r"10\^\d{1,2}|\d{1,18}|\d{1,3}(?:[,_\u00a0\u2009]\d{3}){1,5}")
+_WRITTEN = re.compile(r"10\^\d{1,2}.*|\d{1,18}|\d{1,3}(?:[,_\u00a0\u2009]\d{3}){1,5}")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)")
+
+MAX_POWER = 18
+"""Larger powers of ten are no count of states that anything reached."""
 
 
 def read_counts(root: Section) -> tuple[StatedCount, ...]:
-    """Return the counts stated in paragraphs and list items, in order."""
-    return tuple(
-        count
-        for section in root.walk()
-        for block in section.blocks
-        if isinstance(block, Paragraph)
-        for count in _counts(readable(block.content))
-    )
+    """Return the counts stated in paragraphs, list items and code blocks, in order."""
+    return tuple(count for section in root.walk() for count in _in_section(section))
 
 
-def _counts(text: Fragment) -> Iterator[StatedCount]:
+def counts_in_comments(source: Source) -> tuple[StatedCount, ...]:
+    r"""Return the counts that the comments (`\* ...`) of a configuration state.
+
+    What they count is the configuration itself: `context` is the path of the file.
+    """
+    manuscript = Manuscript(source)
+    lines = [manuscript.line(index) for index in range(len(manuscript.lines))]
+    comments = (line.part(start) for line in lines if (start := line.text.find("\\*")) >= 0)
+    return tuple(count for line in comments for count in _counts(line, source.path))
+
+
+def _in_section(section: Section) -> Iterator[StatedCount]:
+    for block in section.blocks:
+        match block:
+            case Paragraph(content=content):
+                text = readable(content)
+                yield from _counts(text)
+            case Fence(lines=lines):
+                yield from _in_code(lines)
+            case _:
+                continue
+
+
+def _in_code(lines: Sequence[Fragment]) -> Iterator[StatedCount]:
+    """Yield the counts of a code block; a comment alone in its line is about the lines below it."""
+    for index, line in enumerate(lines):
+        context = [line.text]
+        if line.text.lstrip().startswith("#"):
+            for below in lines[index + 1 :]:
+                if below.text.lstrip().startswith("#"):
+                    break
+                context.append(below.text)
+        yield from _counts(line, "\n".join(context))
+
+
+def _counts(text: Fragment, context: str = "") -> Iterator[StatedCount]:
     matches = [*_STATES.finditer(text.text), *_DEPTH.finditer(text.text)]
     for match in sorted(matches, key=lambda found: found.start()):
-        measure = " ".join(match["measure"].lower().split())
+        measure = " ".join(match["measure"].lower().replace("unique", "distinct").split())
         measure = "states generated" if measure == "generated" else measure
         written = match["value"]
-        if not _WRITTEN.fullmatch(written):
+        if not _WRITTEN.fullmatch(written) or not _is_bounded(match):
             continue
-        is_approximate = bool(match["about"]) or "^" in written
-        span = text.span(match.start(), match.end())
-        yield StatedCount(measure, _value(written), is_approximate, span)
+        yield StatedCount(
+            measure,
+            _value(written),
+            bool(match["about"]) or "^" in written,
+            text.span(match.start(), match.end()),
+            _power(match["upper"]) if match["upper"] else None,
+            is_power="^" in written,
+            context=context or _sentence(text.text, match.start()),
+        )
+
+
+def _is_bounded(match: re.Match[str]) -> bool:
+    powers = [match["upper"]] if match["upper"] else []
+    if match["value"].startswith("10^"):
+        powers.append(re.split(r"\D", match["value"].removeprefix("10^"))[0])
+    return all(int(power) <= MAX_POWER for power in powers)
+
+
+def _sentence(text: str, position: int) -> str:
+    """Return the sentence around a position, line breaks as they are."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    start = max((end for end in ends if end <= position), default=0)
+    end = min((end for end in ends if end > position), default=len(text))
+    return text[start:end].strip()
 
 
 def _value(written: str) -> int:
     if written.startswith("10^"):
-        return int("1" + "0" * int(written.removeprefix("10^")))
+        return _power(re.split(r"\D", written.removeprefix("10^"))[0])
     return int(re.sub(r"\D", "", written))
+
+
+def _power(digits: str) -> int:
+    return int("1" + "0" * int(digits))

@@ -1,4 +1,4 @@
-"""Fairness: the table that says how fairly each action is treated."""
+"""Fairness: the table, the list or the formula that says how fairly each action is treated."""
 
 from __future__ import annotations
 
@@ -7,17 +7,31 @@ from collections.abc import Iterator, Sequence
 
 from conform.domain.spec import Action, ConstructReference, FairnessStatement, RangeReference
 from conform.errors import InputError
+from conform.languages.markdown.blocks import Fence, Paragraph
 from conform.languages.markdown.cells import read_cell
-from conform.languages.markdown.inline import reading
+from conform.languages.markdown.columns import parameters_in
+from conform.languages.markdown.inline import codes, masked, reading
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.subjects import Declarations, read_subject
 from conform.languages.markdown.tables import columned
+from conform.languages.markdown.titles import Region
 
 _KINDS = (
     ("weak", re.compile(r"(?:weak|wf)(?:ly|\b|_)", re.I)),
     ("strong", re.compile(r"(?:strong|sf)(?:ly|\b|_)", re.I)),
     ("none", re.compile(r"(?:none|no|not|unfair|n/a)\b|[\N{EM DASH}\N{EN DASH}-]|$", re.I)),
+)
+_SPOKEN = (
+    ("weak", re.compile(r"\b(?:weak|wf)(?:ly)?\b", re.I)),
+    ("strong", re.compile(r"\b(?:strong|sf)(?:ly)?\b", re.I)),
+    ("none", re.compile(r"\b(?:no fairness|not fair|unfair|none)\b", re.I)),
+)
+_SUPPOSITION = re.compile(r"\b(?:if|when|with|without|under|were|instead|replac\w+)\b", re.I)
+_CALL = re.compile(r"\s*(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*")
+_FORMULA = re.compile(
+    r"\b(?P<kind>[WS]F)_(?:\w+|<<[^<>]*>>|\{\w+\})\(\s*"
+    r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*\)"
 )
 _BY_NUMBER = re.compile(r"\W*actions?\b", re.I)
 
@@ -25,12 +39,65 @@ _BY_NUMBER = re.compile(r"\W*actions?\b", re.I)
 def read_fairness(
     root: Section, actions: Sequence[Action], declared: Declarations
 ) -> tuple[FairnessStatement, ...]:
-    """Return a statement for each action that a table with Action and Fairness columns names."""
-    return tuple(
+    """Return a statement for each action that a table with Action and Fairness columns names.
+
+    Where there is no such table, for those that list items and code of a region of fairness name;
+    the first kind that an item speaks of counts, and one that supposes something states nothing.
+    """
+    tabled = tuple(
         FairnessStatement(reference.name, reference.parameters or (), kind, reference.span)
         for action_cell, kind in _rows(root)
         for reference in _actions_named(action_cell, actions, declared)
     )
+    return tabled or tuple(_listed(root, actions))
+
+
+def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatement]:
+    known = {leaf.name for action in actions for leaf in action.leaves()}
+    known.update(action.name for action in actions)
+    for section in root.walk():
+        if section.region is not Region.FAIRNESS:
+            continue
+        heading = _first_kind(section.title.text)
+        for block in section.blocks:
+            match block:
+                case Paragraph(content=content, opens_item=True):
+                    kind = _first_kind(masked(content.text)) or heading
+                    if kind:
+                        yield from _in_item(content, kind, known)
+                case Fence(lines=lines):
+                    for line in lines:
+                        yield from _in_formula(line)
+                case _:
+                    continue
+
+
+def _first_kind(text: str) -> str:
+    """Return the first kind of fairness in a text; empty for none, and after a supposition."""
+    found = [(match.start(), kind) for kind, pattern in _SPOKEN if (match := pattern.search(text))]
+    if not found:
+        return ""
+    start, kind = min(found)
+    return "" if _SUPPOSITION.search(text[:start]) else kind
+
+
+def _in_item(content: Fragment, kind: str, known: set[str]) -> Iterator[FairnessStatement]:
+    """Yield a statement for each action that stands in code."""
+    for code in codes(content):
+        formulas = list(_in_formula(code))
+        yield from formulas
+        match = None if formulas else _CALL.fullmatch(code.text)
+        if match is not None and (match["name"] in known or match["parameters"]):
+            parameters = parameters_in(match["parameters"])
+            yield FairnessStatement(match["name"], parameters, kind, code.span())
+
+
+def _in_formula(code: Fragment) -> Iterator[FairnessStatement]:
+    """Yield what `WF_vars(A(w))` says, wherever it stands in a line of code."""
+    for match in _FORMULA.finditer(code.text):
+        kind = "weak" if match["kind"] == "WF" else "strong"
+        span = code.span(match.start("name"), match.end("name"))
+        yield FairnessStatement(match["name"], parameters_in(match["parameters"]), kind, span)
 
 
 def _rows(root: Section) -> Iterator[tuple[Fragment, str]]:

@@ -19,6 +19,7 @@ from conform.languages.markdown.clauses import Clause, ClauseKind
 from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.outline import Section
+from conform.languages.markdown.paragraph_definitions import properties_in_paragraphs
 from conform.languages.markdown.tables import columned
 from conform.languages.markdown.titles import Region, Role, kind_in
 
@@ -35,6 +36,7 @@ _VERDICT = re.compile(
     r"\N{HEAVY BALLOT X}\N{CROSS MARK}]|[\N{EM DASH}\N{EN DASH}-](?!\w)",
     re.I,
 )
+_LABEL_IN_CELL = re.compile(r"(?:Safety |Liveness )?([A-Z]{1,4}-?\d+[a-z]?)\b(?=\W)")
 _WORD = re.compile(r"[\w-]+")
 
 _STATING = frozenset({ClauseKind.STATEMENT, ClauseKind.FORMAL, ClauseKind.EXPECTED})
@@ -47,6 +49,8 @@ def read_properties(root: Section) -> tuple[Property, ...]:
     section leaves out comes from a table, its column of expected verdicts before any other.
     """
     stated = [_property(section) for section in root.walk() if _is_property(section)]
+    known = {found.name for found in stated}
+    stated += (found for found in properties_in_paragraphs(root) if found.name not in known)
     tables = list(_property_tables(root))
     expected = _expected_verdicts(tables)
     listing = [table for table in tables if table.states or not stated]
@@ -59,7 +63,14 @@ def read_properties(root: Section) -> tuple[Property, ...]:
 def read_results(root: Section) -> tuple[ResultRow, ...]:
     """Return the rows of every table that gives verdicts for properties, in order."""
     return tuple(
-        ResultRow(name.name, table.kind_of(row), table.verdicts_of(row), row.span())
+        ResultRow(
+            name.name,
+            table.kind_of(row),
+            table.verdicts_of(row),
+            row.span(),
+            table.notes_of(row),
+            table.label_of(row),
+        )
         for table in _property_tables(root)
         if table.verdicts
         for names, row in table.columns.named_rows(table.name)
@@ -129,6 +140,18 @@ class _PropertyTable:
         headers = self.columns.headers
         return tuple((headers[index], reading(row.cells[index])) for index in self.verdicts)
 
+    def notes_of(self, row: Row) -> str:
+        """Return what the columns of prose say, joined."""
+        keys = enumerate(self.columns.keys)
+        cells = [row.cells[i] for i, _key in keys if i != self.name and self.columns.is_prose(i)]
+        return "; ".join(filter(None, map(reading, cells)))
+
+    def label_of(self, row: Row) -> str:
+        """Return the label that a column has, or the cell of the name: S2 of `S2: Name`."""
+        own = _LABEL_IN_CELL.match(reading(row.cells[self.name]))
+        found = self.text_of(row, _LABEL) or (own[1] if own else "")
+        return found.strip("\N{EM DASH}\N{EN DASH}-")
+
 
 def _property_tables(root: Section) -> Iterator[_PropertyTable]:
     for section, columns in columned(root):
@@ -170,7 +193,7 @@ def _properties_of(table: _PropertyTable) -> Iterator[Property]:
         for name in names:
             yield Property(
                 name=name.name,
-                label=table.text_of(row, _LABEL).strip("\N{EM DASH}\N{EN DASH}-"),
+                label=table.label_of(row),
                 kind=table.kind_of(row),
                 statement=table.text_of(row, _STATEMENT),
                 formal=table.text_of(row, _FORMAL),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.domain.model import FairnessKind, PropertyKind
+from conform.domain.model import FairnessCondition, FairnessKind, PropertyKind
 from conform.domain.spec import (
     Action,
     Constant,
@@ -118,7 +118,26 @@ def _is_variable_tuple(definition: Definition, model: TlaModel) -> bool:
 
 
 def _fairness(model: TlaModel) -> Iterator[FairnessStatement]:
+    """Yield a statement for each action of each fairness condition, once for all its instances."""
+    seen = set()
     for condition in model.fairness:
         kind = "weak" if condition.kind is FairnessKind.WEAK else "strong"
         names = tuple(name for name, _value in condition.parameters)
-        yield FairnessStatement(condition.action, names, kind, condition.span)
+        actions = _fair_actions(model, condition)
+        for action in actions:
+            found = FairnessStatement(action, names, kind, condition.span, len(actions) > 1)
+            if found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _fair_actions(model: TlaModel, condition: FairnessCondition) -> tuple[str, ...]:
+    """Return the actions of the model that a condition is about, its own name if it tells none.
+
+    `WF_v(A)` of an action A is about A alone, one of a disjunction or of Next about each of them.
+    """
+    known = {instance.action for instance in model.instances}
+    if condition.action in known or condition.steps is None:
+        return (condition.action,)
+    taken = sorted({model.instances[index].action for index in condition.steps.instances})
+    return tuple(taken) or (condition.action,)

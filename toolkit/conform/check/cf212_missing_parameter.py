@@ -1,0 +1,166 @@
+"""A constant is declared or bound in one place and missing in another.
+
+What it means
+    The constants of a protocol are written down several times: in the document's section on them,
+    in tables of parameters, in the CONSTANTS of the module, at the top of a FizzBee model. One of
+    these lacks a constant that others have. Whoever reads the table does not know what was checked,
+    and whoever reads the model does not know what the constant stands for.
+
+Example
+    CONSTANTS Workers, MaxLockVersion     beside a table of parameters with `Workers` alone
+
+What to do
+    Add the row, or the constant; remove what is left over from an earlier version. In a FizzBee
+    model MAX_BATCH stands for `MaxBatch`; constants that are only names for values (IDLE = "IDLE")
+    need no mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conform.check.belonging import folded
+from conform.check.columns import Role
+from conform.check.context import Context, FormalArtefact
+from conform.check.linking import names_for
+from conform.check.parameter_tables import ParameterTable, parameter_tables
+from conform.domain.finding import Code, Finding
+from conform.text import Span, nearest
+
+CODE = Code("CF212", "constant is missing in a table or a model")
+
+_SIZE = re.compile(r"-?\d+|[\[{(].*", re.DOTALL)
+"""The values of constants that bound a model: numbers, and lists or sets."""
+
+
+def missing_parameters(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each constant that a table, a document or a model lacks."""
+    module = context.formal.get(Role.TLAPLUS)
+    if module is not None:
+        for table in parameter_tables(context):
+            yield from _missing_in_table(context, table, module)
+        yield from _missing_in_document(context, module)
+        yield from _missing_in_module(context, module)
+    fizzbee = context.formal.get(Role.FIZZBEE)
+    if fizzbee is not None:
+        yield from _missing_in_fizzbee(context, fizzbee)
+        yield from _only_in_fizzbee(context, fizzbee)
+
+
+def _missing_in_table(
+    context: Context, table: ParameterTable, module: FormalArtefact
+) -> Iterator[Finding]:
+    others = {row.name for each in parameter_tables(context) for row in each.rows}
+    own = {
+        row.name for each in parameter_tables(context) for row in each.rows if _same(each, table)
+    }
+    first = next(each for each in parameter_tables(context) if _same(each, table))
+    if table != first:
+        return
+    for constant in module.spec.constants:
+        if constant.name in own:
+            continue
+        elsewhere = f", and {module.checked_by} binds it" if module.bindings else ""
+        close = nearest(constant.name, own - {found.name for found in module.spec.constants})
+        yield _finding(
+            context,
+            f"the table of parameters has no row for `{constant.name}`, which "
+            f"{module.spec.path} declares{elsewhere}",
+            table.rows[0].span,
+            f"did you mean it by `{close}`?" if close else "add the row",
+        )
+    known = {constant.name for constant in module.spec.constants}
+    for name in sorted(own - known - {found.name for found in context.document.constants}):
+        row = next(
+            row for each in parameter_tables(context) for row in each.rows if row.name == name
+        )
+        close = nearest(name, known - others)
+        yield _finding(
+            context,
+            f"the table of parameters has `{name}`, which {module.spec.path} does not declare",
+            row.span,
+            f"did you mean `{close}`?" if close else "declare it, or remove the row",
+        )
+
+
+def _same(one: ParameterTable, other: ParameterTable) -> bool:
+    return one.document.path == other.document.path
+
+
+def _missing_in_document(context: Context, module: FormalArtefact) -> Iterator[Finding]:
+    declared = {found.name for found in context.document.constants}
+    if not declared:
+        return
+    for constant in module.spec.constants:
+        if constant.name not in declared and not _is_mapped(context, constant.name):
+            close = nearest(constant.name, declared)
+            yield _finding(
+                context,
+                f"constant `{constant.name}` of {module.spec.path} is none of the constants of "
+                f"{context.document.path}",
+                constant.span,
+                f"did you mean `{close}`?" if close else "describe it in the document",
+            )
+
+
+def _is_mapped(context: Context, name: str) -> bool:
+    constants = context.document.constants
+    return any(name in names_for(context, found, Role.TLAPLUS) for found in constants)
+
+
+def _missing_in_module(context: Context, module: FormalArtefact) -> Iterator[Finding]:
+    known = module.known_names()
+    for constant in context.document.constants:
+        if known.isdisjoint(names_for(context, constant, Role.TLAPLUS)):
+            close = nearest(constant.name, known)
+            yield _finding(
+                context,
+                f"constant `{constant.name}` of the document is not declared in {module.spec.path}",
+                constant.span,
+                f"did you mean `{close}`?" if close else "declare it, or correct the document",
+            )
+
+
+def _missing_in_fizzbee(context: Context, fizzbee: FormalArtefact) -> Iterator[Finding]:
+    declared = (constant.name for constant in fizzbee.spec.constants)
+    known = [folded(name) for name in (*fizzbee.bindings, *declared)]
+    for name, span in _constants_of_protocol(context):
+        # NUM_WRITERS stands for Writers, and N_TASKS for Tasks.
+        if not any(folded(name) in each or each in folded(name) for each in known if len(each) > 3):
+            yield _finding(
+                context,
+                f"constant `{name}` has no counterpart in {fizzbee.spec.path}",
+                span,
+                f"add it to the model, as {_shouted(name)}",
+            )
+
+
+def _constants_of_protocol(context: Context) -> Iterator[tuple[str, Span]]:
+    found = {constant.name: constant.span for constant in context.document.constants}
+    for table in parameter_tables(context):
+        for row in table.rows:
+            found.setdefault(row.name, row.span)
+    yield from found.items()
+
+
+def _shouted(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper()
+
+
+def _only_in_fizzbee(context: Context, fizzbee: FormalArtefact) -> Iterator[Finding]:
+    known = {folded(name) for name, _span in _constants_of_protocol(context)}
+    for name, binding in fizzbee.bindings.items():
+        if not known or not _SIZE.fullmatch(binding.value.strip()) or context.mentions(name):
+            continue
+        if not any(folded(name) in each or each in folded(name) for each in known):
+            yield _finding(
+                context,
+                f"constant `{name}` of {fizzbee.spec.path} is mentioned in no document",
+                binding.span,
+                "describe it in the document, or remove it",
+            )
+
+
+def _finding(context: Context, message: str, span: Span, hint: str) -> Finding:
+    return CODE.finding(message, span, excerpt=context.excerpt(span), hint=hint)

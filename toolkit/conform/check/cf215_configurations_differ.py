@@ -1,0 +1,92 @@
+"""Two configurations of one model do not check the same.
+
+What it means
+    One configuration lists an invariant, a property or a constraint that another one lacks, or has
+    another specification. A verdict of the one is then no verdict of the other, while tables of
+    parameters and results speak of them as of one model in two sizes.
+
+Example
+    PROPERTY AppendProgress     in M.cfg, and not in M-medium.cfg
+
+What to do
+    List it in both, or say in a document why one configuration leaves it out: a document that names
+    the configuration's file and the property in one line is taken to say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from conform.check.context import ConfigurationFile, Context, FormalArtefact, Listed
+from conform.domain.finding import Code, Finding
+from conform.text import nearest
+
+CODE = Code("CF215", "configurations do not check the same")
+
+_CHECKED = ("INVARIANT", "PROPERTY")
+_BEHAVIOUR = ("SPECIFICATION", "INIT", "NEXT")
+_RESTRICTING = ("CONSTRAINT", "ACTION_CONSTRAINT", "SYMMETRY", "VIEW")
+
+
+def differing_configurations(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each name that some configurations list and another one lacks."""
+    for artefact in context.formal.values():
+        for file in artefact.configurations:
+            yield from _missing(context, artefact, file)
+
+
+def _missing(
+    context: Context, artefact: FormalArtefact, file: ConfigurationFile
+) -> Iterator[Finding]:
+    mapped = _mapped_names(context)
+    own = {(_sort(listed), listed.name) for listed in file.listed}
+    seen: set[tuple[str, str]] = set()
+    for other in artefact.configurations:
+        for listed in other.names(*_CHECKED, *_BEHAVIOUR, *_RESTRICTING):
+            key = (_sort(listed), listed.name)
+            if key in own or key in seen or _is_said(context, file, listed.name):
+                continue
+            seen.add(key)
+            in_use = file.name == artefact.configuration
+            if in_use and listed.keyword in _CHECKED and listed.name in mapped:
+                continue  # CF205 has reported it
+            yield _finding(context, file, listed)
+
+
+def _sort(listed: Listed) -> str:
+    """Return what a keyword is for: what is checked may stand under either keyword."""
+    return "checked" if listed.keyword in _CHECKED else listed.keyword
+
+
+def _mapped_names(context: Context) -> set[str]:
+    return {
+        reference.name
+        for row in context.rows()
+        for cell in row.cells
+        for reference in cell.references
+        if hasattr(reference, "name")
+    }
+
+
+def _is_said(context: Context, file: ConfigurationFile, name: str) -> bool:
+    """Whether a line of a document names both the configuration's file and what it leaves out."""
+    path = PurePosixPath(file.path).name
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    sources = (context.sources.get(document.path) for document in context.documents)
+    lines = (line for source in sources if source is not None for line in source.lines())
+    return any(path in line and pattern.search(line) for line in lines)
+
+
+def _finding(context: Context, file: ConfigurationFile, listed: Listed) -> Finding:
+    own = [found.name for found in file.names(listed.keyword)]
+    close = nearest(listed.name, own)
+    start = file.whole()
+    return CODE.finding(
+        f"{file.path} does not have {listed.keyword} `{listed.name}`, which {listed.span.path} has",
+        start,
+        excerpt=context.excerpt(start),
+        details=(f"listed at {listed.span}",),
+        hint=f"it has `{close}`" if close else "list it, or say in a document why not",
+    )

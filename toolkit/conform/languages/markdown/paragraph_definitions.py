@@ -1,0 +1,95 @@
+"""Helpers and properties that have no heading: defined in code, in list items, or under bold names.
+
+Only what stands in a region of helpers or properties counts, and in no construct's own section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conform.domain.spec import Helper, Property
+from conform.languages.markdown.blocks import Fence, Paragraph
+from conform.languages.markdown.columns import parameters_in
+from conform.languages.markdown.inline import reading
+from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.outline import Section
+from conform.languages.markdown.titles import Region, Role, Title, read_title
+
+_DEFINITION = re.compile(
+    r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*(?:\u225c|\u225d|==|:=|=(?![=>]))\s*"
+)
+_LEADING_CODE = re.compile(
+    r"\*{0,2}`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?(?P<body>[^`]*)`\*{0,2}"
+    r"\s*(?P<mark>[:=\u225c\u2014\u2013]|-\s|\bis\b|$)"
+)
+_LEADING_BOLD = re.compile(r"\*\*(?P<text>[^*]{2,80}?)\s*:?\*\*\s*(?P<mark>:?)")
+
+
+def helpers_in_paragraphs(root: Section) -> Iterator[Helper]:
+    """Yield the helpers that code blocks and list items of a region of helpers define."""
+    for section in _open_sections(root, Region.HELPERS):
+        for block in section.blocks:
+            if isinstance(block, Fence):
+                yield from filter(None, map(_defined_in_code, block.lines))
+            elif isinstance(block, Paragraph):
+                yield from filter(None, [_defined_in_item(block.content)])
+
+
+def properties_in_paragraphs(root: Section) -> Iterator[Property]:
+    """Yield the properties that paragraphs of a region of properties begin with."""
+    for section in _open_sections(root, Region.PROPERTIES):
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield from filter(None, [_property(block.content, section)])
+
+
+def _open_sections(root: Section, region: Region) -> Iterator[Section]:
+    for section in root.walk():
+        is_construct = section.title.is_coded or section.title.role not in (Role.OTHER, Role.BARE)
+        if section.region is region and not is_construct:
+            yield section
+
+
+def _defined_in_code(line: Fragment) -> Helper | None:
+    match = _DEFINITION.match(line.text)
+    if match is None:
+        return None
+    definition = line.text[match.end() :].strip()
+    span = line.span(match.start("name"), match.end("name"))
+    return Helper(match["name"], parameters_in(match["parameters"]), definition, span)
+
+
+def _defined_in_item(content: Fragment) -> Helper | None:
+    match = _LEADING_CODE.match(content.text)
+    if match is None or not (match["mark"] or match["body"].strip()):
+        return None
+    span = content.span(match.start("name"), match.end("name"))
+    text = match["body"].lstrip(" =\u225c:") or reading(content.part(match.end()))
+    return Helper(match["name"], parameters_in(match["parameters"]), text, span)
+
+
+def _property(content: Fragment, section: Section) -> Property | None:
+    if match := _LEADING_BOLD.match(content.text):
+        inside = content.part(match.start("text"), match.end("text"))
+        title = read_title(inside)
+        if title.role is Role.PROPERTY and (title.label or _is_name(title)):
+            return _stated(title, inside, content.part(match.end()), section)
+    elif match := _LEADING_CODE.match(content.text):
+        inside = content.part(match.start("name") - 1, match.end("name"))
+        if section.kind and match["mark"] and match["parameters"] is None:
+            name = content.part(match.start("name"), match.end("name"))
+            title = Title(Role.PROPERTY, name.text, name.text)
+            return _stated(title, name, content.part(match.end()), section)
+    return None
+
+
+def _is_name(title: Title) -> bool:
+    """Whether a title without a label is a name of a formula and no English word."""
+    return sum(character.isupper() for character in title.name) > 1
+
+
+def _stated(title: Title, at: Fragment, rest: Fragment, section: Section) -> Property:
+    statement = " ".join(reading(rest).split())
+    kind = title.kind or section.kind
+    return Property(title.name, title.label, kind, statement, "", None, at.span())

@@ -33,22 +33,27 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
-    """A state variable; `type_text` and `initial_text` are as the artefact has them, or empty."""
-
-    name: str
-    type_text: str
-    initial_text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a Guard or an Effect; `is_formal` when the document sets it as code."""
 
     text: str
     is_formal: bool
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A state variable; `type_text` and `initial_text` are as the artefact has them, or empty.
+
+    `type_line` and `initial_line` are the same with their places, where a document has them.
+    """
+
+    name: str
+    type_text: str
+    initial_text: str
+    span: Span
+    type_line: Line | None = None
+    initial_line: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +84,13 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """An operator that guards and properties use."""
+    """An operator that guards and properties use; `lines` are a document's definition, placed."""
 
     name: str
     parameters: tuple[str, ...]
     definition: str
     span: Span
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,8 @@ class Property:
     """A property; `label` is the document's, as in "S1", or empty.
 
     `kind` is as stated: Invariant, Safety, Action or Liveness. `expected` is the expected verdict
-    as written (PASS, FAIL), None when the artefact does not say.
+    as written (PASS, FAIL), None when the artefact does not say. `lines` are a document's formal
+    statement with its places.
     """
 
     name: str
@@ -102,6 +109,7 @@ class Property:
     formal: str
     expected: str | None
     span: Span
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +278,10 @@ class StatedCount:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What one artefact says. Order is the artefact's own."""
+    """What one artefact says. Order is the artefact's own.
+
+    `constraints` are the state constraints under which a document wants its model explored.
+    """
 
     path: str
     title: str
@@ -283,6 +294,7 @@ class Spec:
     parameters: tuple[ParameterRow, ...] = ()
     mapping: tuple[MappingTable, ...] = ()
     results: tuple[ResultRow, ...] = ()
+    constraints: tuple[Line, ...] = ()
     counts: tuple[StatedCount, ...] = ()
 
     def leaf_actions(self) -> Iterator[Action]:

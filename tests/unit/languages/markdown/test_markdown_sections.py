@@ -218,7 +218,10 @@ def test_heading_announces_a_property(heading: str, label: str, kind: str) -> No
 )
 def test_property_is_read_in_every_form(body: str) -> None:
     (found,) = page(f"### Safety S1: P\n\n{body}\n").properties
-    assert found == Property("P", "S1", "Safety", "It holds, always.", "x = 1", "PASS", found.span)
+    (line,) = found.lines
+    stated = ("It holds, always.", "x = 1", "PASS")
+    assert found == Property("P", "S1", "Safety", *stated, found.span, (line,))
+    assert (line.text, line.is_formal) == ("x = 1", True)
 
 
 def test_property_that_says_little_has_empty_parts() -> None:

@@ -11,10 +11,13 @@ from conform.languages.markdown.clauses import (
     ClauseKind,
     cell_lines,
     clause_kind,
+    code_line,
     read_clauses,
+    text_line,
 )
 from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.inline import reading
+from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.paragraph_definitions import helpers_in_paragraphs
 from conform.languages.markdown.tables import columned
@@ -62,6 +65,13 @@ def own_clauses(section: Section) -> set[ClauseKind]:
     headed = {clause_kind(child.title.text) for child in section.children}
     found = headed | {clause.kind for clause in read_clauses(section.blocks)}
     return {kind for kind in found if kind is not None}
+
+
+def first_lines(clauses: Iterable[Clause], *kinds: ClauseKind) -> tuple[Line, ...]:
+    """Return the lines of the clause that `first_text` gives the text of."""
+    found = list(clauses)
+    ordered = (clause for kind in kinds for clause in found if clause.kind is kind)
+    return next((clause.lines() for clause in ordered if clause.text()), ())
 
 
 def first_text(clauses: Iterable[Clause], *kinds: ClauseKind) -> str:
@@ -163,23 +173,38 @@ def _is_helper(section: Section) -> bool:
 def _helper(section: Section) -> Helper:
     title, content = section.title, section.content
     assert content is not None
-    stated = first_text(clauses_of(section), ClauseKind.DEFINITION, ClauseKind.FORMAL)
-    definition = stated or first_code(section) or first_paragraph(section)
-    return Helper(title.name, title.parameters, definition, content.span())
+    clauses = clauses_of(section)
+    kinds = (ClauseKind.DEFINITION, ClauseKind.FORMAL)
+    definition = (
+        first_text(clauses, *kinds) or code_text(first_code(section)) or first_paragraph(section)
+    )
+    lines = first_lines(clauses, *kinds) or tuple(map(code_line, first_code(section)))
+    if not lines and (paragraph := _first_paragraph(section)):
+        line = text_line(paragraph.content)
+        lines = (line,) if line else ()
+    return Helper(title.name, title.parameters, definition, content.span(), lines)
 
 
-def first_code(section: Section) -> str:
-    """Return the first code block of a section, its lines joined; empty without one."""
+def first_code(section: Section) -> tuple[Fragment, ...]:
+    """Return the lines of the first code block of a section; none without one."""
     fences = (block for block in section.blocks if isinstance(block, Fence))
-    return next(("\n".join(line.text for line in fence.lines) for fence in fences), "")
+    return next((fence.lines for fence in fences), ())
+
+
+def code_text(lines: Iterable[Fragment]) -> str:
+    """Return lines of code as one text."""
+    return "\n".join(line.text for line in lines)
 
 
 def first_paragraph(section: Section) -> str:
     """Return the readable text of a section's first paragraph where it opens with no label."""
+    paragraph = _first_paragraph(section)
+    return reading(paragraph.content) if paragraph else ""
+
+
+def _first_paragraph(section: Section) -> Paragraph | None:
     block = next(iter(section.blocks), None)
-    if not isinstance(block, Paragraph) or read_clauses([block]):
-        return ""
-    return reading(block.content)
+    return block if isinstance(block, Paragraph) and not read_clauses([block]) else None
 
 
 def _tabled_helpers(root: Section) -> Iterator[Helper]:
@@ -190,5 +215,12 @@ def _tabled_helpers(root: Section) -> Iterator[Helper]:
             continue
         for names, row in columns.named_rows(name):
             for found in names:
-                text = reading(row.cells[definition])
-                yield Helper(found.name, found.parameters, text, found.content.span())
+                cell = row.cells[definition]
+                line = text_line(cell)
+                yield Helper(
+                    found.name,
+                    found.parameters,
+                    reading(cell),
+                    found.content.span(),
+                    (line,) if line else (),
+                )

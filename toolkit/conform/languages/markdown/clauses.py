@@ -23,6 +23,7 @@ class ClauseKind(Enum):
     EXPECTED = auto()
     DEFINITION = auto()
     TYPE = auto()
+    CONSTRAINT = auto()
     OTHER = auto()
 
 
@@ -46,11 +47,11 @@ class Clause:
     def _lines(self, index: int) -> Iterator[Line]:
         part = self.parts[index]
         if index in self.code_parts:
-            yield Line(part.text.strip(), True, part.strip().span())
+            yield code_line(part)
             return
         for piece in _pieces(part) if index in self.inline_parts else [part]:
-            if not _NOTHING.fullmatch(text := reading(piece)):
-                yield Line(text, is_formal(piece), piece.span())
+            if line := text_line(piece):
+                yield line
 
     def text(self) -> str:
         """Return the readable text, one line for each part."""
@@ -70,6 +71,7 @@ _WORDS = {
     ClauseKind.EXPECTED: "expected(?: verdicts?| results?)?|verdict",
     ClauseKind.DEFINITION: "definition|defined as",
     ClauseKind.TYPE: "type|kind",
+    ClauseKind.CONSTRAINT: "(?:state )?constraints?",
 }
 _KIND_PATTERNS = tuple((kind, re.compile(words, re.I)) for kind, words in _WORDS.items())
 _BOLD_LABEL = re.compile(
@@ -114,6 +116,17 @@ def cell_lines(cell: Fragment) -> tuple[Line, ...]:
     clause = Clause(ClauseKind.OTHER, 0, [cell])
     clause.inline_parts.add(0)
     return clause.lines()
+
+
+def code_line(content: Fragment) -> Line:
+    """Return a line of a code block."""
+    return Line(content.text.strip(), True, content.strip().span())
+
+
+def text_line(content: Fragment) -> Line | None:
+    """Return what a cell or a paragraph says as one line; None for a dash or the word none."""
+    text = reading(content)
+    return None if _NOTHING.fullmatch(text) else Line(text, is_formal(content), content.span())
 
 
 def read_clauses(blocks: Sequence[Block], opening: ClauseKind | None = None) -> list[Clause]:

@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from conform.domain.spec import Property, ResultRow
+from conform.domain.spec import Line, Property, ResultRow
 from conform.languages.markdown.actions import (
     clauses_of,
+    code_text,
     first_code,
+    first_lines,
     first_paragraph,
     first_text,
     own_clauses,
 )
 from conform.languages.markdown.blocks import Row
-from conform.languages.markdown.clauses import Clause, ClauseKind
+from conform.languages.markdown.clauses import Clause, ClauseKind, cell_lines, code_line
 from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.outline import Section
@@ -93,14 +95,16 @@ def _property(section: Section) -> Property:
     title, content, clauses = section.title, section.content, clauses_of(section)
     assert content is not None
     kind = title.kind or first_text(clauses, ClauseKind.TYPE) or section.kind
+    formal = (ClauseKind.FORMAL, ClauseKind.DEFINITION)
     return Property(
         name=title.name,
         label=title.label,
         kind=kind,
         statement=_on_one_line(clauses, section),
-        formal=first_text(clauses, ClauseKind.FORMAL, ClauseKind.DEFINITION) or first_code(section),
+        formal=first_text(clauses, *formal) or code_text(first_code(section)),
         expected=_verdict_in(first_text(clauses, ClauseKind.EXPECTED)),
         span=content.span(),
+        lines=first_lines(clauses, *formal) or tuple(map(code_line, first_code(section))),
     )
 
 
@@ -130,6 +134,11 @@ class _PropertyTable:
         """Return the cell of the first column whose header matches; empty without the column."""
         index = self._find(pattern)
         return reading(row.cells[index]) if index is not None else ""
+
+    def lines_of(self, row: Row) -> tuple[Line, ...]:
+        """Return the formal statement of a row; none without a column for it."""
+        index = self._find(_FORMAL)
+        return cell_lines(row.cells[index]) if index is not None else ()
 
     def kind_of(self, row: Row) -> str:
         """Return the kind as the row has it, or as the heading above the table has it."""
@@ -199,6 +208,7 @@ def _properties_of(table: _PropertyTable) -> Iterator[Property]:
                 formal=table.text_of(row, _FORMAL),
                 expected=None,
                 span=name.content.span(),
+                lines=table.lines_of(row),
             )
 
 

@@ -16,7 +16,12 @@ from conform.languages.markdown.mapping import read_mapping
 from conform.languages.markdown.outline import document_title, read_outline
 from conform.languages.markdown.properties import read_properties, read_results
 from conform.languages.markdown.subjects import Declarations
-from conform.languages.markdown.tables import read_constants, read_parameters, read_variables
+from conform.languages.markdown.tables import (
+    read_constants,
+    read_constraints,
+    read_parameters,
+    read_variables,
+)
 from conform.text import Source
 
 
@@ -43,6 +48,7 @@ def read_document(source: Source, beside: Spec | None = None) -> Spec:
         properties=read_properties(root),
         parameters=read_parameters(root),
         results=read_results(root),
+        constraints=read_constraints(root),
         counts=read_counts(root),
     )
     declared = _declarations(beside, spec) if beside else _declarations(spec)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from conform.domain.spec import Constant, ParameterRow, Variable
+from conform.domain.spec import Constant, Line, ParameterRow, Variable
 from conform.languages.markdown.blocks import Row
+from conform.languages.markdown.clauses import ClauseKind, is_formal, read_clauses, text_line
 from conform.languages.markdown.columns import Columns, NameInCell, columns_of, split_values
 from conform.languages.markdown.inline import reading
+from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.titles import Region
 
@@ -42,6 +44,18 @@ def read_parameters(root: Section) -> tuple[ParameterRow, ...]:
         for columns, column in _parameter_tables(root)
         for names, row in columns.named_rows(column)
         for name, values in _values(columns, row, column, names)
+    )
+
+
+def read_constraints(root: Section) -> tuple[Line, ...]:
+    """Return the state constraints that sections of parameters and of constants state."""
+    return tuple(
+        line
+        for section in root.walk()
+        if section.region in (Region.PARAMETERS, Region.CONSTANTS)
+        for clause in read_clauses(section.blocks)
+        if clause.kind is ClauseKind.CONSTRAINT
+        for line in clause.lines()
     )
 
 
@@ -84,8 +98,16 @@ def _variables(columns: Columns, column: int) -> Iterator[Variable]:
     for names, row in columns.named_rows(column):
         type_text = reading(row.cells[kind]) if kind is not None else ""
         initial_text = reading(row.cells[initial]) if initial is not None else ""
+        type_line = _line(row.cells[kind]) if kind is not None else None
+        initial_line = _line(row.cells[initial]) if initial is not None else None
         for name in names:
-            yield Variable(name.name, type_text, initial_text, name.content.span())
+            span = name.content.span()
+            yield Variable(name.name, type_text, initial_text, span, type_line, initial_line)
+
+
+def _line(cell: Fragment) -> Line | None:
+    """Return what a cell says as a line; in code, `NONE` and `{}` are values like others."""
+    return Line(reading(cell), True, cell.span()) if is_formal(cell) else text_line(cell)
 
 
 # ------------------------------------------------------------------------------------ parameters

@@ -1,0 +1,108 @@
+"""Lines of a document as formal lines, or as prose.
+
+A line set as code is read as formal, connecting words included. So is code that a gloss follows
+(`x = 1` — the first one), where the gloss has no code and takes nothing back. Text without code is
+read as formal where it is a formula to the letter, of names that the document declares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from conform.domain.spec import Line
+from conform.errors import InputError
+from conform.languages.markdown.formal.document import FormalLine, ProseLine
+from conform.languages.markdown.formal.passages import Passages
+from conform.languages.markdown.formal.syntax import (
+    Condition,
+    Expression,
+    Literal,
+    Name,
+    Statement,
+)
+from conform.languages.markdown.manuscript import Fragment
+
+Parse = Callable[[Fragment], tuple[Statement, ...]]
+
+_GLOSS = re.compile(
+    r"\s*(?:[\N{EM DASH}\N{EN DASH}]|\s-{1,2}\s|\((?=[^()]*\)\W*$)|:\s)\s*(?P<words>.+)"
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:unless|except|if|when|only|or|until|while|otherwise|not|but|provided|also|and then)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinesRead:
+    """The lines of a clause that were read, and those that were not."""
+
+    formal: tuple[FormalLine, ...]
+    prose: tuple[ProseLine, ...]
+
+
+class LineReader:
+    """Reads the lines of one document; `knows` says whether all names of statements are known."""
+
+    def __init__(
+        self, passages: Passages, knows: Callable[[Iterable[Statement], frozenset[str]], bool]
+    ) -> None:
+        self._passages = passages
+        self._knows = knows
+
+    def read(self, lines: Iterable[Line], parse: Parse, local: frozenset[str]) -> LinesRead:
+        """Return what the lines of a clause say; `local` are the parameters around them."""
+        formal: list[FormalLine] = []
+        prose: list[ProseLine] = []
+        for line, text in self._passages.of_lines(lines):
+            found = self._line(line, text, parse, local)
+            if isinstance(found, FormalLine):
+                formal.append(found)
+            else:
+                prose.append(found)
+        return LinesRead(tuple(formal), tuple(prose))
+
+    def _line(
+        self, line: Line, text: Fragment, parse: Parse, local: frozenset[str]
+    ) -> FormalLine | ProseLine:
+        if line.is_formal:
+            try:
+                return FormalLine(line.text, line.span, parse(text))
+            except InputError as error:
+                return ProseLine(line.text, line.span, error)
+        coded = self._passages.glossed(line.span)
+        if coded is not None:
+            code, rest = coded
+            gloss = _GLOSS.fullmatch(rest)
+            if gloss and not _TAKES_BACK.search(gloss["words"]) and "`" not in rest:
+                try:
+                    return FormalLine(line.text, line.span, parse(code))
+                except InputError:
+                    return ProseLine(line.text, line.span, None)
+        return self._plain(line, text, parse, local)
+
+    def _plain(
+        self, line: Line, text: Fragment, parse: Parse, local: frozenset[str]
+    ) -> FormalLine | ProseLine:
+        try:
+            statements = parse(text)
+        except InputError:
+            return ProseLine(line.text, line.span, None)
+        if any(map(_is_bare_word, statements)) or not self._knows(statements, local):
+            return ProseLine(line.text, line.span, None)
+        return FormalLine(line.text, line.span, statements)
+
+
+def _is_bare_word(statement: Statement) -> bool:
+    match statement:
+        case Condition(formula=formula):
+            return isinstance(formula, Name | Literal)
+        case _:
+            return False
+
+
+def formulas_of(statements: Iterable[Statement]) -> tuple[Expression, ...]:
+    """Return the formulas of the conditions among statements."""
+    return tuple(each.formula for each in statements if isinstance(each, Condition))

@@ -1,0 +1,210 @@
+"""Parsing formal lines: from a fragment of the document to its syntax, or the error in it."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from conform.errors import InputError
+from conform.languages.markdown.formal.building import Builder
+from conform.languages.markdown.formal.junctions import Junctions
+from conform.languages.markdown.formal.statements import StatementBuilder
+from conform.languages.markdown.formal.syntax import (
+    Bound,
+    Choose,
+    Condition,
+    Expression,
+    Let,
+    Statement,
+)
+from conform.languages.markdown.manuscript import Fragment, Manuscript
+from conform.text import Source, Span
+
+MAX_LINE_CHARACTERS = 8192
+"""Longer formulas are refused; the longest invariant of a published specification has 2,000."""
+
+_LET = re.compile(r"(?:let|with|where)\b[:\s]*(?=[^\W\d]\w*\s*(?:=|:=|←|≜))", re.I)
+_CHOOSE = re.compile(
+    r"(?!(?-i:CHOOSE))(?:non-?deterministically\s+)?(?:choose|pick|select)\b(?:\s+(?:some|any|an?)\b)?[:\s]*"
+    r"(?=[^\W\d]\w*\s*(?:,|∈|\\in\b|in\b))",
+    re.I,
+)
+_SET = re.compile(r"(?:set|assign|update)\s+(?=\S+.*(?:\sto\s|:=|←|=))", re.I)
+_LET_IN = re.compile(r"\bIN\b")
+_TO = re.compile(r"\s(to)\s")
+_TAIL = re.compile(r"[\s.,;]+$")
+
+
+def parse_formulas(text: Fragment) -> tuple[Expression, ...]:
+    """Return the formulas of a text, one as a rule, several with commas between.
+
+    Raises InputError with its place for what is no formula.
+    """
+    text = _trimmed(text)
+    return Builder(text).formulas(_tree(text, "formula_line"))
+
+
+def parse_formula(text: Fragment) -> Expression:
+    """Return the one formula of a text, or raise InputError."""
+    formulas = parse_formulas(text)
+    if len(formulas) > 1:
+        raise text.refuse(
+            f"there are {len(formulas)} formulas with commas between",
+            expected="one formula",
+            hint="join them with ∧",
+        )
+    return formulas[0]
+
+
+def parse_guard(text: Fragment) -> tuple[Statement, ...]:
+    """Return what a line of a guard says: conditions, a Let, or a choice; or raise InputError."""
+    text = _trimmed(text)
+    opening = _named(text)
+    if opening is not None:
+        return (opening,)
+    return tuple(Condition(formula.span, formula) for formula in parse_formulas(text))
+
+
+def parse_effect(text: Fragment) -> tuple[Statement, ...]:
+    """Return the statements of a line of an effect; or raise InputError."""
+    text = _trimmed(text)
+    opening = _named(text)
+    if opening is not None:
+        return (opening,)
+    text = _with_assignment(text)
+    return StatementBuilder(text).statements(_tree(text, "effect_line"))
+
+
+def parse_range(text: Fragment) -> tuple[Bound, ...]:
+    """Return the bounds that a text gives, as `w \\in Writers, off \\in Offsets`."""
+    text = _trimmed(text)
+    return Builder(text).bounds(_tree(text, "choose_line").children[0])
+
+
+def parse_text(text: str, source: Source, span: Span) -> Expression:
+    """Return the formula of a text whose own place is not known: all of it stands at `span`."""
+    line = Manuscript(source).line(span.line - 1)
+    start = line.offsets[min(span.column - 1, len(line.text))]
+    try:
+        return parse_formula(Fragment(line.manuscript, text, [start] * (len(text) + 1)))
+    except InputError as error:
+        raise InputError(
+            f"{error.message} in `{text}`",
+            span=span,
+            excerpt=source.excerpt(span),
+            expected=error.expected,
+            hint=error.hint,
+        ) from None
+
+
+def _named(text: Fragment) -> Let | Choose | None:
+    """Return the Let or the choice that a line is by its first word; None for other lines."""
+    if (match := _LET.match(text.text)) and not _LET_IN.search(text.text):
+        rest = text.part(match.end())
+        return Let(text.span(), Builder(rest).definitions(_tree(rest, "let_line")))
+    if match := _CHOOSE.match(text.text):
+        rest = text.part(match.end())
+        return Choose(text.span(), Builder(rest).bounds(_tree(rest, "choose_line").children[0]))
+    return None
+
+
+def _with_assignment(text: Fragment) -> Fragment:
+    """Return `set x to e` as `x := e`."""
+    match = _SET.match(text.text)
+    if match is None:
+        return text
+    rest = text.part(match.end())
+    to = _TO.search(rest.text)
+    return rest.edited([(to.start(1), to.end(1), ":=")]) if to else rest
+
+
+def _trimmed(text: Fragment) -> Fragment:
+    """Return a text without the punctuation that ends it; refuse one that is too long."""
+    if len(text.text) > MAX_LINE_CHARACTERS:
+        raise text.refuse(
+            f"the formula has more than {MAX_LINE_CHARACTERS:,} characters",
+            end=1,
+            expected="a shorter one",
+            hint="name parts of it as helpers",
+        )
+    tail = _TAIL.search(text.text)
+    return text.part(0, tail.start()) if tail else text
+
+
+@functools.cache
+def _parser() -> Lark:
+    return Lark.open(
+        "grammar.lark",
+        rel_to=__file__,
+        parser="lalr",
+        lexer="basic",
+        postlex=Junctions(),
+        start=["formula_line", "let_line", "choose_line", "effect_line"],
+        propagate_positions=True,
+        maybe_placeholders=False,
+    )
+
+
+def _tree(text: Fragment, start: str) -> Tree[Token]:
+    try:
+        return _parser().parse(text.text, start=start)
+    except UnexpectedInput as error:
+        raise _unreadable(text, error) from None
+
+
+def _unreadable(text: Fragment, error: UnexpectedInput) -> InputError:
+    """Return the error that points at the first token which fits nowhere."""
+    match error:
+        case UnexpectedCharacters():
+            start = error.pos_in_stream or 0
+            return text.refuse(
+                f"unexpected character {text.text[start]!r}",
+                start=start,
+                end=start + 1,
+                expected="a formula",
+                hint="docs/reference/document-notation.md has the notation",
+            )
+        case UnexpectedToken(token=token, accepts=accepts, expected=expected):
+            return _unexpected(text, token, frozenset(accepts or expected))
+        case _:  # Lark has a third kind, UnexpectedEOF, for other parsers
+            return text.refuse("the line ends too early", expected="a formula", hint="complete it")
+
+
+def _unexpected(text: Fragment, token: Token, accepted: frozenset[str]) -> InputError:
+    is_end = token.type == "$END" or token.start_pos is None
+    wants_operand = "NAME" in accepted
+    start = len(text.text) - 1 if is_end else int(token.start_pos or 0)
+    end = len(text.text) if is_end else start + max(1, len(token))
+    found = "the end of the line" if is_end else f"`{text.text[start:end]}`"
+    return text.refuse(
+        f"unexpected {found}",
+        start=max(0, start),
+        end=max(1, end),
+        expected=_expectation(accepted, wants_operand=wants_operand),
+        hint="write it in the notation, or as prose: docs/reference/document-notation.md",
+    )
+
+
+_WORDS = {
+    "ASSIGN": "`:=`",
+    "RPAR": "`)`",
+    "RSQB": "`]`",
+    "RBRACE": "`}`",
+    "RTUP": "`⟩`",
+    "THEN": "THEN",
+    "ELSE": "ELSE",
+    "COLON": "`:`",
+    "MAPSTO": "`↦`",
+}
+
+
+def _expectation(accepted: frozenset[str], *, wants_operand: bool) -> str:
+    if wants_operand:
+        return "a name or a value"
+    words = [word for kind, word in _WORDS.items() if kind in accepted]
+    return ", ".join(["an operator", *words]) + (
+        " or the end of the line" if "$END" in accepted else ""
+    )

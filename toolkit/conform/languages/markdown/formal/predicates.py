@@ -1,0 +1,111 @@
+"""Formulas of a document as the explorer asks about them, and ENABLED and taken of its actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conform.domain.model import ActionInstance, Slots, State, Successor
+from conform.errors import EvaluationError
+from conform.languages.markdown.formal.evaluation.core import Env, Test
+from conform.text import Span
+
+Successors = Callable[[ActionInstance, State], list[Successor]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StateFormula:
+    """A formula over one state, with the values of the names bound around it."""
+
+    name: str
+    span: Span
+    reads: Slots
+    test: Test
+    env: Env = ()
+
+    def holds(self, state: State) -> bool:
+        """Return the formula's value in `state`; raise EvaluationError if it has none."""
+        return self.test(state, self.env)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conjunct:
+    """A conjunct of an invariant: where one before it is false, it need have no value."""
+
+    formula: StateFormula
+    before: tuple[StateFormula, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the invariant."""
+        return self.formula.name
+
+    @property
+    def span(self) -> Span:
+        """The place of the conjunct."""
+        return self.formula.span
+
+    @property
+    def reads(self) -> Slots:
+        """What the conjunct reads, and what those before it do."""
+        return self.formula.reads.union(*(each.reads for each in self.before))
+
+    def holds(self, state: State) -> bool:
+        """Return the conjunct's value in `state`; raise EvaluationError if it has none."""
+        try:
+            return self.formula.holds(state)
+        except EvaluationError:
+            if all(each.holds(state) for each in self.before):
+                raise
+            return True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StepFormula:
+    """A formula over a step."""
+
+    name: str
+    span: Span
+    reads: Slots
+    test: Test
+    env: Env = ()
+
+    def holds(self, before: State, after: State) -> bool:
+        """Return the formula's value on the step; raise EvaluationError if it has none."""
+        return self.test(before + after, self.env)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InstanceEnabled:
+    """ENABLED <<A>>_vars of an instance: some successor by it is another state."""
+
+    name: str
+    span: Span
+    reads: Slots
+    instance: ActionInstance
+    successors: Successors
+
+    def holds(self, state: State) -> bool:
+        """Whether the instance leads from `state` to another state."""
+        return any(found.state != state for found in self.successors(self.instance, state))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InstanceTaken:
+    """<<A>>_vars of an instance, whichever action a step is taken by. It reads every slot."""
+
+    name: str
+    span: Span
+    reads: Slots
+    instance: ActionInstance
+    successors: Successors
+
+    def holds(self, before: State, after: State) -> bool:
+        """Whether the step is one that the instance can take, and changes something."""
+        if before == after:
+            return False
+        writes = self.instance.writes
+        for slot, value in enumerate(after):
+            if slot not in writes and before[slot] != value:
+                return False
+        return any(found.state == after for found in self.successors(self.instance, before))

@@ -1,0 +1,368 @@
+"""Reading the formal part of a document: from its Spec to lines, names, and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from conform.domain.finding import Code, Finding
+from conform.domain.spec import Action, Helper, Line, Property, Spec, Variable
+from conform.errors import InputError
+from conform.languages.markdown.blocks import read_blocks
+from conform.languages.markdown.formal import (
+    cf111_unknown_name,
+    cf112_wrong_arity,
+    cf113_wrong_target,
+    cf115_hidden_name,
+)
+from conform.languages.markdown.formal.assignments import assigned_twice
+from conform.languages.markdown.formal.cf110_unreadable_line import unreadable_line
+from conform.languages.markdown.formal.cf114_assigned_twice import assigned_again
+from conform.languages.markdown.formal.document import (
+    FormalAction,
+    FormalDocument,
+    FormalHelper,
+    FormalLine,
+    FormalProperty,
+    FormalVariable,
+)
+from conform.languages.markdown.formal.lines import LineReader, formulas_of
+from conform.languages.markdown.formal.meanings import Checker, Meanings, Misuse
+from conform.languages.markdown.formal.parsing import (
+    parse_effect,
+    parse_formula,
+    parse_guard,
+    parse_text,
+)
+from conform.languages.markdown.formal.passages import Passages
+from conform.languages.markdown.formal.ranges import Ranges, read_ranges
+from conform.languages.markdown.formal.syntax import (
+    Binary,
+    Bound,
+    Choose,
+    Condition,
+    Expression,
+    FunctionOf,
+    FunctionSet,
+    Let,
+    Name,
+    SetOf,
+    Statement,
+)
+from conform.languages.markdown.formal.traversal import indexings, walk
+from conform.languages.markdown.manuscript import Fragment, Manuscript
+from conform.languages.markdown.outline import read_outline
+from conform.text import Source, Span
+
+_CODES: dict[str, Code] = {
+    "name": cf111_unknown_name.CODE,
+    "arity": cf112_wrong_arity.CODE,
+    "target": cf113_wrong_target.CODE,
+    "hides": cf115_hidden_name.CODE,
+}
+_PARAMETER = re.compile(
+    r"\s*(?P<names>[^\W\d]\w*)\s*(?:(?:∈|\\in\b|\bin\b|:)\s*(?P<set>.+))?", re.S
+)
+_HEAD = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*(?:\([^()]*\))?\s*(?P<sign>≜|==|:=|=(?!>))", re.S)
+
+
+def read_formal(document: Spec, sources: Mapping[str, Source]) -> FormalDocument:
+    """Return the formal part of a document; `sources` has its text by the path that it is shown as.
+
+    What is wrong in a line is a finding, and the rest is read all the same.
+    """
+    source = sources[document.path]
+    return _Reader(document, source).read()
+
+
+class _Reader:
+    """Reads one document."""
+
+    def __init__(self, document: Spec, source: Source) -> None:
+        self._document = document
+        self._source = source
+        manuscript = Manuscript(source)
+        blocks = read_blocks(manuscript)
+        self._passages = Passages(manuscript, blocks)
+        self._ranges: Ranges = read_ranges(read_outline(blocks))
+        self._types = {each.name: self._formula(each.type_line) for each in document.variables}
+        self._literals = frozenset(self._listed_values())
+        self._meanings = self._names()
+        self._variables = tuple(map(self._variable, document.variables))
+        self._lines = LineReader(self._passages, self._knows)
+        self._findings: list[Finding] = []
+
+    def read(self) -> FormalDocument:
+        document = self._document
+        helpers = tuple(map(self._helper, document.helpers))
+        actions = tuple(map(self._action, document.leaf_actions()))
+        properties = tuple(map(self._property, document.properties))
+        constraints = tuple(self._constraint(line) for line in document.constraints)
+        self._check_values()
+        return FormalDocument(
+            source=self._source,
+            name=document.title or document.path,
+            constants=tuple(constant.name for constant in document.constants),
+            variables=self._variables,
+            helpers=helpers,
+            actions=actions,
+            groups={
+                action.name: tuple(leaf.name for leaf in action.leaves())
+                for action in document.actions
+                if action.outcomes
+            },
+            properties=properties,
+            constraints=constraints,
+            fairness=document.fairness,
+            parameters=document.parameters,
+            stated_ranges=self._ranges.general,
+            literals=self._literals,
+            findings=tuple(sorted(self._findings, key=_place_of)),
+        )
+
+    # ---------------------------------------------------------------------------------- names
+
+    def _names(self) -> Meanings:
+        document = self._document
+        constants = {constant.name for constant in document.constants}
+        actions: dict[str, int] = {}
+        for action in document.actions:
+            actions[action.name] = len(action.parameters)
+            actions.update((leaf.name, len(leaf.parameters)) for leaf in action.leaves())
+        return Meanings(
+            constants=frozenset(constants.union(row.name for row in document.parameters)),
+            variables=frozenset(variable.name for variable in document.variables),
+            helpers={helper.name: len(helper.parameters) for helper in document.helpers},
+            actions=actions,
+            literals=self._literals,
+            ranges=frozenset(self._ranges.general),
+        )
+
+    def _listed_values(self) -> Iterator[str]:
+        """Yield the names that the types of variables list as values, as in `{Open, Fenced}`."""
+        declared = {constant.name for constant in self._document.constants}
+        declared.update(variable.name for variable in self._document.variables)
+        declared.update(helper.name for helper in self._document.helpers)
+        for type_set in self._types.values():
+            for node in walk(type_set) if type_set is not None else ():
+                if isinstance(node, SetOf):
+                    names = [each.name for each in node.elements if isinstance(each, Name)]
+                    yield from (name for name in names if name not in declared)
+
+    def _knows(self, statements: Iterable[Statement], local: frozenset[str]) -> bool:
+        checker = Checker(self._meanings)
+        checker.statements(statements, local)
+        return not checker.misuses
+
+    def _report(self, where: str, misuses: Iterable[Misuse]) -> None:
+        for found in misuses:
+            code = _CODES[found.topic]
+            excerpt = self._source.excerpt(found.span)
+            message = f"{where}: {found.message}"
+            self._findings.append(
+                code.finding(message, found.span, excerpt=excerpt, hint=found.hint)
+            )
+
+    def _check(self, where: str, node: Expression, local: frozenset[str] = frozenset()) -> None:
+        checker = Checker(self._meanings)
+        checker.expression(node, local)
+        self._report(where, checker.misuses)
+
+    # -------------------------------------------------------------------------- declarations
+
+    def _variable(self, variable: Variable) -> FormalVariable:
+        """Read a variable; a value in prose is taken where all its words are known."""
+        line = variable.initial_line
+        initial = self._formula(line)
+        if initial is not None and line is not None and not line.is_formal:
+            condition = Condition(initial.span, initial)
+            initial = initial if self._knows([condition], frozenset()) else None
+        return FormalVariable(variable.name, initial, self._types[variable.name], variable.span)
+
+    def _formula(self, line: Line | None) -> Expression | None:
+        if line is None:
+            return None
+        try:
+            return parse_formula(self._passages.at(line.span))
+        except InputError:
+            return None
+
+    def _check_values(self) -> None:
+        for stated, variable in zip(self._document.variables, self._variables, strict=True):
+            where = f"initial value of `{variable.name}`"
+            line = stated.initial_line
+            if variable.initial is not None:
+                self._check(where, variable.initial)
+            elif line is not None and line.is_formal:
+                self._unreadable(where, line)
+
+    def _unreadable(self, where: str, line: Line) -> None:
+        try:
+            parse_formula(self._passages.at(line.span))
+        except InputError as error:
+            self._findings.append(unreadable_line(where, error))
+
+    def _helper(self, helper: Helper) -> FormalHelper:
+        parameters = tuple(_parameter(text)[0] for text in helper.parameters)
+        read = self._lines.read(helper.lines, _headless(helper.name), frozenset(parameters))
+        where = f"helper `{helper.name}`"
+        body = _conjunction(formulas_of(s for line in read.formal for s in line.statements))
+        for prose in read.prose:
+            if prose.error is not None and helper.lines[0].is_formal:
+                self._findings.append(unreadable_line(where, prose.error))
+        if read.prose:
+            body = None
+        if body is not None:
+            checker = Checker(self._meanings)
+            local: frozenset[str] = frozenset()
+            for parameter in parameters:
+                local = checker.bound(parameter, helper.span, local)
+            checker.expression(body, local)
+            self._report(where, checker.misuses)
+        return FormalHelper(helper.name, parameters, body, helper.span)
+
+    def _property(self, found: Property) -> FormalProperty:
+        read = self._lines.read(found.lines, _headless(found.name), frozenset())
+        where = f"property `{found.name}`"
+        formulas = formulas_of(s for line in read.formal for s in line.statements)
+        error = next((prose.error for prose in read.prose if prose.error), None)
+        if error is not None:
+            self._findings.append(unreadable_line(where, error))
+        if read.prose:
+            formulas = ()
+        for formula in formulas:
+            self._check(where, formula, frozenset())
+        return FormalProperty(found.name, found.kind, formulas, error, found.span)
+
+    def _constraint(self, line: Line) -> tuple[str, Expression | None, Span]:
+        formula = self._formula(line)
+        if formula is not None:
+            self._check("state constraint", formula)
+        elif line.is_formal:
+            self._unreadable("state constraint", line)
+        return line.text, formula, line.span
+
+    # -------------------------------------------------------------------------------- actions
+
+    def _action(self, action: Action) -> FormalAction:
+        headed = [_parameter(text) for text in action.parameters]
+        parameters = tuple(name for name, _ in headed)
+        local = frozenset(parameters)
+        guard = self._lines.read(action.guard, parse_guard, local)
+        named = local | _introduced(guard.formal)
+        effect = self._lines.read(action.effect, parse_effect, named)
+        lines = guard.formal + effect.formal
+        self._check_lines(action, parameters, lines)
+        prose = guard.prose + effect.prose
+        if all(line.is_formal for line in (*action.guard, *action.effect)):
+            errors = [each.error for each in prose if each.error is not None]
+            self._findings += (unreadable_line(f"action {action.name}", e) for e in errors)
+        return FormalAction(
+            name=action.name,
+            parameters=parameters,
+            ranges=tuple(self._range(action, name, given, lines) for name, given in headed),
+            guard=guard.formal,
+            effect=effect.formal,
+            prose=prose,
+            span=action.span,
+        )
+
+    def _check_lines(
+        self, action: Action, parameters: Sequence[str], lines: Sequence[FormalLine]
+    ) -> None:
+        checker = Checker(self._meanings)
+        local: frozenset[str] = frozenset()
+        for parameter in parameters:
+            local = checker.bound(parameter, action.span, local)
+        statements = [statement for line in lines for statement in line.statements]
+        checker.statements(statements, local)
+        self._report(f"action {action.name}", checker.misuses)
+        self._findings += (
+            assigned_again(f"action {action.name}", twice, self._source)
+            for twice in assigned_twice(statements)
+        )
+
+    def _range(
+        self, action: Action, name: str, given: str, lines: Sequence[FormalLine]
+    ) -> Expression | None:
+        """Return the set that a parameter ranges over: as stated, or as it is used."""
+        if given:
+            try:
+                return parse_text(given, self._source, action.span)
+            except InputError as error:
+                self._findings.append(unreadable_line(f"action {action.name}", error))
+                return None
+        stated = self._ranges.of(action.name)
+        if name in stated:
+            return stated[name]
+        return self._indexed_domain(name, lines)
+
+    def _indexed_domain(self, name: str, lines: Sequence[FormalLine]) -> Expression | None:
+        """Return the domain of the first variable that is indexed by `name`, by its type."""
+        domains = {variable.name: _domain_of(variable) for variable in self._variables}
+        for line in lines:
+            for function, argument in indexings(line.statements):
+                if argument == name and (domain := domains.get(function)) is not None:
+                    return domain
+        return None
+
+
+def _domain_of(variable: FormalVariable) -> Expression | None:
+    """Return the domain that the type, or else the initial value, of a variable gives it."""
+    match variable.type_set, variable.initial:
+        case FunctionSet(domain=domain), _:
+            return domain
+        case _, FunctionOf(bounds=(Bound(names=(_,), domain=domain),)):
+            return domain
+        case _:
+            return None
+
+
+def _introduced(lines: Iterable[FormalLine]) -> frozenset[str]:
+    """Return the names that Lets and choices of a guard give to the effect."""
+    names: set[str] = set()
+    for line in lines:
+        for statement in line.statements:
+            match statement:
+                case Let(definitions=definitions):
+                    names.update(definition.name for definition in definitions)
+                case Choose(bounds=bounds):
+                    names.update(name for bound in bounds for name in bound.names)
+                case _:
+                    pass
+    return frozenset(names)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    """Return the name and the set of a parameter as written in a heading."""
+    match = _PARAMETER.fullmatch(text)
+    return (match["names"], (match["set"] or "").strip()) if match else (text, "")
+
+
+def _headless(name: str) -> Callable[[Fragment], tuple[Statement, ...]]:
+    """Return the parsing of a definition that may begin with the name that it defines."""
+
+    def parse(text: Fragment) -> tuple[Statement, ...]:
+        head = _HEAD.match(text.text)
+        if head is None or head["name"] != name:
+            return parse_guard(text)
+        if "\n" not in text.text:
+            return parse_guard(text.part(head.end("sign")).strip())
+        end = head.end("sign")  # what follows keeps its columns
+        return parse_guard(text.edited([(0, end, " " * end)]))
+
+    return parse
+
+
+def _conjunction(formulas: Sequence[Expression]) -> Expression | None:
+    joined: Expression | None = None
+    for formula in formulas:
+        if joined is None:
+            joined = formula
+        else:
+            joined = Binary(joined.span.through(formula.span), "/\\", joined, formula)
+    return joined
+
+
+def _place_of(finding: Finding) -> tuple[int, int]:
+    return (finding.span.line, finding.span.column) if finding.span else (0, 0)

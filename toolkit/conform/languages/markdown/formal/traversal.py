@@ -1,0 +1,68 @@
+"""Going through the syntax tree of an expression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+
+from conform.languages.markdown.formal.syntax import (
+    Bound,
+    Definition,
+    Expression,
+    Index,
+    Name,
+    Statement,
+    Target,
+    Unary,
+    Update,
+)
+
+
+def walk(node: Expression) -> Iterator[Expression]:
+    """Yield an expression and all inside of it, from the outside in."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def children(node: object) -> Iterator[Expression]:
+    """Yield the expressions directly inside of a node, those of its bounds and parts included."""
+    assert is_dataclass(node)
+    for each in fields(node):
+        yield from _expressions(getattr(node, each.name))
+
+
+def _expressions(value: object) -> Iterator[Expression]:
+    if isinstance(value, tuple):
+        for element in value:
+            yield from _expressions(element)
+    elif isinstance(value, Bound | Definition | Update):
+        yield from children(value)
+    elif isinstance(value, Expression):
+        yield value
+
+
+def indexings(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
+    """Yield (function, argument) of each `f[x]` of two names, in formulas and in targets."""
+    for statement in statements:
+        yield from _indexings(statement)
+
+
+def _indexings(value: object) -> Iterator[tuple[str, str]]:
+    match value:
+        case Index(function=function, arguments=(Name(name=argument),)):
+            match function:
+                case Name(name=name) | Unary(operator="'", operand=Name(name=name)):
+                    yield name, argument
+                case _:
+                    pass
+        case Target(variable=variable, path=(Name(name=argument), *_)):
+            yield variable, argument
+        case _:
+            pass
+    if isinstance(value, tuple):
+        for element in value:
+            yield from _indexings(element)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _indexings(getattr(value, each.name))

@@ -95,6 +95,7 @@ class PropertyKind(StrEnum):
     ACTION = "action property"
     LIVENESS = "liveness"
     POSTCONDITION = "postcondition"
+    EXISTS = "exists"
 
 
 class Predicate(Protocol):

@@ -2,8 +2,9 @@
 
 Where <<A>>_v is known as steps of the model (`ActionSteps`), no formula need be evaluated: an edge
 by one of the instances that changes v is such a step, and A is enabled where one leaves. That holds
-on the whole graph of a model without constraints; constraints cut steps off, which leaves ENABLED
-to be asked. One bit for each condition: a part of the graph is judged on all of them at once.
+on the whole graph of a model without constraints; constraints and bounds cut steps off, which
+leaves ENABLED to be asked. One bit for each condition: a part of the graph is judged on all of them
+at once.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ def fairness_of(model: Model, valuation: Valuation, *, self_check: int) -> LongR
     difference raises ExplorerDefectError.
     """
     is_whole = not model.constraints and not model.action_constraints
+    is_whole = is_whole and not valuation.graph.is_cut
     known = [c for c in model.fairness if is_whole and c.steps is not None]
     others = [c for c in model.fairness if not is_whole or c.steps is None]
     asked = [fairness_condition(condition, valuation) for condition in others]

@@ -19,7 +19,8 @@ class StateGraph:
     number `outcomes[e]` (0-based) of those that the instance yields there. The edges of state `s`
     are `range(firsts[s], firsts[s + 1])`. Steps cut off by constraints are absent; coinciding
     branches are edges of their own. `is_complete` is False when the search ended early; then
-    states not expanded have no edges.
+    states not expanded have no edges. `is_cut` says that a bound on steps left out some, so that
+    some states lack edges.
     """
 
     slots: Sequence[Slot]
@@ -33,6 +34,7 @@ class StateGraph:
     is_complete: bool
     space: StateSpace = field(repr=False)
     packing: Packing = field(repr=False)
+    is_cut: bool = False
 
     @property
     def state_count(self) -> int:
@@ -91,6 +93,7 @@ def keep_graph(
     edges: Edges,
     *,
     is_complete: bool,
+    is_cut: bool = False,
 ) -> StateGraph:
     """Return the graph of what a search found; `edges` is closed by it."""
     edges.close(len(space))
@@ -108,4 +111,5 @@ def keep_graph(
         is_complete,
         space,
         packing,
+        is_cut,
     )

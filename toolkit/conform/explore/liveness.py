@@ -144,6 +144,9 @@ class _LivenessCheck:
             lasso = self._violating(formula)
             if lasso is not None:
                 return self._violation(formula, lasso)
+            if self._graph.is_cut:
+                reason = "no violation in the states found, but a bound on steps left some out"
+                return PropertyResult(name, kind, Verdict.INCOMPLETE, span, reason)
             remark = self._vacuity(formula)
         except TooManyCasesError:
             reason = "its negation falls into too many cases to be checked"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import ActionInstance, PropertyKind
 from conform.domain.report import Verdict, worst
+from conform.domain.search_rules import StepBound
 from conform.domain.trace import Trace, TraceStep
 from conform.errors import EvaluationError
 from conform.explore.graph import StateGraph
@@ -68,7 +69,8 @@ class ExplorationResult:
     ASSUME that is false. `failure` is the evaluation error that ended the run, or the first of
     those that a run past violations went on after. `is_vacuous` says that no state satisfies the
     initial predicate and the constraints: nothing was checked, whatever the status. `duration` is
-    in seconds. `printed` is what the specification printed. `graph` is there when it was asked for.
+    in seconds. `cut_by` are the bounds on steps that left something out. `printed` is what the
+    specification printed. `graph` is there when it was asked for.
     """
 
     model_name: str
@@ -88,6 +90,7 @@ class ExplorationResult:
     duration: float
     graph: StateGraph | None
     printed: tuple[str, ...] = ()
+    cut_by: tuple[StepBound, ...] = ()
 
     def verdicts(self) -> dict[str, Verdict]:
         """Return the verdict of each property name, the gravest where several parts share it."""

@@ -15,9 +15,11 @@ from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from conform.domain.model import Model, Reached, State
+from conform.domain.search_rules import rules_of
 from conform.domain.values import format_value
 from conform.errors import EvaluationError
 from conform.explore.asking import OFTEN, accelerator_of
+from conform.explore.bounds import StepCounts
 from conform.explore.checks import Breakdown, Checks, StopSearchError, is_true_of
 from conform.explore.classes import StateClasses
 from conform.explore.limits import LimitReachedError
@@ -28,10 +30,13 @@ from conform.explore.progress import ProgressCallback, Watch
 from conform.explore.space import NOWHERE, Edges, StateSpace
 from conform.explore.together import Together
 from conform.explore.trace import Place, place_of
+from conform.explore.witnesses import Witnesses
 
 
 class SafetySearch:
     """One search; after `run` its attributes hold what was found.
+
+    `counts` tells which bounds of the model's rules left something out.
 
     `taken` and `found` count successors and new states for each instance. `is_complete` says that
     every state was expanded; `saw_all_initial` that every initial state was generated and checked.
@@ -64,7 +69,11 @@ class SafetySearch:
             InstanceMemo(model, instance, packing, options, accelerator)
             for instance in model.instances
         ]
-        self._together = Together(model, self._memos, accelerator)
+        self.rules = rules = rules_of(model)
+        is_bounded = bool(rules.bounds or rules.faults)
+        self._together = Together(model, self._memos, None if is_bounded else accelerator)
+        self.witnesses = Witnesses(rules.witnesses, packing, options, accelerator)
+        self.counts = StepCounts(rules.bounds, self._memos)
         self._constraints = [
             PredicateMemo(p, packing, options, accelerator) for p in model.constraints
         ]
@@ -121,7 +130,8 @@ class SafetySearch:
             self._expand_all(progress)
             self.is_complete = True
         except StopSearchError:
-            pass
+            if self.rules.deadlock_last and self._options.stop_at_first:
+                self.deadlock = None
         except LimitReachedError as reached:
             self.limit = reached.limit
         except KeyboardInterrupt:
@@ -152,7 +162,7 @@ class SafetySearch:
             if self._class_of(place) is not None:
                 return
             self._store(place)
-        self.checks.check_state(place)
+        self._check_state(place)
         self.checks.check_initial(place)
 
     def _expand_all(self, progress: ProgressCallback | None) -> None:
@@ -184,7 +194,7 @@ class SafetySearch:
             self._take_all(number, word, found)
         if not leads_on and self.checks_deadlock and self.deadlock is None:
             self.deadlock = place_of(self.space, number)
-            if self._options.stop_at_first:
+            if self._options.stop_at_first and not self.rules.deadlock_last:
                 raise StopSearchError
 
     def _expand_one_by_one(self, number: int, word: int) -> bool:
@@ -192,13 +202,15 @@ class SafetySearch:
         is_stuck = True
         packing = self.packing
         state: State | None = None
-        for memo in self._memos:
+        faults = self.rules.faults
+        memos = self.counts.allowed(number) if self.rules.bounds else self._memos
+        for memo in memos:
             if memo.remembers:
                 changes = memo.answers.get(word & memo.reads.bits)
                 if changes is None:
                     changes = self._ask(memo, number, word)
                 if changes:
-                    is_stuck = False
+                    is_stuck = is_stuck and memo.instance.number in faults
                     kept = word & memo.keeps.bits
                     self._take(number, word, memo, [kept | change for change in changes])
                 continue
@@ -212,10 +224,30 @@ class SafetySearch:
             except EvaluationError:
                 self._break_off(memo.broken_off(word), memo, number, word)
             if found:
-                is_stuck = False
+                is_stuck = is_stuck and memo.instance.number in faults
                 targets = [packing.pack_near(after, state, word) for after in found]
                 self._take(number, word, memo, targets, state, found)
+        if len(memos) < len(self._memos):
+            is_stuck = False  # a state that is cut is no deadlock
+            self._note_bounds(number, word)
         return not is_stuck
+
+    def _note_bounds(self, number: int, word: int) -> None:
+        """Note the bounds that keep a successor of a state out of the search."""
+        for bound, memo in self.counts.barred(number):
+            if bound in self.counts.reached:
+                continue
+            try:
+                found = bool(memo.steps(self.packing.unpack(word)))
+            except EvaluationError:
+                found = True
+            if found:
+                self.counts.reached.append(bound)
+
+    def _check_state(self, place: Place) -> None:
+        self.checks.check_state(place)
+        if not self.witnesses.look_at(place) and self._options.stop_at_first:
+            raise StopSearchError
 
     def _ask(self, memo: InstanceMemo, number: int, word: int) -> tuple[int, ...]:
         try:
@@ -314,7 +346,7 @@ class SafetySearch:
             if admitted:
                 known = self._store(place)
                 self.found[place.instance] += 1
-                self.checks.check_state(place)
+                self._check_state(place)
             else:
                 self._check_outside(place)
         return known if admitted and known is not None else NOWHERE
@@ -344,7 +376,10 @@ class SafetySearch:
         bound = self._options.max_states
         if bound is not None and len(self.space) >= bound:
             raise LimitReachedError(Limit.STATES)
-        return self.space.add(place.word, place.parent, place.instance)
+        number = self.space.add(place.word, place.parent, place.instance)
+        if self.rules.bounds:
+            self.counts.add(place.parent, place.instance)
+        return number
 
     def _admits_state(self, place: Place) -> bool:
         for constraint in self._constraints:

@@ -23,6 +23,7 @@ from conform.explore.result import (
 from conform.explore.safety import SafetySearch
 from conform.explore.trace import TraceDrawing
 from conform.explore.verdicts import (
+    bounds_text,
     limit_text,
     merged,
     message_of,
@@ -33,6 +34,7 @@ from conform.explore.verdicts import (
     status_of,
     unchecked_rows,
     why_incomplete,
+    witness_rows,
 )
 
 
@@ -60,7 +62,7 @@ def explore(
                 search.run(progress)
             postconditions = postcondition_rows(model, search)
             model.run.is_muted = True
-            if with_edges and is_reduced and search.is_complete:
+            if with_edges and is_reduced and search.is_complete and search.deadlock is None:
                 whole = SafetySearch(model, options, watch, with_edges=True)
                 whole.run(progress)
     except LimitReachedError as reached:
@@ -112,6 +114,7 @@ def _graph(model: Model, search: SafetySearch) -> StateGraph | None:
         search.space,
         search.edges,
         is_complete=search.is_complete,
+        is_cut=bool(search.counts.reached),
     )
 
 
@@ -166,16 +169,25 @@ class _Conclusion:
             is_vacuous=bool(self._nothing),
             duration=self._watch.seconds,
             printed=tuple(model.run.printed),
+            cut_by=tuple(search.counts.reached),
             graph=self._graph if self._options.keep_graph else None,
         )
 
     def _rows(self) -> tuple[PropertyResult, ...]:
         safety = safety_rows(self._search, self._drawing, self._unseen)
+        witnesses = witness_rows(self._search, self._drawing, self._unseen or self._stuck())
         liveness = self._liveness_rows()
-        return merged([*safety, *liveness, *unchecked_rows(self._model), *self._postconditions])
+        return merged(
+            [*safety, *witnesses, *liveness, *unchecked_rows(self._model), *self._postconditions]
+        )
+
+    def _stuck(self) -> str:
+        """Return why nothing is looked at that comes after deadlocks; empty if there is none."""
+        is_last = self._search.rules.deadlock_last and self._options.stop_at_first
+        return "there is a deadlock" if is_last and self._search.deadlock is not None else ""
 
     def _liveness_rows(self) -> list[PropertyResult]:
-        reason = self._unseen or self._why_not_whole()
+        reason = self._unseen or self._stuck() or self._why_not_whole()
         if not self._options.check_liveness:
             reason = "liveness was not asked for"
         if reason or self._graph is None or not self._model.liveness:
@@ -226,7 +238,8 @@ class _Conclusion:
         skipped = [row.name for row in rows if row.verdict is Verdict.INCOMPLETE]
         if skipped:
             return f"not checked to the end: {', '.join(skipped)}"
-        return "no error found"
+        reached = self._search.counts.reached
+        return f"no error found within {bounds_text(reached)}" if reached else "no error found"
 
     def _failed_assumption(self) -> str | None:
         return None if self._bad_assumption is None else self._bad_assumption.name

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from conform.domain.exploration import ExplorationStatus, Simulation
 from conform.domain.model import Model, PropertyKind
 from conform.domain.report import Verdict
+from conform.domain.search_rules import rules_of
 from conform.explore.checks import StopSearchError
 from conform.explore.limits import LimitReachedError
 from conform.explore.options import ExploreOptions, Limit
@@ -34,6 +35,7 @@ BEHAVIOURS = 1000
 """Behaviours where neither their number nor the time is bounded: TLC would go on for ever."""
 
 _NOT_MET = "not violated in the behaviours drawn"
+_NO_SEARCH = "only a search of all states can tell that it holds in none"
 _NO_END = "postconditions are evaluated after a search that came to its end"
 _NO_LIVENESS = "liveness is not checked in a simulation: no random behaviour is infinite"
 
@@ -168,6 +170,9 @@ class _Conclusion:
             )
             for one in self.model.postconditions
         ]
+        for one in rules_of(self.model).witnesses:
+            kind = PropertyKind.EXISTS
+            rows.append(PropertyResult(one.name, kind, Verdict.INCOMPLETE, one.span, _NO_SEARCH))
         return merged([*rows, *liveness, *unchecked_rows(self.model), *postconditions])
 
     def _status(self, rows: tuple[PropertyResult, ...]) -> ExplorationStatus:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model, PropertyKind
 from conform.domain.report import Verdict
+from conform.domain.search_rules import StepBound, rules_of
 from conform.domain.trace import Trace
 from conform.errors import EvaluationError
 from conform.explore.checks import Check
@@ -24,6 +25,7 @@ _VIOLATED = {
     PropertyKind.ACTION: "false on the last step of the trace",
     PropertyKind.LIVENESS: "violated by the behaviour of the trace",
     PropertyKind.POSTCONDITION: "false after the search",
+    PropertyKind.EXISTS: "false in every state",
 }
 
 
@@ -84,6 +86,7 @@ def nothing_to_check(search: SafetySearch, model: Model) -> str:
         model.postconditions,
         model.unchecked,
         model.assumptions,
+        rules_of(model).witnesses,
     )
     if any(asked) or search.checks_deadlock:
         return ""
@@ -125,6 +128,43 @@ def postcondition_rows(model: Model, search: SafetySearch) -> list[PropertyResul
             reason = f"it could not be evaluated: {found.message}"
         rows.append(PropertyResult(name, kind, verdict, span, reason, error=error))
     return rows
+
+
+def witness_rows(search: SafetySearch, drawing: TraceDrawing, unseen: str) -> list[PropertyResult]:
+    """Return the rows of what must hold in some state; `unseen` says why none can be missed."""
+    rows = []
+    for witness in search.witnesses.rows:
+        predicate, place, error = witness.predicate, witness.place, witness.error
+        verdict, reason, trace = Verdict.PASS, "", None
+        if place is not None and error is not None:
+            verdict, reason = Verdict.ERROR, f"it could not be evaluated: {error.message}"
+            trace = drawing.to_place(place, predicate.name)
+        elif place is None:
+            verdict, reason = Verdict.INCOMPLETE, unseen
+            if not unseen:
+                verdict, reason = Verdict.FAIL, _VIOLATED[PropertyKind.EXISTS] + _within(search)
+        rows.append(
+            PropertyResult(
+                predicate.name,
+                PropertyKind.EXISTS,
+                verdict,
+                predicate.span,
+                reason,
+                trace,
+                error=error,
+            )
+        )
+    return rows
+
+
+def _within(search: SafetySearch) -> str:
+    reached = search.counts.reached
+    return f" found within {bounds_text(reached)}" if reached else ""
+
+
+def bounds_text(bounds: Iterable[StepBound]) -> str:
+    """Return some bounds on steps in words: `max_actions 100`."""
+    return ", ".join(f"{bound.name} {bound.most}" for bound in bounds)
 
 
 def closed_row(check: Check, trace: Trace) -> PropertyResult:

@@ -1,0 +1,57 @@
+"""How many steps of some kind lead to each state, where the model bounds them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from conform.domain.search_rules import StepBound
+from conform.explore.memo import InstanceMemo
+from conform.explore.space import NOWHERE
+
+
+class StepCounts:
+    """Counts the steps on the path that found each state first.
+
+    `reached` are the bounds that kept an instance from being asked that has a successor: there the
+    search has left something out.
+    """
+
+    def __init__(self, bounds: Sequence[StepBound], memos: Sequence[InstanceMemo]) -> None:
+        self._bounds = tuple(bounds)
+        self._counts = [array("i") for _ in bounds]
+        self._memos = tuple(memos)
+        self._allowed: dict[tuple[bool, ...], list[InstanceMemo]] = {}
+        self.reached: list[StepBound] = []
+
+    def add(self, parent: int, instance: int) -> None:
+        """Count for the state that was stored last."""
+        for bound, counts in zip(self._bounds, self._counts, strict=True):
+            before = 0 if parent == NOWHERE else counts[parent]
+            counts.append(before + (parent != NOWHERE and instance in bound.instances))
+
+    def allowed(self, number: int) -> list[InstanceMemo]:
+        """Return the instances that may be taken in a state, in order."""
+        full = tuple(
+            counts[number] >= bound.most
+            for bound, counts in zip(self._bounds, self._counts, strict=True)
+        )
+        known = self._allowed.get(full)
+        if known is None:
+            barred = [bound for bound, is_full in zip(self._bounds, full, strict=True) if is_full]
+            known = self._allowed[full] = [
+                memo
+                for memo in self._memos
+                if not any(memo.instance.number in bound.instances for bound in barred)
+            ]
+        return known
+
+    def barred(self, number: int) -> list[tuple[StepBound, InstanceMemo]]:
+        """Return the instances that a bound bars in a state, each with the first such bound."""
+        found = []
+        for memo in self._memos:
+            for bound, counts in zip(self._bounds, self._counts, strict=True):
+                if counts[number] >= bound.most and memo.instance.number in bound.instances:
+                    found.append((bound, memo))
+                    break
+        return found

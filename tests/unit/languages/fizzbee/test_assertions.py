@@ -1,0 +1,225 @@
+"""Assertions and what they are asked of: states, steps, fair behaviours."""
+
+from __future__ import annotations
+
+from conform.domain.exploration import ExplorationStatus
+from conform.domain.report import Verdict
+from tests.unit.languages.fizzbee.fizz_models import judged, model_of, verdict
+
+FLIP = "atomic action Init:\n    x = 0\n"
+SWITCH = FLIP + "{} action A:\n    x = 1 - x\n"
+
+
+def test_an_invariant_is_asked_of_the_initial_states() -> None:
+    result = judged(FLIP + "atomic action A:\n    x = 1\nalways assertion P:\n    return x == 1\n")
+    assert result.verdicts() == {"P": Verdict.FAIL}
+    assert result.distinct_states == 1
+
+
+def test_an_invariant_is_not_asked_between_choices() -> None:
+    text = FLIP + (
+        "atomic action A:\n    x = 7\n    y = oneof [1, 2]\n    x = 1\n"
+        "always assertion P:\n    return x < 7\n"
+    )
+    assert verdict(text, "P") is Verdict.PASS
+
+
+def test_an_assertion_that_returns_nothing_is_false() -> None:
+    text = FLIP + "atomic action A:\n    x = 1\nalways assertion P:\n    y = x\n"
+    assert verdict(text, "P") is Verdict.FAIL
+
+
+def test_an_assertion_can_loop_call_and_have_variables() -> None:
+    text = (
+        "def double(n):\n    return 2 * n\n"
+        + FLIP
+        + "func Bound():\n    return 4\n"
+        + "atomic action A:\n    require x < 2\n    x += 1\natomic action B:\n    x = x\n"
+        + "always assertion P:\n    top = Bound()\n    for i in [1, 2]:\n"
+        + "        if double(x) > top:\n            return False\n    return True\n"
+    )
+    assert verdict(text, "P") is Verdict.PASS
+
+
+def test_an_assertion_changes_nothing() -> None:
+    text = (
+        "atomic action Init:\n    seen = [1]\natomic action A:\n    pass\n"
+        "always assertion P:\n    seen.append(2)\n    return len(seen) == 2\n"
+    )
+    assert verdict(text, "P") is Verdict.PASS
+
+
+def test_a_choice_in_an_assertion_is_an_error() -> None:
+    text = FLIP + (
+        "atomic action A:\n    x = 1\n"
+        "always assertion P:\n    y = oneof [True, False]\n    return y\n"
+    )
+    assert verdict(text, "P") is Verdict.ERROR
+
+
+def test_exists_needs_one_state() -> None:
+    text = FLIP + "atomic action A:\n    x = 1 - x\nexists assertion P:\n    return x == {}\n"
+    assert verdict(text.format(1), "P") is Verdict.PASS
+    result = judged(text.format(2))
+    assert result.verdicts() == {"P": Verdict.FAIL}
+    assert result.properties[0].trace is None
+
+
+def test_a_deadlock_is_told_before_what_must_exist() -> None:
+    text = FLIP + "atomic action A:\n    require x < 2\n    x += 1\n"
+    result = judged(text + "exists assertion P:\n    return x == 7\n")
+    assert result.deadlock is not None
+    assert result.verdicts() == {"P": Verdict.INCOMPLETE}
+
+
+def test_a_violation_is_told_before_a_deadlock() -> None:
+    text = FLIP + (
+        "atomic action A:\n    require x < 1\n    x = 1\n"
+        "atomic action B:\n    require x == 0\n    x = 5\n"
+        "atomic action C:\n    require x == 5\n    x = 6\n"
+        "always assertion P:\n    return x != 6\n"
+    )
+    result = judged(text)
+    assert result.deadlock is None
+    assert result.verdicts() == {"P": Verdict.FAIL}
+
+
+def test_a_transition_assertion_sees_both_states() -> None:
+    text = FLIP + "atomic action A:\n    x = {}\ntransition assertion P(b, a):\n"
+    grows = text + "    return a.x >= b.x\n"
+    assert verdict(grows.format("min(x + 1, 3)"), "P") is Verdict.PASS
+    assert verdict(grows.format("1 - x"), "P") is Verdict.FAIL
+
+
+def test_a_transition_assertion_calls_them_before_and_after() -> None:
+    text = FLIP + (
+        "atomic action A:\n    x = 1 - x\ntransition assertion P:\n    return after.x != before.x\n"
+    )
+    assert verdict(text, "P") is Verdict.PASS
+
+
+def test_without_fairness_everything_may_stop() -> None:
+    text = SWITCH.format("atomic") + "always eventually assertion P:\n    return x == 1\n"
+    assert verdict(text, "P") is Verdict.FAIL
+
+
+def test_a_fair_action_cannot_wait_for_ever() -> None:
+    for words in ("atomic fair", "atomic fair<weak>", "atomic fair<strong>"):
+        text = SWITCH.format(words) + "always eventually assertion P:\n    return x == 1\n"
+        assert verdict(text, "P") is Verdict.PASS
+        text = SWITCH.format(words) + "eventually always assertion P:\n    return x == 1\n"
+        assert verdict(text, "P") is Verdict.FAIL
+
+
+def test_eventually_always_holds_where_it_settles() -> None:
+    text = FLIP + (
+        "atomic fair action A:\n    require x < 3\n    x += 1\natomic action B:\n    x = x\n"
+        "eventually always assertion P:\n    return x == 3\n"
+    )
+    assert verdict(text, "P") is Verdict.PASS
+
+
+GATE = """
+atomic action Init:
+    gate = 0
+    done = False
+atomic fair action Swing:
+    gate = 1 - gate
+atomic {} action Pass:
+    require gate == 1
+    done = True
+eventually always assertion Done:
+    return done
+"""
+
+
+def test_weak_fairness_is_not_enough_where_an_action_is_enabled_off_and_on() -> None:
+    assert verdict(GATE.format("fair"), "Done") is Verdict.FAIL
+    assert verdict(GATE.format("fair<strong>"), "Done") is Verdict.PASS
+
+
+def test_an_action_that_comes_back_is_taken_by_staying() -> None:
+    # With x = 0 the toss may give 0 for ever: that takes the fair action again and again.
+    text = FLIP + (
+        "atomic fair<strong> action Toss:\n    x = oneof [0, 1]\n"
+        "always eventually assertion P:\n    return x == 1\n"
+    )
+    assert verdict(text, "P") is Verdict.FAIL
+
+
+def test_a_fair_choice_gives_each_value_its_turn() -> None:
+    text = FLIP + (
+        "atomic fair<strong> action Toss:\n    x = fair<strong> oneof [0, 1]\n"
+        "always eventually assertion P:\n    return x == 1\n"
+    )
+    assert verdict(text, "P") is Verdict.PASS
+
+
+def test_a_live_thread_goes_on() -> None:
+    text = FLIP + (
+        "action A:\n    require x == 0\n    x = 1\n    x = 2\n"
+        "atomic fair action B:\n    require x == 2\n    x = 0\n"
+        "always eventually assertion P:\n    return x != 1\n"
+    )
+    assert verdict("---\noptions:\n  crash_on_yield: false\n---\n" + text, "P") is Verdict.PASS
+
+
+def test_behaviours_with_crashes_are_not_looked_at() -> None:
+    text = FLIP + (
+        "action A:\n    require x == 0\n    x = 1\n    x = 2\n"
+        "atomic fair action B:\n    require x == 2\n    x = 0\n"
+        "atomic fair action C:\n    x = x\n"
+        "always eventually assertion P:\n    return x != 1\n"
+    )
+    assert verdict(text, "P") is Verdict.PASS
+
+
+def test_liveness_is_not_settled_where_a_bound_cut_states_off() -> None:
+    text = FLIP + (
+        "atomic fair action A:\n    x += 1\nalways eventually assertion P:\n    return x % 2 == 0\n"
+    )
+    result = judged(text)
+    assert result.verdicts() == {"P": Verdict.INCOMPLETE}
+    assert result.status is ExplorationStatus.INCOMPLETE
+
+
+def test_a_lasso_inside_a_bound_is_a_violation() -> None:
+    text = FLIP + (
+        "atomic action A:\n    x += 1\nalways eventually assertion P:\n    return x == 50\n"
+    )
+    assert verdict(text, "P") is Verdict.FAIL
+
+
+def test_another_way_to_check_liveness_is_not_treated() -> None:
+    text = SWITCH.format("atomic fair") + "always eventually assertion P:\n    return x == 1\n"
+    result = judged("---\nliveness: nondeterministic\n---\n" + text)
+    assert result.verdicts() == {"P": Verdict.INCOMPLETE}
+
+
+def test_instances_are_actions_with_their_first_choices() -> None:
+    model = model_of(
+        """
+        WRITERS = ["w1", "w2"]
+        atomic action Init:
+            state = {w: "IDLE" for w in WRITERS}
+        atomic action Start:
+            any w in WRITERS:
+                any n in range(1, 3):
+                    state[w] = n
+        atomic action Stop:
+            w = oneof state.keys()
+            state[w] = "IDLE"
+        """
+    )
+    named = [(one.action, one.parameters) for one in model.instances]
+    assert named == [
+        ("Start", (("w", "w1"), ("n", 1))),
+        ("Start", (("w", "w1"), ("n", 2))),
+        ("Start", (("w", "w2"), ("n", 1))),
+        ("Start", (("w", "w2"), ("n", 2))),
+        ("Stop", ()),
+    ]
+    state = next(model.initial_states())
+    (first, second) = model.successors(model.instances[4], state)
+    assert first.choices == (("w", "w1"),)
+    assert second.choices == (("w", "w2"),)

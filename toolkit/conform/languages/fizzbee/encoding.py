@@ -1,0 +1,305 @@
+"""Values of FizzBee as values of the domain, and back.
+
+Lists are sequences, dicts functions, records and structs records, sets sets; None is the model
+value None, a role instance the model value `Node#0`, a float a model value too. Values of different
+types never become equal: what is no list is marked with its kind (`Typed`), which nothing shows and
+`natural` takes away. Sets and dicts come back in canonical order, whatever order they were made in.
+
+An object that can be changed and is referred to from several places of one state must be one object
+again when it comes back: it is marked with a number there (`sharing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from conform.domain.values import (
+    Domain,
+    FunctionValue,
+    ModelValue,
+    SetValue,
+    Value,
+    function,
+    in_order,
+    record_domain,
+    sequence_domain,
+)
+from conform.errors import UnsupportedError
+from conform.languages.fizzbee.evaluation.faults import FaultError
+from conform.languages.fizzbee.evaluation.values import (
+    Bag,
+    Datum,
+    Dict,
+    GenericMap,
+    GenericSet,
+    List,
+    Mutable,
+    Record,
+    Set,
+    Struct,
+    type_name,
+)
+from conform.languages.fizzbee.execution.process import Role
+
+NONE = ModelValue("None")
+
+
+class Typed(FunctionValue):
+    """A function that stands for a value of `kind`, and equals those of that kind alone.
+
+    `mark` numbers an object that other places of the state refer to; 0 for any other.
+    """
+
+    __slots__ = ("kind", "mark")
+
+    def __init__(self, kind: str, domain: Domain, values: tuple[Value, ...], mark: int = 0) -> None:
+        super().__init__(domain, values)
+        self.kind = kind
+        self.mark = mark
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(other) is not Typed or self.kind != other.kind or self.mark != other.mark:
+            return False
+        if self.values != other.values or self.domain != other.domain:
+            return False
+        if not self.has_booleans and not other.has_booleans:
+            return True
+        return list(map(type, self.values)) == list(map(type, other.values))
+
+    __hash__ = FunctionValue.__hash__
+
+
+class TypedSet(SetValue):
+    """A set that stands for a value of `kind`, and equals those of that kind alone."""
+
+    __slots__ = ("kind", "mark")
+
+    def __init__(self, kind: str, elements: Iterable[Value], mark: int = 0) -> None:
+        super().__init__(elements)
+        self.kind = kind
+        self.mark = mark
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            type(other) is TypedSet
+            and self.kind == other.kind
+            and self.mark == other.mark
+            and SetValue.__eq__(self, other)
+        )
+
+    __hash__ = SetValue.__hash__
+
+
+def natural(value: Value) -> Value:
+    """Return a value without the marks of its kind, as other languages have it."""
+    match value:
+        case SetValue():
+            return SetValue(map(natural, value.elements))
+        case FunctionValue(domain=domain, values=values):
+            if any(isinstance(key, SetValue | FunctionValue) for key in domain.elements):
+                return function({natural(k): natural(v) for k, v in value.items()})
+            return FunctionValue(domain, tuple(map(natural, values)))
+        case _:
+            return value
+
+
+class SharingError(UnsupportedError):
+    """A state in which two places refer to one object, met where that was not reckoned with."""
+
+
+class Encoder:
+    """Encodes the values of one state. `shared` are the objects met more than once."""
+
+    def __init__(self, domains: dict[tuple[Value, ...], tuple[Domain, tuple[int, ...]]]) -> None:
+        self._domains = domains
+        self._seen: set[int] = set()
+        self._open: set[int] = set()
+        self._shared: dict[int, int] = {}
+        self._done: dict[int, Value] = {}
+
+    @property
+    def has_sharing(self) -> bool:
+        """Whether an object was met more than once."""
+        return bool(self._shared)
+
+    def look_through(self, value: Datum) -> None:
+        """Note the objects inside a value of the state; raise FaultError for cycles."""
+        match value:
+            case tuple():
+                for each in value:
+                    self.look_through(each)
+            case Struct():
+                for each in value.fields.values():
+                    self.look_through(each)
+            case Mutable():
+                identity = id(value)
+                if identity in self._open:
+                    raise FaultError(f"a {value.kind} that contains itself cannot be in a state")
+                if identity in self._seen:
+                    self._shared[identity] = 0
+                    return
+                self._seen.add(identity)
+                self._open.add(identity)
+                for each in value.parts():
+                    if not isinstance(each, str | int):
+                        self.look_through(each)
+                self._open.discard(identity)
+
+    def encode(self, value: Datum) -> Value:
+        """Return a value of the domain; raise FaultError for what cannot be part of a state.
+
+        Objects are marked as shared if `look_through` has met them more than once by now.
+        """
+        kind = type(value)
+        if kind is str or kind is int or kind is bool:
+            return value  # type: ignore[no-any-return]  # one of these kinds
+        if value is None:
+            return NONE
+        if self._shared and isinstance(value, Mutable) and id(value) in self._shared:
+            return self._marked(value)
+        return self._encode(value, 0)
+
+    def _marked(self, value: Mutable) -> Value:
+        identity = id(value)
+        if identity not in self._done:
+            if not self._shared[identity]:
+                self._shared[identity] = 1 + max(self._shared.values())
+            self._done[identity] = self._encode(value, self._shared[identity])
+        return self._done[identity]
+
+    def _encode(self, value: Datum, mark: int) -> Value:
+        encode = self.encode
+        match value:
+            case List():
+                elements = tuple(map(encode, value.elements))
+                if mark:
+                    return Typed("list", sequence_domain(len(elements)), elements, mark)
+                return FunctionValue(sequence_domain(len(elements)), elements)
+            case Dict():
+                return self._dict(value, mark)
+            case Set() if not mark:
+                return SetValue(map(encode, value.members.values()))
+            case Set() | GenericSet():
+                return TypedSet(value.kind, map(encode, value.parts()), mark)
+            case tuple() | range():
+                name = "tuple" if type(value) is tuple else "range"
+                return Typed(name, sequence_domain(len(value)), tuple(map(encode, value)))
+            case Record() | Struct():
+                domain = record_domain(tuple(value.fields))
+                fields = tuple(encode(value.fields[str(name)]) for name in domain.elements)
+                return Typed(value.kind, domain, fields, mark)
+            case GenericMap():
+                return self._function("genericmap", value.pairs, mark)
+            case Bag():
+                return self._bag(value, mark)
+            case Role():
+                return ModelValue(value.name)
+            case float():
+                return ModelValue(repr(value))
+        raise FaultError(f"a value of type {type_name(value)} cannot be part of a state")
+
+    def _dict(self, value: Dict, mark: int) -> Value:
+        keys = tuple(value.entries)
+        known = self._domains.get(keys)  # type: ignore[arg-type]  # may hold other keys: not found
+        if known is None:
+            pairs = value.entries.values()
+            found = {self.encode(key): place for place, (key, _) in enumerate(pairs)}
+            if len(found) < len(keys):
+                raise FaultError("a dict with both 1 and True as keys cannot be part of a state")
+            domain = Domain(in_order(found))
+            known = (domain, tuple(found[key] for key in domain.elements))
+            if all(type(key) is str or type(key) is int for key in keys):
+                self._domains[keys] = known  # type: ignore[index]  # checked just before
+        domain, order = known
+        images = [image for _, image in value.entries.values()]
+        return Typed("dict", domain, tuple([self.encode(images[p]) for p in order]), mark)
+
+    def _function(self, kind: str, pairs: Iterable[tuple[Datum, Datum]], mark: int) -> Value:
+        plain = function({self.encode(key): self.encode(image) for key, image in pairs})
+        return Typed(kind, plain.domain, plain.values, mark)
+
+    def _bag(self, value: Bag, mark: int) -> Value:
+        counts: dict[Value, int] = {}
+        truths: dict[bool, int] = {}
+        for element in map(self.encode, value.elements):
+            if type(element) is bool:
+                truths[element] = truths.get(element, 0) + 1
+            else:
+                counts[element] = counts.get(element, 0) + 1
+        if truths:
+            raise FaultError("a bag of booleans cannot be part of a state")
+        plain = function(dict(counts))
+        return Typed("bag", plain.domain, plain.values, mark)
+
+
+class Decoder:
+    """Decodes the values of one state into objects of their own; `roles` are its instances."""
+
+    def __init__(self, roles: dict[str, Role] | None = None) -> None:
+        self._roles = roles or {}
+        self._marked: dict[int, Datum] = {}
+
+    def decode(self, value: Value) -> Datum:
+        """Return the value of FizzBee that was encoded as `value`."""
+        match value:
+            case str() | int():
+                return value
+            case ModelValue(name):
+                return self._named(name)
+            case Typed(mark=mark) | TypedSet(mark=mark) if mark:
+                if mark not in self._marked:
+                    self._marked[mark] = self._object(value)
+                return self._marked[mark]
+            case _:
+                return self._object(value)
+
+    def _named(self, name: str) -> Datum:
+        if name == "None":
+            return None
+        return self._roles[name] if name in self._roles else float(name)
+
+    def _object(self, value: Value) -> Datum:
+        decode = self.decode
+        match value:
+            case Typed(kind=kind, values=values):
+                return self._typed(kind, value, values)
+            case FunctionValue(values=values):
+                return List([decode(each) for each in values])
+            case TypedSet(kind="genericset"):
+                return GenericSet(map(decode, value.ordered))
+            case SetValue():
+                return Set(map(decode, value.ordered))
+        raise TypeError(f"a value of class {type(value).__name__}")
+
+    def _typed(self, kind: str, value: FunctionValue, values: tuple[Value, ...]) -> Datum:
+        match kind:
+            case "dict":
+                return Dict(self._pairs(value))
+            case "tuple":
+                return tuple(map(self.decode, values))
+            case "range":
+                return _range(values)
+            case "list":
+                return List(map(self.decode, values))
+            case "record":
+                return Record({str(k): self.decode(v) for k, v in value.items()})
+            case "genericmap":
+                return GenericMap(self._pairs(value))
+            case "bag":
+                return Bag(
+                    self.decode(key) for key, count in value.items() for _ in range(int(str(count)))
+                )
+            case _:
+                return Struct({str(k): self.decode(v) for k, v in value.items()}, kind)
+
+    def _pairs(self, value: FunctionValue) -> Iterator[tuple[Datum, Datum]]:
+        for key, image in value.items():
+            yield self.decode(key), self.decode(image)
+
+
+def _range(values: tuple[Value, ...]) -> range:
+    numbers = [value for value in values if isinstance(value, int)]
+    step = numbers[1] - numbers[0] if len(numbers) > 1 else 1
+    return range(numbers[0], numbers[-1] + step, step) if numbers else range(0)

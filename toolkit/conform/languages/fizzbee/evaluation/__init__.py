@@ -1,0 +1,1 @@
+"""Starlark as FizzBee uses it: values, operators, functions, expressions compiled to closures."""

@@ -1,0 +1,407 @@
+"""The values of Starlark, with what FizzBee adds to them.
+
+None, integers, floats, strings, tuples and ranges are Python's own, and so are booleans, which
+never equal a number here. Lists, dicts, sets and the like are objects that are changed in place and
+shared by all who refer to them; a frozen one, or one that is iterated over, cannot be changed. Sets
+and dicts keep the order of insertion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from typing import Any, TypeAlias
+
+from conform.languages.fizzbee.evaluation.faults import FaultError, bounded_count
+
+Datum: TypeAlias = Any
+"""None, bool, int, float, str, tuple, range, or one of the classes here."""
+
+
+class _Boolean(Enum):
+    """Keys for True and False, which Python would take for 1 and 0."""
+
+    TRUE = True
+    FALSE = False
+
+
+class Mutable:
+    """What can be changed in place, unless it is frozen or being iterated over."""
+
+    __slots__ = ("is_frozen", "iterations")
+    kind = "value"
+
+    def __init__(self) -> None:
+        self.is_frozen = False
+        self.iterations = 0
+
+    def change(self) -> None:
+        """Raise FaultError where a change is not allowed."""
+        if self.is_frozen:
+            raise FaultError(
+                f"cannot change a frozen {self.kind}",
+                "constants cannot be changed; copy it first, in Init for one",
+            )
+        if self.iterations:
+            raise FaultError(f"cannot change a {self.kind} during iteration over it")
+
+    def parts(self) -> Iterable[Datum]:
+        """Return the values directly inside."""
+        raise NotImplementedError
+
+    @contextmanager
+    def iterated(self) -> Iterator[None]:
+        """Forbid changes while what runs within goes over the elements."""
+        self.iterations += 1
+        try:
+            yield
+        finally:
+            self.iterations -= 1
+
+
+class List(Mutable):
+    """A list."""
+
+    __slots__ = ("elements",)
+    kind = "list"
+
+    def __init__(self, elements: Iterable[Datum] = ()) -> None:
+        super().__init__()
+        self.elements = list(elements)
+
+    def parts(self) -> Iterable[Datum]:
+        return self.elements
+
+
+class Dict(Mutable):
+    """A dict; `entries` maps what identifies a key to the key itself and its value."""
+
+    __slots__ = ("entries",)
+    kind = "dict"
+
+    def __init__(self, pairs: Iterable[tuple[Datum, Datum]] = ()) -> None:
+        super().__init__()
+        self.entries: dict[Hashable, tuple[Datum, Datum]] = {}
+        for key, value in pairs:
+            self.entries[key_of(key)] = (key, value)
+
+    def parts(self) -> Iterable[Datum]:
+        for key, value in self.entries.values():
+            yield key
+            yield value
+
+    def store(self, key: Datum, value: Datum) -> None:
+        """Set the value at a key, which keeps its place if it is there already."""
+        self.change()
+        identity = key_of(key)
+        known = self.entries.get(identity)
+        self.entries[identity] = (key if known is None else known[0], value)
+
+
+class Set(Mutable):
+    """A set; `members` maps what identifies an element to it."""
+
+    __slots__ = ("members",)
+    kind = "set"
+
+    def __init__(self, elements: Iterable[Datum] = ()) -> None:
+        super().__init__()
+        self.members: dict[Hashable, Datum] = {key_of(each): each for each in elements}
+
+    def parts(self) -> Iterable[Datum]:
+        return self.members.values()
+
+
+class Bag(Mutable):
+    """A multiset, in the order of insertion; its elements need not be hashable."""
+
+    __slots__ = ("elements",)
+    kind = "bag"
+
+    def __init__(self, elements: Iterable[Datum] = ()) -> None:
+        super().__init__()
+        self.elements = list(elements)
+
+    def parts(self) -> Iterable[Datum]:
+        return self.elements
+
+
+class GenericSet(Mutable):
+    """A set of any values, looked through from the beginning."""
+
+    __slots__ = ("elements",)
+    kind = "genericset"
+
+    def __init__(self, elements: Iterable[Datum] = ()) -> None:
+        super().__init__()
+        self.elements: list[Datum] = []
+        for element in elements:
+            if not is_member(element, self.elements):
+                self.elements.append(element)
+
+    def parts(self) -> Iterable[Datum]:
+        return self.elements
+
+
+class GenericMap(Mutable):
+    """A map whose keys may be any values, looked through from the beginning."""
+
+    __slots__ = ("pairs",)
+    kind = "genericmap"
+
+    def __init__(self, pairs: Iterable[tuple[Datum, Datum]] = ()) -> None:
+        super().__init__()
+        self.pairs: list[tuple[Datum, Datum]] = []
+        for key, value in pairs:
+            self.put(key, value)
+
+    def parts(self) -> Iterable[Datum]:
+        for key, value in self.pairs:
+            yield key
+            yield value
+
+    def place(self, key: Datum) -> int | None:
+        """Return the place of a key, None where it is not in the map."""
+        for place, (known, _) in enumerate(self.pairs):
+            if equal(known, key):
+                return place
+        return None
+
+    def put(self, key: Datum, value: Datum) -> None:
+        """Set the value at a key."""
+        place = self.place(key)
+        if place is None:
+            self.pairs.append((key, value))
+        else:
+            self.pairs[place] = (self.pairs[place][0], value)
+
+
+class Record(Mutable):
+    """Named fields that can be assigned to."""
+
+    __slots__ = ("fields",)
+    kind = "record"
+
+    def __init__(self, fields: dict[str, Datum]) -> None:
+        super().__init__()
+        self.fields = dict(fields)
+
+    def parts(self) -> Iterable[Datum]:
+        return self.fields.values()
+
+
+class Struct:
+    """Named fields for good; `kind` is `struct` or `enum`."""
+
+    __slots__ = ("fields", "kind")
+
+    def __init__(self, fields: dict[str, Datum], kind: str = "struct") -> None:
+        self.fields = dict(fields)
+        self.kind = kind
+
+
+class Opaque:
+    """A value that equals itself alone: a role, a function. `kind` is what `type` says."""
+
+    __slots__ = ()
+    kind = "value"
+
+    def __repr__(self) -> str:
+        return f"<{self.kind}>"
+
+
+def type_name(value: Datum) -> str:
+    """Return what `type(value)` gives."""
+    if value is None:
+        return "NoneType"
+    names = {bool: "bool", int: "int", float: "float", str: "string", tuple: "tuple"}
+    known = names.get(type(value))
+    if known is not None:
+        return known
+    return "range" if type(value) is range else str(value.kind)
+
+
+def truth(value: Datum) -> bool:
+    """Return whether a condition takes the value for true."""
+    if value is True or value is False:
+        return bool(value)
+    match value:
+        case None | int() | float() | str() | tuple() | range():
+            return bool(value)
+        case List() | Bag() | GenericSet():
+            return bool(value.elements)
+        case Dict():
+            return bool(value.entries)
+        case Set():
+            return bool(value.members)
+        case GenericMap():
+            return bool(value.pairs)
+        case _:
+            return True
+
+
+def key_of(value: Datum) -> Hashable:
+    """Return what identifies a value as a key of a dict; raise FaultError if it cannot be one."""
+    kind = type(value)
+    if kind is str or kind is int or value is None or kind is float:
+        return value  # type: ignore[no-any-return]  # one of these kinds
+    if kind is bool:
+        return _Boolean(value)
+    if kind is tuple:
+        return tuple(map(key_of, value))
+    if isinstance(value, Struct):
+        return (Struct, value.kind, *((k, key_of(v)) for k, v in sorted(value.fields.items())))
+    if isinstance(value, Opaque):
+        return value
+    raise FaultError(f"unhashable type: {type_name(value)}", _UNHASHABLE.get(type_name(value), ""))
+
+
+_UNHASHABLE = {
+    "list": "use a tuple, or genericset and genericmap",
+    "dict": "use genericset and genericmap",
+    "record": "use struct, or genericset and genericmap",
+}
+
+
+def equal(left: Datum, right: Datum) -> bool:
+    """Whether `left == right`: booleans equal no numbers, and kinds matter at every depth."""
+    if left is right:
+        return True
+    one, other = type(left), type(right)
+    if one is not other:
+        numbers = (int, float)
+        return one in numbers and other in numbers and bool(left == right)
+    if one is tuple:
+        return _all_equal(left, right)
+    if one is List:
+        return _all_equal(left.elements, right.elements)
+    if isinstance(left, Mutable | Struct):
+        return _equal_objects(left, right)
+    return bool(left == right)
+
+
+def _all_equal(left: Iterable[Datum], right: Iterable[Datum]) -> bool:
+    ones, others = list(left), list(right)
+    return len(ones) == len(others) and all(map(equal, ones, others))
+
+
+def _equal_objects(left: Datum, right: Datum) -> bool:
+    match left:
+        case Dict():
+            return left.entries.keys() == right.entries.keys() and all(
+                equal(value, right.entries[key][1]) for key, (_, value) in left.entries.items()
+            )
+        case Set():
+            return bool(left.members.keys() == right.members.keys())
+        case Record() | Struct():
+            return left.fields.keys() == right.fields.keys() and all(
+                equal(value, right.fields[name]) for name, value in left.fields.items()
+            )
+        case GenericMap():
+            return len(left.pairs) == len(right.pairs) and all(
+                (place := right.place(key)) is not None and equal(right.pairs[place][1], value)
+                for key, value in left.pairs
+            )
+        case Bag() | GenericSet():
+            return _same_members(left.elements, right.elements)
+        case _:
+            return False
+
+
+def _same_members(left: list[Datum], right: list[Datum]) -> bool:
+    rest = list(right)
+    for element in left:
+        place = place_of(element, rest)
+        if place is None:
+            return False
+        del rest[place]
+    return not rest
+
+
+def place_of(value: Datum, elements: Iterable[Datum]) -> int | None:
+    """Return the place of the first element that equals `value`, None without one."""
+    for place, element in enumerate(elements):
+        if equal(element, value):
+            return place
+    return None
+
+
+def is_member(value: Datum, elements: Iterable[Datum]) -> bool:
+    """Whether one of `elements` equals `value`."""
+    return place_of(value, elements) is not None
+
+
+def elements_of(value: Datum) -> list[Datum]:
+    """Return the elements of an iterable in its order; raise FaultError for anything else."""
+    match value:
+        case List() | Bag() | GenericSet():
+            return list(value.elements)
+        case tuple():
+            return list(value)
+        case range():
+            bounded_count(len(value))
+            return list(value)
+        case Dict():
+            return [key for key, _ in value.entries.values()]
+        case Set():
+            return list(value.members.values())
+        case GenericMap():
+            return [key for key, _ in value.pairs]
+        case Struct(kind="enum"):
+            return list(value.fields.values())
+        case str():
+            raise FaultError("a string is not iterable", "use .elems() for its characters")
+        case _:
+            raise FaultError(f"a value of type {type_name(value)} is not iterable: {shown(value)}")
+
+
+def freeze(value: Datum) -> None:
+    """Make a value and all inside it unchangeable."""
+    pending = [value]
+    while pending:
+        found = pending.pop()
+        match found:
+            case Mutable(is_frozen=False):
+                found.is_frozen = True
+                pending.extend(found.parts())
+            case tuple():
+                pending.extend(found)
+            case Struct():
+                pending.extend(found.fields.values())
+
+
+def shown(value: Datum) -> str:
+    """Return `repr(value)`, cut where it is long: for messages."""
+    text = representation(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def representation(value: Datum) -> str:
+    """Return what `repr(value)` gives."""
+    match value:
+        case str():
+            return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+        case tuple():
+            inner = ", ".join(map(representation, value))
+            return f"({inner},)" if len(value) == 1 else f"({inner})"
+        case List():
+            return f"[{', '.join(map(representation, value.elements))}]"
+        case Dict():
+            return _braces("", ((k, v) for k, v in value.entries.values()))
+        case Set():
+            return f"set([{', '.join(map(representation, value.members.values()))}])"
+        case Bag() | GenericSet():
+            return f"{value.kind}([{', '.join(map(representation, value.elements))}])"
+        case GenericMap():
+            return _braces("genericmap", value.pairs)
+        case Record() | Struct():
+            inner = ", ".join(f"{k} = {representation(v)}" for k, v in value.fields.items())
+            return f"{value.kind}({inner})"
+        case _:
+            return repr(value)
+
+
+def _braces(name: str, pairs: Iterable[tuple[Datum, Datum]]) -> str:
+    inner = ", ".join(f"{representation(key)}: {representation(value)}" for key, value in pairs)
+    return f"{name}({{{inner}}})" if name else f"{{{inner}}}"

@@ -1,0 +1,1 @@
+"""FizzBee's statements: threads, frames, yield points, and the choices between them."""

@@ -1,0 +1,416 @@
+"""The machine: runs one thread from one yield point to the next, making choices on the way.
+
+Follows modelchecker/thread.go of FizzBee (executeEndOfStatement, executeEndOfBlock) in what a step
+is: a statement that ends in a serial or parallel flow ends the step, if the step has done something
+that counts by then and there is anything left to run. Ends of blocks belong to the statement before
+them, and a condition to the statement after it.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from conform.languages.fizzbee.evaluation.faults import FaultError, located
+from conform.languages.fizzbee.evaluation.functions import Arguments
+from conform.languages.fizzbee.evaluation.procedures import bind
+from conform.languages.fizzbee.evaluation.scopes import Code, Scope
+from conform.languages.fizzbee.evaluation.values import Datum, elements_of, truth
+from conform.languages.fizzbee.execution.choices import DisabledError, Script
+from conform.languages.fizzbee.execution.code import (
+    AnyBlock,
+    AnyValue,
+    BlockCode,
+    Choose,
+    Demand,
+    GiveBack,
+    Invoke,
+    Iterate,
+    Leave,
+    Nested,
+    Program,
+    Repeat,
+    RoleCode,
+    Routine,
+    Simple,
+    StatementCode,
+)
+from conform.languages.fizzbee.execution.process import (
+    Activation,
+    Frame,
+    Process,
+    Role,
+    Thread,
+)
+from conform.languages.fizzbee.execution.recorder import Recorder
+from conform.languages.fizzbee.syntax import Flow
+from conform.text import Source, Span
+
+MAX_STATEMENTS = 1_000_000
+"""Statements of one step: one that runs on and on is an error of the model."""
+
+MAX_CALLS = 200
+"""Frames of a thread: functions that call one another without end are an error of the model."""
+
+_PAUSING = (Flow.SERIAL, Flow.PARALLEL)
+
+
+class Machine:
+    """Runs code on a process. `is_enabled` says whether anything was run that counts as a step.
+
+    `recorder` is told of choices and conditions.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        source: Source,
+        process: Process,
+        script: Script,
+        recorder: Recorder,
+    ) -> None:
+        self.process = process
+        self.is_enabled = False
+        self._program = program
+        self._source = source
+        self._script = script
+        self._recorder = recorder
+        self._is_pausing = False
+        self._returned: Datum = None
+        self._left = MAX_STATEMENTS
+        self._roles_made = 0
+
+    # --------------------------------------------------------------------- what can be run
+
+    def start(self, routine: Routine, role: Role | None = None) -> None:
+        """Run an action as a new thread, up to its first yield point or its end.
+
+        Raises DisabledError where it cannot go on.
+        """
+        self.process.returns = {}
+        self.process.threads.append(Thread([]))
+        self.process.current = len(self.process.threads) - 1
+        self._enter(routine, {}, role)
+        self._run()
+
+    def resume(self, place: int) -> None:
+        """Go on with a thread, which is progress by itself."""
+        self.process.returns = {}
+        self.process.current = place
+        self.is_enabled = True
+        self._run()
+
+    def evaluate(self, routine: Routine, variables: dict[str, Datum]) -> Datum:
+        """Return what an assertion returns, None if it ends without; its flow is atomic."""
+        threads, current = self.process.threads, self.process.current
+        self.process.threads = [Thread([])]
+        self.process.current = 0
+        try:
+            self._enter(routine, variables, None)
+            self._run()
+            return self._returned
+        finally:
+            self.process.threads, self.process.current = threads, current
+
+    def make_role(self, code: RoleCode, arguments: Arguments) -> Role:
+        """Return a new instance of a role, its Init run; raise FaultError for a second at once."""
+        if arguments.positional:
+            raise FaultError(f"{code.name}: parameters of a role are given by name")
+        self._roles_made += 1
+        if self._roles_made > 1:
+            raise FaultError(
+                f"{code.name}: a second role instance in one statement",
+                "FizzBee makes one in each statement: use one statement for each",
+            )
+        number = sum(role.code is code for role in self.process.roles)
+        role = Role(code, number, arguments.named)
+        self.process.roles.append(role)
+        if code.init is not None:
+            self._run_init(code.init, role)
+        return role
+
+    def _run_init(self, routine: Routine, role: Role) -> None:
+        process, was_enabled, was_made = self.process, self.is_enabled, self._roles_made
+        threads, current = process.threads, process.current
+        process.threads, process.current = [Thread([])], 0
+        self._enter(routine, {}, role)
+        self._run()
+        process.threads, process.current = threads, current
+        self.is_enabled, self._roles_made = was_enabled, was_made
+        self._is_pausing = False
+
+    # ---------------------------------------------------------------------------- stepping
+
+    @property
+    def _thread(self) -> Thread:
+        return self.process.threads[self.process.current]
+
+    def _run(self) -> None:
+        thread = self._thread
+        self._is_pausing = False
+        while thread.frames and not self._is_pausing:
+            frame = thread.frames[-1]
+            activation = frame.stack[-1]
+            if activation.loop is not None:
+                self._begin_round(frame, activation, activation.loop)
+                continue
+            self._execute(frame, self._statement(activation))
+        if not thread.frames:
+            self.process.remove_current()
+
+    def _statement(self, activation: Activation) -> StatementCode:
+        block = activation.block
+        assert block is not None, "a loop has been dealt with"
+        if activation.index is None:
+            open_ = [n for n in range(len(block.statements)) if n not in activation.done]
+            activation.index = open_[self._choose(len(open_), block.span)]
+            line = block.statements[activation.index].span.line
+            self._recorder.chose(str(activation.flow), f"line {line}")
+        return block.statements[activation.index]
+
+    def _execute(self, frame: Frame, statement: StatementCode) -> None:
+        self._count(statement.span)
+        scope = Scope(frame.locals, self.process.state, None, self)
+        match statement:
+            case Simple(run=run):
+                self._roles_made = 0
+                run(scope)
+                self.is_enabled = True
+                self._complete()
+            case Nested(block=block):
+                self._open(frame, block)
+            case Choose():
+                self._branch(frame, scope, statement)
+            case Iterate():
+                self._iterate(frame, scope, statement)
+            case Repeat():
+                if self._holds(statement.condition, scope, statement.span):
+                    flow = statement.flow or frame.stack[-1].flow
+                    self._open(frame, statement.block, flow)
+                else:
+                    self._complete()
+            case AnyBlock():
+                self._choose_in_block(frame, scope, statement)
+            case AnyValue():
+                self._choose_value(scope, statement)
+            case Demand(condition=condition, span=span):
+                if not self._holds(condition, scope, span):
+                    raise DisabledError
+                self._complete()
+            case Leave(goes_on=goes_on):
+                self._leave_loop(frame, goes_on=goes_on)
+            case GiveBack(value=value):
+                self._return(None if value is None else value(scope))
+            case Invoke():
+                self._invoke(frame, scope, statement)
+            case _:
+                assert_never(statement)
+
+    def _count(self, span: Span) -> None:
+        self._left -= 1
+        if self._left < 0:
+            message = f"a step of more than {MAX_STATEMENTS} statements does not come to its end"
+            raise located(FaultError(message, "is this an endless loop?"), self._source, span)
+
+    def _holds(self, condition: Code, scope: Scope, span: Span) -> bool:
+        holds = truth(condition(scope))
+        self._recorder.tested(span, holds)
+        return holds
+
+    def _choose(self, count: int, span: Span) -> int:
+        if count == 0:
+            raise DisabledError
+        return self._script.choose(count)
+
+    # --------------------------------------------------------------- blocks, loops, choices
+
+    def _open(self, frame: Frame, block: BlockCode, flow: Flow | None = None) -> None:
+        inherited = flow or frame.stack[-1].flow
+        activation = Activation(block.flow or inherited, block)
+        frame.stack.append(activation)
+        if activation.is_finished:
+            self._close(frame)
+
+    def _branch(self, frame: Frame, scope: Scope, statement: Choose) -> None:
+        for condition, code, block in statement.branches:
+            if self._holds(code, scope, condition.span):
+                self._open(frame, block)
+                return
+        if statement.otherwise is not None:
+            self._open(frame, statement.otherwise)
+        else:
+            self._complete()
+
+    def _iterate(self, frame: Frame, scope: Scope, statement: Iterate) -> None:
+        elements = self._elements(statement.iterable(scope), statement.iterable_span)
+        if not elements:
+            self._complete()
+            return
+        flow = statement.flow or frame.stack[-1].flow
+        frame.stack.append(Activation(flow, None, statement, elements))
+
+    def _begin_round(self, frame: Frame, activation: Activation, loop: Iterate) -> None:
+        self._count(loop.span)
+        place = 0
+        if activation.flow is Flow.PARALLEL:
+            place = self._choose(len(activation.rest), loop.span)
+        value = activation.rest.pop(place)
+        if activation.flow is Flow.PARALLEL:
+            self._recorder.chose(loop.variable, value)
+        frame.locals[loop.variable] = value
+        self._open(frame, loop.block)
+
+    def _choose_in_block(self, frame: Frame, scope: Scope, statement: AnyBlock) -> None:
+        elements = self._elements(statement.domain(scope), statement.domain_node.span)
+        if not elements:
+            self._complete()
+            return
+        is_given = self._script.is_given
+        value = elements[self._choose(len(elements), statement.span)]
+        if not is_given:
+            self._recorder.chose(statement.variable, value)
+        frame.locals[statement.variable] = value
+        self._open(frame, statement.block)
+
+    def _choose_value(self, scope: Scope, statement: AnyValue) -> None:
+        elements = self._elements(statement.domain(scope), statement.domain_node.span)
+        is_given = self._script.is_given
+        value = elements[self._choose(len(elements), statement.span)]
+        if not is_given:
+            self._recorder.chose(statement.shown, value)
+        statement.store(scope, value)
+        if statement.condition is not None and not self._holds(
+            statement.condition, scope, statement.span
+        ):
+            raise DisabledError
+        self.is_enabled = True
+        self._complete()
+
+    def _elements(self, value: Datum, span: Span) -> list[Datum]:
+        try:
+            return elements_of(value)
+        except FaultError as fault:
+            raise located(fault, self._source, span) from None
+
+    def _leave_loop(self, frame: Frame, *, goes_on: bool) -> None:
+        while True:
+            activation = frame.stack[-1]
+            if activation.loop is not None:
+                if goes_on:
+                    self._after_round(frame)
+                else:
+                    frame.stack.pop()
+                    self._complete()
+                return
+            frame.stack.pop()
+            if activation.is_round:
+                self._pause(activation.flow)
+                if not goes_on:
+                    self._complete()
+                return
+
+    # --------------------------------------------------------------------- ends of things
+
+    def _pause(self, flow: Flow) -> None:
+        if flow in _PAUSING and self.is_enabled:
+            self._is_pausing = True
+
+    def _complete(self) -> None:
+        """Go past the statement at hand, and past all that ends with it."""
+        frame = self._thread.frames[-1]
+        activation = frame.stack[-1]
+        activation.advance()
+        self._pause(activation.flow)
+        if activation.is_finished:
+            self._close(frame)
+
+    def _close(self, frame: Frame) -> None:
+        """Leave the innermost block, all of which has run."""
+        closed = frame.stack.pop()
+        if not frame.stack:
+            self._return_from(None)
+        elif closed.is_round:
+            pass  # the condition of the loop is asked again
+        elif frame.stack[-1].loop is not None:
+            self._after_round(frame)
+        else:
+            self._complete()
+
+    def _after_round(self, frame: Frame) -> None:
+        loop = frame.stack[-1]
+        self._pause(loop.flow)
+        if loop.is_finished:
+            frame.stack.pop()
+            self._complete()
+
+    # ------------------------------------------------------------------------------- calls
+
+    def _enter(self, routine: Routine, variables: dict[str, Datum], role: Role | None) -> None:
+        frame = Frame(routine, variables, role)
+        self._thread.frames.append(frame)
+        frame.stack.append(Activation(routine.body.flow or routine.flow, routine.body))
+        if frame.stack[-1].is_finished:
+            self._close(frame)
+
+    def _invoke(self, frame: Frame, scope: Scope, statement: Invoke) -> None:
+        routine, role = self._routine(frame, scope, statement)
+        if routine is None:
+            self._roles_made = 0
+            statement.plain(scope)
+            self.is_enabled = True
+            self._complete()
+            return
+        try:
+            self._heed_where(role, routine)
+            given = statement.arguments(scope)
+            constants = Scope({}, {})
+            defaults = {name: code(constants) for name, code in routine.defaults.items()}
+            variables = bind(routine.name, routine.parameters, defaults, given)
+        except FaultError as fault:
+            raise located(fault, self._source, statement.span) from None
+        frame.pending = statement
+        self._enter(routine, variables, role)
+
+    def _routine(
+        self, frame: Frame, scope: Scope, statement: Invoke
+    ) -> tuple[Routine | None, Role | None]:
+        name = statement.function
+        if statement.receiver is None:
+            own = frame.role.code.functions.get(name) if frame.role else None
+            return (own or self._program.functions.get(name)), (frame.role if own else None)
+        receiver = statement.receiver(scope)
+        if isinstance(receiver, Role) and name in receiver.code.functions:
+            return receiver.code.functions[name], receiver
+        return None, None
+
+    def _heed_where(self, role: Role | None, routine: Routine) -> None:
+        """Raise FaultError for a call that FizzBee itself cannot make."""
+        frames = self._thread.frames
+        first = frames[0]
+        if role is None and first.role is None and first.routine.flow is not Flow.ATOMIC:
+            raise FaultError(
+                f"{routine.name}: FizzBee calls no func from a {first.routine.flow} action"
+                " outside a role",
+                "make the action atomic, or a role's",
+            )
+        if len(frames) > MAX_CALLS:
+            raise FaultError(f"{routine.name}: more than {MAX_CALLS} calls inside one another")
+
+    def _return(self, value: Datum) -> None:
+        self._return_from(value)
+
+    def _return_from(self, value: Datum) -> None:
+        thread = self._thread
+        frame = thread.frames.pop()
+        if not thread.frames:
+            self._returned = value
+            if value is not None:
+                name = f"{frame.role.name}.{frame.routine.name}" if frame.role else ""
+                self.process.returns[name or frame.routine.name] = value
+                self.is_enabled = True
+            return
+        caller = thread.frames[-1]
+        pending, caller.pending = caller.pending, None
+        if pending is not None and pending.store is not None:
+            pending.store(Scope(caller.locals, self.process.state, None, self), value)
+            self.is_enabled = True
+        self._complete()

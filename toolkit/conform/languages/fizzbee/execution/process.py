@@ -1,0 +1,200 @@
+"""What runs: threads of frames over one state, and the instances of roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from conform.languages.fizzbee.evaluation.faults import FaultError
+from conform.languages.fizzbee.evaluation.functions import no_attribute
+from conform.languages.fizzbee.evaluation.values import Datum, Opaque
+from conform.languages.fizzbee.execution.code import (
+    BlockCode,
+    Invoke,
+    Iterate,
+    Owner,
+    RoleCode,
+    Routine,
+)
+from conform.languages.fizzbee.syntax import Flow
+
+
+class Role(Opaque):
+    """An instance of a role: its parameters for good, its fields."""
+
+    __slots__ = ("code", "fields", "number", "parameters")
+    kind = "role"
+
+    def __init__(self, code: RoleCode, number: int, parameters: dict[str, Datum]) -> None:
+        self.code = code
+        self.number = number
+        self.parameters = parameters
+        self.fields: dict[str, Datum] = {}
+
+    @property
+    def name(self) -> str:
+        """How the instance is called: `Node#0`."""
+        return f"{self.code.name}#{self.number}"
+
+    def field(self, name: str) -> Datum:
+        """Return the value of a field or parameter; raise FaultError if there is none."""
+        for known in (self.fields, self.parameters, self.code.names):
+            if name in known:
+                return known[name]
+        if name == "__id__":
+            return self.number
+        if name in self.code.functions:
+            raise FaultError(
+                f"{self.code.name}.{name} is a func, which only a statement of its own can call",
+                f"write x = r.{name}(...) first, with r a plain name, and use x",
+            )
+        raise no_attribute(self, name, (*self.fields, *self.parameters))
+
+    def store_field(self, name: str, value: Datum) -> None:
+        """Assign to a field; raise FaultError for a parameter."""
+        if name in self.parameters and name not in self.fields:
+            raise FaultError(f"{self.name}.{name} is a parameter, which cannot be assigned to")
+        self.fields[name] = value
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class Activation:
+    """A block, or a loop between two rounds, that is being run.
+
+    `index` is the statement at hand or, in a parallel or oneof block, None while none is chosen.
+    `done` are the statements of a parallel block that have run. A loop has a `loop` in place of
+    a `block`, and in `rest` the elements that are left.
+    """
+
+    __slots__ = ("block", "done", "flow", "index", "loop", "rest")
+
+    def __init__(
+        self,
+        flow: Flow,
+        block: BlockCode | None = None,
+        loop: Iterate | None = None,
+        rest: Iterable[Datum] = (),
+    ) -> None:
+        self.flow = flow
+        self.block = block
+        self.loop = loop
+        self.rest = list(rest)
+        is_ordered = flow in (Flow.ATOMIC, Flow.SERIAL)
+        self.index: int | None = 0 if is_ordered else None
+        self.done: tuple[int, ...] = ()
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to run."""
+        if self.block is None:
+            return not self.rest
+        count = len(self.block.statements)
+        match self.flow:
+            case Flow.PARALLEL:
+                return len(self.done) == count
+            case Flow.ONEOF:
+                return bool(self.done) or not count
+            case _:
+                return self.index is None or self.index >= count
+
+    @property
+    def is_round(self) -> bool:
+        """Whether this is the body of a `while`, which is asked again after it."""
+        return self.block is not None and self.block.owner is Owner.WHILE
+
+    def advance(self) -> None:
+        """Note that the statement at hand has run."""
+        if self.flow in (Flow.ATOMIC, Flow.SERIAL):
+            self.index = (self.index or 0) + 1
+        elif self.index is not None:
+            self.done = tuple(sorted((*self.done, self.index)))
+            self.index = None
+
+
+class Frame:
+    """A call: what is run, its local variables (`self` among them), where it is.
+
+    `pending` is the call statement that waits for another frame to return.
+    """
+
+    __slots__ = ("locals", "pending", "role", "routine", "stack")
+
+    def __init__(self, routine: Routine, variables: dict[str, Datum], role: Role | None) -> None:
+        self.routine = routine
+        self.locals = variables
+        self.role = role
+        if role is not None:
+            self.locals["self"] = role
+        self.stack: list[Activation] = []
+        self.pending: Invoke | None = None
+
+
+class Thread:
+    """An action under way; the last frame is the one that runs."""
+
+    __slots__ = ("frames",)
+
+    def __init__(self, frames: list[Frame]) -> None:
+        self.frames = frames
+
+    @property
+    def action(self) -> str:
+        """The name of the action, with its role instance."""
+        first = self.frames[0]
+        return f"{first.role.name}.{first.routine.name}" if first.role else first.routine.name
+
+
+class Variables(dict[str, Datum]):
+    """The state variables; one that code has not named yet is made when it first is.
+
+    `make` gives the value of a variable, `waiting` are the names of those not made.
+    """
+
+    def __init__(
+        self, make: Callable[[str], Datum] | None = None, waiting: Iterable[str] = ()
+    ) -> None:
+        super().__init__()
+        self._make = make
+        self._waiting = set(waiting)
+
+    def __missing__(self, name: str) -> Datum:
+        if self._make is None or name not in self._waiting:
+            raise KeyError(name)
+        value = self[name] = self._make(name)
+        return value
+
+    def __setitem__(self, name: str, value: Datum) -> None:
+        self._waiting.discard(name)
+        super().__setitem__(name, value)
+
+    def complete(self) -> dict[str, Datum]:
+        """Return all variables, made."""
+        for name in sorted(self._waiting):
+            self[name]
+        return dict(self)
+
+
+class Process:
+    """A state as code sees it. `current` is the place in `threads` of the one that ran last."""
+
+    __slots__ = ("current", "returns", "roles", "state", "threads")
+
+    def __init__(self) -> None:
+        self.state = Variables()
+        self.roles: list[Role] = []
+        self.threads: list[Thread] = []
+        self.current = 0
+        self.returns: dict[str, Datum] = {}
+
+    def role(self, name: str, number: int) -> Role | None:
+        """Return an instance of a role, None where it has not been made."""
+        for role in self.roles:
+            if role.number == number and role.code.name == name:
+                return role
+        return None
+
+    def remove_current(self) -> None:
+        """End the thread that ran last; the oldest one left takes its place."""
+        del self.threads[self.current]
+        self.current = 0

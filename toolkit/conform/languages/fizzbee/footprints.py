@@ -1,0 +1,139 @@
+"""What an action can read and write, told from its text.
+
+Only names count: code reads a state variable where it names one, and it can change the object in
+one where it names it as the root of a target or of the receiver of a method. Where something else
+is changed (a local variable, an argument of a function) it may be part of any variable read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from conform.languages.fizzbee import syntax
+from conform.languages.fizzbee.evaluation.builtins import BUILTINS
+from conform.languages.fizzbee.evaluation.methods import READING
+from conform.languages.fizzbee.syntax_expressions import (
+    Attribute,
+    Call,
+    ForClause,
+    Index,
+    Name,
+    Node,
+    Parameter,
+    Target,
+    TargetTuple,
+)
+from conform.languages.fizzbee.walking import descendants
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """Names of state variables: those whose value matters, and those that may come out changed.
+
+    What may come out changed may also come out as it was, so that its value matters too.
+    """
+
+    reads: frozenset[str]
+    writes: frozenset[str]
+
+
+class Footprints:
+    """The footprints of the code of one file, whose state variables are `variables`."""
+
+    def __init__(self, module: syntax.Module, variables: Iterable[str]) -> None:
+        self._variables = frozenset(variables)
+        self._functions = {each.name.name: each for each in module.functions}
+
+    def of(self, node: Node) -> Footprint:
+        """Return the footprint of a piece of code and of all `func`s that it can call."""
+        names: set[str] = set()
+        assigned: set[str] = set()
+        changed: set[str] = set()
+        hidden: set[str] = set()
+        for root in self._reachable(node):
+            for part in descendants(root):
+                if isinstance(part, Name):
+                    names.add(part.name)
+                assigned.update(_assigned(part))
+                changed.update(_changed(part))
+                hidden.update(_bound(part))
+        state = self._variables
+        # The object in a variable that is also assigned to may have been another one's before.
+        is_open = bool(changed - state or changed & assigned or hidden & state)
+        reads = state & names
+        writes = state & (changed | assigned)
+        if is_open:
+            writes |= reads
+        return Footprint(reads | writes, writes)
+
+    def _reachable(self, node: Node) -> list[Node]:
+        found: list[Node] = [node]
+        known: set[str] = set()
+        for root in found:  # grows as functions are found
+            for part in descendants(root):
+                name = part.function if isinstance(part, syntax.CallStatement) else ""
+                if name in self._functions and name not in known:
+                    known.add(name)
+                    found.append(self._functions[name])
+        return found
+
+
+def _assigned(part: Node) -> list[str]:
+    """Return the names that a statement gives a new value."""
+    match part:
+        case syntax.Assign(target=target) | syntax.ChoiceAssignment(target=target):
+            return _names(target)
+        case syntax.CallStatement(variable=Name(name=name)):
+            return [name]
+        case _:
+            return []
+
+
+def _changed(part: Node) -> list[str]:
+    """Return the roots of what a node may change in place, empty for one that is no name."""
+    match part:
+        case syntax.Assign(target=target) | syntax.ChoiceAssignment(target=target):
+            return _owners(target)
+        case syntax.AugmentedAssign(target=target):  # a list takes in more elements
+            return [_root(target)]
+        case Call(function=Attribute(value=value, name=name)):
+            return [] if name in READING else [_root(value)]
+        case Call(function=Name(name=name)):
+            return [] if name in BUILTINS else [""]
+        case Call():
+            return [""]
+        case _:
+            return []
+
+
+def _bound(part: Node) -> list[str]:
+    """Return the names that a node makes local."""
+    match part:
+        case syntax.For(target=target) | ForClause(target=target):
+            return _names(target)
+        case syntax.ChoiceBlock(variable=Name(name=name)):
+            return [name]
+        case Parameter(name=name):
+            return [name]
+        case _:
+            return []
+
+
+def _names(target: Target) -> list[str]:
+    if isinstance(target, TargetTuple):
+        return [name for each in target.elements for name in _names(each)]
+    return [target.name] if isinstance(target, Name) else []
+
+
+def _owners(target: Target) -> list[str]:
+    if isinstance(target, TargetTuple):
+        return [name for each in target.elements for name in _owners(each)]
+    return [] if isinstance(target, Name) else [_root(target)]
+
+
+def _root(node: Node) -> str:
+    """Return the name that a target or receiver starts from, empty where it is no name."""
+    while isinstance(node, Attribute | Index):
+        node = node.value
+    return node.name if isinstance(node, Name) else ""

@@ -1,0 +1,224 @@
+"""The action instances of a FizzBee model, and the fairness that links of their names have.
+
+An instance is an action of a role instance together with the values of its first choices, as far
+as these are from collections that no state can change: so one StartAppend(w) for each writer. Each
+place in the list of threads has an instance that goes on with the thread there, and a crash of the
+thread that ran last is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conform.domain.model import ActionInstance, Slots
+from conform.domain.values import Bindings, ModelValue, Value
+from conform.errors import EvaluationError
+from conform.languages.fizzbee import syntax
+from conform.languages.fizzbee.encoding import Encoder
+from conform.languages.fizzbee.evaluation.faults import FaultError
+from conform.languages.fizzbee.evaluation.scopes import Scope
+from conform.languages.fizzbee.evaluation.values import elements_of, key_of
+from conform.languages.fizzbee.execution.code import AnyBlock, AnyValue, Program, Routine
+from conform.languages.fizzbee.footprints import Footprints
+from conform.languages.fizzbee.layout import RETURNS, Layout
+from conform.languages.fizzbee.options import ActionOptions, Options
+from conform.languages.fizzbee.steps import StepCode, StepKind
+from conform.languages.fizzbee.syntax import Flow
+from conform.languages.fizzbee.syntax_expressions import Name
+from conform.languages.fizzbee.walking import descendants
+from conform.text import Span
+
+MAX_INSTANCES = 400
+"""Instances of one action: with more values to choose from, a choice is left inside the step."""
+
+CRASH = "crash"
+SELF = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What an instance is for fairness: FizzBee tells links apart by `name`.
+
+    `leading` are the choices that are part of the instance, in order; `is_deterministic` says that
+    the instance has at most one successor in a state.
+    """
+
+    name: str
+    kind: StepKind
+    routine: Routine | None
+    leading: tuple[AnyBlock | AnyValue, ...]
+    is_deterministic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FizzInstance:
+    """An action instance of the domain, the code of its steps, and its link."""
+
+    instance: ActionInstance
+    code: StepCode
+    link: Link
+
+
+class InstanceMaker:
+    """Makes the instances of one program; `role_counts` bounds the instances of each role."""
+
+    def __init__(
+        self,
+        module: syntax.Module,
+        program: Program,
+        layout: Layout,
+        options: Options,
+        role_counts: dict[str, int],
+    ) -> None:
+        self._module = module
+        self._program = program
+        self._layout = layout
+        self._options = options
+        self._role_counts = role_counts
+        self._footprints = Footprints(module, program.variables)
+        self._is_whole = layout.has_threads or bool(program.roles) or layout.has_sharing
+        self._made: list[FizzInstance] = []
+
+    def instances(self) -> tuple[FizzInstance, ...]:
+        """Return all instances: threads first, then actions in the order of the text."""
+        if self._layout.has_threads:
+            span = self._module.span
+            for place in range(max(1, self._options.max_concurrent_actions)):
+                code = self._code(StepKind.RESUME, None, place, (), None)
+                link = Link(f"thread-{place}", StepKind.RESUME, None, (), is_deterministic=False)
+                self._add(link.name, (), span, code, link)
+            if self._crashes():
+                code = self._code(StepKind.CRASH, None, 0, (), None)
+                link = Link(CRASH, StepKind.CRASH, None, (), is_deterministic=True)
+                self._add(CRASH, (), span, code, link)
+        for node, routine in zip(self._module.actions, self._program.actions, strict=True):
+            self._of_action(node, routine, "", -1)
+        for role in self._module.roles:
+            made = self._program.roles[role.name.name]
+            for number in range(self._role_counts[role.name.name]):
+                for node, routine in zip(role.actions, made.actions, strict=True):
+                    self._of_action(node, routine, role.name.name, number)
+        return tuple(self._made)
+
+    def _crashes(self) -> bool:
+        said = [each.crash_on_yield for each in self._options.actions.values()]
+        return self._options.crash_on_yield or True in said
+
+    def _of_action(self, node: syntax.Action, routine: Routine, role: str, number: int) -> None:
+        name = f"{role}.{routine.name}" if role else routine.name
+        link_name = f"{role}#{number}.{routine.name}" if role else routine.name
+        leading = self._leading(routine)
+        inner = sum(
+            isinstance(part, syntax.ChoiceBlock | syntax.ChoiceAssignment)
+            for part in descendants(node.body)
+        ) - len(leading)
+        link = Link(
+            link_name,
+            StepKind.START,
+            routine,
+            tuple(choice for choice, _ in leading),
+            is_deterministic=inner == 0 and _is_plain(node) and not self._module.functions,
+        )
+        for given, values in _combinations(leading):
+            parameters: Bindings = ((SELF, ModelValue(f"{role}#{number}")),) if role else ()
+            code = self._code(StepKind.START, routine, number, given, node)
+            self._add(name, (*parameters, *values), routine.span, code, link)
+
+    def _add(self, name: str, parameters: Bindings, span: Span, code: StepCode, link: Link) -> None:
+        number = len(self._made)
+        reads = self._layout.everything if code.reads is None else code.reads
+        instance = ActionInstance(number, name, parameters, span, reads, code.writes)
+        self._made.append(FizzInstance(instance, code, link))
+
+    def _code(
+        self,
+        kind: StepKind,
+        routine: Routine | None,
+        place: int,
+        given: tuple[int, ...],
+        node: syntax.Action | None,
+    ) -> StepCode:
+        most = self._options.max_concurrent_actions
+        everything = self._layout.everything
+        if self._is_whole or node is None:
+            return StepCode(kind, routine, place, given, most, None, everything)
+        footprint = self._footprints.of(node)
+        places = self._layout.places
+        reads: Slots = frozenset(places[name] for name in footprint.reads)
+        writes = frozenset(places[name] for name in footprint.writes)
+        if self._layout.has_returns:
+            writes |= {places[RETURNS]}
+        return StepCode(kind, routine, place, given, most, reads, writes)
+
+    def _leading(
+        self, routine: Routine
+    ) -> list[tuple[AnyBlock | AnyValue, list[tuple[int, str, Value]]]]:
+        """Return the choices that an action begins with, with the values of each."""
+        found: list[tuple[AnyBlock | AnyValue, list[tuple[int, str, Value]]]] = []
+        statements = list(routine.body.statements)
+        flow = routine.body.flow or routine.flow
+        count = 1
+        while statements and flow in (Flow.ATOMIC, Flow.SERIAL):
+            first = statements.pop(0)
+            if not isinstance(first, AnyBlock | AnyValue):
+                break
+            values = self._values(first, {choice_name(each) for each, _ in found})
+            count *= len(values)
+            if not values or count > MAX_INSTANCES:
+                break
+            found.append((first, values))
+            if isinstance(first, AnyBlock):
+                statements, flow = list(first.block.statements), first.block.flow or flow
+        return found
+
+    def _values(self, choice: AnyBlock | AnyValue, bound: set[str]) -> list[tuple[int, str, Value]]:
+        """Return what a choice is from: the place, the name and the value of each, each once.
+
+        Empty where a state can change it, or where it has none.
+        """
+        named = {part.name for part in descendants(choice.domain_node) if isinstance(part, Name)}
+        if named & ({*self._program.variables, SELF} | bound):
+            return []
+        try:
+            elements = elements_of(choice.domain(Scope({}, {})))
+            encoder, known, found = Encoder({}), set(), []
+            for place, element in enumerate(elements):
+                key = key_of(element)
+                if key not in known:
+                    known.add(key)
+                    found.append((place, choice_name(choice), encoder.encode(element)))
+        except (FaultError, EvaluationError):
+            return []
+        return found
+
+
+def choice_name(choice: AnyBlock | AnyValue) -> str:
+    """Return the name of what is chosen."""
+    return choice.variable if isinstance(choice, AnyBlock) else choice.shown
+
+
+def _combinations(
+    leading: list[tuple[AnyBlock | AnyValue, list[tuple[int, str, Value]]]],
+) -> Iterator[tuple[tuple[int, ...], Bindings]]:
+    if not leading:
+        yield (), ()
+        return
+    *before, (_, values) = leading
+    for given, bindings in _combinations(before):
+        for place, name, value in values:
+            yield (*given, place), (*bindings, (name, value))
+
+
+def _is_plain(node: syntax.Action) -> bool:
+    """Whether no flow in the action makes it go several ways."""
+    flows = {getattr(part, "flow", None) for part in descendants(node)}
+    return not flows & {Flow.ONEOF, Flow.PARALLEL}
+
+
+def action_options(options: Options, link: Link) -> list[tuple[str, ActionOptions]]:
+    """Return what is said of the action of a link, under each key that it goes by."""
+    instance, _, action = link.name.rpartition(".")
+    role = instance.partition("#")[0]
+    keys = [link.name, action] if not role else [link.name, f"{role}.{action}", f"{role}#.{action}"]
+    return [(key, options.actions[key]) for key in dict.fromkeys(keys) if key in options.actions]

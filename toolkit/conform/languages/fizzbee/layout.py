@@ -1,0 +1,263 @@
+"""Where the parts of a FizzBee state stand in the state of a model, and how they are encoded.
+
+A slot for each state variable, in the order of first assignment; one for each role, a function from
+the numbers of its instances to their fields; `__threads__` if an action can be interrupted; and
+`__returns__` if one returns a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from conform.domain.model import Slot, Slots, State
+from conform.domain.values import (
+    Domain,
+    FunctionValue,
+    ModelValue,
+    Value,
+    record,
+    record_domain,
+    sequence,
+)
+from conform.languages.fizzbee.encoding import (
+    NONE,
+    Decoder,
+    Encoder,
+    SharingError,
+    Typed,
+)
+from conform.languages.fizzbee.evaluation.values import Datum
+from conform.languages.fizzbee.execution.code import BlockCode, Program, Routine
+from conform.languages.fizzbee.execution.process import (
+    Activation,
+    Frame,
+    Process,
+    Role,
+    Thread,
+    Variables,
+)
+from conform.languages.fizzbee.syntax import Flow
+
+THREADS = "__threads__"
+RETURNS = "__returns__"
+
+UNSET = ModelValue("(unset)")
+"""The value of a state variable that Init has not assigned on some way through it."""
+
+
+@dataclass(eq=False)
+class Layout:
+    """The slots of one program, and the coding of states.
+
+    `has_sharing` says that states may have objects with several references; where it is False, to
+    meet one raises SharingError.
+    """
+
+    program: Program
+    has_threads: bool
+    has_returns: bool
+    has_sharing: bool
+
+    def __post_init__(self) -> None:
+        program = self.program
+        names = [*program.variables, *program.roles]
+        names += [THREADS] * self.has_threads + [RETURNS] * self.has_returns
+        self.slots = tuple(map(Slot, names))
+        self.places = {name: place for place, name in enumerate(names)}
+        self.everything: Slots = frozenset(range(len(names)))
+        self._routines = dict(_routines(program))
+        self._keys = {id(routine): key for key, routine in self._routines.items()}
+        self._domains: dict[tuple[Value, ...], tuple[Domain, tuple[int, ...]]] = {}
+
+    # ---------------------------------------------------------------------------- decoding
+
+    def decode(self, state: State) -> Process:
+        """Return the process of a state; its variables are decoded when they are first named."""
+        process = Process()
+        roles = {}
+        for name, code in self.program.roles.items():
+            instances = state[self.places[name]]
+            assert isinstance(instances, FunctionValue), "a role's slot is a function"
+            for number, value in enumerate(instances.values):
+                assert isinstance(value, Typed), "an instance is a typed record"
+                role = Role(code, number, {})
+                roles[role.name] = role
+                process.roles.append(role)
+        decoder = Decoder(roles)
+        for role in process.roles:
+            self._fill(role, state, decoder)
+        process.state = Variables(
+            lambda name: decoder.decode(state[self.places[name]]),
+            (name for name in self.program.variables if state[self.places[name]] != UNSET),
+        )
+        if self.has_sharing:
+            process.state.complete()
+        if self.has_threads:
+            self._decode_threads(process, state[self.places[THREADS]], decoder, roles)
+        if self.has_returns:
+            returns = state[self.places[RETURNS]]
+            assert isinstance(returns, FunctionValue), "what is returned is a function"
+            process.returns = {str(key): decoder.decode(each) for key, each in returns.items()}
+        return process
+
+    def _fill(self, role: Role, state: State, decoder: Decoder) -> None:
+        instances = state[self.places[role.code.name]]
+        assert isinstance(instances, FunctionValue), "a role's slot is a function"
+        value = instances.values[role.number]
+        assert isinstance(value, Typed), "an instance is a typed record"
+        parameters = value.kind.partition(":")[2].split(",")
+        for name, inner in value.items():
+            target = role.parameters if name in parameters else role.fields
+            target[str(name)] = decoder.decode(inner)
+
+    def _decode_threads(
+        self, process: Process, value: Value, decoder: Decoder, roles: dict[str, Role]
+    ) -> None:
+        if not thread_count(value):
+            return
+        assert isinstance(value, FunctionValue), "threads are a record"
+        process.current = _integer(value.get("current")) - 1
+        for thread in _sequence(value.get("threads")):
+            frames = [self._decode_frame(frame, decoder, roles) for frame in _sequence(thread)]
+            for frame in frames[:-1]:
+                frame.pending = _statement_at(frame)
+            process.threads.append(Thread(frames))
+
+    def _decode_frame(self, value: Value, decoder: Decoder, roles: dict[str, Role]) -> Frame:
+        assert isinstance(value, FunctionValue), "a frame is a record"
+        routine = self._routines[str(value.get("runs"))]
+        variables = value.get("locals")
+        assert isinstance(variables, FunctionValue), "local variables are a record"
+        names = {str(name): decoder.decode(each) for name, each in variables.items()}
+        role = value.get("self")
+        frame = Frame(routine, names, None if role in (None, NONE) else roles[str(role)])
+        for each in _sequence(value.get("at")):
+            frame.stack.append(self._decode_activation(each, decoder))
+        return frame
+
+    def _decode_activation(self, value: Value, decoder: Decoder) -> Activation:
+        tag, flow, number, *rest = _sequence(value)
+        if tag == "for":
+            elements = (decoder.decode(each) for each in rest)
+            loop = self.program.loops[_integer(number)]
+            return Activation(Flow(str(flow)), None, loop, elements)
+        activation = Activation(Flow(str(flow)), self.program.blocks[_integer(number)])
+        index, *done = rest
+        activation.index = None if index == NONE else _integer(index)
+        activation.done = tuple(map(_integer, done))
+        return activation
+
+    # ---------------------------------------------------------------------------- encoding
+
+    def encode(self, process: Process, before: State | None, slots: Slots) -> State:
+        """Return the state of a process: that of `before` but in `slots`, and where unnamed.
+
+        Raises FaultError for what cannot be part of a state, and SharingError.
+        """
+        encoder = Encoder(self._domains)
+        self._look_through(process, encoder)
+        if encoder.has_sharing and not self.has_sharing:
+            raise SharingError("two places of the state refer to one object that can be changed")
+        state = [UNSET] * len(self.slots) if before is None else list(before)
+        encoded: list[Value] = list(state)
+        for name, value in process.state.items():
+            place = self.places[name]
+            if place in slots:
+                encoded[place] = encoder.encode(value)
+        for name in self.program.roles:
+            encoded[self.places[name]] = self._roles(process, name, encoder)
+        if self.has_threads:
+            encoded[self.places[THREADS]] = self._threads(process, encoder)
+        if self.has_returns:
+            returns = {name: encoder.encode(each) for name, each in process.returns.items()}
+            encoded[self.places[RETURNS]] = record(returns)
+        return tuple(encoded)
+
+    def _look_through(self, process: Process, encoder: Encoder) -> None:
+        for value in process.state.values():
+            encoder.look_through(value)
+        for role in process.roles:
+            for value in (*role.parameters.values(), *role.fields.values()):
+                encoder.look_through(value)
+        for thread in process.threads:
+            for frame in thread.frames:
+                for value in frame.locals.values():
+                    encoder.look_through(value)
+                for activation in frame.stack:
+                    encoder.look_through(tuple(activation.rest))
+        for value in process.returns.values():
+            encoder.look_through(value)
+
+    def _roles(self, process: Process, name: str, encoder: Encoder) -> Value:
+        instances = [role for role in process.roles if role.code.name == name]
+        values = []
+        for role in instances:
+            fields = {**role.parameters, **role.fields}
+            domain = record_domain(tuple(fields))
+            kind = f"instance:{','.join(sorted(set(role.parameters) - set(role.fields)))}"
+            inner = tuple(encoder.encode(fields[str(field)]) for field in domain.elements)
+            values.append(Typed(kind, domain, inner))
+        return FunctionValue(Domain(tuple(range(len(values)))), tuple(values))
+
+    def _threads(self, process: Process, encoder: Encoder) -> Value:
+        if not process.threads:
+            return sequence(())
+        threads = [
+            sequence(self._frame(frame, encoder) for frame in thread.frames)
+            for thread in process.threads
+        ]
+        return record({"current": process.current + 1, "threads": sequence(threads)})
+
+    def _frame(self, frame: Frame, encoder: Encoder) -> Value:
+        names = {name: value for name, value in frame.locals.items() if name != "self"}
+        domain = record_domain(tuple(names))
+        values = tuple(encoder.encode(names[str(name)]) for name in domain.elements)
+        fields: dict[str, Value] = {
+            "runs": self._keys[id(frame.routine)],
+            "locals": FunctionValue(domain, values),
+            "at": sequence(_position(each, encoder) for each in frame.stack),
+        }
+        if frame.role is not None:
+            fields["self"] = ModelValue(frame.role.name)
+        return record(fields)
+
+
+def thread_count(threads: Value) -> int:
+    """Return how many threads the value of the threads' slot has."""
+    known = threads.get("threads") if isinstance(threads, FunctionValue) else None
+    return 0 if known is None else len(_sequence(known))
+
+
+def _routines(program: Program) -> Iterable[tuple[str, Routine]]:
+    for routine in (*program.actions, *program.functions.values()):
+        yield routine.name, routine
+    for role in program.roles.values():
+        for routine in (*role.actions, *role.functions.values()):
+            yield f"{role.name}.{routine.name}", routine
+
+
+def _position(activation: Activation, encoder: Encoder) -> Value:
+    if activation.loop is not None:
+        rest = (encoder.encode(each) for each in activation.rest)
+        return sequence(("for", str(activation.flow), activation.loop.number, *rest))
+    block: BlockCode | None = activation.block
+    assert block is not None, "what is no loop is a block"
+    index = NONE if activation.index is None else activation.index
+    return sequence(("block", str(activation.flow), block.number, index, *activation.done))
+
+
+def _statement_at(frame: Frame) -> Datum:
+    activation = frame.stack[-1]
+    assert activation.block is not None, "a call is a statement of a block"
+    return activation.block.statements[activation.index or 0]
+
+
+def _sequence(value: Value | None) -> tuple[Value, ...]:
+    assert isinstance(value, FunctionValue), "a sequence is a function"
+    return value.values
+
+
+def _integer(value: Value | None) -> int:
+    assert isinstance(value, int), "an integer"
+    return value

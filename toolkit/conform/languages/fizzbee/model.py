@@ -1,0 +1,274 @@
+"""A FizzBee specification as a Model that the explorer can walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from conform.domain.explanation import Explanation
+from conform.domain.model import (
+    Accelerator,
+    ActionInstance,
+    Alias,
+    Always,
+    Eventually,
+    FairnessCondition,
+    Identity,
+    Observation,
+    Predicate,
+    PropertyKind,
+    Slot,
+    State,
+    StateAtom,
+    StepPredicate,
+    Successor,
+    Temporal,
+    TemporalProperty,
+    Unchecked,
+)
+from conform.domain.run import RunContext
+from conform.domain.search_rules import SearchRules, StepBound
+from conform.errors import EvaluationError
+from conform.languages.fizzbee import syntax
+from conform.languages.fizzbee.encoding import SharingError
+from conform.languages.fizzbee.execution.code import Program, Routine
+from conform.languages.fizzbee.execution.compiling import compile_specification
+from conform.languages.fizzbee.explaining import explain
+from conform.languages.fizzbee.fairness import FairnessMaker
+from conform.languages.fizzbee.footprints import Footprints
+from conform.languages.fizzbee.identity import ThreadOrder
+from conform.languages.fizzbee.instances import (
+    FizzInstance,
+    InstanceMaker,
+    action_options,
+)
+from conform.languages.fizzbee.layout import RETURNS, Layout
+from conform.languages.fizzbee.options import Options
+from conform.languages.fizzbee.predicates import AssertionPredicate, TransitionPredicate
+from conform.languages.fizzbee.role_counts import role_counts
+from conform.languages.fizzbee.specification import Specification
+from conform.languages.fizzbee.steps import StepKind, Steps
+from conform.languages.fizzbee.syntax import AssertionKind, Flow
+from conform.languages.fizzbee.walking import descendants
+
+PROBED_STATES = 300
+"""States looked at before the search for two references to one object: those of the first steps."""
+
+
+@dataclass(slots=True, eq=False)
+class FizzModel:
+    """A Model of one specification under its options.
+
+    Slots are the state variables, then the roles, threads and returned values (`layout`).
+    `instances` are numbered as in `ways`, which has their code.
+    """
+
+    name: str
+    specification: Specification
+    program: Program
+    slots: tuple[Slot, ...]
+    instances: tuple[ActionInstance, ...]
+    ways: tuple[FizzInstance, ...]
+    invariants: tuple[Predicate, ...]
+    action_properties: tuple[StepPredicate, ...]
+    liveness: tuple[TemporalProperty, ...]
+    fairness: tuple[FairnessCondition, ...]
+    temporal_assumptions: tuple[Temporal, ...]
+    unchecked: tuple[Unchecked, ...]
+    checks_deadlock: bool
+    identity: Identity | None
+    search_rules: SearchRules
+    layout: Layout
+    steps: Steps
+    initial_properties: tuple[Predicate, ...] = ()
+    constraints: tuple[Predicate, ...] = ()
+    action_constraints: tuple[StepPredicate, ...] = ()
+    assumptions: tuple[Predicate, ...] = ()
+    postconditions: tuple[Predicate, ...] = ()
+    accelerator: Accelerator | None = None
+    alias: Alias | None = None
+    run: RunContext = field(default_factory=RunContext)
+
+    def initial_states(self) -> Iterator[State]:
+        """Yield each initial state as often as the choices of Init lead to it."""
+        return self.steps.initial_states()
+
+    def successors(self, instance: ActionInstance, state: State) -> Iterator[Successor]:
+        """Yield each successor of `state` by `instance`, with the choices left inside the step."""
+        return self.steps.successors(self.ways[instance.number].code, state)
+
+    def observe(self, instance: ActionInstance, state: State) -> Observation:
+        """Return the successors; what is read and written is what the text says can be."""
+        found = tuple(self.successors(instance, state))
+        return Observation(found, instance.reads or frozenset(), instance.writes)
+
+    def explain(self, instance: ActionInstance, state: State) -> Explanation:
+        """Return the conditions of the action with their values in `state`, and its effects."""
+        way, origin = self.ways[instance.number], self.specification
+        return explain(way, origin.module, origin.source, self.steps, state)
+
+
+def build_model(specification: Specification) -> FizzModel:
+    """Return the model of a specification.
+
+    Raises UnsupportedError for what is not treated, InputError or EvaluationError where constants,
+    `def`s or Init are wrong.
+    """
+    program = compile_specification(specification)
+    model = _build(specification, program, has_sharing=False)
+    try:
+        _probe(model)
+    except SharingError:
+        return _build(specification, program, has_sharing=True)
+    return model
+
+
+def _probe(model: FizzModel) -> None:
+    """Look at the first states; raise SharingError if one has two references to one object."""
+    states: dict[State, None] = {}
+    waiting: list[State] = []
+    with suppress(EvaluationError):  # the search will meet it again, and tell
+        waiting.extend(model.initial_states())
+    while waiting and len(states) < PROBED_STATES:
+        state = waiting.pop(0)
+        if state in states:
+            continue
+        states[state] = None
+        for instance in model.instances:
+            with suppress(EvaluationError):
+                waiting.extend(each.state for each in model.successors(instance, state))
+
+
+def _build(specification: Specification, program: Program, *, has_sharing: bool) -> FizzModel:
+    module, options, source = specification.module, specification.options, specification.source
+    layout = Layout(
+        program,
+        has_threads=_can_pause(module),
+        has_returns=_returns_values(module),
+        has_sharing=has_sharing or bool(program.roles),
+    )
+    counts, most = role_counts(module, Steps(layout, source, {}), layout)
+    steps = Steps(layout, source, most)
+    ways = InstanceMaker(module, program, layout, options, counts).instances()
+    fair = FairnessMaker(module, ways, layout, steps)
+    properties = _Properties(module, program, layout, steps)
+    liveness = tuple(properties.liveness())
+    unchecked = _unchecked(options, fair, liveness)
+    return FizzModel(
+        specification.name,
+        specification,
+        program,
+        layout.slots,
+        tuple(way.instance for way in ways),
+        ways,
+        tuple(properties.states(AssertionKind.ALWAYS)),
+        tuple(properties.transitions()),
+        () if unchecked else liveness,
+        fair.conditions(),
+        fair.assumptions(),
+        tuple(unchecked),
+        options.deadlock_detection,
+        ThreadOrder(layout) if layout.has_threads and options.max_concurrent_actions > 1 else None,
+        SearchRules(
+            tuple(_bounds(options, ways)),
+            frozenset(way.instance.number for way in ways if way.link.kind is StepKind.CRASH),
+            tuple(properties.states(AssertionKind.EXISTS)),
+            deadlock_last=True,
+        ),
+        layout,
+        steps,
+    )
+
+
+def _unchecked(
+    options: Options, fair: FairnessMaker, liveness: tuple[TemporalProperty, ...]
+) -> list[Unchecked]:
+    if not options.is_liveness_strict:
+        reason = f"liveness: {options.liveness} is not treated; strict is"
+        return [
+            Unchecked(each.property_name, PropertyKind.LIVENESS, reason, each.span)
+            for each in liveness
+        ]
+    return fair.unchecked([(each.property_name, each.span) for each in liveness])
+
+
+def _can_pause(module: syntax.Module) -> bool:
+    """Whether some action can be interrupted: anything in it or in a `func` is not atomic."""
+    actions = [*module.actions, *module.functions]
+    for role in module.roles:
+        actions += [*role.actions, *role.functions]
+    return any(
+        getattr(part, "flow", None) in (Flow.SERIAL, Flow.PARALLEL)
+        for action in actions
+        for part in descendants(action)
+    )
+
+
+def _returns_values(module: syntax.Module) -> bool:
+    actions = [*module.actions, *(action for role in module.roles for action in role.actions)]
+    return any(
+        isinstance(part, syntax.Return) and part.value is not None
+        for action in actions
+        for part in descendants(action)
+    )
+
+
+def _bounds(options: Options, ways: tuple[FizzInstance, ...]) -> Iterator[StepBound]:
+    started = [way for way in ways if way.link.kind is StepKind.START]
+    every = frozenset(way.instance.number for way in started)
+    yield StepBound("max_actions", every, options.max_actions)
+    by_key: dict[str, set[int]] = {}
+    most: dict[str, int] = {}
+    for way in started:
+        for key, said in action_options(options, way.link):
+            if said.max_actions is not None:
+                name = way.link.name if "#." in key else key
+                by_key.setdefault(name, set()).add(way.instance.number)
+                most[name] = said.max_actions
+    for key, numbers in by_key.items():
+        yield StepBound(f"max_actions of {key}", frozenset(numbers), most[key])
+
+
+@dataclass(frozen=True, slots=True)
+class _Properties:
+    """The assertions of a module, by what they are about."""
+
+    module: syntax.Module
+    program: Program
+    layout: Layout
+    steps: Steps
+
+    def states(self, kind: AssertionKind) -> Iterator[AssertionPredicate]:
+        """Yield the assertions of a kind as predicates over a state."""
+        for node, routine in self._of(kind):
+            yield self._predicate(node, routine)
+
+    def transitions(self) -> Iterator[TransitionPredicate]:
+        """Yield the assertions over two states."""
+        for node, routine in self._of(AssertionKind.TRANSITION):
+            before, after = (each.name for each in node.parameters)
+            everything = self.layout.everything
+            yield TransitionPredicate(routine, (before, after), everything, self.layout, self.steps)
+
+    def liveness(self) -> Iterator[TemporalProperty]:
+        """Yield `[]<>P` and `<>[]P`."""
+        for node, routine in self._of(AssertionKind.ALWAYS_EVENTUALLY):
+            atom = StateAtom(self._predicate(node, routine))
+            yield TemporalProperty(routine.name, (), routine.span, Always(Eventually(atom)))
+        for node, routine in self._of(AssertionKind.EVENTUALLY_ALWAYS):
+            atom = StateAtom(self._predicate(node, routine))
+            yield TemporalProperty(routine.name, (), routine.span, Eventually(Always(atom)))
+
+    def _of(self, kind: AssertionKind) -> Iterator[tuple[syntax.Assertion, Routine]]:
+        pairs = zip(self.module.assertions, self.program.assertions, strict=True)
+        return ((node, routine) for node, routine in pairs if node.kind is kind)
+
+    def _predicate(self, node: syntax.Assertion, routine: Routine) -> AssertionPredicate:
+        layout = self.layout
+        if self.program.roles or layout.has_sharing:
+            return AssertionPredicate(routine, layout.everything, layout, self.steps)
+        footprint = Footprints(self.module, self.program.variables).of(node)
+        slots = frozenset(layout.places[name] for name in footprint.reads)
+        reads = slots | ({layout.places[RETURNS]} if layout.has_returns else frozenset())
+        return AssertionPredicate(routine, reads, layout, self.steps)

@@ -1,0 +1,188 @@
+"""The steps of a FizzBee model: what each action instance leads to, in the words of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from conform.domain.model import Slots, State, Successor
+from conform.domain.values import Bindings, Value
+from conform.errors import UnsupportedError
+from conform.languages.fizzbee.encoding import Encoder, SharingError
+from conform.languages.fizzbee.evaluation.faults import FaultError, located
+from conform.languages.fizzbee.evaluation.values import Datum
+from conform.languages.fizzbee.execution.choices import DisabledError, Script
+from conform.languages.fizzbee.execution.code import Routine
+from conform.languages.fizzbee.execution.machine import Machine
+from conform.languages.fizzbee.execution.process import Process, Role
+from conform.languages.fizzbee.execution.recorder import Recorder
+from conform.languages.fizzbee.layout import THREADS, Layout, thread_count
+from conform.text import Source, Span
+
+
+class StepKind(Enum):
+    """What a step begins with."""
+
+    START = "start"
+    RESUME = "resume"
+    CRASH = "crash"
+
+
+@dataclass(frozen=True, slots=True)
+class StepCode:
+    """One way to step: an action of a role instance with its first choices made, or a thread.
+
+    `place` is that of the thread, or the number of the role instance, -1 outside roles. `given` are
+    the places of the choices in what there is to choose from. `most_threads` live threads at most
+    may there be before an action starts.
+    """
+
+    kind: StepKind
+    routine: Routine | None
+    place: int
+    given: tuple[int, ...]
+    most_threads: int
+    reads: Slots | None
+    writes: Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one way through a step gave: a state, the choices, what was tested on the way."""
+
+    state: State | None
+    recorder: Recorder
+
+
+class Steps:
+    """Runs code on states of one layout."""
+
+    def __init__(self, layout: Layout, source: Source, most_roles: dict[str, int]) -> None:
+        self._layout = layout
+        self._source = source
+        self._most_roles = most_roles
+
+    def initial_states(self) -> Iterator[State]:
+        """Yield each initial state, as often as choices lead to it."""
+        init = self._layout.program.init
+        if init is None:
+            yield self._encode(Process(), None, self._layout.everything, None)
+            return
+        script = Script()
+        while True:
+            process, recorder = Process(), Recorder()
+            machine = self._machine(process, script, recorder)
+            try:
+                machine.start(init)
+                yield self._encode(process, None, self._layout.everything, init.span)
+            except DisabledError:
+                pass
+            if not script.advance():
+                return
+
+    def successors(self, code: StepCode, state: State) -> Iterator[Successor]:
+        """Yield the successors of a state by one way to step."""
+        for run in self.runs(code, state):
+            if run.state is not None:
+                yield Successor(run.state, _bindings(run.recorder))
+
+    def runs(self, code: StepCode, state: State) -> Iterator[Run]:
+        """Yield what each way through a step gives; a `state` of None where it leads nowhere."""
+        if not self._can_begin(code, state):
+            return
+        if code.kind is StepKind.CRASH:
+            process = self._layout.decode(state)
+            process.remove_current()
+            process.returns = {}
+            after = self._encode(process, state, self._layout.everything, None)
+            yield Run(after, Recorder())
+            return
+        script = Script(code.given)
+        while True:
+            yield self._run(code, state, script)
+            if not script.advance():
+                return
+
+    def _can_begin(self, code: StepCode, state: State) -> bool:
+        live = 0
+        if self._layout.has_threads:
+            live = thread_count(state[self._layout.places[THREADS]])
+        match code.kind:
+            case StepKind.RESUME:
+                return code.place < live
+            case StepKind.CRASH:
+                return live > 0
+            case StepKind.START:
+                return live < code.most_threads
+
+    def _run(self, code: StepCode, state: State, script: Script) -> Run:
+        process, recorder = self._layout.decode(state), Recorder()
+        machine = self._machine(process, script, recorder)
+        role: Role | None = None
+        try:
+            if code.kind is StepKind.RESUME:
+                thread = process.threads[code.place]
+                recorder.chose("continues", thread.action)
+                machine.resume(code.place)
+            else:
+                assert code.routine is not None, "an action is started"
+                if code.place >= 0:
+                    role = process.role(code.routine.role, code.place)
+                    if role is None:
+                        return Run(None, recorder)
+                machine.start(code.routine, role)
+        except DisabledError:
+            return Run(None, recorder)
+        if not machine.is_enabled:
+            return Run(None, recorder)
+        span = code.routine.span if code.routine else None
+        return Run(self._encode(process, state, code.writes, span), recorder)
+
+    def evaluate(self, routine: Routine, process: Process, variables: dict[str, Datum]) -> Datum:
+        """Return what an assertion returns in a process, which it may change; None for nothing."""
+        script = Script()
+        machine = self._machine(process, script, Recorder())
+        value = machine.evaluate(routine, variables)
+        if script.advance():
+            fault = FaultError(f"the assertion {routine.name} makes a choice")
+            raise located(fault, self._source, routine.span)
+        return value
+
+    def _machine(self, process: Process, script: Script, recorder: Recorder) -> Machine:
+        return Machine(self._layout.program, self._source, process, script, recorder)
+
+    def _encode(
+        self, process: Process, before: State | None, slots: Slots, span: Span | None
+    ) -> State:
+        place = span or self._source.whole()
+        self._heed_roles(process, place)
+        try:
+            return self._layout.encode(process, before, slots)
+        except FaultError as fault:
+            raise located(fault, self._source, place) from None
+        except SharingError as error:
+            error.span, error.excerpt = place, self._source.excerpt(place)
+            raise
+
+    def _heed_roles(self, process: Process, span: Span) -> None:
+        for role in process.roles:
+            most = self._most_roles.get(role.code.name)
+            if most is not None and role.number >= most:
+                raise UnsupportedError(
+                    f"more than {most} instances of role {role.code.name}",
+                    span=span,
+                    excerpt=self._source.excerpt(span),
+                    hint="make all role instances in Init",
+                )
+
+
+def _bindings(recorder: Recorder) -> Bindings:
+    encoder = Encoder({})
+    found: list[tuple[str, Value]] = []
+    for name, value in recorder.choices:
+        try:
+            found.append((name, encoder.encode(value)))
+        except FaultError:
+            continue  # what no state can hold no trace can show
+    return tuple(found)

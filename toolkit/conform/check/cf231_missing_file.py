@@ -25,7 +25,7 @@ from conform.check.context import Context
 from conform.check.file_trees import TreeEntry, trees_of
 from conform.check.project_files import ProjectFiles
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Passage, PassageKind
+from conform.domain.prose import Passage
 from conform.text import nearest
 
 CODE = Code("CF231", "named file does not exist")
@@ -40,7 +40,7 @@ def missing_files(context: Context) -> Iterator[Finding]:
     files = ProjectFiles(context.root)
     for page in context.pages:
         folder = PurePosixPath(page.path).parent
-        for passage in page.of(PassageKind.HEADING, PassageKind.TEXT, PassageKind.CELL):
+        for passage in (*page.headings(), *page.running()):
             yield from _in_passage(context, files, passage, folder)
         for tree in trees_of(page):
             yield from _in_tree(context, files, tree, folder)

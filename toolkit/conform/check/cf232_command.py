@@ -58,7 +58,7 @@ def bad_commands(context: Context) -> Iterator[Finding]:
     for page in context.pages:
         for lines in page.blocks(PassageKind.CODE):
             yield from _in_block(context, files, lines)
-        for passage in page.of(PassageKind.TEXT, PassageKind.CELL):
+        for passage in page.running():
             for start, text in passage.coded():
                 if text.startswith("make "):
                     words = list(_words(passage, start, start + len(text)))

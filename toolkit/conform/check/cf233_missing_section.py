@@ -21,7 +21,7 @@ from pathlib import PurePosixPath
 from conform.check.context import Context
 from conform.check.numbering import numbers_of, sections_of
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Passage, PassageKind, Prose
+from conform.domain.prose import Passage, Prose
 from conform.domain.spec import Spec
 
 CODE = Code("CF233", "reference to a missing part")
@@ -47,12 +47,12 @@ _ELSEWHERE_BEFORE = re.compile(
 def missing_parts(context: Context) -> Iterator[Finding]:
     """Yield a finding for each number or label that the document it is about does not have."""
     for page in context.pages:
-        for passage in page.of(PassageKind.TEXT, PassageKind.CELL):
+        for passage in page.running():
             yield from _sections(context, page, passage)
     document = context.page()
     labels = _labels(document, context.document)
     numbers = _action_numbers(document, context.document)
-    for passage in document.of(PassageKind.TEXT, PassageKind.CELL):
+    for passage in document.running():
         yield from _in_words(context, passage, numbers)
         yield from _by_label(context, passage, labels)
 

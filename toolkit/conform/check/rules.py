@@ -28,6 +28,15 @@ from conform.check.cf231_missing_file import missing_files
 from conform.check.cf232_command import bad_commands
 from conform.check.cf233_missing_section import missing_parts
 from conform.check.cf234_heading_number import heading_numbers
+from conform.check.cf235_stated_number import wrong_numbers
+from conform.check.cf236_stated_value import wrong_values
+from conform.check.cf237_primitive import primitives_used
+from conform.check.cf238_near_name import near_names
+from conform.check.cf239_unused_constant import unused_constants
+from conform.check.cf240_steps import statements_of_steps
+from conform.check.cf243_two_enumerations import differing_enumerations
+from conform.check.cf244_value_outside_type import values_outside_types
+from conform.check.cf246_claim_of_all import claims_of_all
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.context import Context
 from conform.domain.finding import Finding
@@ -40,6 +49,15 @@ TEXT_RULES: tuple[Rule, ...] = (
     bad_commands,
     missing_parts,
     heading_numbers,
+    wrong_numbers,
+    wrong_values,
+    primitives_used,
+    near_names,
+    unused_constants,
+    statements_of_steps,
+    differing_enumerations,
+    values_outside_types,
+    claims_of_all,
 )
 """What holds of the text of the documents, whatever the models do."""
 

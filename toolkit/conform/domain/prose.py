@@ -19,6 +19,7 @@ class PassageKind(StrEnum):
 
     HEADING = "heading"
     TEXT = "text"
+    ITEM = "item"
     HEADER = "header"
     CELL = "cell"
     CODE = "code"
@@ -44,10 +45,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A heading, a paragraph or list item, a cell of a table, or a line of a code block.
+    """A heading, a paragraph, a list item, a cell of a table, or a line of a code block.
 
     `text` is what a reader sees, without marks and line breaks; `codes` are the ranges of its code
-    spans, `links` its links. `level` is a heading's, 1 to 6, and 0 for the rest. Passages of one
+    spans, `links` its links. `level` is a heading's, 1 to 6, that of the list around an item or a
+    paragraph in one, and 0 for the rest. Passages of one
     block (a table, a code block) share `block`, a number from 0; `row` and `column` place a cell in
     its table, the header being row 0, and a line in its code block.
     """
@@ -109,6 +111,10 @@ class Prose:
     def of(self, *kinds: PassageKind) -> Iterator[Passage]:
         """Yield the passages of some kinds, in order."""
         return (passage for passage in self.passages if passage.kind in kinds)
+
+    def running(self) -> Iterator[Passage]:
+        """Yield what is read as sentences: paragraphs, list items and cells, in order."""
+        return self.of(PassageKind.TEXT, PassageKind.ITEM, PassageKind.CELL)
 
     def headings(self) -> tuple[Passage, ...]:
         """Return the headings in order."""

@@ -41,8 +41,9 @@ def _passages(block: Block, number: int) -> Iterator[Passage]:
     match block:
         case Heading(level, content):
             yield _passage(PassageKind.HEADING, content, number, level=level)
-        case Paragraph(content):
-            yield _passage(PassageKind.TEXT, content, number)
+        case Paragraph(content, depth, opens_item):
+            kind = PassageKind.ITEM if opens_item else PassageKind.TEXT
+            yield _passage(kind, content, number, level=depth)
         case Fence(lines):
             for row, line in enumerate(lines):
                 yield _code(line, number, row)

@@ -1,0 +1,157 @@
+"""A project of several documents and two models: each planted discrepancy is found in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.check.journal import Change, changed_project, found_in
+
+README = "README.md"
+PATTERN = "0-shared-store-pattern.md"
+JOURNAL = "1-page-journal-protocol.md"
+BOOKING = "2-seat-booking-protocol.md"
+MODULE = "tlaplus/PageJournal.tla"
+SEATS = "tlaplus/SeatBooking.tla"
+
+PLANTED: list[tuple[Change, str, str]] = [
+    # links, files, commands
+    ((README, "(examples/page-store/SPEC.md)", "(examples/SPEC.md)"), "CF230", f"{README}: SPEC"),
+    ((README, "(#model-checking)", "(#checking)"), "CF230", f"{README}: below"),
+    ((JOURNAL, "md#1-primitives", "md#primitives"), "CF230", f"{JOURNAL}: shared-store pattern"),
+    (
+        (README, "`tlaplus/PageJournal.tla` is", "`tlaplus/Journal.tla` is"),
+        "CF231",
+        f"{README}: tlaplus/Journal.tla",
+    ),
+    ((README, "SeatBooking.fizz\n", "Seats.fizz\n"), "CF231", f"{README}: Seats.fizz"),
+    (
+        (README, "-config PageJournal.cfg", "-config PageJournal-small.cfg"),
+        "CF232",
+        f"{README}: PageJournal-small.cfg",
+    ),
+    ((README, "cd tlaplus", "cd tlaplus-models"), "CF232", f"{README}: tlaplus-models"),
+    ((README, "`make tools`", "`make tool`"), "CF232", f"{README}: tool"),
+    # numbers of sections, actions and properties
+    ((JOURNAL, "see section 5", "see section 9"), "CF233", f"{JOURNAL}: 9"),
+    ((JOURNAL, "actions 1 and 2", "actions 1 and 12"), "CF233", f"{JOURNAL}: 12"),
+    ((JOURNAL, "section 5 and S2", "section 5 and S4"), "CF233", f"{JOURNAL}: S4"),
+    ((PATTERN, "Section 1 says", "Section 4 says"), "CF233", f"{PATTERN}: 4"),
+    (
+        ("examples/page-store/SPEC.md", "(section 2 says", "(section 2.1 says"),
+        "CF233",
+        "examples/page-store/SPEC.md: 2.1",
+    ),
+    ((JOURNAL, "## 6. Parameters", "## 7. Parameters"), "CF234", f"{JOURNAL}: 7"),
+    ((JOURNAL, "Action 5: Merge", "Action 4: Merge"), "CF234", f"{JOURNAL}: 4"),
+    # numbers of things
+    ((JOURNAL, "has six state", "has seven state"), "CF235", f"{JOURNAL}: seven"),
+    ((PATTERN, "are five primitives", "are four primitives"), "CF235", f"{PATTERN}: four"),
+    ((BOOKING, "following two steps", "following three steps"), "CF235", f"{BOOKING}: three"),
+    ((README, "has 20+ lines", "has 1,000+ lines"), "CF235", f"{README}: 1,000+ lines"),
+    ((README, "and `SealEnd=3`", "and `SealEnd=4`"), "CF236", f"{README}: SealEnd=4"),
+    # names and values
+    ((BOOKING, "used: `Claim`", "used: `Grab`, `Claim`"), "CF237", f"{BOOKING}: Grab"),
+    (
+        (PATTERN, "`Claim`, `Swap`, `Fetch` |", "`Claim`, `Bump`, `Swap`, `Fetch` |"),
+        "CF237",
+        f"{PATTERN}: Bump",
+    ),
+    (
+        (JOURNAL, "- `clientPages[c] := 0`", "- `clientPages[c] := 0` as `clientPage` says"),
+        "CF238",
+        f"{JOURNAL}: clientPage",
+    ),
+    (
+        (JOURNAL, "`□[nextPage' ≥ nextPage]_vars`", "`nextPage ≥ 1`"),
+        "CF240",
+        f"{JOURNAL}: Safety S2: Ordered",
+    ),
+    (
+        (JOURNAL, "∈ {IDLE, MERGING, TRIMMING}`", "∈ {IDLE, MERGING, TRIMMING, DONE}`"),
+        "CF243",
+        f"{JOURNAL}: Invariant: TypeOK",
+    ),
+    ((JOURNAL, "`sealerState := MERGING`", "`sealerState := MERGE`"), "CF244", f"{JOURNAL}: MERGE"),
+    (
+        (README, "| Action 7: `Toggle` | `Toggle` |", "| Action 7: `Toggle` | — (not modelled) |"),
+        "CF246",
+        f"{README}: Every action in the spec has its construct in the TLA+",
+    ),
+    # text against model
+    (
+        (MODULE, "Covers(p, SealEnd) => p <= SealEnd", "Covers(p, SealStart) => p >= SealStart"),
+        "CF360",
+        f"{README}: [1,2],[3,4]",
+    ),
+    (
+        (BOOKING, "; no action leads to `VOID`, which is kept for cancellations", ""),
+        "CF361",
+        f"{BOOKING}: seatState",
+    ),
+    (
+        (MODULE, 'IF journalState = "OPEN" THEN "CLOSED" ELSE "OPEN"', "journalState"),
+        "CF363",
+        f"{MODULE}: Toggle ==",
+    ),
+    (
+        (BOOKING, ": it says no more than its type", ""),
+        "CF364",
+        f"{SEATS}: ClaimsPositive == claims >= 0",
+    ),
+    ((BOOKING, " Vacuous as long as no seat is void.", ""), "CF365", f"{SEATS}: "),
+    (
+        (
+            JOURNAL,
+            "- `clientState[c] := IDLE`\n- `clientPages",
+            "- `nextPage := 1`\n- `clientPages",
+        ),
+        "CF241",
+        f"{JOURNAL}: `nextPage := 1`",
+    ),
+    ((BOOKING, "- increment `claims`\n", ""), "CF241", f"{BOOKING}: Action 1: Hold(a)"),
+    (
+        (
+            MODULE,
+            'Begin(c) ==\n    /\\ clientState[c] = "IDLE"\n    /\\ journalState = "OPEN"',
+            'Begin(c) ==\n    /\\ clientState[c] = "IDLE"',
+        ),
+        "CF242",
+        f"{JOURNAL}: `journalState = OPEN`",
+    ),
+    (
+        (SEATS, "Leave(a) ==\n", "Leave(a) ==\n    /\\ claims < 9\n"),
+        "CF242",
+        f"{BOOKING}: Action 3: Leave(a)",
+    ),
+    (
+        (JOURNAL, "IDLE → WRITING → DONE → IDLE", "IDLE → DONE → WRITING → IDLE"),
+        "CF245",
+        f"{JOURNAL}: IDLE → DONE → WRITING → IDLE",
+    ),
+]
+
+
+def test_a_constant_that_nothing_uses_is_found(tmp_path: Path) -> None:
+    declared = (MODULE, "MaxPages\nVARIABLES", "MaxPages, Spare\nVARIABLES")
+    bound = [
+        (f"tlaplus/PageJournal{name}.cfg", "CONSTANTS\n", "CONSTANTS\n    Spare = 1\n")
+        for name in ("", "-medium")
+    ]
+    found = found_in(changed_project(tmp_path, declared, *bound))
+    assert [(finding.code, under) for finding, under in found] == [("CF239", f"{MODULE}: Spare")]
+
+
+def test_the_project_as_it_is_gives_no_finding(tmp_path: Path) -> None:
+    assert found_in(changed_project(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "place"), PLANTED, ids=[f"{row[1]}-{row[0][2][:20]}" for row in PLANTED]
+)
+def test_what_is_planted_is_found_in_its_place(
+    tmp_path: Path, change: Change, code: str, place: str
+) -> None:
+    found = found_in(changed_project(tmp_path, change))
+    assert (code, place) in {(finding.code, under[: len(place)]) for finding, under in found}

@@ -1,0 +1,157 @@
+"""A document says how many there are of something, and there are more or fewer.
+
+What it means
+    The text counts the variables, actions, properties or other parts of the document, the items of
+    the list or the rows of the table that follows, or the lines of a file that it links to; and the
+    number is not the one of what it counts. Something was added or removed since.
+
+    Sentences count where they speak of all: `the protocol has seven state variables`, `all nine
+    safety properties`, `the following three steps:`. `The two actions that write` are not all.
+
+Example
+    The protocol has six state variables, above a table of seven.
+
+What to do
+    Correct the number, or the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from conform.check.context import Context
+from conform.check.number_words import NUMBER, value_of
+from conform.check.stated_lines import line_claims
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage, PassageKind, Prose
+from conform.domain.spec import Property, Spec
+
+CODE = Code("CF235", "stated number is wrong")
+
+_NOUNS = (
+    r"(?P<noun>(?:state\s+)?variables|actions|transitions|(?:safety|liveness)\s+properties"
+    r"|properties|constants|helpers|helper\s+operators|(?:coordination\s+)?primitives)"
+)
+_PART = r"(?!\s+(?:that|which|of|in|on|from|whose|where|with|per|each|above|below|for|to|are\s+un))"
+_ABOUT_ALL = re.compile(
+    rf"\b(?:all(?:\s+(?:of\s+)?(?:the|its))?|(?:protocol|spec|specification|document|module|model"
+    rf"|pattern|layer|it|log|system)\s+(?:has|defines|declares|specifies|states|comprises|models"
+    rf"|consists\s+of|is\s+described\s+by|provides|offers|lists))\s+{NUMBER}\s+{_NOUNS}\b{_PART}",
+    re.IGNORECASE,
+)
+_THERE_ARE = re.compile(rf"^(?:there\s+are\s+)?{NUMBER}\s+{_NOUNS}\s*[.:]", re.IGNORECASE)
+_IN_HEADING = re.compile(rf"{_NOUNS}\s*\((?P<number>\d{{1,3}})\)", re.IGNORECASE)
+_FOLLOWING = re.compile(
+    rf"(?:\b(?:following|these|in)\s+|^(?:there\s+are\s+)?){NUMBER}(?:\s+[\w-]{{3,20}}){{1,3}}:$",
+    re.IGNORECASE,
+)
+
+
+def wrong_numbers(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each number in a document that is not the number of what it counts."""
+    document = context.page()
+    counts = _counts(context.document)
+    for passage in (*document.headings(), *document.running()):
+        yield from _about_all(context, passage, counts)
+    for page in context.pages:
+        tabled = _primitives(page)
+        if tabled:
+            for passage in page.running():
+                yield from _about_all(context, passage, {"primitives": {tabled}})
+        yield from _followed(context, page)
+        for passage, start, end, said, lines in line_claims(context, page):
+            message = f"the text says {said} lines, and the file has {lines:,}"
+            yield _finding(context, passage, start, end, message)
+
+
+def _counts(document: Spec) -> Mapping[str, set[int]]:
+    """Return how many there are of each noun; several numbers where it can be counted in two ways.
+
+    Actions count with or without what splits them, properties with or without TypeOK.
+    """
+    properties = [found for found in document.properties if "type" not in found.name.lower()]
+    leaves = len(tuple(document.leaf_actions()))
+    top = {action.number.rstrip("abcdefgh") for action in document.actions if action.number}
+    actions = {len(document.actions), leaves, *([len(top)] if top else [])}
+    return {
+        "variables": {len(document.variables)},
+        "state variables": {len(document.variables)},
+        "actions": actions,
+        "transitions": actions,
+        "properties": {len(properties), len(document.properties)},
+        "safety properties": _of_kind(properties, document, "safety"),
+        "liveness properties": _of_kind(properties, document, "liveness"),
+        "constants": {len(document.constants)},
+        "helpers": {len(document.helpers)},
+        "helper operators": {len(document.helpers)},
+    }
+
+
+def _of_kind(properties: list[Property], document: Spec, kind: str) -> set[int]:
+    found = sum(kind in stated.kind.lower() for stated in properties)
+    typed = len(document.properties) - len(properties)
+    return {found, found + typed} if kind == "safety" and found else {found}
+
+
+def _about_all(
+    context: Context, passage: Passage, counts: Mapping[str, set[int]]
+) -> Iterator[Finding]:
+    if passage.kind is PassageKind.HEADING:
+        matches = [*_IN_HEADING.finditer(passage.text)]
+    else:
+        matches = [*_ABOUT_ALL.finditer(passage.text), *_THERE_ARE.finditer(passage.text)]
+    for match in matches:
+        noun = " ".join(match["noun"].lower().split())
+        known = counts.get(noun.removeprefix("coordination ")) or set()
+        if known - {0} and value_of(match["number"]) not in known:
+            there = " or ".join(map(str, sorted(known)))
+            message = f"the text says {match['number']} {noun}, and there are {there}"
+            yield _finding(context, passage, match.start("number"), match.end("number"), message)
+
+
+def _primitives(page: Prose) -> int:
+    """Return how many rows the first table of primitives of a page has."""
+    headers = [cell for cell in page.of(PassageKind.HEADER) if cell.column == 0]
+    for header in headers:
+        if re.fullmatch(r"(?:coordination )?primitives?", header.text.strip(), re.IGNORECASE):
+            return max(
+                (c.row for c in page.of(PassageKind.CELL) if c.block == header.block), default=0
+            )
+    return 0
+
+
+def _followed(context: Context, page: Prose) -> Iterator[Finding]:
+    """Yield a finding for each sentence that announces another number of items than follow."""
+    for place, passage in enumerate(page.passages):
+        match = _FOLLOWING.search(passage.text.rstrip()) if passage.text.endswith(":") else None
+        if match is None or passage.kind is not PassageKind.TEXT:
+            continue
+        written = match["number"]
+        found = _size(page.passages, place + 1)
+        if found and value_of(written) != found:
+            message = f"the text announces {written}, and {found} follow"
+            yield _finding(context, passage, match.start("number"), match.end("number"), message)
+
+
+def _size(passages: tuple[Passage, ...], place: int) -> int:
+    """Return the number of items of a list, or of rows of a table, that begins at a place."""
+    first = passages[place] if place < len(passages) else None
+    if first is None:
+        return 0
+    if first.kind is PassageKind.HEADER:
+        return max((cell.row for cell in passages[place:] if cell.block == first.block), default=0)
+    count = 0
+    for passage in passages[place:]:
+        if passage.kind is PassageKind.ITEM and passage.level == first.level:
+            count += 1
+        elif passage.level < first.level or passage.kind is PassageKind.HEADING:
+            break
+    return count
+
+
+def _finding(context: Context, passage: Passage, start: int, end: int, message: str) -> Finding:
+    span = passage.span(start, end)
+    return CODE.finding(
+        message, span, excerpt=context.excerpt(span), hint="correct the number, or the list"
+    )

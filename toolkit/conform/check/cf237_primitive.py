@@ -1,0 +1,134 @@
+"""A document uses a primitive that the pattern does not define, or not the ones said there.
+
+What it means
+    One document has a table of primitives. A protocol's document that lists the primitives it is
+    built from names one that the table does not have; or the list, in the document of the pattern,
+    of what a protocol uses is not the protocol's own.
+
+Example
+    Primitives used: `CeilingGet`, `RangeScan`, beside a table without a `RangeScan`.
+
+What to do
+    Correct the list, or define the primitive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conform.check.context import Context
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage, PassageKind, Prose
+from conform.text import nearest
+
+CODE = Code("CF237", "primitive is not the pattern's")
+
+_NAME = re.compile(r"(?P<name>[A-Z][a-z]+(?:[A-Z][a-z]*)*)(?:\([^()]*\))?")
+_ABOUT = re.compile(r"\bprimitives?\b", re.IGNORECASE)
+_USES = re.compile(
+    r"\b(?:uses?|used|using|relies on|needs?|requires?|built (?:from|on|of)|written in)\b|:", re.I
+)
+_PROTOCOL = re.compile(r"\bprotocol\s+(?P<number>\d+)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A primitive that a passage lists, and where its name begins."""
+
+    name: str
+    passage: Passage
+    start: int
+
+
+def primitives_used(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each primitive without a definition, and each that one list has alone."""
+    pattern = next((page for page in context.pages if _defined(page)), None)
+    if pattern is None or pattern.path == context.document.path:
+        return
+    defined = _defined(pattern)
+    own = _listed(context.page(), defined)
+    for use in own:
+        if use.name not in defined:
+            close = nearest(use.name, defined)
+            message = f"{pattern.path} defines no primitive `{use.name}`"
+            yield _finding(context, use, message, f"did you mean `{close}`?" if close else "")
+    said = list(_said_of(context, pattern, defined))
+    if own and said:
+        yield from _differences(context, own, said, pattern, defined)
+
+
+def _defined(page: Prose) -> frozenset[str]:
+    """Return the names in the first column of a page's table of primitives."""
+    for header in page.of(PassageKind.HEADER):
+        if header.column == 0 and re.fullmatch(r"(?:\w+ )?primitives?", header.text.strip(), re.I):
+            cells = [
+                cell
+                for cell in page.of(PassageKind.CELL)
+                if cell.block == header.block and cell.column == 0
+            ]
+            return frozenset(
+                match["name"]
+                for cell in cells
+                for _start, text in cell.coded() or [(0, cell.text)]
+                if (match := _NAME.match(text))
+            )
+    return frozenset()
+
+
+def _listed(page: Prose, defined: frozenset[str]) -> list[_Use]:
+    """Return the primitives in the lists of a protocol's document: sentences with two or more."""
+    found: list[_Use] = []
+    for passage in page.running():
+        uses = _names(passage)
+        known = [use for use in uses if use.name in defined]
+        if _ABOUT.search(passage.text) and _USES.search(passage.text) and len(known) > 1:
+            found += uses
+    return found
+
+
+def _names(passage: Passage) -> list[_Use]:
+    matches = ((start, _NAME.fullmatch(text)) for start, text in passage.coded())
+    return [_Use(match["name"], passage, start) for start, match in matches if match]
+
+
+def _said_of(context: Context, pattern: Prose, defined: frozenset[str]) -> Iterator[_Use]:
+    """Yield what the pattern's document says that this protocol uses."""
+    number = re.match(r"(\d+)-", context.document.path.rpartition("/")[2])
+    title = re.sub(r"\W*\bprotocol\b.*", "", context.document.title, flags=re.IGNORECASE).strip()
+    cells = tuple(pattern.of(PassageKind.CELL))
+    for passage in pattern.running():
+        subject = passage
+        if passage.kind is PassageKind.CELL:
+            row = (passage.block, passage.row)
+            subject = next(cell for cell in cells if (cell.block, cell.row) == row)
+            if subject is passage:
+                continue
+        head = subject.text[: 80 if subject is passage else None]
+        named = _PROTOCOL.search(head)
+        is_numbered = named is not None and number is not None and named["number"] == number[1]
+        is_titled = named is None and bool(title) and head.lower().startswith(title.lower())
+        if (is_numbered or is_titled) and (subject is not passage or _USES.search(passage.text)):
+            yield from (use for use in _names(passage) if use.name in defined)
+
+
+def _differences(
+    context: Context, own: list[_Use], said: list[_Use], pattern: Prose, defined: frozenset[str]
+) -> Iterator[Finding]:
+    owned, told = {use.name for use in own}, {use.name for use in said}
+    for use in said:
+        if use.name not in owned:
+            message = f"{context.document.path} does not list `{use.name}`, said here to be used"
+            yield _finding(context, use, message, "")
+    for use in own:
+        if use.name in defined and use.name not in told:
+            message = f"`{use.name}` is not among what {pattern.path} says that this protocol uses"
+            yield _finding(context, use, message, "")
+
+
+def _finding(context: Context, use: _Use, message: str, hint: str) -> Finding:
+    span = use.passage.span(use.start, use.start + len(use.name))
+    return CODE.finding(
+        message, span, excerpt=context.excerpt(span), hint=hint or "make the lists agree"
+    )

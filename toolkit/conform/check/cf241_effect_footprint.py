@@ -1,0 +1,112 @@
+"""The effect of an action names other variables in the document than the model changes.
+
+What it means
+    The document assigns a variable in an action, and the model's action never assigns it; or the
+    model changes a variable that nothing in the action's section mentions. Lines in prose are
+    looked at by the names in them.
+
+Example
+    **Effect**: `writerState[w] := DONE`, where the module's action also changes `writerOffset`.
+
+What to do
+    Decide which is right, and correct the other: the document is the source of truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conform.check.context import Context
+from conform.check.explored import Explored
+from conform.check.footprints import (
+    Linked,
+    assigned_in,
+    is_meant,
+    linked_actions,
+    mentioned,
+    speaks_of_all,
+    words_of,
+)
+from conform.domain.finding import Code, Finding
+from conform.explore.graph import StateGraph
+from conform.text import Span
+
+CODE = Code("CF241", "effect on other variables")
+
+
+def differing_effects(context: Context, explored: Explored) -> Iterator[Finding]:
+    """Yield a finding for each variable that the document or the model alone changes."""
+    graph = explored.graph
+    changed = _changed(graph) if graph else {}
+    for linked in linked_actions(context, explored):
+        if linked.stated.effect:
+            yield from _never_assigned(context, explored, linked)
+            yield from _not_mentioned(context, explored, linked, changed)
+
+
+def _changed(graph: StateGraph) -> dict[int, int]:
+    """Return, for each instance that was taken, the bits of the packed states that it changed."""
+    bits: dict[int, int] = {}
+    words = graph.words
+    for edge, instance in enumerate(graph.edge_instances):
+        difference = words[graph.sources[edge]] ^ words[graph.targets[edge]]
+        bits[instance] = bits.get(instance, 0) | difference
+    return bits
+
+
+def _never_assigned(context: Context, explored: Explored, linked: Linked) -> Iterator[Finding]:
+    slots = explored.model.slots
+    written = {slots[slot].variable for one in linked.instances for slot in one.writes}
+    for name, line in assigned_in(linked.stated.effect).items():
+        variable = linked.names.get(name)
+        if variable is not None and variable not in written:
+            yield _finding(
+                context,
+                explored,
+                linked,
+                f"the effect of `{linked.stated.name}` assigns `{name}`, and the model never does",
+                line.span,
+            )
+
+
+def _not_mentioned(
+    context: Context, explored: Explored, linked: Linked, changed: dict[int, int]
+) -> Iterator[Finding]:
+    stated = linked.stated
+    if explored.graph is None or speaks_of_all(stated.effect):
+        return
+    if not words_of(stated.effect) & linked.names.keys():
+        return  # an effect that names no variable is told in other words
+    bits = 0
+    for one in linked.instances:
+        bits |= changed.get(one.number, 0)
+    words = mentioned(context, stated, in_guard=False)
+    masks = {
+        name: explored.graph.packing.mask(
+            [at for at, slot in enumerate(explored.graph.slots) if slot.variable == variable]
+        ).bits
+        for name, variable in linked.names.items()
+    }
+    for name, mask in masks.items():
+        if mask & bits and not (is_meant(name, words) or linked.names[name] in words):
+            yield _finding(
+                context,
+                explored,
+                linked,
+                f"the model's `{stated.name}` changes `{linked.names[name]}`, and the effect does "
+                "not mention it",
+                stated.span,
+            )
+
+
+def _finding(
+    context: Context, explored: Explored, linked: Linked, message: str, span: Span
+) -> Finding:
+    place = linked.instances[0].span
+    return CODE.finding(
+        message,
+        span,
+        excerpt=context.excerpt(span),
+        details=(f"the model: {explored.spec.path}, action at {place}",),
+        hint="the document decides; correct the other",
+    )

@@ -1,0 +1,102 @@
+"""The guard of an action names a variable that the model's action does not look at, or the reverse.
+
+What it means
+    The document's guard depends on a variable, and nothing in the model's action reads it: the
+    model takes the action in states in which the document does not. Or the model's action depends
+    on a variable that neither the action's section nor a helper in it mentions.
+
+Example
+    **Guard**: `writerState[w] = IDLE` and `logState = OPEN`, where the module's StartAppend reads
+    writerState alone.
+
+What to do
+    Decide which is right, and correct the other: the document is the source of truth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conform.check.context import Context
+from conform.check.explored import Explored
+from conform.check.footprints import (
+    Linked,
+    is_meant,
+    linked_actions,
+    mentioned,
+    speaks_of_all,
+    words_of,
+)
+from conform.domain.finding import Code, Finding
+from conform.domain.spec import Line
+from conform.text import Span
+
+CODE = Code("CF242", "guard on other variables")
+
+_NOT_ASKED = re.compile(
+    r"\b(?:regardless|whatever|irrespective|any (?:value|state)|not? (?:check|"
+    r"look|guard|depend)|does not matter)",
+    re.IGNORECASE,
+)
+
+
+def differing_guards(context: Context, explored: Explored) -> Iterator[Finding]:
+    """Yield a finding for each variable that the document's guard or the model alone looks at."""
+    slots = explored.model.slots
+    for linked in linked_actions(context, explored):
+        reads = [one.reads for one in linked.instances]
+        if not linked.stated.guard or any(found is None for found in reads):
+            continue
+        read = {slots[slot].variable for found in reads if found is not None for slot in found}
+        yield from _not_read(context, explored, linked, read)
+        yield from _not_mentioned(context, explored, linked, read)
+
+
+def _not_read(
+    context: Context, explored: Explored, linked: Linked, read: set[str]
+) -> Iterator[Finding]:
+    reported: set[str] = set()
+    for line in linked.stated.guard:
+        for name in sorted(_asked(line) & linked.names.keys()):
+            if linked.names[name] not in read and name not in reported:
+                reported.add(name)
+                message = (
+                    f"the guard of `{linked.stated.name}` asks about `{name}`, "
+                    "and the model's action never looks at it"
+                )
+                yield _finding(context, explored, linked, message, line.span)
+
+
+def _asked(line: Line) -> set[str]:
+    return set() if _NOT_ASKED.search(line.text) else words_of((line,))
+
+
+def _not_mentioned(
+    context: Context, explored: Explored, linked: Linked, read: set[str]
+) -> Iterator[Finding]:
+    stated = linked.stated
+    lines = (*stated.guard, *stated.effect)
+    if speaks_of_all(lines) or not words_of(lines) & linked.names.keys():
+        return
+    words = mentioned(context, stated)
+    for name, variable in linked.names.items():
+        if variable in read and not (is_meant(name, words) or variable in words):
+            message = (
+                f"the model's `{stated.name}` depends on `{variable}`, "
+                "and nothing in the action's section mentions it"
+            )
+            yield _finding(context, explored, linked, message, stated.span)
+
+
+def _finding(
+    context: Context, explored: Explored, linked: Linked, message: str, span: Span
+) -> Finding:
+    place = linked.instances[0].span
+    return CODE.finding(
+        message,
+        span,
+        excerpt=context.excerpt(span),
+        details=(f"the model: {explored.spec.path}, action at {place}",),
+        hint="the document decides; correct the other",
+    )

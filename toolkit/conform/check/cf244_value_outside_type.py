@@ -1,0 +1,102 @@
+"""A document gives a variable a value that its own type does not list.
+
+What it means
+    A guard, an effect, a formula or the initial value has the variable equal to a name that is not
+    among those of its type: one of the two is misspelt or out of date.
+
+Example
+    `compactorState := DELETING`, where the type is `{IDLE, DELETING_OLD, DONE}`.
+
+What to do
+    Correct the value, or add it to the type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conform.check.context import Context
+from conform.check.enumerations import enumerations
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage, PassageKind, Prose
+from conform.text import Span, nearest
+
+CODE = Code("CF244", "value outside the type")
+
+_COMPARED = re.compile(
+    r"(?<![\w.])(?P<name>[^\W\d]\w*)(?:'|\[[^\[\]]*\])?\s*(?:=|:=|≠|/=|#|==|!=|←|<-)\s*"
+    r"(?P<value>\"\w+\"|'\w+'|[A-Z][A-Z0-9_]+)(?![\w(\[.'])"
+)
+
+_KEYWORDS = frozenset(("IF", "CASE", "LET", "CHOOSE", "TRUE", "FALSE", "ENABLED", "UNCHANGED"))
+
+
+def values_outside_types(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each comparison or assignment with a value that the type lacks."""
+    types = _types(context)
+    constants = {one.name for document in context.documents for one in document.constants}
+    allowed = constants | _KEYWORDS
+    page = context.page()
+    for passage in page.passages:
+        for start, text in _formal(passage):
+            for match in _COMPARED.finditer(text):
+                members = types.get(match["name"])
+                value = match["value"].strip("\"'")
+                if members and value not in members | allowed:
+                    span = passage.span(start + match.start("value"), start + match.end("value"))
+                    yield _finding(context, match["name"], value, members, span)
+    yield from _initial(context, types, page)
+
+
+def _types(context: Context) -> dict[str, frozenset[str]]:
+    """Return the members of the one list that the type of a variable has, by variable."""
+    types: dict[str, frozenset[str]] = {}
+    for variable in context.document.variables:
+        listed = list(enumerations(variable.type_text))
+        if len(listed) == 1 and ":" not in variable.type_text:
+            rest = variable.type_text[: listed[0].start] + variable.type_text[listed[0].end :]
+            # A union has more values than the list.
+            if not re.search(r"∪|\\union|\\cup|\bor\b", rest):
+                types[variable.name] = frozenset(listed[0].members)
+    return types
+
+
+def _formal(passage: Passage) -> Iterator[tuple[int, str]]:
+    if passage.kind is PassageKind.CODE:
+        yield 0, passage.text
+    else:
+        yield from passage.coded()
+
+
+def _initial(context: Context, types: dict[str, frozenset[str]], page: Prose) -> Iterator[Finding]:
+    for variable in context.document.variables:
+        members = types.get(variable.name)
+        words = re.findall(
+            r"(?:^|↦|\|->|:)\s*\"?([A-Z][A-Z0-9_]+)\"?\s*\]?\s*$", variable.initial_text
+        )
+        for value in words if members else ():
+            if members and value not in members:
+                span = next(
+                    (
+                        passage.span(start, start + len(value))
+                        for passage in page.of(PassageKind.CELL)
+                        if passage.span().line == variable.span.line
+                        and (start := passage.text.find(value)) >= 0
+                    ),
+                    variable.span,
+                )
+                yield _finding(context, variable.name, value, members, span)
+
+
+def _finding(
+    context: Context, name: str, value: str, members: frozenset[str], span: Span
+) -> Finding:
+    close = nearest(value, members)
+    return CODE.finding(
+        f"`{name}` has no value `{value}` in its type",
+        span,
+        excerpt=context.excerpt(span),
+        details=(f"its type: {', '.join(sorted(members))}",),
+        hint=f"did you mean `{close}`?" if close else "correct the value, or add it to the type",
+    )

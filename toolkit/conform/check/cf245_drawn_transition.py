@@ -1,0 +1,95 @@
+"""A document draws a transition between two values of a variable that the model never makes.
+
+What it means
+    A row of values with arrows between them, `IDLE → WRITING → DONE`, says how a variable goes
+    on, and no step of the model takes it from the one to the next. Rows of three values or more are
+    looked at, all of them from the type of one variable.
+
+Example
+    `INIT → LOCKED → DONE`, where a step leads from INIT to DONE and none from LOCKED to DONE.
+
+What to do
+    Correct the drawing, or the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from conform.check.context import Context
+from conform.check.enumerations import enumerations
+from conform.check.explored import Explored
+from conform.domain.finding import Code, Finding
+from conform.domain.values import FunctionValue, ModelValue, Value
+from conform.explore.graph import StateGraph
+from conform.explore.trace import variables_of
+
+CODE = Code("CF245", "drawn transition does not happen")
+
+_ARROW = r"\s*(?:→|⟶|->|-->|=>)\s*"
+_ROW = re.compile(rf"[A-Z][A-Z0-9_]+(?:{_ARROW}[A-Z][A-Z0-9_]+){{2,}}")
+
+
+def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]:
+    """Yield a finding for each arrow of a row that no step of the model follows."""
+    graph = explored.graph
+    variables = {
+        variable.name: frozenset(
+            name for one in enumerations(variable.type_text) for name in one.members
+        )
+        for variable in context.document.variables
+    }
+    steps: dict[str, frozenset[tuple[str, str]]] = {}
+    for passage in context.page().passages if graph else ():
+        for row in _ROW.finditer(passage.text):
+            names = re.findall(r"[A-Z][A-Z0-9_]+", row[0])
+            of = [variable for variable, values in variables.items() if set(names) <= values]
+            if len(of) != 1 or graph is None:
+                continue
+            made = steps.setdefault(of[0], _changes(graph, of[0]))
+            for before, after in pairwise(names):
+                if made and before != after and (before, after) not in made:
+                    span = passage.span(*row.span())
+                    yield CODE.finding(
+                        f"no step of {explored.spec.path} takes `{of[0]}` from {before} to {after}",
+                        span,
+                        excerpt=context.excerpt(span),
+                        hint="correct the drawing, or the model",
+                    )
+
+
+def _changes(graph: StateGraph, variable: str) -> frozenset[tuple[str, str]]:
+    """Return the pairs of names between which steps take a variable, or a value that it holds."""
+    slots = [at for at, slot in enumerate(graph.slots) if slot.variable == variable]
+    bits = graph.packing.mask(slots).bits
+    pairs: dict[tuple[int, int], int] = {}
+    for edge, target in enumerate(graph.targets):
+        before, after = graph.words[graph.sources[edge]] & bits, graph.words[target] & bits
+        if before != after:
+            pairs.setdefault((before, after), edge)
+    found: set[tuple[str, str]] = set()
+    for edge in pairs.values():
+        first, second = (
+            dict(variables_of(graph.slots, graph.state(state)))[variable]
+            for state in (graph.sources[edge], graph.targets[edge])
+        )
+        found.update(_between(first, second))
+    return frozenset(found)
+
+
+def _between(before: Value, after: Value) -> Iterator[tuple[str, str]]:
+    if isinstance(before, FunctionValue) and isinstance(after, FunctionValue):
+        for key, value in after.items():
+            earlier = before.get(key)
+            if earlier is not None and earlier != value:
+                yield from _between(earlier, value)
+        return
+    names = [
+        value.name if isinstance(value, ModelValue) else value
+        for value in (before, after)
+        if isinstance(value, ModelValue | str)
+    ]
+    if len(names) == 2:
+        yield names[0], names[1]

@@ -1,0 +1,164 @@
+"""What an action of a document touches by its words, and what the actions of a model touch.
+
+Of a document's Guard and Effect lines only the names of variables count, so that lines of prose are
+looked at as well as formal ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from conform.check.columns import Role
+from conform.check.context import Context
+from conform.check.explored import Explored
+from conform.check.linking import cells_about, named_in, subjects
+from conform.check.remarks import section_of
+from conform.domain.model import ActionInstance
+from conform.domain.prose import Prose
+from conform.domain.spec import Action, ConstructKind, Line
+
+_WORD = re.compile(r"[^\W\d]\w*")
+_TARGET = r"(?P<name>[^\W\d]\w*)(?:\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]|\.\w+)*"
+_ASSIGNED = re.compile(rf"{_TARGET}\s*(?:'|\N{{PRIME}}|:=|<-|\N{{LEFTWARDS ARROW}}|\+=|-=|\+\+)")
+_EQUATED = re.compile(rf"\s*{_TARGET}\s*=(?!=|>)")
+_COMMANDED = re.compile(
+    rf"\b(?:re)?(?:set|increment|decrement|clear|update|advance|bump)s?\s+`?{_TARGET}",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_TELLING = 5
+"""Letters that a part of a name needs to be taken for the whole: `log` or `is` tell nothing."""
+
+_ALL = re.compile(r"\b(?:all|every|everything|any|other|others|rest|whole|entire)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An action of the document with the instances of the model's actions that stand for it.
+
+    `names` are the variables of the document under the names that the model has for them.
+    """
+
+    stated: Action
+    instances: tuple[ActionInstance, ...]
+    names: dict[str, str]
+
+
+def linked_actions(context: Context, explored: Explored) -> Iterator[Linked]:
+    """Yield the document's actions that a formal model has, outcomes in place of what they split.
+
+    None are yielded for the document itself.
+    """
+    role = explored.role
+    if role is None:
+        return
+    by_action: dict[str, list[ActionInstance]] = {}
+    for instance in explored.model.instances:
+        by_action.setdefault(instance.action, []).append(instance)
+    names = _variables(context, explored, role)
+    for stated in context.document.leaf_actions():
+        wanted = {stated.name} if stated.name in by_action else _mapped(context, stated, role)
+        found = [one for name in sorted(wanted) for one in by_action.get(name, ())]
+        if found and wanted <= by_action.keys():
+            yield Linked(stated, tuple(found), names)
+
+
+def _mapped(context: Context, stated: Action, role: Role) -> set[str]:
+    artefact = context.formal.get(role)
+    if artefact is None:
+        return set()
+    return {
+        named.name
+        for row, cell, _column in cells_about(context, stated, role)
+        if len(subjects(context.document, row.subject)) == 1
+        for named in named_in(cell, row, artefact)
+    }
+
+
+def _variables(context: Context, explored: Explored, role: Role) -> dict[str, str]:
+    """Return the document's variables with the model's names, as mapping rows or equality give."""
+    known = {slot.variable for slot in explored.model.slots}
+    names = {found.name: found.name for found in context.document.variables if found.name in known}
+    artefact = context.formal.get(role)
+    for row, cell, _column in context.cells(role) if artefact else ():
+        if row.subject.kind is ConstructKind.VARIABLE and len(row.subject.names) == 1:
+            assert artefact is not None
+            found = [named.name for named in named_in(cell, row, artefact)]
+            if len(found) == 1 and found[0] in known:
+                names.setdefault(row.subject.names[0], found[0])
+    return names
+
+
+def words_of(lines: Iterable[Line]) -> set[str]:
+    """Return every word of some lines."""
+    return {word for line in lines for word in _WORD.findall(line.text)}
+
+
+def assigned_in(lines: Iterable[Line]) -> dict[str, Line]:
+    """Return the names that lines assign to, with the line: `x[w] := e`, `x' = e`, "set x to e".
+
+    A line of an effect that begins with `x = e` assigns as well.
+    """
+    found: dict[str, Line] = {}
+    for line in lines:
+        equated = _EQUATED.match(line.text)
+        matches = [*_ASSIGNED.finditer(line.text), *_COMMANDED.finditer(line.text)]
+        for match in [equated, *matches] if equated else matches:
+            found.setdefault(match["name"], line)
+    return found
+
+
+def speaks_of_all(lines: Iterable[Line]) -> bool:
+    """Say whether a line speaks of variables without naming them: "all other state is reset"."""
+    return any(_ALL.search(line.text) for line in lines)
+
+
+def mentioned(context: Context, stated: Action, *, in_guard: bool = True) -> set[str]:
+    """Return every word of an action's section, of its parent's, and of the helpers that they use.
+
+    An action that has no section, but a row of a table, gives the words of its lines. Without
+    `in_guard` the lines of the guard are left out.
+    """
+    page = context.page()
+    guard = {line.span.line for line in stated.guard}
+    lines = (*stated.guard, *stated.effect) if in_guard else stated.effect
+    words = words_of(lines)
+    for action in _with_parents(context.document.actions, stated):
+        for passage in section_of(page, action.span.line):
+            if in_guard or passage.span().line not in guard:
+                words.update(_WORD.findall(passage.text))
+    return words | _words_of_helpers(context, page, words)
+
+
+def _words_of_helpers(context: Context, page: Prose, words: set[str]) -> set[str]:
+    """Return the words of the helpers among some words, and of those that they use in turn."""
+    helpers = {helper.name: helper for helper in context.document.helpers}
+    found: set[str] = set()
+    waiting = [name for name in words if name in helpers]
+    while waiting:
+        helper = helpers.pop(waiting.pop(), None)
+        if helper is not None:
+            added = set(_WORD.findall(helper.definition))
+            for passage in section_of(page, helper.span.line):
+                added.update(_WORD.findall(passage.text))
+            found |= added
+            waiting += [name for name in added if name in helpers]
+    return found
+
+
+def is_meant(variable: str, words: set[str]) -> bool:
+    """Say whether words name a variable, or a telling part of it: the counter, the cursor."""
+    if variable in words:
+        return True
+    lower = {word.lower() for word in words}
+    parts = (part.lower() for part in _PART.findall(variable))
+    return any(part in lower for part in parts if len(part) >= _TELLING)
+
+
+def _with_parents(actions: Iterable[Action], stated: Action) -> Iterator[Action]:
+    for action in actions:
+        if action.span == stated.span or any(leaf.span == stated.span for leaf in action.leaves()):
+            yield action
+            yield from _with_parents(action.outcomes, stated)

@@ -1,0 +1,47 @@
+"""The rules over what readings of a protocol do, beside what its documents say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from conform.check.cf241_effect_footprint import differing_effects
+from conform.check.cf242_guard_footprint import differing_guards
+from conform.check.cf245_drawn_transition import drawn_transitions
+from conform.check.cf360_sequence_claim import contradicted_examples
+from conform.check.cf361_unreachable_value import unreached_values
+from conform.check.cf363_no_effect import actions_without_effect
+from conform.check.cf364_implied_by_types import implied_invariants
+from conform.check.cf365_vacuous import vacuous_properties
+from conform.check.context import Context
+from conform.check.explored import Explored
+from conform.domain.finding import Finding
+
+ModelRule = Callable[[Context, Explored], Iterator[Finding]]
+
+MODEL_RULES: tuple[ModelRule, ...] = (
+    contradicted_examples,
+    unreached_values,
+    actions_without_effect,
+    implied_invariants,
+    vacuous_properties,
+    differing_effects,
+    differing_guards,
+    drawn_transitions,
+)
+
+
+def findings_of(context: Context, readings: Sequence[Explored]) -> list[Finding]:
+    """Return the findings of all rules on all readings, in the readings' order.
+
+    What is found in several readings at one place of a document, with one message but for the name
+    of the reading, is told once, of the first. A reading without a complete state graph is asked
+    only what can be told without one.
+    """
+    found: dict[tuple[object, ...], Finding] = {}
+    for explored in readings:
+        for rule in MODEL_RULES:
+            for finding in rule(context, explored):
+                message = finding.message.replace(explored.spec.path, "")
+                message = message.replace(explored.configuration, "")
+                found.setdefault((finding.code, finding.span, message), finding)
+    return list(found.values())

@@ -26,6 +26,9 @@ INDENT_TAB = 4
 MAX_INDENTS = 100
 """Blocks within each other; Python's own limit."""
 
+MAX_BRACKETS = 100
+"""Brackets within each other; hand-written specs stay under ten."""
+
 _TYPES = SIGNS | dict.fromkeys(FOREIGN_SIGNS, "FOREIGN")
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_TYPES, key=len, reverse=True))
 _TOKEN = re.compile(
@@ -99,6 +102,12 @@ class Scanner:
             self._string(begin, end)
         elif kind != "COMMENT":
             self._add(self._type(kind, found[kind]), begin, end)
+            if self._depth > MAX_BRACKETS:
+                raise ReadingError(
+                    f"brackets are nested more than {MAX_BRACKETS} deep",
+                    self._span(begin, end),
+                    hint="give the inner parts names of their own",
+                )
             if kind == "NUMBER":
                 self._check_number(begin)
         return True
@@ -215,8 +224,10 @@ class Scanner:
             self._line += 1
 
     def _column(self, offset: int, line: int) -> int:
-        before = self._text[self._starts[line - 1] : offset]
-        return 1 + (len(before.expandtabs(TAB_WIDTH)) if "\t" in before else len(before))
+        start = self._starts[line - 1]
+        if self._text.find("\t", start, offset) < 0:
+            return offset - start + 1
+        return len(self._text[start:offset].expandtabs(TAB_WIDTH)) + 1
 
     def _mark(self, kind: str, offset: int, line: int) -> None:
         """Add a token without text."""

@@ -103,6 +103,8 @@ FINDING_MODULES: dict[str, str] = {
     "CF363": "conform.check.cf363_no_effect",
     "CF364": "conform.check.cf364_implied_by_types",
     "CF365": "conform.check.cf365_vacuous",
+    "CF370": "conform.check.cf370_bounded_search",
+    "CF371": "conform.languages.fizzbee.cf371_unheeded_option",
     "CF401": "conform.generate.cf401_missing_file",
     "CF402": "conform.generate.cf402_stale_file",
     "CF403": "conform.generate.cf403_edited_file",
@@ -122,6 +124,7 @@ FINDING_MODULES: dict[str, str] = {
 
 MODEL_OPENERS: dict[str, str] = {
     ".tla": "conform.commands.tla_artefact:open_module",
+    ".fizz": "conform.commands.fizz_artefact:open_specification",
 }
 """Suffix of a file → what opens it as a model: (path, configuration or None) → ModelArtefact."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import assert_never
 
+from conform.check.cf370_bounded_search import bounded_search
 from conform.commands.allowance import Allowance
 from conform.commands.breakdowns import breakdowns
 from conform.commands.engines import progress_of_tlc, tlc_options
@@ -246,6 +247,7 @@ def _report(
 def _findings(artefact: ModelArtefact, result: ExplorationResult) -> Iterator[Finding]:
     yield from artefact.warnings()
     yield from breakdowns(artefact, result, with_traces=False)
+    yield from bounded_search(result, artefact.whole, artefact.excerpt(artefact.whole))
 
 
 def _write_cover(

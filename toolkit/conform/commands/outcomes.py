@@ -32,6 +32,7 @@ def report_of_embedded(
         is_vacuous=result.is_vacuous,
         printed=result.printed,
         deadlock=result.deadlock,
+        found_by_faults=result.found_by_faults,
     )
 
 

@@ -83,9 +83,10 @@ class Simulation:
 class ExplorationReport:
     """All that `conform explore` says about one module.
 
-    `module` and `configuration` are paths as the user gave them; `configuration` is None where the
-    run had none. `states_generated` counts as TLC does, repeated states included, and so does
-    `depth`: in levels, an initial state is on level 1. `trace` is the first violation's, deadlocks
+    `module` and `configuration` are paths as the user gave them; `configuration` is None where
+    the run had none. `states_generated` counts as TLC does, repeated states included, and so does
+    `depth`: in levels, an initial state is on level 1. `found_by_faults` of the distinct states
+    were first found by a fault, such as a crash. `trace` is the first violation's, deadlocks
     included; each property keeps its own, and `deadlock` is the one to a state without successor.
     `is_vacuous` says that nothing was checked: no state, or nothing to check. `message` is one
     sentence. `findings` are warnings and what kept the run from being complete. `printed` is what
@@ -109,6 +110,7 @@ class ExplorationReport:
     printed: tuple[str, ...] = ()
     simulation: Simulation | None = None
     deadlock: Trace | None = None
+    found_by_faults: int = 0
 
     @property
     def verdict(self) -> Verdict:

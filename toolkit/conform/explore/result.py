@@ -69,8 +69,9 @@ class ExplorationResult:
     ASSUME that is false. `failure` is the evaluation error that ended the run, or the first of
     those that a run past violations went on after. `is_vacuous` says that no state satisfies the
     initial predicate and the constraints: nothing was checked, whatever the status. `duration` is
-    in seconds. `cut_by` are the bounds on steps that left something out. `printed` is what the
-    specification printed. `graph` is there when it was asked for.
+    in seconds. `cut_by` are the bounds on steps that left something out, `found_by_faults` counts
+    states that a fault led to first. `printed` is what the specification printed. `graph` is
+    there when it was asked for.
     """
 
     model_name: str
@@ -91,6 +92,7 @@ class ExplorationResult:
     graph: StateGraph | None
     printed: tuple[str, ...] = ()
     cut_by: tuple[StepBound, ...] = ()
+    found_by_faults: int = 0
 
     def verdicts(self) -> dict[str, Verdict]:
         """Return the verdict of each property name, the gravest where several parts share it."""

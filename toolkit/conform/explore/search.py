@@ -170,6 +170,7 @@ class _Conclusion:
             duration=self._watch.seconds,
             printed=tuple(model.run.printed),
             cut_by=tuple(search.counts.reached),
+            found_by_faults=sum(search.found[fault] for fault in search.rules.faults),
             graph=self._graph if self._options.keep_graph else None,
         )
 

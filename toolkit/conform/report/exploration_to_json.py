@@ -31,6 +31,7 @@ def write(report: ExplorationReport, options: WriteOptions) -> str:
             "message": report.message,
             "states_explored": report.states_generated,
             "distinct_states": report.distinct_states,
+            "found_by_faults": report.found_by_faults,
             "depth": report.depth,
             "simulation": _simulation(report.simulation),
             "properties": _verdicts(report),

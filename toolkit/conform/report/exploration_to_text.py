@@ -84,12 +84,17 @@ def _traces(report: ExplorationReport) -> Iterator[Line]:
         yield line()
 
 
+def _distinct(report: ExplorationReport) -> str:
+    faults = report.found_by_faults
+    return f"{report.distinct_states:,} distinct" + (f" ({faults:,} by faults)" if faults else "")
+
+
 def _last_line(report: ExplorationReport, detail: Detail) -> Line:
     tells = report.simulation is None or report.depth > 0  # TLC's simulation counts neither
     counts = ", ".join(
         [
             f"{counted(report.states_generated, 'state')} generated",
-            *((f"{report.distinct_states:,} distinct", f"depth {report.depth:,}") if tells else ()),
+            *((_distinct(report), f"depth {report.depth:,}") if tells else ()),
             *((f"{report.seconds:.2f} s",) if detail is Detail.VERBOSE else ()),
         ]
     )

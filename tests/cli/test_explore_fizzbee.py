@@ -1,0 +1,120 @@
+"""`conform explore` on FizzBee specifications: exit codes, options beside the file, formats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from conform.cli.frame import run
+from conform.report import exploration_to_json
+
+SCHEMA = Path(exploration_to_json.__file__).parent / "schema" / "exploration.schema.json"
+
+COUNTER = """
+action Init:
+    n = 0
+
+atomic action Count:
+    require n < 3
+    n += 1
+
+atomic action Reset:
+    require n == 3
+    n = 0
+
+always assertion Small:
+    return n <= {}
+"""
+
+
+def _write(folder: Path, text: str, options: str = "") -> str:
+    (folder / "counter.fizz").write_text(text, encoding="utf-8")
+    if options:
+        (folder / "fizz.yaml").write_text(options, encoding="utf-8")
+    return str(folder / "counter.fizz")
+
+
+def test_a_specification_that_holds_is_exit_code_0(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["explore", _write(tmp_path, COUNTER.format(3))]) == 0
+    assert "4 distinct, depth 4" in capsys.readouterr().out
+
+
+def test_a_violation_is_exit_code_1_with_a_trace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _write(tmp_path, COUNTER.format(1))
+    assert run(["explore", path, "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["properties"] == {"Small": "FAIL"}
+    assert [step["action"] for step in report["error_trace"]] == [None, "Count", "Count"]
+    assert report["error_trace"][-1]["state_variables"] == {"n": 2}
+
+
+def test_the_report_follows_the_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = COUNTER.format(3) + "exists assertion Full:\n    return n == 3\n"
+    assert run(["explore", _write(tmp_path, text), "--format", "json"]) == 0
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(capsys.readouterr().out), schema)
+
+
+def test_wrong_input_is_exit_code_2_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = COUNTER.format(3).replace("n += 1", "n += missing")
+    assert run(["explore", _write(tmp_path, text)]) == 2
+    assert "counter.fizz:7:10" in capsys.readouterr().out
+
+
+def test_what_is_not_treated_is_exit_code_3(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "symmetric role Node:\n    action Init:\n        self.x = 0\n" + COUNTER.format(3)
+    assert run(["explore", _write(tmp_path, text)]) == 3
+    assert "symmetric roles are not treated" in capsys.readouterr().err
+
+
+def test_options_are_read_beside_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _write(tmp_path, COUNTER.format(3), "options:\n  max_actions: 2\n")
+    assert run(["explore", path]) == 0
+    output = capsys.readouterr().out
+    assert "3 distinct" in output
+    assert "warning CF370 max_actions 2 ended the search" in output
+
+
+def test_a_search_that_nothing_bounds_has_no_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["explore", _write(tmp_path, COUNTER.format(3))]) == 0
+    assert "CF370" not in capsys.readouterr().out
+
+
+def test_an_option_that_is_not_heeded_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _write(tmp_path, COUNTER.format(3), "continue_on_invariant_failures: true\n")
+    assert run(["explore", path]) == 0
+    assert "CF371" in capsys.readouterr().out
+    path = _write(tmp_path, COUNTER.format(3), "continue_on_invariant_failures: false\n")
+    assert run(["explore", path]) == 0
+    assert "CF371" not in capsys.readouterr().out
+
+
+def test_a_configuration_is_none_of_its_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _write(tmp_path, COUNTER.format(3), "options:\n  max_actions: 2\n")
+    assert run(["explore", path, "-c", str(tmp_path / "fizz.yaml")]) == 2
+    assert "takes no configuration" in capsys.readouterr().err
+
+
+def test_random_behaviours_can_be_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = _write(tmp_path, COUNTER.format(1))
+    assert run(["explore", path, "--simulate", "--traces", "5", "--seed", "1"]) == 1
+    assert "invariant Small is violated" in capsys.readouterr().out

@@ -1,0 +1,70 @@
+"""A FizzBee specification, read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from conform.check.columns import Role
+from conform.domain.finding import Finding
+from conform.domain.spec import Spec
+from conform.errors import UsageError
+from conform.languages.fizzbee.cf371_unheeded_option import unheeded_options
+from conform.languages.fizzbee.describing import describe
+from conform.languages.fizzbee.model import FizzModel, build_model
+from conform.languages.fizzbee.specification import Specification, read_specification
+from conform.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class FizzArtefact:
+    """A FizzBee specification with its options: what it does and what it says."""
+
+    specification: Specification
+    model: FizzModel
+    spec: Spec
+
+    @property
+    def role(self) -> Role:
+        """The role of the mapping columns that are about it."""
+        return Role.FIZZBEE
+
+    @property
+    def configuration_name(self) -> str:
+        """Empty: a specification has one set of options."""
+        return ""
+
+    @property
+    def checked_by(self) -> str:
+        """The path of the specification, which holds its assertions."""
+        return self.specification.source.path
+
+    @property
+    def whole(self) -> Span:
+        """The first line."""
+        return self.specification.source.whole()
+
+    def excerpt(self, span: Span) -> str:
+        """Return the line that `span` points to with a caret, empty for an unknown source."""
+        return self.specification.excerpt(span)
+
+    def warnings(self) -> list[Finding]:
+        """Return the options that are not heeded."""
+        return unheeded_options(self.specification)
+
+
+def open_specification(path: Path, config: Path | None) -> FizzArtefact:
+    """Return the specification in a file; its options are beside it and in its front matter."""
+    if config is not None:
+        raise UsageError(
+            f"a FizzBee specification takes no configuration, and {config} is given",
+            hint="put its options into fizz.yaml beside it",
+        )
+    return load_fizz_artefact(path, str(path))
+
+
+def load_fizz_artefact(path: Path, shown_as: str) -> FizzArtefact:
+    """Return the specification in a file that its user knows as `shown_as`."""
+    specification = read_specification(path, shown_as)
+    model = build_model(specification)
+    return FizzArtefact(specification, model, describe(specification))

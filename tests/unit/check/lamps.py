@@ -67,6 +67,11 @@ DOCUMENT = """\
 
 **Expected Verdict**: PASS
 
+## Fairness
+
+- Weak fairness on `SwitchOff`
+- No fairness on `SwitchOn(n)`
+
 ## Parameters
 
 | Parameter | Small | Medium | Description |

@@ -3,7 +3,8 @@
 What it means
     The document has a variable, action, helper or property that no mapping row mentions, by its
     name, its number or its label. Nobody can tell which construct of the models it stands for, and
-    whether there is one at all.
+    whether there is one at all. Where several documents have mapping tables, each that has rows for
+    others of its kind should have one for it.
 
 Example
     The document has the section `### Action 12: ReadEntry(w, off)`, and no mapping table has a row
@@ -23,6 +24,7 @@ from conform.check.context import Context
 from conform.check.linking import constructs, covered
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import ConstructKind
+from conform.text import Span
 
 CODE = Code("CF201", "construct without a mapping row")
 
@@ -35,14 +37,44 @@ _MAPPED = (
 
 
 def unmapped_constructs(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each construct of the document that no row covers."""
-    rows = {construct.span for row in context.rows() for construct in covered(context, row)}
+    """Yield a finding for each construct that no row covers, or no row of one of the documents."""
+    covered_in = _covered_by_document(context)
+    everywhere = {span for spans in covered_in.values() for span in spans}
     for kind in _MAPPED:
         for construct in constructs(context.document, kind):
-            if construct.span not in rows:
+            if construct.span not in everywhere:
                 yield CODE.finding(
                     f"{kind} `{construct.name}` has no row in the mapping tables",
                     construct.span,
                     excerpt=context.excerpt(construct.span),
                     hint="add a row for it to a mapping table",
+                )
+        yield from _left_out_of_one(context, kind, covered_in)
+
+
+def _covered_by_document(context: Context) -> dict[str, set[Span]]:
+    """Return, for each document with mapping rows, the places of the constructs that they cover."""
+    covered_in: dict[str, set[Span]] = {}
+    for row in context.rows():
+        places = covered_in.setdefault(row.span.path, set())
+        places.update(construct.span for construct in covered(context, row))
+    return covered_in
+
+
+def _left_out_of_one(
+    context: Context, kind: ConstructKind, covered_in: dict[str, set[Span]]
+) -> Iterator[Finding]:
+    found = constructs(context.document, kind)
+    everywhere = {span for spans in covered_in.values() for span in spans}
+    for path, spans in covered_in.items():
+        if spans.isdisjoint(construct.span for construct in found):
+            continue
+        table = next(table for table in context.document.mapping if table.span.path == path)
+        for construct in found:
+            if construct.span in everywhere - spans:
+                yield CODE.finding(
+                    f"{kind} `{construct.name}` has no row in the mapping tables of {path}",
+                    table.span,
+                    excerpt=context.excerpt(table.span),
+                    hint="add a row for it there as well",
                 )

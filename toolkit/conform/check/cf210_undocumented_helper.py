@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conform.check.belonging import folded
 from conform.check.cf204_undocumented_construct import names_in_column
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding, Severity
@@ -27,8 +28,10 @@ def undocumented_helpers(context: Context) -> Iterator[Finding]:
     """Yield a warning for each helper operator of a model without a row."""
     for role, artefact in context.formal.items():
         names = names_in_column(context, role, artefact)
+        stated = {folded(helper.name) for helper in context.document.helpers}
         for helper in artefact.spec.helpers:
-            if helper.name not in names and not context.mentions(helper.name):
+            is_stated = helper.name in names or folded(helper.name) in stated
+            if not is_stated and not context.mentions(helper.name):
                 yield CODE.finding(
                     f"helper `{helper.name}` of {artefact.spec.path} is mentioned in no document",
                     helper.span,

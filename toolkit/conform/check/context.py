@@ -9,7 +9,7 @@ from pathlib import Path
 
 from conform.check.columns import Column, Role, recognise
 from conform.domain.prose import Prose
-from conform.domain.spec import Cell, MappingRow, Spec
+from conform.domain.spec import Cell, MappingRow, Spec, StatedCount
 from conform.text import Source, Span
 
 
@@ -47,7 +47,8 @@ class ConfigurationFile:
     """A configuration of a model, read and not evaluated; `name` is the project's word for it.
 
     `bindings` are the constants that it gives values, `listed` every other name in it, in order:
-    what is checked, what cuts the state space, what the behaviours are.
+    what is checked, what cuts the state space, what the behaviours are. `counts` are those that its
+    comments state.
     """
 
     name: str
@@ -55,6 +56,7 @@ class ConfigurationFile:
     bindings: Mapping[str, Binding]
     listed: tuple[Listed, ...]
     checks_deadlock: bool = True
+    counts: tuple[StatedCount, ...] = ()
 
     def names(self, *keywords: str) -> tuple[Listed, ...]:
         """Return what is listed under one of the keywords, in order."""
@@ -117,8 +119,17 @@ class Context:
     def mentions(self, word: str) -> bool:
         """Whether the text of some document has `word`, as a word of its own."""
         pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-        texts = (self.sources.get(document.path) for document in self.documents)
-        return any(source is not None and pattern.search(source.text) for source in texts)
+        return any(pattern.search(text) for text in self._texts())
+
+    def mentions_any(self, beginning: str) -> bool:
+        """Whether the text of some document has a word that begins so, in any case."""
+        pattern = re.compile(rf"(?<!\w){re.escape(beginning)}", re.IGNORECASE)
+        return any(pattern.search(text) for text in self._texts())
+
+    def _texts(self) -> Iterator[str]:
+        for document in self.documents:
+            if source := self.sources.get(document.path):
+                yield source.text
 
     def excerpt(self, span: Span) -> str:
         """Return the line that `span` points to with a caret, empty for an unknown source."""

@@ -23,6 +23,17 @@ from conform.check.cf215_configurations_differ import differing_configurations
 from conform.check.cf216_unused_formula import unused_definitions
 from conform.check.cf217_property_kind import differing_kinds
 from conform.check.cf218_no_fairness import liveness_without_fairness
+from conform.check.cf219_result_row import unknown_results
+from conform.check.cf220_no_result import missing_results
+from conform.check.cf221_verdicts_disagree import disagreeing_verdicts
+from conform.check.cf222_absence import wrong_absences
+from conform.check.cf223_general_claim import contradicted_claims
+from conform.check.cf224_numbering import misnumbered
+from conform.check.cf225_number_of_name import misplaced_numbers
+from conform.check.cf226_fairness import differing_fairness
+from conform.check.cf227_fairness_section import unfit_fairness
+from conform.check.cf228_tables_disagree import contradicting_tables
+from conform.check.cf229_cell_kind import miscalled_constructs
 from conform.check.cf230_dead_link import dead_links
 from conform.check.cf231_missing_file import missing_files
 from conform.check.cf232_command import bad_commands
@@ -38,6 +49,9 @@ from conform.check.cf243_two_enumerations import differing_enumerations
 from conform.check.cf244_value_outside_type import values_outside_types
 from conform.check.cf246_claim_of_all import claims_of_all
 from conform.check.cf309_no_expectation import missing_expectations
+from conform.check.cf351_counts_disagree import disagreeing_counts
+from conform.check.cf352_unmodelled import unmodelled_constructs
+from conform.check.cf353_deadlock_claim import unchecked_deadlock
 from conform.check.context import Context
 from conform.domain.finding import Finding
 
@@ -82,6 +96,20 @@ MAPPING_RULES: tuple[Rule, ...] = (
     unused_definitions,
     differing_kinds,
     liveness_without_fairness,
+    unknown_results,
+    missing_results,
+    disagreeing_verdicts,
+    wrong_absences,
+    contradicted_claims,
+    misnumbered,
+    misplaced_numbers,
+    differing_fairness,
+    unfit_fairness,
+    contradicting_tables,
+    miscalled_constructs,
+    disagreeing_counts,
+    unmodelled_constructs,
+    unchecked_deadlock,
 )
 
 

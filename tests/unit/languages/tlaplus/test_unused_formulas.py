@@ -35,9 +35,9 @@ def unused(configuration: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        ("", ("Small", "Bounded", "Ends", "Bound")),
-        ("INVARIANT Small Bounded", ("Ends", "Bound")),
-        ("INVARIANT Small Bounded PROPERTY Ends CONSTRAINT Bound", ()),
+        ("", ("Stray", "Small", "Bounded", "Ends", "Bound")),
+        ("INVARIANT Small Bounded", ("Stray", "Ends", "Bound")),
+        ("INVARIANT Small Bounded PROPERTY Ends CONSTRAINT Bound", ("Stray",)),
     ],
 )
 def test_formulas_that_nothing_names_are_found(more: str, expected: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from conform.check.belonging import about_protocol
 from conform.check.columns import Role
@@ -20,15 +20,19 @@ from conform.commands.companions import pages_of
 from conform.commands.tla_artefact import TlaArtefact
 from conform.config import Project
 from conform.domain.values import format_value
+from conform.languages.markdown.counts import counts_in_comments
 from conform.languages.tlaplus.configuration import Configuration, written
 from conform.languages.tlaplus.unused_formulas import listed_names, unused_formulas
+from conform.text import Source
 
 
 def context_of(project: Project, artefacts: Artefacts) -> Context:
     """Return the protocol as the rules see it."""
     formal: dict[Role, FormalArtefact] = {}
     if artefacts.tlaplus:
-        formal[Role.TLAPLUS] = formal_artefact(artefacts.tlaplus, artefacts.configurations)
+        formal[Role.TLAPLUS] = formal_artefact(
+            artefacts.tlaplus, artefacts.configurations, artefacts.sources
+        )
     entry = artefacts.entry
     document, further = about_protocol(artefacts.document, artefacts.further, formal.values())
     sources, pages = pages_of(project, artefacts)
@@ -44,12 +48,16 @@ def context_of(project: Project, artefacts: Artefacts) -> Context:
 
 
 def formal_artefact(
-    artefact: TlaArtefact, configurations: Iterable[tuple[str, Configuration]] = ()
+    artefact: TlaArtefact,
+    configurations: Iterable[tuple[str, Configuration]] = (),
+    sources: Mapping[str, Source] | None = None,
 ) -> FormalArtefact:
     """Return a TLA+ module as the rules see it, with all its configurations by name.
 
-    Without `configurations` the one that it is read under is the only one.
+    Without `configurations` the one that it is read under is the only one. `sources` has their
+    texts, by path.
     """
+    texts = {**artefact.specification.sources, **(sources or {})}
     read = tuple(configurations) or ((artefact.configuration_name, artefact.configuration),)
     definitions = {
         name: Definition(
@@ -69,12 +77,14 @@ def formal_artefact(
         artefact.configuration_source.path,
         artefact.configuration_name,
         bindings,
-        tuple(_configuration_file(name, configuration) for name, configuration in read),
+        tuple(_configuration_file(name, found, texts.get(found.path)) for name, found in read),
         unused_formulas(artefact.specification, (found for _name, found in read)),
     )
 
 
-def _configuration_file(name: str, configuration: Configuration) -> ConfigurationFile:
+def _configuration_file(
+    name: str, configuration: Configuration, source: Source | None
+) -> ConfigurationFile:
     """Return a configuration as the rules see it; a replacement `C <- D` lists D."""
     bindings = {
         bound.name: Binding(written(bound.value), bound.span)
@@ -93,6 +103,7 @@ def _configuration_file(name: str, configuration: Configuration) -> Configuratio
         bindings,
         tuple(listed),
         configuration.check_deadlock is not False,
+        counts_in_comments(source) if source else (),
     )
 
 

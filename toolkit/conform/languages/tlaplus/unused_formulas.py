@@ -1,4 +1,4 @@
-"""Formulas that a module defines and nothing names again: properties that nobody checks."""
+"""Formulas that a module defines and nothing names again: unchecked properties, idle actions."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def unused_formulas(
 ) -> tuple[str, ...]:
     """Return the formulas of the root module that no definition and no configuration names.
 
-    A formula is a definition without parameters that is true or false of a state or a behaviour;
-    one that is an action is none, since an action outside of Next is no promise.
+    A formula is a definition without parameters that is true or false of a state or a behaviour, or
+    an action, with parameters or without.
     """
     used = set(_used(specification))
     for configuration in configurations:
@@ -86,10 +86,10 @@ def _used(specification: Specification) -> Iterator[str]:
 
 
 def _is_promise(specification: Specification, definition: Definition) -> bool:
-    if definition.parameters or not _is_truth(definition.body):
-        return False
     level = specification.analysis.of_definition(definition).level
-    return level >= STATE and level != ACTION
+    if level < STATE or (definition.parameters and level != ACTION):
+        return False
+    return _is_truth(definition.body)
 
 
 def _is_truth(node: syntax.Expression) -> bool:

@@ -1,0 +1,67 @@
+"""Counts that documents and configurations state: of which configuration, and how exactly."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from conform.check.columns import Role
+from conform.check.context import ConfigurationFile, Context
+from conform.domain.spec import Spec, StatedCount
+
+POWER_SLACK = 0.6
+"""How far, in powers of ten, a count may be from a stated power: 10^5 is good for 30,000."""
+
+ABOUT_SLACK = 0.25
+"""How far, as a share of it, a count may be from one that is stated as approximate."""
+
+
+def counts_of(context: Context, file: ConfigurationFile) -> Iterator[StatedCount]:
+    """Yield the counts that are stated of a configuration: in its comments, and in documents.
+
+    In a document the text around a count must name the configuration's file, or, in the canonical
+    document, the configuration, and no other one.
+    """
+    yield from file.counts
+    for document in context.documents:
+        for count in document.counts:
+            if _is_about(context, document, count, file):
+                yield count
+
+
+def _is_about(
+    context: Context, document: Spec, count: StatedCount, file: ConfigurationFile
+) -> bool:
+    text = count.context
+    if re.search(r"fizz", text, re.IGNORECASE):
+        return False
+    files = set(re.findall(r"[\w.-]+\.cfg", text))
+    if files:
+        return files == {PurePosixPath(file.path).name}
+    artefact = context.formal[Role.TLAPLUS]
+    named = {each.name for each in artefact.configurations if _has_word(text, each.name)}
+    return document.path == context.document.path and named == {file.name}
+
+
+def _has_word(text: str, word: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text, re.IGNORECASE) is not None
+
+
+def agrees(count: StatedCount, actual: int) -> bool:
+    """Whether a measured count is what was stated, as exactly as it was stated."""
+    if count.is_power:
+        low = math.log10(count.value) - POWER_SLACK
+        high = math.log10(count.upper or count.value) + POWER_SLACK
+        return low <= math.log10(max(actual, 1)) <= high
+    if count.is_approximate:
+        return abs(actual - count.value) <= ABOUT_SLACK * count.value
+    return actual == count.value
+
+
+def worded(count: StatedCount) -> str:
+    """Return a stated count as it can be put into a sentence."""
+    about = "about " if count.is_approximate else ""
+    upper = f" to {count.upper:,}" if count.upper else ""
+    return f"{about}{count.value:,}{upper}"

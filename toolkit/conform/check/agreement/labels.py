@@ -45,7 +45,7 @@ class Choices:
     def __init__(self, reading: Reading, graph: StateGraph) -> None:
         self._model = reading.model
         self._graph = graph
-        self._known: dict[tuple[int, int], tuple[Bindings, ...]] = {}
+        self._known: dict[int, dict[int, tuple[Bindings, ...]]] = {}
         masks = {
             number: graph.packing.mask(instance.reads)
             for number, instance in enumerate(graph.instances)
@@ -58,19 +58,25 @@ class Choices:
         return self.beside(edge)[self._graph.outcomes[edge]]
 
     def beside(self, edge: int) -> tuple[Bindings, ...]:
-        """Return the choices of all successors that the instance of an edge yields at its source.
+        """Return the choices of each successor that the instance of an edge yields at its source.
 
         That is so whether a constraint cut them off or not.
         """
         graph = self._graph
         number, source = graph.edge_instances[edge], graph.sources[edge]
         word = graph.words[source]
-        key = (number, word & self._bits[number] if number in self._bits else word)
-        known = self._known.get(key)
+        key = word & self._bits[number] if number in self._bits else word
+        of_instance = self._known.setdefault(number, {})
+        known = of_instance.get(key)
         if known is None:
             found = self._model.successors(graph.instances[number], graph.state(source))
-            known = self._known[key] = tuple(each.choices for each in found)
+            known = of_instance[key] = tuple(each.choices for each in found)
         return known
+
+    def all_of(self, number: int) -> list[Bindings]:
+        """Return the choices of an instance on all edges asked about so far, each once."""
+        found = self._known.get(number, {}).values()
+        return list(dict.fromkeys(bindings for every in found for bindings in every))
 
 
 @dataclass(slots=True)
@@ -167,21 +173,25 @@ def _edge_labels(labels: Labels, side: Side, graph: StateGraph, choices: Choices
 
 
 class _Given:
-    """The names that the steps of an action are called by in one graph, and samples of values."""
+    """The names that the steps of an action are called by in one graph, and all their values."""
 
     def __init__(self, graph: StateGraph, choices: Choices) -> None:
         self._graph = graph
         backwards = range(graph.edge_count - 1, -1, -1)
         first = {graph.edge_instances[edge]: edge for edge in backwards}
+        open_ended = {number for number, edge in first.items() if any(choices.beside(edge))}
+        for edge, number in enumerate(graph.edge_instances if open_ended else ()):
+            if number in open_ended:
+                choices.beside(edge)
         self._samples: dict[str, list[Bindings]] = {}
         for number in sorted(first):
             instance = graph.instances[number]
+            found = choices.all_of(number) if number in open_ended else [()]
             samples = self._samples.setdefault(instance.action, [])
-            for chosen in choices.beside(first[number]):
-                samples.append((*instance.parameters, *chosen))
+            samples.extend((*instance.parameters, *chosen) for chosen in found)
 
     def names(self, actions: Sequence[str]) -> tuple[str, ...]:
-        """Return the names that all sampled steps of these actions give, in the order given."""
+        """Return the names that all steps of these actions give, in the order given."""
         samples = [each for action in actions for each in self._samples.get(action, ())]
         if not samples:
             return ()
@@ -194,7 +204,7 @@ class _Given:
         return tuple(name for name, _value in next(found, ()))
 
     def values(self, actions: Sequence[str], name: str) -> list[Value]:
-        """Return the values that sampled steps of these actions, or their instances, have."""
+        """Return the values that steps of these actions, or their instances, have."""
         samples = [each for action in actions for each in self._samples.get(action, ())]
         instances = (each for each in self._graph.instances if each.action in actions)
         every = [*samples, *(each.parameters for each in instances)]

@@ -123,7 +123,7 @@ class _Description:
         self.found.initial = self._initial()
         self._actions()
         self._properties()
-        self._document_helpers()
+        self._named_helpers()
         self._helpers()
 
     # ------------------------------------------------------------------------- what there is
@@ -289,10 +289,14 @@ class _Description:
 
     # -------------------------------------------------------------------------------- helpers
 
-    def _document_helpers(self) -> None:
-        """Make the helpers that the document names, though nothing else may use them."""
-        for helper in self.document.helpers if self.document else ():
-            definition = self.specification.definitions.get(helper.name)
+    def _named_helpers(self) -> None:
+        """Make the helpers that the document names, and the constraints: nothing else may use them.
+
+        Whoever explores the machine needs the constraints to bound it.
+        """
+        named = [helper.name for helper in self.document.helpers] if self.document else []
+        for name in (*named, *(constraint.name for constraint in self.configuration.constraints)):
+            definition = self.specification.definitions.get(name)
             if definition is not None and self.translator.is_helper(definition):
                 self.translator.helper(definition)
 

@@ -140,6 +140,7 @@ FINDING_MODULES: dict[str, str] = {
 MODEL_OPENERS: dict[str, str] = {
     ".tla": "conform.commands.tla_artefact:open_module",
     ".fizz": "conform.commands.fizz_artefact:open_specification",
+    ".md": "conform.commands.document_artefact:open_document",
 }
 """Suffix of a file → what opens it as a model: (path, configuration or None) → ModelArtefact."""
 

@@ -37,7 +37,8 @@ Exit codes:
     "--config",
     type=FILE,
     metavar="FILE",
-    help="The model's configuration; the one named like MODULE, if not given.",
+    help="The model's configuration; the one named like MODULE, if not given. Of a document:"
+    " the column of its table of parameters; the first, if not given.",
 )
 @engine_options()
 @limit_options()

@@ -15,7 +15,7 @@ from conform.languages.markdown.formal.document import FormalDocument
 from conform.languages.markdown.formal.model import DocumentModel
 from conform.languages.markdown.formal.reading import read_formal
 from conform.languages.markdown.reading import read_document
-from conform.text import Source, Span, read_source
+from conform.text import Span, read_source
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,15 @@ BUSY = 'state = (w1 :> "BUSY" @@ w2 :> "IDLE")'
         ("x' = y ∧ y' = x ∧ UNCHANGED ⟨state, entry⟩", "x = 2; y = 1"),
         ("x' = LET z == y + 1 IN z * z", "x = 9"),
         ("UNCHANGED vars", ""),
+        ("x → 5", "x = 5"),
+        ("x -> 5", "x = 5"),
+        ("x += 2", "x = 3"),
+        ("y -= 2", "y = 0"),
+        ("x becomes 5", "x = 5"),
+        ("x is set to 5", "x = 5"),
+        ("increment x", "x = 2"),
+        ("Increment x by y", "x = 3"),
+        ("decrement y", "y = 1"),
     ],
 )
 def test_effect_line_assigns(line: str, expected: str) -> None:
@@ -153,6 +162,38 @@ def test_lines_are_found_in_every_form(body: str) -> None:
     assert steps(body) == ["x = 5; y = 6"]
     assert steps(body.replace("x = 1", "x = 2")) == []
     assert steps(body.replace("= IDLE", "= BUSY")) == []
+
+
+@pytest.mark.parametrize(("condition", "expected"), [("x = 1", "x = 5"), ("x = 2", "x = 7; y = 9")])
+def test_otherwise_is_the_else_of_the_line_before(condition: str, expected: str) -> None:
+    body = f"**Effect**\n\n- If `{condition}`: `x := 5`\n- Otherwise: `(x := 7; y := 9)`"
+    assert findings(page(body)) == []
+    assert steps(body) == [expected]
+    assert (
+        steps(body.replace("- Otherwise: `(x := 7; y := 9)`", "- else `x := 7`"))[0][:5]
+        == (expected[:5])
+    )
+
+
+def test_otherwise_without_an_if_is_found() -> None:
+    document = read(page("**Effect**\n\n- `x := 5`\n- Otherwise: `x := 7`"))
+    assert [shown(found)[:5] for found in document.findings] == ["CF110"]
+    assert not document.is_executable
+
+
+def test_assignment_in_words_around_code_is_read() -> None:
+    assert steps("**Effect**\n\n- `state[w]` becomes `BUSY`\n- Set `x` to `5`.") == [
+        f"x = 5; {BUSY}"
+    ]
+    assert steps("**Effect**\n\n- `state[w]` → `BUSY`") == [BUSY]
+
+
+def test_unknown_name_is_told_once_with_its_further_places() -> None:
+    body = "**Guard**\n\n- `z = 1`\n- `z = 2 ∨ z = 3`\n\n**Effect**: `x := z`"
+    (found,) = read(page(body)).findings
+    assert found.details == tuple(
+        f"also: page.md:{HERE + row}:{column}" for row, column in [(4, 4), (4, 12), (6, 19)]
+    )
 
 
 def test_nested_list_in_a_code_block_is_one_line() -> None:

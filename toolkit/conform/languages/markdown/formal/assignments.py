@@ -10,6 +10,7 @@ from conform.languages.markdown.formal.syntax import (
     AssignSome,
     Expression,
     ForEach,
+    Otherwise,
     Statement,
     Unchanged,
     When,
@@ -62,6 +63,9 @@ def _places(statement: Statement) -> Iterator[_Place]:
                 yield from _places(inner)
         case When(consequent=one, alternative=other):
             for inner in (*one, *other):
+                yield from _places(inner)
+        case Otherwise(body=body):
+            for inner in body:
                 yield from _places(inner)
         case Unchanged(variables=variables):
             yield from (_Place(name.name, (), name.span) for name in variables)

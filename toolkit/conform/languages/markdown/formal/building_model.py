@@ -169,7 +169,8 @@ class _Builder:
         """Return ENABLED of an action, or of any outcome of an action that has outcomes."""
         leaves = self._document.groups.get(name, (name,))
         codes = [self._code(leaf) for leaf in leaves]
-        reads = frozenset[int]().union(*(code.reads for code in codes))
+        # What is written is counted too: a state is made for the answer, even if nothing is read.
+        reads = frozenset[int]().union(*(code.reads | code.writes for code in codes))
 
         def run(s: State, e: Env) -> Value:
             return any(code.run(s, e) for code in codes)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conform.domain.spec import Line
 from conform.errors import InputError
@@ -20,9 +20,12 @@ from conform.languages.markdown.formal.syntax import (
     Expression,
     Literal,
     Name,
+    Otherwise,
     Statement,
+    When,
 )
 from conform.languages.markdown.manuscript import Fragment
+from conform.text import Source
 
 Parse = Callable[[Fragment], tuple[Statement, ...]]
 
@@ -71,7 +74,8 @@ class LineReader:
             try:
                 return FormalLine(line.text, line.span, parse(text))
             except InputError as error:
-                return ProseLine(line.text, line.span, error)
+                claimed = self._passages.is_code_alone(line.span)
+                return ProseLine(line.text, line.span, error if claimed else None)
         coded = self._passages.glossed(line.span)
         if coded is not None:
             code, rest = coded
@@ -106,3 +110,41 @@ def _is_bare_word(statement: Statement) -> bool:
 def formulas_of(statements: Iterable[Statement]) -> tuple[Expression, ...]:
     """Return the formulas of the conditions among statements."""
     return tuple(each.formula for each in statements if isinstance(each, Condition))
+
+
+def with_otherwise(read: LinesRead, source: Source) -> LinesRead:
+    """Return an effect in which each `Otherwise` is the ELSE of the IF that ends the line before.
+
+    One without such an IF is no formal line.
+    """
+    formal: list[FormalLine] = []
+    prose = list(read.prose)
+    for line in read.formal:
+        match line.statements:
+            case (Otherwise(body=body), *rest):
+                if formal and (completed := _completed(formal[-1], body)) is not None:
+                    formal[-1] = completed
+                    formal.append(replace(line, statements=tuple(rest)))
+                else:
+                    prose.append(ProseLine(line.text, line.span, _no_if(line, source)))
+            case _:
+                formal.append(line)
+    return LinesRead(tuple(formal), tuple(prose))
+
+
+def _completed(line: FormalLine, body: tuple[Statement, ...]) -> FormalLine | None:
+    match line.statements:
+        case (*before, When(alternative=()) as last):
+            return replace(line, statements=(*before, replace(last, alternative=body)))
+        case _:
+            return None
+
+
+def _no_if(line: FormalLine, source: Source) -> InputError:
+    return InputError(
+        "there is no IF before this",
+        span=line.span,
+        excerpt=source.excerpt(line.span),
+        expected="an IF without ELSE on the line before",
+        hint="write IF … THEN … ELSE … on one line",
+    )

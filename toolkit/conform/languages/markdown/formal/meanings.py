@@ -26,6 +26,7 @@ from conform.languages.markdown.formal.syntax import (
     Let,
     LetIn,
     Name,
+    Otherwise,
     Quantified,
     Statement,
     Target,
@@ -143,6 +144,8 @@ class Checker:
                 self.expression(condition, local)
                 self.statements(one, local)
                 self.statements(other, local)
+            case Otherwise(body=body):
+                self.statements(body, local)
             case Unchanged(variables=variables):
                 for variable in variables:
                     self._variable(variable.name, variable.span, local | {VARS})

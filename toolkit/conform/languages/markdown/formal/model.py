@@ -104,18 +104,18 @@ class DocumentModel:
         return self._codes[instance.number].run(state, self._arguments[instance.number])
 
     def observe(self, instance: ActionInstance, state: State) -> Observation:
-        """Return the successors with the slots that were read and written for them."""
+        """Return the successors with the slots that were looked at, and those written.
+
+        A slot that is perhaps not assigned keeps its value, and so depends on it.
+        """
         recorder = RecordingState(state)
         recorder.read = set()
         found = tuple(self.found(instance, recorder))
-        kept = frozenset(
-            slot
-            for slot in range(len(state))
-            if all(each.state[slot] is state[slot] for each in found)
-        )
-        written = instance.writes - kept
-        some = {slot for slot in written if any(each.state[slot] is state[slot] for each in found)}
-        return Observation(found, frozenset(recorder.read | some), written)
+        if not found:
+            return Observation(found, frozenset(recorder.read), frozenset())
+        assert instance.reads is not None  # a document's instances know what they read
+        kept = instance.writes & instance.reads
+        return Observation(found, frozenset(recorder.read) | kept, instance.writes)
 
     def explain(self, instance: ActionInstance, state: State) -> Explanation:
         """Return the guard of `instance` line by line with its values, and its effects."""

@@ -33,6 +33,15 @@ _CHOOSE = re.compile(
     re.I,
 )
 _SET = re.compile(r"(?:set|assign|update)\s+(?=\S+.*(?:\sto\s|:=|←|=))", re.I)
+_BECOMES = re.compile(
+    r"\s(?:becomes|(?:is|are)\s+(?:set|assigned|changed|updated|reset)\s+to|gets|takes\s+the\s+value)"
+    r"(?=\s)",
+    re.I,
+)
+_INCREMENT = re.compile(
+    r"(?P<verb>increments?|increase|decrements?|decrease)\s+(?P<what>\S+)(?:\s+by\s+(?P<by>.+))?",
+    re.I,
+)
 _LET_IN = re.compile(r"\bIN\b")
 _TO = re.compile(r"\s(to)\s")
 _TAIL = re.compile(r"[\s.,;]+$")
@@ -112,13 +121,20 @@ def _named(text: Fragment) -> Let | Choose | None:
 
 
 def _with_assignment(text: Fragment) -> Fragment:
-    """Return `set x to e` as `x := e`."""
-    match = _SET.match(text.text)
-    if match is None:
-        return text
-    rest = text.part(match.end())
-    to = _TO.search(rest.text)
-    return rest.edited([(to.start(1), to.end(1), ":=")]) if to else rest
+    """Return an assignment in words with its sign: `set x to e`, `x becomes e`, `increment x`."""
+    if match := _INCREMENT.fullmatch(text.text):
+        sign = "+=" if match["verb"].lower().startswith("in") else "-="
+        by = [(match.end("what"), match.start("by"), f" {sign} ")] if match["by"] else []
+        end = [] if by else [(match.end("what"), match.end("what"), f" {sign} 1")]
+        return text.edited([(0, match.start("what"), ""), *by, *end])
+    if match := _SET.match(text.text):
+        rest = text.part(match.end())
+        to = _TO.search(rest.text)
+        return rest.edited([(to.start(1), to.end(1), ":=")]) if to else rest
+    becomes = list(_BECOMES.finditer(text.text))
+    if len(becomes) == 1:
+        return text.edited([(becomes[0].start(), becomes[0].end(), " :=")])
+    return text
 
 
 def _trimmed(text: Fragment) -> Fragment:

@@ -11,11 +11,15 @@ from itertools import groupby
 
 from conform.domain.spec import Line
 from conform.languages.markdown.blocks import Block, Fence
-from conform.languages.markdown.inline import code_ranges, marked, readable
+from conform.languages.markdown.inline import CODE, code_ranges, marked, masked, readable
 from conform.languages.markdown.manuscript import Fragment, Manuscript, joined
 from conform.text import Span
 
 _QUOTE = re.compile(r"[ \t>]*>")
+_WORD = re.compile(r"[^\W\d_]+")
+_NOTATION = frozenset(
+    ("let", "choose", "pick", "set", "to", "if", "then", "else", "and", "or", "not", "for", "each")
+)
 _STARTS_JUNCTION = re.compile(r"\s*(?:/\\|\\/|∧|∨|&&|\|\|)")
 
 
@@ -52,6 +56,15 @@ class Passages:
         return shown.edited(
             (escape.start(), escape.end(), "") for escape in re.finditer(r"\\(?=\|)", shown.text)
         )
+
+    def is_code_alone(self, span: Span) -> bool:
+        """Whether nothing stands at `span` but code, and words that the notation has for itself."""
+        if span.line in self._fences:
+            return True
+        lines = [self._line(number, span) for number in range(span.line, span.end_line + 1)]
+        shown = masked(marked(joined(lines)).text)
+        words = _WORD.findall(shown.replace(CODE, " "))
+        return CODE in shown and _NOTATION.issuperset(word.lower() for word in words)
 
     def glossed(self, span: Span) -> tuple[Fragment, str] | None:
         """Return the code that a line begins with and the text behind it; None without either."""

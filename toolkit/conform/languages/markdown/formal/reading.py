@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Action, Helper, Line, Property, Spec, Variable
@@ -26,7 +27,7 @@ from conform.languages.markdown.formal.document import (
     FormalProperty,
     FormalVariable,
 )
-from conform.languages.markdown.formal.lines import LineReader, formulas_of
+from conform.languages.markdown.formal.lines import LineReader, formulas_of, with_otherwise
 from conform.languages.markdown.formal.meanings import Checker, Meanings, Misuse
 from conform.languages.markdown.formal.parsing import (
     parse_effect,
@@ -60,6 +61,9 @@ _CODES: dict[str, Code] = {
     "target": cf113_wrong_target.CODE,
     "hides": cf115_hidden_name.CODE,
 }
+MAX_PLACES = 8
+"""Further places of one unknown name that its finding lists."""
+
 _PARAMETER = re.compile(
     r"\s*(?P<names>[^\W\d]\w*)\s*(?:(?:∈|\\in\b|\bin\b|:)\s*(?P<set>.+))?", re.S
 )
@@ -91,6 +95,7 @@ class _Reader:
         self._variables = tuple(map(self._variable, document.variables))
         self._lines = LineReader(self._passages, self._knows)
         self._findings: list[Finding] = []
+        self._unknown: dict[tuple[str, str], int] = {}
 
     def read(self) -> FormalDocument:
         document = self._document
@@ -155,12 +160,19 @@ class _Reader:
         return not checker.misuses
 
     def _report(self, where: str, misuses: Iterable[Misuse]) -> None:
+        """Add findings; a name that is not declared has one, with its further places."""
         for found in misuses:
-            code = _CODES[found.topic]
+            place = self._unknown.get((found.topic, found.name))
+            if found.topic == "name" and place is not None:
+                first = self._findings[place]
+                also = (*first.details, f"also: {found.span}")
+                self._findings[place] = replace(first, details=also[:MAX_PLACES])
+                continue
+            self._unknown[found.topic, found.name] = len(self._findings)
             excerpt = self._source.excerpt(found.span)
             message = f"{where}: {found.message}"
             self._findings.append(
-                code.finding(message, found.span, excerpt=excerpt, hint=found.hint)
+                _CODES[found.topic].finding(message, found.span, excerpt=excerpt, hint=found.hint)
             )
 
     def _check(self, where: str, node: Expression, local: frozenset[str] = frozenset()) -> None:
@@ -193,7 +205,7 @@ class _Reader:
             line = stated.initial_line
             if variable.initial is not None:
                 self._check(where, variable.initial)
-            elif line is not None and line.is_formal:
+            elif line is not None and self._passages.is_code_alone(line.span):
                 self._unreadable(where, line)
 
     def _unreadable(self, where: str, line: Line) -> None:
@@ -251,11 +263,12 @@ class _Reader:
         guard = self._lines.read(action.guard, parse_guard, local)
         named = local | _introduced(guard.formal)
         effect = self._lines.read(action.effect, parse_effect, named)
+        effect = with_otherwise(effect, self._source)
         lines = guard.formal + effect.formal
         self._check_lines(action, parameters, lines)
         prose = guard.prose + effect.prose
-        if all(line.is_formal for line in (*action.guard, *action.effect)):
-            errors = [each.error for each in prose if each.error is not None]
+        errors = [each.error for each in prose if each.error is not None]
+        if len(errors) == len(prose):  # no line is in words: the action claims to be formal
             self._findings += (unreadable_line(f"action {action.name}", e) for e in errors)
         return FormalAction(
             name=action.name,

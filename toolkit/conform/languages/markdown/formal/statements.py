@@ -25,6 +25,7 @@ from conform.languages.markdown.formal.syntax import (
     LetIn,
     Literal,
     Name,
+    Otherwise,
     Quantified,
     Statement,
     Target,
@@ -65,6 +66,10 @@ class StatementBuilder:
                 place = self._target(self._builder.expression(target))
                 built = self._builder.expression(value)
                 return (Assign(self._builder.span(node), place, built),)
+            case "adjust":
+                return (self._adjusted(node),)
+            case "otherwise":
+                return (Otherwise(self._builder.span(node), self._branch(node.children[-1])),)
             case "assign_some":
                 target, _sign, values = node.children
                 place = self._target(self._builder.expression(target))
@@ -80,6 +85,14 @@ class StatementBuilder:
                 return self._relation(self._builder.expression(node.children[0]))
             case _:
                 return self._relation(self._builder.expression(node))
+
+    def _adjusted(self, node: Tree[Token]) -> Assign:
+        """Build `x += e` as `x := x + e`."""
+        target, sign, value = node.children
+        old = self._builder.expression(target)
+        span, operator = self._builder.span(node), str(sign)[0]
+        new = Binary(span, operator, old, self._builder.expression(value))
+        return Assign(span, self._target(old), new)
 
     def _when(self, node: Tree[Token]) -> When:
         condition, consequent, *alternative = [c for c in node.children if isinstance(c, Tree)]

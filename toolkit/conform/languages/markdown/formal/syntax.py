@@ -335,6 +335,14 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """`Otherwise: v := e`: the ELSE of the IF that ends the line before; part of it once read."""
+
+    span: Span
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unchanged:
     """`UNCHANGED <<x, y>>`: says of variables that no other line assigns them."""
 
@@ -342,4 +350,6 @@ class Unchanged:
     variables: tuple[Name, ...]
 
 
-Statement: TypeAlias = Condition | Let | Choose | Assign | AssignSome | ForEach | When | Unchanged
+Statement: TypeAlias = (
+    Condition | Let | Choose | Assign | AssignSome | ForEach | When | Otherwise | Unchanged
+)

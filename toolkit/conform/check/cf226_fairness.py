@@ -79,7 +79,7 @@ def _names_in_model(
 def _in_model(
     context: Context, role: Role, artefact: FormalArtefact, stated: Stated
 ) -> Iterator[Finding]:
-    fairness = artefact.spec.fairness
+    fairness = [each for each in artefact.spec.fairness if each.kind != "none"]
     fair = [name for name, found in stated.items() if any(each.kind != "none" for each in found)]
     if not fairness or all(each.is_joint for each in fairness):
         what = "is fair only to several actions together" if fairness else "assumes no fairness"

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from conform.check.belonging import folded
 from conform.check.context import Context
 from conform.check.linking import constructs, covered
+from conform.check.verdict_cells import model_cells
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import ConstructKind
 
@@ -28,11 +29,15 @@ CODE = Code("CF352", "construct that a model does not have")
 def unmodelled_constructs(context: Context) -> Iterator[Finding]:
     """Yield a finding for each construct without a row that a model lacks."""
     mapped = {construct.span for row in context.rows() for construct in covered(context, row)}
-    for artefact in context.formal.values():
+    for role, artefact in context.formal.items():
+        # A dash or a verdict in the results is an answer; CF222 holds it to the model.
+        told = {row.property for row, _header, _cell, of in model_cells(context) if of is role}
         known = {folded(name) for name in artefact.known_names()}
         for kind in (ConstructKind.VARIABLE, ConstructKind.ACTION, ConstructKind.PROPERTY):
             for construct in constructs(context.document, kind):
-                if construct.span not in mapped and folded(construct.name) not in known:
+                if construct.span in mapped or construct.name in told:
+                    continue
+                if folded(construct.name) not in known:
                     yield CODE.finding(
                         f"{artefact.spec.path} has nothing for {kind} `{construct.name}`",
                         construct.span,

@@ -223,3 +223,72 @@ def test_instances_are_actions_with_their_first_choices() -> None:
     (first, second) = model.successors(model.instances[4], state)
     assert first.choices == (("w", "w1"),)
     assert second.choices == (("w", "w2"),)
+
+
+FUNCTION_TOSS = """
+atomic func Toss():
+    face = {} oneof ["heads", "tails"]
+    return face
+
+atomic action Init:
+    coin = "none"
+
+atomic {} action Play:
+    face = Toss()
+    coin = face
+
+always eventually assertion Heads:
+    return coin == "heads"
+"""
+
+
+def test_a_fair_choice_inside_a_func_gives_each_value_its_turn() -> None:
+    strong = "fair<strong>"
+    assert verdict(FUNCTION_TOSS.format(strong, strong), "Heads") is Verdict.PASS
+    assert verdict(FUNCTION_TOSS.format("", strong), "Heads") is Verdict.FAIL
+
+
+STEADY = """
+atomic action Init:
+    coin = "none"
+    turn = 0
+
+atomic action Play:
+    turn = 1 - turn
+    coin = {} oneof ["heads", "tails"]
+
+atomic fair action Turn:
+    turn = 1 - turn
+
+eventually always assertion Never:
+    return coin != "heads"
+"""
+
+
+def test_an_unfair_action_makes_its_fair_choices_if_it_is_taken_for_ever() -> None:
+    text = STEADY.replace("eventually always", "always eventually").replace(
+        'coin != "heads"', 'coin != "tails"'
+    )
+    # It may stop being taken, with tails up: nothing makes it toss again.
+    assert verdict(text.format("fair<strong>"), "Never") is Verdict.FAIL
+    alone = text.replace("atomic fair action Turn:\n    turn = 1 - turn\n", "").replace(
+        "atomic action Play", "atomic fair action Play"
+    )
+    # Taken for ever, but only strong fairness of the action and the choice gives heads its turn.
+    assert verdict(alone.format("fair<strong>"), "Never") is Verdict.PASS
+    assert verdict(alone.format(""), "Never") is Verdict.FAIL
+
+
+def test_a_fair_choice_from_what_changes_is_not_treated() -> None:
+    text = """
+        atomic action Init:
+            seen = [1]
+            x = 0
+        atomic fair action A:
+            x = fair oneof seen
+        always eventually assertion P:
+            return x == 1
+        """
+    result = judged(text)
+    assert result.verdicts() == {"P": Verdict.INCOMPLETE}
+    assert "is from what a state can change" in result.properties[0].reason

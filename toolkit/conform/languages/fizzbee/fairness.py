@@ -15,13 +15,16 @@ finds those that FizzBee's search, which is bounded, may miss.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from conform.domain.model import (
     ActionSteps,
     Always,
+    Eventually,
     FairnessCondition,
     FairnessKind,
+    Not,
+    Or,
     PropertyKind,
     Slots,
     StepAtom,
@@ -30,12 +33,13 @@ from conform.domain.model import (
 )
 from conform.domain.values import Bindings
 from conform.languages.fizzbee import syntax
-from conform.languages.fizzbee.execution.code import AnyBlock, AnyValue
-from conform.languages.fizzbee.instances import FizzInstance
+from conform.languages.fizzbee.encoding import Encoder
+from conform.languages.fizzbee.evaluation.values import Datum
+from conform.languages.fizzbee.execution.code import AnyBlock, AnyValue, Program
+from conform.languages.fizzbee.instances import FizzInstance, constant_elements
 from conform.languages.fizzbee.layout import Layout
-from conform.languages.fizzbee.predicates import CanStep, IsNoFault, IsStep
+from conform.languages.fizzbee.predicates import CanStep, IsNoFault, IsOffered, IsStep, Taking
 from conform.languages.fizzbee.steps import StepKind, Steps
-from conform.languages.fizzbee.walking import descendants
 from conform.text import Span
 
 
@@ -43,48 +47,53 @@ class FairnessMaker:
     """Makes the conditions of one model from its instances."""
 
     def __init__(
-        self, module: syntax.Module, instances: Sequence[FizzInstance], layout: Layout, steps: Steps
+        self,
+        module: syntax.Module,
+        program: Program,
+        instances: Sequence[FizzInstance],
+        layout: Layout,
+        steps: Steps,
     ) -> None:
         self._module = module
         self._instances = instances
-        self._layout = layout
+        self._everything = layout.everything
         self._steps = steps
+        self._variables = set(program.variables)
+        self._choices = [each for each in program.choices if each.fairness is not None]
 
     def conditions(self) -> tuple[FairnessCondition, ...]:
-        """Return one condition for each link that is fair."""
+        """Return the conditions of each link that is fair, and of the fair choices on its way."""
         return tuple(self._conditions())
 
-    def _conditions(self) -> Iterable[FairnessCondition]:
-        for group in self._by_link():
-            first = group[0]
-            if first.link.kind is StepKind.RESUME:
-                yield self._condition(FairnessKind.STRONG, first.link.name, (), group)
-                continue
-            routine = first.link.routine
-            if routine is None or routine.fairness is None:
-                continue
-            yield self._condition(routine.fairness, first.link.name, (), group)
-            yield from self._of_choices(routine.fairness, group)
+    def _conditions(self) -> Iterator[FairnessCondition]:
+        for group, level in self._by_link():
+            if level is not None:
+                name = group[0].link.name
+                yield self._condition(level, name, (), Taking(group, self._steps))
+                yield from self._of_leading_choices(level, group)
+                yield from self._of_inner_choices(level, group)
 
-    def _by_link(self) -> list[list[FizzInstance]]:
+    def _by_link(self) -> Iterator[tuple[list[FizzInstance], FairnessKind | None]]:
+        """Yield the instances that are one link to FizzBee, with its level."""
         found: dict[str, list[FizzInstance]] = {}
         for one in self._instances:
             found.setdefault(one.link.name, []).append(one)
-        return list(found.values())
+        for group in found.values():
+            link = group[0].link
+            if link.kind is StepKind.RESUME:
+                yield group, FairnessKind.STRONG
+            else:
+                yield group, link.routine.fairness if link.routine else None
 
-    def _of_choices(
+    def _of_leading_choices(
         self, action: FairnessKind, group: Sequence[FizzInstance]
-    ) -> Iterable[FairnessCondition]:
-        """Yield a condition for each combination of values of the choices that are fair.
-
-        It is strong only if both the action and all these choices are.
-        """
+    ) -> Iterator[FairnessCondition]:
+        """Yield a condition for each combination of values of the first choices that are fair."""
         leading = group[0].link.leading
         fair = [place for place, choice in enumerate(leading) if _level(choice) is not None]
         if not fair:
             return
-        levels = {action, *(_level(leading[place]) for place in fair)}
-        kind = FairnessKind.WEAK if FairnessKind.WEAK in levels else FairnessKind.STRONG
+        kind = _weakest(action, *(_level(leading[place]) for place in fair))
         parts: dict[tuple[int, ...], list[FizzInstance]] = {}
         for one in group:
             parts.setdefault(tuple(one.code.given[place] for place in fair), []).append(one)
@@ -92,50 +101,87 @@ class FairnessMaker:
             parameters = part[0].instance.parameters
             chosen = parameters[len(parameters) - len(leading) :]
             values = tuple(chosen[place] for place in fair)
-            yield self._condition(kind, part[0].link.name, values, part)
+            yield self._condition(kind, part[0].link.name, values, Taking(part, self._steps))
+
+    def _of_inner_choices(
+        self, action: FairnessKind, group: Sequence[FizzInstance]
+    ) -> Iterator[FairnessCondition]:
+        """Yield a condition for each value of the fair choices that come later in a step."""
+        leading = {choice.span for choice in group[0].link.leading}
+        for choice, value in self._values():
+            if choice.span not in leading:
+                kind = _weakest(action, choice.fairness)
+                taking = Taking(group, self._steps, (choice.span, value))
+                shown = ((choice.shown, Encoder({}).encode(value)),)
+                yield self._condition(kind, group[0].link.name, shown, taking)
+
+    def _values(self) -> Iterator[tuple[AnyValue, Datum]]:
+        for choice in self._choices:
+            for value in constant_elements(choice, self._variables):
+                yield choice, value
 
     def _condition(
-        self, kind: FairnessKind, action: str, parameters: Bindings, group: Sequence[FizzInstance]
+        self, kind: FairnessKind, action: str, parameters: Bindings, taking: Taking
     ) -> FairnessCondition:
+        group = taking.instances
         span: Span = group[0].instance.span
-        reads = _union(one.instance.reads for one in group)
-        touched = reads | _union(one.instance.writes for one in group)
+        touched = _union(one.instance.reads for one in group)
+        touched |= _union(one.instance.writes for one in group)
         steps = None
         is_strong = kind is FairnessKind.STRONG
-        if len(group) == 1 and group[0].link.is_deterministic and not is_strong:
-            numbers = frozenset({group[0].instance.number})
-            steps = ActionSteps(numbers, self._layout.everything)
+        is_whole = taking.choice is None and len(group) == 1
+        if is_whole and group[0].link.is_deterministic and not is_strong:
+            steps = ActionSteps(frozenset({group[0].instance.number}), self._everything)
         return FairnessCondition(
             kind,
             action,
             parameters,
             span,
-            CanStep(f"{action} can be taken", span, touched, group, self._steps),
-            IsStep(
-                f"{action} is taken",
-                span,
-                self._layout.everything,
-                group,
-                self._steps,
-                counts_staying=is_strong,
-            ),
+            CanStep(f"{action} can be taken", span, touched, taking),
+            IsStep(f"{action} is taken", span, self._everything, taking, counts_staying=is_strong),
             steps,
         )
 
+    # ------------------------------------------------------------------- of whole behaviours
+
     def assumptions(self) -> tuple[Temporal, ...]:
-        """Return what behaviours are looked at: those without crashes, as FizzBee does it."""
+        """Return what behaviours are looked at: those without crashes, as FizzBee does it.
+
+        And those in which an unfair action makes its strongly fair choices: where it is taken again
+        and again and could choose a value, it does so again and again.
+        """
+        found: list[Temporal] = []
         others = [one for one in self._instances if one.link.kind is not StepKind.CRASH]
-        if len(others) == len(self._instances):
-            return ()
-        span = self._module.span
-        step = IsNoFault("no crash", span, self._layout.everything, others, self._steps)
-        return (Always(StepAtom(step)),)
+        if len(others) < len(self._instances):
+            taking = Taking(others, self._steps)
+            step = IsNoFault("no crash", self._module.span, self._everything, taking)
+            found.append(Always(StepAtom(step)))
+        for group, level in self._by_link():
+            if level is None and group[0].link.kind is StepKind.START:
+                found.extend(self._of_unfair(group))
+        return tuple(found)
+
+    def _of_unfair(self, group: Sequence[FizzInstance]) -> Iterator[Temporal]:
+        for choice, value in self._values():
+            if choice.fairness is FairnessKind.STRONG:
+                taking = Taking(group, self._steps, (choice.span, value))
+                name, span = f"{choice.shown} of {group[0].link.name}", choice.span
+                rest = [one for one in self._instances if one not in group]
+                others = Taking(rest, self._steps)
+                offered = IsOffered(f"{name} is offered", span, self._everything, taking, others)
+                taken = IsStep(f"{name} is taken", span, self._everything, taking)
+                often = Always(Eventually(StepAtom(offered)))
+                yield Or((Not(often), Always(Eventually(StepAtom(taken)))))
 
     def unchecked(self, names: Iterable[tuple[str, Span]]) -> list[Unchecked]:
         """Return why the liveness properties `names` cannot be checked under some fair choices."""
-        reason = _fair_choice_inside(self._module, self._instances)
-        if not reason:
+        changing = [each for each in self._choices if not constant_elements(each, self._variables)]
+        if not changing:
             return []
+        reason = (
+            f"the fair choice in line {changing[0].span.line} is from what a state can change:"
+            " its fairness is not treated"
+        )
         return [Unchecked(name, PropertyKind.LIVENESS, reason, span) for name, span in names]
 
 
@@ -143,23 +189,10 @@ def _level(choice: AnyBlock | AnyValue) -> FairnessKind | None:
     return choice.fairness if isinstance(choice, AnyValue) else None
 
 
+def _weakest(*levels: FairnessKind | None) -> FairnessKind:
+    """Return STRONG only if all are."""
+    return FairnessKind.WEAK if FairnessKind.WEAK in levels else FairnessKind.STRONG
+
+
 def _union(slots: Iterable[Slots | None]) -> Slots:
     return frozenset().union(*(each or frozenset() for each in slots))
-
-
-def _fair_choice_inside(module: syntax.Module, instances: Sequence[FizzInstance]) -> str:
-    """Return why a fair choice is not one of an action's instances; empty if there is none."""
-    leading = {
-        choice.span
-        for one in instances
-        for choice in one.link.leading
-        if one.link.routine is not None and one.link.routine.fairness is not None
-    }
-    for part in descendants(module):
-        is_fair = isinstance(part, syntax.ChoiceAssignment) and part.fairness is not None
-        if is_fair and part.span not in leading:
-            return (
-                f"the fair choice in line {part.span.line} is not at the beginning of a fair"
-                " action, from a collection of constants: its fairness is not treated"
-            )
-    return ""

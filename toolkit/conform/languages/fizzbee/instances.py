@@ -18,7 +18,7 @@ from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.encoding import Encoder
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.scopes import Scope
-from conform.languages.fizzbee.evaluation.values import elements_of, key_of
+from conform.languages.fizzbee.evaluation.values import Datum, elements_of, key_of
 from conform.languages.fizzbee.execution.code import AnyBlock, AnyValue, Program, Routine
 from conform.languages.fizzbee.footprints import Footprints
 from conform.languages.fizzbee.layout import RETURNS, Layout
@@ -177,20 +177,30 @@ class InstanceMaker:
 
         Empty where a state can change it, or where it has none.
         """
-        named = {part.name for part in descendants(choice.domain_node) if isinstance(part, Name)}
-        if named & ({*self._program.variables, SELF} | bound):
-            return []
+        elements = constant_elements(choice, {*self._program.variables, *bound})
+        encoder, known, found = Encoder({}), set(), []
         try:
-            elements = elements_of(choice.domain(Scope({}, {})))
-            encoder, known, found = Encoder({}), set(), []
             for place, element in enumerate(elements):
                 key = key_of(element)
                 if key not in known:
                     known.add(key)
                     found.append((place, choice_name(choice), encoder.encode(element)))
-        except (FaultError, EvaluationError):
+        except FaultError:
             return []
         return found
+
+
+def constant_elements(choice: AnyBlock | AnyValue, changing: set[str]) -> list[Datum]:
+    """Return what a choice is from; empty where that depends on a name in `changing`, or on local
+    variables, or where it has no value.
+    """
+    named = {part.name for part in descendants(choice.domain_node) if isinstance(part, Name)}
+    if named & {*changing, SELF}:
+        return []
+    try:
+        return elements_of(choice.domain(Scope({}, {})))
+    except (FaultError, EvaluationError):
+        return []
 
 
 def choice_name(choice: AnyBlock | AnyValue) -> str:

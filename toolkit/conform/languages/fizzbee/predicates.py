@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conform.domain.model import Slots, State
 from conform.domain.values import Value
-from conform.languages.fizzbee.evaluation.values import Datum, Dict, Struct, truth
+from conform.languages.fizzbee.evaluation.values import Datum, Dict, Struct, equal, truth
 from conform.languages.fizzbee.execution.code import Routine
 from conform.languages.fizzbee.execution.process import Process
+from conform.languages.fizzbee.execution.recorder import Recorder
 from conform.languages.fizzbee.instances import FizzInstance
 from conform.languages.fizzbee.layout import RETURNS, Layout
 from conform.languages.fizzbee.steps import Steps
@@ -74,9 +75,45 @@ def _seen(process: Process) -> Struct:
     return Struct(process.state.complete())
 
 
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Steps by some instances; with a `choice`, those that choose this value at this place."""
+
+    instances: Sequence[FizzInstance]
+    steps: Steps
+    choice: tuple[Span, Datum] | None = None
+
+    def successors(self, state: State) -> Iterator[State]:
+        """Yield the states that such steps lead to."""
+        for one in self.instances:
+            for run in self.steps.runs(one.code, state):
+                if run.state is not None and (self.choice is None or self._chooses(run.recorder)):
+                    yield run.state
+
+    def _chooses(self, recorder: Recorder) -> bool:
+        assert self.choice is not None, "asked where there is a choice"
+        place, wanted = self.choice
+        return any(span == place and equal(value, wanted) for span, value in recorder.taken)
+
+    def anywhere(self) -> Taking:
+        """Return the steps that choose any value at the place of the choice."""
+        assert self.choice is not None, "asked where there is a choice"
+        return Passing(self.instances, self.steps, self.choice)
+
+
+class Passing(Taking):
+    """Steps that choose at a place, whatever the value."""
+
+    __slots__ = ()
+
+    def _chooses(self, recorder: Recorder) -> bool:
+        assert self.choice is not None, "asked where there is a choice"
+        return any(span == self.choice[0] for span, _ in recorder.taken)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CanStep:
-    """Whether some of the instances lead from a state to another one and none of them back to it.
+    """Whether steps of some kind lead from a state to another one and none of them back to it.
 
     To come back is to have taken the step: whoever can do that at a state is served by being there.
     """
@@ -84,23 +121,21 @@ class CanStep:
     name: str
     span: Span
     reads: Slots | None
-    instances: Sequence[FizzInstance]
-    steps: Steps
+    taking: Taking
 
     def holds(self, state: State) -> bool:
         """Return whether a step is due in `state`."""
         found = False
-        for one in self.instances:
-            for successor in self.steps.successors(one.code, state):
-                if same(successor.state, state):
-                    return False
-                found = True
+        for successor in self.taking.successors(state):
+            if same(successor, state):
+                return False
+            found = True
         return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IsStep:
-    """Whether one of the instances leads from a state to another.
+    """Whether a step of some kind leads from a state to another.
 
     With `counts_staying`, also whether one comes back to the first state: it can be taken there
     before whatever comes next.
@@ -109,19 +144,39 @@ class IsStep:
     name: str
     span: Span
     reads: Slots | None
-    instances: Sequence[FizzInstance]
-    steps: Steps
-    counts_staying: bool
+    taking: Taking
+    counts_staying: bool = False
 
     def holds(self, before: State, after: State) -> bool:
         """Return whether going from `before` to `after` can be such a step, or follow one."""
         if same(before, after):
             return False
         return any(
-            same(successor.state, after) or (self.counts_staying and same(successor.state, before))
-            for one in self.instances
-            for successor in self.steps.successors(one.code, before)
+            same(successor, after) or (self.counts_staying and same(successor, before))
+            for successor in self.taking.successors(before)
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IsOffered:
+    """Whether a step passes a choice in a state where the value in question could be chosen.
+
+    It must: a step that `others` can take as well need not have come by the choice.
+    """
+
+    name: str
+    span: Span
+    reads: Slots | None
+    taking: Taking
+    others: Taking
+
+    def holds(self, before: State, after: State) -> bool:
+        """Return whether going from `before` to `after` is such a step."""
+        if same(before, after) or next(self.taking.successors(before), None) is None:
+            return False
+        if any(same(each, after) for each in self.others.successors(before)):
+            return False
+        return any(same(each, after) for each in self.taking.anywhere().successors(before))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,24 +186,19 @@ class IsNoFault:
     name: str
     span: Span
     reads: Slots | None
-    instances: Sequence[FizzInstance]
-    steps: Steps
+    taking: Taking
 
     def holds(self, before: State, after: State) -> bool:
         """Return whether some instance leads from `before` to `after`, or they are one."""
-        if same(before, after):
-            return True
-        return any(
-            same(successor.state, after)
-            for one in self.instances
-            for successor in self.steps.successors(one.code, before)
+        return same(before, after) or any(
+            same(successor, after) for successor in self.taking.successors(before)
         )
 
 
 def same(left: State, right: State) -> bool:
     """Whether two states are one: equal values of equal kinds."""
-    return left == right and list(map(_kind, left)) == list(map(_kind, right))
+    return left == right and list(map(_is_boolean, left)) == list(map(_is_boolean, right))
 
 
-def _kind(value: Value) -> bool:
+def _is_boolean(value: Value) -> bool:
     return type(value) is bool

@@ -195,7 +195,7 @@ class RoleCode:
 class Program:
     """A file, compiled. `variables` are the state variables in order of first assignment.
 
-    `blocks` and `loops` are by number.
+    `blocks` and `loops` are by number; `choices` are all by assignment.
     """
 
     init: Routine | None
@@ -207,3 +207,4 @@ class Program:
     variables: tuple[str, ...]
     blocks: dict[int, BlockCode]
     loops: dict[int, Iterate]
+    choices: list[AnyValue]

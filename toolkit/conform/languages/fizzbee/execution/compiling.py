@@ -81,6 +81,7 @@ def compile_specification(specification: Specification) -> Program:
         variables,
         statements.blocks,
         statements.loops,
+        statements.choices,
     )
 
 

@@ -277,6 +277,7 @@ class Machine:
         value = elements[self._choose(len(elements), statement.span)]
         if not is_given:
             self._recorder.chose(statement.shown, value)
+        self._recorder.taken.append((statement.span, value))
         statement.store(scope, value)
         if statement.condition is not None and not self._holds(
             statement.condition, scope, statement.span

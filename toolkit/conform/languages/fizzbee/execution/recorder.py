@@ -7,11 +7,15 @@ from conform.text import Span
 
 
 class Recorder:
-    """Keeps the choices of a run by name, in order, and the last value of each condition."""
+    """Keeps the choices of a run by name, in order, and the last value of each condition.
+
+    `taken` has all choices by assignment, by place, those of the action instance included.
+    """
 
     def __init__(self) -> None:
         self.choices: list[tuple[str, Datum]] = []
         self.conditions: dict[Span, bool] = {}
+        self.taken: list[tuple[Span, Datum]] = []
 
     def chose(self, name: str, value: Datum) -> None:
         """Note a choice; `value` may change afterwards."""

@@ -32,7 +32,8 @@ from conform.languages.fizzbee.syntax_expressions import Attribute, Index, Name
 class StatementCompiler:
     """Compiles actions, functions and assertions of one file, or of one of its roles (`role`).
 
-    `blocks` and `loops` collect what has a number, for the whole file.
+    `blocks` and `loops` collect what has a number, for the whole file; `choices` those by
+    assignment.
     """
 
     def __init__(
@@ -41,7 +42,9 @@ class StatementCompiler:
         role: str = "",
         blocks: dict[int, BlockCode] | None = None,
         loops: dict[int, Iterate] | None = None,
+        choices: list[AnyValue] | None = None,
     ) -> None:
+        self.choices = [] if choices is None else choices
         self.blocks = {} if blocks is None else blocks
         self.loops = {} if loops is None else loops
         self._compiler = compiler
@@ -50,7 +53,7 @@ class StatementCompiler:
     def within(self, names: Names, role: str) -> StatementCompiler:
         """Return the compiler for a role, in which names mean something else."""
         compiler = Compiler(self._compiler.source, names)
-        return StatementCompiler(compiler, role, self.blocks, self.loops)
+        return StatementCompiler(compiler, role, self.blocks, self.loops, self.choices)
 
     def action(self, node: syntax.Action) -> Routine:
         """Return the code of an action."""
@@ -170,7 +173,7 @@ class StatementCompiler:
 
     def _choice(self, node: syntax.ChoiceAssignment) -> AnyValue:
         condition = node.condition
-        return AnyValue(
+        code = AnyValue(
             node.span,
             _shown(node.target),
             self._compiler.target(node.target),
@@ -179,6 +182,8 @@ class StatementCompiler:
             None if condition is None else self._compiler.expression(condition),
             node.fairness,
         )
+        self.choices.append(code)
+        return code
 
     def _call(self, node: syntax.CallStatement) -> Invoke:
         function = node.call.function

@@ -336,3 +336,31 @@ def test_values_of_different_types_are_different_states() -> None:
         "atomic action F:\n    x = []\n"
     )
     assert count(text) == 7
+
+
+def test_options_of_one_action_bound_its_threads_alone() -> None:
+    text = INIT + "action A:\n    x = x + 1\n    y = y + 1\n"
+    head = "---\noptions:\n  max_actions: 2\n{}---\n"
+    limit = "action_options:\n  A:\n    max_concurrent_actions: 1\n"
+    one = head.format("  max_concurrent_actions: 1\n")
+    assert count(head.format(limit) + text) == count(one + text) < count(head.format("") + text)
+
+
+def test_options_of_one_action_keep_its_threads_from_vanishing() -> None:
+    text = INIT + "action A:\n    x = 1\n    y = 1\n"
+    head = "---\noptions:\n  max_actions: 1\n{}---\n"
+    keep = "action_options:\n  A:\n    crash_on_yield: false\n"
+    assert count(head.format("") + text) == 4
+    assert count(head.format(keep) + text) == 3
+
+
+def test_a_set_of_both_one_and_true_is_an_error() -> None:
+    text = INIT + "atomic action A:\n    x = set([1])\n    x.add(True)\n"
+    assert "a set of both 1 and True" in explored(text).message
+
+
+def test_a_lambda_in_an_action_sees_what_the_action_sees() -> None:
+    text = INIT + (
+        "atomic action A:\n    k = 2\n    x = sorted([1, 2, 3], key=lambda v: (v + y) % k)[0]\n"
+    )
+    assert values(text, "x") == {"0", "2"}

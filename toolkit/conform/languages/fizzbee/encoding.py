@@ -173,14 +173,17 @@ class Encoder:
         encode = self.encode
         match value:
             case List():
-                elements = tuple(map(encode, value.elements))
+                values = tuple(map(encode, value.elements))
                 if mark:
-                    return Typed("list", sequence_domain(len(elements)), elements, mark)
-                return FunctionValue(sequence_domain(len(elements)), elements)
+                    return Typed("list", sequence_domain(len(values)), values, mark)
+                return FunctionValue(sequence_domain(len(values)), values)
             case Dict():
                 return self._dict(value, mark)
             case Set() if not mark:
-                return SetValue(map(encode, value.members.values()))
+                elements = SetValue(map(encode, value.members.values()))
+                if len(elements) < len(value.members):
+                    raise FaultError("a set of both 1 and True cannot be part of a state")
+                return elements
             case Set() | GenericSet():
                 return TypedSet(value.kind, map(encode, value.parts()), mark)
             case tuple() | range():

@@ -15,6 +15,7 @@ from conform.domain.model import ActionInstance, Slots
 from conform.domain.values import Bindings, ModelValue, Value
 from conform.errors import EvaluationError
 from conform.languages.fizzbee import syntax
+from conform.languages.fizzbee.action_bounds import ActionBounds, link_names
 from conform.languages.fizzbee.encoding import Encoder
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.scopes import Scope
@@ -22,7 +23,7 @@ from conform.languages.fizzbee.evaluation.values import Datum, elements_of, key_
 from conform.languages.fizzbee.execution.code import AnyBlock, AnyValue, Program, Routine
 from conform.languages.fizzbee.footprints import Footprints
 from conform.languages.fizzbee.layout import RETURNS, Layout
-from conform.languages.fizzbee.options import ActionOptions, Options
+from conform.languages.fizzbee.options import Options
 from conform.languages.fizzbee.steps import StepCode, StepKind
 from conform.languages.fizzbee.syntax import Flow
 from conform.languages.fizzbee.syntax_expressions import Name
@@ -70,7 +71,9 @@ class InstanceMaker:
         layout: Layout,
         options: Options,
         role_counts: dict[str, int],
+        bounds: ActionBounds,
     ) -> None:
+        self._bounds = bounds
         self._module = module
         self._program = program
         self._layout = layout
@@ -78,17 +81,19 @@ class InstanceMaker:
         self._role_counts = role_counts
         self._footprints = Footprints(module, program.variables)
         self._is_whole = layout.has_threads or bool(program.roles) or layout.has_sharing
+        self._has_functions = bool(module.functions) or any(r.functions for r in module.roles)
         self._made: list[FizzInstance] = []
 
     def instances(self) -> tuple[FizzInstance, ...]:
         """Return all instances: threads first, then actions in the order of the text."""
         if self._layout.has_threads:
             span = self._module.span
-            for place in range(max(1, self._options.max_concurrent_actions)):
+            most = min(self._options.max_concurrent_actions, self._options.max_actions)
+            for place in range(most):
                 code = self._code(StepKind.RESUME, None, place, (), None)
                 link = Link(f"thread-{place}", StepKind.RESUME, None, (), is_deterministic=False)
                 self._add(link.name, (), span, code, link)
-            if self._crashes():
+            if len(self._bounds.uncrashable()) < len(link_names(self._module, self._role_counts)):
                 code = self._code(StepKind.CRASH, None, 0, (), None)
                 link = Link(CRASH, StepKind.CRASH, None, (), is_deterministic=True)
                 self._add(CRASH, (), span, code, link)
@@ -100,10 +105,6 @@ class InstanceMaker:
                 for node, routine in zip(role.actions, made.actions, strict=True):
                     self._of_action(node, routine, role.name.name, number)
         return tuple(self._made)
-
-    def _crashes(self) -> bool:
-        said = [each.crash_on_yield for each in self._options.actions.values()]
-        return self._options.crash_on_yield or True in said
 
     def _of_action(self, node: syntax.Action, routine: Routine, role: str, number: int) -> None:
         name = f"{role}.{routine.name}" if role else routine.name
@@ -118,11 +119,11 @@ class InstanceMaker:
             StepKind.START,
             routine,
             tuple(choice for choice, _ in leading),
-            is_deterministic=inner == 0 and _is_plain(node) and not self._module.functions,
+            is_deterministic=inner == 0 and _is_plain(node) and not self._has_functions,
         )
         for given, values in _combinations(leading):
             parameters: Bindings = ((SELF, ModelValue(f"{role}#{number}")),) if role else ()
-            code = self._code(StepKind.START, routine, number, given, node)
+            code = self._code(StepKind.START, routine, number, given, node, link_name)
             self._add(name, (*parameters, *values), routine.span, code, link)
 
     def _add(self, name: str, parameters: Bindings, span: Span, code: StepCode, link: Link) -> None:
@@ -138,18 +139,20 @@ class InstanceMaker:
         place: int,
         given: tuple[int, ...],
         node: syntax.Action | None,
+        link: str = "",
     ) -> StepCode:
+        limits = self._bounds.limits(link)
         most = self._options.max_concurrent_actions
         everything = self._layout.everything
         if self._is_whole or node is None:
-            return StepCode(kind, routine, place, given, most, None, everything)
+            return StepCode(kind, routine, place, given, most, limits, None, everything)
         footprint = self._footprints.of(node)
         places = self._layout.places
         reads: Slots = frozenset(places[name] for name in footprint.reads)
         writes = frozenset(places[name] for name in footprint.writes)
         if self._layout.has_returns:
             writes |= {places[RETURNS]}
-        return StepCode(kind, routine, place, given, most, reads, writes)
+        return StepCode(kind, routine, place, given, most, limits, reads, writes)
 
     def _leading(
         self, routine: Routine
@@ -224,11 +227,3 @@ def _is_plain(node: syntax.Action) -> bool:
     """Whether no flow in the action makes it go several ways."""
     flows = {getattr(part, "flow", None) for part in descendants(node)}
     return not flows & {Flow.ONEOF, Flow.PARALLEL}
-
-
-def action_options(options: Options, link: Link) -> list[tuple[str, ActionOptions]]:
-    """Return what is said of the action of a link, under each key that it goes by."""
-    instance, _, action = link.name.rpartition(".")
-    role = instance.partition("#")[0]
-    keys = [link.name, action] if not role else [link.name, f"{role}.{action}", f"{role}#.{action}"]
-    return [(key, options.actions[key]) for key in dict.fromkeys(keys) if key in options.actions]

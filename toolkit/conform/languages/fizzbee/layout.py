@@ -89,7 +89,7 @@ class Layout:
             self._fill(role, state, decoder)
         process.state = Variables(
             lambda name: decoder.decode(state[self.places[name]]),
-            (name for name in self.program.variables if state[self.places[name]] != UNSET),
+            (name for name in self.program.variables if state[self.places[name]] is not UNSET),
         )
         if self.has_sharing:
             process.state.complete()

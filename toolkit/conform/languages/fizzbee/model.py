@@ -31,6 +31,7 @@ from conform.domain.run import RunContext
 from conform.domain.search_rules import SearchRules, StepBound
 from conform.errors import EvaluationError
 from conform.languages.fizzbee import syntax
+from conform.languages.fizzbee.action_bounds import ActionBounds, link_names
 from conform.languages.fizzbee.encoding import SharingError
 from conform.languages.fizzbee.execution.code import Program, Routine
 from conform.languages.fizzbee.execution.compiling import compile_specification
@@ -41,7 +42,6 @@ from conform.languages.fizzbee.identity import ThreadOrder
 from conform.languages.fizzbee.instances import (
     FizzInstance,
     InstanceMaker,
-    action_options,
 )
 from conform.languages.fizzbee.layout import RETURNS, Layout
 from conform.languages.fizzbee.options import Options
@@ -149,8 +149,9 @@ def _build(specification: Specification, program: Program, *, has_sharing: bool)
         has_sharing=has_sharing or bool(program.roles),
     )
     counts, most = role_counts(module, Steps(layout, source, {}), layout)
-    steps = Steps(layout, source, most)
-    ways = InstanceMaker(module, program, layout, options, counts).instances()
+    bounds = ActionBounds(options, link_names(module, counts))
+    steps = Steps(layout, source, most, bounds.uncrashable())
+    ways = InstanceMaker(module, program, layout, options, counts, bounds).instances()
     fair = FairnessMaker(module, program, ways, layout, steps)
     properties = _Properties(module, program, layout, steps)
     liveness = tuple(properties.liveness())
@@ -171,7 +172,7 @@ def _build(specification: Specification, program: Program, *, has_sharing: bool)
         options.deadlock_detection,
         ThreadOrder(layout) if layout.has_threads and options.max_concurrent_actions > 1 else None,
         SearchRules(
-            tuple(_bounds(options, ways)),
+            tuple(_bounds(options, bounds, ways)),
             frozenset(way.instance.number for way in ways if way.link.kind is StepKind.CRASH),
             tuple(properties.states(AssertionKind.EXISTS)),
             deadlock_last=True,
@@ -214,20 +215,17 @@ def _returns_values(module: syntax.Module) -> bool:
     )
 
 
-def _bounds(options: Options, ways: tuple[FizzInstance, ...]) -> Iterator[StepBound]:
+def _bounds(
+    options: Options, bounds: ActionBounds, ways: tuple[FizzInstance, ...]
+) -> Iterator[StepBound]:
     started = [way for way in ways if way.link.kind is StepKind.START]
     every = frozenset(way.instance.number for way in started)
     yield StepBound("max_actions", every, options.max_actions)
-    by_key: dict[str, set[int]] = {}
-    most: dict[str, int] = {}
-    for way in started:
-        for key, said in action_options(options, way.link):
-            if said.max_actions is not None:
-                name = way.link.name if "#." in key else key
-                by_key.setdefault(name, set()).add(way.instance.number)
-                most[name] = said.max_actions
-    for key, numbers in by_key.items():
-        yield StepBound(f"max_actions of {key}", frozenset(numbers), most[key])
+    for bound in bounds.bounds:
+        if bound.said.max_actions is not None:
+            numbers = (way.instance.number for way in started if way.link.name in bound.links)
+            name = f"max_actions of {bound.name}"
+            yield StepBound(name, frozenset(numbers), bound.said.max_actions)
 
 
 @dataclass(frozen=True, slots=True)

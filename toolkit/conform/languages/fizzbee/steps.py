@@ -30,12 +30,20 @@ class StepKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadLimit:
+    """At most `most` live threads of the actions that go by one of `links`, as `Node#0.Send`."""
+
+    links: frozenset[str]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class StepCode:
     """One way to step: an action of a role instance with its first choices made, or a thread.
 
     `place` is that of the thread, or the number of the role instance, -1 outside roles. `given` are
-    the places of the choices in what there is to choose from. `most_threads` live threads at most
-    may there be before an action starts.
+    the places of the choices in what there is to choose from. An action starts only with fewer
+    than `most_threads` live threads, and within `limits`.
     """
 
     kind: StepKind
@@ -43,6 +51,7 @@ class StepCode:
     place: int
     given: tuple[int, ...]
     most_threads: int
+    limits: tuple[ThreadLimit, ...]
     reads: Slots | None
     writes: Slots
 
@@ -56,10 +65,21 @@ class Run:
 
 
 class Steps:
-    """Runs code on states of one layout."""
+    """Runs code on states of one layout.
 
-    def __init__(self, layout: Layout, source: Source, most_roles: dict[str, int]) -> None:
+    `most_roles` bounds the instances of each role, and threads of `uncrashable` actions, as in
+    `Node#0.Send`, do not vanish.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        source: Source,
+        most_roles: dict[str, int],
+        uncrashable: frozenset[str] = frozenset(),
+    ) -> None:
         self._layout = layout
+        self._uncrashable = uncrashable
         self._source = source
         self._most_roles = most_roles
 
@@ -93,6 +113,8 @@ class Steps:
             return
         if code.kind is StepKind.CRASH:
             process = self._layout.decode(state)
+            if process.threads[process.current].action in self._uncrashable:
+                return
             process.remove_current()
             process.returns = {}
             after = self._encode(process, state, self._layout.everything, None)
@@ -131,6 +153,8 @@ class Steps:
                     role = process.role(code.routine.role, code.place)
                     if role is None:
                         return Run(None, recorder)
+                if not _is_within(code.limits, process):
+                    return Run(None, recorder)
                 machine.start(code.routine, role)
         except DisabledError:
             return Run(None, recorder)
@@ -175,6 +199,13 @@ class Steps:
                     excerpt=self._source.excerpt(span),
                     hint="make all role instances in Init",
                 )
+
+
+def _is_within(limits: tuple[ThreadLimit, ...], process: Process) -> bool:
+    return all(
+        sum(thread.action in limit.links for thread in process.threads) < limit.most
+        for limit in limits
+    )
 
 
 def _bindings(recorder: Recorder) -> Bindings:

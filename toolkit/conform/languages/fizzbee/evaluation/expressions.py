@@ -242,6 +242,8 @@ class Compiler:
         )
 
     def _lambda(self, node: Lambda) -> Code:
+        if self.names.own is None:
+            return self._open_lambda(node)
         own = parameter_names(node.parameters)
         body = Compiler(self.source, self.names.inside(own)).expression(node.body)
         defaults = self.defaults(node)
@@ -250,6 +252,21 @@ class Compiler:
             seen = Scope(dict(scope.locals), scope.state, scope.outer, scope.host)
             values = {name: default(scope) for name, default in defaults.items()}
             return Procedure("lambda", node.parameters, values, body, seen)
+
+        return make
+
+    def _open_lambda(self, node: Lambda) -> Code:
+        """Return the code of a lambda in an action, which sees all that the action sees."""
+        body, defaults = self.expression(node.body), self.defaults(node)
+
+        def make(scope: Scope) -> Datum:
+            seen, state, host = dict(scope.locals), scope.state, scope.host
+
+            def run(call: Scope) -> Datum:
+                return body(Scope({**seen, **call.locals}, state, None, host))
+
+            values = {name: default(scope) for name, default in defaults.items()}
+            return Procedure("lambda", node.parameters, values, run, None)
 
         return make
 

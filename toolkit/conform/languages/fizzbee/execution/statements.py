@@ -59,7 +59,7 @@ class StatementCompiler:
         """Return the code of an action."""
         flow = Flow.ATOMIC if node.is_init else node.flow
         body = self._block(node.body)
-        if node.is_init:
+        if node.is_init and body.flow is not Flow.ONEOF:
             body.flow = Flow.ATOMIC
         name = node.name.name
         return Routine(name, flow, body, node.name.span, self._role, fairness=node.fairness)

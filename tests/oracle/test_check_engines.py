@@ -150,11 +150,6 @@ def test_missing_engine_is_said_before_anything_is_done(
     assert "there is no `java` on the PATH" in capsys.readouterr().err
 
 
-def test_workers_are_tlcs(check: Check, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["check", "--workers", "2"]) == 2
-    assert "--workers are threads of TLC" in capsys.readouterr().err
-
-
 def test_names_are_taken_out_of_a_configuration_where_they_stand() -> None:
     text = "INVARIANTS A B\n  C A \\* A\nPROPERTY P Q\nCONSTANT A = A\n"
     configuration = parse_configuration(Source("M.cfg", text))

@@ -126,7 +126,8 @@ def engine_options() -> Decorator:
             type=COUNT,
             metavar="N",
             help="Threads of TLC; with the 1 of the default, depth and traces are the same each "
-            "time. The embedded engine has one.",
+            "time. For the embedded engine, processes that `check` uses; as many as the machine "
+            "has processors, if not given.",
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conform.errors import LimitError
 from conform.explore.limits import LimitReachedError, enforced
@@ -40,6 +40,10 @@ class Allowance:
             max_memory=self.max_memory,
             breaks_off=self.breaks_off,
         )
+
+    def options_within(self, max_states: int | None) -> ExploreOptions:
+        """Return the same with a bound on distinct states."""
+        return replace(self.options, max_states=max_states)
 
     @contextmanager
     def during(self, doing: str) -> Iterator[None]:

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
+from conform.commands.document_artefact import DocumentArtefact, load_document_artefact
+from conform.commands.fizz_artefact import FizzArtefact, load_fizz_artefact
 from conform.commands.model_artefact import ModelArtefact
 from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
 from conform.config import ProtocolEntry
+from conform.domain.finding import Finding, Severity
 from conform.domain.model import Model
 from conform.domain.spec import Spec
-from conform.errors import ConformError, InputError, UnsupportedError
+from conform.errors import ConformError, EvaluationError, InputError, UnsupportedError
+from conform.languages.markdown.formal.document import FormalDocument
+from conform.languages.markdown.formal.reading import read_formal
 from conform.languages.markdown.reading import read_document
 from conform.languages.tlaplus.configuration import Configuration, parse_configuration
 from conform.text import Source
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Artefacts:
-    """What a protocol's entry names, read; `tlaplus` is None where it names no module.
+    """What a protocol's entry names, read.
 
-    `document` holds the mapping rows of all its documents, `further` the documents beside it.
-    `configurations` are those of the module, by name, in the order written. `sources` are by path
-    as shown. `unread` is what stopped the reading of an artefact, which then is left out.
+    `document` holds the mapping rows of all its documents, `further` the documents beside it;
+    `formal` what could be read of its formulas. The readings of the protocol are `tlaplus` and
+    `fizzbee`, None where it names no such module, and `executed`, the document as a model, None
+    where it is not executed in full. `configurations` are those of the module, by name, in the
+    order written. `sources` are by path as shown. `unread` is what stopped the reading of an
+    artefact, which then is left out.
     """
 
     entry: ProtocolEntry
     document: Spec
     sources: dict[str, Source]
+    formal: FormalDocument
     tlaplus: TlaArtefact | None
+    fizzbee: FizzArtefact | None = None
+    executed: DocumentArtefact | None = None
     further: tuple[Spec, ...] = ()
     configurations: tuple[tuple[str, Configuration], ...] = ()
     unread: tuple[ConformError, ...] = ()
@@ -36,7 +50,8 @@ class Artefacts:
     @property
     def models(self) -> tuple[ModelArtefact, ...]:
         """The readings of the protocol that can be explored, in the order of reports."""
-        return (self.tlaplus,) if self.tlaplus else ()
+        readings = (self.tlaplus, self.fizzbee, self.executed)
+        return tuple(reading for reading in readings if reading is not None)
 
     @property
     def machine_sources(self) -> tuple[Source, ...]:
@@ -73,29 +88,58 @@ def read_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Ar
         further.append(read_document(source, beside=document))
     mapping = tuple(table for each in (document, *further) for table in each.mapping)
     document = replace(document, mapping=mapping)
-    unread: list[ConformError] = []
+    unread = _Unread()
     configurations = tuple(_configurations(entry, sources, unread))
-    tlaplus = None
-    try:
-        tlaplus = _load_tlaplus(entry, configuration)
-    except (InputError, UnsupportedError) as error:
-        unread.insert(0, error)
+    tlaplus = unread.unless_it_fails(lambda: _load_tlaplus(entry, configuration))
+    fizzbee = unread.unless_it_fails(lambda: _load_fizzbee(entry))
+    formal = read_formal(document, sources)
+    executed = None
+    if formal.is_executable and not any(map(_is_error, formal.findings)):
+        executed = unread.unless_it_fails(
+            lambda: _load_executed(document, formal, tlaplus, configuration)
+        )
     if tlaplus is not None:
         sources.update(tlaplus.specification.sources)
-        sources[tlaplus.configuration_source.path] = tlaplus.configuration_source
+    if fizzbee is not None:
+        sources.update(fizzbee.specification.sources)
     return Artefacts(
         entry,
         document,
         sources,
+        formal,
         tlaplus,
+        fizzbee,
+        executed,
         tuple(further),
         configurations,
-        tuple({str(error): error for error in unread}.values()),
+        tuple(unread.errors.values()),
     )
 
 
+def _is_error(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR
+
+
+@dataclass(slots=True)
+class _Unread:
+    """What stopped the reading of artefacts, each once: a file may be needed twice."""
+
+    errors: dict[str, ConformError] = field(default_factory=dict)
+
+    def add(self, error: ConformError) -> None:
+        self.errors.setdefault(str(error), error)
+
+    def unless_it_fails(self, load: Callable[[], T]) -> T | None:
+        """Return what `load` returns; None where it raises that something cannot be read."""
+        try:
+            return load()
+        except (InputError, UnsupportedError, EvaluationError) as error:
+            self.add(error)
+            return None
+
+
 def _configurations(
-    entry: ProtocolEntry, sources: dict[str, Source], unread: list[ConformError]
+    entry: ProtocolEntry, sources: dict[str, Source], unread: _Unread
 ) -> Iterator[tuple[str, Configuration]]:
     """Yield every configuration of the module that can be read; add their texts to `sources`."""
     for name, file in entry.tlaplus.configurations if entry.tlaplus else ():
@@ -104,7 +148,7 @@ def _configurations(
             sources[source.path] = source
             yield name, parse_configuration(source)
         except (InputError, UnsupportedError) as error:
-            unread.append(error)
+            unread.add(error)
 
 
 def _load_tlaplus(entry: ProtocolEntry, name: str | None) -> TlaArtefact | None:
@@ -118,6 +162,24 @@ def _load_tlaplus(entry: ProtocolEntry, name: str | None) -> TlaArtefact | None:
         configuration.read(),
         known[configuration.shown],
     )
+
+
+def _load_fizzbee(entry: ProtocolEntry) -> FizzArtefact | None:
+    if entry.fizzbee is None:
+        return None
+    module = entry.fizzbee.module
+    module.require()
+    return load_fizz_artefact(module.path, module.shown)
+
+
+def _load_executed(
+    document: Spec, formal: FormalDocument, tlaplus: TlaArtefact | None, name: str | None
+) -> DocumentArtefact:
+    """Return the document as a model, with the constants of the TLA+ module where there is one."""
+    if tlaplus is None:
+        return load_document_artefact(document, formal, name)
+    bindings = dict(tlaplus.model.constants)
+    return load_document_artefact(document, formal, tlaplus.configuration_name, bindings)
 
 
 def model_of(artefacts: Artefacts) -> Model | None:

@@ -23,8 +23,8 @@ class FileEntry:
     span: Span
     excerpt: str
 
-    def read(self) -> Source:
-        """Read the text file, or raise InputError; a missing one points into conform.yaml."""
+    def require(self) -> None:
+        """Raise InputError, which points into conform.yaml, if it is missing."""
         if not self.path.exists():
             raise InputError(
                 f"{self.shown}: no such file",
@@ -32,6 +32,10 @@ class FileEntry:
                 excerpt=self.excerpt,
                 hint=f"paths are relative to the folder of {Path(self.span.path).name}",
             )
+
+    def read(self) -> Source:
+        """Read the text file, or raise InputError; a missing one points into conform.yaml."""
+        self.require()
         return read_source(self.path, shown_as=self.shown)
 
 

@@ -121,6 +121,10 @@ class Domain:
             type(element) is str and _FIELD.fullmatch(element) for element in self.elements
         )
 
+    def __reduce__(self) -> tuple[type[Domain], tuple[tuple[Value, ...]]]:
+        """Pickle the elements alone: hashes of strings differ from process to process."""
+        return Domain, (self.elements,)
+
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
@@ -172,6 +176,10 @@ class FunctionValue:
 
     def __len__(self) -> int:
         return len(self.values)
+
+    def __reduce__(self) -> tuple[type[FunctionValue], tuple[Domain, tuple[Value, ...]]]:
+        """Pickle without the hash, which holds in this process alone."""
+        return FunctionValue, (self.domain, self.values)
 
     def __eq__(self, other: object) -> bool:
         if self is other:

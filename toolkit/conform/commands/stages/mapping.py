@@ -17,8 +17,10 @@ from conform.check.context import (
 )
 from conform.commands.artefacts import Artefacts
 from conform.commands.companions import pages_of
+from conform.commands.fizz_artefact import FizzArtefact
 from conform.commands.tla_artefact import TlaArtefact
 from conform.config import Project
+from conform.domain.spec import Action, Helper
 from conform.domain.values import format_value
 from conform.languages.markdown.counts import counts_in_comments
 from conform.languages.tlaplus.configuration import Configuration, written
@@ -33,6 +35,8 @@ def context_of(project: Project, artefacts: Artefacts) -> Context:
         formal[Role.TLAPLUS] = formal_artefact(
             artefacts.tlaplus, artefacts.configurations, artefacts.sources
         )
+    if artefacts.fizzbee:
+        formal[Role.FIZZBEE] = formal_specification(artefacts.fizzbee)
     entry = artefacts.entry
     document, further = about_protocol(artefacts.document, artefacts.further, formal.values())
     sources, pages = pages_of(project, artefacts)
@@ -80,6 +84,16 @@ def formal_artefact(
         tuple(_configuration_file(name, found, texts.get(found.path)) for name, found in read),
         unused_formulas(artefact.specification, (found for _name, found in read)),
     )
+
+
+def formal_specification(artefact: FizzArtefact) -> FormalArtefact:
+    """Return a FizzBee specification as the rules see it: it has no configurations."""
+    spec = artefact.spec
+    constructs: tuple[Action | Helper, ...] = (*spec.actions, *spec.helpers)
+    definitions = {each.name: Definition(each.parameters, each.span) for each in constructs}
+    definitions |= {each.name: Definition((), each.span) for each in spec.properties}
+    bindings = {row.name: Binding(row.values[0][1], row.span) for row in spec.parameters}
+    return FormalArtefact(spec, definitions, artefact.checked_by, "", bindings)
 
 
 def _configuration_file(

@@ -13,6 +13,7 @@ from conform.check.cf305_cut_short import cut_short
 from conform.check.cf308_nothing_checked import nothing_checked
 from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.cf311_engines_disagree import disagreements
+from conform.check.cf370_bounded_search import bounded_search
 from conform.check.context import Context
 from conform.check.expectations import Judged, judged
 from conform.commands.breakdowns import breakdowns, drawn
@@ -113,6 +114,7 @@ def _findings(
         yield deadlock(context, result.deadlock, whole, drawn(result.deadlock))
     if result.limit:
         yield cut_short(context, result, whole)
+    yield from bounded_search(result, whole, artefact.excerpt(whole))
     for row in rows:
         yield from _judgement(context, row, artefact)
     if not result.limit and not result.failure and not result.failed_assumption:

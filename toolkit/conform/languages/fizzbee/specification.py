@@ -38,12 +38,16 @@ class Specification:
     options: Options
     libraries: tuple[Library, ...] = ()
 
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The texts by path: the spec, and the libraries that it uses."""
+        texts = (self.source, *(library.source for library in self.libraries))
+        return {source.path: source for source in texts}
+
     def excerpt(self, span: Span) -> str:
         """Return the line of a span with a caret, from whichever file it is in."""
-        for source in (self.source, *(library.source for library in self.libraries)):
-            if source.path == span.path:
-                return source.excerpt(span)
-        return ""
+        source = self.sources.get(span.path)
+        return source.excerpt(span) if source else ""
 
 
 def read_specification(path: Path, shown_as: str | None = None) -> Specification:

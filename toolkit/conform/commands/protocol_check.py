@@ -1,0 +1,286 @@
+"""The check of one protocol: its stages, what each found, and the report on all of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from pathlib import Path
+
+from conform.check.cf103_unreadable_artefact import unreadable, verdict_on
+from conform.check.cf310_not_looked_at import not_looked_at
+from conform.check.columns import Role
+from conform.check.context import Context
+from conform.check.rules import MAPPING_RULES, READING_RULES, apply
+from conform.commands.allowance import Allowance
+from conform.commands.artefacts import Artefacts, read_artefacts
+from conform.commands.engines import progress_of_tlc
+from conform.commands.generate import compare_generated
+from conform.commands.model_artefact import ModelArtefact
+from conform.commands.reading_pool import WORTH_A_PROCESS, ReadingPool, ReadingTask
+from conform.commands.stages.agreement import agreement
+from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
+from conform.commands.stages.replaying import ReplayOutcome, make_replayer, replay_cover
+from conform.commands.stages.scorecard import Seen, scorecard
+from conform.commands.stages.second_engine import SecondEngine
+from conform.commands.stages.verdicts import Exploration, explore_model, property_rows
+from conform.commands.tla_artefact import TlaArtefact
+from conform.commands.tlc_verdicts import TlcVerdicts
+from conform.config import Project, ProtocolEntry
+from conform.domain.exploration import Engine
+from conform.domain.finding import Finding
+from conform.domain.report import (
+    ProtocolReport,
+    Stage,
+    Verdict,
+    verdict_of,
+    worst,
+)
+from conform.errors import ConformError, InputError, LimitError, UnsupportedError
+from conform.explore.graph import StateGraph
+from conform.explore.progress import ProgressCallback
+from conform.languages.markdown.formal.reporting import reported
+from conform.replay.replaying import Replayer
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What the user asked for; None leaves the choice to the project file or means no limit.
+
+    `protocols` is empty for all; `model_config` is the name of a configuration in the project file;
+    the time of `allowance` is for the whole command. `engine` decides the verdicts; `workers` are
+    threads of TLC, and without it processes.
+    """
+
+    project_file: Path | None = None
+    protocols: tuple[str, ...] = ()
+    model_config: str | None = None
+    allowance: Allowance = field(default_factory=Allowance)
+    max_states: int | None = None
+    engine: Engine = Engine.EMBEDDED
+    workers: int | None = None
+
+
+class _Part(IntEnum):
+    """The parts of a check, in the order of the report."""
+
+    READING = 1
+    MAPPING = 2
+    VERDICTS = 3
+    GENERATED = 4
+    REPLAY = 5
+    AGREEMENT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A stage that is over, and what it found."""
+
+    part: _Part
+    stage: Stage
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class ProtocolCheck:
+    """The check of one protocol: a stage after the other, each adding to the report.
+
+    `begin` does all that needs one reading of the protocol, and sends the others to the pool;
+    `report` waits for them and concludes.
+    """
+
+    project: Project
+    entry: ProtocolEntry
+    options: CheckOptions
+    pool: ReadingPool
+    progress: ProgressCallback | None
+    unread: list[ConformError] = field(default_factory=list)
+    explorations: dict[Role | None, Exploration] = field(default_factory=dict)
+    replays: dict[str, ReplayOutcome] = field(default_factory=dict)
+    _done: list[_Done] = field(default_factory=list)
+    _models: tuple[ModelArtefact, ...] = ()
+    _context: Context | None = None
+
+    def begin(self) -> None:
+        """Read the artefacts, explore the first model, and do what rests on it alone.
+
+        What cannot be read is a finding, and the rest is checked.
+        """
+        begun = time.monotonic()
+        try:
+            with self.options.allowance.during(f"reading {self.entry.name}"):
+                artefacts = read_artefacts(self.entry, self.options.model_config)
+        except (InputError, UnsupportedError, LimitError) as error:
+            self.unread.append(error)
+            self._close_reading("nothing was read", [], begun)
+            return
+        replayers = self._replayers(artefacts)
+        self._context = context = context_of(self.project, artefacts)
+        self._read(artefacts, context, begun)
+        self._map(context)
+        self._models = artefacts.models
+        for artefact in self._models[:1]:
+            self._explore(artefact, context)
+        self._send_away(self._models[1:])
+        if artefacts.tlaplus:
+            self._compare_generated(artefacts)
+            self._replay(replayers, artefacts.tlaplus, context)
+
+    def report(self) -> ProtocolReport:
+        """Return the report, once everything is explored."""
+        context = self._context
+        if context is not None:
+            for artefact in self._models[1:]:
+                self._explore(artefact, context)
+            self._compare_readings(context)
+        done = sorted(self._done, key=lambda each: each.part)
+        rows = [row for found in self.explorations.values() for row in property_rows(found)]
+        return ProtocolReport(
+            self.entry.name,
+            tuple(each.stage for each in done),
+            tuple(finding for each in done for finding in each.findings),
+            tuple(rows),
+            scorecard(Seen(self.entry, context, self.explorations, self.replays))
+            if context
+            else (),
+        )
+
+    def _read(self, artefacts: Artefacts, context: Context, begun: float) -> None:
+        self.unread.extend(artefacts.unread)
+        found = [*apply(READING_RULES, context), *self._reading_findings(artefacts)]
+        self._close_reading(summary_of_reading(context), found, begun)
+
+    def _close_reading(self, summary: str, found: list[Finding], begun: float) -> None:
+        unread = [unreadable(error, self.entry.span) for error in self.unread]
+        verdict = worst((verdict_of(found), *map(verdict_on, self.unread)))
+        self._add(_Part.READING, "reading", verdict, summary, [*unread, *found], begun)
+
+    def _replayers(self, artefacts: Artefacts) -> dict[str, Replayer]:
+        """Return a replayer for each implementation that can be loaded."""
+        replayers: dict[str, Replayer] = {}
+        model = artefacts.tlaplus
+        if model is None:
+            return replayers
+        for entry in self.entry.implementations:
+            try:
+                replayers[entry.name] = make_replayer(self.project, entry, model)
+            except (InputError, UnsupportedError) as error:
+                self.unread.append(error)
+        return replayers
+
+    def _reading_findings(self, artefacts: Artefacts) -> Iterator[Finding]:
+        for artefact in (artefacts.tlaplus, artefacts.fizzbee):
+            yield from artefact.warnings() if artefact else ()
+        yield from reported(artefacts.formal)
+        if not self.entry.tlaplus and not self.entry.fizzbee:
+            excerpt = self.entry.spec.excerpt
+            yield not_looked_at(
+                f"what {self.entry.name} does", self.entry.spec.span, excerpt, "name a model"
+            )
+
+    def _map(self, context: Context) -> None:
+        begun = time.monotonic()
+        found = apply(MAPPING_RULES, context)
+        self._close(_Part.MAPPING, "mapping", summary_of_mapping(context), found, begun)
+
+    def _explore(self, artefact: ModelArtefact, context: Context) -> None:
+        explored = self.pool.finished(self.entry.name, artefact.role) or explore_model(
+            artefact,
+            context,
+            self.options.allowance.options_within(self.options.max_states),
+            progress=self.progress,
+            second=self._second_engine(),
+        )
+        self.explorations[artefact.role] = explored
+        name = f"verdicts, {explored.title}"
+        found = explored.findings
+        begun = time.monotonic() - explored.result.duration
+        self._add(_Part.VERDICTS, name, explored.verdict, explored.summary, found, begun)
+
+    def _send_away(self, artefacts: Iterable[ModelArtefact]) -> None:
+        """Let other processes explore these, where that is likely to take long."""
+        if any(each.result.duration < WORTH_A_PROCESS for each in self.explorations.values()):
+            return
+        options = self.options
+        for artefact in artefacts:
+            task = ReadingTask(
+                options.project_file,
+                self.entry.name,
+                artefact.role,
+                options.model_config,
+                options.allowance,
+                options.max_states,
+            )
+            self.pool.begin(task)
+
+    @property
+    def _graph(self) -> StateGraph | None:
+        """The state graph of the TLA+ module, from which files are generated and replayed."""
+        explored = self.explorations.get(Role.TLAPLUS)
+        return explored.result.graph if explored else None
+
+    def _second_engine(self) -> SecondEngine | None:
+        options = self.options
+        if options.engine is Engine.EMBEDDED or self.entry.tlaplus is None:
+            return None
+        progress = progress_of_tlc(self.progress)
+        verdicts = TlcVerdicts(options.allowance, options.workers, progress)
+        return SecondEngine(options.engine, verdicts, self.entry.tlaplus, options.model_config)
+
+    def _compare_generated(self, artefacts: Artefacts) -> None:
+        if self.entry.generated is None:
+            return
+        begun = time.monotonic()
+        summary, findings = compare_generated(self.project, artefacts, self._graph)
+        self._close(_Part.GENERATED, "generated files", summary, findings, begun)
+
+    def _replay(
+        self, replayers: Mapping[str, Replayer], artefact: TlaArtefact, context: Context
+    ) -> None:
+        graph = self._graph
+        for implementation in self.entry.implementations:
+            begun = time.monotonic()
+            name = f"replay, {implementation.name}"
+            if graph is None or not graph.is_complete:
+                reason = "not replayed: the state graph is not complete"
+                self._add(_Part.REPLAY, name, Verdict.INCOMPLETE, reason, (), begun)
+                continue
+            replayer = replayers.get(implementation.name)
+            if replayer is None:
+                reason = "not replayed: it could not be loaded"
+                self._add(_Part.REPLAY, name, Verdict.ERROR, reason, (), begun)
+                continue
+            outcome = replay_cover(implementation, replayer, artefact, graph, context)
+            self.replays[implementation.name] = outcome
+            self._close(_Part.REPLAY, name, outcome.summary, outcome.findings, begun)
+
+    def _compare_readings(self, context: Context) -> None:
+        if len(self.explorations) < 2:
+            return
+        begun = time.monotonic()
+        outcome = agreement(self._models, self.explorations, context)
+        self._add(
+            _Part.AGREEMENT, "agreement", outcome.verdict, outcome.summary, outcome.findings, begun
+        )
+        for row in outcome.rows:
+            name = f"agreement, {row.left} with {row.right}"
+            self._add(_Part.AGREEMENT, name, row.verdict, row.summary, (), time.monotonic())
+
+    def _close(
+        self, part: _Part, name: str, summary: str, findings: Iterable[Finding], begun: float
+    ) -> None:
+        found = tuple(findings)
+        self._add(part, name, verdict_of(found), summary, found, begun)
+
+    def _add(
+        self,
+        part: _Part,
+        name: str,
+        verdict: Verdict,
+        summary: str,
+        findings: Iterable[Finding],
+        begun: float,
+    ) -> None:
+        stage = Stage(name, verdict, summary, time.monotonic() - begun)
+        self._done.append(_Done(part, stage, tuple(findings)))

@@ -1,0 +1,96 @@
+"""Readings of protocols explored in processes of their own, beside what this process does.
+
+Every task is read anew where it runs: only what the user said is sent there, and what was found
+comes back, state graph included.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from conform.check.columns import Role
+from conform.commands.allowance import Allowance
+from conform.commands.artefacts import read_artefacts
+from conform.commands.stages.mapping import context_of
+from conform.commands.stages.verdicts import Exploration, explore_model
+from conform.config import load_project
+
+WORTH_A_PROCESS = 1.0
+"""Seconds that a protocol's first reading took to explore from which on the others are sent away:
+to start a process and read the protocol there takes about half as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTask:
+    """One reading of one protocol that is to be explored, in the user's words.
+
+    `role` tells which, as in `ModelArtefact`; `max_states` is a limit or None.
+    """
+
+    project_file: Path | None
+    protocol: str
+    role: Role | None
+    model_config: str | None
+    allowance: Allowance
+    max_states: int | None
+
+
+def explore_reading(task: ReadingTask) -> Exploration:
+    """Return what an exploration of the reading gives; what it raises, this process raises too."""
+    project = load_project(task.project_file)
+    (entry,) = project.selected((task.protocol,))
+    artefacts = read_artefacts(entry, task.model_config)
+    found = [each for each in artefacts.models if each.role is task.role]
+    for error in artefacts.unread if not found else ():
+        raise error
+    (artefact,) = found
+    limits = task.allowance.options_within(task.max_states)
+    return explore_model(artefact, context_of(project, artefacts), limits, progress=None)
+
+
+def default_workers() -> int:
+    """Return how many processes this machine runs at a time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class ReadingPool:
+    """Processes that explore readings, at most `workers` with this one; started when first used."""
+
+    workers: int
+    _executor: ProcessPoolExecutor | None = None
+    _begun: dict[tuple[str, Role | None], Future[Exploration]] = field(default_factory=dict)
+
+    def begin(self, task: ReadingTask) -> None:
+        """Let a process explore the reading, if there may be one beside this."""
+        if self.workers < 2:
+            return
+        if self._executor is None:
+            context = get_context("spawn")
+            self._executor = ProcessPoolExecutor(self.workers - 1, mp_context=context)
+        self._begun[task.protocol, task.role] = self._executor.submit(explore_reading, task)
+
+    def finished(self, protocol: str, role: Role | None) -> Exploration | None:
+        """Return what a process found, waiting for it; None where none was sent, or it was killed.
+
+        Raises what the exploration raised.
+        """
+        future = self._begun.pop((protocol, role), None)
+        if future is None:
+            return None
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return None
+
+    def close(self) -> None:
+        """End the processes; what they have not finished is given up."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)

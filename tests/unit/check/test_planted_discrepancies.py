@@ -750,6 +750,19 @@ def test_fizzbee_model_without_fairness_is_one_finding() -> None:
     assert [*differing_fairness(replace(context, formal=formal))] == [finding]
 
 
+def test_fairness_that_no_document_speaks_of_is_found() -> None:
+    texts = dict(relay().texts)
+    start, end = texts[DOCUMENT].index("## 6. Fairness"), texts[DOCUMENT].index("## 7. Model")
+    texts[DOCUMENT] = texts[DOCUMENT][:start] + texts[DOCUMENT][end:]
+    context = Relay(texts).context()
+    found = [finding.message for finding in differing_fairness(context)]
+    assert [message.split()[0] for message in found] == [MODULE, FIZZ]
+    artefact = context.formal[Role.FIZZBEE]
+    told = (FairnessStatement("Stall", (), "none", Span(FIZZ, 1, 1, 1, 1)),)
+    unfair = replace(artefact, spec=replace(artefact.spec, fairness=told))
+    assert [*differing_fairness(replace(context, formal={Role.FIZZBEE: unfair}))] == []
+
+
 def test_property_that_the_results_deny_a_model_is_not_missing_there() -> None:
     row = "| Invariant: `TypeOK` | `TypeOK` | — (TLA+ only) |\n"
     context = relay().edited(README, row, "").context()

@@ -36,14 +36,15 @@ Stated = Mapping[str, list[FairnessStatement]]
 def differing_fairness(context: Context) -> Iterator[Finding]:
     """Yield a finding for each action whose fairness in a model is not the stated one."""
     for role, artefact in context.formal.items():
+        assumed = [each for each in artefact.spec.fairness if each.kind != "none"]
         stated = stated_fairness(context, role, artefact)
         if any(each.kind != "none" for found in stated.values() for each in found):
             yield from _in_model(context, role, artefact, stated)
-        elif artefact.spec.fairness and not stated and not context.mentions_any("fair"):
+        elif assumed and not stated and not context.mentions_any("fair"):
             yield _finding(
                 context,
                 f"{artefact.spec.path} assumes fairness, and no document speaks of it",
-                artefact.spec.fairness[0].span,
+                assumed[0].span,
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from conform.domain.model import PropertyKind
 from conform.domain.values import ModelValue, SetValue, Value
 from conform.explore.options import ExploreOptions
 from conform.explore.result import ExplorationResult
@@ -69,6 +70,17 @@ def test_task_claiming_with_two_workers_has_the_states_that_it_states() -> None:
     assert counts(found) == (12_380, 39_993, 25)
     assert failing(found) == set()
     assert len({row.name for row in found.properties}) == 9
+
+
+def test_task_claiming_has_the_states_that_it_states() -> None:
+    """Liveness is asked with two workers above: with three it takes most of the time."""
+    document = formal(TASKS)
+    model = build_model(document, parameter_bindings(document, "small"))
+    found = explore(model, ExploreOptions(stop_at_first=False, check_liveness=False))
+    assert counts(found) == (133_912, 649_681, 27)
+    safety = [row for row in found.properties if row.kind is not PropertyKind.LIVENESS]
+    assert {row.verdict.value for row in safety} == {"PASS"}
+    assert len({row.name for row in safety}) == 6
 
 
 FEW: dict[str, Value] = {

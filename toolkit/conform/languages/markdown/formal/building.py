@@ -308,6 +308,17 @@ class Builder:
     def _record_set(self, node: Tree[Token]) -> Expression:
         return RecordSet(self.span(node), self._fields(node))
 
+    def _braced(self, node: Tree[Token]) -> Expression:
+        """Build `{f: a, g: b}`, a record as programs write it, or the set `{x : x \\in S}`."""
+        fields = self._fields(node)
+        match fields:
+            case ((name, Binary(operator="\\in", left=Name() as left, right=right)),):
+                token = _tokens(_trees(node)[0])[0]
+                bound = Bound(left.span, (left.name,), right)
+                return Image(self.span(node), Name(self.span(token), name), (bound,))
+            case _:
+                return RecordOf(self.span(node), fields)
+
     def _fields(self, node: Tree[Token]) -> tuple[tuple[str, Expression], ...]:
         pairs = _trees(node)
         names = [str(_tokens(pair)[0]) for pair in pairs]

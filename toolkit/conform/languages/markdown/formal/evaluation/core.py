@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from conform.domain.model import Slots, State
 from conform.domain.values import Value, format_value, kind_of
 from conform.errors import EvaluationError
-from conform.languages.markdown.formal.syntax import Expression
+from conform.languages.markdown.formal.syntax import Binary, Expression, Quantified, Unary
 from conform.text import Source, Span
 
 Env: TypeAlias = tuple[Value, ...]
@@ -156,9 +156,34 @@ def within(run: Run, scope: Scope, body: Code, *around: Code) -> Code:
     return joined(run, inner, *around)
 
 
+_TRUTHS = frozenset(
+    (
+        "/\\",
+        "\\/",
+        "=>",
+        "<=>",
+        "=",
+        "#",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "\\in",
+        "\\notin",
+        "\\subseteq",
+        "~",
+    )
+)
+"""Operators whose values are truth values, so that they need not be asked whether they are."""
+
+
 def truth(core: Core, node: Expression, code: Code) -> Test:
     """Return the truth value of a formula, or raise EvaluationError for any other value."""
     run = code.run
+    if isinstance(node, Quantified) or (
+        isinstance(node, Unary | Binary) and node.operator in _TRUTHS
+    ):
+        return cast(Test, run)
 
     def test(s: State, e: Env) -> bool:
         value = run(s, e)

@@ -73,7 +73,12 @@ def index(core: Core, node: Index, scope: Scope) -> Code:
     base, place, span = one.run, other.run, node.span
 
     def run(s: State, e: Env) -> Value:
-        return applied(core, span, base(s, e), place(s, e))
+        found, key = base(s, e), place(s, e)
+        if type(found) is FunctionValue and type(key) is not bool:
+            at = found.domain.index.get(key)
+            if at is not None:
+                return found.values[at]
+        return applied(core, span, found, key)
 
     return joined(run, one, other)
 

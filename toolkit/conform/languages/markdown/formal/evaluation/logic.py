@@ -66,6 +66,15 @@ def equality(core: Core, node: Binary, scope: Scope) -> Code:
     """Compile `=` and `#`; values of different kinds cannot be compared, but for model values."""
     one, other = core.code(node.left, scope), core.code(node.right, scope)
     left, right, span = one.run, other.run, node.span
+    if node.operator == "=" and other.is_known:
+        value = right((), ())
+        kind = type(value)
+
+        def is_value(s: State, e: Env) -> bool:
+            found = left(s, e)
+            return found == value if type(found) is kind else equal(core, span, found, value)
+
+        return joined(is_value, one)
     if node.operator == "=":
         return joined(lambda s, e: equal(core, span, left(s, e), right(s, e)), one, other)
     return joined(lambda s, e: not equal(core, span, left(s, e), right(s, e)), one, other)

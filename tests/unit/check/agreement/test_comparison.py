@@ -6,7 +6,8 @@ import pytest
 
 from conform.check.agreement.agreeing import agree
 from conform.domain.report import Verdict
-from conform.domain.values import ModelValue, Value
+from conform.domain.values import ModelValue, SetValue, Value, record, record_domain
+from conform.languages.fizzbee.encoding import Typed, TypedSet
 from tests.unit.check.agreement.pairs import compared, only, toy_reading
 from tests.unit.explore.toys import Effect, Toy, Vars, counter, counting, jugs, number
 
@@ -271,6 +272,21 @@ def test_model_values_are_the_strings_of_the_same_name() -> None:
     left = holding([ModelValue("NONE"), ModelValue("w1")])
     assert compared(left, holding(["NONE", "w1"])).verdict is Verdict.PASS
     assert only(compared(left, holding(["NONE", "w2"]))).code == "CF322"
+
+
+def test_values_that_a_front_end_marks_are_compared_by_their_contents() -> None:
+    marked = Typed("dict", record_domain(("a",)), (TypedSet("set", [1]),))
+    assert compared(holding([0, marked]), holding([0, record({"a": SetValue([1])})])).findings == ()
+    other = holding([0, record({"a": SetValue([2])})])
+    assert only(compared(holding([0, marked]), other)).code == "CF322"
+
+
+def test_words_for_nothing_correspond_where_each_reading_has_its_own() -> None:
+    none = ModelValue("None")
+    assert compared(holding([none, "w"]), holding(["NONE", "w"])).findings == ()
+    assert compared(holding([none, "w"]), holding([ModelValue("NULL"), "w"])).findings == ()
+    both = holding(["NONE", "w", none])
+    assert compared(holding(["NONE", "w", "NONE"]), both).findings != ()
 
 
 def test_model_value_beside_the_string_of_its_name_cannot_be_matched() -> None:

@@ -1,14 +1,17 @@
 """How the values of two readings correspond: model values and strings, lists and functions.
 
 A value stands for itself, but for this. A model value of one reading and the string of the same
-name in the other are one value, if neither reading has both in that place. A list, which counts
-from 1 here, stands for a function on 0..n-1 where a mapping row says that it is a list.
+name in the other are one value, if neither reading has both in that place. So are the words for
+nothing, None, NONE and the like, where each reading has one that the other has not. A list, which
+counts from 1 here, stands for a function on 0..n-1 where a mapping row says that it is a list.
+
+Front-ends may mark values with more than their contents; here contents alone count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from conform.domain.values import (
     FunctionValue,
@@ -20,22 +23,26 @@ from conform.domain.values import (
     sequence_domain,
 )
 
+_NOTHING = frozenset({"none", "null", "nil"})
+"""Words for the absence of a value, in whatever case."""
+
 
 @dataclass(frozen=True, slots=True)
 class ValueMatching:
     """How the values in one place are brought to a common form.
 
-    `erased` are the model values taken for strings; with `is_rebased`, functions on 0..n-1 are
-    taken for sequences. `reason` says why the values cannot be matched, empty where they can.
+    `strings` has the string that each of some model values and strings is taken for, by name; with
+    `is_rebased`, functions on 0..n-1 are taken for sequences. `reason` says why the values cannot
+    be matched, empty where they can.
     """
 
-    erased: frozenset[str] = frozenset()
+    strings: Mapping[str, str] = field(default_factory=dict)
     is_rebased: bool = False
     reason: str = ""
 
     def common(self, value: Value) -> Value:
         """Return the common form of a value."""
-        found = _without(value, self.erased) if self.erased else value
+        found = _common(value, self.strings)
         if self.is_rebased and isinstance(found, FunctionValue) and _counts_from_zero(found):
             return FunctionValue(sequence_domain(len(found)), found.values)
         return found
@@ -69,7 +76,18 @@ def match_values(
     if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
         shown = [" or ".join(sorted(each)) for each in kinds]
         return ValueMatching(reason=f"{names[0]} has {shown[0]}, {names[1]} has {shown[1]}")
-    return ValueMatching(frozenset(erased), is_rebased)
+    return ValueMatching({name: name for name in erased} | _nothing(lefts, rights), is_rebased)
+
+
+def _nothing(left: _Atoms, right: _Atoms) -> dict[str, str]:
+    """Return one string for the words for nothing, where each side has one of its own."""
+    words = [
+        [name for name in sorted(atoms.names - other.names) if name.casefold() in _NOTHING]
+        for atoms, other in ((left, right), (right, left))
+    ]
+    if len(words[0]) != 1 or len(words[1]) != 1:
+        return {}
+    return {words[0][0]: words[1][0], words[1][0]: words[1][0]}
 
 
 class _Atoms:
@@ -81,6 +99,11 @@ class _Atoms:
         self.strings: set[str] = set()
         for value in self.values:
             self._visit(value)
+
+    @property
+    def names(self) -> set[str]:
+        """The names of both kinds."""
+        return self.model_values | self.strings
 
     def _visit(self, value: Value) -> None:
         match value:
@@ -100,21 +123,28 @@ class _Atoms:
                 pass
 
 
-def _without(value: Value, erased: frozenset[str]) -> Value:
-    """Return `value` with the model values named in `erased` replaced by strings."""
+def _common(value: Value, strings: Mapping[str, str]) -> Value:
+    """Return the contents of `value`, with the names in `strings` replaced by these strings."""
     match value:
         case ModelValue(name):
-            return name if name in erased else value
+            return strings.get(name, value)
+        case str():
+            return strings.get(value, value)
         case SetValue():
-            return SetValue(_without(element, erased) for element in value.elements)
+            return SetValue(_common(element, strings) for element in value.elements)
         case FunctionValue(domain=domain, values=values):
-            images = tuple(_without(image, erased) for image in values)
-            if all(type(argument) is int or type(argument) is str for argument in domain.elements):
+            images = tuple(_common(image, strings) for image in values)
+            arguments = tuple(_common(argument, strings) for argument in domain.elements)
+            if arguments == domain.elements and not _is_marked(domain.elements):
                 return FunctionValue(domain, images)
-            arguments = (_without(argument, erased) for argument in domain.elements)
             return function(dict(zip(arguments, images, strict=True)))
         case _:
             return value
+
+
+def _is_marked(arguments: tuple[Value, ...]) -> bool:
+    """Whether arguments may hold more than their contents, which equality does not show."""
+    return any(isinstance(argument, SetValue | FunctionValue) for argument in arguments)
 
 
 def _functions(values: tuple[Value, ...]) -> list[FunctionValue] | None:

@@ -172,7 +172,7 @@ def _report(
 def _key(walk: JointWalk, difference: GraphDifference) -> tuple[object, ...]:
     """Return what two pairs have in common that differ in the same way."""
     label = walk.left.labels.all[difference.label]
-    shown = tuple(map(repr, label.parameters))
+    shown = tuple(str(each).replace('"', "") for each in label.parameters)  # w1 is "w1"
     return difference.kind, difference.action.document, difference.depth, shown
 
 

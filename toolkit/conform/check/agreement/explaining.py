@@ -212,7 +212,8 @@ def _says(told: _Told, variable: str) -> str:
         return f", at {told.instance.span}" if told.instance else ""
     effect = _effect_on(told, variable)
     if effect is None:
-        return f", as before: nothing is said of {variable}"
+        where = f" at {told.instance.span}" if told.instance else ""
+        return f", as before: nothing is said of {variable}{where}"
     return f", by `{_cut(effect.text)}` at {effect.span}"
 
 

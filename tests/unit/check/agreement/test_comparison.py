@@ -358,3 +358,19 @@ def test_difference_seen_in_several_pairs_is_reported_once() -> None:
     assert finding.message == "after 3 steps odd can take Count, and one cannot"
     assert finding.details[-1] == "likewise between two and odd, and between three and odd"
     assert [row.verdict for row in outcome.rows].count(Verdict.FAIL) == 3
+
+
+def test_readings_of_two_minds_make_one_finding_wherever_the_odd_one_stands() -> None:
+    def stepping(by: int) -> Toy:
+        toy = Toy(("x",), lambda: [{"x": 0}])
+        toy.action("Step", lambda v: [{"x": by}] if v["x"] == 0 else [], ["x"], ["x"])
+        return toy
+
+    minds = {"one": 1, "odd": 2, "two": 1, "three": 1}
+    outcome = agree([toy_reading(name, stepping(by)) for name, by in minds.items()])
+    finding = only(outcome)
+    assert finding.message.endswith("does not do the same to `x` in one and odd")
+    assert finding.details[-1] == "likewise between odd and two, and between odd and three"
+    three_minds = {"one": 1, "two": 2, "three": 3}
+    outcome = agree([toy_reading(name, stepping(by)) for name, by in three_minds.items()])
+    assert len(outcome.findings) == 3

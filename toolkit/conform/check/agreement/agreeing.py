@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import TypeAlias
 
 from conform.check.agreement.cf320_initial_states import initial_states_differ
 from conform.check.agreement.cf321_possible_in_one import possible_in_one
@@ -112,61 +113,45 @@ def agree(readings: Sequence[Reading], context: Context | None = None) -> Agreem
 # ---------------------------------------------------------------------------------------- findings
 
 
-@dataclass(slots=True)
-class _Reported:
-    """A difference that was reported, and the readings on either side of it in all pairs so far."""
+_Shown: TypeAlias = tuple[Comparison, GraphDifference | None]
+"""A pair with a difference that it shows; None for the initial states."""
 
-    finding: Finding
-    having: set[str]
-    lacking: set[str]
-    likewise: list[str] = field(default_factory=list)
-
-    def with_likewise(self) -> Finding:
-        """Return the finding with a line that names the further pairs."""
-        if not self.likewise:
-            return self.finding
-        line = f"likewise between {', and between '.join(self.likewise)}"
-        return replace(self.finding, details=(*self.finding.details, line))
+_INITIAL = ("initial states",)
 
 
 def _of_graphs(comparisons: Sequence[Comparison]) -> Iterator[Finding]:
     """Yield the differences of all pairs.
 
-    One that a further pair shows in the same way, with one of the readings on the same side of it,
-    has the same cause: it is only mentioned.
+    Readings that do not differ in the way that a difference says are of one mind about it. One pair
+    is reported of each two minds, and the others are mentioned.
     """
-    reported: dict[tuple[object, ...], list[_Reported]] = {}
+    shown: dict[tuple[object, ...], list[_Shown]] = {}
     for pair in comparisons:
         walk = pair.walk
         if walk is None:
             continue
-        for first in walk.initial[:1]:
-            finding = initial_states_differ(walk, first)
-            _report(reported, ("initial states",), pair, first.side, finding)
-        for difference in walk.differences:
-            if difference.action.left and difference.action.right:
-                finding = _graph_finding(walk, difference)
-                _report(reported, _key(walk, difference), pair, difference.has_it, finding)
-    for several in reported.values():
-        yield from (each.with_likewise() for each in several)
+        if walk.initial:
+            shown.setdefault(_INITIAL, []).append((pair, None))
+        for each in walk.differences:
+            if each.action.left and each.action.right:
+                shown.setdefault(_key(walk, each), []).append((pair, each))
+    for key in sorted(shown, key=lambda each: each != _INITIAL):
+        minds = _minds(comparisons, [pair for pair, _difference in shown[key]])
+        reported: dict[frozenset[str], list[_Shown]] = {}
+        for pair, difference in shown[key]:
+            between = frozenset((minds[pair.left.name], minds[pair.right.name]))
+            reported.setdefault(between, []).append((pair, difference))
+        yield from map(_graph_finding, reported.values())
 
 
-def _report(
-    reported: dict[tuple[object, ...], list[_Reported]],
-    key: tuple[object, ...],
-    pair: Comparison,
-    having: Side,
-    finding: Finding,
-) -> None:
-    names = pair.reading(having).name, pair.reading(having.other).name
-    known = reported.setdefault(key, [])
-    for each in known:
-        if names[0] in each.having or names[1] in each.lacking:
-            each.having.add(names[0])
-            each.lacking.add(names[1])
-            each.likewise.append(f"{pair.left.name} and {pair.right.name}")
-            return
-    known.append(_Reported(finding, {names[0]}, {names[1]}))
+def _minds(comparisons: Sequence[Comparison], differing: Sequence[Comparison]) -> dict[str, str]:
+    """Return one reading for each, the same for those that do not differ."""
+    minds = {name: name for pair in comparisons for name in (pair.left.name, pair.right.name)}
+    for pair in comparisons:
+        if pair.walk is not None and pair not in differing:
+            one, other = minds[pair.left.name], minds[pair.right.name]
+            minds = {name: one if mind == other else mind for name, mind in minds.items()}
+    return minds
 
 
 def _key(walk: JointWalk, difference: GraphDifference) -> tuple[object, ...]:
@@ -176,11 +161,21 @@ def _key(walk: JointWalk, difference: GraphDifference) -> tuple[object, ...]:
     return difference.kind, difference.action.document, difference.depth, shown
 
 
-def _graph_finding(walk: JointWalk, difference: GraphDifference) -> Finding:
-    count = walk.by_action[difference.action]
-    if difference.kind is DifferenceKind.POSSIBLE:
-        return possible_in_one(walk, difference, count)
-    return effect_differs(walk, difference, count)
+def _graph_finding(several: Sequence[_Shown]) -> Finding:
+    """Return the finding for a difference of the first of several pairs that differ alike."""
+    (pair, difference), *others = several
+    walk = pair.walk
+    assert walk is not None
+    if difference is None:
+        finding = initial_states_differ(walk, walk.initial[0])
+    elif difference.kind is DifferenceKind.POSSIBLE:
+        finding = possible_in_one(walk, difference, walk.by_action[difference.action])
+    else:
+        finding = effect_differs(walk, difference, walk.by_action[difference.action])
+    if not others:
+        return finding
+    names = ", and between ".join(f"{each.left.name} and {each.right.name}" for each, _ in others)
+    return replace(finding, details=(*finding.details, f"likewise between {names}"))
 
 
 def _of_gaps(comparisons: Sequence[Comparison]) -> Iterator[Finding]:

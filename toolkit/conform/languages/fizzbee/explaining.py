@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from conform.domain.explanation import Condition, Effect, Explanation
 from conform.domain.model import State
 from conform.errors import EvaluationError
 from conform.languages.fizzbee import syntax
-from conform.languages.fizzbee.instances import FizzInstance
+from conform.languages.fizzbee.execution.statements import conjuncts
+from conform.languages.fizzbee.instances import SELF, FizzInstance
 from conform.languages.fizzbee.steps import Steps
 from conform.languages.fizzbee.syntax_expressions import (
     Attribute,
@@ -30,7 +32,8 @@ def explain(
     """Return the conditions of an instance's action with their values in `state`, and its effects.
 
     A condition has the value that it had last on some way through the step; None where no way came
-    to it. Effects are those of the action's own statements, on state variables and fields.
+    to it. Effects are those of the action's own statements, on state variables and on fields of its
+    role, which the role's name stands for.
     """
     node = _action(way, module)
     if node is None:
@@ -43,10 +46,16 @@ def explain(
     except EvaluationError:
         pass  # what was tested until then is told
     conditions = tuple(
-        Condition(text_at(source, test.span), test.span, tested.get(key))
-        for key, test in _conditions(node)
+        Condition(text_at(source, test.span), test.span, tested.get(test.span))
+        for test in _conditions(node)
     )
-    return Explanation(conditions, tuple(_effects(node, source)))
+    role = way.link.routine.role if way.link.routine else ""
+    found = (
+        replace(effect, variable=role) if effect.variable == SELF else effect
+        for effect in _effects(node, source)
+    )
+    effects = (effect for effect in found if effect.variable in steps.variables)
+    return Explanation(conditions, tuple(effects))
 
 
 def _action(way: FizzInstance, module: syntax.Module) -> syntax.Action | None:
@@ -57,16 +66,18 @@ def _action(way: FizzInstance, module: syntax.Module) -> syntax.Action | None:
     return next(action for action in actions if action.name.span == routine.span)
 
 
-def _conditions(node: Node) -> Iterator[tuple[Span, Expression]]:
-    """Yield the conditions of a step, each with the span under which the machine tells of it."""
+def _conditions(node: Node) -> Iterator[Expression]:
+    """Yield the conditions of a step, conjunct by conjunct, in the order of the text."""
     for part in descendants(node):
         match part:
-            case syntax.Branch(condition=condition):
-                yield condition.span, condition
-            case syntax.Require(condition=condition) | syntax.While(condition=condition):
-                yield part.span, condition
+            case (
+                syntax.Branch(condition=condition)
+                | syntax.Require(condition=condition)
+                | syntax.While(condition=condition)
+            ):
+                yield from conjuncts(condition)
             case syntax.ChoiceAssignment(condition=condition) if condition is not None:
-                yield part.span, condition
+                yield from conjuncts(condition)
 
 
 def _effects(node: Node, source: Source) -> Iterator[Effect]:
@@ -89,9 +100,8 @@ def _of(target: Target, part: Node, source: Source) -> Iterator[Effect]:
 
 
 def _root(node: Node) -> str:
+    """Return the name that a target or receiver starts from, empty where it is no name."""
     while isinstance(node, Attribute | Index):
-        if isinstance(node, Attribute) and isinstance(node.value, Name):
-            return node.name if node.value.name == "self" else node.value.name
         node = node.value
     return node.name if isinstance(node, Name) else ""
 

@@ -85,18 +85,18 @@ class InstanceMaker:
         self._made: list[FizzInstance] = []
 
     def instances(self) -> tuple[FizzInstance, ...]:
-        """Return all instances: threads first, then actions in the order of the text."""
+        """Return all instances: a crash, threads, then actions in the order of the text.
+
+        FizzBee makes the fork for a crash when it makes the state, before it goes on from there.
+        """
         if self._layout.has_threads:
             span = self._module.span
+            self._add_crash(span)
             most = min(self._options.max_concurrent_actions, self._options.max_actions)
             for place in range(most):
                 code = self._code(StepKind.RESUME, None, place, (), None)
                 link = Link(f"thread-{place}", StepKind.RESUME, None, (), is_deterministic=False)
                 self._add(link.name, (), span, code, link)
-            if len(self._bounds.uncrashable()) < len(link_names(self._module, self._role_counts)):
-                code = self._code(StepKind.CRASH, None, 0, (), None)
-                link = Link(CRASH, StepKind.CRASH, None, (), is_deterministic=True)
-                self._add(CRASH, (), span, code, link)
         for node, routine in zip(self._module.actions, self._program.actions, strict=True):
             self._of_action(node, routine, "", -1)
         for role in self._module.roles:
@@ -105,6 +105,12 @@ class InstanceMaker:
                 for node, routine in zip(role.actions, made.actions, strict=True):
                     self._of_action(node, routine, role.name.name, number)
         return tuple(self._made)
+
+    def _add_crash(self, span: Span) -> None:
+        if len(self._bounds.uncrashable()) < len(link_names(self._module, self._role_counts)):
+            code = self._code(StepKind.CRASH, None, 0, (), None)
+            link = Link(CRASH, StepKind.CRASH, None, (), is_deterministic=True)
+            self._add(CRASH, (), span, code, link)
 
     def _of_action(self, node: syntax.Action, routine: Routine, role: str, number: int) -> None:
         name = f"{role}.{routine.name}" if role else routine.name

@@ -80,6 +80,8 @@ class Steps:
     ) -> None:
         self._layout = layout
         self._uncrashable = uncrashable
+        self._whole = source.whole()
+        self.variables = frozenset((*layout.program.variables, *layout.program.roles))
         self._source = source
         self._most_roles = most_roles
 
@@ -179,7 +181,7 @@ class Steps:
     def _encode(
         self, process: Process, before: State | None, slots: Slots, span: Span | None
     ) -> State:
-        place = span or self._source.whole()
+        place = span or self._whole
         self._heed_roles(process, place)
         try:
             return self._layout.encode(process, before, slots)

@@ -18,6 +18,9 @@ from conform.languages.fizzbee.syntax import Flow
 from conform.languages.fizzbee.syntax_expressions import Expression, Parameter
 from conform.text import Span
 
+Guard: TypeAlias = tuple[tuple[Span, Code], ...]
+"""A condition: its conjuncts with their places, in order; the first that fails ends it."""
+
 
 class Owner(Enum):
     """What a block belongs to, which says what comes after it."""
@@ -59,7 +62,7 @@ class Choose:
     """`if`: the first branch whose condition holds."""
 
     span: Span
-    branches: tuple[tuple[Expression, Code, BlockCode], ...]
+    branches: tuple[tuple[Guard, BlockCode], ...]
     otherwise: BlockCode | None
 
 
@@ -82,7 +85,7 @@ class Repeat:
 
     span: Span
     flow: Flow | None
-    condition: Code
+    condition: Guard
     block: BlockCode
 
 
@@ -106,7 +109,7 @@ class AnyValue:
     store: Store
     domain: Code
     domain_node: Expression
-    condition: Code | None
+    condition: Guard | None
     fairness: FairnessKind | None
 
 
@@ -115,8 +118,7 @@ class Demand:
     """`require`."""
 
     span: Span
-    condition: Code
-    node: Expression
+    condition: Guard
 
 
 @dataclass(slots=True, eq=False)

@@ -13,7 +13,7 @@ from typing import assert_never
 from conform.languages.fizzbee.evaluation.faults import FaultError, located
 from conform.languages.fizzbee.evaluation.functions import Arguments
 from conform.languages.fizzbee.evaluation.procedures import bind
-from conform.languages.fizzbee.evaluation.scopes import Code, Scope
+from conform.languages.fizzbee.evaluation.scopes import Scope
 from conform.languages.fizzbee.evaluation.values import Datum, elements_of, truth
 from conform.languages.fizzbee.execution.choices import DisabledError, Script
 from conform.languages.fizzbee.execution.code import (
@@ -23,6 +23,7 @@ from conform.languages.fizzbee.execution.code import (
     Choose,
     Demand,
     GiveBack,
+    Guard,
     Invoke,
     Iterate,
     Leave,
@@ -183,7 +184,7 @@ class Machine:
             case Iterate():
                 self._iterate(frame, scope, statement)
             case Repeat():
-                if self._holds(statement.condition, scope, statement.span):
+                if self._holds(statement.condition, scope):
                     flow = statement.flow or frame.stack[-1].flow
                     self._open(frame, statement.block, flow)
                 else:
@@ -192,8 +193,8 @@ class Machine:
                 self._choose_in_block(frame, scope, statement)
             case AnyValue():
                 self._choose_value(scope, statement)
-            case Demand(condition=condition, span=span):
-                if not self._holds(condition, scope, span):
+            case Demand(condition=condition):
+                if not self._holds(condition, scope):
                     raise DisabledError
                 self._complete()
             case Leave(goes_on=goes_on):
@@ -211,10 +212,13 @@ class Machine:
             message = f"a step of more than {MAX_STATEMENTS} statements does not come to its end"
             raise located(FaultError(message, "is this an endless loop?"), self._source, span)
 
-    def _holds(self, condition: Code, scope: Scope, span: Span) -> bool:
-        holds = truth(condition(scope))
-        self._recorder.tested(span, holds)
-        return holds
+    def _holds(self, condition: Guard, scope: Scope) -> bool:
+        for span, code in condition:
+            holds = truth(code(scope))
+            self._recorder.tested(span, holds)
+            if not holds:
+                return False
+        return True
 
     def _choose(self, count: int, span: Span) -> int:
         if count == 0:
@@ -231,8 +235,8 @@ class Machine:
             self._close(frame)
 
     def _branch(self, frame: Frame, scope: Scope, statement: Choose) -> None:
-        for condition, code, block in statement.branches:
-            if self._holds(code, scope, condition.span):
+        for condition, block in statement.branches:
+            if self._holds(condition, scope):
                 self._open(frame, block)
                 return
         if statement.otherwise is not None:
@@ -279,9 +283,7 @@ class Machine:
             self._recorder.chose(statement.shown, value)
         self._recorder.taken.append((statement.span, value))
         statement.store(scope, value)
-        if statement.condition is not None and not self._holds(
-            statement.condition, scope, statement.span
-        ):
+        if statement.condition is not None and not self._holds(statement.condition, scope):
             raise DisabledError
         self.is_enabled = True
         self._complete()

@@ -15,6 +15,7 @@ from conform.languages.fizzbee.execution.code import (
     Choose,
     Demand,
     GiveBack,
+    Guard,
     Invoke,
     Iterate,
     Leave,
@@ -26,7 +27,14 @@ from conform.languages.fizzbee.execution.code import (
     StatementCode,
 )
 from conform.languages.fizzbee.syntax import Flow
-from conform.languages.fizzbee.syntax_expressions import Attribute, Index, Name
+from conform.languages.fizzbee.syntax_expressions import (
+    Attribute,
+    BooleanOperation,
+    BooleanOperator,
+    Expression,
+    Index,
+    Name,
+)
 
 
 class StatementCompiler:
@@ -102,9 +110,8 @@ class StatementCompiler:
             case syntax.For():
                 return self._for(node)
             case syntax.While():
-                condition = self._compiler.expression(node.condition)
                 body = self._block(node.body, Owner.WHILE)
-                return Repeat(node.span, node.flow, condition, body)
+                return Repeat(node.span, node.flow, self._guard(node.condition), body)
             case syntax.ChoiceBlock():
                 domain = self._compiler.expression(node.domain)
                 body = self._block(node.body)
@@ -117,7 +124,7 @@ class StatementCompiler:
     def _plain(self, node: syntax.Statement) -> StatementCode:
         match node:
             case syntax.Require(condition=condition):
-                return Demand(node.span, self._compiler.expression(condition), condition)
+                return Demand(node.span, self._guard(condition))
             case syntax.Break():
                 return Leave(node.span, goes_on=False)
             case syntax.Continue():
@@ -137,14 +144,12 @@ class StatementCompiler:
             case _:
                 return Simple(node.span, simple_statement(node, self._compiler))
 
+    def _guard(self, node: Expression) -> Guard:
+        return tuple((part.span, self._compiler.expression(part)) for part in conjuncts(node))
+
     def _if(self, node: syntax.If) -> Choose:
         branches = tuple(
-            (
-                branch.condition,
-                self._compiler.expression(branch.condition),
-                self._block(branch.body),
-            )
-            for branch in node.branches
+            (self._guard(branch.condition), self._block(branch.body)) for branch in node.branches
         )
         otherwise = self._block(node.otherwise) if node.otherwise else None
         return Choose(node.span, branches, otherwise)
@@ -179,7 +184,7 @@ class StatementCompiler:
             self._compiler.target(node.target),
             self._compiler.expression(node.domain),
             node.domain,
-            None if condition is None else self._compiler.expression(condition),
+            None if condition is None else self._guard(condition),
             node.fairness,
         )
         self.choices.append(code)
@@ -199,6 +204,13 @@ class StatementCompiler:
             store,
             plain,
         )
+
+
+def conjuncts(node: Expression) -> tuple[Expression, ...]:
+    """Return what must all hold for a condition to hold, in order: the operands of its `and`s."""
+    if isinstance(node, BooleanOperation) and node.operator is BooleanOperator.AND:
+        return tuple(part for operand in node.operands for part in conjuncts(operand))
+    return (node,)
 
 
 def _shown(target: Name | Attribute | Index) -> str:

@@ -14,6 +14,7 @@ from conform.languages.fizzbee.specification import specification_of
 from conform.text import Source
 
 LOG = Path(__file__).with_name("leaderless_log.fizz")
+CLAIMING = Path(__file__).with_name("task_claiming.fizz")
 
 SMALL = ("MAX_OFFSET = 5", "RANGES = [(1, 3), (4, 5)]")
 TINY = ("MAX_OFFSET = 3", "RANGES = [(1, 2), (3, 3)]")
@@ -42,3 +43,11 @@ def _explored(*constants: str) -> tuple[int, ExplorationStatus]:
 )
 def test_the_leaderless_log_has_as_many_states(constants: tuple[str, ...], states: int) -> None:
     assert _explored(*constants) == (states, ExplorationStatus.NO_ERROR)
+
+
+def test_task_claiming_has_as_many_states() -> None:
+    text = CLAIMING.read_text(encoding="utf-8")
+    model = build_model(specification_of(Source("task_claiming.fizz", text)))
+    result = explore(model, ExploreOptions())
+    assert result.distinct_states == 900  # counted by FizzBee, cut by max_actions as here
+    assert [bound.name for bound in result.cut_by] == ["max_actions"]

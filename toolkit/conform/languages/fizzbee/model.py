@@ -52,7 +52,7 @@ from conform.languages.fizzbee.steps import StepKind, Steps
 from conform.languages.fizzbee.syntax import AssertionKind, Flow
 from conform.languages.fizzbee.walking import descendants
 
-PROBED_STATES = 300
+PROBED_STATES = 64
 """States looked at before the search for two references to one object: those of the first steps."""
 
 

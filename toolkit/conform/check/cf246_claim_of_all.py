@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding
@@ -35,6 +36,16 @@ _DASH = re.compile(r"\s*[\N{EM DASH}\N{EN DASH}-](?!\w)")
 _SHOWN = 5
 
 
+@dataclass(frozen=True, slots=True)
+class _Dash:
+    """A cell with a dash: the first cell of its row, its header, all of the row in lower case."""
+
+    subject: str
+    header: str
+    row: str
+    line: int
+
+
 def claims_of_all(context: Context) -> Iterator[Finding]:
     """Yield a finding for each sentence of that kind on a page with a dash in such a column."""
     own = {document.path for document in context.documents}
@@ -51,30 +62,30 @@ def claims_of_all(context: Context) -> Iterator[Finding]:
                 yield _finding(context, passage, match, about)
 
 
-def _dashes(page: Prose) -> Iterator[tuple[str, str, int]]:
-    """Yield the subject, the column and the line of each dash in the column of a model."""
+def _dashes(page: Prose) -> Iterator[_Dash]:
+    """Yield each dash in the column of a model."""
     headers = {
         (cell.block, cell.column): cell.text
         for cell in page.of(PassageKind.HEADER)
         if _MODEL.search(cell.text)
     }
-    subjects = {
-        (cell.block, cell.row): cell.text for cell in page.of(PassageKind.CELL) if not cell.column
-    }
+    rows: dict[tuple[int, int], list[str]] = {}
+    for cell in page.of(PassageKind.CELL):
+        rows.setdefault((cell.block, cell.row), []).append(cell.text)
     for cell in page.of(PassageKind.CELL):
         header = headers.get((cell.block, cell.column))
         if header is not None and _DASH.match(cell.text):
-            yield subjects[cell.block, cell.row], header, cell.span().line
+            row = rows[cell.block, cell.row]
+            yield _Dash(row[0], header, " ".join(row).lower(), cell.span().line)
 
 
-def _is_about(match: re.Match[str], dash: tuple[str, str, int]) -> bool:
-    """Say whether a dash contradicts a claim; one about variables or actions alone names them."""
-    subject = dash[0].lower()
+def _is_about(match: re.Match[str], dash: _Dash) -> bool:
+    """Say whether a dash contradicts a claim, by what kind of construct its row is about."""
     claim = match[0].lower()
-    if "liveness" in claim and "safety" not in claim:
-        return "liveness" in subject or not re.match(r"safety|state|action|helper", subject)
-    if "safety" in claim and "liveness" not in claim:
-        return "safety" in subject or not re.match(r"liveness|state|action|helper", subject)
+    named = {kind for kind in ("liveness", "safety") if kind in claim}
+    if len(named) == 1:
+        return named.pop() in dash.row
+    subject = dash.subject.lower()
     if subject.startswith(("state", "variable")):
         return "variable" in claim or "construct" in claim
     if subject.startswith("action"):
@@ -83,10 +94,10 @@ def _is_about(match: re.Match[str], dash: tuple[str, str, int]) -> bool:
 
 
 def _finding(
-    context: Context, passage: Passage, match: re.Match[str], about: list[tuple[str, str, int]]
+    context: Context, passage: Passage, match: re.Match[str], about: list[_Dash]
 ) -> Finding:
     span = passage.span(*match.span())
-    shown = [f"line {line}: {subject} has none under {header}" for subject, header, line in about]
+    shown = [f"line {dash.line}: {dash.subject} has none under {dash.header}" for dash in about]
     more = [f"and {len(about) - _SHOWN} more"] if len(about) > _SHOWN else []
     return CODE.finding(
         f"the text claims it of all, and a table has {len(about)} without",

@@ -44,7 +44,6 @@ PLANTED: list[tuple[Change, str, str]] = [
         "examples/page-store/SPEC.md: 2.1",
     ),
     ((JOURNAL, "## 6. Parameters", "## 7. Parameters"), "CF234", f"{JOURNAL}: 7"),
-    ((JOURNAL, "Action 5: Merge", "Action 4: Merge"), "CF234", f"{JOURNAL}: 4"),
     # numbers of things
     ((JOURNAL, "has six state", "has seven state"), "CF235", f"{JOURNAL}: seven"),
     ((PATTERN, "are five primitives", "are four primitives"), "CF235", f"{PATTERN}: four"),
@@ -74,11 +73,6 @@ PLANTED: list[tuple[Change, str, str]] = [
         f"{JOURNAL}: Invariant: TypeOK",
     ),
     ((JOURNAL, "`sealerState := MERGING`", "`sealerState := MERGE`"), "CF244", f"{JOURNAL}: MERGE"),
-    (
-        (README, "| Action 7: `Toggle` | `Toggle` |", "| Action 7: `Toggle` | — (not modelled) |"),
-        "CF246",
-        f"{README}: Every action in the spec has its construct in the TLA+",
-    ),
     # text against model
     (
         (MODULE, "Covers(p, SealEnd) => p <= SealEnd", "Covers(p, SealStart) => p >= SealStart"),

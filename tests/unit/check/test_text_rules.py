@@ -233,7 +233,6 @@ def test_headings_in_order_are_no_finding(tmp_path: Path) -> None:
         ("## 3. Rest", "## 2. Rest", "section 2 occurs twice, first in line 11"),
         ("## 3. Rest", "## 4. Rest", "section 4 follows section 2; there is no 3"),
         ("### 3.2 Second", "### 3.3 Second", "section 3.3 follows section 3.1; there is no 3.2"),
-        ("Action 2", "Action 3", "action 3 follows action 1b; there is no 2"),
         ("### 3.1 First", "### 4.1 First", "section 4.1 stands below section 3"),
     ],
 )

@@ -1,14 +1,15 @@
 """The numbers of headings have a gap, occur twice, or contradict the headings above them.
 
 What it means
-    A section, an action or a property was removed, moved or added and the numbers were not: a
-    reference by number then leads to another thing than its author meant, or to nothing.
+    A section was removed, moved or added and the numbers were not: a reference by number then leads
+    to another thing than its author meant, or to nothing. The numbers of actions and the labels of
+    properties are CF224.
 
 Example
-    `## 7. Properties` with `### 6.2 Liveness` below it; or an action 7 that follows action 5.
+    `## 7. Properties` with `### 6.2 Liveness` below it; or a section 7 that follows section 5.
 
 What to do
-    Number anew, and correct the references. A number with a letter (3b) needs no further one.
+    Number anew, and correct the references.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ CODE = Code("CF234", "number of a heading")
 _LEAST = 3
 """So many numbered headings show that a document numbers them; fewer may be numbers by chance."""
 
+_CONSTRUCTS = ("Action", "Outcome", "Safety", "Liveness", "Property", "Invariant")
+"""Series that CF224 judges, as it knows the constructs behind them."""
+
 
 def heading_numbers(context: Context) -> Iterator[Finding]:
     """Yield a finding for each number that is out of order among its siblings."""
@@ -34,7 +38,8 @@ def heading_numbers(context: Context) -> Iterator[Finding]:
         numbers = numbers_of(page)
         for series in dict.fromkeys(number.series for number in numbers):
             members = [number for number in numbers if number.series == series]
-            if len(members) >= _LEAST:
+            is_construct = series.partition(" ")[0] in _CONSTRUCTS
+            if len(members) >= _LEAST and not is_construct:
                 yield from _in_series(context, page, members)
 
 

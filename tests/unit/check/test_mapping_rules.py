@@ -252,6 +252,13 @@ def test_sound_link_is_not_found(lamp: Lamp, link: str) -> None:
     assert [*broken_links(lamp.edited("[`Lamp.is_on`](../src/lamp.py)", link).context())] == []
 
 
+def test_link_past_the_end_of_a_file_is_found(lamp: Lamp) -> None:
+    link = "[`Lamp.is_on`](../src/lamp.py#L99)"
+    context = lamp.edited("[`Lamp.is_on`](../src/lamp.py)", link).context()
+    (finding,) = broken_links(context)
+    assert finding.message == "`../src/lamp.py` has no line 99: its last is 9"
+
+
 def test_symbol_of_another_language_must_occur_as_a_word(lamp: Lamp) -> None:
     (lamp.root / "src" / "lamp.rs").write_text("impl Lamp { fn switch() {} }", encoding="utf-8")
     sound = lamp.edited("[`Lamp.is_on`](../src/lamp.py)", "[`Lamp::switch`](../src/lamp.rs)")

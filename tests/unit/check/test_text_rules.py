@@ -12,6 +12,8 @@ from conform.check.cf232_command import bad_commands
 from conform.check.cf233_missing_section import missing_parts
 from conform.check.cf234_heading_number import heading_numbers
 from conform.check.rules import Rule
+from conform.domain.finding import Severity
+from tests.unit.check.journal import changed_project, found_in
 from tests.unit.check.pages import places, written
 
 FILES = {
@@ -244,6 +246,18 @@ def test_a_heading_out_of_order_is_found(tmp_path: Path, old: str, new: str, sai
 def test_numbers_that_are_no_sections_are_left_alone(tmp_path: Path) -> None:
     page = "# Lamp\n\n## 3 ways to fail\n\n## 1. One\n\n## 2. Two\n\n## 3. Three\n"
     assert list(heading_numbers(written(tmp_path, {"a.md": page}))) == []
+
+
+# --------------------------------------------------------------------------------------- reading
+
+
+def test_a_document_beside_the_protocols_own_that_cannot_be_read_is_incomplete(
+    tmp_path: Path,
+) -> None:
+    project_file = changed_project(tmp_path)
+    (project_file.parent / "examples" / "page-store" / "SPEC.md").write_bytes(b"# \xff\n")
+    found = [(finding.code, finding.severity) for finding, _under in found_in(project_file)]
+    assert ("CF310", Severity.INCOMPLETE) in found
 
 
 # ----------------------------------------------------------------------------------------- codes

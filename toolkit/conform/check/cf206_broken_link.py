@@ -1,8 +1,9 @@
 """A mapping row links to a file or a symbol that does not exist.
 
 What it means
-    A cell links to a file of an implementation that is not there, leads out of the project, or
-    names a symbol that the file does not define. The map between spec and code has rotted.
+    A cell links to a file of an implementation that is not there, leads out of the project or past
+    the end of a file, or names a symbol that the file does not define. The map between spec and
+    code has rotted.
 
 Example
     [`Writer.begin`](../src/writer.py), where writer.py has no `Writer.begin`.
@@ -23,7 +24,7 @@ from conform.check.context import Context
 from conform.check.symbols import symbols_of
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import SymbolReference
-from conform.text import nearest, read_source
+from conform.text import Source, nearest, read_source
 
 CODE = Code("CF206", "broken link to an implementation")
 
@@ -48,8 +49,18 @@ def _check(context: Context, reference: SymbolReference) -> Iterator[Finding]:
         yield _finding(context, reference, f"`{reference.target}` leads out of the project")
     elif not _exists(path):
         yield _finding(context, reference, f"there is no file `{reference.target}`")
-    elif reference.symbol and path.is_file():
-        known = symbols_of(read_source(path, shown_as=str(path.relative_to(context.root))))
+    elif path.is_file() and (reference.symbol or reference.line):
+        source = read_source(path, shown_as=str(path.relative_to(context.root)))
+        yield from _inside(context, reference, source)
+
+
+def _inside(context: Context, reference: SymbolReference, source: Source) -> Iterator[Finding]:
+    last = len(source.text.splitlines())
+    if reference.line is not None and reference.line > last:
+        message = f"`{reference.target}` has no line {reference.line}: its last is {last}"
+        yield _finding(context, reference, message)
+    elif reference.symbol:
+        known = symbols_of(source)
         if reference.symbol not in known:
             close = nearest(reference.symbol, known.names)
             message = f"`{reference.target}` has no `{reference.symbol}`"

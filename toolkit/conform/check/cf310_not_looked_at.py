@@ -1,9 +1,9 @@
 """The project names something that this version does not look at, or names nothing to look at.
 
 What it means
-    A model or an implementation stands in conform.yaml and cannot be checked yet; or the protocol
-    has a document and no model at all. A green answer would leave it out in silence, so the check
-    is INCOMPLETE.
+    A model or an implementation stands in conform.yaml and cannot be checked yet; the protocol has
+    a document and no model at all; or a document that another one links to cannot be read. A green
+    answer would leave it out in silence, so the check is INCOMPLETE.
 
 Example
     `fizzbee: {module: fizzbee/LeaderlessLog.fizz}`, as long as FizzBee modules are not read.
@@ -14,6 +14,9 @@ What to do
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from conform.check.context import Context
 from conform.domain.finding import Code, Finding, Severity
 from conform.text import Span
 
@@ -23,3 +26,11 @@ CODE = Code("CF310", "artefact was not looked at", Severity.INCOMPLETE)
 def not_looked_at(what: str, span: Span, excerpt: str, hint: str = "") -> Finding:
     """Return the finding for an artefact that no stage looked at."""
     return CODE.finding(f"{what} was not looked at", span, excerpt=excerpt, hint=hint)
+
+
+def unread_documents(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each document beside the protocol's own that could not be read."""
+    for page in context.pages:
+        if not page.is_read:
+            place = Span(page.path, 1, 1, 1, 1)
+            yield not_looked_at(f"document {page.path}", place, "", "save it as UTF-8, or split it")

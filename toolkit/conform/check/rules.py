@@ -48,6 +48,7 @@ from conform.check.cf240_steps import statements_of_steps
 from conform.check.cf243_two_enumerations import differing_enumerations
 from conform.check.cf244_value_outside_type import values_outside_types
 from conform.check.cf309_no_expectation import missing_expectations
+from conform.check.cf310_not_looked_at import unread_documents
 from conform.check.cf351_counts_disagree import disagreeing_counts
 from conform.check.cf352_unmodelled import unmodelled_constructs
 from conform.check.cf353_deadlock_claim import unchecked_deadlock
@@ -57,6 +58,7 @@ from conform.domain.finding import Finding
 Rule = Callable[[Context], Iterator[Finding]]
 
 TEXT_RULES: tuple[Rule, ...] = (
+    unread_documents,
     dead_links,
     missing_files,
     bad_commands,

@@ -23,7 +23,7 @@ def pages_of(project: Project, artefacts: Artefacts) -> tuple[dict[str, Source],
 
     Beside the document and those with mapping rows these are the Markdown files that they link to
     and the README.md of the project, as far as they are no other protocol's document. One that
-    cannot be read has a text without passages.
+    cannot be read has a text without passages; CF310 tells of it.
     """
     entry = artefacts.entry
     own = [file.shown for file in (entry.spec, *entry.mapping)]
@@ -62,4 +62,4 @@ def _read(path: Path, shown: str) -> tuple[Source, Prose]:
         source = read_source(path, shown)
         return source, read_prose(source)
     except InputError:
-        return Source(shown, ""), Prose(shown, ())
+        return Source(shown, ""), Prose(shown, (), is_read=False)

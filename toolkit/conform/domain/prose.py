@@ -100,13 +100,15 @@ class Prose:
     """A document's passages in order.
 
     `anchors` are the names that HTML anchors give to places; `definitions` the links that stand
-    apart from the text, as `[label]: target`.
+    apart from the text, as `[label]: target`. `is_read` is False for one that could not be read,
+    and has no passages for that reason.
     """
 
     path: str
     passages: tuple[Passage, ...]
     anchors: frozenset[str] = frozenset()
     definitions: tuple[Passage, ...] = ()
+    is_read: bool = True
 
     def of(self, *kinds: PassageKind) -> Iterator[Passage]:
         """Yield the passages of some kinds, in order."""

@@ -42,12 +42,13 @@ def second_opinion(emitter: Emitter, reference: Callable[..., Any]) -> Callable[
     """Return what answers where the code raised something: the closures do.
 
     What the code calls raises an evaluation error only where the closures do so too, but for that
-    from which they recover.
+    from which they recover. The emitter is not kept: its trees are many times the code's size.
     """
+    recovers = emitter.recovers
 
     def opinion(error: Exception, *states: State) -> Any:
         answer = reference(*states)
-        if isinstance(error, EvaluationError) and not emitter.recovers:
+        if isinstance(error, EvaluationError) and not recovers:
             raise GeneratedCodeError(
                 f"generated code fails where the closures have an answer: {error.message}",
                 span=error.span,

@@ -230,10 +230,13 @@ class ActionSteps:
     """`<<A>>_v` in terms of the model: the steps by `instances` that change a slot of `changing`.
 
     That is so whichever instance a step is taken by, and A is enabled where one of them leads on.
+    With `counts_staying`, one that leads back to its state has taken A there: A is then not due in
+    that state, and for strong fairness any step from it counts as one of A.
     """
 
     instances: frozenset[int]
     changing: Slots
+    counts_staying: bool = False
 
 
 @dataclass(frozen=True, slots=True)

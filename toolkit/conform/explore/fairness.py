@@ -63,6 +63,7 @@ class EdgeFairness:
             _union(self.taken[firsts[state] : firsts[state + 1]])
             for state in range(valuation.graph.state_count)
         ]
+        self._count_staying()
 
     def _taken(self) -> list[int]:
         graph = self._valuation.graph
@@ -76,6 +77,27 @@ class EdgeFairness:
         ]
         self._drop_what_changes_nothing(taken)
         return taken
+
+    def _count_staying(self) -> None:
+        """Have conditions served by steps that lead back to their state, where they say so."""
+        graph = self._valuation.graph
+        of_instance = [0] * len(graph.instances)
+        for place, condition in enumerate(self._conditions):
+            if _steps_of(condition).counts_staying:
+                for instance in _steps_of(condition).instances:
+                    of_instance[instance] |= 1 << place
+        if not any(of_instance):
+            return
+        served = [0] * graph.state_count
+        ends = list(zip(graph.sources, graph.targets, strict=True))
+        for (source, target), instance in zip(ends, graph.edge_instances, strict=True):
+            if source == target:
+                served[source] |= of_instance[instance]
+        for state, bits in enumerate(served):
+            self.enabled[state] &= ~bits
+        for edge, (source, target) in enumerate(ends):
+            if source != target:
+                self.taken[edge] |= served[source] & self._strong
 
     def _drop_what_changes_nothing(self, taken: list[int]) -> None:
         """Take back the conditions whose subscript an edge leaves as it is."""

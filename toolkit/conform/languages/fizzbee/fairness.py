@@ -127,11 +127,11 @@ class FairnessMaker:
         span: Span = group[0].instance.span
         touched = _union(one.instance.reads for one in group)
         touched |= _union(one.instance.writes for one in group)
-        steps = None
         is_strong = kind is FairnessKind.STRONG
-        is_whole = taking.choice is None and len(group) == 1
-        if is_whole and group[0].link.is_deterministic and not is_strong:
-            steps = ActionSteps(frozenset({group[0].instance.number}), self._everything)
+        steps = None
+        if taking.choice is None:
+            numbers = frozenset(one.instance.number for one in group)
+            steps = ActionSteps(numbers, self._everything, counts_staying=True)
         return FairnessCondition(
             kind,
             action,

@@ -41,15 +41,13 @@ SELF = "self"
 class Link:
     """What an instance is for fairness: FizzBee tells links apart by `name`.
 
-    `leading` are the choices that are part of the instance, in order; `is_deterministic` says that
-    the instance has at most one successor in a state.
+    `leading` are the choices that are part of the instance, in order.
     """
 
     name: str
     kind: StepKind
     routine: Routine | None
     leading: tuple[AnyBlock | AnyValue, ...]
-    is_deterministic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,6 @@ class InstanceMaker:
         self._role_counts = role_counts
         self._footprints = Footprints(module, program.variables)
         self._is_whole = layout.has_threads or bool(program.roles) or layout.has_sharing
-        self._has_functions = bool(module.functions) or any(r.functions for r in module.roles)
         self._made: list[FizzInstance] = []
 
     def instances(self) -> tuple[FizzInstance, ...]:
@@ -95,7 +92,7 @@ class InstanceMaker:
             most = min(self._options.max_concurrent_actions, self._options.max_actions)
             for place in range(most):
                 code = self._code(StepKind.RESUME, None, place, (), None)
-                link = Link(f"thread-{place}", StepKind.RESUME, None, (), is_deterministic=False)
+                link = Link(f"thread-{place}", StepKind.RESUME, None, ())
                 self._add(link.name, (), span, code, link)
         for node, routine in zip(self._module.actions, self._program.actions, strict=True):
             self._of_action(node, routine, "", -1)
@@ -109,24 +106,15 @@ class InstanceMaker:
     def _add_crash(self, span: Span) -> None:
         if len(self._bounds.uncrashable()) < len(link_names(self._module, self._role_counts)):
             code = self._code(StepKind.CRASH, None, 0, (), None)
-            link = Link(CRASH, StepKind.CRASH, None, (), is_deterministic=True)
+            link = Link(CRASH, StepKind.CRASH, None, ())
             self._add(CRASH, (), span, code, link)
 
     def _of_action(self, node: syntax.Action, routine: Routine, role: str, number: int) -> None:
         name = f"{role}.{routine.name}" if role else routine.name
         link_name = f"{role}#{number}.{routine.name}" if role else routine.name
         leading = self._leading(routine)
-        inner = sum(
-            isinstance(part, syntax.ChoiceBlock | syntax.ChoiceAssignment)
-            for part in descendants(node.body)
-        ) - len(leading)
-        link = Link(
-            link_name,
-            StepKind.START,
-            routine,
-            tuple(choice for choice, _ in leading),
-            is_deterministic=inner == 0 and _is_plain(node) and not self._has_functions,
-        )
+        chosen = tuple(choice for choice, _ in leading)
+        link = Link(link_name, StepKind.START, routine, chosen)
         for given, values in _combinations(leading):
             parameters: Bindings = ((SELF, ModelValue(f"{role}#{number}")),) if role else ()
             code = self._code(StepKind.START, routine, number, given, node, link_name)
@@ -227,9 +215,3 @@ def _combinations(
     for given, bindings in _combinations(before):
         for place, name, value in values:
             yield (*given, place), (*bindings, (name, value))
-
-
-def _is_plain(node: syntax.Action) -> bool:
-    """Whether no flow in the action makes it go several ways."""
-    flows = {getattr(part, "flow", None) for part in descendants(node)}
-    return not flows & {Flow.ONEOF, Flow.PARALLEL}

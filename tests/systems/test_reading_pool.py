@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from conform.check.columns import Role
 from conform.commands.allowance import Allowance
 from conform.commands.reading_pool import ReadingPool, ReadingTask, explore_reading
 from conform.errors import InputError
 from tests.systems.scratch import DENSE, MODULE, Scratch
 
 TASK = ReadingTask(
-    Path("conform.yaml"), "leaderless-log", Role.TLAPLUS, None, Allowance(), max_states=None
+    Path("conform.yaml"), "leaderless-log", "TLA+", None, Allowance(), max_states=None
 )
 
 
@@ -27,7 +26,7 @@ def tiny(project: Scratch) -> Scratch:
 def test_other_processes_find_the_same() -> None:
     pool = ReadingPool(workers=2)
     pool.begin(TASK)
-    theirs, ours = pool.finished("leaderless-log", Role.TLAPLUS), explore_reading(TASK)
+    theirs, ours = pool.finished("leaderless-log", "TLA+"), explore_reading(TASK)
     pool.close()
     assert theirs is not None
     assert (theirs.title, theirs.summary, theirs.findings) == (
@@ -52,11 +51,11 @@ def test_what_another_process_raises_is_raised_here(tiny: Scratch) -> None:
     tiny.replace(MODULE, "Init ==", "Init = ")
     pool = ReadingPool(workers=2)
     task = ReadingTask(
-        TASK.project_file, TASK.protocol, Role.TLAPLUS, "medium", Allowance(), max_states=10
+        TASK.project_file, TASK.protocol, "TLA+", "medium", Allowance(), max_states=10
     )
     pool.begin(task)
     with pytest.raises(InputError, match="Init"):
-        pool.finished("leaderless-log", Role.TLAPLUS)
+        pool.finished("leaderless-log", "TLA+")
     pool.close()
 
 
@@ -64,5 +63,5 @@ def test_what_another_process_raises_is_raised_here(tiny: Scratch) -> None:
 def test_one_worker_is_this_process() -> None:
     pool = ReadingPool(workers=1)
     pool.begin(TASK)
-    assert pool.finished("leaderless-log", Role.TLAPLUS) is None
+    assert pool.finished("leaderless-log", "TLA+") is None
     pool.close()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from conform.commands.model_artefact import DOCUMENT
 from conform.domain.finding import Finding
 from conform.domain.spec import Spec
 from conform.domain.values import Value
@@ -26,6 +27,11 @@ class DocumentArtefact:
     formal: FormalDocument
     model: DocumentModel
     spec: Spec
+
+    @property
+    def name(self) -> str:
+        """What reports call it."""
+        return DOCUMENT
 
     @property
     def role(self) -> None:

@@ -25,6 +25,11 @@ class FizzArtefact:
     spec: Spec
 
     @property
+    def name(self) -> str:
+        """What reports call it."""
+        return str(Role.FIZZBEE)
+
+    @property
     def role(self) -> Role:
         """The role of the mapping columns that are about it."""
         return Role.FIZZBEE

@@ -17,8 +17,12 @@ class ModelArtefact(Protocol):
     """An artefact that was read and can be explored."""
 
     @property
+    def name(self) -> str:
+        """What reports call this reading of the protocol: TLA+, FizzBee, document."""
+
+    @property
     def role(self) -> Role | None:
-        """The role of the mapping columns that are about it, None for the document itself."""
+        """The role of the mapping columns that are about it, None where its names are used."""
 
     @property
     def configuration_name(self) -> str:
@@ -44,13 +48,14 @@ class ModelArtefact(Protocol):
 
 
 DOCUMENT = "document"
-"""What reports call the reading of the document itself."""
+MACHINE = "generated machine"
+"""What reports call the readings that no column of a mapping is about."""
 
 
 def title_of(artefact: ModelArtefact) -> str:
-    """Return what reports call a reading of the protocol: `TLA+ (small)`, `FizzBee`."""
-    name = DOCUMENT if artefact.role is None else str(artefact.role)
-    return f"{name} ({artefact.configuration_name})" if artefact.configuration_name else name
+    """Return the name of a reading with that of its configuration: `TLA+ (small)`, `FizzBee`."""
+    configuration = artefact.configuration_name
+    return f"{artefact.name} ({configuration})" if configuration else artefact.name
 
 
 def open_model(path: Path, config: Path | None) -> ModelArtefact:

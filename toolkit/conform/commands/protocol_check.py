@@ -10,6 +10,7 @@ from pathlib import Path
 
 from conform.check.cf103_unreadable_artefact import unreadable, verdict_on
 from conform.check.cf310_not_looked_at import not_looked_at
+from conform.check.cf350_state_count import MeasuredCounts, differing_counts
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, apply
@@ -17,6 +18,7 @@ from conform.commands.allowance import Allowance
 from conform.commands.artefacts import Artefacts, read_artefacts
 from conform.commands.engines import progress_of_tlc
 from conform.commands.generate import compare_generated
+from conform.commands.machine_artefact import machine_of
 from conform.commands.model_artefact import ModelArtefact
 from conform.commands.reading_pool import WORTH_A_PROCESS, ReadingPool, ReadingTask
 from conform.commands.stages.agreement import agreement
@@ -32,6 +34,7 @@ from conform.domain.exploration import Engine
 from conform.domain.finding import Finding
 from conform.domain.report import (
     ProtocolReport,
+    ScorecardRow,
     Stage,
     Verdict,
     verdict_of,
@@ -40,6 +43,7 @@ from conform.domain.report import (
 from conform.errors import ConformError, InputError, LimitError, UnsupportedError
 from conform.explore.graph import StateGraph
 from conform.explore.progress import ProgressCallback
+from conform.languages.markdown.formal.document import FormalDocument
 from conform.languages.markdown.formal.reporting import reported
 from conform.replay.replaying import Replayer
 
@@ -96,11 +100,12 @@ class ProtocolCheck:
     pool: ReadingPool
     progress: ProgressCallback | None
     unread: list[ConformError] = field(default_factory=list)
-    explorations: dict[Role | None, Exploration] = field(default_factory=dict)
+    explorations: dict[str, Exploration] = field(default_factory=dict)
     replays: dict[str, ReplayOutcome] = field(default_factory=dict)
     _done: list[_Done] = field(default_factory=list)
     _models: tuple[ModelArtefact, ...] = ()
     _context: Context | None = None
+    _formal: FormalDocument | None = None
 
     def begin(self) -> None:
         """Read the artefacts, explore the first model, and do what rests on it alone.
@@ -119,12 +124,13 @@ class ProtocolCheck:
         self._context = context = context_of(self.project, artefacts)
         self._read(artefacts, context, begun)
         self._map(context)
-        self._models = artefacts.models
+        self._models, self._formal = artefacts.models, artefacts.formal
         for artefact in self._models[:1]:
             self._explore(artefact, context)
         self._send_away(self._models[1:])
         if artefacts.tlaplus:
-            self._compare_generated(artefacts)
+            if self._compare_generated(artefacts):
+                self._add_machine(artefacts)
             self._replay(replayers, artefacts.tlaplus, context)
 
     def report(self) -> ProtocolReport:
@@ -134,6 +140,7 @@ class ProtocolCheck:
             for artefact in self._models[1:]:
                 self._explore(artefact, context)
             self._compare_readings(context)
+            self._compare_counts(context)
         done = sorted(self._done, key=lambda each: each.part)
         rows = [row for found in self.explorations.values() for row in property_rows(found)]
         return ProtocolReport(
@@ -141,10 +148,14 @@ class ProtocolCheck:
             tuple(each.stage for each in done),
             tuple(finding for each in done for finding in each.findings),
             tuple(rows),
-            scorecard(Seen(self.entry, context, self.explorations, self.replays))
-            if context
-            else (),
+            self._scorecard(),
         )
+
+    def _scorecard(self) -> tuple[ScorecardRow, ...]:
+        if self._context is None or self._formal is None:
+            return ()
+        seen = Seen(self.entry, self._context, self._formal, self.explorations, self.replays)
+        return scorecard(seen)
 
     def _read(self, artefacts: Artefacts, context: Context, begun: float) -> None:
         self.unread.extend(artefacts.unread)
@@ -185,14 +196,14 @@ class ProtocolCheck:
         self._close(_Part.MAPPING, "mapping", summary_of_mapping(context), found, begun)
 
     def _explore(self, artefact: ModelArtefact, context: Context) -> None:
-        explored = self.pool.finished(self.entry.name, artefact.role) or explore_model(
+        explored = self.pool.finished(self.entry.name, artefact.name) or explore_model(
             artefact,
             context,
             self.options.allowance.options_within(self.options.max_states),
             progress=self.progress,
             second=self._second_engine(),
         )
-        self.explorations[artefact.role] = explored
+        self.explorations[artefact.name] = explored
         name = f"verdicts, {explored.title}"
         found = explored.findings
         begun = time.monotonic() - explored.result.duration
@@ -207,7 +218,7 @@ class ProtocolCheck:
             task = ReadingTask(
                 options.project_file,
                 self.entry.name,
-                artefact.role,
+                artefact.name,
                 options.model_config,
                 options.allowance,
                 options.max_states,
@@ -217,7 +228,7 @@ class ProtocolCheck:
     @property
     def _graph(self) -> StateGraph | None:
         """The state graph of the TLA+ module, from which files are generated and replayed."""
-        explored = self.explorations.get(Role.TLAPLUS)
+        explored = self.explorations.get(str(Role.TLAPLUS))
         return explored.result.graph if explored else None
 
     def _second_engine(self) -> SecondEngine | None:
@@ -228,12 +239,22 @@ class ProtocolCheck:
         verdicts = TlcVerdicts(options.allowance, options.workers, progress)
         return SecondEngine(options.engine, verdicts, self.entry.tlaplus, options.model_config)
 
-    def _compare_generated(self, artefacts: Artefacts) -> None:
+    def _compare_generated(self, artefacts: Artefacts) -> bool:
+        """Compare the files on disk; return whether the machine there is as it should be."""
         if self.entry.generated is None:
-            return
+            return False
         begun = time.monotonic()
         summary, findings = compare_generated(self.project, artefacts, self._graph)
         self._close(_Part.GENERATED, "generated files", summary, findings, begun)
+        machine = f"{self.entry.generated.shown}/machine.py"
+        return not any(found.span and found.span.path == machine for found in findings)
+
+    def _add_machine(self, artefacts: Artefacts) -> None:
+        """Add the generated machine to the readings, and let another process explore it."""
+        machine = machine_of(artefacts)
+        if machine is not None:
+            self._models = (*self._models, machine)
+            self._send_away((machine,))
 
     def _replay(
         self, replayers: Mapping[str, Replayer], artefact: TlaArtefact, context: Context
@@ -254,6 +275,20 @@ class ProtocolCheck:
             outcome = replay_cover(implementation, replayer, artefact, graph, context)
             self.replays[implementation.name] = outcome
             self._close(_Part.REPLAY, name, outcome.summary, outcome.findings, begun)
+
+    def _compare_counts(self, context: Context) -> None:
+        """Hold the counts that documents state against those of the TLA+ module."""
+        explored = self.explorations.get(str(Role.TLAPLUS))
+        artefact = context.formal.get(Role.TLAPLUS)
+        if explored is None or artefact is None or not explored.is_whole:
+            return
+        result = explored.result
+        counts = MeasuredCounts(result.distinct_states, result.states_generated, result.depth)
+        found = tuple(differing_counts(context, {artefact.configuration: counts}))
+        if found:
+            begun = time.monotonic()
+            summary = f"{len(found)} stated counts differ"
+            self._close(_Part.VERDICTS, "stated counts", summary, found, begun)
 
     def _compare_readings(self, context: Context) -> None:
         if len(self.explorations) < 2:

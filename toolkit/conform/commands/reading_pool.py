@@ -7,15 +7,17 @@ comes back, state graph included.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
-from conform.check.columns import Role
 from conform.commands.allowance import Allowance
 from conform.commands.artefacts import read_artefacts
+from conform.commands.machine_artefact import machine_of
+from conform.commands.model_artefact import MACHINE, ModelArtefact
 from conform.commands.stages.mapping import context_of
 from conform.commands.stages.verdicts import Exploration, explore_model
 from conform.config import load_project
@@ -29,12 +31,12 @@ to start a process and read the protocol there takes about half as long."""
 class ReadingTask:
     """One reading of one protocol that is to be explored, in the user's words.
 
-    `role` tells which, as in `ModelArtefact`; `max_states` is a limit or None.
+    `reading` is its name, as in `ModelArtefact`; `max_states` is a limit or None.
     """
 
     project_file: Path | None
     protocol: str
-    role: Role | None
+    reading: str
     model_config: str | None
     allowance: Allowance
     max_states: int | None
@@ -45,7 +47,10 @@ def explore_reading(task: ReadingTask) -> Exploration:
     project = load_project(task.project_file)
     (entry,) = project.selected((task.protocol,))
     artefacts = read_artefacts(entry, task.model_config)
-    found = [each for each in artefacts.models if each.role is task.role]
+    readings: Sequence[ModelArtefact | None] = artefacts.models
+    if task.reading == MACHINE:
+        readings = [machine_of(artefacts)]
+    found = [each for each in readings if each and each.name == task.reading]
     for error in artefacts.unread if not found else ():
         raise error
     (artefact,) = found
@@ -66,7 +71,7 @@ class ReadingPool:
 
     workers: int
     _executor: ProcessPoolExecutor | None = None
-    _begun: dict[tuple[str, Role | None], Future[Exploration]] = field(default_factory=dict)
+    _begun: dict[tuple[str, str], Future[Exploration]] = field(default_factory=dict)
 
     def begin(self, task: ReadingTask) -> None:
         """Let a process explore the reading, if there may be one beside this."""
@@ -75,14 +80,14 @@ class ReadingPool:
         if self._executor is None:
             context = get_context("spawn")
             self._executor = ProcessPoolExecutor(self.workers - 1, mp_context=context)
-        self._begun[task.protocol, task.role] = self._executor.submit(explore_reading, task)
+        self._begun[task.protocol, task.reading] = self._executor.submit(explore_reading, task)
 
-    def finished(self, protocol: str, role: Role | None) -> Exploration | None:
+    def finished(self, protocol: str, reading: str) -> Exploration | None:
         """Return what a process found, waiting for it; None where none was sent, or it was killed.
 
         Raises what the exploration raised.
         """
-        future = self._begun.pop((protocol, role), None)
+        future = self._begun.pop((protocol, reading), None)
         if future is None:
             return None
         try:

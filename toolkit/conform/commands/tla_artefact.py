@@ -32,6 +32,11 @@ class TlaArtefact:
     spec: Spec
 
     @property
+    def name(self) -> str:
+        """What reports call it."""
+        return str(Role.TLAPLUS)
+
+    @property
     def role(self) -> Role:
         """The role of the mapping columns that are about it."""
         return Role.TLAPLUS

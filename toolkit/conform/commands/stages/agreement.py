@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from conform.check.agreement.agreeing import AgreementOutcome, agree
 from conform.check.agreement.reading import Reading
-from conform.check.columns import Role
 from conform.check.context import Context
 from conform.commands.model_artefact import DOCUMENT, ModelArtefact
 from conform.commands.stages.verdicts import Exploration
@@ -21,7 +20,7 @@ def reading_of(
     graph = result.graph
     is_whole = graph is not None and graph.is_complete
     return Reading(
-        name=DOCUMENT if artefact.role is None else str(artefact.role),
+        name=artefact.name,
         model=artefact.model,
         graph=graph,
         properties=result.properties,
@@ -35,14 +34,14 @@ def reading_of(
 
 def agreement(
     artefacts: Iterable[ModelArtefact],
-    explorations: Mapping[Role | None, Exploration],
+    explorations: Mapping[str, Exploration],
     context: Context,
 ) -> AgreementOutcome:
     """Return how the explored readings agree, the document's own first."""
-    ordered = sorted(artefacts, key=lambda artefact: artefact.role is not None)
+    ordered = sorted(artefacts, key=lambda artefact: artefact.name != DOCUMENT)
     readings = [
-        reading_of(artefact, explorations[artefact.role], context.sources)
+        reading_of(artefact, explorations[artefact.name], context.sources)
         for artefact in ordered
-        if artefact.role in explorations
+        if artefact.name in explorations
     ]
     return agree(readings, context)

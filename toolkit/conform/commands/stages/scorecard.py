@@ -11,6 +11,7 @@ from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.expectations import Judged
 from conform.check.linking import Construct, cells_about, constructs, is_absent, named_in
+from conform.commands.model_artefact import DOCUMENT
 from conform.commands.stages.replaying import ReplayOutcome
 from conform.commands.stages.verdicts import Exploration
 from conform.config import ProtocolEntry
@@ -22,6 +23,7 @@ from conform.domain.spec import (
     Property,
     SymbolReference,
 )
+from conform.languages.markdown.formal.document import FormalDocument
 from conform.replay.replaying import ReplayResult
 from conform.report.expectation import DIFFERS, MISSING, NOT_CHECKED, NOT_NAMED
 
@@ -35,14 +37,15 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the stages saw: explorations by role, None for the document's own, and replays by name.
+    """What the stages saw: explorations and replays by name, empty where none took place.
 
-    Both are empty for stages that did not take place.
+    `formal` is what could be read of the document's formulas.
     """
 
     entry: ProtocolEntry
     context: Context
-    explorations: Mapping[Role | None, Exploration]
+    formal: FormalDocument
+    explorations: Mapping[str, Exploration]
     replays: Mapping[str, ReplayOutcome]
 
 
@@ -68,12 +71,17 @@ def _cells(seen: Seen, kind: ConstructKind, construct: Construct) -> Iterator[tu
 def _document_cell(seen: Seen, construct: Construct) -> str:
     """Return where a construct is stated, and what became of it where the document is executed."""
     place = f"line {construct.span.line}"
-    exploration = seen.explorations.get(None)
-    if exploration is None or not isinstance(construct, Action | Property):
+    if not isinstance(construct, Action | Property):
         return place
     leaves = construct.leaves() if isinstance(construct, Action) else (construct,)
-    result = _formal_result(exploration, construct, [leaf.name for leaf in leaves])
-    return f"{place}, {result}"
+    names = [leaf.name for leaf in leaves]
+    prose = sum(len(action.prose) for action in seen.formal.actions if action.name in names)
+    if prose and isinstance(construct, Action):
+        return f"{place}, {'1 line' if prose == 1 else f'{prose} lines'} prose, not executed"
+    exploration = seen.explorations.get(DOCUMENT)
+    if exploration is None:
+        return place
+    return f"{place}, {_formal_result(exploration, construct, names)}"
 
 
 def _formal_cell(seen: Seen, role: Role, construct: Construct) -> str:
@@ -91,7 +99,7 @@ def _formal_cell(seen: Seen, role: Role, construct: Construct) -> str:
     present = [name for name in dict.fromkeys(names) if name in known]
     if not present:
         return MISSING
-    return _formal_result(seen.explorations.get(role), construct, present)
+    return _formal_result(seen.explorations.get(str(role)), construct, present)
 
 
 def _is_named(entry: ProtocolEntry, role: Role) -> bool:

@@ -17,7 +17,7 @@ from conform.check.cf370_bounded_search import bounded_search
 from conform.check.context import Context
 from conform.check.expectations import Judged, judged
 from conform.commands.breakdowns import breakdowns, drawn
-from conform.commands.model_artefact import ModelArtefact, title_of
+from conform.commands.model_artefact import MACHINE, ModelArtefact, title_of
 from conform.commands.outcomes import report_of_embedded
 from conform.commands.stages.second_engine import SecondEngine, told_by_tlc
 from conform.commands.tla_artefact import TlaArtefact
@@ -48,6 +48,12 @@ class Exploration:
         if self.result.status is ExplorationStatus.ERROR:
             return Verdict.ERROR
         return verdict_of(self.findings)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every reachable state was seen."""
+        graph = self.result.graph
+        return graph is not None and graph.is_complete
 
     @property
     def summary(self) -> str:
@@ -84,7 +90,10 @@ def explore_model(
             result = told_by_tlc(result, theirs)
             contradictions = theirs.findings
     rows = judged(context, artefact.role, result.properties)
-    findings = (*_findings(artefact, context, result, rows), *contradictions)
+    if artefact.name == MACHINE:
+        findings = tuple(_findings_on_machine(artefact, context, result))
+    else:
+        findings = (*_findings(artefact, context, result, rows), *contradictions)
     return Exploration(title_of(artefact), result, rows, findings, engine)
 
 
@@ -119,6 +128,15 @@ def _findings(
         yield from _judgement(context, row, artefact)
     if not result.limit and not result.failure and not result.failed_assumption:
         yield from never_enabled(context, artefact.spec.leaf_actions(), result, checked_by)
+
+
+def _findings_on_machine(
+    artefact: ModelArtefact, context: Context, result: ExplorationResult
+) -> Iterator[Finding]:
+    """Yield what kept the machine from being explored: the rest is found in what it is made of."""
+    yield from breakdowns(artefact, result, with_traces=True)
+    if result.limit:
+        yield cut_short(context, result, artefact.whole)
 
 
 def _judgement(context: Context, row: Judged, artefact: ModelArtefact) -> Iterator[Finding]:

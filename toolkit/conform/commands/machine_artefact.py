@@ -1,0 +1,84 @@
+"""The generated machine of a protocol as a reading: what the generated code does.
+
+What is executed is the text that would be generated now, in memory; a file on disk is another text
+as soon as it is stale, and is never executed (generate.execution).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conform.commands.artefacts import Artefacts
+from conform.commands.generate import module_of
+from conform.commands.model_artefact import MACHINE
+from conform.domain.finding import Finding
+from conform.domain.spec import Spec
+from conform.errors import UnsupportedError
+from conform.generate.generating import SuiteOptions, generate
+from conform.generate.machine_model import MachineModel, build_machine_model
+from conform.languages.tlaplus.translation.describing import describe_machine
+from conform.text import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class MachineArtefact:
+    """The generated machine, made under the configuration of that name.
+
+    `source` is its text. It says nothing that the module it was made from does not say.
+    """
+
+    configuration_name: str
+    model: MachineModel
+    source: Source
+
+    @property
+    def name(self) -> str:
+        """What reports call it."""
+        return MACHINE
+
+    @property
+    def role(self) -> None:
+        """None: it uses the names of the document."""
+
+    @property
+    def checked_by(self) -> str:
+        """The path of the machine, which holds its properties."""
+        return self.source.path
+
+    @property
+    def spec(self) -> Spec:
+        """An empty one under its path."""
+        return Spec(self.source.path, self.model.name)
+
+    @property
+    def whole(self) -> Span:
+        """Its first line."""
+        return self.source.whole()
+
+    def excerpt(self, span: Span) -> str:
+        """Return the line that `span` points to with a caret, empty for an unknown source."""
+        return self.source.excerpt(span) if span.path == self.source.path else ""
+
+    def warnings(self) -> list[Finding]:
+        """Return nothing: it was not read but made."""
+        return []
+
+
+def machine_of(artefacts: Artefacts) -> MachineArtefact | None:
+    """Return the machine that is generated from these artefacts, None where none is.
+
+    What cannot be generated is said where files are compared (CF404).
+    """
+    tlaplus, folder = artefacts.tlaplus, artefacts.entry.generated
+    if tlaplus is None or folder is None:
+        return None
+    try:
+        machine = describe_machine(tlaplus.model, tlaplus.configuration, artefacts.document)
+        suite = SuiteOptions(module_of(folder))
+        (file,) = generate(machine, artefacts.machine_sources, suite)
+        source = Source(f"{folder.shown}/{file.path}", file.text)
+        constraints = [constraint.name for constraint in tlaplus.model.constraints]
+        model = build_machine_model(machine, source, constraints)
+    except UnsupportedError:
+        return None
+    return MachineArtefact(tlaplus.configuration_name, model, source)

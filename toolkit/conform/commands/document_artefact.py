@@ -9,7 +9,7 @@ from pathlib import Path
 from conform.commands.model_artefact import DOCUMENT
 from conform.domain.finding import Finding
 from conform.domain.spec import Spec
-from conform.domain.values import Value
+from conform.domain.values import Bindings, Value
 from conform.languages.markdown.formal.bindings import parameter_bindings
 from conform.languages.markdown.formal.building_model import build_model
 from conform.languages.markdown.formal.document import FormalDocument
@@ -41,6 +41,11 @@ class DocumentArtefact:
     def checked_by(self) -> str:
         """The document itself: it states its properties."""
         return self.formal.source.path
+
+    @property
+    def constants(self) -> Bindings:
+        """The values of the constants."""
+        return self.model.constants
 
     @property
     def whole(self) -> Span:

@@ -8,6 +8,7 @@ from pathlib import Path
 from conform.check.columns import Role
 from conform.domain.finding import Finding
 from conform.domain.spec import Spec
+from conform.domain.values import Bindings
 from conform.errors import UsageError
 from conform.languages.fizzbee.cf371_unheeded_option import unheeded_options
 from conform.languages.fizzbee.describing import describe
@@ -43,6 +44,11 @@ class FizzArtefact:
     def checked_by(self) -> str:
         """The path of the specification, which holds its assertions."""
         return self.specification.source.path
+
+    @property
+    def constants(self) -> Bindings:
+        """None: what it assigns at its top level is part of it."""
+        return ()
 
     @property
     def whole(self) -> Span:

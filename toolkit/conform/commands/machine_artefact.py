@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from conform.check.columns import Role
 from conform.commands.artefacts import Artefacts
 from conform.commands.generate import module_of
 from conform.commands.model_artefact import MACHINE
 from conform.domain.finding import Finding
 from conform.domain.spec import Spec
+from conform.domain.values import Bindings
 from conform.errors import UnsupportedError
 from conform.generate.generating import SuiteOptions, generate
 from conform.generate.machine_model import MachineModel, build_machine_model
@@ -37,8 +39,9 @@ class MachineArtefact:
         return MACHINE
 
     @property
-    def role(self) -> None:
-        """None: it uses the names of the document."""
+    def role(self) -> Role:
+        """That of the module: it uses the module's names."""
+        return Role.TLAPLUS
 
     @property
     def checked_by(self) -> str:
@@ -49,6 +52,11 @@ class MachineArtefact:
     def spec(self) -> Spec:
         """An empty one under its path."""
         return Spec(self.source.path, self.model.name)
+
+    @property
+    def constants(self) -> Bindings:
+        """None: their values are part of it."""
+        return ()
 
     @property
     def whole(self) -> Span:

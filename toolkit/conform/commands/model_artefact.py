@@ -9,6 +9,7 @@ from conform.check.columns import Role
 from conform.domain.finding import Finding
 from conform.domain.model import Model
 from conform.domain.spec import Spec
+from conform.domain.values import Bindings
 from conform.registry import model_opener
 from conform.text import Span
 
@@ -34,6 +35,10 @@ class ModelArtefact(Protocol):
 
     @property
     def model(self) -> Model: ...
+    @property
+    def constants(self) -> Bindings:
+        """The values of the constants that it was given."""
+
     @property
     def spec(self) -> Spec: ...
     @property

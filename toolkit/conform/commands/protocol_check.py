@@ -10,7 +10,6 @@ from pathlib import Path
 
 from conform.check.cf103_unreadable_artefact import unreadable, verdict_on
 from conform.check.cf310_not_looked_at import not_looked_at
-from conform.check.cf350_state_count import MeasuredCounts, differing_counts
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, apply
@@ -22,6 +21,7 @@ from conform.commands.machine_artefact import machine_of
 from conform.commands.model_artefact import ModelArtefact
 from conform.commands.reading_pool import WORTH_A_PROCESS, ReadingPool, ReadingTask
 from conform.commands.stages.agreement import agreement
+from conform.commands.stages.claims import claims
 from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
 from conform.commands.stages.replaying import ReplayOutcome, make_replayer, replay_cover
 from conform.commands.stages.scorecard import Seen, scorecard
@@ -75,6 +75,7 @@ class _Part(IntEnum):
     GENERATED = 4
     REPLAY = 5
     AGREEMENT = 6
+    CLAIMS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class ProtocolCheck:
             for artefact in self._models[1:]:
                 self._explore(artefact, context)
             self._compare_readings(context)
-            self._compare_counts(context)
+            self._hold_claims(context)
         done = sorted(self._done, key=lambda each: each.part)
         rows = [row for found in self.explorations.values() for row in property_rows(found)]
         return ProtocolReport(
@@ -276,19 +277,13 @@ class ProtocolCheck:
             self.replays[implementation.name] = outcome
             self._close(_Part.REPLAY, name, outcome.summary, outcome.findings, begun)
 
-    def _compare_counts(self, context: Context) -> None:
-        """Hold the counts that documents state against those of the TLA+ module."""
-        explored = self.explorations.get(str(Role.TLAPLUS))
-        artefact = context.formal.get(Role.TLAPLUS)
-        if explored is None or artefact is None or not explored.is_whole:
+    def _hold_claims(self, context: Context) -> None:
+        if not self.explorations:
             return
-        result = explored.result
-        counts = MeasuredCounts(result.distinct_states, result.states_generated, result.depth)
-        found = tuple(differing_counts(context, {artefact.configuration: counts}))
-        if found:
-            begun = time.monotonic()
-            summary = f"{len(found)} stated counts differ"
-            self._close(_Part.VERDICTS, "stated counts", summary, found, begun)
+        begun = time.monotonic()
+        found = claims(self._models, self.explorations, context)
+        summary = "what the documents say of states and steps, held against the models"
+        self._close(_Part.CLAIMS, "claims", summary, found, begun)
 
     def _compare_readings(self, context: Context) -> None:
         if len(self.explorations) < 2:

@@ -11,6 +11,7 @@ from pathlib import Path
 from conform.check.columns import Role
 from conform.domain.finding import Finding
 from conform.domain.spec import Spec
+from conform.domain.values import Bindings
 from conform.errors import InputError
 from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
 from conform.languages.tlaplus.configuration import Configuration, parse_configuration
@@ -45,6 +46,11 @@ class TlaArtefact:
     def checked_by(self) -> str:
         """The path of the configuration."""
         return self.configuration_source.path
+
+    @property
+    def constants(self) -> Bindings:
+        """The values of the constants."""
+        return self.model.constants
 
     @property
     def whole(self) -> Span:

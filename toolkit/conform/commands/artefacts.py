@@ -28,7 +28,8 @@ T = TypeVar("T")
 class Artefacts:
     """What a protocol's entry names, read.
 
-    `document` holds the mapping rows of all its documents, `further` the documents beside it;
+    `document` holds the mapping rows of all documents that the entry names, `further` those beside
+    it; `readme` is the project's README.md, of which no file is generated, None without one.
     `formal` what could be read of its formulas. The readings of the protocol are `tlaplus` and
     `fizzbee`, None where it names no such module, and `executed`, the document as a model, None
     where it is not executed in full. `configurations` are those of the module, by name, in the
@@ -44,6 +45,7 @@ class Artefacts:
     fizzbee: FizzArtefact | None = None
     executed: DocumentArtefact | None = None
     further: tuple[Spec, ...] = ()
+    readme: Spec | None = None
     configurations: tuple[tuple[str, Configuration], ...] = ()
     unread: tuple[ConformError, ...] = ()
 
@@ -89,6 +91,7 @@ def read_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Ar
     mapping = tuple(table for each in (document, *further) for table in each.mapping)
     document = replace(document, mapping=mapping)
     unread = _Unread()
+    readme = unread.unless_it_fails(lambda: _load_readme(entry, document, sources))
     configurations = tuple(_configurations(entry, sources, unread))
     tlaplus = unread.unless_it_fails(lambda: _load_tlaplus(entry, configuration))
     fizzbee = unread.unless_it_fails(lambda: _load_fizzbee(entry))
@@ -111,6 +114,7 @@ def read_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Ar
         fizzbee,
         executed,
         tuple(further),
+        readme,
         configurations,
         tuple(unread.errors.values()),
     )
@@ -149,6 +153,15 @@ def _configurations(
             yield name, parse_configuration(source)
         except (InputError, UnsupportedError) as error:
             unread.add(error)
+
+
+def _load_readme(entry: ProtocolEntry, document: Spec, sources: dict[str, Source]) -> Spec | None:
+    """Return what the project's README.md says; add its text to `sources`."""
+    if entry.readme is None:
+        return None
+    source = entry.readme.read()
+    sources[source.path] = source
+    return read_document(source, beside=document)
 
 
 def _load_tlaplus(entry: ProtocolEntry, name: str | None) -> TlaArtefact | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from conform.config.document import Fields, Located, compose, unknown_key
@@ -17,10 +18,13 @@ from conform.config.project import (
     TlaplusEntry,
 )
 from conform.errors import InputError
-from conform.text import Source, nearest, read_source
+from conform.text import Source, is_there, nearest, read_source
 
 PROJECT_FILE = "conform.yaml"
 """The name under which a project file is searched for."""
+
+README = "README.md"
+"""The document beside a project file whose tables count without being named."""
 
 _PROTOCOL_KEYS = (
     "spec",
@@ -60,7 +64,9 @@ def parse_project(source: Source, path: Path) -> Project:
         )
     fields = document.fields("the project", required=("protocols",), known=("protocols",))
     root = path.resolve().parent
-    protocols = tuple(_protocols(fields["protocols"], root))
+    entries = tuple(_protocols(fields["protocols"], root))
+    specs = {Path(os.path.normpath(entry.spec.path)) for entry in entries}
+    protocols = tuple(_with_readme(entry, root / README, specs) for entry in entries)
     if not protocols:
         raise fields["protocols"].wrong(
             "the project has no protocol", expected="a name with its artefacts below `protocols`"
@@ -101,6 +107,14 @@ def _protocols(section: Located, root: Path) -> Iterator[ProtocolEntry]:
             mapping=tuple(_mapping(fields, root)),
             span=key.span,
         )
+
+
+def _with_readme(entry: ProtocolEntry, readme: Path, specs: set[Path]) -> ProtocolEntry:
+    """Return the entry with the project's README.md, unless an entry names it as a document."""
+    named = {Path(os.path.normpath(file.path)) for file in entry.mapping} | specs
+    if readme in named or not is_there(readme):
+        return entry
+    return replace(entry, readme=FileEntry(README, readme, entry.span, entry.spec.excerpt))
 
 
 def _tlaplus(section: Located, root: Path) -> TlaplusEntry:

@@ -82,7 +82,8 @@ class ImplementationEntry:
 class ProtocolEntry:
     """One protocol and its artefacts; None and empty where the project names none.
 
-    `mapping` are further documents whose mapping tables count beside those of `spec`.
+    `mapping` are further documents whose mapping tables count beside those of `spec`; `readme` is
+    the README.md beside conform.yaml, None where there is none or an entry names it already.
     """
 
     name: str
@@ -93,6 +94,7 @@ class ProtocolEntry:
     implementations: tuple[ImplementationEntry, ...]
     mapping: tuple[FileEntry, ...]
     span: Span
+    readme: FileEntry | None = None
 
     def implementation(self, name: str) -> ImplementationEntry:
         """Return the implementation called `name`, or raise UsageError with the nearest known."""

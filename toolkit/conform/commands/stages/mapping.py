@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from conform.check.belonging import about_protocol
 from conform.check.columns import Role
@@ -20,7 +21,7 @@ from conform.commands.companions import pages_of
 from conform.commands.fizz_artefact import FizzArtefact
 from conform.commands.tla_artefact import TlaArtefact
 from conform.config import Project
-from conform.domain.spec import Action, Helper
+from conform.domain.spec import Action, Helper, Spec
 from conform.domain.values import format_value
 from conform.languages.markdown.counts import counts_in_comments
 from conform.languages.tlaplus.configuration import Configuration, written
@@ -38,7 +39,7 @@ def context_of(project: Project, artefacts: Artefacts) -> Context:
     if artefacts.fizzbee:
         formal[Role.FIZZBEE] = formal_specification(artefacts.fizzbee)
     entry = artefacts.entry
-    document, further = about_protocol(artefacts.document, artefacts.further, formal.values())
+    document, further = _documents(artefacts, formal)
     sources, pages = pages_of(project, artefacts)
     return Context(
         document,
@@ -49,6 +50,23 @@ def context_of(project: Project, artefacts: Artefacts) -> Context:
         further,
         pages,
     )
+
+
+def _documents(
+    artefacts: Artefacts, formal: Mapping[Role, FormalArtefact]
+) -> tuple[Spec, tuple[Spec, ...]]:
+    """Return the document with the mapping rows of all others, and the others.
+
+    The project's README.md, which no entry names, is one of them if it has a table about them.
+    """
+    document, readme = artefacts.document, artefacts.readme
+    if readme is None:
+        return about_protocol(document, artefacts.further, formal.values())
+    joined = replace(document, mapping=document.mapping + readme.mapping)
+    own, further = about_protocol(joined, (*artefacts.further, readme), formal.values())
+    *named, restricted = further
+    has_tables = restricted.mapping or restricted.parameters or restricted.results
+    return own, further if has_tables else tuple(named)
 
 
 def formal_artefact(

@@ -53,3 +53,24 @@ def test_a_readme_without_tables_about_the_protocol_is_no_further_document(tmp_p
     for entry in project.protocols:
         context = context_of(project, read_artefacts(entry))
         assert [each.path for each in context.documents] == [entry.spec.shown]
+
+
+def test_what_is_wrong_in_mapping_rows_is_told_of_each_and_the_other_rows_stay(
+    tmp_path: Path,
+) -> None:
+    changes = (
+        ("README.md", "| `Commit(c)` |", "| `Commit(c |"),
+        ("README.md", "| `Finish(c)` |", "| `Finish(c)` | more |"),
+    )
+    project = load_project(changed_project(tmp_path, *changes))
+    artefacts = read_artefacts(project.protocols[0])
+    places = [(error.span.path, error.span.line) for error in artefacts.unread if error.span]
+    assert places == [("README.md", 56), ("README.md", 57)]
+    rows = [
+        name
+        for table in artefacts.document.mapping
+        for row in table.rows
+        for name in row.subject.names
+    ]
+    assert "Begin" in rows and "Toggle" in rows
+    assert "Commit" not in rows and "Finish" not in rows

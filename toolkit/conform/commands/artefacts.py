@@ -81,17 +81,20 @@ def read_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Ar
     UsageError for an unknown configuration.
     """
     source = entry.spec.read()
-    document = read_document(source)
+    refused: list[InputError] = []
+    document = read_document(source, refused=refused)
     sources = {source.path: source}
     further: list[Spec] = []
     for named in entry.mapping:
         source = named.read()
         sources[source.path] = source
-        further.append(read_document(source, beside=document))
+        further.append(read_document(source, document, refused))
     mapping = tuple(table for each in (document, *further) for table in each.mapping)
     document = replace(document, mapping=mapping)
     unread = _Unread()
-    readme = unread.unless_it_fails(lambda: _load_readme(entry, document, sources))
+    readme = unread.unless_it_fails(lambda: _load_readme(entry, document, sources, refused))
+    for error in refused:
+        unread.add(error)
     configurations = tuple(_configurations(entry, sources, unread))
     tlaplus = unread.unless_it_fails(lambda: _load_tlaplus(entry, configuration))
     fizzbee = unread.unless_it_fails(lambda: _load_fizzbee(entry))
@@ -155,13 +158,15 @@ def _configurations(
             unread.add(error)
 
 
-def _load_readme(entry: ProtocolEntry, document: Spec, sources: dict[str, Source]) -> Spec | None:
+def _load_readme(
+    entry: ProtocolEntry, document: Spec, sources: dict[str, Source], refused: list[InputError]
+) -> Spec | None:
     """Return what the project's README.md says; add its text to `sources`."""
     if entry.readme is None:
         return None
     source = entry.readme.read()
     sources[source.path] = source
-    return read_document(source, beside=document)
+    return read_document(source, document, refused)
 
 
 def _load_tlaplus(entry: ProtocolEntry, name: str | None) -> TlaArtefact | None:

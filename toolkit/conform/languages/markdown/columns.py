@@ -56,16 +56,19 @@ class Columns:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows, missing cells added empty; raise InputError for a cell too many."""
+        return map(self.filled, self.table.rows)
+
+    def filled(self, row: Row) -> Row:
+        """Return a row, missing cells added empty; raise InputError for a cell too many."""
         width = len(self.headers)
-        for row in self.table.rows:
-            if len(row.cells) > width:
-                raise row.cells[width].refuse(
-                    f"the row has {len(row.cells)} cells, its header {width}",
-                    expected=f"at most {width} cells",
-                    hint="write \\| for a pipe inside a cell, also in code",
-                )
-            missing = (row.line.part(len(row.line.text)),) * (width - len(row.cells))
-            yield Row(row.cells + missing, row.line)
+        if len(row.cells) > width:
+            raise row.cells[width].refuse(
+                f"the row has {len(row.cells)} cells, its header {width}",
+                expected=f"at most {width} cells",
+                hint="write \\| for a pipe inside a cell, also in code",
+            )
+        missing = (row.line.part(len(row.line.text)),) * (width - len(row.cells))
+        return Row(row.cells + missing, row.line)
 
     def named_rows(self, column: int) -> Iterator[tuple[Sequence[NameInCell], Row]]:
         """Yield the rows with the names in `column`; a row with nothing but a title is left out.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 from conform.domain.spec import MappingRow, MappingTable
+from conform.errors import InputError
 from conform.languages.markdown.blocks import Paragraph, Row
 from conform.languages.markdown.cells import read_cell
 from conform.languages.markdown.columns import Columns
@@ -27,15 +29,19 @@ _OTHER = r"status|since|owner|checked|verified"
 _DELIMITER_ROW = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?")
 
 
-def read_mapping(root: Section, declared: Declarations) -> tuple[MappingTable, ...]:
+def read_mapping(
+    root: Section, declared: Declarations, refused: list[InputError] | None = None
+) -> tuple[MappingTable, ...]:
     """Return the mapping tables in order, those without rows included.
 
     A mapping table has a column about the spec and at least one that names an artefact; columns of
-    prose (Notes and the like) are left out. Raises InputError for a cell that cannot be read.
+    prose (Notes and the like) are left out. Raises InputError for a cell that cannot be read; with
+    `refused`, adds it there, and leaves out the row alone.
     """
-    _refuse_broken_tables(root)
+    for error in _broken_tables(root):
+        _refuse(error, refused)
     return tuple(
-        _table(columns, subject, declared)
+        _table(columns, subject, declared, refused)
         for _, columns in columned(root)
         if (subject := _subject_column(columns.keys)) is not None
     )
@@ -50,16 +56,29 @@ def _subject_column(keys: tuple[str, ...]) -> int | None:
     return subject if maps else None
 
 
-def _table(columns: Columns, subject: int, declared: Declarations) -> MappingTable:
+def _refuse(error: InputError, refused: list[InputError] | None) -> None:
+    if refused is None:
+        raise error
+    refused.append(error)
+
+
+def _table(
+    columns: Columns, subject: int, declared: Declarations, refused: list[InputError] | None
+) -> MappingTable:
     mapped = [
         index
         for index, key in enumerate(columns.keys)
         if index != subject and columns.is_value(index) and not re.fullmatch(_OTHER, key)
     ]
-    rows = tuple(_row(columns, row, subject, mapped, declared) for row in columns.rows())
+    rows: list[MappingRow] = []
+    for row in columns.table.rows:
+        try:
+            rows.append(_row(columns, columns.filled(row), subject, mapped, declared))
+        except InputError as error:
+            _refuse(error, refused)
     header = columns.table.header.span()
     span = header.through(rows[-1].span) if rows else header
-    return MappingTable(tuple(columns.headers[index] for index in mapped), rows, span)
+    return MappingTable(tuple(columns.headers[index] for index in mapped), tuple(rows), span)
 
 
 def _row(
@@ -69,21 +88,21 @@ def _row(
     return MappingRow(read_subject(row.cells[subject], declared), cells, row.span())
 
 
-def _refuse_broken_tables(root: Section) -> None:
-    """Raise InputError for a mapping table that Markdown takes for a paragraph and so loses."""
+def _broken_tables(root: Section) -> Iterator[InputError]:
+    """Yield an error for each mapping table that Markdown takes for a paragraph and so loses."""
     for section in root.walk():
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 for header, delimiter in itertools.pairwise(block.content.lines()):
-                    _refuse_broken_header(header, delimiter)
+                    yield from _broken_header(header, delimiter)
 
 
-def _refuse_broken_header(header: Fragment, delimiter: Fragment) -> None:
+def _broken_header(header: Fragment, delimiter: Fragment) -> Iterator[InputError]:
     if _DELIMITER_ROW.fullmatch(delimiter.text) is None:
         return
     keys = tuple(cell.strip(" `*").lower() for cell in _cells(header))
     if _subject_column(keys) is not None:
-        raise delimiter.refuse(
+        yield delimiter.refuse(
             f"the header has {len(keys)} columns, the row below it {len(_cells(delimiter))}",
             expected="a group of dashes for each column of the header",
             hint="as it stands this is no table, and its rows would be lost",

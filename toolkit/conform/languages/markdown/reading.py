@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from conform.domain.spec import Action, ConstructKind, Spec
+from conform.errors import InputError
 from conform.languages.markdown.actions import read_actions, read_helpers
 from conform.languages.markdown.blocks import read_blocks
 from conform.languages.markdown.counts import read_counts
@@ -25,7 +26,9 @@ from conform.languages.markdown.tables import (
 from conform.text import Source
 
 
-def read_document(source: Source, beside: Spec | None = None) -> Spec:
+def read_document(
+    source: Source, beside: Spec | None = None, refused: list[InputError] | None = None
+) -> Spec:
     """Return what a Markdown document says: constructs, mapping tables, expected results.
 
     A further document, such as a README, is read `beside` the canonical one: what that one declares
@@ -33,7 +36,8 @@ def read_document(source: Source, beside: Spec | None = None) -> Spec:
     Everything is returned in the document's order, duplicates included: judging is for the checks.
     A document of which nothing is recognised gives a Spec with a title at most. Raises InputError
     with its place for a table row with cells too many, a cell of a recognised table that cannot be
-    read, and a document too long or nested too deeply to be read in full.
+    read, and a document too long or nested too deeply to be read in full. With `refused`, what is
+    wrong in a mapping table is added there, and only its row is left out.
     """
     blocks = read_blocks(Manuscript(source))
     root = read_outline(blocks)
@@ -55,7 +59,7 @@ def read_document(source: Source, beside: Spec | None = None) -> Spec:
     return replace(
         spec,
         fairness=read_fairness(root, spec.actions, declared),
-        mapping=read_mapping(root, declared),
+        mapping=read_mapping(root, declared, refused),
     )
 
 

@@ -7,11 +7,12 @@ comes back, state graph included.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 from conform.commands.allowance import Allowance
@@ -65,6 +66,11 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C, which reaches every process of a terminal, to the one that owns the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @dataclass(slots=True)
 class ReadingPool:
     """Processes that explore readings, at most `workers` with this one; started when first used."""
@@ -78,8 +84,9 @@ class ReadingPool:
         if self.workers < 2:
             return
         if self._executor is None:
-            context = get_context("spawn")
-            self._executor = ProcessPoolExecutor(self.workers - 1, mp_context=context)
+            self._executor = ProcessPoolExecutor(
+                self.workers - 1, mp_context=get_context("spawn"), initializer=_ignore_interrupts
+            )
         self._begun[task.protocol, task.reading] = self._executor.submit(explore_reading, task)
 
     def finished(self, protocol: str, reading: str) -> Exploration | None:
@@ -96,6 +103,11 @@ class ReadingPool:
             return None
 
     def close(self) -> None:
-        """End the processes; what they have not finished is given up."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+        """End the processes; what they have not finished is given up, at once."""
+        if self._executor is None:
+            return
+        if self._begun:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            for process in active_children():
+                process.terminate()
+        self._executor.shutdown(wait=True)

@@ -43,7 +43,8 @@ from reference.leaderless_log.index import IndexEntry
 from reference.leaderless_log.outcome import Outcome
 from reference.leaderless_log.storage import WriteFault, no_faults
 
-_EMPTY: Mapping[str, object] = {"type": "EMPTY", "msgCount": 0}
+EMPTY: Mapping[str, object] = {"type": "EMPTY", "msgCount": 0}
+"""What the spec's index has where the implementation's has no key. (EmptyEntry)"""
 
 
 class Adapter:
@@ -79,7 +80,7 @@ class Adapter:
         """Return each variable of the spec, as plain data."""
         cluster, log = self.cluster, self.cluster.log
         head, _ = log.head.read()
-        index = {end: _plain(log.index.entry_at(end)) for end in range(1, log.capacity + 1)}
+        index = {end: _plain(log.index.entry_at(end)) for end in log.offsets}
         if head.pending:
             index[head.pending.entry.end] = _plain(head.pending.entry)
         progress = {name: writer.progress for name, writer in cluster.writers.items()}
@@ -219,7 +220,7 @@ def _lose(_name: str) -> WriteFault:
 
 
 def _plain(entry: IndexEntry | None) -> Mapping[str, object]:
-    return {"type": entry.type.value, "msgCount": entry.count} if entry else _EMPTY
+    return {"type": entry.type.value, "msgCount": entry.count} if entry else EMPTY
 
 
 def _integer(constants: Mapping[str, object], name: str) -> int:

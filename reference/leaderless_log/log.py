@@ -37,6 +37,11 @@ class Log:
         self.fence = Fence(self.head)
         self.cursor = CompactionCursor(store)
 
+    @property
+    def offsets(self) -> range:
+        """All the offsets that the log has room for. (Offsets)"""
+        return range(1, self.capacity + 1)
+
     def create(self) -> None:
         """Write the metadata of an empty log to the store, unless the log exists."""
         self.cursor.create()

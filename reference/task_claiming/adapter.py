@@ -40,10 +40,13 @@ from typing import TypeAlias
 from reference.coordination_store.store import Version
 from reference.task_claiming.fleet import Fleet
 from reference.task_claiming.outcome import Outcome
+from reference.task_claiming.queue import TaskRecord
 from reference.task_claiming.worker import Job, Progress, Worker
 
 _NONE = "NONE"
-_UNLOCKED: Mapping[str, object] = {"holder": _NONE, "version": 0}
+UNLOCKED: Mapping[str, object] = {"holder": _NONE, "version": 0}
+"""The lock of a task that nobody has locked, of which the store has no record. (Unlocked)"""
+
 _IDLE = Progress()
 
 
@@ -78,7 +81,7 @@ class Adapter:
     def state(self) -> Mapping[str, object]:
         """Return each variable of the spec, as plain data."""
         fleet = self.fleet
-        records = dict(fleet.queue.tasks())
+        records = self._records()
         progress = dict(sorted(self._progress()))
         return {
             "taskStatus": {task: record.status.value for task, record in records.items()},
@@ -92,10 +95,18 @@ class Adapter:
             "lockVersion": len(self._numbers) + 1,
         }
 
+    def holds_any_lock(self, w: str) -> bool:
+        """Return whether a worker holds the lock of a task that it has claimed. (HoldsAnyLock)"""
+        locks = (self._lock(task, record.claimed_by) for task, record in self._records().items())
+        return any(lock["holder"] == w for lock in locks)
+
+    def _records(self) -> dict[str, TaskRecord]:
+        return dict(self.fleet.queue.tasks())
+
     def _lock(self, task: str, claimed_by: Version) -> Mapping[str, object]:
         lock = self.fleet.locks.read(task)
         if lock is None or lock.version != claimed_by:
-            return _UNLOCKED
+            return UNLOCKED
         return {"holder": lock.holder, "version": self._numbers.get(lock.version, 0)}
 
     def _progress(self) -> Iterator[tuple[str, Progress]]:
@@ -164,10 +175,10 @@ class Adapter:
         return False
 
     def _drops_locks(self, w: str) -> bool:
-        """Let a crashed worker's session end; return whether the spec can see that."""
-        before = self.state()
+        """Let a crashed worker's session end; return whether it lost a lock, which can be seen."""
+        held = self.holds_any_lock(w)
         self.fleet.pass_time(silent=w)
-        return self.state() != before
+        return held and not self.holds_any_lock(w)
 
 
 def create(constants: Mapping[str, object]) -> Adapter:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
 
 import pytest
 
 from reference.leaderless_log import Adapter, create
-
-State: TypeAlias = Mapping[str, Any]
-Step: TypeAlias = tuple[str, Mapping[str, object]]
+from tests.reference.walk import State, Step
 
 SMALL: Mapping[str, object] = {
     "Writers": frozenset({"w1", "w2"}),
@@ -240,96 +237,3 @@ def test_a_fork_goes_its_own_way(adapter: Adapter) -> None:
     assert fork.perform("WALWriteSuccess", {"w": "w2"})
     assert fork.perform("FenceLog", {})
     assert adapter.state() == state
-
-
-# All reachable states of a log so small that they can be visited in a moment.
-
-TINY: Mapping[str, object] = {
-    **SMALL,
-    "Writers": frozenset({"w1"}),
-    "MaxOffset": 4,
-    "CompactRangeEnd": 2,
-    "CompactRange2Start": 3,
-    "CompactRange2End": 4,
-}
-
-
-def steps_of(constants: Mapping[str, Any]) -> Iterator[Step]:
-    """Every action with every choice of its parameters."""
-    for w in sorted(constants["Writers"]):
-        for count in range(1, constants["MaxBatch"] + 1):
-            yield "StartAppend", {"w": w, "count": count}
-        for action in ("WALWriteSuccess", "WALWriteFail", "AppendComplete"):
-            yield action, {"w": w}
-        for outcome in ("", "Fenced", "Exhausted"):
-            yield f"AssignOffset{outcome}", {"w": w}
-        for off in range(1, constants["MaxOffset"] + 1):
-            yield "ReadEntry", {"w": w, "off": off}
-    for step in ("Start", "WriteCompactedIndex", "DeleteOldEntries", "UpdateCursor", "Reset"):
-        yield f"Compact{step}", {}
-    for action in ("CompactorCrash", "FenceLog", "UnfenceLog"):
-        yield action, {}
-
-
-def reachable(constants: Mapping[str, object]) -> list[tuple[State, dict[str, State]]]:
-    """Return each reachable state, with the states that the actions enabled in it lead to."""
-    steps = list(steps_of(constants))
-    first = create(constants)
-    graph: dict[str, tuple[State, dict[str, State]]] = {}
-    waiting = [first]
-    while waiting:
-        system = waiting.pop()
-        state = system.state()
-        if repr(state) in graph:
-            continue
-        successors: dict[str, State] = {}
-        graph[repr(state)] = (state, successors)
-        for action, parameters in steps:
-            trial = system.fork()
-            if trial.perform(action, parameters):
-                successors[f"{action}{tuple(parameters.values())}"] = trial.state()
-                waiting.append(trial)
-            else:
-                assert trial.state() == state, f"{action} declined and changed something"
-    return list(graph.values())
-
-
-def covered(end: int, entry: Mapping[str, Any]) -> set[int]:
-    return set(range(end - entry["msgCount"] + 1, end + 1))
-
-
-def violations(state: State, constants: Mapping[str, Any]) -> Iterator[str]:
-    """The safety properties of the spec that a state violates, written down anew."""
-    index: Mapping[int, Mapping[str, Any]] = state["logIndex"]
-    suffix = "" if state["compactRound"] == 1 else "2"
-    start, end = constants[f"CompactRange{suffix}Start"], constants[f"CompactRange{suffix}End"]
-    compactor = state["compactorState"]
-    if compactor in ("DELETING_OLD", "UPDATING_CURSOR", "DONE"):
-        if index[end]["type"] != "COMPACTED":
-            yield "S4 CompactionPreservesData"
-        if compactor != "DELETING_OLD" and any(index[o] != EMPTY for o in range(start, end)):
-            yield "S5 NoPhantomEntries"
-    if state["compactionCursor"] > state["sequenceCounter"]:
-        yield "S6 CursorConsistency"
-    of_wal = [covered(o, entry) for o, entry in index.items() if entry["type"] == "WAL"]
-    if len(set().union(*of_wal)) != sum(map(len, of_wal)):
-        yield "S7 NoOverlappingRanges"
-    if "ERROR" in state["readerResult"].values():
-        yield "S8 NoReaderError"
-    if state["compactRound"] == 2 and index[constants["CompactRangeEnd"]]["type"] != "COMPACTED":
-        yield "S9 SequentialCompactionSafety"
-    everything = set().union(*(covered(o, entry) for o, entry in index.items()))
-    if everything != set(range(1, state["sequenceCounter"])):
-        yield "the committed offsets are not the covered ones"
-
-
-def test_every_reachable_state_of_a_tiny_log_is_safe() -> None:
-    graph = reachable(TINY)
-    assert {state["compactorState"] for state, _ in graph} >= {"IDLE", "DONE"}
-    assert max(state["compactionCursor"] for state, _ in graph) == 5
-    for state, successors in graph:
-        assert list(violations(state, TINY)) == []
-        for step, after in successors.items():
-            assert after["sequenceCounter"] >= state["sequenceCounter"], f"S2 {step}"
-            fenced = state["logState"] == "FENCED"
-            assert not (fenced and step.startswith("AssignOffset(")), f"S3 {step}"

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reference.task_claiming import Adapter, create
-
-State: TypeAlias = Mapping[str, Any]
-Step: TypeAlias = tuple[str, Mapping[str, object]]
+from tests.reference.task_claiming_promises import (
+    executing,
+    gives_up_only_after,
+    has_consistent_locks,
+    has_mutual_exclusion,
+    has_no_double_execution,
+    has_no_orphan_execution,
+    is_well_typed,
+)
+from tests.reference.walk import State, Step
 
 SMALL: Mapping[str, object] = {
     "Workers": frozenset({"w1", "w2", "w3"}),
@@ -245,16 +251,17 @@ def test_whatever_happens_is_safe_and_can_be_brought_to_an_end(steps: list[Step]
 
 
 def assert_safe(state: State, before: State) -> None:
-    """Assert what the spec promises of a state, and of the step to it."""
+    """Assert what the spec promises of a state, and what is true of it and of the step to it."""
+    assert is_well_typed(state, SMALL)
+    assert has_mutual_exclusion(state)
+    assert has_no_double_execution(state)
+    assert gives_up_only_after(2, state)
+    assert has_consistent_locks(state)
+    assert has_no_orphan_execution(state)
     for t, status in state["taskStatus"].items():
-        at_it = [w for w in state["workerTask"] if state["workerTask"][w] == t]
-        executing = [w for w in at_it if state["workerState"][w] == "EXECUTING"]
-        assert len(executing) <= 1
-        assert status == "INIT" or not executing
-        assert (status == "DLQ") <= (state["taskFailCount"][t] == SMALL["MaxFailures"])
         assert before["taskStatus"][t] in ("INIT", status)
         holder = state["lockState"][t]["holder"]
-        assert executing in ([], [holder])
+        assert executing(state, t) in ([], [holder])
         assert holder == "NONE" or state["workerTask"][holder] == t
 
 

@@ -56,7 +56,7 @@ CFG = LEADERLESS_LOG.cfg
 REFERENCE = LEADERLESS_LOG.reference
 GENERATED = LEADERLESS_LOG.generated
 
-_COPIED = ("specs", "tlaplus", "reference", "generated")
+_COPIED = ("specs", "tlaplus", "reference", "generated", "tests/reference")
 _TIMEOUT = 300
 """Seconds after which a process is given up: ten times what the longest one takes."""
 

@@ -15,6 +15,8 @@ from conform.report.expectation import verdict_beside, verdict_of_row
         (("line 3", "Action A"), Verdict.PASS),
         (("line 3", "not named in conform.yaml"), Verdict.PASS),
         (("not named in conform.yaml",), Verdict.INCOMPLETE),
+        (("line 3", "none: checked on the model"), Verdict.PASS),
+        (("none: checked on the model",), Verdict.INCOMPLETE),
         (("line 3", ""), Verdict.INCOMPLETE),
         (("line 3", "not checked: the module cannot be read"), Verdict.INCOMPLETE),
         (("line 3", "missing"), Verdict.FAIL),

@@ -18,11 +18,14 @@ NOT_CHECKED = "not checked"
 """Begins the cell of an artefact that has not been looked at to the end."""
 
 NOT_NAMED = "not named"
-"""Begins the cell of an artefact that the project does not name: nothing to look at there."""
+"""Begins the cell of what the project or the document does not name: nothing to look at there."""
+
+NONE = "none"
+"""Begins the cell of an artefact without the construct, by a decision that the document gives."""
 
 _FAILING = (MISSING, DIFFERS, Verdict.FAIL.lower())
 _INCOMPLETE = (NOT_CHECKED, "skipped", "unknown", Verdict.INCOMPLETE.lower())
-_NEUTRAL = (NOT_NAMED, "n/a", "-", "—", "–")
+_NEUTRAL = (NOT_NAMED, NONE, "n/a", "-", "—", "–")
 
 
 def verdict_beside(row: PropertyRow) -> Verdict:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.expectations import Judged
-from conform.check.linking import Construct, cells_about, constructs, is_absent, named_in
+from conform.check.linking import Construct, cells_about, constructs, named_in
 from conform.commands.model_artefact import DOCUMENT
 from conform.commands.stages.replaying import ReplayOutcome
 from conform.commands.stages.verdicts import Exploration
@@ -25,7 +25,7 @@ from conform.domain.spec import (
 )
 from conform.languages.markdown.formal.document import FormalDocument
 from conform.replay.replaying import ReplayResult
-from conform.report.expectation import DIFFERS, MISSING, NOT_CHECKED, NOT_NAMED
+from conform.report.expectation import DIFFERS, MISSING, NONE, NOT_CHECKED, NOT_NAMED
 
 _KINDS = (
     ConstructKind.VARIABLE,
@@ -88,13 +88,13 @@ def _formal_cell(seen: Seen, role: Role, construct: Construct) -> str:
     artefact = seen.context.formal.get(role)
     if artefact is None:
         return NOT_CHECKED if _is_named(seen.entry, role) else f"{NOT_NAMED} in conform.yaml"
+    if reason := _reason(seen.context, construct, role):
+        return reason
     names = []
     for row, cell, _column in cells_about(seen.context, construct, role):
         found = [named.name for named in named_in(cell, row, artefact, seen.context.document)]
         alone = construct.name in found and not isinstance(construct, Property)
         names.extend([construct.name] if alone else found)
-        if is_absent(cell):
-            return "- (by decision)"
     known = set(artefact.definitions) | {variable.name for variable in artefact.spec.variables}
     present = [name for name in dict.fromkeys(names) if name in known]
     if not present:
@@ -174,13 +174,15 @@ def _linked(context: Context, construct: Construct) -> str:
         for reference in cell.references
         if isinstance(reference, SymbolReference)
     ]
-    return f"as {', '.join(symbols)}" if symbols else _reason(context, construct)
+    if symbols:
+        return f"as {', '.join(symbols)}"
+    return _reason(context, construct, Role.IMPLEMENTATION) or f"{NOT_NAMED} in the document"
 
 
-def _reason(context: Context, construct: Construct) -> str:
-    """Return why the document says that an implementation has no such construct."""
-    for _row, cell, _column in cells_about(context, construct, Role.IMPLEMENTATION):
+def _reason(context: Context, construct: Construct, role: Role) -> str | None:
+    """Return why the document says that an artefact has no such construct, None if it does not."""
+    for _row, cell, _column in cells_about(context, construct, role):
         for reference in cell.references:
-            if isinstance(reference, Absent) and reference.reason:
-                return f"- ({reference.reason})"
-    return "- (no column)"
+            if isinstance(reference, Absent):
+                return f"{NONE}: {reference.reason or 'no reason is given'}"
+    return None

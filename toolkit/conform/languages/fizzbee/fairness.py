@@ -40,6 +40,8 @@ from conform.languages.fizzbee.instances import FizzInstance, constant_elements
 from conform.languages.fizzbee.layout import Layout
 from conform.languages.fizzbee.predicates import CanStep, IsNoFault, IsOffered, IsStep, Taking
 from conform.languages.fizzbee.steps import StepKind, Steps
+from conform.languages.fizzbee.syntax_expressions import Node
+from conform.languages.fizzbee.walking import descendants
 from conform.text import Span
 
 
@@ -108,17 +110,32 @@ class FairnessMaker:
     ) -> Iterator[FairnessCondition]:
         """Yield a condition for each value of the fair choices that come later in a step."""
         leading = {choice.span for choice in group[0].link.leading}
-        for choice, value in self._values():
+        for choice, value in self._values(group):
             if choice.span not in leading:
                 kind = _weakest(action, choice.fairness)
                 taking = Taking(group, self._steps, (choice.span, value))
                 shown = ((choice.shown, Encoder({}).encode(value)),)
                 yield self._condition(kind, group[0].link.name, shown, taking)
 
-    def _values(self) -> Iterator[tuple[AnyValue, Datum]]:
+    def _values(self, group: Sequence[FizzInstance]) -> Iterator[tuple[AnyValue, Datum]]:
+        """Yield the fair choices that steps of one link can pass, each with its values."""
+        spans = self._spans_of(group)
         for choice in self._choices:
+            if choice.span not in spans:
+                continue
             for value in constant_elements(choice, self._variables):
                 yield choice, value
+
+    def _spans_of(self, group: Sequence[FizzInstance]) -> set[Span]:
+        """Return where the choices of a link are: in its action, or in a function it may call."""
+        routine, module = group[0].link.routine, self._module
+        nodes: list[Node] = list(module.functions)
+        actions = list(module.actions)
+        for role in module.roles:
+            nodes += role.functions
+            actions += role.actions
+        nodes += [each for each in actions if routine is None or each.name.span == routine.span]
+        return {part.span for node in nodes for part in descendants(node)}
 
     def _condition(
         self, kind: FairnessKind, action: str, parameters: Bindings, taking: Taking
@@ -162,7 +179,7 @@ class FairnessMaker:
         return tuple(found)
 
     def _of_unfair(self, group: Sequence[FizzInstance]) -> Iterator[Temporal]:
-        for choice, value in self._values():
+        for choice, value in self._values(group):
             if choice.fairness is FairnessKind.STRONG:
                 taking = Taking(group, self._steps, (choice.span, value))
                 name, span = f"{choice.shown} of {group[0].link.name}", choice.span

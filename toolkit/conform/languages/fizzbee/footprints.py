@@ -67,6 +67,30 @@ class Footprints:
             writes |= reads
         return Footprint(reads | writes, writes)
 
+    def of_transition(self, assertion: syntax.Assertion) -> frozenset[str] | None:
+        """Return the variables that an assertion over two states reads in either of them.
+
+        None where it does something else with the two than to read their fields.
+        """
+        states = {each.name for each in assertion.parameters}
+        fields: set[str] = set()
+        seen = 0
+        for part in descendants(assertion.body):
+            if isinstance(part, Attribute) and isinstance(part.value, Name):
+                if part.value.name in states:
+                    fields.add(part.name)
+                    seen += 1
+            elif isinstance(part, Name) and part.name in states:
+                seen -= 1
+        if seen or states & self._names_bound(assertion) or self._reachable(assertion)[1:]:
+            return None
+        return self.of(assertion.body).reads | (fields & self._variables)
+
+    @staticmethod
+    def _names_bound(assertion: syntax.Assertion) -> set[str]:
+        parts = list(descendants(assertion.body))
+        return {name for part in parts for name in (*_assigned(part), *_bound(part))}
+
     def _reachable(self, node: Node) -> list[Node]:
         found: list[Node] = [node]
         known: set[str] = set()

@@ -19,6 +19,7 @@ from conform.domain.model import (
     Predicate,
     PropertyKind,
     Slot,
+    Slots,
     State,
     StateAtom,
     StepPredicate,
@@ -38,6 +39,7 @@ from conform.languages.fizzbee.execution.compiling import compile_specification
 from conform.languages.fizzbee.explaining import explain
 from conform.languages.fizzbee.fairness import FairnessMaker
 from conform.languages.fizzbee.footprints import Footprints
+from conform.languages.fizzbee.formulas import Ask, FormulaPredicate, Part, by_parts, is_formula
 from conform.languages.fizzbee.identity import ThreadOrder
 from conform.languages.fizzbee.instances import (
     FizzInstance,
@@ -237,7 +239,7 @@ class _Properties:
     layout: Layout
     steps: Steps
 
-    def states(self, kind: AssertionKind) -> Iterator[AssertionPredicate]:
+    def states(self, kind: AssertionKind) -> Iterator[Predicate]:
         """Yield the assertions of a kind as predicates over a state."""
         for node, routine in self._of(kind):
             yield self._predicate(node, routine)
@@ -246,8 +248,17 @@ class _Properties:
         """Yield the assertions over two states."""
         for node, routine in self._of(AssertionKind.TRANSITION):
             before, after = (each.name for each in node.parameters)
-            everything = self.layout.everything
-            yield TransitionPredicate(routine, (before, after), everything, self.layout, self.steps)
+            slots = self._read_by_transition(node)
+            yield TransitionPredicate(routine, (before, after), slots, self.layout, self.steps)
+
+    def _read_by_transition(self, node: syntax.Assertion) -> Slots:
+        layout = self.layout
+        if self.program.roles or layout.has_sharing:
+            return layout.everything
+        names = Footprints(self.module, self.program.variables).of_transition(node)
+        if names is None:
+            return layout.everything
+        return frozenset(layout.places[name] for name in names)
 
     def liveness(self) -> Iterator[TemporalProperty]:
         """Yield `[]<>P` and `<>[]P`."""
@@ -262,11 +273,22 @@ class _Properties:
         pairs = zip(self.module.assertions, self.program.assertions, strict=True)
         return ((node, routine) for node, routine in pairs if node.kind is kind)
 
-    def _predicate(self, node: syntax.Assertion, routine: Routine) -> AssertionPredicate:
+    def _predicate(self, node: syntax.Assertion, routine: Routine) -> Predicate:
         layout = self.layout
         if self.program.roles or layout.has_sharing:
             return AssertionPredicate(routine, layout.everything, layout, self.steps)
+        reads = self._read_by(node)
+        if not is_formula(node):
+            return AssertionPredicate(routine, reads, layout, self.steps)
+        return FormulaPredicate(routine.name, routine.span, reads, by_parts(node, self._part))
+
+    def _part(self, node: syntax.Assertion) -> Ask:
+        reads, routine = self._read_by(node), self.program.compile_assertion(node)
+        predicate = AssertionPredicate(routine, reads, self.layout, self.steps)
+        return Part(predicate.holds, tuple(sorted(reads))).holds
+
+    def _read_by(self, node: syntax.Assertion) -> Slots:
         footprint = Footprints(self.module, self.program.variables).of(node)
-        slots = frozenset(layout.places[name] for name in footprint.reads)
-        reads = slots | ({layout.places[RETURNS]} if layout.has_returns else frozenset())
-        return AssertionPredicate(routine, reads, layout, self.steps)
+        slots = frozenset(self.layout.places[name] for name in footprint.reads)
+        returns = {self.layout.places[RETURNS]} if self.layout.has_returns else frozenset()
+        return slots | returns

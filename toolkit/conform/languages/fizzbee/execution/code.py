@@ -14,7 +14,7 @@ from conform.domain.model import FairnessKind
 from conform.languages.fizzbee.evaluation.functions import Arguments
 from conform.languages.fizzbee.evaluation.scopes import Code, Scope, Store
 from conform.languages.fizzbee.evaluation.values import Datum
-from conform.languages.fizzbee.syntax import Flow
+from conform.languages.fizzbee.syntax import Assertion, Flow
 from conform.languages.fizzbee.syntax_expressions import Expression, Parameter
 from conform.text import Span
 
@@ -197,7 +197,8 @@ class RoleCode:
 class Program:
     """A file, compiled. `variables` are the state variables in order of first assignment.
 
-    `blocks` and `loops` are by number; `choices` are all by assignment.
+    `blocks` and `loops` are by number; `choices` are all by assignment. `compile_assertion`
+    compiles another assertion about the same names, such as a part of one.
     """
 
     init: Routine | None
@@ -205,6 +206,7 @@ class Program:
     functions: dict[str, Routine]
     roles: dict[str, RoleCode]
     assertions: tuple[Routine, ...]
+    compile_assertion: Callable[[Assertion], Routine]
     constants: dict[str, Datum]
     variables: tuple[str, ...]
     blocks: dict[int, BlockCode]

@@ -77,6 +77,7 @@ def compile_specification(specification: Specification) -> Program:
         {each.name.name: statements.function(each) for each in module.functions},
         roles,
         tuple(map(statements.assertion, module.assertions)),
+        statements.assertion,
         constants,
         variables,
         statements.blocks,

@@ -12,6 +12,7 @@ again when it comes back: it is marked with a number there (`sharing`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from conform.domain.values import (
     Domain,
@@ -57,6 +58,10 @@ class Typed(FunctionValue):
         self.kind = kind
         self.mark = mark
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as FunctionValue does, with what makes this one its own."""
+        return Typed, (self.kind, self.domain, self.values, self.mark)
+
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
@@ -80,6 +85,10 @@ class TypedSet(SetValue):
         super().__init__(elements)
         self.kind = kind
         self.mark = mark
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the elements, whose hashes hold in one process alone, and the kind."""
+        return TypedSet, (self.kind, self.ordered, self.mark)
 
     def __eq__(self, other: object) -> bool:
         return (

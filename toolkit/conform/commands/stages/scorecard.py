@@ -78,6 +78,8 @@ def _document_cell(seen: Seen, construct: Construct) -> str:
     prose = sum(len(action.prose) for action in seen.formal.actions if action.name in names)
     if prose and isinstance(construct, Action):
         return f"{place}, {'1 line' if prose == 1 else f'{prose} lines'} prose, not executed"
+    if construct.name in {each.name for each in seen.formal.properties if not each.formulas}:
+        return f"{place}, prose, not executed"
     exploration = seen.explorations.get(DOCUMENT)
     if exploration is None:
         return place

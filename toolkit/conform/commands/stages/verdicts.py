@@ -17,6 +17,7 @@ from conform.check.cf370_bounded_search import bounded_search
 from conform.check.context import Context
 from conform.check.expectations import Judged, judged
 from conform.commands.breakdowns import breakdowns, drawn
+from conform.commands.document_artefact import DocumentArtefact
 from conform.commands.model_artefact import MACHINE, ModelArtefact, title_of
 from conform.commands.outcomes import report_of_embedded
 from conform.commands.stages.second_engine import SecondEngine, told_by_tlc
@@ -143,9 +144,18 @@ def _judgement(context: Context, row: Judged, artefact: ModelArtefact) -> Iterat
     if row.result.verdict is Verdict.ERROR:
         return  # CF306 has reported it
     if row.result.verdict is Verdict.INCOMPLETE:
-        yield undecided(context, row)
+        if not (context.formal and _is_in_prose(row, artefact)):
+            yield undecided(context, row)
     elif not row.is_as_expected:
         yield unexpected_verdict(context, row, artefact.spec.path)
+
+
+def _is_in_prose(row: Judged, artefact: ModelArtefact) -> bool:
+    """Whether a document states the property in words alone: then the formal models decide it."""
+    if not isinstance(artefact, DocumentArtefact):
+        return False
+    stated = (each for each in artefact.formal.properties if each.name == row.result.name)
+    return any(not each.formulas and each.error is None for each in stated)
 
 
 def property_rows(exploration: Exploration) -> tuple[PropertyRow, ...]:

@@ -90,6 +90,9 @@ PAIR: Mapping[str, str] = {
 """The fewest constants of Task Claiming under which workers meet and a task outlives a failure."""
 
 
+_COUNTS = re.compile(r"[\d,]+ distinct states, (?:of [\d,]+ generated, and the )?depth (?:is )?\d+")
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run gave: its exit code, stdout and stderr. No run may show a traceback."""
@@ -152,7 +155,10 @@ class Scratch:
         return next(number for number, line in enumerate(lines, start=start) if text in line)
 
     def configure(self, constants: Mapping[str, str]) -> None:
-        """Bind the constants of the first configuration anew, and in the document's table too."""
+        """Bind the constants of the first configuration anew, and in the document's table too.
+
+        The numbers of states that both state are those of other constants, and are taken out.
+        """
         places = (
             (self.protocol.cfg, r"(?m)^( +{} += ).*$"),
             (self.protocol.spec, r"(?m)^(\| `{}` \| `)[^`\n]*"),
@@ -162,7 +168,7 @@ class Scratch:
             for name, value in constants.items():
                 text, count = re.subn(pattern.format(name), rf"\g<1>{value}", text)
                 assert count == 1, name
-            self.write(path, text)
+            self.write(path, _COUNTS.sub("other counts", text))
 
     def name_generated_files(self) -> None:
         """Let conform.yaml name the folder of generated files again, as the original does."""

@@ -115,10 +115,18 @@ class Outcome:
         """Return the findings that are no warnings."""
         return [found for found in self.findings if found["severity"] != "warning"]
 
+    def verdicts_of(self, artefact: str) -> dict[str, dict[str, Any]]:
+        """Return the rows of the properties that an artefact has, by name."""
+        rows = self.report["protocols"][0]["properties"]
+        return {row["name"]: row for row in rows if row["artefact"] == artefact}
+
     def found(self, code: str) -> dict[str, Any]:
-        """Return the one finding with a code."""
-        (finding,) = [found for found in self.findings if found["code"] == code]
-        return finding
+        """Return the finding with a code: the first reading's, and one at most in each file."""
+        found = [each for each in self.findings if each["code"] == code]
+        assert found, f"no {code} among {[each['code'] for each in self.findings]}"
+        assert len({each["path"] for each in found}) == len(found), found
+        first: dict[str, Any] = found[0]
+        return first
 
 
 @dataclass(frozen=True, slots=True)

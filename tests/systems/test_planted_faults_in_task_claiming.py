@@ -107,7 +107,7 @@ def test_worker_that_recovers_with_its_lock_is_found(claiming: Scratch) -> None:
     outcome = claiming.check()
     heading = claiming.line_of(SPEC, "### Safety S4: LockConsistency")
     assert_found(outcome, "CF301", "`LockConsistency`", SPEC, heading)
-    rows = {row["name"]: row for row in outcome.report["protocols"][0]["properties"]}
+    rows = outcome.verdicts_of("TLA+ (small)")
     failed = {name for name, row in rows.items() if row["verdict"] == "FAIL"}
     assert failed == {"LockConsistency", "TaskCompletion", "CrashRecovery", "NoStarvation"}
     actions = [step["action"] for step in rows["LockConsistency"]["trace"]["steps"]]

@@ -147,7 +147,7 @@ class ProtocolCheck:
         return ProtocolReport(
             self.entry.name,
             tuple(each.stage for each in done),
-            tuple(finding for each in done for finding in each.findings),
+            tuple(dict.fromkeys(finding for each in done for finding in each.findings)),
             tuple(rows),
             self._scorecard(),
         )

@@ -83,12 +83,12 @@ def test_what_can_be_read_is_checked_beside_what_cannot(project: Scratch) -> Non
     _no_adapter(project)
     outcome = project.check()
     stages = {stage["name"]: stage["verdict"] for stage in outcome.report["protocols"][0]["stages"]}
-    assert stages == {
+    assert {name: verdict for name, verdict in stages.items() if verdict != "PASS"} == {
         "reading": "ERROR",
-        "mapping": "PASS",
-        "verdicts, TLA+ (small)": "PASS",
+        "mapping": "FAIL",
         "replay, reference": "ERROR",
     }
+    assert stages["verdicts, TLA+ (small)"] == "PASS"
 
 
 def test_spec_that_is_not_utf8_is_located(project: Scratch) -> None:
@@ -111,9 +111,9 @@ def test_undeclared_assignment_is_only_warned_of(project: Scratch) -> None:
     project.configure(DENSE)
     project.replace(CFG, "CONSTANTS\n", "CONSTANTS\n    w1 = w1\n")
     outcome = project.check()
-    assert outcome.code == 0
-    (finding,) = outcome.findings
-    assert (finding["code"], finding["severity"]) == ("CF101", "warning")
+    assert (outcome.code, outcome.errors()) == (0, [])
+    finding = outcome.found("CF101")
+    assert finding["severity"] == "warning"
     assert "`w1`" in finding["message"]
     assert (finding["path"], finding["line"]) == (CFG, project.line_of(CFG, "w1 = w1"))
 
@@ -167,15 +167,15 @@ def test_limit_makes_an_exploration_incomplete(project: Scratch) -> None:
     assert outcome.report["distinct_states"] <= 1000
 
 
-def test_fizzbee_module_makes_the_check_incomplete(project: Scratch) -> None:
+def test_missing_fizzbee_module_is_located_beside_the_rest(project: Scratch) -> None:
     project.configure(DENSE)
     entry = "    fizzbee: {module: fizzbee/LeaderlessLog.fizz}\n"
     project.replace("conform.yaml", "    tlaplus:\n", f"{entry}    tlaplus:\n")
     outcome = project.check()
-    assert outcome.code == 3
-    assert outcome.report["verdict"] == "INCOMPLETE"
-    (finding,) = outcome.findings
-    assert (finding["code"], finding["path"]) == ("CF310", "conform.yaml")
+    assert outcome.code == 2
+    assert outcome.report["verdict"] == "ERROR"
+    finding = outcome.found("CF103")
+    assert finding["path"] == "conform.yaml"
     assert finding["line"] == project.line_of("conform.yaml", "fizzbee:")
     cells = outcome.report["protocols"][0]["scorecard"][0]["cells"]
     assert cells["FizzBee"] == "not checked"

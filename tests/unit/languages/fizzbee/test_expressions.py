@@ -66,6 +66,7 @@ def test_operators_bind_as_in_starlark(text: str, shape: str) -> None:
         ("a[b, c]", "Index(a, TupleDisplay([b, c]))"),
         ("lambda: a", "Lambda([], a)"),
         ("lambda x, y=1: x", "Lambda([Parameter('x'), Parameter('y', 1)], x)"),
+        ("lambda x=any(xs): x", "Lambda([Parameter('x', Call(any, [Positional(xs)]))], x)"),
         ("any(xs)", "Call(any, [Positional(xs)])"),
         ("[None, True, False]", "ListDisplay([NoneValue(), Boolean(True), Boolean(False)])"),
     ],

@@ -41,7 +41,7 @@ def _settled(tokens: Sequence[Token], index: int, *, inside: bool) -> Token:
     if _begins_block(tokens, index) or _is_fair(tokens, index):
         return token.virtual("CHOICE")
     is_assigned = index > 0 and tokens[index - 1].type == "EQUAL" and not inside
-    if not is_assigned or after.type not in _OPERAND_STARTS:
+    if not is_assigned or _is_default(tokens, index) or after.type not in _OPERAND_STARTS:
         return token.virtual("NAME")
     if after.type == "LPAR" and (after.line, after.column) == (token.line, token.end_column + 1):
         return FaultToken(
@@ -53,6 +53,18 @@ def _settled(tokens: Sequence[Token], index: int, *, inside: bool) -> Token:
             )
         )
     return token.virtual("CHOICE")
+
+
+def _is_default(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the `=` before is that of a lambda's parameter and its default value."""
+    depth = 0
+    for token in reversed(tokens[:index]):
+        depth += (token.type in CLOSERS) - (token.type in OPENERS)
+        if depth == 0 and token.type in _BEFORE_STATEMENT:
+            return False
+        if depth == 0 and token.type == "LAMBDA":
+            return True
+    return False
 
 
 def _begins_block(tokens: Sequence[Token], index: int) -> bool:

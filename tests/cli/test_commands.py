@@ -78,10 +78,10 @@ def test_exploration_has_the_exit_code_of_its_verdict(
 def test_words_of_check_become_options(monkeypatch: pytest.MonkeyPatch) -> None:
     body = body_of(monkeypatch, check, PASSING)
     run(["check"])
-    assert body.options == check.CheckOptions(allowance=FREE)
+    assert body.options == check.CheckOptions(allowance=FREE, cache=True)
     words = (
         "check a b --config x.yaml --model-config medium --timeout 1.5 --max-states 10 "
-        "--max-memory 2GB"
+        "--max-memory 2GB --no-cache"
     )
     run(words.split())
     assert body.options == check.CheckOptions(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from conform.domain.exploration import ExplorationReport
-from conform.domain.report import Report
+from conform.domain.report import ProtocolReport, Report
 from conform.errors import UsageError
 from conform.report.options import WriteOptions
 from conform.text import nearest
@@ -143,6 +143,9 @@ MODEL_OPENERS: dict[str, str] = {
 }
 """Suffix of a file → what opens it as a model: (path, configuration or None) → ModelArtefact."""
 
+PROTOCOL_CHECKER = "conform.commands.protocol_checks:check_protocols"
+"""What checks protocols, of which a run that finds every report kept has no need."""
+
 TABLES: dict[str, dict[str, str]] = {
     "model suffix": MODEL_OPENERS,
     "report format": REPORT_WRITERS,
@@ -176,6 +179,12 @@ def model_opener(suffix: str) -> Callable[[Path, Path | None], Any]:
     opener: Callable[[Path, Path | None], Any]
     opener = resolve(MODEL_OPENERS.get(suffix.lower(), MODEL_OPENERS[".tla"]))
     return opener
+
+
+def protocol_checker() -> Callable[..., dict[str, ProtocolReport]]:
+    """Return what checks protocols: commands.protocol_checks says with which arguments."""
+    checker: Callable[..., dict[str, ProtocolReport]] = resolve(PROTOCOL_CHECKER)
+    return checker
 
 
 def report_writer(form: str) -> Callable[[Report, WriteOptions], str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ TAB_WIDTH = 8
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 """Larger inputs are refused before they are read: no specification comes near it."""
+
+PRESENCE_EVENT = "conform.text.presence"
+"""The audit event (PEP 578) of asking whether something is there, with the path asked about."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -91,8 +95,18 @@ def read_source(path: Path, shown_as: str | None = None) -> Source:
 
 def is_there(path: Path) -> bool:
     """Whether `path` is a file; no file has a name that is longer than the system allows."""
+    sys.audit(PRESENCE_EVENT, str(path))
     try:
         return path.is_file()
+    except OSError:
+        return False
+
+
+def exists(path: Path) -> bool:
+    """Whether anything is at `path`; nothing has a name that is longer than the system allows."""
+    sys.audit(PRESENCE_EVENT, str(path))
+    try:
+        return path.exists()
     except OSError:
         return False
 

@@ -24,7 +24,7 @@ from conform.check.context import Context
 from conform.check.symbols import symbols_of
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import SymbolReference
-from conform.text import Source, nearest, read_source
+from conform.text import Source, exists, nearest, read_source
 
 CODE = Code("CF206", "broken link to an implementation")
 
@@ -47,7 +47,7 @@ def _check(context: Context, reference: SymbolReference) -> Iterator[Finding]:
     path = Path(os.path.normpath(folder / reference.target.partition("#")[0]))
     if not path.is_relative_to(context.root):
         yield _finding(context, reference, f"`{reference.target}` leads out of the project")
-    elif not _exists(path):
+    elif not exists(path):
         yield _finding(context, reference, f"there is no file `{reference.target}`")
     elif path.is_file() and (reference.symbol or reference.line):
         source = read_source(path, shown_as=str(path.relative_to(context.root)))
@@ -65,13 +65,6 @@ def _inside(context: Context, reference: SymbolReference, source: Source) -> Ite
             close = nearest(reference.symbol, known.names)
             message = f"`{reference.target}` has no `{reference.symbol}`"
             yield _finding(context, reference, message, close)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a name that is longer than the system allows
-        return False
 
 
 def _finding(

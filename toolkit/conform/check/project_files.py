@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from conform.text import exists
+
 MAX_FILES = 20_000
 """A project with more is looked at as far as that; a name beyond is sought by its path alone."""
 
@@ -44,10 +46,7 @@ class ProjectFiles:
     def has(self, path: Path) -> bool:
         """Say whether there is a file or folder `path`, absolute, inside the project."""
         path = Path(os.path.normpath(path))
-        try:
-            return path.is_relative_to(self.root) and path.exists()
-        except OSError:  # a name that is longer than the system allows
-            return False
+        return path.is_relative_to(self.root) and exists(path)
 
     def has_ending(self, written: str) -> bool:
         """Say whether some path of the project is `written` or ends with it."""

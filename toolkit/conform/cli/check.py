@@ -37,6 +37,11 @@ Exit codes:
 )
 @engine_options()
 @limit_options()
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Check again what has not changed since it was checked; keep no reports in .conform.",
+)
 @project_options()
 @report_options(REPORT_WRITERS)
 def command(
@@ -47,6 +52,7 @@ def command(
     timeout: float | None,
     max_memory: int | None,
     max_states: int | None,
+    no_cache: bool,
     project_file: Path | None,
     form: str,
     output: Path | None,
@@ -68,6 +74,7 @@ def command(
         max_states=max_states,
         engine=Engine(engine),
         workers=workers,
+        cache=not no_cache,
     )
     with progress_line(quiet=quiet) as progress:
         report = check.run(options, progress)

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from conform.errors import LimitError
+from conform.explore.limit_text import limit_text
 from conform.explore.limits import LimitReachedError, enforced
 from conform.explore.options import ExploreOptions
-from conform.explore.verdicts import limit_text
 
 
 @dataclass(frozen=True, slots=True)

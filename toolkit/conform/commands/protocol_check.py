@@ -6,15 +6,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from pathlib import Path
 
 from conform.check.cf103_unreadable_artefact import unreadable, verdict_on
 from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, apply
-from conform.commands.allowance import Allowance
 from conform.commands.artefacts import Artefacts, read_artefacts
+from conform.commands.check_options import CheckOptions
 from conform.commands.engines import progress_of_tlc
 from conform.commands.generate import compare_generated
 from conform.commands.machine_artefact import machine_of
@@ -46,24 +45,6 @@ from conform.explore.progress import ProgressCallback
 from conform.languages.markdown.formal.document import FormalDocument
 from conform.languages.markdown.formal.reporting import reported
 from conform.replay.replaying import Replayer
-
-
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
-    """What the user asked for; None leaves the choice to the project file or means no limit.
-
-    `protocols` is empty for all; `model_config` is the name of a configuration in the project file;
-    the time of `allowance` is for the whole command. `engine` decides the verdicts; `workers` are
-    threads of TLC, and without it processes.
-    """
-
-    project_file: Path | None = None
-    protocols: tuple[str, ...] = ()
-    model_config: str | None = None
-    allowance: Allowance = field(default_factory=Allowance)
-    max_states: int | None = None
-    engine: Engine = Engine.EMBEDDED
-    workers: int | None = None
 
 
 class _Part(IntEnum):

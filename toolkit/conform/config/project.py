@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conform.errors import InputError, UsageError
-from conform.text import Source, Span, nearest, read_source
+from conform.text import Source, Span, exists, nearest, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class FileEntry:
 
     def require(self) -> None:
         """Raise InputError, which points into conform.yaml, if it is missing."""
-        if not self.path.exists():
+        if not exists(self.path):
             raise InputError(
                 f"{self.shown}: no such file",
                 span=self.span,

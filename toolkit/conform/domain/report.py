@@ -79,13 +79,30 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class ProtocolReport:
-    """All that `conform check` says about one protocol."""
+    """All that `conform check` says about one protocol.
+
+    `from_cache` says that it is the report of an earlier run, and nothing has changed since.
+    """
 
     name: str
     stages: tuple[Stage, ...]
     findings: tuple[Finding, ...]
     properties: tuple[PropertyRow, ...]
     scorecard: tuple[ScorecardRow, ...]
+    from_cache: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all was looked at to the end, whatever was found."""
+        decided = (Verdict.PASS, Verdict.FAIL)
+        return (
+            bool(self.stages)
+            and self.verdict in decided
+            and not (
+                any(stage.verdict not in decided for stage in self.stages)
+                or any(finding.severity is Severity.INCOMPLETE for finding in self.findings)
+            )
+        )
 
     @property
     def verdict(self) -> Verdict:

@@ -26,6 +26,7 @@ from conform.explore.fair_parts import FairParts
 from conform.explore.fairness import fairness_of
 from conform.explore.graph import StateGraph
 from conform.explore.lasso import Lasso, draw_lasso, path_back
+from conform.explore.limit_text import limit_text
 from conform.explore.long_run import FormulaCondition, LongRun
 from conform.explore.normal_form import Case, TooManyCasesError, cases
 from conform.explore.options import ExploreOptions, Limit
@@ -33,7 +34,6 @@ from conform.explore.progress import Watch
 from conform.explore.result import PropertyResult
 from conform.explore.trace import draw_path, edge_step
 from conform.explore.valuation import LivenessBreakdownError, Valuation
-from conform.explore.verdicts import limit_text
 
 
 @dataclass(frozen=True, slots=True)

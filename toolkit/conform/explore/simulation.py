@@ -12,6 +12,7 @@ from conform.domain.model import Model, PropertyKind
 from conform.domain.report import Verdict
 from conform.domain.search_rules import rules_of
 from conform.explore.checks import StopSearchError
+from conform.explore.limit_text import limit_text
 from conform.explore.limits import LimitReachedError
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.progress import ProgressCallback, Watch
@@ -20,7 +21,6 @@ from conform.explore.result import ExplorationResult, Failure, InstanceCount, Pr
 from conform.explore.search import BadAssumption, enforced_by, first_bad_assumption
 from conform.explore.verdicts import (
     closed_row,
-    limit_text,
     merged,
     message_of,
     skipped_liveness_rows,

@@ -14,7 +14,8 @@ from conform.domain.search_rules import StepBound, rules_of
 from conform.domain.trace import Trace
 from conform.errors import EvaluationError
 from conform.explore.checks import Check
-from conform.explore.options import ExploreOptions, Limit
+from conform.explore.limit_text import limit_text as limit_text
+from conform.explore.options import ExploreOptions
 from conform.explore.result import PropertyResult
 from conform.explore.safety import SafetySearch
 from conform.explore.trace import TraceDrawing
@@ -27,30 +28,6 @@ _VIOLATED = {
     PropertyKind.POSTCONDITION: "false after the search",
     PropertyKind.EXISTS: "false in every state",
 }
-
-
-def limit_text(limit: Limit, options: ExploreOptions) -> str:
-    """Return in words which limit ended a search."""
-    match limit:
-        case Limit.STATES:
-            return f"the limit of {options.max_states} distinct states was reached"
-        case Limit.DEPTH:
-            return f"states of level {options.max_depth} were not expanded (max_depth)"
-        case Limit.TIMEOUT:
-            return f"the time limit of {options.timeout} seconds was reached"
-        case Limit.MEMORY:
-            return f"the limit of {memory_text(options.max_memory)} of memory was reached"
-        case Limit.INTERRUPTED:
-            return "the search was interrupted"
-        case Limit.REQUESTED:
-            return 'the specification ended the search with TLCSet("exit", TRUE)'
-
-
-def memory_text(size: int | None) -> str:
-    """Return a bound on memory in words: `512 MB`, or what the system gives for None."""
-    if size is None:
-        return "what the system gives"
-    return f"{size // 2**20:,} MB" if size % 2**20 == 0 else f"{size:,} bytes"
 
 
 def why_incomplete(search: SafetySearch, options: ExploreOptions) -> str:

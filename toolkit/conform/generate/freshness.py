@@ -14,6 +14,7 @@ from conform.generate.cf403_edited_file import edited_file
 from conform.generate.cf405_extra_file import extra_file
 from conform.generate.generating import GeneratedFile
 from conform.generate.header import SourceHash, read_header
+from conform.text import exists, is_there
 
 MAX_DIFFERENCE = 20
 """Lines of a difference that a finding shows."""
@@ -33,7 +34,7 @@ def compare(files: Sequence[GeneratedFile], folder: Path, shown: str = "") -> tu
 
 def _of_file(file: GeneratedFile, folder: Path, shown: str) -> Iterator[Finding]:
     path, name = folder / file.path, f"{shown}/{file.path}"
-    if not path.is_file():
+    if not is_there(path):
         yield missing_file(name)
         return
     actual = _text(path)
@@ -80,7 +81,7 @@ def _difference(actual: str, wanted: str) -> tuple[int, list[str]]:
 
 
 def _extra(files: Sequence[GeneratedFile], folder: Path, shown: str) -> Iterator[Finding]:
-    if not folder.is_dir():
+    if not exists(folder) or not folder.is_dir():
         return
     expected = {file.path for file in files}
     for path in sorted(folder.rglob("*")):

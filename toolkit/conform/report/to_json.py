@@ -33,6 +33,7 @@ def _protocol(protocol: ProtocolReport) -> Json:
     return {
         "name": protocol.name,
         "verdict": protocol.verdict.value,
+        "from_cache": protocol.from_cache,
         "stages": [
             {
                 "name": stage.name,

@@ -23,6 +23,8 @@ from conform.report.page import (
 from conform.report.terminal import to_terminal
 from conform.report.trace_drawing import draw_trace
 
+_FROM_CACHE = "nothing has changed since this was checked (--no-cache checks it again)"
+
 
 def write(report: Report, options: WriteOptions) -> str:
     """Return the report; every line ends in a line break, the last says the verdict."""
@@ -41,6 +43,8 @@ def _page(report: Report, detail: Detail) -> Iterator[Block]:
 
 def _protocol(protocol: ProtocolReport, detail: Detail) -> Iterator[Block]:
     yield line(Piece(protocol.name, Style.TITLE), "  ", verdict_piece(protocol.verdict))
+    if protocol.from_cache:
+        yield line(Piece(_FROM_CACHE, Style.QUIET))
     yield line()
     if protocol.stages:
         yield from _section("Stages", _stages(protocol.stages, detail))

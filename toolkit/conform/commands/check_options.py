@@ -1,0 +1,29 @@
+"""What the user asked of `conform check`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from conform.commands.allowance import Allowance
+from conform.domain.exploration import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What the user asked for; None leaves the choice to the project file or means no limit.
+
+    `protocols` is empty for all; `model_config` is the name of a configuration in the project file;
+    the time of `allowance` is for the whole command. `engine` decides the verdicts; `workers` are
+    threads of TLC, and without it processes. `cache` gives the report of an earlier run again
+    where nothing has changed since, and keeps new ones.
+    """
+
+    project_file: Path | None = None
+    protocols: tuple[str, ...] = ()
+    model_config: str | None = None
+    allowance: Allowance = field(default_factory=Allowance)
+    max_states: int | None = None
+    engine: Engine = Engine.EMBEDDED
+    workers: int | None = None
+    cache: bool = False

@@ -1,0 +1,29 @@
+"""In words, which limit ended a search; apart, so that a command starts without the search."""
+
+from __future__ import annotations
+
+from conform.explore.options import ExploreOptions, Limit
+
+
+def limit_text(limit: Limit, options: ExploreOptions) -> str:
+    """Return in words which limit ended a search."""
+    match limit:
+        case Limit.STATES:
+            return f"the limit of {options.max_states} distinct states was reached"
+        case Limit.DEPTH:
+            return f"states of level {options.max_depth} were not expanded (max_depth)"
+        case Limit.TIMEOUT:
+            return f"the time limit of {options.timeout} seconds was reached"
+        case Limit.MEMORY:
+            return f"the limit of {memory_text(options.max_memory)} of memory was reached"
+        case Limit.INTERRUPTED:
+            return "the search was interrupted"
+        case Limit.REQUESTED:
+            return 'the specification ended the search with TLCSet("exit", TRUE)'
+
+
+def memory_text(size: int | None) -> str:
+    """Return a bound on memory in words: `512 MB`, or what the system gives for None."""
+    if size is None:
+        return "what the system gives"
+    return f"{size // 2**20:,} MB" if size % 2**20 == 0 else f"{size:,} bytes"

@@ -169,6 +169,13 @@ def _assertion_without_modifier(at: Situation) -> Advice | None:
     )
 
 
+def _invariant_without_modifier(at: Situation) -> Advice | None:
+    modifiers = {"ALWAYS", "EVENTUALLY", "EXISTS", "TRANSITION"}
+    if not modifiers <= at.accepted <= {*modifiers, "DEDENT"}:
+        return None
+    return Advice("an invariant says when it holds", "write `always` before it")
+
+
 def _reserved_word(at: Situation) -> Advice | None:
     token = at.token
     if token.type not in _WORD_TYPES or "NAME" not in at.accepted or at.is_first_of_statement:
@@ -343,6 +350,7 @@ RULES: tuple[Callable[[Situation], Advice | None], ...] = (
     _fair,
     _two_strongest,
     _assertion_without_modifier,
+    _invariant_without_modifier,
     _loop_flow,
     _else,
     _choice_outside,

@@ -17,6 +17,7 @@ from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee.arguments import check_parameters, check_plain
 from conform.languages.fizzbee.building_expressions import Parts, join, whole
 from conform.languages.fizzbee.building_statements import StatementBuilder
+from conform.languages.fizzbee.old_forms import init_action, invariant
 from conform.languages.fizzbee.syntax_expressions import Expression, Identifier, Node, Parameter
 from conform.parsing.tokens import ReadingError, Token
 from conform.text import Span, nearest
@@ -28,10 +29,11 @@ class Builder(StatementBuilder):
     def __init__(self, path: str, front_matter: tree.FrontMatter | None = None) -> None:
         self._path = path
         self._front_matter = front_matter
+        self._invariants = 0
 
     def module(self, parts: Parts) -> tree.Module:
-        members = tuple(_kept(parts[0]))
-        ends: list[Node] = list(parts[0])
+        ends: list[Node] = [*_flat(parts[0])]
+        members = tuple(_kept(_flat(parts[0])))
         span = join(ends[0], ends[-1]) if ends else Span(self._path, 1, 1, 1, 1)
         return tree.Module(span, self._front_matter, members)
 
@@ -94,13 +96,21 @@ class Builder(StatementBuilder):
         decorators, word, _, name, _, members = parts
         return _role(decorators, word, name, members, is_symmetric=True)
 
+    # ------------------------------------------------------------------------------- old forms
+
+    def old_init(self, parts: Parts) -> tree.Action:
+        word, _, body = parts
+        return init_action(join(word, body), word, body)
+
+    def old_invariants(self, parts: Parts) -> tuple[tree.Assertion, ...]:
+        return tuple(parts[4])
+
+    def invariant_line(self, parts: Parts) -> tree.Assertion:
+        modifiers, condition, _ = parts
+        self._invariants += 1
+        return invariant(modifiers, condition, self._invariants)
+
     # ---------------------------------------------------------------------- what is not treated
-
-    def old_init(self, parts: Parts) -> NoReturn:
-        raise _untreated("`init:` blocks", parts, "write an action: `action Init:`")
-
-    def old_invariants(self, parts: Parts) -> NoReturn:
-        raise _untreated("`invariants:` blocks", parts, "write `always assertion Name:`")
 
     def compose(self, parts: Parts) -> NoReturn:
         raise _untreated("compositions (`compose:`)", parts)
@@ -112,6 +122,15 @@ class Builder(StatementBuilder):
 def identifier(token: Token) -> Identifier:
     """Return the name that a token declares."""
     return Identifier(token.span, token.text)
+
+
+def _flat(parts: Parts) -> Iterable[tree.Member]:
+    """Yield the members of a file: an `invariants:` block is several."""
+    for part in parts:
+        if isinstance(part, tuple):
+            yield from part
+        else:
+            yield part
 
 
 def _kept(members: Iterable[tree.Member]) -> Iterable[tree.Member]:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias, Union
+from typing import Any, TypeAlias, Union
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +136,14 @@ class Domain:
         return self._hash
 
 
+class RecordedValues(tuple[Any, ...]):
+    """Values of a function that know what is read of them; a subclass says how."""
+
+    def replaced(self, place: int, value: Value) -> RecordedValues:
+        """Return the values that differ at position `place` alone; no other is read for that."""
+        raise NotImplementedError
+
+
 class FunctionValue:
     """A function with a finite domain: a sequence, a tuple, a record or any other."""
 
@@ -161,7 +169,10 @@ class FunctionValue:
     def replaced(self, place: int, value: Value) -> FunctionValue:
         """Return the function that differs from this one at position `place` alone."""
         values = self.values
-        changed = FunctionValue(self.domain, (*values[:place], value, *values[place + 1 :]))
+        if isinstance(values, RecordedValues):
+            changed = FunctionValue(self.domain, values.replaced(place, value))
+        else:
+            changed = FunctionValue(self.domain, (*values[:place], value, *values[place + 1 :]))
         changed.lacks_booleans = self.lacks_booleans and type(value) is not bool
         return changed
 

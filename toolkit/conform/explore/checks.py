@@ -16,6 +16,7 @@ from conform.domain.model import (
     Predicate,
     PropertyKind,
     State,
+    StepPredicate,
     StepTest,
     Test,
 )
@@ -95,6 +96,16 @@ class Checks:
         self._stop_at_first = options.stop_at_first
         questions = (*self._invariants, *self._initial, *self._steps)
         self.rows = [check for check, _ in questions]
+
+    @property
+    def open_invariants(self) -> list[Predicate]:
+        """The invariants left to check."""
+        return [memo.predicate for _, memo in self._invariants]
+
+    @property
+    def open_steps(self) -> list[StepPredicate]:
+        """The action properties left to check."""
+        return [memo.predicate for _, memo in self._steps]
 
     @property
     def asks_steps(self) -> bool:

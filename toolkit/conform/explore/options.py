@@ -13,6 +13,10 @@ PROGRESS_SECONDS = 1.0
 """Seconds between two progress snapshots."""
 
 
+COLUMNS_FROM = 2000
+"""States from which on levels are worth the columnar engine: fewer are done before it begins."""
+
+
 class Limit(StrEnum):
     """What ended an exploration before its time."""
 
@@ -44,6 +48,8 @@ class ExploreOptions:
     violation, so that each property gets its own verdict and shortest trace. `remember` False
     asks the model every time. `self_check` N asks the model itself again about each N-th state,
     and compares what was remembered or came from its accelerator; 0 does without.
+    `columns_from` is the number of states from which on wide levels are expanded by the columnar
+    engine, None to do without it.
     """
 
     max_states: int | None = None
@@ -60,6 +66,7 @@ class ExploreOptions:
     evaluator: Evaluator = Evaluator.ACCELERATED
     self_check: int = SELF_CHECK_SHARE
     progress_seconds: float = PROGRESS_SECONDS
+    columns_from: int | None = COLUMNS_FROM
 
     @property
     def remaining(self) -> float | None:

@@ -20,8 +20,9 @@ from conform.domain.values import format_value
 from conform.errors import EvaluationError
 from conform.explore.asking import OFTEN, accelerator_of
 from conform.explore.bounds import StepCounts
-from conform.explore.checks import Breakdown, Checks, StopSearchError, is_true_of
+from conform.explore.checks import Breakdown, Check, Checks, StopSearchError, is_true_of
 from conform.explore.classes import StateClasses
+from conform.explore.columns.questions import Questions
 from conform.explore.limits import LimitReachedError
 from conform.explore.memo import BrokenOffError, InstanceMemo, PredicateMemo, StepMemo
 from conform.explore.options import ExploreOptions, Limit
@@ -30,6 +31,7 @@ from conform.explore.progress import ProgressCallback, Watch
 from conform.explore.space import NOWHERE, Edges, StateSpace
 from conform.explore.together import Together
 from conform.explore.trace import Place, place_of
+from conform.explore.turns import Turns
 from conform.explore.witnesses import Witnesses
 
 
@@ -88,6 +90,7 @@ class SafetySearch:
         self._examines_steps = (
             bool(self._step_constraints) or self._is_cut_anew or self._is_volatile
         )
+        self._turns = Turns(model, options, packing, self.space, self.edges)
         self._expanding = NOWHERE
         self._checked_outside: set[int] = set()
         self._are_checks_pure = all(one.reads is not None for one in model.invariants)
@@ -136,12 +139,20 @@ class SafetySearch:
             self.limit = reached.limit
         except KeyboardInterrupt:
             self.limit = Limit.INTERRUPTED
-        self.space.settle()
+        self._settle()
 
     def cut_short(self, limit: Limit) -> None:
         """Note that a limit ended the search from without, wherever it was."""
         self.limit = limit
         self.is_complete = False
+        self._settle()
+
+    def _settle(self) -> None:
+        """Leave the space whole; nobody asks for the words of states without edges or events."""
+        is_calm = self.is_complete and self.deadlock is None and self.edges is None
+        if is_calm and not self.witnesses.has_found and all(map(_is_open, self.checks.rows)):
+            return
+        self._turns.settle()
         self.space.settle()
 
     def _generate_initial_states(self) -> None:
@@ -166,19 +177,48 @@ class SafetySearch:
         self.checks.check_initial(place)
 
     def _expand_all(self, progress: ProgressCallback | None) -> None:
-        words = self.space.words
-        every = self._options.self_check
         number = 0
-        while number < len(words):
-            self._expanding = number
-            self._heed_clock()
-            self._heed_depth(number)
-            if progress is not None and self._watch.is_report_due:
-                self._report(progress, number)
-            self._expand(number, words[number])
-            if every and number % every == 0:
-                self._check_answers(words[number])
-            number += 1
+        while number < len(self.space):
+            end = self.space.end_of_level(number)
+            if self._turns.is_columnar(number, end):
+                number = self._expand_columns(number, end, progress)
+            if number < end:
+                self._turns.settle()
+            for plain in range(number, end):
+                self._expand_plainly(plain, progress)
+            number = end
+
+    def _expand_columns(self, number: int, end: int, progress: ProgressCallback | None) -> int:
+        """Expand states of one level in columns; return the first that is not, `end` at best."""
+        questions = Questions(
+            self.checks.open_invariants,
+            self.witnesses.open_predicates,
+            self.checks.open_steps,
+            self.checks_deadlock and self.deadlock is None,
+            self._options.max_states,
+        )
+        while number < end:
+            self._begin_states(number, progress)
+            reached = self._turns.expand(number, end, questions, self.taken, self.found)
+            if reached == number:
+                break
+            number = reached
+        return number
+
+    def _begin_states(self, number: int, progress: ProgressCallback | None) -> None:
+        self._expanding = number
+        self._heed_clock()
+        self._heed_depth(number)
+        if progress is not None and self._watch.is_report_due:
+            self._report(progress, number)
+
+    def _expand_plainly(self, number: int, progress: ProgressCallback | None) -> None:
+        self._begin_states(number, progress)
+        word = self.space.words[number]
+        self._expand(number, word)
+        every = self._options.self_check
+        if every and number % every == 0:
+            self._check_answers(word)
 
     def _expand(self, number: int, word: int) -> None:
         if self.edges is not None:
@@ -428,3 +468,7 @@ class SafetySearch:
                 real.append((memo.instance.number, after))
         self._together.check(word, real, self.packing)
         self.checks.check_answers(word)
+
+
+def _is_open(check: Check) -> bool:
+    return check.is_open

@@ -27,7 +27,7 @@ class StateSpace:
         self.level_starts: list[int] = []
 
     def __len__(self) -> int:
-        return len(self.words)
+        return len(self.parents)
 
     @property
     def depth(self) -> int:
@@ -38,9 +38,14 @@ class StateSpace:
         """Return the level of a state; initial states are on level 1."""
         return bisect_right(self.level_starts, number)
 
+    def end_of_level(self, number: int) -> int:
+        """Return the number after the last state, as yet, of the level that a state is on."""
+        level = self.level(number)
+        return self.level_starts[level] if level < self.depth else len(self)
+
     def add(self, word: int, parent: int, instance: int) -> int:
         """Add a new state and return its number; `parent` NOWHERE makes it an initial state."""
-        number = len(self.words)
+        number = len(self.parents)
         starts = self.level_starts
         if not starts or parent >= starts[-1]:
             starts.append(number)
@@ -95,4 +100,6 @@ class Edges:
         count = len(self.targets)
         for column in (self.sources, self.instances, self.outcomes):
             del column[count:]
+        while self.firsts and self.firsts[-1] > count:
+            self.firsts.pop()
         self.firsts.extend([count] * (state_count + 1 - len(self.firsts)))

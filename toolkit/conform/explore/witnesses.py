@@ -37,6 +37,16 @@ class Witnesses:
             (row, PredicateMemo(row.predicate, packing, options, accelerator)) for row in self.rows
         ]
 
+    @property
+    def open_predicates(self) -> list[Predicate]:
+        """What is still looked for."""
+        return [row.predicate for row, _ in self._open]
+
+    @property
+    def has_found(self) -> bool:
+        """Whether some state is to be told of."""
+        return len(self._open) < len(self.rows)
+
     def look_at(self, place: Place) -> bool:
         """Ask about a new state; return False if something had no value there."""
         for row, memo in self._open:

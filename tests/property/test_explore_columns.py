@@ -1,0 +1,149 @@
+"""The columnar engine finds what the plain search finds, in the same order, however states split.
+
+Every module of the oracle's collection is explored by both, from the first level on, with all
+remembered answers asked again; what may be split is drawn at random.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conform.commands.tla_artefact import load_tla_artefact
+from conform.domain.model import ActionInstance, Model, Observation, State
+from conform.domain.values import Domain, Value
+from conform.errors import ConformError
+from conform.explore.columns import shapes
+from conform.explore.columns.basis import Basis
+from conform.explore.columns.questions import is_possible
+from conform.explore.columns.shapes import Shapes
+from conform.explore.defect import ExplorerDefectError
+from conform.explore.options import ExploreOptions
+from conform.explore.result import ExplorationResult, Failure
+from conform.explore.search import explore
+from conform.text import read_source
+from tests.oracle.outcomes import MODULES, NAMES
+from tests.unit.explore.toys import Toy, Vars
+
+ROOT = Path(__file__).parents[2]
+
+OPTIONS = ExploreOptions(
+    max_states=600, keep_graph=True, check_liveness=False, stop_at_first=False, self_check=1
+)
+
+
+def tla_model(module: Path, configuration: Path | None = None) -> Model:
+    """Return the model of a module under the configuration beside it, or another."""
+    named = configuration or module.with_suffix(".cfg")
+    read = read_source(named)
+    return load_tla_artefact(read_source(module), module.parent, read, named.stem).model
+
+
+def seen(result: ExplorationResult) -> dict[str, object]:
+    """Return all that a search found, the graph with its order included."""
+    graph = result.graph
+    assert graph is not None
+    return {
+        "result": replace(result, graph=None, duration=0.0, failure=None, properties=()),
+        "failure": told_of(result.failure),
+        "properties": [(replace(row, error=None), str(row.error)) for row in result.properties],
+        "states": [graph.state(number) for number in range(graph.state_count)],
+        "parents": [graph.parent(number) for number in range(graph.state_count)],
+        "depths": [graph.depth(number) for number in range(graph.state_count)],
+        "firsts": list(graph.firsts),
+        "edges": list(
+            zip(graph.sources, graph.edge_instances, graph.outcomes, graph.targets, strict=True)
+        ),
+    }
+
+
+def told_of(failure: Failure | None) -> object:
+    """Return a failure in words: errors are equal only if they are one."""
+    return failure and (failure.doing, str(failure.error), failure.trace)
+
+
+@pytest.fixture
+def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let shapes be split at random, by a seed that is the test's own."""
+    drawn = random.Random(request.node.name)
+    inferred = shapes.common_domain
+
+    def drawn_domain(values: Sequence[Value]) -> Domain | None:
+        return inferred(values) if drawn.random() < 0.7 else None
+
+    monkeypatch.setattr(shapes, "common_domain", drawn_domain)
+
+
+@pytest.mark.usefixtures("random_splits")
+@pytest.mark.parametrize("name", NAMES)
+def test_columns_find_what_the_plain_search_finds(name: str) -> None:
+    module = MODULES / f"{name}.tla"
+    try:
+        model = tla_model(module)
+    except ConformError:
+        pytest.skip("this module has no model")
+    if not is_possible(model) or model.alias is not None:
+        pytest.skip("this module is for the plain search alone")
+    columnar = explore(model, replace(OPTIONS, columns_from=0))
+    plain = explore(tla_model(module), replace(OPTIONS, columns_from=None))
+    assert seen(columnar) == seen(plain)
+
+
+@pytest.mark.parametrize("name", ["LeaderlessLog", "TaskClaiming"])
+def test_what_was_not_read_changes_nothing(name: str) -> None:
+    """Asked about a state, and about one that differs where the evaluation did not read."""
+    model = tla_model(ROOT / "tlaplus" / f"{name}.tla")
+    found = explore(model, replace(OPTIONS, max_states=3000, self_check=0)).graph
+    assert found is not None
+    states = [found.state(number) for number in range(found.state_count)]
+    basis = Basis(model, Shapes(list(zip(*states, strict=True)), frozenset()))
+    rows = [basis.row(state) for state in states]
+    drawn = random.Random(name)
+    for row in drawn.sample(rows, 40):
+        other = drawn.choice(rows)
+        for instance in model.instances:
+            reads, answer = basis.ask_instance(instance, row)
+            mixed = [row[leaf] if leaf in reads else other[leaf] for leaf in range(len(row))]
+            assert basis.ask_instance(instance, mixed) == (reads, answer)
+        for predicate in model.invariants:
+            reads, value = basis.ask_predicate(predicate, row)
+            mixed = [row[leaf] if leaf in reads else other[leaf] for leaf in range(len(row))]
+            assert basis.ask_predicate(predicate, mixed) == (reads, value)
+
+
+class Forgetful(Toy):
+    """A model that tells only some of what an evaluation read: what the instance declares."""
+
+    def observe(self, instance: ActionInstance, state: State) -> Observation:
+        """Return the successors, and the slots that the instance says it reads and writes."""
+        seen = super().observe(instance, state)
+        assert instance.reads is not None, "the instance says what it reads"
+        return seen._replace(reads=instance.reads, writes=instance.writes)
+
+
+def two_counters(*, reads: tuple[str, ...]) -> Toy:
+    """Return a model of two counters, the second of which moves while the first is small."""
+
+    def after(value: Value) -> int:
+        assert isinstance(value, int), "a counter"
+        return (value + 1) % 9
+
+    def second(v: Vars) -> list[Vars]:
+        return [{"b": after(v["b"])}] if after(v["a"]) < 5 else []
+
+    toy = Forgetful(("a", "b"), lambda: [{"a": 0, "b": 0}])
+    toy.action("A", lambda v: [{"a": after(v["a"])}], reads=("a",), writes=("a",))
+    toy.action("B", second, reads=reads, writes=("b",))
+    return toy
+
+
+def test_a_reading_that_is_not_told_is_found_out() -> None:
+    """An instance that says it reads less than it does stops the search."""
+    options = replace(OPTIONS, columns_from=0)
+    assert explore(two_counters(reads=("a", "b")), options).distinct_states == 81
+    with pytest.raises(ExplorerDefectError, match="the actions in columns"):
+        explore(two_counters(reads=("b",)), options)

@@ -1,0 +1,132 @@
+"""What the parts of the columnar engine share: shapes, codes and layout, and asking the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from conform.domain.model import ActionInstance, Model, Predicate, Slots, State, StepPredicate
+from conform.domain.values import Value
+from conform.errors import EvaluationError
+from conform.explore.columns.codes import Codes
+from conform.explore.columns.layout import KEPT, Layout, Words
+from conform.explore.columns.recording import Recorder, writes_into
+from conform.explore.columns.shapes import Shapes, Whole
+
+Row: TypeAlias = Sequence[int]
+"""The codes of all leaves in one state; for a step, those after it follow."""
+
+Changes: TypeAlias = tuple[int, ...]
+"""The codes of all leaves after a step, KEPT for those that keep what they have."""
+
+NO_VALUE = 2
+"""In place of a truth value, where evaluation met an error."""
+
+
+class Basis:
+    """Shapes and codes of one search; `layout` is replaced when a leaf outgrows its bits."""
+
+    def __init__(self, model: Model, shapes: Shapes) -> None:
+        self.model = model
+        self.shapes = shapes
+        self.codes = Codes(shapes.leaf_count)
+        self.layout = Layout([1] * shapes.leaf_count)
+        self._every = range(shapes.leaf_count)
+        self._whole = {
+            variable: root.leaf
+            for variable, root in enumerate(shapes.roots)
+            if isinstance(root, Whole)
+        }
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether a leaf has more values than its bits can tell apart."""
+        widths = self.layout.bits
+        counts = self.codes.counts
+        return any((n - 1) >> width for n, width in zip(counts, widths, strict=True) if n)
+
+    def widened(self) -> Layout:
+        """Return a layout with bits enough for all values seen."""
+        counts = self.codes.counts
+        return Layout(
+            [
+                max(width, max(1, count - 1).bit_length())
+                for width, count in zip(self.layout.bits, counts, strict=True)
+            ]
+        )
+
+    def row(self, state: State) -> list[int]:
+        """Return the codes of a state; raise ShapeBrokenError if it has another shape."""
+        leaves: list[Value] = []
+        for variable, value in enumerate(state):
+            leaves.extend(self.shapes.decomposed(variable, value))
+        return [self.codes.code(leaf, value) for leaf, value in enumerate(leaves)]
+
+    def state(self, row: Row) -> State:
+        """Return the state that has these codes."""
+        values = self.codes.decoded(self._every, row)
+        return tuple(
+            self.shapes.assembled(variable, [values[leaf] for leaf in leaves])
+            for variable, leaves in enumerate(self.shapes.leaves_of)
+        )
+
+    def rows(self, words: Words) -> list[list[int]]:
+        """Return the codes of all leaves in some states."""
+        found: list[list[int]] = self.layout.codes(words, self._every).tolist()
+        return found
+
+    # -------------------------------------------------------------------------------- questions
+
+    def ask_instance(
+        self, instance: ActionInstance, row: Row
+    ) -> tuple[set[int], tuple[Changes, ...]]:
+        """Return the leaves that an evaluation read, and the changes of each successor.
+
+        May raise EvaluationError and ShapeBrokenError.
+        """
+        recorder = Recorder(self.codes.decoded(self._every, row))
+        state = recorder.state(self.shapes.roots)
+        seen = self.model.observe(instance, state)
+        changes = [
+            self._changes(successor.state, seen.writes, recorder) for successor in seen.successors
+        ]
+        return recorder.read | self._plainly_read(seen.reads), tuple(changes)
+
+    def _changes(self, after: State, writes: Slots, recorder: Recorder) -> Changes:
+        found: dict[int, Value] = {}
+        for variable in writes:
+            root = self.shapes.roots[variable]
+            writes_into(found, variable, root, after[variable], recorder)
+        codes = [KEPT] * self.shapes.leaf_count
+        for leaf, value in found.items():
+            codes[leaf] = self.codes.code(leaf, value)
+        return tuple(codes)
+
+    def _plainly_read(self, slots: Slots) -> set[int]:
+        """Return the leaves of variables that are one leaf: these are not recorded."""
+        return {self._whole[variable] for variable in slots if variable in self._whole}
+
+    def ask_predicate(self, predicate: Predicate, row: Row) -> tuple[set[int], int]:
+        """Return the leaves that an evaluation read, and the value as 0, 1 or NO_VALUE."""
+        assert predicate.reads is not None, "what is impure is not asked here"
+        recorder = Recorder(self.codes.decoded(self._every, row))
+        try:
+            value = int(predicate.holds(recorder.state(self.shapes.roots)))
+        except EvaluationError:
+            value = NO_VALUE
+        return recorder.read | self._plainly_read(predicate.reads), value
+
+    def ask_step(self, predicate: StepPredicate, row: Row) -> tuple[set[int], int]:
+        """Return the same of a predicate over steps; leaves after the step follow those before."""
+        assert predicate.reads is not None, "what is impure is not asked here"
+        count = self.shapes.leaf_count
+        before = Recorder(self.codes.decoded(self._every, row[:count]))
+        after = Recorder(self.codes.decoded(self._every, row[count:]))
+        roots = self.shapes.roots
+        try:
+            value = int(predicate.holds(before.state(roots), after.state(roots)))
+        except EvaluationError:
+            value = NO_VALUE
+        plain = self._plainly_read(predicate.reads)
+        read = before.read | plain | {leaf + count for leaf in after.read | plain}
+        return read, value

@@ -1,0 +1,35 @@
+"""The values of each leaf, interned to small numbers in the order in which they appear."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+
+from conform.domain.values import Value
+
+
+class Codes:
+    """For each leaf the code of each of its values, 0-based, and back."""
+
+    def __init__(self, leaf_count: int) -> None:
+        self._codes: list[dict[Hashable, int]] = [{} for _ in range(leaf_count)]
+        self.values: list[list[Value]] = [[] for _ in range(leaf_count)]
+
+    def code(self, leaf: int, value: Value) -> int:
+        """Return the code of a value, a new one if it was never seen in this leaf."""
+        key: Hashable = (value,) if type(value) is bool else value  # True and 1 are one key
+        codes = self._codes[leaf]
+        found = codes.get(key)
+        if found is None:
+            found = codes[key] = len(codes)
+            self.values[leaf].append(value)
+        return found
+
+    def decoded(self, leaves: Iterable[int], codes: Iterable[int]) -> list[Value]:
+        """Return the values that these codes stand for in these leaves."""
+        values = self.values
+        return [values[leaf][code] for leaf, code in zip(leaves, codes, strict=True)]
+
+    @property
+    def counts(self) -> Sequence[int]:
+        """How many values each leaf has."""
+        return [len(values) for values in self.values]

@@ -1,0 +1,427 @@
+"""The columnar search: a block of states expanded at once, by tables of remembered answers.
+
+Facts followed: a level of a breadth-first search is an array of packed rows, and a step of an
+action instance is a row with some fields replaced, by a table whose rows the model filled. States
+and steps come in the order in which the plain search finds them, so that both may take turns on one
+search. Whatever is out of the ordinary in a block (a violation, an error, a deadlock, a bound) is
+not told here: the block is left to the plain search, which tells it in its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conform.domain.model import Model, Predicate, State, StepPredicate
+from conform.domain.values import Value
+from conform.errors import EvaluationError
+from conform.explore.columns.basis import Basis
+from conform.explore.columns.layout import Words, fingerprints, key_of
+from conform.explore.columns.questions import Questions
+from conform.explore.columns.shapes import ShapeBrokenError, Shapes
+from conform.explore.columns.tables import (
+    Successors,
+    Truth,
+    UselessError,
+    step_truths_of,
+    truths_of,
+)
+from conform.explore.columns.visited import CollisionError, Visited
+from conform.explore.memo import wrong_answer
+from conform.explore.packing import Packing
+from conform.explore.space import NOWHERE, Edges, StateSpace
+
+BLOCK = 1 << 15
+"""States expanded at once: their steps fit a cache, and their numbers 16 bits."""
+
+SAMPLES = 4096
+"""States from which shapes are inferred."""
+
+_Numbers = NDArray[np.int64]
+
+
+class _EventfulError(Exception):
+    """Something in a block is for the plain search to tell."""
+
+
+@dataclass(slots=True)
+class _Steps:
+    """The steps from a block, in order.
+
+    `sources` are places in the block, `targets` rows, which `inverse` takes for places in `new`.
+    """
+
+    sources: _Numbers
+    instances: _Numbers
+    outcomes: _Numbers
+    targets: Words
+
+
+@dataclass(slots=True)
+class Columns:
+    """Expands blocks of one search; the states so far are rows here.
+
+    `expand` appends states and edges to `space` and `edges`, and counts them by instance in `taken`
+    and `found`; the packed words of `space` are filled by `settle`. `is_over` says that remembering
+    does not pay for this model.
+    """
+
+    model: Model
+    packing: Packing
+    space: StateSpace
+    edges: Edges | None
+    taken: list[int]
+    found: list[int]
+    self_check: int
+    is_over: bool = False
+    _count: int = 0
+    _store: Words = field(default_factory=lambda: np.zeros((0, 1), np.uint64))
+    _kept_whole: set[int] = field(default_factory=set)
+    _basis: Basis | None = None
+    _visited: Visited = field(default_factory=Visited)
+    _successors: list[Successors] = field(default_factory=list)
+    _truths: dict[int, Truth] = field(default_factory=dict)
+    _step_truths: dict[int, Truth] = field(default_factory=dict)
+    _codes_of: list[dict[int, list[int]]] = field(default_factory=list)
+
+    # ------------------------------------------------------------------------- blocks of states
+
+    def expand(self, first: int, end: int, questions: Questions) -> int:
+        """Expand the states from `first` up to `end`, or a part; return the first that is not.
+
+        All are of one level. Those from the returned number on are for the plain search if it is
+        `first`. Raises ExplorerDefectError when a self-check fails.
+        """
+        end = min(end, first + BLOCK)
+        while not self.is_over:
+            try:
+                self._catch_up()
+                steps = self._steps(first, end)
+                self._check(first, end, steps)
+                self._take(first, end, steps, questions)
+                return end
+            except ShapeBrokenError as broken:
+                self._keep_whole(broken.variable)
+            except (_EventfulError, EvaluationError):
+                break
+            except (UselessError, CollisionError):
+                self.is_over = True
+        return first
+
+    def _steps(self, first: int, end: int) -> _Steps:
+        basis = self._known_basis()
+        rows = []
+        for successors in self._successors:
+            rows.append(successors.table.rows(self._store[first:end]))
+            if basis.outgrown:
+                self._widen()
+        block = self._store[first:end]
+        taken = [
+            successors.take(block, each)
+            for successors, each in zip(self._successors, rows, strict=True)
+        ]
+        counts = [len(sources) for sources, _, _ in taken]
+        sources = np.concatenate([sources for sources, _, _ in taken])
+        order = np.argsort(sources.astype(np.uint16), kind="stable")
+        numbers = np.array([one.number for one in self._successors], np.int64)
+        return _Steps(
+            sources[order],
+            np.repeat(numbers, counts)[order],
+            np.concatenate([outcomes for _, outcomes, _ in taken])[order],
+            np.concatenate([targets for _, _, targets in taken])[order],
+        )
+
+    def _take(self, first: int, end: int, steps: _Steps, questions: Questions) -> None:
+        """Check and store what the steps lead to; raise _EventfulError before anything is."""
+        if questions.deadlock and len(np.unique(steps.sources)) < end - first:
+            raise _EventfulError
+        keys, firsts, inverse = np.unique(
+            fingerprints(steps.targets), return_index=True, return_inverse=True
+        )
+        inverse = inverse.reshape(-1)
+        words = steps.targets[firsts]
+        self._compare(words[inverse], steps.targets)
+        numbers = self._visited.find(keys)
+        known = numbers != NOWHERE
+        self._compare(self._store[numbers[known]], words[known])
+        new = np.flatnonzero(~known)
+        admitted = self._are_true(self.model.constraints, words[new])
+        allowed = self._are_allowed(first, steps)
+        self._ask(questions, first, steps, words[new], admitted)
+        new, firsts = self._stored(new[admitted], firsts, inverse, allowed)
+        order = np.argsort(firsts)
+        new, firsts = new[order], firsts[order]
+        bound = questions.max_states
+        if bound is not None and self._count + len(new) > bound:
+            raise _EventfulError
+        numbers[new] = np.arange(self._count, self._count + len(new))
+        targets = numbers[inverse]
+        if allowed is not None:
+            targets[~allowed] = NOWHERE
+        self._store_states(first, words[new], keys[new], steps, firsts)
+        self._store_edges(first, end, steps, targets)
+
+    def _stored(
+        self, new: _Numbers, firsts: _Numbers, inverse: _Numbers, allowed: NDArray[np.bool_] | None
+    ) -> tuple[_Numbers, _Numbers]:
+        """Return which of the new targets are stored, and the first step that leads to each."""
+        if allowed is None:
+            return new, firsts[new]
+        is_new = np.zeros(len(firsts), np.bool_)
+        is_new[new] = True
+        leading = np.flatnonzero(allowed & is_new[inverse])
+        stored, places = np.unique(inverse[leading], return_index=True)
+        return stored, leading[places]
+
+    def _ask(
+        self,
+        questions: Questions,
+        first: int,
+        steps: _Steps,
+        words: Words,
+        admitted: NDArray[np.bool_],
+    ) -> None:
+        """Raise _EventfulError if an answer about new states or about steps is worth telling."""
+        if not self._are_true(questions.invariants, words).all():
+            raise _EventfulError
+        for predicate in questions.witnesses:
+            if self._truth(predicate).of(words[admitted]).any():
+                raise _EventfulError
+        if questions.steps:
+            pairs = self._pairs(first, steps)
+            if not all((self._step_truth(one).of(pairs) == 1).all() for one in questions.steps):
+                raise _EventfulError
+
+    def _are_true(self, predicates: Sequence[Predicate], words: Words) -> NDArray[np.bool_]:
+        """Return in which states all predicates hold, asked in order; an error is an event."""
+        holds = np.ones(len(words), np.bool_)
+        for predicate in predicates:
+            values = self._truth(predicate).of(words[holds])
+            if (values > 1).any():
+                raise _EventfulError
+            holds[holds] = values == 1
+        return holds
+
+    def _are_allowed(self, first: int, steps: _Steps) -> NDArray[np.bool_] | None:
+        """Return which steps the action constraints allow; None where there are none."""
+        if not self.model.action_constraints:
+            return None
+        pairs = self._pairs(first, steps)
+        allowed = np.ones(len(pairs), np.bool_)
+        for predicate in self.model.action_constraints:
+            values = self._step_truth(predicate).of(pairs[allowed])
+            if (values > 1).any():
+                raise _EventfulError
+            allowed[allowed] = values == 1
+        return allowed
+
+    def _pairs(self, first: int, steps: _Steps) -> Words:
+        return np.concatenate((self._store[first + steps.sources], steps.targets), axis=1)
+
+    def _truth(self, predicate: Predicate) -> Truth:
+        if id(predicate) not in self._truths:
+            self._truths[id(predicate)] = truths_of(self._known_basis(), [predicate])[0]
+        return self._truths[id(predicate)]
+
+    def _step_truth(self, predicate: StepPredicate) -> Truth:
+        if id(predicate) not in self._step_truths:
+            self._step_truths[id(predicate)] = step_truths_of(self._known_basis(), [predicate])[0]
+        return self._step_truths[id(predicate)]
+
+    @staticmethod
+    def _compare(one: Words, other: Words) -> None:
+        """Raise CollisionError if rows differ that have one fingerprint."""
+        if one.shape[1] > 1 and not np.array_equal(one, other):
+            raise CollisionError
+
+    # ------------------------------------------------------------------------ states and edges
+
+    def _store_states(
+        self, first: int, words: Words, keys: Words, steps: _Steps, firsts: _Numbers
+    ) -> None:
+        space = self.space
+        instances = steps.instances[firsts]
+        if len(words) and first >= space.level_starts[-1]:
+            space.level_starts.append(self._count)
+        self._append(words)
+        self._visited.add(keys, np.arange(self._count - len(words), self._count))
+        space.parents.frombytes((first + steps.sources[firsts]).astype(np.int32).tobytes())
+        space.instances.frombytes(instances.astype(np.int32).tobytes())
+        _count_into(self.found, instances)
+        _count_into(self.taken, steps.instances)
+
+    def _append(self, words: Words) -> None:
+        count = self._count + len(words)
+        if count > len(self._store):
+            store = np.zeros((max(count, 2 * len(self._store)), words.shape[1]), np.uint64)
+            store[: self._count] = self._store[: self._count]
+            self._store = store
+        self._store[self._count : count] = words
+        self._count = count
+
+    def _store_edges(self, first: int, end: int, steps: _Steps, targets: _Numbers) -> None:
+        edges = self.edges
+        if edges is None:
+            return
+        kept = targets != NOWHERE
+        sources = steps.sources[kept]
+        counts = np.bincount(sources, minlength=end - first)
+        edges.firsts.frombytes((len(edges) + np.cumsum(counts) - counts).tobytes())
+        edges.sources.frombytes((first + sources).astype(np.int32).tobytes())
+        edges.instances.frombytes(steps.instances[kept].astype(np.int32).tobytes())
+        edges.outcomes.frombytes(steps.outcomes[kept].astype(np.int32).tobytes())
+        edges.targets.frombytes(targets[kept].astype(np.int32).tobytes())
+
+    # --------------------------------------------------------------- between packed words and rows
+
+    def settle(self) -> None:
+        """Fill the packed words of the states that were found here."""
+        start = len(self.space.words)
+        if start >= self._count:
+            return
+        basis = self._known_basis()
+        words = self._store[start : self._count]
+        total: NDArray[np.object_] | None = None
+        for variable in range(len(basis.shapes.roots)):
+            column = self._plain_codes(basis, variable, words)
+            total = column if total is None else total + column
+        assert total is not None, "there is a variable"
+        found = total.tolist()
+        self.space.words.extend(found)
+        self.space.numbers.update(zip(found, range(start, self._count), strict=True))
+
+    def _plain_codes(self, basis: Basis, variable: int, words: Words) -> NDArray[np.object_]:
+        """Return the bits that stand for the values of a variable in the plain search."""
+        leaves = basis.shapes.leaves_of[variable]
+        layout = basis.layout
+        if sum(layout.bits[leaf] for leaf in leaves) <= 64:
+            keys = key_of(words, layout.joined(leaves))
+            _, firsts, inverse = np.unique(keys, return_index=True, return_inverse=True)
+        else:
+            codes = layout.codes(words, leaves)
+            _, firsts, inverse = np.unique(codes, axis=0, return_index=True, return_inverse=True)
+        found = np.empty(len(firsts), object)
+        for place, row in enumerate(layout.codes(words[firsts], leaves).tolist()):
+            value = basis.shapes.assembled(variable, basis.codes.decoded(leaves, row))
+            found[place] = self.packing.code(variable, value)
+        return found[inverse.reshape(-1)]
+
+    def _known_basis(self) -> Basis:
+        assert self._basis is not None, "the first states are there"
+        return self._basis
+
+    def _catch_up(self) -> None:
+        """Take over the states that the plain search found."""
+        words = self.space.words
+        if self._basis is None:
+            self._begin([self.packing.unpack(word) for word in words[:SAMPLES]])
+        basis = self._known_basis()
+        if len(words) <= self._count:
+            return
+        rows = [self._row(basis, self.packing.unpack(word)) for word in words[self._count :]]
+        if basis.outgrown:
+            self._widen()
+        codes = np.array(rows, np.int64).reshape(len(rows), basis.shapes.leaf_count)
+        packed = basis.layout.packed(codes)
+        numbers = np.arange(self._count, len(words))
+        self._append(packed)
+        self._add_visited(packed, numbers)
+
+    def _add_visited(self, words: Words, numbers: _Numbers) -> None:
+        keys = fingerprints(words)
+        if len(np.unique(keys)) < len(keys):
+            raise CollisionError
+        self._visited.add(keys, numbers)
+
+    def _row(self, basis: Basis, state: State) -> list[int]:
+        """Return the codes of a state; values that were met before are not taken apart again."""
+        row: list[int] = []
+        for variable, value in enumerate(state):
+            known = self._codes_of[variable]
+            codes = known.get(id(value))
+            if codes is None:
+                codes = known[id(value)] = self._codes(basis, variable, value)
+            row.extend(codes)
+        return row
+
+    def _codes(self, basis: Basis, variable: int, value: Value) -> list[int]:
+        parts = basis.shapes.decomposed(variable, value)
+        leaves = basis.shapes.leaves_of[variable]
+        return [basis.codes.code(leaf, part) for leaf, part in zip(leaves, parts, strict=True)]
+
+    def _begin(self, samples: Sequence[State]) -> None:
+        """Infer shapes, and begin all tables anew."""
+        columns = [list(dict.fromkeys(values)) for values in zip(*samples, strict=True)]
+        shapes = Shapes(columns, frozenset(self._kept_whole))
+        self._basis = basis = Basis(self.model, shapes)
+        self._successors = [Successors(basis, one) for one in self.model.instances]
+        self._truths, self._step_truths = {}, {}
+        self._codes_of = [{} for _ in self.model.slots]
+        self._visited = Visited()
+        self._store = np.zeros((0, basis.layout.words), np.uint64)
+        self._count = 0
+
+    def _keep_whole(self, variable: int) -> None:
+        """Begin anew with a variable that is not split: one of its values has another shape."""
+        self.settle()
+        self._kept_whole.add(variable)
+        self._basis = None
+
+    def _widen(self) -> None:
+        """Take up a layout with room for all values; rows keep their order if they are one word."""
+        basis = self._known_basis()
+        before, after = basis.layout, basis.widened()
+        basis.layout = after
+        self._store = after.transferred(self._store[: self._count], before)
+        if before.words == after.words == 1:
+            self._visited.transform(lambda words: after.transferred(words, before))
+        else:
+            self._visited = Visited()
+            self._add_visited(self._store[: self._count], np.arange(self._count))
+        for successors in self._successors:
+            successors.table.lay_out(after)
+        for truth in self._truths.values():
+            truth.table.lay_out(after)
+        for truth in self._step_truths.values():
+            truth.table.lay_out(after.doubled())
+
+    # -------------------------------------------------------------------------------- self-check
+
+    def _check(self, first: int, end: int, steps: _Steps) -> None:
+        """Ask the model itself about some states of a block; raise ExplorerDefectError."""
+        every = self.self_check
+        if not every:
+            return
+        basis = self._known_basis()
+        for number in range(first + -first % every, end, every):
+            state = basis.state(basis.rows(self._store[number : number + 1])[0])
+            places = slice(*np.searchsorted(steps.sources, [number - first, number - first + 1]))
+            given = list(
+                zip(
+                    steps.instances[places].tolist(),
+                    map(tuple, basis.rows(steps.targets[places])),
+                    strict=True,
+                )
+            )
+            real = [
+                (instance.number, tuple(basis.row(successor.state)))
+                for instance in self.model.instances
+                for successor in self.model.successors(instance, state)
+            ]
+            if given != real:
+                raise wrong_answer("the actions in columns", f"{len(real)} other successors")
+            self._check_truths(state, self._store[number : number + 1])
+
+    def _check_truths(self, state: State, words: Words) -> None:
+        for predicate in (*self.model.invariants, *self.model.constraints):
+            truth = self._truths.get(id(predicate))
+            if truth is not None and bool(truth.of(words)[0] == 1) is not predicate.holds(state):
+                raise wrong_answer(predicate.name, "another value")
+
+
+def _count_into(counts: list[int], instances: _Numbers) -> None:
+    for instance, count in enumerate(np.bincount(instances, minlength=len(counts)).tolist()):
+        counts[instance] += count

@@ -1,0 +1,158 @@
+"""Rows of codes packed into 64-bit words: leaf 0 in the most significant bits of word 0.
+
+A row is `words` unsigned integers of 64 bits. No leaf lies across two of them. As the order of the
+leaves never changes, rows of one word keep their order when leaves grow wider.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Words: TypeAlias = NDArray[np.uint64]
+"""Packed rows, of shape (rows, words)."""
+
+Codes: TypeAlias = NDArray[np.int64]
+"""Codes of leaves, of shape (rows, leaves); KEPT where a leaf keeps what it has."""
+
+KEPT = -1
+
+WORD_BITS = 64
+
+_FOLD = np.uint64(0x9E3779B97F4A7C15)
+_HALF = np.uint64(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where leaves lie side by side: `bits` bits of word `word`, `shift` of its bits below them."""
+
+    word: int
+    shift: int
+    bits: int
+
+
+class Layout:
+    """The place of each leaf, for `bits` bits each."""
+
+    def __init__(self, bits: Sequence[int]) -> None:
+        self.bits = tuple(bits)
+        self.fields: list[Field] = []
+        word, used = 0, 0
+        for width in bits:
+            if used + width > WORD_BITS:
+                word, used = word + 1, 0
+            used += width
+            self.fields.append(Field(word, WORD_BITS - used, width))
+        self.words = word + 1
+
+    def doubled(self) -> Layout:
+        """Return the layout of steps: the words after one lie behind those before it."""
+        steps = Layout(())
+        steps.bits = self.bits * 2
+        steps.words = self.words * 2
+        behind = [Field(each.word + self.words, each.shift, each.bits) for each in self.fields]
+        steps.fields = [*self.fields, *behind]
+        return steps
+
+    def packed(self, codes: Codes) -> Words:
+        """Return the words of rows of codes; a code that is KEPT leaves zeros."""
+        found = np.zeros((len(codes), self.words), np.uint64)
+        for leaf, field in enumerate(self.fields):
+            column = np.maximum(codes[:, leaf], 0).astype(np.uint64)
+            found[:, field.word] |= column << np.uint64(field.shift)
+        return found
+
+    def kept(self, codes: Codes) -> Words:
+        """Return the masks of what rows of changes keep: ones where a code is KEPT."""
+        found = np.zeros((len(codes), self.words), np.uint64)
+        for leaf, field in enumerate(self.fields):
+            ones = np.uint64(((1 << field.bits) - 1) << field.shift)
+            found[:, field.word] |= np.where(codes[:, leaf] == KEPT, ones, np.uint64(0))
+        return found
+
+    def column(self, words: Words, leaf: int) -> NDArray[np.int64]:
+        """Return the codes of one leaf."""
+        return _extracted(words, self.fields[leaf]).astype(np.int64)
+
+    def codes(self, words: Words, leaves: Sequence[int]) -> Codes:
+        """Return the codes of some leaves, one column each."""
+        found = np.empty((len(words), len(leaves)), np.int64)
+        for place, leaf in enumerate(leaves):
+            found[:, place] = self.column(words, leaf)
+        return found
+
+    def transferred(self, words: Words, before: Layout) -> Words:
+        """Return rows that were packed by the layout `before`, which had the same leaves."""
+        found = np.zeros((len(words), self.words), np.uint64)
+        for old, new in zip(_runs(before, self), _runs(self, before), strict=True):
+            found[:, new.word] |= _extracted(words, old) << np.uint64(new.shift)
+        return found
+
+    def joined(self, leaves: Sequence[int]) -> list[Field]:
+        """Return the fields of some leaves in ascending order, those side by side in one."""
+        found: list[Field] = []
+        for leaf in leaves:
+            field = self.fields[leaf]
+            last = found[-1] if found else None
+            if last and last.word == field.word and last.shift == field.shift + field.bits:
+                found[-1] = Field(field.word, field.shift, last.bits + field.bits)
+            else:
+                found.append(field)
+        return found
+
+
+def _runs(one: Layout, other: Layout) -> list[Field]:
+    """Return the fields of runs of leaves that lie in one word in both, and as wide in both."""
+    found: list[Field] = []
+    latest: tuple[Field, Field] | None = None
+    for leaf, (field, counterpart) in enumerate(zip(one.fields, other.fields, strict=True)):
+        is_joined = (
+            latest is not None
+            and field.bits == counterpart.bits
+            and one.bits[leaf - 1] == other.bits[leaf - 1]
+            and (latest[0].word, latest[1].word) == (field.word, counterpart.word)
+        )
+        if is_joined:
+            last = found[-1]
+            found[-1] = Field(field.word, field.shift, last.bits + field.bits)
+        else:
+            found.append(field)
+        latest = (field, counterpart)
+    return found
+
+
+def _extracted(words: Words, field: Field) -> NDArray[np.uint64]:
+    mask = np.uint64((1 << field.bits) - 1)
+    column: NDArray[np.uint64] = (words[:, field.word] >> np.uint64(field.shift)) & mask
+    return column
+
+
+def key_of(words: Words, fields: Sequence[Field]) -> NDArray[np.uint64]:
+    """Return what some fields, of 64 bits together at most, hold side by side."""
+    key = np.zeros(len(words), np.uint64)
+    for field in fields:
+        if field.bits < WORD_BITS:
+            key <<= np.uint64(field.bits)
+        key |= _extracted(words, field)
+    return key
+
+
+def fingerprints(words: Words) -> NDArray[np.uint64]:
+    """Return one integer for each row: the row itself where it is one word.
+
+    Different rows of several words may have the same; whoever uses them compares the rows.
+    """
+    found: NDArray[np.uint64] = words[:, 0].copy()
+    for place in range(1, words.shape[1]):
+        found *= _FOLD
+        found ^= found >> _HALF
+        found ^= words[:, place]
+    if words.shape[1] > 1:
+        found *= _FOLD
+        found ^= found >> _HALF
+    return found

@@ -1,0 +1,204 @@
+"""Values that record which of their leaves were read while they were evaluated.
+
+An evaluator is given functions whose tuple of values is a RecordingTuple. Whatever is asked of that
+tuple goes through the methods here, so that no reading is missed by an evaluator that knows nothing
+of them: one place read is one leaf recorded, anything else all of them. What the tuple holds for
+Python's own code, which such methods do not see, is nothing but marks; a mark that gets into a
+result is found there. `FunctionValue.replaced` gives a tuple that still stands for the leaves that
+were not replaced: they are not read, and the step keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, SupportsIndex
+
+from conform.domain.values import FunctionValue, RecordedValues, SetValue, Value
+from conform.explore.columns.shapes import ByArgument, Shape, ShapeBrokenError, Whole
+from conform.explore.defect import ExplorerDefectError
+
+
+class _Unread:
+    """The mark in place of a value that was not read by the methods of RecordingTuple."""
+
+    def __repr__(self) -> str:
+        return "unread"
+
+
+_UNREAD: Any = _Unread()
+
+
+class Recorder:
+    """The values of all leaves in one state, and which of them were read."""
+
+    __slots__ = ("read", "values")
+
+    def __init__(self, values: Sequence[Value]) -> None:
+        self.values = values
+        self.read: set[int] = set()
+
+    def value(self, shape: Shape) -> Value:
+        """Return what stands for the value of a shape; a leaf counts as read."""
+        match shape:
+            case Whole(leaf):
+                self.read.add(leaf)
+                return self.values[leaf]
+            case ByArgument(domain=domain):
+                return FunctionValue(domain, RecordingTuple(shape, self))
+
+    def state(self, roots: Iterable[Shape]) -> tuple[Value, ...]:
+        """Return a state to evaluate: variables that are one leaf as they are, and not recorded."""
+        return tuple(
+            [self.values[root.leaf] if type(root) is Whole else self.value(root) for root in roots]
+        )
+
+
+class RecordingTuple(RecordedValues):
+    """The values of a function that records what is read of it; `changes` were replaced."""
+
+    shape: ByArgument
+    recorder: Recorder
+    changes: dict[int, Value]
+    _known: dict[int, Value]
+
+    def __new__(
+        cls, shape: ByArgument, recorder: Recorder, changes: dict[int, Value] | None = None
+    ) -> RecordingTuple:
+        """Make the values of a function of this shape."""
+        made = super().__new__(cls, (_UNREAD,) * len(shape.parts))
+        made.shape = shape
+        made.recorder = recorder
+        made.changes = changes or {}
+        made._known = {}
+        return made
+
+    def replaced(self, place: int, value: Value) -> RecordingTuple:
+        """Return the values that differ in one place; no other is read for it."""
+        return RecordingTuple(self.shape, self.recorder, {**self.changes, place: value})
+
+    def _at(self, place: int) -> Value:
+        if place in self.changes:
+            return self.changes[place]
+        if place not in self._known:
+            self._known[place] = self.recorder.value(self.shape.parts[place])
+        return self._known[place]
+
+    def all(self) -> tuple[Value, ...]:
+        """Return all values, every one of them read."""
+        return tuple([self._at(place) for place in range(len(self.shape.parts))])
+
+    def __getitem__(self, index: SupportsIndex | slice) -> Any:
+        if isinstance(index, slice):
+            return self.all()[index]
+        place = index.__index__()
+        count = len(self.shape.parts)
+        if not -count <= place < count:
+            raise IndexError(place)
+        return self._at(place % count)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.all())
+
+    def __reversed__(self) -> Iterator[Any]:
+        return reversed(self.all())
+
+    def __contains__(self, value: object) -> bool:
+        return value in self.all()
+
+    def __eq__(self, other: object) -> bool:
+        return self.all() == (other.all() if isinstance(other, RecordingTuple) else other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __lt__(self, other: tuple[Any, ...]) -> bool:
+        return self.all() < tuple(other)
+
+    def __le__(self, other: tuple[Any, ...]) -> bool:
+        return self.all() <= tuple(other)
+
+    def __gt__(self, other: tuple[Any, ...]) -> bool:
+        return self.all() > tuple(other)
+
+    def __ge__(self, other: tuple[Any, ...]) -> bool:
+        return self.all() >= tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.all())
+
+    def __add__(self, other: Any) -> Any:
+        return self.all() + tuple(other)
+
+    def __radd__(self, other: Any) -> Any:
+        return tuple(other) + self.all()
+
+    def __mul__(self, count: SupportsIndex) -> tuple[Any, ...]:
+        return self.all() * count
+
+    def __rmul__(self, count: SupportsIndex) -> tuple[Any, ...]:
+        return self.all() * count
+
+    def index(self, *arguments: Any) -> int:
+        """Return the first place of a value, as tuples do."""
+        return self.all().index(*arguments)
+
+    def count(self, value: Any) -> int:
+        """Return how often a value occurs, as tuples do."""
+        return self.all().count(value)
+
+    def __repr__(self) -> str:
+        return repr(self.all())
+
+    def __reduce__(self) -> Any:
+        return tuple, (self.all(),)
+
+
+def writes_into(
+    found: dict[int, Value], variable: int, shape: Shape, value: Value, recorder: Recorder
+) -> None:
+    """Put into `found` the leaves of a shape that `value` does not keep, with their new values.
+
+    What of it stands elsewhere in the state has to be read for that. Raises ShapeBrokenError.
+    """
+    match shape:
+        case Whole(leaf):
+            found[leaf] = settled(value)
+        case ByArgument(domain, parts):
+            if type(value) is not FunctionValue:
+                raise ShapeBrokenError(variable)
+            if value.domain is not domain and value.domain != domain:
+                raise ShapeBrokenError(variable)
+            values = value.values
+            if isinstance(values, RecordingTuple) and values.shape is shape:
+                assert values.recorder is recorder, "values of another evaluation"
+                places = values.changes.items()
+            else:
+                places = dict(enumerate(values)).items()
+            for place, one in places:
+                writes_into(found, variable, parts[place], one, recorder)
+
+
+def settled(value: Value) -> Value:
+    """Return the value without anything in it that records; raise ExplorerDefectError for a mark.
+
+    All of it is read for that.
+    """
+    if type(value) is FunctionValue:
+        values = tuple(map(settled, value.values))
+        if type(value.values) is tuple and all(map(_is_same, values, value.values)):
+            return value
+        return FunctionValue(value.domain, values)
+    if type(value) is SetValue:
+        elements = tuple(map(settled, value.elements))
+        return value if all(map(_is_same, elements, value.elements)) else SetValue(elements)
+    if value is _UNREAD:
+        raise ExplorerDefectError(
+            "self-check: a value was copied without being read",
+            expected="every reading of a value recorded",
+            hint="please report this; --no-remember does without",
+        )
+    return value
+
+
+def _is_same(one: object, other: object) -> bool:
+    return one is other

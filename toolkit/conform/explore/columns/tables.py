@@ -1,0 +1,195 @@
+"""Tables of remembered answers: a question is asked once for each combination of what it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conform.domain.model import ActionInstance, Predicate, StepPredicate
+from conform.explore.columns.basis import Basis, Changes, Row
+from conform.explore.columns.keys import UNKNOWN, KeyIndex, Rows, TooWideError
+from conform.explore.columns.layout import Layout, Words
+
+TRIAL_MISSES = 4096
+"""Evaluations after which a table must have served twice as many questions, again and again."""
+
+Answer = TypeVar("Answer")
+
+
+class UselessError(Exception):
+    """A question hardly ever meets again what it was asked before, or reads too much to tell."""
+
+
+class Table(Generic[Answer]):
+    """The answers to one question so far, by the leaves that were ever read for one of them.
+
+    When an evaluation reads a leaf that none has read before, what is known does not say which
+    value it holds there: all is forgotten and asked again.
+    """
+
+    def __init__(
+        self, ask: Callable[[Row], tuple[set[int], Answer]], leaf_count: int, layout: Layout
+    ) -> None:
+        self.answers: list[Answer] = []
+        self.version = 0
+        self.misses = 0
+        self.asked = 0
+        self._ask = ask
+        self._every = range(leaf_count)
+        self._layout = layout
+        self._reads: set[int] = set()
+        self._index = KeyIndex()
+        self._index.reset((), layout)
+
+    @property
+    def reads(self) -> frozenset[int]:
+        """The leaves that were ever read."""
+        return frozenset(self._reads)
+
+    def lay_out(self, layout: Layout) -> None:
+        """Take up another layout; raise UselessError if keys become too wide."""
+        self._layout = layout
+        try:
+            self._index.lay_out(layout)
+        except TooWideError:
+            raise UselessError from None
+
+    def rows(self, words: Words) -> Rows:
+        """Return for each state, or step, the place of its answer in `answers`.
+
+        Raises what asking raises, and UselessError.
+        """
+        self.asked += len(words)
+        while True:
+            keys = self._index.keys(words)
+            rows = self._index.rows(keys)
+            missing = np.flatnonzero(rows == UNKNOWN)
+            if not len(missing):
+                return rows
+            _, firsts = np.unique(keys[missing], return_index=True)
+            if self._learn(words[missing[firsts]]):
+                return self._index.rows(keys)
+
+    def _learn(self, words: Words) -> bool:
+        """Ask about states with different keys; return False if keys have to be made anew."""
+        leaves = self._index.leaves
+        found: list[Answer] = []
+        codes: list[tuple[int, ...]] = []
+        for row in self._layout.codes(words, self._every).tolist():
+            reads, answer = self._ask(row)
+            self.misses += 1
+            if not reads <= self._reads:
+                self._forget(reads)
+                return False
+            found.append(answer)
+            codes.append(tuple([row[leaf] for leaf in leaves]))
+            if self.misses % TRIAL_MISSES == 0 and self.asked < 2 * self.misses:
+                raise UselessError
+        self.answers.extend(found)
+        self._index.add(codes)
+        return True
+
+    def _forget(self, reads: set[int]) -> None:
+        self._reads |= reads
+        self.answers.clear()
+        self.version += 1
+        try:
+            self._index.reset(tuple(self._reads), self._layout)
+        except TooWideError:
+            raise UselessError from None
+
+
+class Successors:
+    """The successors of many states by one instance."""
+
+    def __init__(self, basis: Basis, instance: ActionInstance) -> None:
+        self.number = instance.number
+        self._basis = basis
+        ask = partial(basis.ask_instance, instance)
+        self.table: Table[tuple[Changes, ...]] = Table(ask, basis.shapes.leaf_count, basis.layout)
+        self._packed: tuple[Layout, int, int] | None = None
+        self._counts: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._firsts: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._kept: Words = np.zeros((0, 1), np.uint64)
+        self._changed: Words = np.zeros((0, 1), np.uint64)
+
+    def take(self, words: Words, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64], Words]:
+        """Return the steps from states whose answers are in `rows`.
+
+        For each step the place of the state in `words`, that of the successor among those of the
+        state, and the successor.
+        """
+        self._pack()
+        counts = self._counts[rows]
+        if not len(counts) or counts.max() <= 1:
+            sources = np.flatnonzero(counts)
+            outcomes = np.zeros(len(sources), np.int64)
+        else:
+            sources = np.repeat(np.arange(len(rows)), counts)
+            starts = np.cumsum(counts) - counts
+            outcomes = np.arange(len(sources)) - starts[sources]
+        places = self._firsts[rows[sources]] + outcomes
+        return sources, outcomes, (words[sources] & self._kept[places]) | self._changed[places]
+
+    def _pack(self) -> None:
+        """Bring the packed answers up to date."""
+        table, layout = self.table, self._basis.layout
+        state = (layout, table.version, len(table.answers))
+        if self._packed == state:
+            return
+        done = 0
+        if self._packed is not None and self._packed[:2] == state[:2]:
+            done = self._packed[2]
+        else:
+            self._counts = np.zeros(0, np.int64)
+            self._kept = self._changed = np.zeros((0, layout.words), np.uint64)
+        answers = table.answers[done:]
+        counts = np.array([len(answer) for answer in answers], np.int64)
+        changes = [change for answer in answers for change in answer]
+        leaf_count = self._basis.shapes.leaf_count
+        codes = np.array(changes, np.int64).reshape(len(changes), leaf_count)
+        self._counts = np.concatenate((self._counts, counts))
+        self._firsts = np.cumsum(self._counts) - self._counts
+        self._kept = np.concatenate((self._kept, layout.kept(codes)))
+        self._changed = np.concatenate((self._changed, layout.packed(codes)))
+        self._packed = state
+
+
+class Truth:
+    """The values of one predicate, over states or over steps: 0, 1 or NO_VALUE."""
+
+    def __init__(self, table: Table[int], name: str) -> None:
+        self.table = table
+        self.name = name
+        self._values: NDArray[np.int8] = np.zeros(0, np.int8)
+        self._known = (0, 0)
+
+    def of(self, words: Words) -> NDArray[np.int8]:
+        """Return the value in each state, or on each step."""
+        rows = self.table.rows(words)
+        known = (self.table.version, len(self.table.answers))
+        if self._known != known:
+            self._values = np.array(self.table.answers, np.int8)
+            self._known = known
+        return self._values[rows]
+
+
+def truths_of(basis: Basis, predicates: Sequence[Predicate]) -> list[Truth]:
+    """Return tables for predicates over states."""
+    count, layout = basis.shapes.leaf_count, basis.layout
+    return [
+        Truth(Table(partial(basis.ask_predicate, one), count, layout), one.name)
+        for one in predicates
+    ]
+
+
+def step_truths_of(basis: Basis, predicates: Sequence[StepPredicate]) -> list[Truth]:
+    """Return tables for predicates over steps."""
+    count, layout = 2 * basis.shapes.leaf_count, basis.layout.doubled()
+    return [
+        Truth(Table(partial(basis.ask_step, one), count, layout), one.name) for one in predicates
+    ]

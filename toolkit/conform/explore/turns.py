@@ -1,0 +1,72 @@
+"""Whose turn it is: the columnar engine expands wide levels of a search, the plain one the rest."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from conform.domain.model import Model
+from conform.explore.columns.questions import Questions, is_possible
+from conform.explore.options import ExploreOptions
+from conform.explore.packing import Packing
+from conform.explore.space import Edges, StateSpace
+
+if TYPE_CHECKING:
+    from conform.explore.columns.engine import Columns
+
+MIN_WIDTH = 200
+"""States of a level below which the plain search is quicker: arrays cost some milliseconds."""
+
+
+class Turns:
+    """Begins the columnar engine once it is worth its import, and hands it levels.
+
+    numpy is not imported for small models: it takes longer than they do.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        options: ExploreOptions,
+        packing: Packing,
+        space: StateSpace,
+        edges: Edges | None,
+    ) -> None:
+        self._model = model
+        self._options = options
+        self._packing = packing
+        self._space = space
+        self._edges = edges
+        is_wanted = options.remember and is_possible(model)
+        self._from = options.columns_from if is_wanted else None
+        self._columns: Columns | None = None
+
+    def is_columnar(self, first: int, end: int) -> bool:
+        """Return whether the states from `first` up to `end`, of one level, are for the engine."""
+        start = self._from
+        if start is None or end < start or (start and end - first < MIN_WIDTH):
+            return False
+        columns = self._columns
+        return columns is None or not columns.is_over
+
+    def expand(
+        self, first: int, end: int, questions: Questions, taken: list[int], found: list[int]
+    ) -> int:
+        """Expand some of these states; return the first that is not."""
+        if self._columns is None:
+            engine = import_module("conform.explore.columns.engine")
+            self._columns = engine.Columns(
+                self._model,
+                self._packing,
+                self._space,
+                self._edges,
+                taken,
+                found,
+                self._options.self_check,
+            )
+        return self._columns.expand(first, end, questions)
+
+    def settle(self) -> None:
+        """Fill in the words of the states that the engine found."""
+        if self._columns is not None:
+            self._columns.settle()

@@ -150,14 +150,22 @@ class Layout:
 
     # ---------------------------------------------------------------------------- encoding
 
-    def encode(self, process: Process, before: State | None, slots: Slots) -> State:
+    def encode(
+        self,
+        process: Process,
+        before: State | None,
+        slots: Slots,
+        *,
+        is_half_done: bool = False,
+    ) -> State:
         """Return the state of a process: that of `before` but in `slots`, and where unnamed.
 
-        Raises FaultError for what cannot be part of a state, and SharingError.
+        Raises FaultError for what cannot be part of a state, and SharingError, but not inside a
+        step (`is_half_done`), where two names may well refer to one object for a while.
         """
         encoder = Encoder(self._domains)
         self._look_through(process, encoder)
-        if encoder.has_sharing and not self.has_sharing:
+        if encoder.has_sharing and not self.has_sharing and not is_half_done:
             raise SharingError("two places of the state refer to one object that can be changed")
         state = [UNSET] * len(self.slots) if before is None else list(before)
         encoded: list[Value] = list(state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -40,6 +40,12 @@ from conform.languages.fizzbee.explaining import explain
 from conform.languages.fizzbee.fairness import FairnessMaker
 from conform.languages.fizzbee.footprints import Footprints
 from conform.languages.fizzbee.formulas import Ask, FormulaPredicate, Part, by_parts, is_formula
+from conform.languages.fizzbee.half_steps import (
+    HalfStepPredicate,
+    HalfSteps,
+    chooses,
+    chooses_late,
+)
 from conform.languages.fizzbee.identity import ThreadOrder
 from conform.languages.fizzbee.instances import (
     FizzInstance,
@@ -166,7 +172,7 @@ def _build(specification: Specification, program: Program, *, has_sharing: bool)
         tuple(way.instance for way in ways),
         ways,
         tuple(properties.states(AssertionKind.ALWAYS)),
-        tuple(properties.transitions()),
+        tuple(properties.transitions(ways)),
         () if unchecked else liveness,
         fair.conditions(),
         fair.assumptions(),
@@ -244,12 +250,21 @@ class _Properties:
         for node, routine in self._of(kind):
             yield self._predicate(node, routine)
 
-    def transitions(self) -> Iterator[TransitionPredicate]:
-        """Yield the assertions over two states."""
+    def transitions(self, ways: Sequence[FizzInstance]) -> Iterator[StepPredicate]:
+        """Yield the assertions over two states, asked about whole steps and about half-done ones.
+
+        `ways` are all instances.
+        """
+        module, layout = self.module, self.layout
+        is_late = chooses_late(module, self.program.variables)
+        halves = HalfSteps(self.steps, ways)
         for node, routine in self._of(AssertionKind.TRANSITION):
             before, after = (each.name for each in node.parameters)
             slots = self._read_by_transition(node)
-            yield TransitionPredicate(routine, (before, after), slots, self.layout, self.steps)
+            whole = TransitionPredicate(routine, (before, after), slots, layout, self.steps)
+            yield whole
+            if chooses(module):
+                yield HalfStepPredicate(whole, halves, is_late, layout.everything)
 
     def _read_by_transition(self, node: syntax.Assertion) -> Slots:
         layout = self.layout

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -109,7 +109,30 @@ class Steps:
             if run.state is not None:
                 yield Successor(run.state, _bindings(run.recorder))
 
-    def runs(self, code: StepCode, state: State) -> Iterator[Run]:
+    def stages(self, code: StepCode, state: State) -> Iterator[tuple[State, ...]]:
+        """Yield what each way through a step passes: `state`, the states at choices, the last one.
+
+        The states at choices are those of the variables and roles, without threads.
+        """
+        passed = [state]
+        for run in self.runs(
+            code, state, lambda process: passed.append(self._half(process, state))
+        ):
+            if run.state is not None:
+                yield (*passed, run.state)
+            del passed[1:]
+
+    def _half(self, process: Process, before: State) -> State:
+        half = Process()
+        half.state, half.roles = process.state, process.roles
+        return self._layout.encode(half, before, self._layout.everything, is_half_done=True)
+
+    def runs(
+        self,
+        code: StepCode,
+        state: State,
+        at_choice: Callable[[Process], None] | None = None,
+    ) -> Iterator[Run]:
         """Yield what each way through a step gives; a `state` of None where it leads nowhere."""
         if not self._can_begin(code, state):
             return
@@ -124,7 +147,7 @@ class Steps:
             return
         script = Script(code.given)
         while True:
-            yield self._run(code, state, script)
+            yield self._run(code, state, script, Recorder(at_choice))
             if not script.advance():
                 return
 
@@ -140,8 +163,8 @@ class Steps:
             case StepKind.START:
                 return live < code.most_threads
 
-    def _run(self, code: StepCode, state: State, script: Script) -> Run:
-        process, recorder = self._layout.decode(state), Recorder()
+    def _run(self, code: StepCode, state: State, script: Script, recorder: Recorder) -> Run:
+        process = self._layout.decode(state)
         machine = self._machine(process, script, recorder)
         role: Role | None = None
         try:

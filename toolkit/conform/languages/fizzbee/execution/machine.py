@@ -223,6 +223,8 @@ class Machine:
     def _choose(self, count: int, span: Span) -> int:
         if count == 0:
             raise DisabledError
+        if self._recorder.at_choice is not None:
+            self._recorder.at_choice(self.process)
         return self._script.choose(count)
 
     # --------------------------------------------------------------- blocks, loops, choices

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from conform.languages.fizzbee.evaluation.values import Datum
+from conform.languages.fizzbee.execution.process import Process
 from conform.text import Span
 
 
@@ -10,9 +13,11 @@ class Recorder:
     """Keeps the choices of a run by name, in order, and the last value of each condition.
 
     `taken` has all choices by assignment, by place, those of the action instance included.
+    `at_choice` is called with the process as it is at each choice.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, at_choice: Callable[[Process], None] | None = None) -> None:
+        self.at_choice = at_choice
         self.choices: list[tuple[str, Datum]] = []
         self.conditions: dict[Span, bool] = {}
         self.taken: list[tuple[Span, Datum]] = []

@@ -7,7 +7,6 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conform.explore.components import strong_components
 from conform.explore.cover import CoverKind, CoverOptions, Path, cover
 from conform.explore.graph import StateGraph
 from conform.explore.options import ExploreOptions
@@ -82,30 +81,3 @@ def test_paths_exceed_their_bound_only_on_the_way_to_their_first_new_step(
 def test_same_graph_gives_the_same_cover(seed: int) -> None:
     covers = [[(path.start, *path.edges) for path in cover(random_graph(seed))] for _ in range(2)]
     assert covers[0] == covers[1]
-
-
-@given(st.integers(0, 10**9))
-@settings(max_examples=200, deadline=None)
-def test_components_are_the_classes_of_mutual_reachability(seed: int) -> None:
-    graph = random_graph(seed)
-    rng = random.Random(seed)
-    states = [state for state in range(graph.state_count) if rng.random() < 0.8]
-    chosen = set(states)
-
-    def reached(start: int) -> set[int]:
-        found, queue = {start}, [start]
-        for state in queue:
-            for edge in graph.edges_of(state):
-                target = graph.targets[edge]
-                if target in chosen and target not in found:
-                    found.add(target)
-                    queue.append(target)
-        return found
-
-    reach = {state: reached(state) for state in states}
-    expected = {
-        frozenset(other for other in reach[state] if state in reach[other]) for state in states
-    }
-    found = list(strong_components(graph.firsts, graph.targets, states))
-    assert set(map(frozenset, found)) == expected
-    assert sum(map(len, found)) == len(states)

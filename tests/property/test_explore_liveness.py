@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conform.domain.model import FairnessKind, LeadsTo
 from conform.domain.report import Verdict
 from conform.domain.trace import Trace
+from conform.explore import product
 from conform.explore.evidence import Behaviour, is_fair_violation
 from conform.explore.options import ExploreOptions
+from conform.explore.product import FEW
 from conform.explore.result import PropertyResult
 from conform.explore.search import explore
 from tests.unit.explore.toys import Effect, Test, Toy, number
@@ -170,12 +174,26 @@ def behaviour_of(toy: Toy, row: PropertyResult, trace: Trace) -> Behaviour:
     return Behaviour(states, tuple(places[str(action)] for action in actions), loop)
 
 
-@given(st.integers(0, 10**9), st.sampled_from([problem, restless]))
+@contextmanager
+def expanding_together_above(few: int) -> Iterator[None]:
+    """Have levels of more than `few` nodes expanded as arrays: with 0, even those of small graphs.
+
+    The way is chosen for speed alone.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(product, "FEW", few)
+        yield
+
+
+@given(st.integers(0, 10**9), st.sampled_from([problem, restless]), st.sampled_from([0, FEW]))
 @settings(max_examples=2000, deadline=None)
-def test_verdict_agrees_with_brute_force(seed: int, draw: Callable[[int], Problem]) -> None:
+def test_verdict_agrees_with_brute_force(
+    seed: int, draw: Callable[[int], Problem], few: int
+) -> None:
     given_problem = draw(seed)
     toy, formula = toy_of(given_problem)
-    result = explore(toy, ExploreOptions())
+    with expanding_together_above(few):
+        result = explore(toy, ExploreOptions())
     if result.is_vacuous:
         assert given_problem.initial <= given_problem.excluded
         return

@@ -33,8 +33,15 @@ from conform.domain.model import (
 from conform.domain.report import Verdict
 from conform.explore.evidence import is_fair_violation
 from conform.explore.options import ExploreOptions
+from conform.explore.product import FEW
 from conform.explore.search import explore
-from tests.property.test_explore_liveness import Edge, behaviour_of, effect_of, member
+from tests.property.test_explore_liveness import (
+    Edge,
+    behaviour_of,
+    effect_of,
+    expanding_together_above,
+    member,
+)
 from tests.unit.explore.toys import SPAN, Toy
 
 Values = tuple[bool, ...]
@@ -290,15 +297,16 @@ MOST_PARTS = 6
 """The oracle's nodes double with each `[]` and `<>`."""
 
 
-@given(st.integers(0, 10**9))
-@settings(max_examples=1000, deadline=None)
-def test_verdict_agrees_with_another_tableau(seed: int) -> None:
+@given(st.integers(0, 10**9), st.sampled_from([0, FEW]))
+@settings(max_examples=1500, deadline=None)
+def test_verdict_agrees_with_another_tableau(seed: int, few: int) -> None:
     problem = Drawing(seed).problem()
     toy = problem.toy
     formulas = [*map(as_formula, toy.fairness), *toy.temporal_assumptions, toy.liveness[0].formula]
     if sum(len(list(modal_parts(formula))) for formula in formulas) > MOST_PARTS:
         return
-    result = explore(toy, ExploreOptions(self_check=1))
+    with expanding_together_above(few):
+        result = explore(toy, ExploreOptions(self_check=1))
     if result.is_vacuous:
         assert not problem.initial
         return

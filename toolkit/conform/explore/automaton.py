@@ -23,6 +23,9 @@ from conform.explore.normal_form import (
 MAX_SIZE = 4096
 """States of one automaton, and transitions of one state: a product with more takes too long."""
 
+MAX_PROMISES = 64
+"""`<>F` of one automaton: the marks of a transition are the bits of a machine word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:
@@ -76,6 +79,8 @@ def automaton(obligations: tuple[Temporal, ...]) -> Automaton:
             raise TooManyCasesError
         expanded.append(ways)
     promises = {promise: 0 for ways in expanded for way in ways for promise in way.put_off}
+    if len(promises) > MAX_PROMISES:
+        raise TooManyCasesError
     bits = {promise: 1 << place for place, promise in enumerate(promises)}
     all_marks = sum(bits.values())
 

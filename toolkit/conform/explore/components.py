@@ -1,73 +1,128 @@
-"""Strongly connected components of a part of a state graph."""
+"""Strongly connected components of graphs given as arrays of edges."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import numpy as np
+
+from conform.explore.graph_columns import Numbers
+
+LONE = -1
+"""In place of a component's number: a node that shares a component with no other."""
+
+MIN_TRIMMED = 0.1
+"""Share of the edges that a round of trimming must take away for another round to pay."""
 
 
-def strong_components(
-    firsts: Sequence[int], targets: Sequence[int], states: Iterable[int]
-) -> Iterator[list[int]]:
-    """Yield the strongly connected components of the subgraph on `states`.
+def strong_labels(count: int, sources: Numbers, targets: Numbers) -> Numbers:
+    """Return for each node of `count` the number of its component, LONE where it is alone in it.
 
-    The edges of state `s` lead to `targets[firsts[s]:firsts[s + 1]]`; those that leave `states` do
-    not count. Single states are components too. Tarjan's algorithm with a stack of its own, linear
-    in states and edges; each component is yielded after all that it leads to.
+    Edge `e` leads from `sources[e]` to `targets[e]`. Components of two nodes and more are numbered
+    from 0. Nodes that nothing leads to, or that lead nowhere, are trimmed off round by round; what
+    is left is searched in depth (Tarjan 1972), linear in nodes and edges.
     """
-    rank = dict.fromkeys(states, 0)
-    counter = 0
-    for root in rank:
-        if not rank[root]:
-            search = _Search(firsts, targets, rank, counter)
-            yield from search.from_root(root)
-            counter = search.counter
+    labels = np.full(count, LONE, np.int64)
+    kept = np.flatnonzero(sources != targets)
+    sources, targets = _trimmed(count, sources[kept], targets[kept])
+    if not len(sources):
+        return labels
+    is_left = np.zeros(count, bool)
+    is_left[sources] = True
+    is_left[targets] = True
+    nodes = np.flatnonzero(is_left)
+    places = np.zeros(count, np.int64)
+    places[nodes] = np.arange(len(nodes))
+    labels[nodes] = _searched(len(nodes), places[sources], places[targets])
+    return labels
+
+
+def _trimmed(count: int, sources: Numbers, targets: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the edges without many that no cycle can pass."""
+    while len(sources):
+        is_left, is_reached = np.zeros(count, bool), np.zeros(count, bool)
+        is_left[sources] = True
+        is_reached[targets] = True
+        kept = np.flatnonzero(is_reached[sources] & is_left[targets])
+        trimmed = len(sources) - len(kept)
+        if trimmed:
+            sources, targets = sources[kept], targets[kept]
+        if trimmed <= MIN_TRIMMED * len(sources):
+            break
+    return sources, targets
+
+
+def _searched(count: int, sources: Numbers, targets: Numbers) -> Numbers:
+    """Return the label of each node, by depth-first search."""
+    if np.any(sources[1:] < sources[:-1]):
+        order = np.argsort(sources, kind="stable")
+        sources, targets = sources[order], targets[order]
+    ends = np.cumsum(np.bincount(sources, minlength=count))
+    search = _Search(targets.tolist(), [0, *ends.tolist()])
+    for root in range(count):
+        if not search.rank[root]:
+            search.from_root(root)
+    return np.array(search.labels, np.int64)
 
 
 class _Search:
-    """One depth-first search. `rank` holds 0 for states not seen; `low` those not yet assigned."""
+    """One depth-first search; `rank` is 0 for nodes not seen, and past all ranks when assigned.
 
-    def __init__(
-        self, firsts: Sequence[int], targets: Sequence[int], rank: dict[int, int], counter: int
-    ) -> None:
-        self._firsts = firsts
+    A node's rank is lowered to the least that it reaches: it is a root if that is its own.
+    """
+
+    def __init__(self, targets: list[int], firsts: list[int]) -> None:
+        count = len(firsts) - 1
         self._targets = targets
-        self._rank = rank
-        self._low: dict[int, int] = {}
+        self._firsts = firsts
+        self._assigned = count + 1
+        self._entered = 0
+        self._components = 0
         self._open: list[int] = []
-        self.counter = counter
+        self.rank = [0] * count
+        self.labels = [LONE] * count
 
-    def from_root(self, root: int) -> Iterator[list[int]]:
-        rank, low = self._rank, self._low
-        path = [root]
-        successors = [self._enter(root)]
-        while path:
-            state = path[-1]
-            for target in successors[-1]:
-                seen = rank.get(target)
-                if seen == 0:
-                    path.append(target)
-                    successors.append(self._enter(target))
+    def from_root(self, root: int) -> None:
+        """Search all that is reached from a node and was not seen yet."""
+        rank, targets, firsts, is_open = self.rank, self._targets, self._firsts, self._open
+        entered = self._entered + 1
+        rank[root] = least = own = entered
+        node, path = root, []
+        leaving = iter(targets[firsts[root] : firsts[root + 1]])
+        while True:
+            for target in leaving:
+                seen = rank[target]
+                if not seen:
+                    path.append((node, leaving, least, own))
+                    entered += 1
+                    rank[target] = least = own = entered
+                    node = target
+                    leaving = iter(targets[firsts[target] : firsts[target + 1]])
                     break
-                if seen is not None and seen < low[state] and target in low:
-                    low[state] = seen
+                if seen < least:
+                    least = seen
             else:
-                path.pop()
-                successors.pop()
-                if path and low[state] < low[path[-1]]:
-                    low[path[-1]] = low[state]
-                if low[state] == rank[state]:
-                    yield self._close(state)
+                if least == own:
+                    self._close(node, own)
+                else:
+                    rank[node] = least
+                    is_open.append(node)
+                if not path:
+                    break
+                below = least
+                node, leaving, least, own = path.pop()
+                if below < least:
+                    least = below
+        self._entered = entered
 
-    def _enter(self, state: int) -> Iterator[int]:
-        self.counter += 1
-        self._rank[state] = self._low[state] = self.counter
-        self._open.append(state)
-        return iter(self._targets[self._firsts[state] : self._firsts[state + 1]])
-
-    def _close(self, root: int) -> list[int]:
-        component: list[int] = []
-        while not component or component[-1] != root:
-            state = self._open.pop()
-            del self._low[state]
-            component.append(state)
-        return component
+    def _close(self, root: int, own: int) -> None:
+        """Assign to one component a root and the open nodes entered after it."""
+        rank, is_open, labels = self.rank, self._open, self.labels
+        rank[root] = self._assigned
+        if not is_open or rank[is_open[-1]] < own:
+            return
+        number = self._components
+        self._components += 1
+        labels[root] = number
+        while is_open and rank[is_open[-1]] >= own:
+            node = is_open.pop()
+            labels[node] = number
+            rank[node] = self._assigned

@@ -1,117 +1,238 @@
 """Parts of an arena that a behaviour can go round for ever as all conditions ask.
 
 Emptiness of generalised Büchi and Streett automata by strongly connected components: a component
-that lacks something to avoid is searched again without it (Emerson and Lei 1987).
+that lacks something to avoid is searched again without it (Emerson and Lei 1987). All components
+are judged at once, and what is left of them is searched in the next round.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from conform.explore.arena import Arena
-from conform.explore.components import strong_components
-from conform.explore.long_run import Conditions, Lack, Visit
+from conform.explore.components import LONE, strong_labels
+from conform.explore.graph_columns import Flags, Numbers
+from conform.explore.long_run import Condition, LongRun
+from conform.explore.space import NOWHERE
 from conform.explore.valuation import STAY
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Nodes of an arena, strongly connected by edges among them."""
+    """Nodes of an arena, ascending, and edges that connect them strongly."""
 
-    nodes: list[int]
-    edges: list[int]
+    nodes: Numbers
+    edges: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Disjoint parts: nodes and edges, each with the number of its part, of `count` parts."""
+
+    nodes: Numbers
+    part_of_node: Numbers
+    edges: Numbers
+    part_of_edge: Numbers
+    count: int
+
+    def only(self, chosen: Flags) -> Parts:
+        """Return the parts that are chosen by their numbers, numbered anew."""
+        numbers = np.cumsum(chosen) - 1
+        nodes, edges = chosen[self.part_of_node], chosen[self.part_of_edge]
+        return Parts(
+            self.nodes[nodes],
+            numbers[self.part_of_node[nodes]],
+            self.edges[edges],
+            numbers[self.part_of_edge[edges]],
+            int(np.count_nonzero(chosen)),
+        )
+
+    def having(self, nodes: Flags, edges: Flags) -> Flags:
+        """Return by number which parts have a node or an edge that is flagged."""
+        found = np.zeros(self.count, bool)
+        found[self.part_of_node[nodes]] = True
+        found[self.part_of_edge[edges]] = True
+        return found
+
+    def entries(self) -> Numbers:
+        """Return the first node of each part."""
+        first = np.zeros(self.count, np.int64)
+        first[self.part_of_node[::-1]] = self.nodes[::-1]  # the last one written is the first node
+        return first
+
+    def part(self, number: int) -> Part:
+        """Return one part."""
+        nodes, edges = self.part_of_node == number, self.part_of_edge == number
+        return Part(self.nodes[nodes], self.edges[edges])
 
 
 class FairParts:
     """The search for fair parts of one arena under given conditions."""
 
-    def __init__(self, arena: Arena, conditions: Conditions) -> None:
+    def __init__(self, arena: Arena, conditions: LongRun) -> None:
         self.arena = arena
         self.conditions = conditions
 
-    def is_fair_stay(self, node: int) -> bool:
-        """Whether to stutter in a node for ever is accepted and fair."""
-        state = self.arena.states[node]
-        return self.conditions.allow_staying(state) and self.arena.can_stay(node)
+    @cached_property
+    def fair_stays(self) -> Flags:
+        """For each node whether to stutter there for ever is accepted and fair."""
+        can = self.arena.can_stay()
+        nodes = np.flatnonzero(can)
+        can[nodes] = self.conditions.allow_staying(self.arena.states[nodes])
+        return can
 
-    def nearest(self, components: Iterable[list[int]]) -> tuple[Part, int] | None:
+    def nearest(self, nodes: Numbers) -> tuple[Part, int] | None:
         """Return a fair part nearest to an initial state, and the node where it is entered.
 
-        `components` are strongly connected, have more than one node, and hold all other fair parts;
-        they are asked for when they matter. None when no part is fair.
+        `nodes`, ascending, hold all fair parts of more than one node. None when no part is fair.
         """
-        lone = next(filter(self.is_fair_stay, range(len(self.arena))), None)
-        best = None if lone is None else (Part([lone], []), lone)
-        bound = len(self.arena) if lone is None else lone
-        if bound == 0:
-            return best
-        for first, nodes in sorted((min(nodes), nodes) for nodes in components):
-            if first >= bound:
-                break
-            for part in self.within(nodes):
-                entry = min(part.nodes)
-                if entry < bound:
-                    best, bound = (part, entry), entry
+        stays = np.flatnonzero(self.fair_stays)
+        best: tuple[Part, int] | None = None
+        bound = len(self.arena)
+        if len(stays):
+            bound = int(stays[0])
+            best = (Part(stays[:1], stays[:0]), bound)
+        pending = self._components(nodes, self._edges_among(nodes))
+        while pending.count:
+            near = pending.only(pending.entries() < bound)
+            fair, pending = self._judged(near)
+            if fair.count:
+                entries = fair.entries()
+                nearest = int(np.argmin(entries))
+                if entries[nearest] < bound:
+                    bound = int(entries[nearest])
+                    best = (fair.part(nearest), bound)
         return best
 
-    def within(self, nodes: list[int]) -> Iterator[Part]:
-        """Yield the largest fair parts of several nodes of a strongly connected component."""
-        pending = [self._part(nodes)]
-        while pending:
-            part = pending.pop()
-            if len(part.nodes) == 1:
-                if self.is_fair_stay(part.nodes[0]):
-                    yield part
+    def nodes_within(self, nodes: Numbers) -> Flags:
+        """Return for each node of the arena whether it is in a fair part of more than one node.
+
+        Only parts of the given nodes, ascending, are looked for.
+        """
+        found = np.zeros(len(self.arena), bool)
+        for fair in self._rounds(nodes):
+            found[fair.nodes] = True
+        return found
+
+    def helping_edges(self, part: Part, entry: int) -> list[Flags]:
+        """Return what a walk from `entry` round a fair part has to pass to make a fair cycle.
+
+        For each condition and each mark that it does not serve by beginning there: which of the
+        part's edges help, by themselves or by the state that they lead to.
+        """
+        arena, states = self.arena, self.arena.states
+        helping: list[Flags] = []
+        for mark in range(arena.all_marks.bit_length()):
+            helping.append(arena.marks[part.edges] & np.uint64(1 << mark) != 0)
+        steps, moves = self._steps(part.edges)
+        for condition in self.conditions.conditions:
+            if condition.recurs_at(states[[entry]])[0]:
                 continue
-            if self._marks(part) != self.arena.all_marks:
+            if condition.can_avoid and not (
+                condition.occurs_at(states[part.nodes]).any() or condition.occurs_on(moves).any()
+            ):
                 continue
-            lack = self.conditions.lack(self.visit(part.nodes, part.edges))
-            if lack is None:
-                yield part
-            elif lack.avoid is not None:
-                pending.extend(self._without(part, lack))
+            helps = condition.recurs_at(states[arena.targets[part.edges]])
+            helps[steps] |= condition.recurs_on(moves)
+            helping.append(helps)
+        return helping
 
-    def visit(self, nodes: Iterable[int], edges: Iterable[int]) -> Visit:
-        """Return the states of some nodes, and the edges of the graph that some edges are."""
-        states, moves = self.arena.states, self.arena.moves
-        if self.arena.may_stay:  # nodes and edges are those of the graph
-            return Visit(list(nodes), list(edges))
-        taken = [moves[edge] for edge in edges]
-        return Visit([states[node] for node in nodes], [edge for edge in taken if edge != STAY])
+    def _rounds(self, nodes: Numbers) -> Iterator[Parts]:
+        pending = self._components(nodes, self._edges_among(nodes))
+        while pending.count:
+            fair, pending = self._judged(pending)
+            yield fair
 
-    def _part(self, nodes: list[int]) -> Part:
-        inside = frozenset(nodes)
-        targets, edges_of = self.arena.targets, self.arena.edges_of
-        edges = [edge for node in nodes for edge in edges_of(node) if targets[edge] in inside]
-        return Part(nodes, edges)
+    def _edges_among(self, nodes: Numbers) -> Numbers:
+        arena = self.arena
+        if len(nodes) == len(arena):
+            return np.arange(len(arena.sources))
+        inside = np.zeros(len(arena), bool)
+        inside[nodes] = True
+        return np.flatnonzero(inside[arena.sources] & inside[arena.targets])
 
-    def _marks(self, part: Part) -> int:
-        if not self.arena.all_marks:
-            return 0
-        seen = 0
-        for edge in part.edges:
-            seen |= self.arena.marks[edge]
-        return seen
+    def _components(self, nodes: Numbers, edges: Numbers) -> Parts:
+        """Return the strongly connected parts of more than one node, with the edges in them."""
+        arena = self.arena
+        places = np.full(len(arena), NOWHERE, np.int64)
+        places[nodes] = np.arange(len(nodes))
+        sources, targets = places[arena.sources[edges]], places[arena.targets[edges]]
+        labels = strong_labels(len(nodes), sources, targets)
+        inside = np.flatnonzero(labels != LONE)
+        inner = np.flatnonzero((labels[sources] == labels[targets]) & (labels[sources] != LONE))
+        return Parts(
+            nodes[inside],
+            labels[inside],
+            edges[inner],
+            labels[sources[inner]],
+            int(labels.max(initial=LONE)) + 1,
+        )
 
-    def _without(self, part: Part, lack: Lack) -> Iterator[Part]:
-        """Yield the strongly connected components of what is left without what is to avoid."""
-        arena, avoid = self.arena, lack.avoid or ()
-        states, moves = arena.states, arena.moves
-        left = [node for node in part.nodes if not any(each.at(states[node]) for each in avoid)]
-        places = {node: place for place, node in enumerate(left)}
-        edges: list[list[int]] = [[] for _ in left]
-        for edge in part.edges:
-            source, target, move = arena.sources[edge], arena.targets[edge], moves[edge]
-            if source not in places or target not in places:
+    def _judged(self, parts: Parts) -> tuple[Parts, Parts]:
+        """Return the fair ones among strongly connected parts, and parts of others to judge yet."""
+        parts = parts.only(self._accepted(parts))
+        bad_nodes, bad_edges = np.zeros(len(parts.nodes), bool), np.zeros(len(parts.edges), bool)
+        for condition in self.conditions.conditions:
+            if not parts.count:
+                break
+            lacking = ~self._recurs_in(parts, condition)
+            if not lacking.any():
                 continue
-            if move == STAY or not any(each.on(move) for each in avoid):
-                edges[places[source]].append(edge)
-        firsts, targets = [0], list[int]()
-        for kept in edges:
-            targets += [places[arena.targets[edge]] for edge in kept]
-            firsts.append(len(targets))
-        for component in strong_components(firsts, targets, range(len(left))):
-            inside = frozenset(left[place] for place in component)
-            inner = [e for place in component for e in edges[place] if arena.targets[e] in inside]
-            yield Part([left[place] for place in component], inner)
+            if condition.can_avoid:
+                self._flag_what_occurs(parts, condition, lacking, bad_nodes, bad_edges)
+                continue
+            # Such conditions come first: nothing is flagged yet.
+            parts = parts.only(~lacking)
+            bad_nodes, bad_edges = bad_nodes[: len(parts.nodes)], bad_edges[: len(parts.edges)]
+        is_fair = ~parts.having(bad_nodes, bad_edges)
+        rest = ~is_fair
+        nodes = parts.nodes[rest[parts.part_of_node] & ~bad_nodes]
+        edges = parts.edges[rest[parts.part_of_edge] & ~bad_edges]
+        left = np.zeros(len(self.arena), bool)
+        left[nodes] = True
+        edges = edges[left[self.arena.sources[edges]] & left[self.arena.targets[edges]]]
+        return parts.only(is_fair), self._components(nodes, edges)
+
+    def _accepted(self, parts: Parts) -> Flags:
+        """Return by number which parts have all marks on their edges."""
+        accepted = np.ones(parts.count, bool)
+        if self.arena.all_marks:
+            seen = np.zeros(parts.count, np.uint64)
+            np.bitwise_or.at(seen, parts.part_of_edge, self.arena.marks[parts.edges])
+            accepted = seen == np.uint64(self.arena.all_marks)
+        return accepted
+
+    def _recurs_in(self, parts: Parts, condition: Condition) -> Flags:
+        """Return by number in which parts what must recur is there."""
+        found = np.zeros(parts.count, bool)
+        steps, moves = self._steps(parts.edges)
+        found[parts.part_of_edge[steps[condition.recurs_on(moves)]]] = True
+        left = np.flatnonzero(~found[parts.part_of_node])  # edges often tell, and without asking
+        at = condition.recurs_at(self.arena.states[parts.nodes[left]])
+        found[parts.part_of_node[left[at]]] = True
+        return found
+
+    def _flag_what_occurs(
+        self,
+        parts: Parts,
+        condition: Condition,
+        lacking: Flags,
+        bad_nodes: Flags,
+        bad_edges: Flags,
+    ) -> None:
+        """Flag the moments to avoid in the parts that lack what must recur."""
+        nodes = np.flatnonzero(lacking[parts.part_of_node])
+        bad_nodes[nodes] |= condition.occurs_at(self.arena.states[parts.nodes[nodes]])
+        edges = np.flatnonzero(lacking[parts.part_of_edge])
+        steps, moves = self._steps(parts.edges[edges])
+        bad_edges[edges[steps]] |= condition.occurs_on(moves)
+
+    def _steps(self, edges: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the places of edges that are steps of the graph, and these."""
+        moves = self.arena.moves[edges]
+        steps = np.flatnonzero(moves != STAY)
+        return steps, moves[steps]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
+import numpy as np
+
+from conform.explore.arena import Arena
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.fair_parts import FairParts, Part
 from conform.explore.graph import StateGraph
-from conform.explore.long_run import Visit
+from conform.explore.graph_columns import GraphColumns
 from conform.explore.space import NOWHERE
 from conform.explore.valuation import STAY
 
@@ -27,32 +29,31 @@ class Lasso:
     cycle: tuple[int, ...]
 
 
-def draw_lasso(
-    graph: StateGraph, tree: array[int], parts: FairParts, found: tuple[Part, int]
-) -> Lasso:
+def draw_lasso(columns: GraphColumns, parts: FairParts, found: tuple[Part, int]) -> Lasso:
     """Return the behaviour that a fair part and the node where it is entered stand for.
 
-    `tree` has for each state the edge of the graph by which it was first reached. Where a run
-    through the arena stays, the behaviour has no step: it is the same up to stuttering. A cycle
-    ends in the first state where stuttering will do.
+    Where a run through the arena stays, the behaviour has no step: it is the same up to stuttering.
+    A cycle ends in the first state where stuttering will do.
     """
     part, entry = found
     arena = parts.arena
     way: list[int] = []
     node = entry
-    while (edge := arena.arrivals[node]) != NOWHERE:
+    while (edge := int(arena.arrivals[node])) != NOWHERE:
         way.append(edge)
-        node = arena.sources[edge]
-    start, before = path_back(graph, tree.__getitem__, arena.states[node])
+        node = int(arena.sources[edge])
+    start, before = path_back(
+        columns.graph, lambda state: int(columns.arrivals[state]), int(arena.states[node])
+    )
     way.reverse()
     cycle = _fair_cycle(parts, part, entry)
     for taken, edge in enumerate(cycle, start=1):
-        if parts.is_fair_stay(arena.targets[edge]):
+        if parts.fair_stays[arena.targets[edge]]:
             way, cycle = way + cycle[:taken], []
             break
 
     def edges(taken: list[int]) -> list[int]:
-        moves = [arena.moves[edge] for edge in taken]
+        moves = [int(arena.moves[edge]) for edge in taken]
         return [move for move in moves if move != STAY]
 
     return _rolled_up(Lasso(start, (*before, *edges(way)), tuple(edges(cycle))))
@@ -88,74 +89,59 @@ def _fair_cycle(parts: FairParts, part: Part, entry: int) -> list[int]:
     The walk goes to the nearest edge that helps with what is still lacking, until nothing is, and
     back. It is empty when stuttering in `entry` is fair.
     """
-    if parts.is_fair_stay(entry):
+    if parts.fair_stays[entry]:
         return []
-    arena, walk = parts.arena, _Walk(parts, part, entry)
-    whole = parts.visit(part.nodes, part.edges)
-    while (helps := _help(parts, walk, whole)) is not None:
-        walk.extend(helps)
+    walk = _Walk(parts.arena, part, entry)
+    lacking = parts.helping_edges(part, entry)
+    while lacking:
+        wanted = np.logical_or.reduce(lacking)
+        taken = walk.extend(frozenset(part.edges[wanted].tolist()))
+        passed = np.isin(part.edges, taken)
+        lacking = [helps for helps in lacking if not np.any(helps & passed)]
     if walk.node != entry or not walk.edges:
-        walk.extend(lambda edge: arena.targets[edge] == entry)
+        walk.extend(frozenset(part.edges[parts.arena.targets[part.edges] == entry].tolist()))
     return walk.edges
 
 
-def _help(parts: FairParts, walk: _Walk, whole: Visit) -> Callable[[int], bool] | None:
-    """Return which edges help with what a walk still lacks, None if it lacks nothing."""
-    arena = parts.arena
-    missing = arena.all_marks & ~walk.marks
-    witness = parts.conditions.witness(parts.visit(walk.nodes, walk.edges), whole)
-    if not missing and witness is None:
-        return None
-
-    def helps(edge: int) -> bool:
-        if missing and arena.marks[edge] & missing:
-            return True
-        target = arena.states[arena.targets[edge]]
-        return witness is not None and witness(arena.moves[edge], target)
-
-    return helps
-
-
 class _Walk:
-    """A path along the edges of a part; `nodes` are those it visited."""
+    """A path along the edges of a part."""
 
-    def __init__(self, parts: FairParts, part: Part, start: int) -> None:
-        self._arena = parts.arena
-        self._leaving: dict[int, list[int]] = {}
-        for edge in part.edges:
-            self._leaving.setdefault(self._arena.sources[edge], []).append(edge)
+    def __init__(self, arena: Arena, part: Part, start: int) -> None:
+        edges = part.edges.tolist()
+        targets = arena.targets[part.edges].tolist()
+        self._leaving: dict[int, list[tuple[int, int]]] = {}
+        for edge, source, target in zip(
+            edges, arena.sources[part.edges].tolist(), targets, strict=True
+        ):
+            self._leaving.setdefault(source, []).append((edge, target))
         self.node = start
-        self.nodes = {start: None}
         self.edges: list[int] = []
-        self.marks = 0
 
-    def extend(self, is_wanted: Callable[[int], bool]) -> None:
-        """Go on along a shortest path that ends in a wanted edge; there must be one."""
-        arrivals = {self.node: NOWHERE}
+    def extend(self, wanted: Container[int]) -> list[int]:
+        """Go on along a shortest path that ends in a wanted edge, and return its edges.
+
+        There must be one.
+        """
+        arrivals: dict[int, tuple[int, int] | None] = {self.node: None}
         queue = [self.node]
         for node in queue:
-            for edge in self._leaving.get(node, ()):
-                if is_wanted(edge):
-                    self._append([*self._path(arrivals, node), edge])
-                    return
-                target = self._arena.targets[edge]
+            for edge, target in self._leaving.get(node, ()):
+                if edge in wanted:
+                    path = [*_path(arrivals, node), edge]
+                    self.edges += path
+                    self.node = target
+                    return path
                 if target not in arrivals:
-                    arrivals[target] = edge
+                    arrivals[target] = (node, edge)
                     queue.append(target)
         raise ExplorerDefectError(f"no fair cycle through node {self.node} of a fair part")
 
-    def _path(self, arrivals: dict[int, int], node: int) -> list[int]:
-        edges: list[int] = []
-        while (edge := arrivals[node]) != NOWHERE:
-            edges.append(edge)
-            node = self._arena.sources[edge]
-        edges.reverse()
-        return edges
 
-    def _append(self, edges: list[int]) -> None:
-        arena = self._arena
-        self.edges += edges
-        self.nodes.update(dict.fromkeys(arena.targets[edge] for edge in edges))
-        for edge in edges if arena.all_marks else ():
-            self.marks |= arena.marks[edge]
-        self.node = arena.targets[edges[-1]]
+def _path(arrivals: dict[int, tuple[int, int] | None], node: int) -> list[int]:
+    """Return the edges to `node`; `arrivals` has for each node from where and by which edge."""
+    edges: list[int] = []
+    while (arrival := arrivals[node]) is not None:
+        node, edge = arrival
+        edges.append(edge)
+    edges.reverse()
+    return edges

@@ -8,28 +8,30 @@ tlc-semantics.md, section 6; the graph is truncated by constraints as TLC's is, 
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
 
 from conform.domain.model import And, LeadsTo, Model, Not, PropertyKind, StateAtom, TemporalProperty
 from conform.domain.report import Verdict
 from conform.domain.trace import Trace
 from conform.domain.values import format_value
 from conform.errors import EvaluationError
-from conform.explore.arena import Arena, evaluate_everywhere, product, whole_graph
+from conform.explore.arena import whole_graph
 from conform.explore.asking import accelerator_of
-from conform.explore.components import strong_components
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.evidence import Behaviour, objections
-from conform.explore.fair_parts import FairParts
+from conform.explore.fair_parts import FairParts, Part
 from conform.explore.fairness import fairness_of
 from conform.explore.graph import StateGraph
+from conform.explore.graph_columns import Flags, GraphColumns, Numbers
 from conform.explore.lasso import Lasso, draw_lasso, path_back
 from conform.explore.limit_text import limit_text
 from conform.explore.long_run import FormulaCondition, LongRun
 from conform.explore.normal_form import Case, TooManyCasesError, cases
 from conform.explore.options import ExploreOptions, Limit
+from conform.explore.product import evaluate_everywhere, product
 from conform.explore.progress import Watch
 from conform.explore.result import PropertyResult
 from conform.explore.trace import draw_path, edge_step
@@ -92,8 +94,8 @@ class _LivenessCheck:
         self._model = model
         self._graph = graph
         self._options = options
-        accelerator = accelerator_of(model, options)
-        self._valuation = Valuation(graph, options, accelerator)
+        self._columns = GraphColumns(graph)
+        self._valuation = Valuation(self._columns, options, accelerator_of(model, options))
 
     @cached_property
     def _fairness(self) -> LongRun:
@@ -101,38 +103,25 @@ class _LivenessCheck:
         return fairness_of(self._model, self._valuation, self_check=every)
 
     @cached_property
-    def _whole(self) -> Arena:
-        return whole_graph(self._graph)
+    def _whole(self) -> FairParts:
+        """The search of the whole graph, whatever property is asked for."""
+        return FairParts(whole_graph(self._columns), self._fairness)
 
     @cached_property
-    def _fair_parts(self) -> list[list[int]]:
-        """The largest parts of the graph, of several states, that serve the fairness conditions."""
-        graph = self._graph
-        parts = FairParts(self._whole, self._fairness)
-        components = strong_components(graph.firsts, graph.targets, range(graph.state_count))
-        found = (part for nodes in components if len(nodes) > 1 for part in parts.within(nodes))
-        return [part.nodes for part in found if len(part.nodes) > 1]
+    def _busy(self) -> Flags:
+        """Which states are in parts of several that serve the fairness conditions."""
+        return self._whole.nodes_within(np.arange(self._graph.state_count))
 
     @cached_property
-    def _ends(self) -> list[int]:
+    def _ends(self) -> Numbers:
         """The states that come again and again in fair behaviours."""
-        parts = FairParts(self._whole, self._fairness)
-        found = set(filter(parts.is_fair_stay, range(self._graph.state_count)))
-        found.update(*self._fair_parts)
-        return sorted(found)
-
-    @cached_property
-    def _busy(self) -> frozenset[int]:
-        return frozenset(state for part in self._fair_parts for state in part)
-
-    @cached_property
-    def _tree(self) -> array[int]:
-        return self._graph.tree_edges()
+        return np.flatnonzero(self._whole.fair_stays | self._busy)
 
     @cached_property
     def _has_fair_behaviour(self) -> bool:
         """Whether any behaviour satisfies the fairness and the temporal assumptions."""
-        return any(map(self._lasso, cases(And(tuple(self._model.temporal_assumptions)))))
+        assumed = cases(And(tuple(self._model.temporal_assumptions)))
+        return any(self._nearest(case) is not None for case in assumed)
 
     def row(self, formula: TemporalProperty) -> PropertyResult:
         """Return the verdict on one formula."""
@@ -175,28 +164,32 @@ class _LivenessCheck:
     def _evaluate_everywhere(self, case: Case) -> None:
         """Raise LivenessBreakdownError where a formula has no value that no lasso has asked for."""
         evaluate_everywhere(case, self._valuation)
+        states = np.arange(self._graph.state_count)
+        edges = np.arange(self._graph.edge_count)
         for limit in case.limits:
-            FormulaCondition(limit, self._valuation).evaluate_on(self._graph)
+            FormulaCondition(limit, self._valuation).refuse(states, edges)
 
     def _lasso(self, case: Case) -> Lasso | None:
+        found = self._nearest(case)
+        return None if found is None else draw_lasso(self._columns, *found)
+
+    def _nearest(self, case: Case) -> tuple[FairParts, tuple[Part, int]] | None:
+        """Return the fair part of a case nearest to an initial state, and where it was found."""
         is_whole = not case.here and not case.rest
-        arena = self._whole if is_whole else product(case, self._valuation, self._ends)
+        arena = self._whole.arena if is_whole else product(case, self._valuation, self._ends)
         if arena is None:
             return None
         limits = [FormulaCondition(limit, self._valuation) for limit in case.limits]
-        limits.sort(key=lambda condition: condition.can_avoid)
         parts = FairParts(arena, self._fairness + limits)
-        found = parts.nearest(self._fair_parts if is_whole else arena.components(self._busy))
-        if found is None:
-            return None
-        return draw_lasso(self._graph, self._tree, parts, found)
+        found = parts.nearest(arena.cyclic_nodes(self._busy))
+        return None if found is None else (parts, found)
 
     def _vacuity(self, formula: TemporalProperty) -> str:
         """Return why it means little that no behaviour violates the formula; empty if it does."""
         match formula.formula:
             case LeadsTo(StateAtom(premise)):
-                holds = self._valuation.of_states(premise).holds
-                if not any(map(holds, range(self._graph.state_count))):
+                states = np.arange(self._graph.state_count)
+                if not self._valuation.holds(StateAtom(premise), states).any():
                     return "its premise holds in no reachable state"
         if not self._has_fair_behaviour:
             return "no behaviour of the model is fair"
@@ -241,7 +234,8 @@ class _LivenessCheck:
             )
 
     def _trace_to(self, broken: LivenessBreakdownError, name: str) -> Trace:
-        start, edges = path_back(self._graph, self._tree.__getitem__, broken.state)
+        arrivals = self._columns.arrivals
+        start, edges = path_back(self._graph, lambda each: int(arrivals[each]), broken.state)
         if broken.edge is not None:
             edges.append(broken.edge)
         return draw_path(self._model, self._graph, start, edges, name)

@@ -11,93 +11,90 @@ Staying in a state for ever takes no <<A>>_v, and every [A]_v: steps that matter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from collections.abc import Iterable
+from typing import Protocol
 
-from conform.domain.model import (
-    FairnessCondition,
-    FairnessKind,
-    Not,
-    Or,
-    StateAtom,
-    StepAtom,
-    Temporal,
-)
+import numpy as np
+
+from conform.domain.model import FairnessCondition, FairnessKind, Not, Or, StateAtom, StepAtom
+from conform.domain.model import Temporal as Formula
 from conform.domain.values import format_value
-from conform.explore.graph import StateGraph
-from conform.explore.normal_form import Limit, is_of_state
-from conform.explore.valuation import STAY, Valuation
+from conform.explore.graph_columns import Flags, Numbers
+from conform.explore.normal_form import Limit, disjunction, is_of_state
+from conform.explore.valuation import NO, YES, Outcomes, Valuation
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What a behaviour sees again and again: states, and edges between them."""
+class Condition(Protocol):
+    """One condition, asked about many states or edges of the graph at once."""
 
-    states: Sequence[int]
-    edges: Sequence[int]
+    @property
+    def can_avoid(self) -> bool:
+        """Whether it is not by recurring alone that it can be served."""
 
+    def recurs_at(self, states: Numbers) -> Flags:
+        """Return in which states what must recur is there, whatever step is taken."""
 
-class Moments(Protocol):
-    """A set of moments of behaviours."""
+    def recurs_on(self, edges: Numbers) -> Flags:
+        """Return on which edges it is there."""
 
-    def at(self, state: int) -> bool:
-        """Whether all moments in this state are in the set."""
+    def occurs_at(self, states: Numbers) -> Flags:
+        """Return in which states what can be avoided is there, whatever step is taken."""
 
-    def on(self, edge: int) -> bool:
-        """Whether the moment of this edge is, where not all of its state's are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """Why a part does not serve: it must do without `avoid`; with None it cannot be helped."""
-
-    avoid: tuple[Moments, ...] | None
-
-    def __or__(self, other: Lack) -> Lack:
-        if self.avoid is None or other.avoid is None:
-            return Lack(None)
-        return Lack((*self.avoid, *other.avoid))
-
-
-Witness: TypeAlias = Callable[[int, int], bool]
-"""Whether to take an edge, or STAY, that leads to a state helps to serve a condition."""
-
-
-class Conditions(Protocol):
-    """One or more conditions."""
-
-    def allow_staying(self, state: int) -> bool:
-        """Whether to stay in a state for ever serves them."""
-
-    def lack(self, visit: Visit) -> Lack | None:
-        """Return what a part lacks, None if it serves."""
-
-    def witness(self, walk: Visit, part: Visit) -> Witness | None:
-        """Return what helps a walk through a part that serves; None if it serves already.
-
-        It serves then wherever else in the part it may yet come.
-        """
+    def occurs_on(self, edges: Numbers) -> Flags:
+        """Return on which edges what can be avoided is there."""
 
 
 class FormulaMoments:
-    """The moments at which a formula without `[]` and `<>` holds."""
+    """The moments at which a formula without `[]` and `<>` holds: all of a state's, or edges."""
 
-    def __init__(self, formula: Temporal, valuation: Valuation) -> None:
+    def __init__(self, formula: Formula, valuation: Valuation) -> None:
         parts = formula.formulas if isinstance(formula, Or) else (formula,)
-        self._of_states = [valuation.code(part) for part in parts if is_of_state(part)]
-        self._of_steps = [valuation.code(part) for part in parts if not is_of_state(part)]
-        self._sources = valuation.graph.sources
+        self.of_states = disjunction(part for part in parts if is_of_state(part))
+        self.of_steps = disjunction(part for part in parts if not is_of_state(part))
+        self._valuation = valuation
 
-    def at(self, state: int) -> bool:
-        return any(code(state, 0) for code in self._of_states)
+    def at(self, states: Numbers, *, or_broken: bool) -> Flags:
+        """Return in which states all moments are among them.
 
-    def on(self, edge: int) -> bool:
-        return any(code(self._sources[edge], edge) for code in self._of_steps)
+        `or_broken` is the answer where the formula has no value.
+        """
+        values = self._valuation.values(self.of_states, states)
+        return _flags(values, or_broken=or_broken)
+
+    def on(self, edges: Numbers, *, or_broken: bool) -> Flags:
+        """Return which edges are, each by itself or by the state that it leaves."""
+        sources = self._valuation.columns.sources[edges]
+        found = self.at(sources, or_broken=or_broken)
+        left = np.flatnonzero(~found)
+        values = self._valuation.values(self.of_steps, sources[left], edges[left])
+        found[left] = _flags(values, or_broken=or_broken)
+        return found
+
+    def refuse_at(self, states: Numbers) -> None:
+        """Raise LivenessBreakdownError if the formula has no value in one of some states."""
+        values = self._valuation.values(self.of_states, states)
+        self._valuation.refuse(self.of_states, values, states)
+
+    def refuse_on(self, edges: Numbers) -> None:
+        """Raise LivenessBreakdownError if the formula has no value on one of some edges."""
+        sources = self._valuation.columns.sources[edges]
+        self.refuse_at(sources)
+        left = ~self.at(sources, or_broken=False)
+        values = self._valuation.values(self.of_steps, sources[left], edges[left])
+        self._valuation.refuse(self.of_steps, values, sources[left], edges[left])
+
+
+def _flags(values: Outcomes, *, or_broken: bool) -> Flags:
+    holds: Flags = values != NO if or_broken else values == YES
+    return holds
 
 
 class FormulaCondition:
-    """One condition given by formulas."""
+    """One condition given by formulas.
+
+    Where one has no value, that does not help a behaviour to serve the condition; so what is found
+    to serve it does. That nothing was found means little until `refuse_on` was asked.
+    """
 
     def __init__(self, limit: Limit, valuation: Valuation) -> None:
         self._recurs = FormulaMoments(limit.recurs, valuation)
@@ -105,83 +102,94 @@ class FormulaCondition:
 
     @property
     def can_avoid(self) -> bool:
-        """Whether it is not by recurring alone that it can be served."""
         return self._avoids is not None
 
-    def evaluate_on(self, graph: StateGraph) -> None:
-        """Ask the formulas on all of a graph; raise LivenessBreakdownError where one fails."""
-        both = (self._recurs,) if self._avoids is None else (self._recurs, self._avoids)
-        for moments in both:
-            for state in range(graph.state_count):
-                if not moments.at(state):
-                    for edge in graph.edges_of(state):
-                        moments.on(edge)
+    def recurs_at(self, states: Numbers) -> Flags:
+        return self._recurs.at(states, or_broken=False)
 
-    def allow_staying(self, state: int) -> bool:
-        if self._recurs.at(state):
-            return True
-        return self._avoids is not None and not self._avoids.at(state)
+    def recurs_on(self, edges: Numbers) -> Flags:
+        return self._recurs.on(edges, or_broken=False)
 
-    def lack(self, visit: Visit) -> Lack | None:
-        if _occurs(self._recurs, visit):
-            return None
+    def occurs_at(self, states: Numbers) -> Flags:
         if self._avoids is None:
-            return Lack(None)
-        return Lack((self._avoids,)) if _occurs(self._avoids, visit) else None
+            return np.ones(len(states), bool)
+        return self._avoids.at(states, or_broken=True)
 
-    def witness(self, walk: Visit, part: Visit) -> Witness | None:
-        if _occurs(self._recurs, walk):
-            return None
-        if self._avoids is not None and not _occurs(self._avoids, part):
-            return None
-        recurs = self._recurs
-        return lambda edge, state: recurs.at(state) or (edge != STAY and recurs.on(edge))
+    def occurs_on(self, edges: Numbers) -> Flags:
+        if self._avoids is None:
+            return np.ones(len(edges), bool)
+        return self._avoids.on(edges, or_broken=True)
+
+    def refuse(self, states: Numbers, edges: Numbers) -> None:
+        """Raise LivenessBreakdownError if a formula has no value on some states and edges."""
+        for moments in (self._recurs, self._avoids):
+            if moments is not None:
+                moments.refuse_at(states)
+                moments.refuse_on(edges)
 
 
-def _occurs(moments: Moments, visit: Visit) -> bool:
-    return any(map(moments.at, visit.states)) or any(map(moments.on, visit.edges))
+class FairnessFormulas:
+    """WF or SF by its formulas; raises LivenessBreakdownError where one has no value."""
+
+    def __init__(self, condition: FairnessCondition, valuation: Valuation) -> None:
+        self.is_strong = condition.kind is FairnessKind.STRONG
+        name_formulas(condition, valuation)
+        enabled, taken = StateAtom(condition.enabled), StepAtom(condition.taken)
+        self._enabled = enabled
+        self._taken: Formula = taken if self.is_strong else Or((Not(enabled), taken))
+        self._valuation = valuation
+
+    @property
+    def can_avoid(self) -> bool:
+        return self.is_strong
+
+    def recurs_at(self, states: Numbers) -> Flags:
+        if self.is_strong:
+            return np.zeros(len(states), bool)
+        return ~self.occurs_at(states)
+
+    def recurs_on(self, edges: Numbers) -> Flags:
+        sources = self._valuation.columns.sources[edges]
+        return self._valuation.holds(self._taken, sources, edges)
+
+    def occurs_at(self, states: Numbers) -> Flags:
+        return self._valuation.holds(self._enabled, states)
+
+    def occurs_on(self, edges: Numbers) -> Flags:
+        return np.zeros(len(edges), bool)
 
 
-def fairness_condition(condition: FairnessCondition, valuation: Valuation) -> FormulaCondition:
-    """Return WF or SF as a condition on formulas."""
+def name_formulas(condition: FairnessCondition, valuation: Valuation) -> None:
+    """Have messages about the formulas of WF or SF tell the action."""
     values = ", ".join(format_value(value) for _, value in condition.parameters)
     name = f"{condition.action}({values})" if values else condition.action
     valuation.of_states(condition.enabled, f"ENABLED {name}")
     valuation.of_steps(condition.taken, f"a step of {name}")
-    enabled, taken = StateAtom(condition.enabled), StepAtom(condition.taken)
-    if condition.kind is FairnessKind.WEAK:
-        return FormulaCondition(Limit(Or((Not(enabled), taken)), None), valuation)
-    return FormulaCondition(Limit(taken, enabled), valuation)
 
 
 class LongRun:
-    """All conditions together."""
+    """All conditions together, those first that can only be served by recurring.
 
-    def __init__(self, conditions: Iterable[Conditions]) -> None:
-        self._conditions = tuple(conditions)
+    `restless` has for each state whether it is known beforehand that no behaviour may stay there.
+    """
 
-    def __add__(self, more: Iterable[Conditions]) -> LongRun:
-        return LongRun((*self._conditions, *more))
+    def __init__(self, conditions: Iterable[Condition], restless: Flags) -> None:
+        self.conditions = sorted(conditions, key=lambda condition: condition.can_avoid)
+        self.restless = restless
 
-    def allow_staying(self, state: int) -> bool:
-        for conditions in self._conditions:  # a loop is quicker here than `all`
-            if not conditions.allow_staying(state):
-                return False
-        return True
+    def __add__(self, more: Iterable[Condition]) -> LongRun:
+        return LongRun((*self.conditions, *more), self.restless)
 
-    def lack(self, visit: Visit) -> Lack | None:
-        found: Lack | None = None
-        for conditions in self._conditions:
-            lack = conditions.lack(visit)
-            if lack is not None:
-                found = lack if found is None else found | lack
-                if found.avoid is None:
-                    break
-        return found
-
-    def witness(self, walk: Visit, part: Visit) -> Witness | None:
-        wanted = [conditions.witness(walk, part) for conditions in self._conditions]
-        witnesses = [witness for witness in wanted if witness is not None]
-        if not witnesses:
-            return None
-        return lambda edge, state: any(witness(edge, state) for witness in witnesses)
+    def allow_staying(self, states: Numbers) -> Flags:
+        """Return in which states to stay for ever serves all conditions."""
+        allowed = ~self.restless[states]
+        for condition in self.conditions:
+            left = np.flatnonzero(allowed)
+            if not len(left):
+                break
+            chosen = states[left]
+            serves = condition.recurs_at(chosen)
+            if condition.can_avoid:
+                serves = serves | ~condition.occurs_at(chosen)
+            allowed[left] = serves
+        return allowed

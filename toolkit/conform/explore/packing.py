@@ -58,6 +58,15 @@ class Packing:
         for slot in range(slot_count):
             self._grow(slot, FIRST_BITS)
 
+    @property
+    def width(self) -> int:
+        """How many bits a word has."""
+        return self._width
+
+    def places(self, slot: int) -> tuple[tuple[int, int], ...]:
+        """Return where a slot's number lies in a word, its lowest bits first: shift and bits."""
+        return tuple(self._places[slot])
+
     def mask(self, slots: Iterable[int]) -> Mask:
         """Return the mask of `slots`."""
         chosen = frozenset(slots)

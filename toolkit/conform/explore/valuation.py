@@ -1,9 +1,18 @@
-"""What predicates say of the states and edges of a graph, each asked at most once."""
+"""What predicates say of the states and edges of a graph, whole columns at a time.
+
+A predicate is asked once for each combination of values that the slots it reads have in the graph,
+and only when a state with that combination is asked for. Where it has no value is an answer too,
+BROKEN: whoever asked decides what that means, and `refuse` tells it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TypeAlias, assert_never
+
+import numpy as np
+from numpy.typing import NDArray
 
 from conform.domain.model import (
     Accelerator,
@@ -20,19 +29,23 @@ from conform.domain.model import (
     Temporal,
 )
 from conform.errors import EvaluationError
+from conform.explore.asking import AskedPredicate, AskedStepPredicate
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.graph import StateGraph
-from conform.explore.memo import PredicateMemo, StepMemo
+from conform.explore.graph_columns import Combinations, Flags, GraphColumns, Numbers, numbered
+from conform.explore.memo import wrong_answer
 from conform.explore.options import ExploreOptions
 
 STAY = -1
 """In place of an edge's number: stuttering."""
 
-_YES, _NO = 1, 2
-"""Answers known about a state or an edge, a byte each; 0 is not asked yet."""
+NO, YES, BROKEN = 0, 1, 2
+"""The values of a formula at one moment."""
 
-Code: TypeAlias = Callable[[int, int], bool]
-"""A formula of one moment: of a state, and an edge from there, STAY where it stays."""
+_UNKNOWN = -1
+
+Outcomes: TypeAlias = NDArray[np.int8]
+"""NO, YES or BROKEN, place by place."""
 
 
 class LivenessBreakdownError(Exception):
@@ -50,9 +63,10 @@ class Valuation:
     """The values of predicates on one graph."""
 
     def __init__(
-        self, graph: StateGraph, options: ExploreOptions, accelerator: Accelerator | None
+        self, columns: GraphColumns, options: ExploreOptions, accelerator: Accelerator | None
     ) -> None:
-        self.graph = graph
+        self.columns = columns
+        self.graph = columns.graph
         self._options = options
         self._accelerator = accelerator
         self._states: dict[int, StateValues] = {}
@@ -62,9 +76,9 @@ class Valuation:
         """Return the values of a predicate, the same each time; `doing` is for error messages."""
         known = self._states.get(id(predicate))
         if known is None:
-            packing = self.graph.packing
-            memo = PredicateMemo(predicate, packing, self._options, self._accelerator)
-            known = StateValues(memo, doing or predicate.name, self.graph)
+            asked = AskedPredicate(predicate, self._accelerator)
+            doing = doing or predicate.name
+            known = StateValues(predicate, asked, doing, self.columns, self._options)
             self._states[id(predicate)] = known
         return known
 
@@ -72,10 +86,66 @@ class Valuation:
         """Return the values of a predicate on steps, the same each time."""
         known = self._steps.get(id(predicate))
         if known is None:
-            memo = StepMemo(predicate, self.graph.packing, self._options, self._accelerator)
-            known = StepValues(memo, doing or predicate.name, self.graph)
+            asked = AskedStepPredicate(predicate, self._accelerator)
+            doing = doing or predicate.name
+            known = StepValues(predicate, asked, doing, self.columns, self._options)
             self._steps[id(predicate)] = known
         return known
+
+    def values(self, formula: Temporal, states: Numbers, steps: Numbers | None = None) -> Outcomes:
+        """Return the values of a formula without `[]` and `<>`, parts asked from left to right.
+
+        `steps` are edges from the states, or STAY; without them it must speak of states alone.
+        """
+        match formula:
+            case StateAtom(predicate):
+                return self.of_states(predicate).of(states)
+            case StepAtom(predicate) if steps is not None:
+                return self.of_steps(predicate).of(states, steps)
+            case Not(inner):
+                values = self.values(inner, states, steps)
+                return np.where(values == BROKEN, values, YES - values).astype(np.int8)
+            case And(formulas):
+                return self._in_turn(formulas, states, steps, YES)
+            case Or(formulas):
+                return self._in_turn(formulas, states, steps, NO)
+            case StepAtom() | Always() | Eventually() | LeadsTo():
+                raise ExplorerDefectError("a formula of one state has more than that in it")
+            case _:
+                assert_never(formula)
+
+    def _in_turn(
+        self, formulas: Sequence[Temporal], states: Numbers, steps: Numbers | None, goes_on: int
+    ) -> Outcomes:
+        """Return the first value that is not `goes_on`, which it is where there is none."""
+        values = np.full(len(states), goes_on, np.int8)
+        undecided = np.arange(len(states))
+        for formula in formulas:
+            if not len(undecided):
+                break
+            chosen = None if steps is None else steps[undecided]
+            found = self.values(formula, states[undecided], chosen)
+            values[undecided] = found
+            undecided = undecided[found == goes_on]
+        return values
+
+    def holds(self, formula: Temporal, states: Numbers, steps: Numbers | None = None) -> Flags:
+        """Return where a formula holds; raise LivenessBreakdownError if one has no value."""
+        values = self.values(formula, states, steps)
+        self.refuse(formula, values, states, steps)
+        holds: Flags = values == YES
+        return holds
+
+    def refuse(
+        self, formula: Temporal, values: Outcomes, states: Numbers, steps: Numbers | None = None
+    ) -> None:
+        """Raise LivenessBreakdownError for the first of `values` that is BROKEN, if one is."""
+        broken = np.flatnonzero(values == BROKEN)
+        if len(broken):
+            first = int(broken[0])
+            step = STAY if steps is None else int(steps[first])
+            self.code(formula)(int(states[first]), step)
+            raise ExplorerDefectError("a formula without value has one when asked again")
 
     def code(self, formula: Temporal) -> Code:
         """Return a formula without `[]` and `<>` as a function of state and step.
@@ -102,6 +172,10 @@ class Valuation:
                 assert_never(formula)
 
 
+Code: TypeAlias = Callable[[int, int], bool]
+"""A formula of one moment: of a state, and an edge from there, STAY where it stays."""
+
+
 def _every(codes: list[Code]) -> Code:
     match codes:
         case []:
@@ -112,52 +186,195 @@ def _every(codes: list[Code]) -> Code:
             return lambda state, step: all(code(state, step) for code in codes)
 
 
-class StateValues:
+class _Values:
+    """One predicate on a graph; `_answers` has an outcome for each combination, or _UNKNOWN."""
+
+    def __init__(
+        self,
+        predicate: Predicate | StepPredicate,
+        doing: str,
+        columns: GraphColumns,
+        options: ExploreOptions,
+    ) -> None:
+        self._doing = doing
+        self._graph: StateGraph = columns.graph
+        self._columns = columns
+        self._reads = predicate.reads if options.remember else None
+        can_check = predicate.reads is not None  # what is impure is not asked twice
+        self._every = options.self_check if can_check else 0
+
+    @cached_property
+    def _combinations(self) -> Combinations:
+        return self._columns.combinations(self._reads)
+
+    def _sample(self, places: Numbers, checked: Flags) -> list[int]:
+        """Return one in `self_check` of some places, each place once."""
+        if not self._every:
+            return []
+        chosen = np.unique(places[places % self._every == self._every - 1])
+        chosen = chosen[~checked[chosen // self._every]]
+        checked[chosen // self._every] = True
+        return [int(place) for place in chosen]
+
+    def _nothing_checked(self, count: int) -> Flags:
+        return np.zeros(count // self._every + 1 if self._every else 0, bool)
+
+
+class StateValues(_Values):
     """One predicate on the states of a graph."""
 
-    def __init__(self, memo: PredicateMemo, doing: str, graph: StateGraph) -> None:
-        self._memo = memo
-        self._doing = doing
-        self._words = graph.words
-        self._answers = bytearray(graph.state_count)
+    def __init__(
+        self,
+        predicate: Predicate,
+        asked: AskedPredicate,
+        doing: str,
+        columns: GraphColumns,
+        options: ExploreOptions,
+    ) -> None:
+        super().__init__(predicate, doing, columns, options)
+        self._predicate = predicate
+        self._asked = asked
+        self._checked = self._nothing_checked(self._graph.state_count)
+
+    @cached_property
+    def _answers(self) -> Outcomes:
+        return np.full(len(self._combinations), _UNKNOWN, np.int8)
+
+    def of(self, states: Numbers) -> Outcomes:
+        """Return the values in some states."""
+        numbers = self._combinations.numbers[states]
+        answers = self._answers
+        missing = numbers[answers[numbers] == _UNKNOWN]
+        for number in np.unique(missing):
+            answers[number] = self._outcome(int(self._combinations.examples[number]))
+        found = answers[numbers]
+        for state in self._sample(states, self._checked):
+            self._check(state)
+        return found
 
     def holds(self, state: int) -> bool:
         """Return the value in a state; raise LivenessBreakdownError where there is none."""
-        known = self._answers[state]
-        return known == _YES if known else self._ask(state)
+        known = self._answers[self._combinations.numbers[state]]
+        if known in (YES, NO):
+            return bool(known)
+        answer = self._ask(state)
+        self._answers[self._combinations.numbers[state]] = answer
+        return answer
+
+    def _outcome(self, state: int) -> int:
+        try:
+            return YES if self._ask(state) else NO
+        except LivenessBreakdownError:
+            return BROKEN
 
     def _ask(self, state: int) -> bool:
         try:
-            answer = self._memo.holds(self._words[state])
+            return bool(self._asked.test(self._graph.state(state)))
         except EvaluationError as error:
             raise LivenessBreakdownError(self._doing, error, state, None) from error
-        self._answers[state] = _YES if answer else _NO
-        return answer
+
+    def _check(self, state: int) -> None:
+        """Ask the model itself about a state; raise ExplorerDefectError if it says otherwise."""
+        try:
+            real = YES if self._predicate.holds(self._graph.state(state)) else NO
+        except EvaluationError:
+            real = BROKEN
+        if self._answers[self._combinations.numbers[state]] != real:
+            raise wrong_answer(self._predicate.name, "another value")
 
 
-class StepValues:
+class StepValues(_Values):
     """One predicate on the edges of a graph, and on stuttering."""
 
-    def __init__(self, memo: StepMemo, doing: str, graph: StateGraph) -> None:
-        self._memo = memo
-        self._doing = doing
-        self._words = graph.words
-        self._targets = graph.targets
-        self._answers = bytearray(graph.edge_count)
+    def __init__(
+        self,
+        predicate: StepPredicate,
+        asked: AskedStepPredicate,
+        doing: str,
+        columns: GraphColumns,
+        options: ExploreOptions,
+    ) -> None:
+        super().__init__(predicate, doing, columns, options)
+        self._predicate = predicate
+        self._asked = asked
+        self._checked = self._nothing_checked(self._graph.edge_count)
+
+    @cached_property
+    def _edges(self) -> Combinations:
+        """The distinct pairs of combinations before and after, by edge."""
+        states, columns = self._combinations, self._columns
+        before, after = states.numbers[columns.sources], states.numbers[columns.targets]
+        count = len(states)
+        return Combinations(*numbered(before.astype(np.int64) * count + after, count * count))
+
+    @cached_property
+    def _answers(self) -> Outcomes:
+        return np.full(len(self._edges), _UNKNOWN, np.int8)
+
+    @cached_property
+    def _answers_at_rest(self) -> Outcomes:
+        return np.full(len(self._combinations), _UNKNOWN, np.int8)
+
+    def of(self, states: Numbers, steps: Numbers) -> Outcomes:
+        """Return the values on some steps from some states."""
+        found = np.empty(len(steps), np.int8)
+        rests = steps == STAY
+        found[rests] = self._of_rest(states[rests])
+        found[~rests] = self._of_edges(steps[~rests])
+        return found
+
+    def _of_edges(self, edges: Numbers) -> Outcomes:
+        if not len(edges):
+            return np.empty(0, np.int8)
+        numbers, answers = self._edges.numbers[edges], self._answers
+        for number in np.unique(numbers[answers[numbers] == _UNKNOWN]):
+            edge = int(self._edges.examples[number])
+            answers[number] = self._outcome(self._graph.sources[edge], edge)
+        found = answers[numbers]
+        for edge in self._sample(edges, self._checked):
+            self._check(edge)
+        return found
+
+    def _of_rest(self, states: Numbers) -> Outcomes:
+        numbers, answers = self._combinations.numbers[states], self._answers_at_rest
+        for number in np.unique(numbers[answers[numbers] == _UNKNOWN]):
+            answers[number] = self._outcome(int(self._combinations.examples[number]), STAY)
+        return answers[numbers]
 
     def holds(self, state: int, edge: int) -> bool:
-        """Return the value on an edge that leaves a state, or of staying there."""
-        if edge == STAY:
-            return self._evaluated(state, state, None)
-        known = self._answers[edge]
-        if known:
-            return known == _YES
-        answer = self._evaluated(state, self._targets[edge], edge)
-        self._answers[edge] = _YES if answer else _NO
+        """Return the value on an edge that leaves a state, or of staying there.
+
+        Raises LivenessBreakdownError where there is none.
+        """
+        answers = self._answers_at_rest if edge == STAY else self._answers
+        place = self._combinations.numbers[state] if edge == STAY else self._edges.numbers[edge]
+        if answers[place] in (YES, NO):
+            return bool(answers[place])
+        answer = self._ask(state, edge)
+        answers[place] = answer
         return answer
 
-    def _evaluated(self, before: int, after: int, edge: int | None) -> bool:
+    def _outcome(self, state: int, edge: int) -> int:
         try:
-            return self._memo.holds(self._words[before], self._words[after])
+            return YES if self._ask(state, edge) else NO
+        except LivenessBreakdownError:
+            return BROKEN
+
+    def _ask(self, state: int, edge: int) -> bool:
+        graph = self._graph
+        after = state if edge == STAY else graph.targets[edge]
+        try:
+            return bool(self._asked.test(graph.state(state), graph.state(after)))
         except EvaluationError as error:
-            raise LivenessBreakdownError(self._doing, error, before, edge) from error
+            broken_edge = None if edge == STAY else edge
+            raise LivenessBreakdownError(self._doing, error, state, broken_edge) from error
+
+    def _check(self, edge: int) -> None:
+        """Ask the model itself about an edge; raise ExplorerDefectError if it says otherwise."""
+        states = (self._graph.sources[edge], self._graph.targets[edge])
+        try:
+            real = YES if self._predicate.holds(*map(self._graph.state, states)) else NO
+        except EvaluationError:
+            real = BROKEN
+        if self._answers[self._edges.numbers[edge]] != real:
+            raise wrong_answer(self._predicate.name, "another value")

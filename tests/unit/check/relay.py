@@ -25,6 +25,7 @@ from conform.domain.spec import (
     Spec,
     Variable,
 )
+from conform.languages.markdown.prose import read_prose
 from conform.languages.markdown.reading import read_document
 from conform.languages.tlaplus.configuration import parse_configuration
 from conform.text import Source, Span
@@ -78,6 +79,11 @@ class Relay:
         own, further = about_protocol(document, (readme,), formal.values())
         sources = {path: self.source(path) for path in PATHS}
         return Context(own, formal, (), ROOT, sources, further)
+
+    def context_with_pages(self) -> Context:
+        """Return the same with the texts of both documents, for rules about their sentences."""
+        pages = tuple(read_prose(self.source(path)) for path in (DOCUMENT, README))
+        return replace(self.context(), pages=pages)
 
 
 def relay() -> Relay:

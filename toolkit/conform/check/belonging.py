@@ -24,21 +24,32 @@ from conform.domain.spec import (
 )
 from conform.text import Span
 
+_VERDICTS = frozenset(("PASS", "FAIL"))
+
 Row = TypeVar("Row", ParameterRow, ResultRow)
 
 
 def about_protocol(
     document: Spec, further: Iterable[Spec], formal: Iterable[FormalArtefact]
 ) -> tuple[Spec, tuple[Spec, ...]]:
-    """Return the documents without the tables that are about something else."""
+    """Return the documents without the tables that are about something else.
+
+    Where the canonical one has no verdict for a property, the one that all tables of results of the
+    others have for it is what is expected.
+    """
     known = _known(document, formal)
     mapping = tuple(
         table
         for table in document.mapping
         if table.span.path == document.path or _belongs(_names_in_table(table), known)
     )
-    own = replace(document, mapping=mapping)
-    return own, tuple(_restricted(each, known) for each in further)
+    others = tuple(_restricted(each, known) for each in further)
+    expected = _expected_by(others)
+    properties = tuple(
+        found if found.expected else replace(found, expected=expected.get(found.name))
+        for found in document.properties
+    )
+    return replace(document, mapping=mapping, properties=properties), others
 
 
 def folded(name: str) -> str:
@@ -60,6 +71,16 @@ def tables_of(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
 
 def _follows(first: Span, second: Span) -> bool:
     return first.path == second.path and second.line - first.line in (0, 1)
+
+
+def _expected_by(documents: Iterable[Spec]) -> dict[str, str]:
+    """Return the verdict of each property that tables of results have one and the same for."""
+    found: dict[str, set[str]] = {}
+    for document in documents:
+        for row in document.results:
+            words = (cell.strip().partition(" ")[0].upper() for _header, cell in row.verdicts)
+            found.setdefault(row.property, set()).update(_VERDICTS.intersection(words))
+    return {name: min(verdicts) for name, verdicts in found.items() if len(verdicts) == 1}
 
 
 def _restricted(spec: Spec, known: frozenset[str]) -> Spec:

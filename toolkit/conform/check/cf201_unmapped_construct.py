@@ -2,9 +2,9 @@
 
 What it means
     The document has a variable, action, helper or property that no mapping row mentions, by its
-    name, its number or its label. Nobody can tell which construct of the models it stands for, and
-    whether there is one at all. Where several documents have mapping tables, each that has rows for
-    others of its kind should have one for it.
+    name, its number or its label. Nobody can tell which construct of the models it stands for. (One
+    that a model lacks altogether is CF352.) Where several documents have mapping tables, each that
+    has rows for others of its kind should have one for it.
 
 Example
     The document has the section `### Action 12: ReadEntry(w, off)`, and no mapping table has a row
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conform.check.cf352_unmodelled import lacking
 from conform.check.context import Context
 from conform.check.linking import constructs, covered
 from conform.domain.finding import Code, Finding
@@ -40,9 +41,10 @@ def unmapped_constructs(context: Context) -> Iterator[Finding]:
     """Yield a finding for each construct that no row covers, or no row of one of the documents."""
     covered_in = _covered_by_document(context)
     everywhere = {span for spans in covered_in.values() for span in spans}
+    told = {construct.span for construct, _kind, _paths in lacking(context)}
     for kind in _MAPPED:
         for construct in constructs(context.document, kind):
-            if construct.span not in everywhere:
+            if construct.span not in everywhere | told:
                 yield CODE.finding(
                     f"{kind} `{construct.name}` has no row in the mapping tables",
                     construct.span,

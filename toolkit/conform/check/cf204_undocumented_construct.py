@@ -2,7 +2,8 @@
 
 What it means
     The model declares a variable, takes an action or checks a property that no cell of its column
-    names, and that the document does not state under this name either. The document, which is the
+    names, and that the document does not state under this name either; nor does a table of results
+    list the property. The document, which is the
     source of truth, does not speak of it. (What the document states and no row mentions is CF201.)
 
 Example
@@ -32,6 +33,8 @@ def undocumented_constructs(context: Context) -> Iterator[Finding]:
         names = names_in_column(context, role, artefact)
         for kind in (ConstructKind.VARIABLE, ConstructKind.ACTION, ConstructKind.PROPERTY):
             stated = {found.name for found in constructs(context.document, kind)}
+            if kind is ConstructKind.PROPERTY:
+                stated |= {row.property for each in context.documents for row in each.results}
             for construct in constructs(artefact.spec, kind):
                 if construct.name not in names | stated:
                     yield CODE.finding(

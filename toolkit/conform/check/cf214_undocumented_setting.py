@@ -3,7 +3,8 @@
 What it means
     A CONSTRAINT, ACTION_CONSTRAINT, SYMMETRY, VIEW or replaced operator decides which states are
     looked at. A reader of the documents takes the verdicts for verdicts about the whole model; they
-    are about what the configuration leaves of it.
+    are about what the configuration leaves of it. A constraint counts as mentioned, too, where a
+    passage speaks of a constraint and names a constant that its formula has.
 
 Example
     CONSTRAINT StampBound     in M.cfg, and no document has the word StampBound
@@ -14,13 +15,17 @@ What to do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from conform.check.context import REPLACEMENT, Context, Listed
+from conform.check.context import REPLACEMENT, Context, FormalArtefact, Listed
+from conform.check.remarks import is_remarked
 from conform.domain.finding import Code, Finding
 
 CODE = Code("CF214", "setting that no document mentions")
 
+_WORD = re.compile(r"[^\W\d]\w*")
+_CONSTRAINED = re.compile(r"\b(?:constrain(?:t|ts|ed|s)|bound(?:s|ed)?)\b", re.IGNORECASE)
 _SETTINGS = ("CONSTRAINT", "ACTION_CONSTRAINT", "SYMMETRY", "VIEW", REPLACEMENT)
 
 
@@ -31,9 +36,23 @@ def undocumented_settings(context: Context) -> Iterator[Finding]:
         for file in artefact.configurations:
             for listed in file.names(*_SETTINGS):
                 key = (listed.keyword, listed.name)
-                if key not in seen and not context.mentions(listed.name):
+                if key in seen or context.mentions(listed.name):
+                    continue
+                if not _is_paraphrased(context, artefact, listed):
                     seen.add(key)
                     yield _finding(context, listed)
+
+
+def _is_paraphrased(context: Context, artefact: FormalArtefact, listed: Listed) -> bool:
+    """Say whether a passage speaks of a constraint and names a constant of the one listed."""
+    definition = artefact.definitions.get(listed.name)
+    source = context.sources.get(definition.span.path) if definition else None
+    if definition is None or source is None or not listed.keyword.endswith("CONSTRAINT"):
+        return False
+    lines = range(definition.span.line, definition.span.end_line + 1)
+    words = {word for line in lines for word in _WORD.findall(source.line(line))}
+    names = words & {constant.name for constant in artefact.spec.constants}
+    return any(is_remarked(context, name, _CONSTRAINED) for name in sorted(names))
 
 
 def _finding(context: Context, listed: Listed) -> Finding:

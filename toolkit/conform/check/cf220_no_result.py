@@ -15,14 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conform.check.columns import Role
 from conform.check.context import Context
+from conform.check.linking import covered, is_absent
 from conform.domain.finding import Code, Finding
 
 CODE = Code("CF220", "property without a result")
 
 
 def missing_results(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each property that a document with results leaves out."""
+    """Yield a finding for each property that a document with results leaves out.
+
+    One that no model has, as its mapping row says, has no result to be listed.
+    """
+    nowhere = _mapped_to_nothing(context)
     for document in context.documents:
         names = {row.property for row in document.results}
         labels = {row.label for row in document.results if row.label}
@@ -31,7 +37,7 @@ def missing_results(context: Context) -> Iterator[Finding]:
             continue
         first = next(row for row in document.results if row.property in stated)
         for found in context.document.properties:
-            if found.name not in names and found.label not in labels:
+            if found.name not in names | nowhere and found.label not in labels:
                 what = f"{found.label} `{found.name}`" if found.label else f"`{found.name}`"
                 yield CODE.finding(
                     f"the results of {document.path} have no row for {what}",
@@ -40,3 +46,12 @@ def missing_results(context: Context) -> Iterator[Finding]:
                     details=(f"stated at {found.span}",),
                     hint="add the row",
                 )
+
+
+def _mapped_to_nothing(context: Context) -> set[str]:
+    """Return the names of what the mapping has dashes for, in the column of each model."""
+    present: dict[str, bool] = {}
+    for row, cell, _column in context.cells(Role.TLAPLUS, Role.FIZZBEE):
+        for construct in covered(context, row):
+            present[construct.name] = present.get(construct.name, False) or not is_absent(cell)
+    return {name for name, is_present in present.items() if not is_present}

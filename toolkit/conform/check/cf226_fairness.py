@@ -15,9 +15,10 @@ What to do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from conform.check.cf204_undocumented_construct import names_in_column
+from conform.check.cf217_property_kind import LIVENESS, sort_of
 from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
 from conform.check.linking import named_in, names_for
@@ -82,6 +83,8 @@ def _in_model(
 ) -> Iterator[Finding]:
     fairness = [each for each in artefact.spec.fairness if each.kind != "none"]
     fair = [name for name, found in stated.items() if any(each.kind != "none" for each in found)]
+    if role is Role.FIZZBEE and not fairness and not _checks_liveness(artefact):
+        return  # fairness decides nothing there: that liveness is not checked is another finding
     if not fairness or all(each.is_joint for each in fairness):
         what = "is fair only to several actions together" if fairness else "assumes no fairness"
         span = fairness[0].span if fairness else Span(artefact.spec.path, 1, 1, 1, 1)
@@ -89,11 +92,16 @@ def _in_model(
         message = f"{artefact.spec.path} {what}; the document wants it for each of {names}"
         yield _finding(context, message, span)
         return
+    for_some: list[tuple[FairnessStatement, FairnessStatement]] = []
     for name, statements in stated.items():
         kinds = {statement.kind for statement in statements}
         own = [each for each in fairness if each.action == name]
         if len(kinds) == 1:
             yield from _of_action(context, artefact, name, statements[0], own)
+            if _is_for_some(artefact, name, statements[0], own):
+                for_some.append((statements[0], own[0]))
+    if for_some and (role is not Role.FIZZBEE or _checks_liveness(artefact)):
+        yield _of_parameters(context, for_some)
     if any(each.kind == "none" for found in stated.values() for each in found):
         mapped = names_in_column(context, role, artefact)
         for found in fairness:
@@ -119,10 +127,27 @@ def _of_action(
             f"{_worded(strongest)} {where}"
         )
         yield _finding(context, message, statement.span)
-    elif own and _is_for_some(artefact, name, statement, own):
-        message = f"`{name}` is fair for each of {', '.join(statement.parameters)} in the document"
-        given = ", ".join(own[0].parameters) or "none of them"
-        yield _finding(context, f"{message}, in the model for {given}", own[0].span)
+
+
+def _of_parameters(
+    context: Context, pairs: Sequence[tuple[FairnessStatement, FairnessStatement]]
+) -> Finding:
+    """Return the finding about actions that a model has fair for fewer values than stated."""
+    (statement, own), *others = pairs
+    given = ", ".join(own.parameters) or "none of them"
+    each = ", ".join(statement.parameters)
+    return CODE.finding(
+        f"`{own.action}` is fair for each of {each} in the document, in the model for {given}",
+        own.span,
+        excerpt=context.excerpt(own.span),
+        details=tuple(f"so is `{other.action}` at {other.span}" for _stated, other in others),
+        hint="the document decides; correct the other",
+    )
+
+
+def _checks_liveness(artefact: FormalArtefact) -> bool:
+    """Say whether a model has a property that fairness can decide."""
+    return any(sort_of(found.kind) == LIVENESS for found in artefact.spec.properties)
 
 
 def _is_for_some(
@@ -131,6 +156,8 @@ def _is_for_some(
     statement: FairnessStatement,
     own: list[FairnessStatement],
 ) -> bool:
+    if not own or max(own, key=lambda each: _STRENGTH[each.kind]).kind != statement.kind:
+        return False
     definition = artefact.definitions.get(name)
     taken = len(definition.parameters) if definition else 0
     most = max(len(each.parameters) for each in own)

@@ -44,24 +44,42 @@ def heading_numbers(context: Context) -> Iterator[Finding]:
 
 
 def _in_series(context: Context, page: Prose, members: list[Number]) -> Iterator[Finding]:
-    seen: dict[str, Number] = {}
-    previous: dict[tuple[int, tuple[int, ...]], Number] = {}
+    seen: dict[tuple[object, str], Number] = {}
+    parents = _parents(page)
+    previous: dict[tuple[int, object, tuple[int, ...]], Number] = {}
     above: list[Number] = []
     written = {(*number.parts[:-1], value) for number in members for value in _values(number)}
     for number in members:
         while above and above[-1].heading.level >= number.heading.level:
             above.pop()
-        if number.text in seen:
-            first = seen[number.text].heading.span().line
+        place = None if len(number.parts) > 1 else parents.get(number.heading.span().line)
+        if (place, number.text) in seen:
+            first = seen[place, number.text].heading.span().line
             yield _finding(context, number, f"{_name(number)} occurs twice, first in line {first}")
         elif above and len(number.parts) > 1 and _differs(above[-1], number):
             yield _finding(context, number, f"{_name(number)} stands below {_name(above[-1])}")
         else:
-            key = (number.heading.level, number.parts[:-1])
+            key = (number.heading.level, place, number.parts[:-1])
             yield from _after(context, previous.get(key), number, written)
             previous[key] = number
-        seen.setdefault(number.text, number)
+        seen.setdefault((place, number.text), number)
         above.append(number)
+
+
+def _parents(page: Prose) -> dict[int, int]:
+    """Return, for the line of each heading, that of the heading it lies under; 0 at the top.
+
+    Numbers of one part begin anew under each: `Protocol 1` of the results, of the mapping.
+    """
+    found: dict[int, int] = {}
+    above: list[tuple[int, int]] = []
+    for heading in page.headings():
+        while above and above[-1][0] >= heading.level:
+            above.pop()
+        line = heading.span().line
+        found[line] = above[-1][1] if above else 0
+        above.append((heading.level, line))
+    return found
 
 
 def _values(number: Number) -> range:

@@ -34,6 +34,7 @@ from conform.text import Span
 
 CODE = Code("CF242", "guard on other variables")
 
+_NAMES_VALUE = re.compile(r"\W*(?:let|where|with)\b", re.IGNORECASE)
 _NOT_ASKED = re.compile(
     r"\b(?:regardless|whatever|irrespective|any (?:value|state)|not? (?:check|"
     r"look|guard|depend)|does not matter)",
@@ -69,7 +70,9 @@ def _not_read(
 
 
 def _asked(line: Line) -> set[str]:
-    return set() if _NOT_ASKED.search(line.text) else words_of((line,))
+    """Return the words of a line that asks something; one that names a value asks nothing."""
+    text = line.text
+    return set() if _NOT_ASKED.search(text) or _NAMES_VALUE.match(text) else words_of((line,))
 
 
 def _not_mentioned(

@@ -17,8 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conform.check.belonging import folded
+from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.linking import constructs, covered
+from conform.check.linking import Construct, constructs, covered
 from conform.check.verdict_cells import model_cells
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import ConstructKind
@@ -28,19 +29,39 @@ CODE = Code("CF352", "construct that a model does not have")
 
 def unmodelled_constructs(context: Context) -> Iterator[Finding]:
     """Yield a finding for each construct without a row that a model lacks."""
+    for construct, kind, paths in lacking(context):
+        yield CODE.finding(
+            f"{' and '.join(paths)} {'have' if len(paths) > 1 else 'has'} nothing for {kind} "
+            f"`{construct.name}`, and no row of a mapping table says so",
+            construct.span,
+            excerpt=context.excerpt(construct.span),
+            hint="add it to the model and to the mapping table",
+        )
+
+
+def lacking(context: Context) -> Iterator[tuple[Construct, ConstructKind, list[str]]]:
+    """Yield each construct without a row with its kind, and the paths of the models without it."""
     mapped = {construct.span for row in context.rows() for construct in covered(context, row)}
-    for role, artefact in context.formal.items():
-        # A dash or a verdict in the results is an answer; CF222 holds it to the model.
-        told = {row.property for row, _header, _cell, of in model_cells(context) if of is role}
-        known = {folded(name) for name in artefact.known_names()}
-        for kind in (ConstructKind.VARIABLE, ConstructKind.ACTION, ConstructKind.PROPERTY):
-            for construct in constructs(context.document, kind):
-                if construct.span in mapped or construct.name in told:
-                    continue
-                if folded(construct.name) not in known:
-                    yield CODE.finding(
-                        f"{artefact.spec.path} has nothing for {kind} `{construct.name}`",
-                        construct.span,
-                        excerpt=context.excerpt(construct.span),
-                        hint="add it to the model and to the mapping table",
-                    )
+    models = [
+        (
+            artefact.spec.path,
+            _told(context, role),
+            {folded(name) for name in artefact.known_names()},
+        )
+        for role, artefact in context.formal.items()
+    ]
+    for kind in (ConstructKind.VARIABLE, ConstructKind.ACTION, ConstructKind.PROPERTY):
+        for construct in constructs(context.document, kind):
+            name = construct.name
+            paths = [
+                path
+                for path, told, known in models
+                if name not in told and folded(name) not in known
+            ]
+            if paths and construct.span not in mapped:
+                yield construct, kind, paths
+
+
+def _told(context: Context, role: Role) -> set[str]:
+    """Return the properties whose results say something of a model: CF222 holds it to that."""
+    return {row.property for row, _header, _cell, of in model_cells(context) if of is role}

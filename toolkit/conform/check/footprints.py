@@ -7,13 +7,13 @@ looked at as well as formal ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.explored import Explored
-from conform.check.linking import cells_about, named_in, subjects
+from conform.check.linking import cells_about, covered, named_in, subjects
 from conform.check.remarks import section_of
 from conform.domain.model import ActionInstance
 from conform.domain.prose import Prose
@@ -61,7 +61,11 @@ def linked_actions(context: Context, explored: Explored) -> Iterator[Linked]:
     for stated in context.document.leaf_actions():
         wanted = {stated.name} if stated.name in by_action else _mapped(context, stated, role)
         found = [one for name in sorted(wanted) for one in by_action.get(name, ())]
-        if found and wanted <= by_action.keys():
+        if (
+            found
+            and wanted <= by_action.keys()
+            and not _is_merged(context, stated, by_action, role)
+        ):
             yield Linked(stated, tuple(found), names)
 
 
@@ -72,9 +76,20 @@ def _mapped(context: Context, stated: Action, role: Role) -> set[str]:
     return {
         named.name
         for row, cell, _column in cells_about(context, stated, role)
-        if len(subjects(context.document, row.subject)) == 1
+        if len(tuple(covered(context, row))) == 1
         for named in named_in(cell, row, artefact)
     }
+
+
+def _is_merged(context: Context, stated: Action, taken: Collection[str], role: Role) -> bool:
+    """Say whether a model's action of this name stands for variants of the document's as well."""
+    for row, _cell, _column in cells_about(context, stated, role):
+        others = [each for each in covered(context, row) if each.name != stated.name]
+        if subjects(context.document, row.subject) == (stated,) and any(
+            each.name not in taken for each in others
+        ):
+            return True
+    return False
 
 
 def _variables(context: Context, explored: Explored, role: Role) -> dict[str, str]:

@@ -26,6 +26,8 @@ from conform.domain.spec import (
 )
 from conform.text import Span
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
 Construct = Constant | Variable | Action | Helper | Property
 
 
@@ -84,12 +86,34 @@ def constructs(spec: Spec, kind: ConstructKind) -> tuple[Construct, ...]:
 
 
 def covered(context: Context, row: MappingRow) -> Iterator[Construct]:
-    """Yield the constructs that a row covers, an action's outcomes among them."""
-    for construct in subjects(context.document, row.subject):
+    """Yield the constructs that a row covers, an action's outcomes among them.
+
+    A row about action 3 covers a 3b that stands beside it where one of its cells names it.
+    """
+    found = subjects(context.document, row.subject)
+    for construct in found:
         if isinstance(construct, Action):
             yield from construct.leaves()
         else:
             yield construct
+    numbers = {each.number for each in found if isinstance(each, Action)}
+    yield from _variants(context, row, numbers - {""}) if numbers else ()
+
+
+def _variants(context: Context, row: MappingRow, numbers: set[str]) -> Iterator[Action]:
+    beside = [
+        action
+        for action in context.document.actions
+        if action.number not in numbers and action.number.rstrip(_LETTERS) in numbers
+    ]
+    if beside:
+        named = {
+            named.name
+            for cell in row.cells
+            if (artefact := context.formal.get(context.column(cell).role))
+            for named in named_in(cell, row, artefact)
+        }
+        yield from (action for action in beside if action.name in named)
 
 
 def named_in(

@@ -15,7 +15,12 @@ ACTIONS = "## Actions\n\n### Action 1: Take(w)\n\n**Guard**: `x = 0`\n\n### Acti
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("```\nCovers(o, p) \u225c o <= p\n  t = 1\n```\n", [("Covers", ("o", "p"), "o <= p")]),
+        ("```\nCovers(o, p) \u225c\n  o <= p\n```\n", [("Covers", ("o", "p"), "o <= p")]),
+        ("**Covers(o, p)** \u2014 o is first\n", [("Covers", ("o", "p"), "o is first")]),
+        (
+            "**Covers(o)** \u2014 it covers:\n\n```\nCovers(o) == o > 0\n```\n",
+            [("Covers", ("o",), "o > 0")],
+        ),
         ("```\nLimit == 5\nOther = 6\n```\n", [("Limit", (), "5"), ("Other", (), "6")]),
         ("- `Covers(o, p)`: o comes first\n", [("Covers", ("o", "p"), "o comes first")]),
         ("- **`Covers(o, p)`** \u2014 o comes first\n", [("Covers", ("o", "p"), "o comes first")]),

@@ -17,6 +17,7 @@ from conform.languages.markdown.clauses import (
 )
 from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.inline import reading
+from conform.languages.markdown.inner_titles import is_let
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.paragraph_definitions import helpers_in_paragraphs
@@ -115,11 +116,22 @@ def _action(section: Section) -> Action:
         parameters=title.parameters,
         number=title.number,
         section=title.text,
-        guard=_lines(clauses, ClauseKind.GUARD),
+        guard=(*_introduced(section), *_lines(clauses, ClauseKind.GUARD)),
         effect=_lines(clauses, ClauseKind.EFFECT),
         outcomes=tuple(outcome for child in section.children for outcome in _actions(child)),
         span=content.span(),
     )
+
+
+def _introduced(section: Section) -> Iterator[Line]:
+    """Yield what paragraphs of an action introduce before its clauses: `Let x = ...`."""
+    for block in section.blocks:
+        if read_clauses([block]):
+            return
+        if isinstance(block, Paragraph) and is_let(block):
+            stop = len(block.content.text.rstrip(". "))
+            if line := text_line(block.content.part(0, stop)):
+                yield line
 
 
 def _lines(clauses: Iterable[Clause], kind: ClauseKind) -> tuple[Line, ...]:

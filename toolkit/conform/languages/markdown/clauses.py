@@ -82,6 +82,7 @@ _BOLD_INSIDE = re.compile(r"(?<=\s)\*\*(?=\w)")
 _PLAIN_LABEL = re.compile(
     r"(?P<word>[A-Za-z][A-Za-z+ -]{1,40}?)(?:\s*\([^()]*\))?(?::(?=\s|$)|$)\s*"
 )
+_CODE_LABEL = re.compile(r"\s*(?P<word>[A-Za-z][A-Za-z -]{1,30}?)\s*(?:\([^()]*\))?:(?=\s|$)\s*")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _NOTHING = re.compile(r"\W*|none\.?|n/a", re.I)
 _BETWEEN_PIECES = re.compile(
@@ -174,12 +175,27 @@ class _ClauseReader:
         self._close_paragraph(unlabelled, block, labelled=labelled)
 
     def fence(self, block: Fence) -> None:
+        if block.lines and _code_label(block.lines[0]):
+            self._labelled_code(block)
+            return
         clause = self._open
         if clause is None or (clause.parts and not self._takes_code(clause, block.depth)):
             return
         for line in block.lines:
             clause.code_parts.add(len(clause.parts))
             clause.parts.append(line)
+
+    def _labelled_code(self, block: Fence) -> None:
+        """Read code that has the labels in itself: a line `Guard:`, and its lines below it."""
+        for line in block.lines:
+            label = _code_label(line)
+            if label:
+                self._start(label[0], block.depth)
+            clause, rest = self._open, line.part(label[1]).strip() if label else line
+            if clause is not None and rest.text:
+                clause.code_parts.add(len(clause.parts))
+                clause.parts.append(rest)
+        self._open = None
 
     def table(self, block: Table) -> None:
         """Read a table whose columns, or whose rows' first cells, are labels."""
@@ -258,6 +274,13 @@ def _logical_lines(content: Fragment) -> Iterator[Fragment]:
                 yield line.part(start, bold.start()).strip()
                 start = bold.start()
         yield line.part(start).strip()
+
+
+def _code_label(line: Fragment) -> tuple[ClauseKind, int] | None:
+    """Return the guard or the effect that a line of code opens, and where its text begins."""
+    match = _CODE_LABEL.match(line.text)
+    kind = clause_kind(match["word"]) if match else None
+    return (kind, match.end()) if match and kind in (ClauseKind.GUARD, ClauseKind.EFFECT) else None
 
 
 def _label(line: Fragment) -> tuple[ClauseKind, int] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from conform.languages.markdown.blocks import Block, Heading, Table
+from conform.languages.markdown.inner_titles import with_inner_titles
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.titles import Region, Role, Title, kind_in, read_title, region_of
 
@@ -39,7 +40,7 @@ class Section:
 
 def read_outline(blocks: Sequence[Block]) -> Section:
     """Return the root section of a document."""
-    return _section(None, blocks, None, "")
+    return _section(None, with_inner_titles(blocks), None, "")
 
 
 def document_title(blocks: Sequence[Block]) -> Heading | None:

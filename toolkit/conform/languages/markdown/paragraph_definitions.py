@@ -6,10 +6,12 @@ Only what stands in a region of helpers or properties counts, and in no construc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from conform.domain.spec import Helper, Property
 from conform.languages.markdown.blocks import Fence, Paragraph
+from conform.languages.markdown.clauses import code_line
 from conform.languages.markdown.columns import parameters_in
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.manuscript import Fragment
@@ -23,17 +25,31 @@ _LEADING_CODE = re.compile(
     r"\*{0,2}`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?(?P<body>[^`]*)`\*{0,2}"
     r"\s*(?P<mark>[:=\u225c\u2014\u2013]|-\s|\bis\b|$)"
 )
+_BOLD_NAME = re.compile(
+    r"\*\*`?(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\)`?\s*:?\*\*|`\s*:?\*\*)\s*[:\u2014\u2013-]?"
+)
 _LEADING_BOLD = re.compile(r"\*\*(?P<text>[^*]{2,80}?)\s*:?\*\*\s*(?P<mark>:?)")
 
 
 def helpers_in_paragraphs(root: Section) -> Iterator[Helper]:
-    """Yield the helpers that code blocks and list items of a region of helpers define."""
+    """Yield the helpers that code blocks, list items and bold names of a region of helpers define.
+
+    A definition in code goes before the words of a paragraph about the same name.
+    """
     for section in _open_sections(root, Region.HELPERS):
+        coded = {
+            helper.name
+            for block in section.blocks
+            if isinstance(block, Fence)
+            for helper in _defined_in_code(block.lines)
+        }
         for block in section.blocks:
             if isinstance(block, Fence):
-                yield from filter(None, map(_defined_in_code, block.lines))
+                yield from _defined_in_code(block.lines)
             elif isinstance(block, Paragraph):
-                yield from filter(None, [_defined_in_item(block.content)])
+                found = _defined_in_item(block.content) or _defined_in_bold(block.content)
+                if found and found.name not in coded:
+                    yield found
 
 
 def properties_in_paragraphs(root: Section) -> Iterator[Property]:
@@ -51,13 +67,30 @@ def _open_sections(root: Section, region: Region) -> Iterator[Section]:
             yield section
 
 
-def _defined_in_code(line: Fragment) -> Helper | None:
-    match = _DEFINITION.match(line.text)
+def _defined_in_code(lines: Sequence[Fragment]) -> Iterator[Helper]:
+    """Yield what a code block defines: each definition goes on in the lines that stand deeper."""
+    for start, first in enumerate(lines):
+        match = _DEFINITION.match(first.text)
+        if match is None:
+            continue
+        rest = list(takewhile(lambda line: line.text[:1].isspace(), lines[start + 1 :]))
+        texts = [first.text[match.end() :], *(line.text for line in rest)]
+        yield Helper(
+            match["name"],
+            parameters_in(match["parameters"]),
+            "\n".join(texts).strip(),
+            first.span(match.start("name"), match.end("name")),
+            tuple(map(code_line, (first, *rest))),
+        )
+
+
+def _defined_in_bold(content: Fragment) -> Helper | None:
+    match = _BOLD_NAME.match(content.text)
     if match is None:
         return None
-    definition = line.text[match.end() :].strip()
-    span = line.span(match.start("name"), match.end("name"))
-    return Helper(match["name"], parameters_in(match["parameters"]), definition, span)
+    span = content.span(match.start("name"), match.end("name"))
+    text = reading(content.part(match.end()))
+    return Helper(match["name"], parameters_in(match["parameters"]), text, span)
 
 
 def _defined_in_item(content: Fragment) -> Helper | None:

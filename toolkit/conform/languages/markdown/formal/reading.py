@@ -26,6 +26,7 @@ from conform.languages.markdown.formal.document import (
     FormalLine,
     FormalProperty,
     FormalVariable,
+    ProseLine,
 )
 from conform.languages.markdown.formal.lines import LineReader, formulas_of, with_otherwise
 from conform.languages.markdown.formal.meanings import Checker, Meanings, Misuse
@@ -67,6 +68,7 @@ MAX_PLACES = 8
 _PARAMETER = re.compile(
     r"\s*(?P<names>[^\W\d]\w*)\s*(?:(?:∈|\\in\b|\bin\b|:)\s*(?P<set>.+))?", re.S
 )
+_WORD = re.compile(r"[^\W\d]\w*")
 _HEAD = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*(?:\([^()]*\))?\s*(?P<sign>≜|==|:=|=(?!>))", re.S)
 
 
@@ -265,8 +267,8 @@ class _Reader:
         effect = self._lines.read(action.effect, parse_effect, named)
         effect = with_otherwise(effect, self._source)
         lines = guard.formal + effect.formal
-        self._check_lines(action, parameters, lines)
         prose = guard.prose + effect.prose
+        self._check_lines(action, parameters, lines, _words_of(prose))
         errors = [each.error for each in prose if each.error is not None]
         if len(errors) == len(prose):  # no line is in words: the action claims to be formal
             self._findings += (unreadable_line(f"action {action.name}", e) for e in errors)
@@ -281,15 +283,21 @@ class _Reader:
         )
 
     def _check_lines(
-        self, action: Action, parameters: Sequence[str], lines: Sequence[FormalLine]
+        self,
+        action: Action,
+        parameters: Sequence[str],
+        lines: Sequence[FormalLine],
+        in_prose: frozenset[str],
     ) -> None:
+        """Report what is wrong in formal lines; lines in prose may introduce names in words."""
         checker = Checker(self._meanings)
         local: frozenset[str] = frozenset()
         for parameter in parameters:
             local = checker.bound(parameter, action.span, local)
         statements = [statement for line in lines for statement in line.statements]
         checker.statements(statements, local)
-        self._report(f"action {action.name}", checker.misuses)
+        misuses = (each for each in checker.misuses if each.name not in in_prose)
+        self._report(f"action {action.name}", misuses)
         self._findings += (
             assigned_again(f"action {action.name}", twice, self._source)
             for twice in assigned_twice(statements)
@@ -344,6 +352,10 @@ def _introduced(lines: Iterable[FormalLine]) -> frozenset[str]:
                 case _:
                     pass
     return frozenset(names)
+
+
+def _words_of(prose: Iterable[ProseLine]) -> frozenset[str]:
+    return frozenset(word for line in prose for word in _WORD.findall(line.text))
 
 
 def _parameter(text: str) -> tuple[str, str]:

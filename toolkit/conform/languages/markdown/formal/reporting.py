@@ -15,9 +15,14 @@ from conform.languages.markdown.formal.document import FormalDocument
 
 
 def claims_to_be_formal(document: FormalDocument) -> bool:
-    """Whether at least half of a document's actions, one of them for sure, are executed in full."""
+    """Whether a document is mostly executed: half of its actions and more than half of its values.
+
+    The values are the initial ones; a document without variables has none to state.
+    """
     whole = sum(action.is_executable for action in document.actions)
-    return 0 < len(document.actions) <= 2 * whole
+    known = sum(variable.initial is not None for variable in document.variables)
+    has_values = not document.variables or 2 * known > len(document.variables)
+    return has_values and 0 < len(document.actions) <= 2 * whole
 
 
 def reported(document: FormalDocument) -> list[Finding]:

@@ -156,6 +156,14 @@ class Encoder:
                         self.look_through(each)
                 self._open.discard(identity)
 
+    def look_past(self, value: Datum, parts: frozenset[int] | None) -> None:
+        """Note an object that is as it was, if something noted before shares one of its parts.
+
+        `parts` are the identities of those that could be shared, None where they are not known.
+        """
+        if parts is None or not self._seen.isdisjoint(parts):
+            self.look_through(value)
+
     def encode(self, value: Datum) -> Value:
         """Return a value of the domain; raise FaultError for what cannot be part of a state.
 

@@ -7,7 +7,7 @@ is changed (a local variable, an argument of a function) it may be part of any v
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from conform.languages.fizzbee import syntax
@@ -16,8 +16,14 @@ from conform.languages.fizzbee.evaluation.methods import READING
 from conform.languages.fizzbee.syntax_expressions import (
     Attribute,
     Call,
+    DictComprehension,
+    DictDisplay,
     ForClause,
     Index,
+    Integer,
+    Keyword,
+    ListComprehension,
+    ListDisplay,
     Name,
     Node,
     Parameter,
@@ -44,6 +50,7 @@ class Footprints:
     def __init__(self, module: syntax.Module, variables: Iterable[str]) -> None:
         self._variables = frozenset(variables)
         self._functions = {each.name.name: each for each in module.functions}
+        self._reading = reading_functions(module)
 
     def of(self, node: Node) -> Footprint:
         """Return the footprint of a piece of code and of all `func`s that it can call."""
@@ -56,7 +63,7 @@ class Footprints:
                 if isinstance(part, Name):
                     names.add(part.name)
                 assigned.update(_assigned(part))
-                changed.update(_changed(part))
+                changed.update(_changed(part, self._reading))
                 hidden.update(_bound(part))
         state = self._variables
         # The object in a variable that is also assigned to may have been another one's before.
@@ -66,6 +73,10 @@ class Footprints:
         if is_open:
             writes |= reads
         return Footprint(reads | writes, writes)
+
+    def is_reading(self, node: Node) -> bool:
+        """Whether a piece of code leaves every object as it is; names it may assign to."""
+        return not any(_changed(part, self._reading) for part in descendants(node))
 
     def of_transition(self, assertion: syntax.Assertion) -> frozenset[str] | None:
         """Return the variables that an assertion over two states reads in either of them.
@@ -114,8 +125,70 @@ def _assigned(part: Node) -> list[str]:
             return []
 
 
-def _changed(part: Node) -> list[str]:
-    """Return the roots of what a node may change in place, empty for one that is no name."""
+def reading_functions(module: syntax.Module) -> frozenset[str]:
+    """Return the names of the functions of Starlark, and of the file's `def`s, that change nothing.
+
+    A `def` may fill a list, dict or set that it has made itself.
+    """
+    found: dict[str, syntax.Definition] = {}
+    for member in module.statements:
+        if isinstance(member, syntax.Definition):
+            found[member.name.name] = member
+    assigned = {name for member in module.statements for name in _assigned(member)}
+    reading = BUILTINS.keys() - found.keys() - assigned
+    waiting = {name: node for name, node in found.items() if name not in assigned}
+    has_grown = True
+    while has_grown:
+        names = {name for name, node in waiting.items() if _is_reading(node, reading)}
+        reading |= names
+        waiting = {name: node for name, node in waiting.items() if name not in names}
+        has_grown = bool(names)
+    return frozenset(reading)
+
+
+def _is_reading(definition: syntax.Definition, reading: Set[str]) -> bool:
+    own = _made_inside(definition)
+    for part in descendants(definition.body):
+        match part:
+            case syntax.Assign(target=Index(value=Name(name=name))) if name in own:
+                continue
+            case Call(function=Attribute(value=Name(name=name))) if name in own:
+                continue
+            case syntax.AugmentedAssign(target=Name(), value=Integer()):
+                continue
+        if _changed(part, reading):
+            return False
+    return True
+
+
+def _made_inside(definition: syntax.Definition) -> set[str]:
+    """Return the variables of a `def` that only ever are collections that it has made."""
+    bound = {each.name for each in definition.parameters}
+    made: set[str] = set()
+    for part in descendants(definition.body):
+        match part:
+            case syntax.Assign(target=Name(name=name), value=value) if _is_new(value):
+                made.add(name)
+            case _:
+                bound.update((*_assigned(part), *_bound(part)))
+    return made - bound
+
+
+def _is_new(value: Node) -> bool:
+    match value:
+        case ListDisplay() | DictDisplay() | ListComprehension() | DictComprehension():
+            return True
+        case Call(function=Name(name=name)):
+            return name in ("list", "dict", "set")
+        case _:
+            return False
+
+
+def _changed(part: Node, reading: Set[str]) -> list[str]:
+    """Return the roots of what a node may change in place, empty for one that is no name.
+
+    Functions of the names `reading` change nothing.
+    """
     match part:
         case syntax.Assign(target=target) | syntax.ChoiceAssignment(target=target):
             return _owners(target)
@@ -124,9 +197,11 @@ def _changed(part: Node) -> list[str]:
         case Call(function=Attribute(value=value, name=name)):
             return [] if name in READING else [_root(value)]
         case Call(function=Name(name=name)):
-            return [] if name in BUILTINS else [""]
+            return [] if name in reading else [""]
         case Call():
             return [""]
+        case Keyword(name="key", value=Name(name=name)):  # of sorted, min, max: it is called
+            return [] if name in reading else [""]
         case _:
             return []
 

@@ -8,10 +8,11 @@ So a step from `b` to `a` that chooses twice, in the states `m` and `n`, is aske
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from conform.domain.model import Slots, State
+from conform.domain.values import Value
 from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee.depth import children
 from conform.languages.fizzbee.instances import FizzInstance
@@ -52,12 +53,14 @@ class HalfStepPredicate:
     """A transition assertion over the half-done steps inside a step.
 
     Where no choice comes late, all of them but the last stay in the state that the step began in.
+    What the assertion says of staying is kept in `standing`, by what it reads.
     """
 
     transition: TransitionPredicate
     halves: HalfSteps
     is_late: bool
     reads: Slots | None
+    standing: dict[tuple[tuple[bool, Value], ...], bool] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -72,9 +75,17 @@ class HalfStepPredicate:
     def holds(self, before: State, after: State) -> bool:
         """Return whether the assertion holds between the stages of each step to `after`."""
         transition = self.transition
-        if not self.is_late and transition.holds(before, before):
+        if not self.is_late and self._holds_standing(before):
             return True
         return all(transition.holds(*pair) for pair in self.halves.pairs(before, after))
+
+    def _holds_standing(self, state: State) -> bool:
+        read = (state[place] for place in sorted(self.transition.reads))
+        key = tuple([(type(value) is bool, value) for value in read])
+        known = self.standing.get(key)
+        if known is None:
+            known = self.standing[key] = self.transition.holds(state, state)
+        return known
 
 
 def chooses(node: Node) -> bool:

@@ -9,7 +9,7 @@ thread that ran last is one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conform.domain.model import ActionInstance, Slots
 from conform.domain.values import Bindings, ModelValue, Value
@@ -22,6 +22,7 @@ from conform.languages.fizzbee.evaluation.scopes import Scope
 from conform.languages.fizzbee.evaluation.values import Datum, elements_of, key_of
 from conform.languages.fizzbee.execution.code import AnyBlock, AnyValue, Program, Routine
 from conform.languages.fizzbee.footprints import Footprints
+from conform.languages.fizzbee.guards import GuardFinder
 from conform.languages.fizzbee.layout import RETURNS, Layout
 from conform.languages.fizzbee.options import Options
 from conform.languages.fizzbee.steps import StepCode, StepKind
@@ -78,6 +79,7 @@ class InstanceMaker:
         self._options = options
         self._role_counts = role_counts
         self._footprints = Footprints(module, program.variables)
+        self._guards = GuardFinder(self._footprints, program.variables)
         self._is_whole = layout.has_threads or bool(program.roles) or layout.has_sharing
         self._made: list[FizzInstance] = []
 
@@ -115,9 +117,13 @@ class InstanceMaker:
         leading = self._leading(routine)
         chosen = tuple(choice for choice, _ in leading)
         link = Link(link_name, StepKind.START, routine, chosen)
+        elements = [constant_elements(choice, set()) for choice in chosen]
         for given, values in _combinations(leading):
             parameters: Bindings = ((SELF, ModelValue(f"{role}#{number}")),) if role else ()
             code = self._code(StepKind.START, routine, number, given, node, link_name)
+            if not self._program.roles:
+                picked = [each[place] for each, place in zip(elements, given, strict=True)]
+                code = replace(code, guard=self._guards.guard(node, routine, picked))
             self._add(name, (*parameters, *values), routine.span, code, link)
 
     def _add(self, name: str, parameters: Bindings, span: Span, code: StepCode, link: Link) -> None:

@@ -37,6 +37,7 @@ from conform.languages.fizzbee.execution.process import (
     Thread,
     Variables,
 )
+from conform.languages.fizzbee.kept_objects import KeptObjects
 from conform.languages.fizzbee.syntax import Flow
 
 THREADS = "__threads__"
@@ -69,11 +70,18 @@ class Layout:
         self._routines = dict(_routines(program))
         self._keys = {id(routine): key for key, routine in self._routines.items()}
         self._domains: dict[tuple[Value, ...], tuple[Domain, tuple[int, ...]]] = {}
+        self._last_read: tuple[State, Variables] | None = None
+        self.kept = {self.places[name]: KeptObjects() for name in program.variables}
+        self._variable_places = {name: self.places[name] for name in sorted(program.variables)}
 
     # ---------------------------------------------------------------------------- decoding
 
-    def decode(self, state: State) -> Process:
-        """Return the process of a state; its variables are decoded when they are first named."""
+    def decode(self, state: State, changing: Slots | None = None) -> Process:
+        """Return the process of a state; its variables are decoded when they are first named.
+
+        Of slots that are not `changing` nothing may be changed: their objects are frozen and kept.
+        None is for all.
+        """
         process = Process()
         roles = {}
         for name, code in self.program.roles.items():
@@ -87,10 +95,7 @@ class Layout:
         decoder = Decoder(roles)
         for role in process.roles:
             self._fill(role, state, decoder)
-        process.state = Variables(
-            lambda name: decoder.decode(state[self.places[name]]),
-            (name for name in self.program.variables if state[self.places[name]] is not UNSET),
-        )
+        process.state = self._variables(state, decoder, changing)
         if self.has_sharing:
             process.state.complete()
         if self.has_threads:
@@ -100,6 +105,31 @@ class Layout:
             assert isinstance(returns, FunctionValue), "what is returned is a function"
             process.returns = {str(key): decoder.decode(each) for key, each in returns.items()}
         return process
+
+    def reading(self, state: State) -> Variables:
+        """Return the variables of a state of a program without roles, for code that only reads.
+
+        Those of the state asked about last are kept: one after another, all actions ask about it.
+        """
+        if self._last_read is None or self._last_read[0] is not state:
+            self._last_read = (state, self._variables(state, Decoder(), frozenset()))
+        return self._last_read[1]
+
+    def _variables(self, state: State, decoder: Decoder, changing: Slots | None) -> Variables:
+        places, kept = self._variable_places, self.kept
+        if changing is None:
+            changing = self.everything
+
+        def make(name: str) -> Datum:
+            place = places[name]
+            value = state[place]
+            if value is UNSET:
+                raise KeyError(name)
+            if place in changing:
+                return decoder.decode(value)
+            return kept[place].object_of(value)
+
+        return Variables(make, places)
 
     def _fill(self, role: Role, state: State, decoder: Decoder) -> None:
         instances = state[self.places[role.code.name]]
@@ -164,7 +194,7 @@ class Layout:
         step (`is_half_done`), where two names may well refer to one object for a while.
         """
         encoder = Encoder(self._domains)
-        self._look_through(process, encoder)
+        self._look_through(process, encoder, before, slots)
         if encoder.has_sharing and not self.has_sharing and not is_half_done:
             raise SharingError("two places of the state refer to one object that can be changed")
         state = [UNSET] * len(self.slots) if before is None else list(before)
@@ -182,9 +212,12 @@ class Layout:
             encoded[self.places[RETURNS]] = record(returns)
         return tuple(encoded)
 
-    def _look_through(self, process: Process, encoder: Encoder) -> None:
-        for value in process.state.values():
-            encoder.look_through(value)
+    def _look_through(
+        self, process: Process, encoder: Encoder, before: State | None, slots: Slots
+    ) -> None:
+        for name, value in process.state.items():
+            if self.places[name] in slots:
+                encoder.look_through(value)
         for role in process.roles:
             for value in (*role.parameters.values(), *role.fields.values()):
                 encoder.look_through(value)
@@ -196,6 +229,10 @@ class Layout:
                     encoder.look_through(tuple(activation.rest))
         for value in process.returns.values():
             encoder.look_through(value)
+        for name, value in process.state.items():
+            place = self.places[name]
+            if before is not None and place not in slots:
+                encoder.look_past(value, self.kept[place].parts(before[place], value))
 
     def _roles(self, process: Process, name: str, encoder: Encoder) -> Value:
         instances = [role for role in process.roles if role.code.name == name]

@@ -261,19 +261,27 @@ class _Properties:
         for node, routine in self._of(AssertionKind.TRANSITION):
             before, after = (each.name for each in node.parameters)
             slots = self._read_by_transition(node)
-            whole = TransitionPredicate(routine, (before, after), slots, layout, self.steps)
-            yield whole
+            transition = TransitionPredicate(
+                routine,
+                (before, after),
+                layout.everything if slots is None else slots,
+                layout,
+                self.steps,
+                is_whole=slots is None,
+            )
+            yield transition
             if chooses(module):
-                yield HalfStepPredicate(whole, halves, is_late, layout.everything)
+                yield HalfStepPredicate(transition, halves, is_late, layout.everything)
 
-    def _read_by_transition(self, node: syntax.Assertion) -> Slots:
+    def _read_by_transition(self, node: syntax.Assertion) -> Slots | None:
+        """Return all that an assertion can ask of two states; None where it may do anything."""
         layout = self.layout
-        if self.program.roles or layout.has_sharing:
-            return layout.everything
-        names = Footprints(self.module, self.program.variables).of_transition(node)
-        if names is None:
-            return layout.everything
-        return frozenset(layout.places[name] for name in names)
+        footprints = Footprints(self.module, self.program.variables)
+        names = footprints.of_transition(node)
+        if names is None or self.program.roles or layout.has_sharing:
+            return None
+        is_reading = footprints.is_reading(node.body)
+        return frozenset(layout.places[name] for name in names) if is_reading else None
 
     def liveness(self) -> Iterator[TemporalProperty]:
         """Yield `[]<>P` and `<>[]P`."""
@@ -292,15 +300,20 @@ class _Properties:
         layout = self.layout
         if self.program.roles or layout.has_sharing:
             return AssertionPredicate(routine, layout.everything, layout, self.steps)
-        reads = self._read_by(node)
+        reads, changing = self._read_by(node), self._changed_by(node)
         if not is_formula(node):
-            return AssertionPredicate(routine, reads, layout, self.steps)
+            return AssertionPredicate(routine, reads, layout, self.steps, changing)
         return FormulaPredicate(routine.name, routine.span, reads, by_parts(node, self._part))
 
     def _part(self, node: syntax.Assertion) -> Ask:
         reads, routine = self._read_by(node), self.program.compile_assertion(node)
-        predicate = AssertionPredicate(routine, reads, self.layout, self.steps)
+        changing = self._changed_by(node)
+        predicate = AssertionPredicate(routine, reads, self.layout, self.steps, changing)
         return Part(predicate.holds, tuple(sorted(reads))).holds
+
+    def _changed_by(self, node: syntax.Assertion) -> Slots:
+        footprint = Footprints(self.module, self.program.variables).of(node)
+        return frozenset(self.layout.places[name] for name in footprint.writes)
 
     def _read_by(self, node: syntax.Assertion) -> Slots:
         footprint = Footprints(self.module, self.program.variables).of(node)

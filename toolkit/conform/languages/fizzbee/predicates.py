@@ -19,12 +19,15 @@ from conform.text import Span
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AssertionPredicate:
-    """An assertion over one state."""
+    """An assertion over one state. `changing` are the slots whose objects it may change, None for
+    all.
+    """
 
     routine: Routine
     reads: Slots | None
     layout: Layout
     steps: Steps
+    changing: Slots | None = None
 
     @property
     def name(self) -> str:
@@ -38,20 +41,24 @@ class AssertionPredicate:
 
     def holds(self, state: State) -> bool:
         """Return the truth of what the assertion returns; raise EvaluationError if it cannot."""
-        process = self.layout.decode(state)
+        process = self.layout.decode(state, self.changing)
         variables: dict[str, Datum] = {RETURNS: Dict(process.returns.items())}
         return truth(self.steps.evaluate(self.routine, process, variables))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TransitionPredicate:
-    """An assertion over two states, which it sees as structs of the state variables."""
+    """An assertion over two states, which it sees as structs of the state variables.
+
+    Unless it `is_whole`, it does nothing with the two but to read the variables in `reads`.
+    """
 
     routine: Routine
     parameters: tuple[str, str]
-    reads: Slots | None
+    reads: Slots
     layout: Layout
     steps: Steps
+    is_whole: bool
 
     @property
     def name(self) -> str:
@@ -65,14 +72,17 @@ class TransitionPredicate:
 
     def holds(self, before: State, after: State) -> bool:
         """Return the truth of what the assertion returns; raise EvaluationError if it cannot."""
-        first, second = self.layout.decode(before), self.layout.decode(after)
+        changing = None if self.is_whole else frozenset[int]()
+        first, second = (self.layout.decode(each, changing) for each in (before, after))
         names = self.parameters
-        variables: dict[str, Datum] = {names[0]: _seen(first), names[1]: _seen(second)}
+        variables: dict[str, Datum] = {names[0]: self._seen(first), names[1]: self._seen(second)}
         return truth(self.steps.evaluate(self.routine, second, variables))
 
-
-def _seen(process: Process) -> Struct:
-    return Struct(process.state.complete())
+    def _seen(self, process: Process) -> Struct:
+        if self.is_whole:
+            return Struct(process.state.complete())
+        names = (self.layout.slots[place].variable for place in self.reads)
+        return Struct(process.state.some(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,7 @@ class Taking:
     def successors(self, state: State) -> Iterator[State]:
         """Yield the states that such steps lead to."""
         for one in self.instances:
-            for run in self.steps.runs(one.code, state):
+            for run in self.steps.ways_out(one.code, state):
                 if run.state is not None and (self.choice is None or self._chooses(run.recorder)):
                     yield run.state
 

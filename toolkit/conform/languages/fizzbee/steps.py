@@ -17,6 +17,7 @@ from conform.languages.fizzbee.execution.code import Routine
 from conform.languages.fizzbee.execution.machine import Machine
 from conform.languages.fizzbee.execution.process import Process, Role
 from conform.languages.fizzbee.execution.recorder import Recorder
+from conform.languages.fizzbee.guards import Guard
 from conform.languages.fizzbee.layout import THREADS, Layout, thread_count
 from conform.text import Source, Span
 
@@ -43,7 +44,7 @@ class StepCode:
 
     `place` is that of the thread, or the number of the role instance, -1 outside roles. `given` are
     the places of the choices in what there is to choose from. An action starts only with fewer
-    than `most_threads` live threads, and within `limits`.
+    than `most_threads` live threads, and within `limits`, and not where its `guard` fails.
     """
 
     kind: StepKind
@@ -54,6 +55,7 @@ class StepCode:
     limits: tuple[ThreadLimit, ...]
     reads: Slots | None
     writes: Slots
+    guard: Guard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,14 @@ class Steps:
 
     def successors(self, code: StepCode, state: State) -> Iterator[Successor]:
         """Yield the successors of a state by one way to step."""
-        for run in self.runs(code, state):
+        for run in self.ways_out(code, state):
             if run.state is not None:
                 yield Successor(run.state, _bindings(run.recorder))
+
+    def ways_out(self, code: StepCode, state: State) -> Iterator[Run]:
+        """Yield what the ways through a step give, none of them where its guard fails."""
+        if code.guard is None or not code.guard.fails(self._layout, state):
+            yield from self.runs(code, state)
 
     def stages(self, code: StepCode, state: State) -> Iterator[tuple[State, ...]]:
         """Yield what each way through a step passes: `state`, the states at choices, the last one.
@@ -164,7 +171,7 @@ class Steps:
                 return live < code.most_threads
 
     def _run(self, code: StepCode, state: State, script: Script, recorder: Recorder) -> Run:
-        process = self._layout.decode(state)
+        process = self._layout.decode(state, None if code.reads is None else code.writes)
         machine = self._machine(process, script, recorder)
         role: Role | None = None
         try:

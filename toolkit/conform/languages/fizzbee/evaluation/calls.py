@@ -43,6 +43,9 @@ def compile_arguments(
 ) -> Callable[[Scope], Arguments]:
     """Return the code that evaluates arguments; it raises FaultError for misfits."""
     parts = [(node, expression(node.value)) for node in nodes]
+    if all(isinstance(node, Positional) for node in nodes):
+        codes = [code for _, code in parts]
+        return lambda scope: Arguments([code(scope) for code in codes], {})
 
     def evaluate(scope: Scope) -> Arguments:
         found = Arguments([], {})

@@ -17,7 +17,7 @@ def parameter_names(parameters: tuple[Parameter, ...]) -> frozenset[str]:
 class Procedure(Function):
     """A function with its code; `body` gives its value in the scope of one call."""
 
-    __slots__ = ("_body", "_defaults", "_is_running", "_outer", "_parameters")
+    __slots__ = ("_body", "_defaults", "_is_running", "_names", "_outer", "_parameters")
     kind = "function"
 
     def __init__(
@@ -34,16 +34,24 @@ class Procedure(Function):
         self._body = body
         self._outer = outer
         self._is_running = False
+        is_plain = all(each.kind is ParameterKind.PLAIN for each in parameters)
+        self._names = [each.name for each in parameters] if is_plain else None
 
     def call(self, arguments: Arguments) -> Datum:
         if self._is_running:
             raise FaultError(f"function {self.name} called recursively")
-        variables = bind(self.name, self._parameters, self._defaults, arguments)
+        variables = self._bind(arguments)
         self._is_running = True
         try:
             return self._body(Scope(variables, {}, self._outer))
         finally:
             self._is_running = False
+
+    def _bind(self, arguments: Arguments) -> dict[str, Datum]:
+        given, names = arguments.positional, self._names
+        if names is not None and not arguments.named and len(given) == len(names):
+            return dict(zip(names, given, strict=True))
+        return bind(self.name, self._parameters, self._defaults, arguments)
 
 
 def bind(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.functions import no_attribute
@@ -148,31 +149,33 @@ class Thread:
 class Variables(dict[str, Datum]):
     """The state variables; one that code has not named yet is made when it first is.
 
-    `make` gives the value of a variable, `waiting` are the names of those not made.
+    `make` gives the value of a variable and raises KeyError for what is none; `names` are all.
     """
 
     def __init__(
-        self, make: Callable[[str], Datum] | None = None, waiting: Iterable[str] = ()
+        self, make: Callable[[str], Datum] | None = None, names: Iterable[str] = ()
     ) -> None:
         super().__init__()
         self._make = make
-        self._waiting = set(waiting)
+        self._names = names
 
     def __missing__(self, name: str) -> Datum:
-        if self._make is None or name not in self._waiting:
+        if self._make is None:
             raise KeyError(name)
         value = self[name] = self._make(name)
         return value
 
-    def __setitem__(self, name: str, value: Datum) -> None:
-        self._waiting.discard(name)
-        super().__setitem__(name, value)
-
     def complete(self) -> dict[str, Datum]:
         """Return all variables, made."""
-        for name in sorted(self._waiting):
-            self[name]
-        return dict(self)
+        return {**self, **self.some(self._names)}
+
+    def some(self, names: Iterable[str]) -> dict[str, Datum]:
+        """Return those of some variables that there are, made."""
+        found = {}
+        for name in names:
+            with suppress(KeyError):
+                found[name] = self[name]
+        return found
 
 
 class Process:

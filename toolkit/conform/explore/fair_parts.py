@@ -211,9 +211,15 @@ class FairParts:
         found = np.zeros(parts.count, bool)
         steps, moves = self._steps(parts.edges)
         found[parts.part_of_edge[steps[condition.recurs_on(moves)]]] = True
-        left = np.flatnonzero(~found[parts.part_of_node])  # edges often tell, and without asking
-        at = condition.recurs_at(self.arena.states[parts.nodes[left]])
-        found[parts.part_of_node[left[at]]] = True
+        # Edges often tell, and without asking; and where they do not, one node of a part may.
+        for tries_all in (False, True):
+            left = np.flatnonzero(~found[parts.part_of_node])
+            if not tries_all:
+                states = self.arena.states[parts.nodes[left]]
+                left = left[~condition.surely_occurs_at(states)]
+                left = left[np.unique(parts.part_of_node[left], return_index=True)[1]]
+            at = condition.recurs_at(self.arena.states[parts.nodes[left]])
+            found[parts.part_of_node[left[at]]] = True
         return found
 
     def _flag_what_occurs(
@@ -224,10 +230,18 @@ class FairParts:
         bad_nodes: Flags,
         bad_edges: Flags,
     ) -> None:
-        """Flag the moments to avoid in the parts that lack what must recur."""
+        """Flag the moments to avoid in the parts that lack what must recur.
+
+        Where some are known without asking, those alone: less may be left to ask about.
+        """
         nodes = np.flatnonzero(lacking[parts.part_of_node])
+        sure = nodes[condition.surely_occurs_at(self.arena.states[parts.nodes[nodes]])]
+        bad_nodes[sure] = True
+        asked = lacking.copy()
+        asked[parts.part_of_node[sure]] = False
+        nodes = nodes[asked[parts.part_of_node[nodes]]]
         bad_nodes[nodes] |= condition.occurs_at(self.arena.states[parts.nodes[nodes]])
-        edges = np.flatnonzero(lacking[parts.part_of_edge])
+        edges = np.flatnonzero(asked[parts.part_of_edge])
         steps, moves = self._steps(parts.edges[edges])
         bad_edges[edges[steps]] |= condition.occurs_on(moves)
 

@@ -114,29 +114,35 @@ class EdgeFairness:
     def occurs_on(self, edges: Numbers) -> Flags:
         return np.zeros(len(edges), bool)
 
+    def surely_occurs_at(self, states: Numbers) -> Flags:
+        return self.served[states]
+
     def compare_with_formulas(self, every: int) -> None:
         """Evaluate the formulas in one state of `every`; 0 does without."""
-        count = self._valuation.graph.state_count
-        for state in range(0, count, every) if every else ():
+        graph = self._valuation.graph
+        states = range(0, graph.state_count, every) if every else range(0)
+        leaving = [edge for state in states for edge in graph.edges_of(state)]
+        takes = iter(self.recurs_on(np.array(leaving, np.int64)).tolist())
+        for state in states:
+            taken: dict[int, bool] = {}
+            for edge in graph.edges_of(state):
+                target = graph.targets[edge]
+                taken[target] = next(takes) or taken.get(target, False)
             try:
-                is_right = self._agrees(state)
+                is_right = self._agrees(state, taken)
             except EvaluationError:
                 continue
             if not is_right:
                 raise _defect(self._condition)
 
-    def _agrees(self, state: int) -> bool:
+    def _agrees(self, state: int, taken: dict[int, bool]) -> bool:
+        """Whether the formulas say the same of a state and, by target, of the steps from there."""
         graph, condition = self._valuation.graph, self._condition
         here = graph.state(state)
         is_enabled = condition.enabled.holds(here)
         is_served = bool(self.served[state])
         if is_served > is_enabled or (is_enabled > is_served and not self._is_constrained):
             return False
-        leaving = np.arange(*graph.firsts[state : state + 2])
-        taken: dict[int, bool] = {}
-        for edge, is_taken in zip(leaving, self.recurs_on(leaving), strict=True):
-            target = graph.targets[edge]
-            taken[target] = taken.get(target, False) or bool(is_taken)
         return all(
             condition.taken.holds(here, graph.state(target)) == is_taken
             for target, is_taken in taken.items()

@@ -43,6 +43,9 @@ class Condition(Protocol):
     def occurs_on(self, edges: Numbers) -> Flags:
         """Return on which edges what can be avoided is there."""
 
+    def surely_occurs_at(self, states: Numbers) -> Flags:
+        """Return in which states that, or the contrary of what recurs, is known without asking."""
+
 
 class FormulaMoments:
     """The moments at which a formula without `[]` and `<>` holds: all of a state's, or edges."""
@@ -120,6 +123,9 @@ class FormulaCondition:
             return np.ones(len(edges), bool)
         return self._avoids.on(edges, or_broken=True)
 
+    def surely_occurs_at(self, states: Numbers) -> Flags:
+        return np.zeros(len(states), bool)
+
     def refuse(self, states: Numbers, edges: Numbers) -> None:
         """Raise LivenessBreakdownError if a formula has no value on some states and edges."""
         for moments in (self._recurs, self._avoids):
@@ -157,6 +163,9 @@ class FairnessFormulas:
 
     def occurs_on(self, edges: Numbers) -> Flags:
         return np.zeros(len(edges), bool)
+
+    def surely_occurs_at(self, states: Numbers) -> Flags:
+        return np.zeros(len(states), bool)
 
 
 def name_formulas(condition: FairnessCondition, valuation: Valuation) -> None:

@@ -209,7 +209,7 @@ class _Values:
 
     def _sample(self, places: Numbers, checked: Flags) -> list[int]:
         """Return one in `self_check` of some places, each place once."""
-        if not self._every:
+        if not self._every or checked.all():
             return []
         chosen = np.unique(places[places % self._every == self._every - 1])
         chosen = chosen[~checked[chosen // self._every]]
@@ -217,7 +217,17 @@ class _Values:
         return [int(place) for place in chosen]
 
     def _nothing_checked(self, count: int) -> Flags:
-        return np.zeros(count // self._every + 1 if self._every else 0, bool)
+        return np.zeros(count // self._every if self._every else 0, bool)
+
+
+def _unanswered(numbers: Numbers, answers: Outcomes) -> Numbers:
+    """Return the combinations among some that have no answer yet, each once."""
+    missing = numbers[answers[numbers] == _UNKNOWN]
+    if 8 * len(missing) < len(answers):  # sorting few takes less than looking through all
+        return np.unique(missing)
+    wanted = np.zeros(len(answers), bool)
+    wanted[missing] = True
+    return np.flatnonzero(wanted)
 
 
 class StateValues(_Values):
@@ -244,8 +254,7 @@ class StateValues(_Values):
         """Return the values in some states."""
         numbers = self._combinations.numbers[states]
         answers = self._answers
-        missing = numbers[answers[numbers] == _UNKNOWN]
-        for number in np.unique(missing):
+        for number in _unanswered(numbers, answers):
             answers[number] = self._outcome(int(self._combinations.examples[number]))
         found = answers[numbers]
         for state in self._sample(states, self._checked):
@@ -327,7 +336,7 @@ class StepValues(_Values):
         if not len(edges):
             return np.empty(0, np.int8)
         numbers, answers = self._edges.numbers[edges], self._answers
-        for number in np.unique(numbers[answers[numbers] == _UNKNOWN]):
+        for number in _unanswered(numbers, answers):
             edge = int(self._edges.examples[number])
             answers[number] = self._outcome(self._graph.sources[edge], edge)
         found = answers[numbers]
@@ -337,7 +346,7 @@ class StepValues(_Values):
 
     def _of_rest(self, states: Numbers) -> Outcomes:
         numbers, answers = self._combinations.numbers[states], self._answers_at_rest
-        for number in np.unique(numbers[answers[numbers] == _UNKNOWN]):
+        for number in _unanswered(numbers, answers):
             answers[number] = self._outcome(int(self._combinations.examples[number]), STAY)
         return answers[numbers]
 

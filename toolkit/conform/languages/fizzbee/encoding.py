@@ -11,7 +11,7 @@ again when it comes back: it is marked with a number there (`sharing`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from conform.domain.values import (
@@ -119,10 +119,19 @@ class SharingError(UnsupportedError):
 
 
 class Encoder:
-    """Encodes the values of one state. `shared` are the objects met more than once."""
+    """Encodes the values of one state.
 
-    def __init__(self, domains: dict[tuple[Value, ...], tuple[Domain, tuple[int, ...]]]) -> None:
+    `outer` are the identities of the objects for which it matters whether they are met more than
+    once, None for all.
+    """
+
+    def __init__(
+        self,
+        domains: dict[tuple[Value, ...], tuple[Domain, tuple[int, ...]]],
+        outer: Container[int] | None = None,
+    ) -> None:
         self._domains = domains
+        self._outer = outer
         self._seen: set[int] = set()
         self._open: set[int] = set()
         self._shared: dict[int, int] = {}
@@ -147,7 +156,8 @@ class Encoder:
                 if identity in self._open:
                     raise FaultError(f"a {value.kind} that contains itself cannot be in a state")
                 if identity in self._seen:
-                    self._shared[identity] = 0
+                    if self._outer is None or identity in self._outer:
+                        self._shared[identity] = 0
                     return
                 self._seen.add(identity)
                 self._open.add(identity)

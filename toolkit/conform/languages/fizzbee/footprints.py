@@ -147,7 +147,7 @@ def reading_functions(module: syntax.Module) -> frozenset[str]:
 
 
 def _is_reading(definition: syntax.Definition, reading: Set[str]) -> bool:
-    own = _made_inside(definition)
+    own = made_inside(definition)
     for part in descendants(definition.body):
         match part:
             case syntax.Assign(target=Index(value=Name(name=name))) if name in own:
@@ -161,11 +161,23 @@ def _is_reading(definition: syntax.Definition, reading: Set[str]) -> bool:
     return True
 
 
-def _made_inside(definition: syntax.Definition) -> set[str]:
-    """Return the variables of a `def` that only ever are collections that it has made."""
-    bound = {each.name for each in definition.parameters}
+def local_names(code: Node, state: Set[str]) -> set[str]:
+    """Return the names that stand for local variables in a piece of code.
+
+    To assign to a name of the `state` does not make it local; to loop or choose with it does.
+    """
+    found: set[str] = set()
+    for part in descendants(code):
+        found.update(name for name in _assigned(part) if name not in state)
+        found.update(_bound(part))
+    return found
+
+
+def made_inside(code: Node) -> set[str]:
+    """Return the variables of a piece of code that only ever are collections that it has made."""
+    bound: set[str] = set()
     made: set[str] = set()
-    for part in descendants(definition.body):
+    for part in descendants(code):
         match part:
             case syntax.Assign(target=Name(name=name), value=value) if _is_new(value):
                 made.add(name)
@@ -175,6 +187,7 @@ def _made_inside(definition: syntax.Definition) -> set[str]:
 
 
 def _is_new(value: Node) -> bool:
+    """Whether the value of an expression is an object that nothing else refers to."""
     match value:
         case ListDisplay() | DictDisplay() | ListComprehension() | DictComprehension():
             return True

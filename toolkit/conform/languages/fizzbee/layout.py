@@ -52,13 +52,15 @@ class Layout:
     """The slots of one program, and the coding of states.
 
     `has_sharing` says that states may have objects with several references; where it is False, to
-    meet one raises SharingError.
+    meet one raises SharingError. Unless the program `changes_inside` objects, only those that are
+    in a variable or field by themselves count.
     """
 
     program: Program
     has_threads: bool
     has_returns: bool
     has_sharing: bool
+    changes_inside: bool = True
 
     def __post_init__(self) -> None:
         program = self.program
@@ -193,7 +195,7 @@ class Layout:
         Raises FaultError for what cannot be part of a state, and SharingError, but not inside a
         step (`is_half_done`), where two names may well refer to one object for a while.
         """
-        encoder = Encoder(self._domains)
+        encoder = Encoder(self._domains, None if self.changes_inside else _outer(process))
         self._look_through(process, encoder, before, slots)
         if encoder.has_sharing and not self.has_sharing and not is_half_done:
             raise SharingError("two places of the state refer to one object that can be changed")
@@ -266,6 +268,15 @@ class Layout:
         if frame.role is not None:
             fields["self"] = ModelValue(frame.role.name)
         return record(fields)
+
+
+def _outer(process: Process) -> set[int]:
+    """Return the identities of the objects in state variables and in the fields of roles."""
+    found = set(map(id, process.state.values()))
+    for role in process.roles:
+        found.update(map(id, role.parameters.values()))
+        found.update(map(id, role.fields.values()))
+    return found
 
 
 def thread_count(threads: Value) -> int:

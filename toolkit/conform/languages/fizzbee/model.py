@@ -47,6 +47,7 @@ from conform.languages.fizzbee.half_steps import (
     chooses_late,
 )
 from conform.languages.fizzbee.identity import ThreadOrder
+from conform.languages.fizzbee.inner_changes import changes_inside
 from conform.languages.fizzbee.instances import (
     FizzInstance,
     InstanceMaker,
@@ -150,11 +151,14 @@ def _probe(model: FizzModel) -> None:
 
 def _build(specification: Specification, program: Program, *, has_sharing: bool) -> FizzModel:
     module, options, source = specification.module, specification.options, specification.source
+    has_threads = _can_pause(module)
     layout = Layout(
         program,
-        has_threads=_can_pause(module),
+        has_threads=has_threads,
         has_returns=_returns_values(module),
         has_sharing=has_sharing or bool(program.roles),
+        changes_inside=bool(specification.libraries)
+        or changes_inside(module, program.variables, has_threads=has_threads),
     )
     counts, most = role_counts(module, Steps(layout, source, {}), layout)
     bounds = ActionBounds(options, link_names(module, counts))

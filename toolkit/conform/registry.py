@@ -87,6 +87,8 @@ FINDING_MODULES: dict[str, str] = {
     "CF243": "conform.check.cf243_two_enumerations",
     "CF244": "conform.check.cf244_value_outside_type",
     "CF245": "conform.check.cf245_drawn_transition",
+    "CF246": "conform.check.cf246_claim_of_all",
+    "CF247": "conform.check.cf247_contradicted_line",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

@@ -73,6 +73,30 @@ PLANTED: list[tuple[Change, str, str]] = [
         f"{JOURNAL}: Invariant: TypeOK",
     ),
     ((JOURNAL, "`sealerState := MERGING`", "`sealerState := MERGE`"), "CF244", f"{JOURNAL}: MERGE"),
+    (
+        (README, "| Action 7: `Toggle` | `Toggle` |", "| Action 7: `Toggle` | — (not modelled) |"),
+        "CF246",
+        f"{README}: Every action in the spec has its construct in the TLA+",
+    ),
+    (
+        (MODULE, '{"OPEN", "CLOSED"}', '{"OPEN", "CLOSED", "BUSY"}'),
+        "CF243",
+        f"{MODULE}: journalState",
+    ),
+    (
+        (
+            PATTERN,
+            "| Seat Booking | `Claim`, `Swap`,",
+            "| [It](2-seat-booking-protocol.md) | `Claim`,",
+        ),
+        "CF237",
+        f"{BOOKING}: Swap",
+    ),
+    (
+        (PATTERN, "| `Claim`, `Swap`, `Fetch` |", "| `Claim`, `Swap`, `Fetch`, `Bump` |"),
+        "CF237",
+        f"{PATTERN}: Bump",
+    ),
     # text against model
     (
         (MODULE, "Covers(p, SealEnd) => p <= SealEnd", "Covers(p, SealStart) => p >= SealStart"),

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Passage, PassageKind, Prose
+from conform.domain.prose import Link, Passage, PassageKind, Prose
 from conform.text import nearest
 
 CODE = Code("CF237", "primitive is not the pattern's")
@@ -101,16 +101,30 @@ def _said_of(context: Context, pattern: Prose, defined: frozenset[str]) -> Itera
     for passage in pattern.running():
         subject = passage
         if passage.kind is PassageKind.CELL:
-            row = (passage.block, passage.row)
-            subject = next(cell for cell in cells if (cell.block, cell.row) == row)
+            row = [c for c in cells if (c.block, c.row) == (passage.block, passage.row)]
+            subject = row[0]
             if subject is passage:
+                continue
+            if any(_leads_to(link, context.document.path) for cell in row for link in cell.links):
+                yield from _used(passage, defined)
                 continue
         head = subject.text[: 80 if subject is passage else None]
         named = _PROTOCOL.search(head)
         is_numbered = named is not None and number is not None and named["number"] == number[1]
         is_titled = named is None and bool(title) and head.lower().startswith(title.lower())
         if (is_numbered or is_titled) and (subject is not passage or _USES.search(passage.text)):
-            yield from (use for use in _names(passage) if use.name in defined)
+            yield from _used(passage, defined)
+
+
+def _leads_to(link: Link, path: str) -> bool:
+    return link.target.partition("#")[0].rpartition("/")[2] == path.rpartition("/")[2]
+
+
+def _used(passage: Passage, defined: frozenset[str]) -> Iterator[_Use]:
+    """Yield the primitives that a passage lists; of two or more, names of others as well."""
+    uses = _names(passage)
+    several = sum(use.name in defined for use in uses) > 1
+    yield from (use for use in uses if several or use.name in defined)
 
 
 def _differences(
@@ -118,7 +132,11 @@ def _differences(
 ) -> Iterator[Finding]:
     owned, told = {use.name for use in own}, {use.name for use in said}
     for use in said:
-        if use.name not in owned:
+        if use.name not in defined:
+            close = nearest(use.name, defined)
+            message = f"{pattern.path} defines no primitive `{use.name}`"
+            yield _finding(context, use, message, f"did you mean `{close}`?" if close else "")
+        elif use.name not in owned:
             message = f"{context.document.path} does not list `{use.name}`, said here to be used"
             yield _finding(context, use, message, "")
     for use in own:

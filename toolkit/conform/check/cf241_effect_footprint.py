@@ -80,7 +80,8 @@ def _not_mentioned(
     bits = 0
     for one in linked.instances:
         bits |= changed.get(one.number, 0)
-    words = mentioned(context, stated, in_guard=False)
+    is_formal = all(line.is_formal for line in stated.effect)
+    words = words_of(stated.effect) if is_formal else mentioned(context, stated, in_guard=False)
     masks = {
         name: explored.graph.packing.mask(
             [at for at, slot in enumerate(explored.graph.slots) if slot.variable == variable]
@@ -88,7 +89,8 @@ def _not_mentioned(
         for name, variable in linked.names.items()
     }
     for name, mask in masks.items():
-        if mask & bits and not (is_meant(name, words) or linked.names[name] in words):
+        is_said = name in words if is_formal else is_meant(name, words)
+        if mask & bits and not (is_said or linked.names[name] in words):
             yield _finding(
                 context,
                 explored,

@@ -1,8 +1,9 @@
 """The values of a variable are listed twice, and the lists differ.
 
 What it means
-    The type in the table of variables and the one in the formula of a property, or in another
-    document, have different members: a reader of one of them has another protocol in mind.
+    The type in the table of variables and the one in the formula of a property, in another document
+    or in the TLA+ module's invariant of types have different members: a reader of one of them has
+    another protocol in mind.
 
 Example
     | `logState` | `{OPEN, FENCED}` | and, in TypeOK, `logState ∈ {OPEN, FENCED, CLOSED}`.
@@ -16,8 +17,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.enumerations import enumerations
+from conform.check.typings import typings
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Property, Variable
 from conform.text import Span
@@ -48,12 +51,23 @@ def _types(context: Context) -> Iterator[tuple[str, str, Span]]:
     known = {variable.name for variable in variables}
     for variable in variables:
         yield variable.name, variable.type_text, variable.span
+    yield from _typed_in_model(context, known)
     properties: list[Property] = [one for each in context.documents for one in each.properties]
     for stated in properties:
         if "type" in stated.name.lower():
             for match in _TYPED.finditer(stated.formal):
                 if match["name"] in known:
                     yield match["name"], match["type"], stated.span
+
+
+def _typed_in_model(context: Context, known: set[str]) -> Iterator[tuple[str, str, Span]]:
+    """Yield what the invariant of types of a TLA+ module lists for the document's variables."""
+    artefact = context.formal.get(Role.TLAPLUS)
+    for variable in artefact.spec.variables if artefact else ():
+        assert artefact is not None
+        if variable.name in known:
+            for text, span in list(typings(context, artefact.spec.path, variable.name))[:1]:
+                yield variable.name, text, span
 
 
 def _finding(

@@ -24,6 +24,7 @@ from conform.check.enumerations import enumerations
 from conform.check.explored import Explored
 from conform.check.reached_values import names_in_variable
 from conform.check.remarks import is_remarked
+from conform.check.typings import typings
 from conform.domain.finding import Code, Finding, Severity
 from conform.text import Span
 
@@ -74,21 +75,7 @@ def types_of(context: Context, explored: Explored, variable: str) -> list[tuple[
         for found in document.variables
         if folded(found.name) == folded(variable) and found.type_text
     ]
-    return [*stated, *_typing(context, explored, variable)]
-
-
-def _typing(context: Context, explored: Explored, variable: str) -> Iterator[tuple[str, Span]]:
-    """Yield the type that an invariant of the model gives a variable: `x \\in S` up to the next."""
-    source = context.sources.get(explored.spec.path)
-    pattern = re.compile(
-        rf"\b{re.escape(variable)}\s+\\in\s(?P<type>.*?)(?=/\\|\\/|\n\s*\n|\Z)", re.S
-    )
-    for match in pattern.finditer(source.text) if source else ():
-        assert source is not None
-        line = source.text.count("\n", 0, match.start()) + 1
-        column = match.start() - (source.text.rfind("\n", 0, match.start()) + 1) + 1
-        end = column + len(variable) - 1
-        yield match["type"], Span(source.path, line, column, line, end)
+    return [*stated, *typings(context, explored.spec.path, variable)]
 
 
 def _finding(context: Context, explored: Explored, variable: str, name: str, span: Span) -> Finding:

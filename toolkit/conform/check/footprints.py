@@ -57,7 +57,7 @@ def linked_actions(context: Context, explored: Explored) -> Iterator[Linked]:
     by_action: dict[str, list[ActionInstance]] = {}
     for instance in explored.model.instances:
         by_action.setdefault(instance.action, []).append(instance)
-    names = _variables(context, explored, role)
+    names = variables_in_model(context, explored)
     for stated in context.document.leaf_actions():
         wanted = {stated.name} if stated.name in by_action else _mapped(context, stated, role)
         found = [one for name in sorted(wanted) for one in by_action.get(name, ())]
@@ -92,8 +92,11 @@ def _is_merged(context: Context, stated: Action, taken: Collection[str], role: R
     return False
 
 
-def _variables(context: Context, explored: Explored, role: Role) -> dict[str, str]:
+def variables_in_model(context: Context, explored: Explored) -> dict[str, str]:
     """Return the document's variables with the model's names, as mapping rows or equality give."""
+    role = explored.role
+    if role is None:
+        return {}
     known = {slot.variable for slot in explored.model.slots}
     names = {found.name: found.name for found in context.document.variables if found.name in known}
     artefact = context.formal.get(role)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from conform.check import cf241_effect_footprint, cf242_guard_footprint, cf247_contradicted_line
 from conform.check.cf241_effect_footprint import differing_effects
 from conform.check.cf242_guard_footprint import differing_guards
 from conform.check.cf245_drawn_transition import drawn_transitions
+from conform.check.cf247_contradicted_line import contradicted_lines
 from conform.check.cf360_sequence_claim import contradicted_examples
 from conform.check.cf361_unreachable_value import unreached_values
 from conform.check.cf363_no_effect import actions_without_effect
@@ -27,6 +29,7 @@ MODEL_RULES: tuple[ModelRule, ...] = (
     differing_effects,
     differing_guards,
     drawn_transitions,
+    contradicted_lines,
 )
 
 
@@ -44,4 +47,18 @@ def findings_of(context: Context, readings: Sequence[Explored]) -> list[Finding]
                 message = finding.message.replace(explored.spec.path, "")
                 message = message.replace(explored.configuration, "")
                 found.setdefault((finding.code, finding.span, message), finding)
-    return list(found.values())
+    footprints = {(f.span.path, f.span.line) for f in found.values() if _is_footprint(f) and f.span}
+    return [
+        each
+        for each in found.values()
+        if each.code != cf247_contradicted_line.CODE.identifier
+        or (each.span and (each.span.path, each.span.line) not in footprints)
+    ]
+
+
+def _is_footprint(finding: Finding) -> bool:
+    """Say whether a finding tells already that a line is about other variables than the model."""
+    return finding.code in (
+        cf241_effect_footprint.CODE.identifier,
+        cf242_guard_footprint.CODE.identifier,
+    )

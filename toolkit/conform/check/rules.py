@@ -47,6 +47,7 @@ from conform.check.cf239_unused_constant import unused_constants
 from conform.check.cf240_steps import statements_of_steps
 from conform.check.cf243_two_enumerations import differing_enumerations
 from conform.check.cf244_value_outside_type import values_outside_types
+from conform.check.cf246_claim_of_all import claims_of_all
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import unread_documents
 from conform.check.cf351_counts_disagree import disagreeing_counts
@@ -72,6 +73,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     statements_of_steps,
     differing_enumerations,
     values_outside_types,
+    claims_of_all,
 )
 """What holds of the text of the documents, whatever the models do."""
 

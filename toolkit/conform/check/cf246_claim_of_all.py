@@ -1,0 +1,116 @@
+"""A document claims that every construct is in every model, and its own tables say otherwise.
+
+What it means
+    A sentence promises that all variables, actions or properties have their counterpart in both
+    models, or that all properties pass in both, and a mapping or results table of the same page has
+    a dash in the column of one of them.
+
+Example
+    "Every property has a construct in both TLA+ and FizzBee", above a row with `— (TLA+ only)`.
+
+What to do
+    Weaken the sentence, or write what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conform.check.context import Context
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage, PassageKind, Prose
+
+CODE = Code("CF246", "claim of all is contradicted by a table")
+
+_NOUN = r"(?P<noun>variable|action|propert|invariant|liveness|safety|construct|verdict)"
+_CLAIM = re.compile(
+    rf"\b(?:every|each|all)\b[^.!?;]{{0,80}}?\b{_NOUN}[^.!?;]{{0,100}}?\b(?:both|each|all|either|the)\b"
+    r"[^.!?;]{0,40}?\b(?:tla\+?|fizz\w*|models?|tools?|artefacts?)",
+    re.IGNORECASE,
+)
+_EXCEPTION = re.compile(r"\b(?:except|unless|but|where|apart|that can|which|only)\b", re.IGNORECASE)
+_MODEL = re.compile(r"tla|fizz", re.IGNORECASE)
+_DASH = re.compile(r"\s*[\N{EM DASH}\N{EN DASH}-](?!\w)")
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Dash:
+    """A cell with a dash: the first cell of its row, its header, all of the row in lower case."""
+
+    subject: str
+    header: str
+    row: str
+    line: int
+
+
+def claims_of_all(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each sentence of that kind on a page with a dash in such a column."""
+    own = {document.path for document in context.documents}
+    for page in context.pages:
+        if page.path not in own:
+            continue
+        about_protocol = _lines_about(context, page.path)
+        dashes = [dash for dash in _dashes(page) if dash.line in about_protocol]
+        for passage in page.of(PassageKind.TEXT, PassageKind.ITEM):
+            match = _CLAIM.search(passage.text)
+            if match is None or _EXCEPTION.search(match[0]):
+                continue
+            about = [dash for dash in dashes if _is_about(match, dash)]
+            if about:
+                yield _finding(context, passage, match, about)
+
+
+def _lines_about(context: Context, path: str) -> set[int]:
+    """Return the lines of a page with rows of tables about this protocol."""
+    spans = [row.span for row in context.rows()]
+    spans += (row.span for each in context.documents for row in each.results)
+    return {span.line for span in spans if span.path == path}
+
+
+def _dashes(page: Prose) -> Iterator[_Dash]:
+    """Yield each dash in the column of a model."""
+    headers = {
+        (cell.block, cell.column): cell.text
+        for cell in page.of(PassageKind.HEADER)
+        if _MODEL.search(cell.text)
+    }
+    rows: dict[tuple[int, int], list[str]] = {}
+    for cell in page.of(PassageKind.CELL):
+        rows.setdefault((cell.block, cell.row), []).append(cell.text)
+    for cell in page.of(PassageKind.CELL):
+        header = headers.get((cell.block, cell.column))
+        if header is not None and _DASH.match(cell.text):
+            row = rows[cell.block, cell.row]
+            yield _Dash(row[0], header, " ".join(row).lower(), cell.span().line)
+
+
+def _is_about(match: re.Match[str], dash: _Dash) -> bool:
+    """Say whether a dash contradicts a claim, by what kind of construct its row is about."""
+    claim = match[0].lower()
+    named = {kind for kind in ("liveness", "safety") if kind in claim}
+    if len(named) == 1:
+        return named.pop() in dash.row
+    subject = dash.subject.lower()
+    if subject.startswith(("state", "variable")):
+        return "variable" in claim or "construct" in claim
+    if subject.startswith("action"):
+        return "action" in claim or "construct" in claim
+    return not subject.startswith("helper") and bool(re.search("propert|invariant|verdict", claim))
+
+
+def _finding(
+    context: Context, passage: Passage, match: re.Match[str], about: list[_Dash]
+) -> Finding:
+    span = passage.span(*match.span())
+    shown = [f"line {dash.line}: {dash.subject} has none under {dash.header}" for dash in about]
+    more = [f"and {len(about) - _SHOWN} more"] if len(about) > _SHOWN else []
+    return CODE.finding(
+        f"the text claims it of all, and a table has {len(about)} without",
+        span,
+        excerpt=context.excerpt(span),
+        details=(*shown[:_SHOWN], *more),
+        hint="weaken the sentence, or write what is missing",
+    )

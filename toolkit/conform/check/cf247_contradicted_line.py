@@ -1,0 +1,251 @@
+"""A formal line of a document is not true of what a model does.
+
+What it means
+    Documents whose guards and effects are partly prose are not executed as a whole. A line that is
+    formal can be asked about all the same, in each state and at each step of a model: the model
+    takes an action where a line of the document's guard is false, changes a variable otherwise than
+    the effect says, begins with another value, or reaches a state in which the formal statement of
+    a property is false. Where the whole document is executed, comparing the readings finds it.
+
+Example
+    **Guard**: `logState = FENCED`      and the module's FenceLog asks for logState = "OPEN"
+
+What to do
+    Decide which is right, and correct the other: the document is the source of truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from conform.check.columns import Role
+from conform.check.context import Context
+from conform.check.explored import Explored
+from conform.check.footprints import linked_actions, variables_in_model
+from conform.check.reached_values import values_of_slot
+from conform.domain.finding import Code, Finding
+from conform.domain.model import ActionInstance, State
+from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, format_value, kind_of
+from conform.errors import ConformError
+from conform.explore.graph import StateGraph
+from conform.explore.trace import variables_of
+from conform.languages.markdown.formal.document import FormalDocument, FormalLine
+from conform.languages.markdown.formal.partial import ActionLines, LineCode, PartialDocument
+from conform.languages.markdown.formal.reading import read_formal
+from conform.text import Span
+
+CODE = Code("CF247", "line that a model contradicts")
+
+MAX_EDGES = 400_000
+"""Steps that are looked at; a larger graph is asked about the first of them."""
+
+
+def contradicted_lines(context: Context, explored: Explored) -> Iterator[Finding]:
+    """Yield a finding for each formal line that a step or a state of a TLA+ model makes false."""
+    if explored.role is not Role.TLAPLUS or explored.graph is None:
+        return
+    if context.document.path not in context.sources:
+        return
+    document = read_formal(context.document, context.sources)
+    if not document.is_executable:
+        yield from _Asking(context, explored, explored.graph, document).findings()
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    """The states of a graph as the document's variables have them; 0 stands for other ones."""
+
+    graph: StateGraph
+    places: tuple[tuple[int, ...], ...]
+
+    def state(self, number: int) -> State:
+        state = self.graph.state(number)
+        return tuple(self._value(places, state) for places in self.places)
+
+    def _value(self, places: tuple[int, ...], state: State) -> Value:
+        slots = self.graph.slots
+        if not places:
+            return 0
+        if len(places) == 1 and slots[places[0]].key is None:
+            return state[places[0]]
+        part = tuple(state[place] for place in places)
+        ((_name, value),) = variables_of([slots[place] for place in places], part)
+        return value
+
+
+class _Asking:
+    """Asks the lines of one document about one graph."""
+
+    def __init__(
+        self, context: Context, explored: Explored, graph: StateGraph, document: FormalDocument
+    ) -> None:
+        self._context = context
+        self._explored = explored
+        self._graph = graph
+        self._names = variables_in_model(context, explored)
+        self._variables = tuple(variable.name for variable in document.variables)
+        self._lines = PartialDocument(
+            document, explored.constants, frozenset(self._names), frozenset(_words(graph))
+        )
+        places = [
+            tuple(i for i, slot in enumerate(graph.slots) if slot.variable == self._names.get(name))
+            for name in self._variables
+        ]
+        self._states = _States(graph, tuple(places))
+        self._known: dict[int, State] = {}
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what is found of initial values, actions and properties."""
+        yield from self._initial()
+        lines = {action.name: action for action in self._lines.actions()}
+        edges = self._edges()
+        for linked in linked_actions(self._context, self._explored):
+            asked = lines.get(linked.stated.name)
+            if asked is not None:
+                taken = [(each, edges.get(each.number, [])) for each in linked.instances]
+                yield from self._action(asked, taken)
+        yield from self._invariants()
+
+    def _state(self, number: int) -> State:
+        if number not in self._known:
+            self._known[number] = self._states.state(number)
+        return self._known[number]
+
+    def _edges(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for edge, instance in enumerate(self._graph.edge_instances[:MAX_EDGES]):
+            found.setdefault(instance, []).append(edge)
+        return found
+
+    def _initial(self) -> Iterator[Finding]:
+        for stated in self._lines.initial_values():
+            actual = [self._state(i)[stated.slot] for i in range(self._graph.initial_count)]
+            if actual and all(_differ(stated.value, value) for value in actual):
+                name = self._variables[stated.slot]
+                message = f"`{name}` is {_shown(stated.value)} initially in the document, but "
+                yield self._finding(f"{message}{_shown(actual[0])}", stated.span, ())
+
+    def _action(
+        self, lines: ActionLines, taken: list[tuple[ActionInstance, list[int]]]
+    ) -> Iterator[Finding]:
+        asked = [(each, edges, _arguments(lines, each)) for each, edges in taken]
+        found = [(edges, given) for _each, edges, given in asked if given is not None]
+        steps = [(edge, given) for edges, given in found for edge in edges]
+        for guard in lines.guard:
+            for edge, given in steps:
+                before = self._state(self._graph.sources[edge])
+                if guard.results(before, given) == [] and self._holds_somewhere(guard, steps):
+                    message = f"the model takes `{lines.name}` where this is false"
+                    yield self._finding(message, guard.line.span, self._told(before, guard.line))
+                    break
+        yield from self._effect(lines, steps)
+
+    def _holds_somewhere(self, guard: LineCode, steps: list[tuple[int, tuple[Value, ...]]]) -> bool:
+        """Whether a line is true in some state: one that never is speaks of other values."""
+        every = {given for _edge, given in steps}
+        states = map(self._state, range(self._graph.state_count))
+        return any(guard.results(state, given) for state in states for given in every)
+
+    def _effect(
+        self, lines: ActionLines, steps: list[tuple[int, tuple[Value, ...]]]
+    ) -> Iterator[Finding]:
+        effect = lines.effect
+        wrong: dict[int, tuple[Value, Value, State]] = {}
+        for edge, given in steps if effect else ():
+            before = self._state(self._graph.sources[edge])
+            after = self._state(self._graph.targets[edge])
+            assert effect is not None
+            results = effect.results(before, given)
+            for slot in lines.assigned if results else ():
+                assert results is not None
+                if slot not in wrong and all(_differ(s[slot], after[slot]) for s in results):
+                    wrong[slot] = (results[0][slot], after[slot], before)
+        for slot, (stated, actual, before) in wrong.items():
+            name, line = self._variables[slot], lines.assigned[slot]
+            message = f"by this `{name}` becomes {_shown(stated)}, in the model {_shown(actual)}"
+            yield self._finding(f"`{lines.name}`: {message}", line.span, self._told(before, line))
+
+    def _invariants(self) -> Iterator[Finding]:
+        reported: set[str] = set()
+        for name, formula in self._lines.invariants():
+            for number in range(self._graph.state_count) if name not in reported else ():
+                state = self._state(number)
+                try:
+                    holds = formula.holds(state)
+                except ConformError:
+                    break
+                if not holds:
+                    reported.add(name)
+                    message = f"the formal statement of `{name}` is false in a state of the model"
+                    every = tuple(f"{n} = {_shown(v)}" for n, v in self._named(state))
+                    yield self._finding(message, formula.span, every)
+                    break
+
+    def _named(self, state: State) -> Iterator[tuple[str, Value]]:
+        for name, value in zip(self._variables, state, strict=True):
+            if name in self._names:
+                yield name, value
+
+    def _told(self, state: State, line: FormalLine) -> tuple[str, ...]:
+        return tuple(
+            f"{name} = {_shown(value)}" for name, value in self._named(state) if name in line.text
+        )
+
+    def _finding(self, message: str, span: Span, details: tuple[str, ...]) -> Finding:
+        return CODE.finding(
+            message,
+            span,
+            excerpt=self._context.excerpt(span),
+            details=(f"the model: {self._explored.spec.path}", *details),
+            hint="the document decides; correct the other",
+        )
+
+
+def _words(graph: StateGraph) -> Iterator[str]:
+    """Yield every string that occurs in the states, as a value or as a field."""
+    for index in range(len(graph.slots)):
+        for value in values_of_slot(graph, index):
+            yield from _words_in(value)
+
+
+def _words_in(value: Value) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case ModelValue(name):
+            yield name
+        case SetValue():
+            for element in value:
+                yield from _words_in(element)
+        case FunctionValue(values=values, domain=domain):
+            for part in (*domain.elements, *values):
+                yield from _words_in(part)
+        case _:
+            return
+
+
+def _arguments(lines: ActionLines, instance: ActionInstance) -> tuple[Value, ...] | None:
+    """Return the values of the document's parameters at an instance of the model's action."""
+    given: Mapping[str, Value] = dict(instance.parameters)
+    if set(lines.parameters) <= given.keys():
+        return tuple(given[name] for name in lines.parameters)
+    if len(lines.parameters) == len(given):
+        return tuple(given.values())
+    return None
+
+
+def _differ(one: Value, other: Value) -> bool:
+    """Say whether two values of the same make differ; of others nobody knows."""
+    if kind_of(one) != kind_of(other):
+        return False
+    if isinstance(one, FunctionValue) and isinstance(other, FunctionValue):
+        if one.domain.elements != other.domain.elements:
+            return False
+        return any(_differ(a, b) for a, b in zip(one.values, other.values, strict=True))
+    return one != other
+
+
+def _shown(value: Value) -> str:
+    text = format_value(value)
+    return text if len(text) <= 80 else f"{text[:79]}\N{HORIZONTAL ELLIPSIS}"

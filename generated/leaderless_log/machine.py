@@ -7,7 +7,7 @@
 #   tlaplus/LeaderlessLog.tla
 #     sha256 099446f2f2196d1d1960aaf393b9888bc8cd4e12072914109923a020ad6f46f5
 # body:
-#     sha256 4c17c33899d0e13cdcff85ed66a07c9eced9896b1a106d272a86c1957adb92d7
+#     sha256 450f7f650551d9684ab76b113d685f711defa0471bff94979e2d7ad1a5be8d65
 """Leaderless Log Protocol, as a state machine that can be run.
 
 Made from the specification by `conform generate`. It needs nothing but Python's standard
@@ -1160,7 +1160,7 @@ class LeaderlessLog:
 
         See specs/1-leaderless-log-protocol.md:407 and tlaplus/LeaderlessLog.tla:337.
         """
-        return before == self.state or self.state.sequence_counter >= before.sequence_counter
+        return self.state.sequence_counter >= before.sequence_counter or before == self.state
 
 
 _Step: TypeAlias = Callable[..., None]

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from conform.commands.artefacts import read_artefacts
+from conform.commands.machine_artefact import machine_of
 from conform.commands.tla_artefact import load_tla_artefact
+from conform.config import load_project
 from conform.domain.model import ActionInstance, Model, Observation, State
 from conform.domain.values import Domain, Value
 from conform.errors import ConformError
@@ -91,6 +94,27 @@ def test_columns_find_what_the_plain_search_finds(name: str) -> None:
     columnar = explore(model, replace(OPTIONS, columns_from=0))
     plain = explore(tla_model(module), replace(OPTIONS, columns_from=None))
     assert seen(columnar) == seen(plain)
+
+
+READINGS = ["TLA+", "document", "generated machine"]
+
+
+@pytest.mark.usefixtures("random_splits")
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("protocol", ["leaderless-log", "task-claiming"])
+def test_columns_find_it_in_each_reading(protocol: str, reading: str) -> None:
+    def model() -> Model:
+        project = load_project(ROOT / "conform.yaml")
+        (entry,) = (each for each in project.protocols if each.name == protocol)
+        artefacts = read_artefacts(entry, None)
+        machine = machine_of(artefacts)
+        assert machine is not None, "it is generated"
+        (found,) = (each for each in (*artefacts.models, machine) if each.name == reading)
+        return found.model
+
+    options = replace(OPTIONS, max_states=1500, self_check=7)
+    columnar = explore(model(), replace(options, columns_from=0))
+    assert seen(columnar) == seen(explore(model(), replace(options, columns_from=None)))
 
 
 @pytest.mark.parametrize("name", ["LeaderlessLog", "TaskClaiming"])

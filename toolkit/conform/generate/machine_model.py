@@ -36,6 +36,7 @@ from conform.domain.plain import from_plain
 from conform.domain.run import RunContext
 from conform.domain.values import Bindings
 from conform.errors import EvaluationError, UnsupportedError
+from conform.generate.conjuncts import DividedMachine, divided
 from conform.generate.execution import FAILURES, execute
 from conform.generate.footprints import Footprint, Footprints
 from conform.generate.machine_values import MachineValues, values_of
@@ -202,17 +203,22 @@ def build_machine_model(
                 span=omission.span,
                 excerpt=omission.excerpt,
             )
-    module = execute(source)
-    return _Builder(machine, source, module).build(constraints)
+    invariants = (each.identifier for each in machine.properties if not each.is_step)
+    whole = divided(source, machine.class_name, invariants)
+    return _Builder(machine, source, whole, execute(whole.source)).build(constraints)
 
 
 class _Builder:
-    def __init__(self, machine: Machine, source: Source, module: ModuleType) -> None:
+    def __init__(
+        self, machine: Machine, source: Source, whole: DividedMachine, module: ModuleType
+    ) -> None:
         self._machine = machine
         self._source = source
+        self._parts = whole.parts
         self._executed = getattr(module, machine.class_name)()
         self._values = values_of(machine, module)
-        self._footprints = Footprints(ast.parse(source.text), machine.class_name)
+        self._footprints = Footprints(whole.tree, machine.class_name)
+        self._lines = Footprints(ast.parse(source.text), machine.class_name).lines
         self._places = {name: place for place, name in enumerate(self._values.fields)}
 
     def build(self, constraints: Sequence[str]) -> MachineModel:
@@ -223,16 +229,17 @@ class _Builder:
             tuple(Slot(each.name) for each in self._machine.variables),
             tuple(self._instance(number, call) for number, call in enumerate(calls)),
             tuple(
-                self._predicate(each.name, each.identifier, is_method=True)
+                self._predicate(each.name, each.identifier, part, is_method=True)
                 for each in properties
                 if not each.is_step
+                for part in self._parts.get(each.identifier, (each.identifier,))
             ),
             tuple(self._step(each.name, each.identifier) for each in properties if each.is_step),
             tuple(map(self._constraint, constraints)),
             self._executed,
             self._values,
             tuple(calls),
-            {name: self._span(name) for name in self._footprints.lines},
+            {name: self._span(name) for name in self._lines},
         )
 
     def _calls(self) -> Iterator[_Call]:
@@ -268,26 +275,29 @@ class _Builder:
         return frozenset(self._places[name] for name in identifiers)
 
     def _span(self, method: str) -> Span:
-        line = self._footprints.lines.get(method, 1)
+        line = self._lines.get(method, 1)
         return Span(self._source.path, line, 1, line, max(1, len(self._source.line(line))))
 
     def _reads(self, found: Footprint | None) -> Slots | None:
         return None if found is None else self._slots(found.reads)
 
-    def _predicate(self, name: str, member: str, *, is_method: bool) -> MachinePredicate:
-        reads = self._reads(self._footprints.of(member))
+    def _predicate(self, name: str, member: str, part: str, *, is_method: bool) -> MachinePredicate:
+        """Return what `part`, a conjunct of a member or the member itself, says."""
+        reads = self._reads(self._footprints.of(part))
         span = self._span(member)
-        return MachinePredicate(name, span, reads, self._executed, self._values, member, is_method)
+        return MachinePredicate(name, span, reads, self._executed, self._values, part, is_method)
 
     def _step(self, name: str, member: str) -> MachineStepPredicate:
+        every = frozenset(self._places.values())
         return MachineStepPredicate(
-            name, self._span(member), None, self._executed, self._values, member
+            name, self._span(member), every, self._executed, self._values, member
         )
 
     def _constraint(self, name: str) -> MachinePredicate:
         for operator in self._machine.operators:
             if operator.name == name and not operator.parameters:
-                return self._predicate(name, operator.identifier, is_method=False)
+                member = operator.identifier
+                return self._predicate(name, member, member, is_method=False)
         raise UnsupportedError(
             f"the constraint {name} has no counterpart in the generated machine, whose states are "
             "without bound then"

@@ -15,6 +15,7 @@ from typing import Any
 from conform.domain.machine import Machine
 from conform.domain.model import State
 from conform.domain.values import (
+    Domain,
     FunctionValue,
     ModelValue,
     SetValue,
@@ -24,6 +25,7 @@ from conform.domain.values import (
     sequence,
 )
 from conform.errors import EvaluationError
+from conform.generate.linked_mappings import is_linked, is_recorded, linked_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +48,26 @@ class MachineValues:
     _annotations: tuple[ast.expr, ...]
     _records: Mapping[str, _Record]
     _mapping: Callable[..., Any]
+    _linked: Callable[..., Any]
     _state_class: Callable[..., Any]
     _values: list[dict[Hashable, Value]] = field(init=False)
     _parts: list[dict[Hashable, Any]] = field(init=False)
+    _places: list[dict[Domain, dict[Any, int]]] = field(init=False)
     _recent: tuple[tuple[State, Any], tuple[State, Any]] = (((), None), ((), None))
 
     def __post_init__(self) -> None:
         self._values = [{} for _ in self.fields]
         self._parts = [{} for _ in self.fields]
+        self._places = [{} for _ in self.fields]
 
     def state(self, machine_state: Any) -> State:
         """Return the values of the variables, in the order of the machine's fields."""
         values = []
         for name, known in zip(self.fields, self._values, strict=True):
             part = getattr(machine_state, name)
+            if is_linked(part):
+                values.append(part.function)
+                continue
             key = (type(part), part)
             value = known.get(key)
             if value is None:
@@ -80,6 +88,9 @@ class MachineValues:
             return before[1]
         parts = []
         for place, value in enumerate(state):
+            if is_recorded(value):
+                parts.append(self._recorded(value, place))
+                continue
             part = self._parts[place].get(value)
             if part is None or type(value) is bool:
                 part = self.part(value, self._annotations[place])
@@ -88,6 +99,26 @@ class MachineValues:
         found = self._state_class(*parts)
         self._recent = ((state, found), last)
         return found
+
+    def _recorded(self, value: Value, field_place: int) -> Any:
+        """Return what stands for a function that tells what is read of it, read as late as can be.
+
+        A mapping is read value by value; anything else is read as a whole.
+        """
+        annotation = self._annotations[field_place]
+        match annotation, value:
+            case ast.Subscript(
+                value=ast.Name(id="FrozenMapping"), slice=ast.Tuple(elts=[key, to])
+            ), FunctionValue(domain=domain):
+                places = self._places[field_place].get(domain)
+                if places is None:
+                    places = {self.part(k, key): place for place, k in enumerate(domain.elements)}
+                    self._places[field_place][domain] = places
+                if len(places) == len(domain.elements):
+                    return self._linked(value, places, lambda one: self.part(one, to), self.value)
+            case _:
+                pass
+        return self.part(value, annotation)
 
     def value(self, part: Any) -> Value:
         """Return the value that a part of a machine's state stands for."""
@@ -178,6 +209,7 @@ def values_of(machine: Machine, module: ModuleType) -> MachineValues:
         tuple(_parsed(each.annotation) for each in machine.variables),
         records,
         module.FrozenMapping,
+        linked_class(module.FrozenMapping),
         module.State,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from conform.domain.model import ActionInstance, Model, Predicate, Slots, State, StepPredicate
@@ -110,11 +110,12 @@ class Basis:
         """Return the leaves that an evaluation read, and the value as 0, 1 or NO_VALUE."""
         assert predicate.reads is not None, "what is impure is not asked here"
         recorder = Recorder(self.codes.decoded(self._every, row))
-        try:
-            value = int(predicate.holds(recorder.state(self.shapes.roots)))
-        except EvaluationError:
-            value = NO_VALUE
+        value = _value(predicate.holds, recorder.state(self.shapes.roots))
         return recorder.read | self._plainly_read(predicate.reads), value
+
+    def value_of(self, predicate: Predicate, row: Row) -> int:
+        """Return the value alone."""
+        return _value(predicate.holds, self.state(row))
 
     def ask_step(self, predicate: StepPredicate, row: Row) -> tuple[set[int], int]:
         """Return the same of a predicate over steps; leaves after the step follow those before."""
@@ -123,10 +124,18 @@ class Basis:
         before = Recorder(self.codes.decoded(self._every, row[:count]))
         after = Recorder(self.codes.decoded(self._every, row[count:]))
         roots = self.shapes.roots
-        try:
-            value = int(predicate.holds(before.state(roots), after.state(roots)))
-        except EvaluationError:
-            value = NO_VALUE
+        value = _value(predicate.holds, before.state(roots), after.state(roots))
         plain = self._plainly_read(predicate.reads)
-        read = before.read | plain | {leaf + count for leaf in after.read | plain}
-        return read, value
+        return before.read | plain | {leaf + count for leaf in after.read | plain}, value
+
+    def value_of_step(self, predicate: StepPredicate, row: Row) -> int:
+        """Return the value alone."""
+        count = self.shapes.leaf_count
+        return _value(predicate.holds, self.state(row[:count]), self.state(row[count:]))
+
+
+def _value(holds: Callable[..., bool], *states: State) -> int:
+    try:
+        return int(holds(*states))
+    except EvaluationError:
+        return NO_VALUE

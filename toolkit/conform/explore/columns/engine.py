@@ -26,8 +26,8 @@ from conform.explore.columns.tables import (
     Successors,
     Truth,
     UselessError,
-    step_truths_of,
-    truths_of,
+    step_truth_of,
+    truth_of,
 )
 from conform.explore.columns.visited import CollisionError, Visited
 from conform.explore.memo import wrong_answer
@@ -223,12 +223,12 @@ class Columns:
 
     def _truth(self, predicate: Predicate) -> Truth:
         if id(predicate) not in self._truths:
-            self._truths[id(predicate)] = truths_of(self._known_basis(), [predicate])[0]
+            self._truths[id(predicate)] = truth_of(self._known_basis(), predicate)
         return self._truths[id(predicate)]
 
     def _step_truth(self, predicate: StepPredicate) -> Truth:
         if id(predicate) not in self._step_truths:
-            self._step_truths[id(predicate)] = step_truths_of(self._known_basis(), [predicate])[0]
+            self._step_truths[id(predicate)] = step_truth_of(self._known_basis(), predicate)
         return self._step_truths[id(predicate)]
 
     @staticmethod
@@ -384,9 +384,9 @@ class Columns:
         for successors in self._successors:
             successors.table.lay_out(after)
         for truth in self._truths.values():
-            truth.table.lay_out(after)
+            truth.lay_out(after)
         for truth in self._step_truths.values():
-            truth.table.lay_out(after.doubled())
+            truth.lay_out(after.doubled())
 
     # -------------------------------------------------------------------------------- self-check
 

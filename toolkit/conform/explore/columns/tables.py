@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -38,9 +38,9 @@ class Table(Generic[Answer]):
         self.version = 0
         self.misses = 0
         self.asked = 0
+        self.layout = layout
+        self.leaf_count = leaf_count
         self._ask = ask
-        self._every = range(leaf_count)
-        self._layout = layout
         self._reads: set[int] = set()
         self._index = KeyIndex()
         self._index.reset((), layout)
@@ -52,7 +52,7 @@ class Table(Generic[Answer]):
 
     def lay_out(self, layout: Layout) -> None:
         """Take up another layout; raise UselessError if keys become too wide."""
-        self._layout = layout
+        self.layout = layout
         try:
             self._index.lay_out(layout)
         except TooWideError:
@@ -79,7 +79,7 @@ class Table(Generic[Answer]):
         leaves = self._index.leaves
         found: list[Answer] = []
         codes: list[tuple[int, ...]] = []
-        for row in self._layout.codes(words, self._every).tolist():
+        for row in self.layout.codes(words, range(self.leaf_count)).tolist():
             reads, answer = self._ask(row)
             self.misses += 1
             if not reads <= self._reads:
@@ -98,7 +98,7 @@ class Table(Generic[Answer]):
         self.answers.clear()
         self.version += 1
         try:
-            self._index.reset(tuple(self._reads), self._layout)
+            self._index.reset(tuple(self._reads), self.layout)
         except TooWideError:
             raise UselessError from None
 
@@ -160,36 +160,57 @@ class Successors:
 
 
 class Truth:
-    """The values of one predicate, over states or over steps: 0, 1 or NO_VALUE."""
+    """The values of one predicate, over states or over steps: 0, 1 or NO_VALUE.
 
-    def __init__(self, table: Table[int], name: str) -> None:
-        self.table = table
-        self.name = name
+    Where remembering does not pay it is asked each time.
+    """
+
+    def __init__(self, table: Table[int], value_of: Callable[[Row], int]) -> None:
+        self._table: Table[int] | None = table
+        self._value_of = value_of
+        self._every = range(table.leaf_count)
+        self._layout = table.layout
         self._values: NDArray[np.int8] = np.zeros(0, np.int8)
         self._known = (0, 0)
 
+    def lay_out(self, layout: Layout) -> None:
+        """Take up another layout."""
+        self._layout = layout
+        try:
+            if self._table is not None:
+                self._table.lay_out(layout)
+        except UselessError:
+            self._table = None
+
     def of(self, words: Words) -> NDArray[np.int8]:
         """Return the value in each state, or on each step."""
-        rows = self.table.rows(words)
-        known = (self.table.version, len(self.table.answers))
+        table = self._table
+        try:
+            if table is not None:
+                return self._remembered(table, words)
+        except UselessError:
+            self._table = None
+        rows = self._layout.codes(words, self._every).tolist()
+        return np.array(list(map(self._value_of, rows)), np.int8)
+
+    def _remembered(self, table: Table[int], words: Words) -> NDArray[np.int8]:
+        rows = table.rows(words)
+        known = (table.version, len(table.answers))
         if self._known != known:
-            self._values = np.array(self.table.answers, np.int8)
+            self._values = np.array(table.answers, np.int8)
             self._known = known
         return self._values[rows]
 
 
-def truths_of(basis: Basis, predicates: Sequence[Predicate]) -> list[Truth]:
-    """Return tables for predicates over states."""
-    count, layout = basis.shapes.leaf_count, basis.layout
-    return [
-        Truth(Table(partial(basis.ask_predicate, one), count, layout), one.name)
-        for one in predicates
-    ]
+def truth_of(basis: Basis, predicate: Predicate) -> Truth:
+    """Return the values of a predicate over states."""
+    ask = partial(basis.ask_predicate, predicate)
+    table = Table(ask, basis.shapes.leaf_count, basis.layout)
+    return Truth(table, partial(basis.value_of, predicate))
 
 
-def step_truths_of(basis: Basis, predicates: Sequence[StepPredicate]) -> list[Truth]:
-    """Return tables for predicates over steps."""
-    count, layout = 2 * basis.shapes.leaf_count, basis.layout.doubled()
-    return [
-        Truth(Table(partial(basis.ask_step, one), count, layout), one.name) for one in predicates
-    ]
+def step_truth_of(basis: Basis, predicate: StepPredicate) -> Truth:
+    """Return the values of a predicate over steps."""
+    ask = partial(basis.ask_step, predicate)
+    table = Table(ask, 2 * basis.shapes.leaf_count, basis.layout.doubled())
+    return Truth(table, partial(basis.value_of_step, predicate))

@@ -20,6 +20,7 @@ from conform.domain.model import (
     Or,
     Predicate,
     PropertyKind,
+    State,
     StateAtom,
     StepAtom,
     StepPredicate,
@@ -29,7 +30,7 @@ from conform.domain.model import (
     is_momentary,
 )
 from conform.domain.values import Bindings
-from conform.errors import UnsupportedError
+from conform.errors import EvaluationError, UnsupportedError
 from conform.languages.markdown.formal.document import FormalProperty
 from conform.languages.markdown.formal.evaluation.core import Core, Env, Scope, Test, truth
 from conform.languages.markdown.formal.evaluation.membership import elements_of
@@ -148,14 +149,8 @@ class Classifier:
         code = self.core.code(action, part.scope)
         test, same = truth(self.core, action, code), self._unchanged(subscript, part.scope)
         reads = code.reads | same[1]
-        unchanged = same[0]
-        if box:
-            return StepFormula(
-                name, node.span, reads, lambda s, e: unchanged(s, e) or test(s, e), part.env
-            )
-        return StepFormula(
-            name, node.span, reads, lambda s, e: not unchanged(s, e) and test(s, e), part.env
-        )
+        holds = _box(test, same[0]) if box else _diamond(test, same[0])
+        return StepFormula(name, node.span, reads, holds, part.env)
 
     def _unchanged(self, subscript: Expression | None, scope: Scope) -> tuple[Test, frozenset[int]]:
         count = len(self.core.slots)
@@ -352,3 +347,31 @@ def _operator(node: Expression) -> str:
 
 def _is_liveness(kind: str) -> bool:
     return any(word in kind.lower() for word in ("liveness", "temporal", "progress"))
+
+
+def _box(test: Test, unchanged: Test) -> Test:
+    """Return the test of `[A]_v`: A first, which reads less; it may fail where nothing changes."""
+
+    def holds(state: State, env: Env) -> bool:
+        try:
+            return test(state, env) or unchanged(state, env)
+        except EvaluationError:
+            if unchanged(state, env):
+                return True
+            raise
+
+    return holds
+
+
+def _diamond(test: Test, unchanged: Test) -> Test:
+    """Return the test of `<<A>>_v`."""
+
+    def holds(state: State, env: Env) -> bool:
+        try:
+            return test(state, env) and not unchanged(state, env)
+        except EvaluationError:
+            if unchanged(state, env):
+                return False
+            raise
+
+    return holds

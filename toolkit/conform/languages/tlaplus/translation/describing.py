@@ -275,7 +275,7 @@ class _Description:
         else:
             kept = syntax.Prefix(box.span, "UNCHANGED", box.subscript)
             still = truth(self.translator, kept, context)
-        text = disjunction([still, holds]).text
+        text = disjunction([holds, still]).text
         self._add_property(name, (text,), text_of(definition.body), definition, is_step=True)
 
     def _add_property(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conform.domain.report import Verdict
+from conform.domain.values import FunctionValue
 from conform.errors import UnsupportedError
 from tests.unit.languages.fizzbee.fizz_models import count, explored, model_of, values, verdict
 
@@ -145,3 +146,44 @@ def test_more_instances_than_are_provided_for_are_not_treated() -> None:
         """
     with pytest.raises(UnsupportedError, match="instances of role Job"):
         explored(text)
+
+
+SHARING = """
+role Node:
+    action Init:
+        self.seen = 0
+    atomic action Write:
+        require len(self.box) < 2
+        self.box.append(self.__id__)
+    atomic action Look:
+        require self.seen < len(self.box)
+        self.seen = len(self.box)
+
+action Init:
+    common = []
+    a = Node(box=common)
+    b = Node(box=common)
+    c = Node(box=[])
+"""
+
+
+def test_roles_that_share_an_object_see_each_other_change_it() -> None:
+    found = values(SHARING, "Node")
+    # b has seen two elements, though a may have written both: the box is one.
+    assert any("box |-> <<0, 0>>, seen |-> 2" in each.partition("1 :>")[2] for each in found)
+    # c has a box of its own.
+    assert not any("box |-> <<0" in each.partition("2 :>")[2] for each in found)
+
+
+def test_a_role_that_a_step_does_not_touch_is_as_it_was() -> None:
+    model = model_of(SHARING.replace("box=common", "box=[]"))
+    (state,) = model.initial_states()
+    place = model.layout.places["Node"]
+    before = state[place]
+    assert isinstance(before, FunctionValue)
+    for way in model.ways:
+        for successor in model.successors(way.instance, state):
+            after = successor.state[place]
+            assert isinstance(after, FunctionValue)
+            same = [old is new for old, new in zip(before.values, after.values, strict=True)]
+            assert same.count(False) == 1 and not same[way.code.place]

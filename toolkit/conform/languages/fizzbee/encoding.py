@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
+from conform.domain.model import State
 from conform.domain.values import (
     Domain,
     FunctionValue,
@@ -116,6 +117,38 @@ def natural(value: Value) -> Value:
 
 class SharingError(UnsupportedError):
     """A state in which two places refer to one object, met where that was not reckoned with."""
+
+
+class Marks:
+    """Tells in which states objects are marked as shared; what was looked through is remembered."""
+
+    def __init__(self) -> None:
+        self._known: dict[Value, bool] = {}
+
+    def are_in(self, state: State) -> bool:
+        """Whether a state has a mark."""
+        if len(self._known) > MAX_KNOWN:
+            self._known.clear()
+        return any(map(self._is_in, state))
+
+    def _is_in(self, value: Value) -> bool:
+        if not isinstance(value, FunctionValue | SetValue):
+            return False
+        known = self._known.get(value)
+        if known is None:
+            known = self._known[value] = self._is_marked(value)
+        return known
+
+    def _is_marked(self, value: FunctionValue | SetValue) -> bool:
+        if isinstance(value, Typed | TypedSet) and value.mark:
+            return True
+        if isinstance(value, SetValue):
+            return any(map(self._is_in, value.elements))
+        return any(map(self._is_in, (*value.domain.elements, *value.values)))
+
+
+MAX_KNOWN = 100_000
+"""Values that Marks remembers before it begins anew."""
 
 
 class Encoder:
@@ -268,7 +301,7 @@ class Decoder:
     """Decodes the values of one state into objects of their own; `roles` are its instances."""
 
     def __init__(self, roles: dict[str, Role] | None = None) -> None:
-        self._roles = roles or {}
+        self._roles = {} if roles is None else roles
         self._marked: dict[int, Datum] = {}
 
     def decode(self, value: Value) -> Datum:

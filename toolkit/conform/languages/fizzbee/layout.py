@@ -24,6 +24,7 @@ from conform.languages.fizzbee.encoding import (
     NONE,
     Decoder,
     Encoder,
+    Marks,
     SharingError,
     Typed,
 )
@@ -72,6 +73,7 @@ class Layout:
         self._routines = dict(_routines(program))
         self._keys = {id(routine): key for key, routine in self._routines.items()}
         self._domains: dict[tuple[Value, ...], tuple[Domain, tuple[int, ...]]] = {}
+        self._marks = Marks()
         self._last_read: tuple[State, Variables] | None = None
         self.kept = {self.places[name]: KeptObjects() for name in program.variables}
         self._variable_places = {name: self.places[name] for name in sorted(program.variables)}
@@ -85,21 +87,22 @@ class Layout:
         None is for all.
         """
         process = Process()
-        roles = {}
+        roles: dict[str, Role] = {}
+        decoder = Decoder(roles)
+
+        def fill(role: Role) -> None:
+            self._fill(role, state, decoder)
+
         for name, code in self.program.roles.items():
             instances = state[self.places[name]]
             assert isinstance(instances, FunctionValue), "a role's slot is a function"
-            for number, value in enumerate(instances.values):
-                assert isinstance(value, Typed), "an instance is a typed record"
-                role = Role(code, number, {})
+            for number in range(len(instances.values)):
+                role = Role(code, number, {}, fill)
                 roles[role.name] = role
                 process.roles.append(role)
-        decoder = Decoder(roles)
-        for role in process.roles:
-            self._fill(role, state, decoder)
         process.state = self._variables(state, decoder, changing)
-        if self.has_sharing:
-            process.state.complete()
+        if self.has_sharing and self._marks.are_in(state):
+            process.look_through()
         if self.has_threads:
             self._decode_threads(process, state[self.places[THREADS]], decoder, roles)
         if self.has_returns:
@@ -206,7 +209,7 @@ class Layout:
             if place in slots:
                 encoded[place] = encoder.encode(value)
         for name in self.program.roles:
-            encoded[self.places[name]] = self._roles(process, name, encoder)
+            encoded[self.places[name]] = self._roles(process, name, encoder, before)
         if self.has_threads:
             encoded[self.places[THREADS]] = self._threads(process, encoder)
         if self.has_returns:
@@ -221,8 +224,9 @@ class Layout:
             if self.places[name] in slots:
                 encoder.look_through(value)
         for role in process.roles:
-            for value in (*role.parameters.values(), *role.fields.values()):
-                encoder.look_through(value)
+            if not role.is_untouched:
+                for value in (*role.parameters.values(), *role.fields.values()):
+                    encoder.look_through(value)
         for thread in process.threads:
             for frame in thread.frames:
                 for value in frame.locals.values():
@@ -236,10 +240,16 @@ class Layout:
             if before is not None and place not in slots:
                 encoder.look_past(value, self.kept[place].parts(before[place], value))
 
-    def _roles(self, process: Process, name: str, encoder: Encoder) -> Value:
+    def _roles(self, process: Process, name: str, encoder: Encoder, before: State | None) -> Value:
         instances = [role for role in process.roles if role.code.name == name]
+        known = () if before is None else _instances(before[self.places[name]])
+        if before is not None and all(role.is_untouched for role in instances):
+            return before[self.places[name]]
         values = []
         for role in instances:
+            if role.is_untouched:
+                values.append(known[role.number])
+                continue
             fields = {**role.parameters, **role.fields}
             domain = record_domain(tuple(fields))
             kind = f"instance:{','.join(sorted(set(role.parameters) - set(role.fields)))}"
@@ -274,9 +284,15 @@ def _outer(process: Process) -> set[int]:
     """Return the identities of the objects in state variables and in the fields of roles."""
     found = set(map(id, process.state.values()))
     for role in process.roles:
-        found.update(map(id, role.parameters.values()))
-        found.update(map(id, role.fields.values()))
+        if not role.is_untouched:
+            found.update(map(id, role.parameters.values()))
+            found.update(map(id, role.fields.values()))
     return found
+
+
+def _instances(value: Value) -> tuple[Value, ...]:
+    assert isinstance(value, FunctionValue), "a role's slot is a function"
+    return value.values
 
 
 def thread_count(threads: Value) -> int:

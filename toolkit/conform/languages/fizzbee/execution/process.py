@@ -20,16 +20,49 @@ from conform.languages.fizzbee.syntax import Flow
 
 
 class Role(Opaque):
-    """An instance of a role: its parameters for good, its fields."""
+    """An instance of a role: its parameters for good, its fields.
 
-    __slots__ = ("code", "fields", "number", "parameters")
+    One of a state is filled by `fill` when code first looks into it.
+    """
+
+    __slots__ = ("_fields", "_fill", "_parameters", "code", "number")
     kind = "role"
 
-    def __init__(self, code: RoleCode, number: int, parameters: dict[str, Datum]) -> None:
+    def __init__(
+        self,
+        code: RoleCode,
+        number: int,
+        parameters: dict[str, Datum],
+        fill: Callable[[Role], None] | None = None,
+    ) -> None:
         self.code = code
         self.number = number
-        self.parameters = parameters
-        self.fields: dict[str, Datum] = {}
+        self._parameters = parameters
+        self._fields: dict[str, Datum] = {}
+        self._fill = fill
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether no code has looked into it, so that it is as it was in the state."""
+        return self._fill is not None
+
+    @property
+    def parameters(self) -> dict[str, Datum]:
+        """What it was made with."""
+        self.look_into()
+        return self._parameters
+
+    @property
+    def fields(self) -> dict[str, Datum]:
+        """Its fields, which may be assigned to."""
+        self.look_into()
+        return self._fields
+
+    def look_into(self) -> None:
+        """Fill it, if nothing has looked into it before."""
+        if self._fill is not None:
+            fill, self._fill = self._fill, None
+            fill(self)
 
     @property
     def name(self) -> str:
@@ -189,6 +222,12 @@ class Process:
         self.threads: list[Thread] = []
         self.current = 0
         self.returns: dict[str, Datum] = {}
+
+    def look_through(self) -> None:
+        """Make everything that code could look into: objects may be shared between the parts."""
+        self.state.complete()
+        for role in self.roles:
+            role.look_into()
 
     def role(self, name: str, number: int) -> Role | None:
         """Return an instance of a role, None where it has not been made."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conform.domain.model import FairnessKind, LeadsTo
+from conform.domain.model import ActionSteps, FairnessKind, LeadsTo
 from conform.domain.report import Verdict
 from conform.domain.trace import Trace
 from conform.explore import product
@@ -199,6 +199,67 @@ def test_verdict_agrees_with_brute_force(
         return
     (row,) = result.properties
     expected = Verdict.FAIL if is_violated(given_problem) else Verdict.PASS
+    assert row.verdict is expected
+    if expected is Verdict.FAIL:
+        assert row.trace is not None
+        assert is_fair_violation(toy, formula, behaviour_of(toy, row, row.trace))
+
+
+def apart(problems: list[Problem]) -> Problem:
+    """Return problems side by side, as one: no step leads from one to another."""
+    offsets = [sum(each.size for each in problems[:place]) for place in range(len(problems))]
+    actions: list[frozenset[Edge]] = []
+    fairness: list[tuple[FairnessKind, frozenset[int]]] = []
+
+    def moved(states: Callable[[Problem], Iterable[int]]) -> frozenset[int]:
+        pairs = zip(offsets, problems, strict=True)
+        return frozenset(offset + state for offset, each in pairs for state in states(each))
+
+    for offset, each in zip(offsets, problems, strict=True):
+        first = len(actions)
+        fairness += [(kind, frozenset(first + a for a in chosen)) for kind, chosen in each.fairness]
+        actions += [frozenset((offset + s, offset + t) for s, t in a) for a in each.actions]
+    return Problem(
+        sum(each.size for each in problems),
+        moved(lambda each: each.initial),
+        tuple(actions),
+        tuple(fairness),
+        moved(lambda each: each.excluded),
+        moved(lambda each: each.premise),
+        moved(lambda each: each.conclusion),
+    )
+
+
+def with_known_steps(toy: Toy, given_problem: Problem) -> None:
+    """Have each fairness condition of a problem's model say which instances its steps are by."""
+    toy.fairness = [
+        replace(condition, steps=ActionSteps(chosen, frozenset({0})))
+        for condition, (_, chosen) in zip(toy.fairness, given_problem.fairness, strict=True)
+    ]
+
+
+@given(
+    st.lists(st.integers(0, 10**9), min_size=2, max_size=8),
+    st.sampled_from([0, FEW]),
+    st.booleans(),
+)
+@settings(max_examples=300, deadline=None)
+def test_parts_are_judged_together_as_each_alone(
+    seeds: list[int], few: int, knows_steps: bool
+) -> None:
+    drawn = [restless(seed) if seed % 3 else problem(seed) for seed in seeds]
+    others = [each for each in drawn[1:] if not is_violated(each)]
+    together = apart([*others[:3], drawn[0], *others[3:]])
+    toy, formula = toy_of(together)
+    if knows_steps:
+        with_known_steps(toy, together)
+    with expanding_together_above(few):
+        result = explore(toy, ExploreOptions(self_check=1))
+    if result.is_vacuous:
+        assert together.initial <= together.excluded
+        return
+    (row,) = result.properties
+    expected = Verdict.FAIL if is_violated(drawn[0]) else Verdict.PASS
     assert row.verdict is expected
     if expected is Verdict.FAIL:
         assert row.trace is not None

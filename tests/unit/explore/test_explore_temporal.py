@@ -21,12 +21,13 @@ from conform.domain.model import (
     Temporal,
 )
 from conform.domain.report import Verdict
+from conform.errors import EvaluationError
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.evidence import Behaviour, is_true
 from conform.explore.options import ExploreOptions
 from conform.explore.result import PropertyResult
 from conform.explore.search import explore
-from tests.unit.explore.toys import SPAN, Toy, counter, number, turning
+from tests.unit.explore.toys import SPAN, Toy, Vars, counter, number, turning
 
 WEAK = FairnessKind.WEAK
 
@@ -48,6 +49,47 @@ def row_of(toy: Toy, formula: Temporal) -> PropertyResult:
     toy.temporal("P", formula)
     (row,) = explore(toy, ExploreOptions()).properties
     return row
+
+
+def without_value_at(toy: Toy, value: int, elsewhere: bool) -> StateAtom:
+    """Return a formula that has no value where x has some value."""
+
+    def holds(v: Vars) -> bool:
+        if v["x"] == value:
+            raise EvaluationError("no value")
+        return elsewhere
+
+    return StateAtom(toy.predicate("P", holds, ["x"]))
+
+
+def test_violation_is_told_though_a_formula_has_no_value_elsewhere() -> None:
+    toy = counter(3)
+    row = row_of(toy, Always(Eventually(without_value_at(toy, 1, elsewhere=False))))
+    assert row.verdict is Verdict.FAIL
+    assert row.trace is not None
+    assert len(row.trace.steps) == 1
+
+
+@pytest.mark.parametrize("is_recurring", [True, False])
+def test_nothing_passes_when_a_formula_has_no_value_in_a_reachable_state(
+    is_recurring: bool,
+) -> None:
+    toy = fair_counter(3)
+    broken = without_value_at(toy, 1, elsewhere=True)
+    formula = Always(Eventually(broken)) if is_recurring else Eventually(Always(broken))
+    row = row_of(toy, formula)
+    assert row.verdict is Verdict.ERROR
+    assert row.trace is not None
+    assert [step.variables[0][1] for step in row.trace.steps] == [0, 1]
+
+
+def test_many_promises_at_once_are_not_passed() -> None:
+    toy = fair_counter(1)
+    formula: Temporal = at(toy, 0)
+    for _ in range(70):
+        formula = And((at(toy, 0), Eventually(And((at(toy, 1), Eventually(formula))))))
+    row = row_of(toy, Not(formula))
+    assert (row.verdict, row.reason[:12]) == (Verdict.INCOMPLETE, "its negation")
 
 
 def test_last_value_lasts() -> None:

@@ -7,6 +7,8 @@ remembered answers, no graph. Every lasso is checked by it before it is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import and_
 from typing import assert_never
 
 from conform.domain.model import (
@@ -86,10 +88,7 @@ def is_true(formula: Temporal, behaviour: Behaviour) -> bool:
 
 
 def _values(formula: Temporal, behaviour: Behaviour) -> list[bool]:
-    """Return the formula's value at each moment of the behaviour.
-
-    What comes after a moment in the loop are all moments of the loop.
-    """
+    """Return the formula's value at each moment of the behaviour."""
     match formula:
         case StateAtom(predicate):
             return [predicate.holds(state) for state in behaviour.states]
@@ -104,14 +103,13 @@ def _values(formula: Temporal, behaviour: Behaviour) -> list[bool]:
             columns = [_values(inner, behaviour) for inner in formulas]
             return [any(row) for row in _rows(columns, behaviour)]
         case Always(inner):
-            values = _values(inner, behaviour)
-            return [all(values[first:]) for first in _futures(behaviour)]
+            return _always(_values(inner, behaviour), behaviour)
         case Eventually(inner):
-            values = _values(inner, behaviour)
-            return [any(values[first:]) for first in _futures(behaviour)]
+            never = [not value for value in _values(inner, behaviour)]
+            return [not value for value in _always(never, behaviour)]
         case LeadsTo(premise, conclusion):
             answered = _values(Or((Not(premise), Eventually(conclusion))), behaviour)
-            return [all(answered[first:]) for first in _futures(behaviour)]
+            return _always(answered, behaviour)
         case _:
             assert_never(formula)
 
@@ -120,11 +118,16 @@ def _rows(columns: list[list[bool]], behaviour: Behaviour) -> list[list[bool]]:
     return [[column[moment] for column in columns] for moment in range(len(behaviour.states))]
 
 
-def _futures(behaviour: Behaviour) -> list[int]:
-    """Return for each moment from which one on all moments are still to come."""
-    count = len(behaviour.states)
-    loop = count - 1 if behaviour.loop_to is None else behaviour.loop_to
-    return [min(moment, loop) for moment in range(count)]
+def _always(values: list[bool], behaviour: Behaviour) -> list[bool]:
+    """Return for each moment whether the value is true then and at all moments to come.
+
+    What is to come after a moment in the loop are all moments of the loop.
+    """
+    from_here = list(accumulate(reversed(values), and_))
+    from_here.reverse()
+    last = len(values) - 1
+    loop = last if behaviour.loop_to is None else behaviour.loop_to
+    return [from_here[min(moment, loop)] for moment in range(len(values))]
 
 
 def _objections_to_steps(model: Model, behaviour: Behaviour) -> list[str]:

@@ -18,11 +18,12 @@ What to do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from conform.check.cf352_unmodelled import lacking
 from conform.check.context import Context
-from conform.check.linking import constructs, covered
+from conform.check.linking import Construct, constructs, covered
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import ConstructKind
 from conform.text import Span
@@ -44,7 +45,7 @@ def unmapped_constructs(context: Context) -> Iterator[Finding]:
     told = {construct.span for construct, _kind, _paths in lacking(context)}
     for kind in _MAPPED:
         for construct in constructs(context.document, kind):
-            if construct.span not in everywhere | told:
+            if construct.span not in everywhere | told and not _is_in_lost_row(context, construct):
                 yield CODE.finding(
                     f"{kind} `{construct.name}` has no row in the mapping tables",
                     construct.span,
@@ -52,6 +53,26 @@ def unmapped_constructs(context: Context) -> Iterator[Finding]:
                     hint="add a row for it to a mapping table",
                 )
         yield from _left_out_of_one(context, kind, covered_in)
+
+
+def _is_in_lost_row(context: Context, construct: Construct) -> bool:
+    """Whether a line of a mapping table that could not be read names the construct: CF103 tells."""
+    names = [construct.name, getattr(construct, "label", "")]
+    words = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in names if name)})(?!\w)")
+    return any(words.search(line) for line in _lost_rows(context))
+
+
+def _lost_rows(context: Context) -> Iterator[str]:
+    read = {(row.span.path, row.span.line) for row in context.rows()}
+    for table in context.document.mapping:
+        source = context.sources.get(table.span.path)
+        lines = source.lines() if source else []
+        for number in range(table.span.line + 2, len(lines) + 1):
+            line = lines[number - 1]
+            if "|" not in line:
+                break
+            if (table.span.path, number) not in read:
+                yield line
 
 
 def _covered_by_document(context: Context) -> dict[str, set[Span]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from conform.check.cf102_empty_document import empty_document
+from conform.check.cf104_missing_cell import missing_cells
+from conform.check.cf105_lost_table import lost_tables
+from conform.check.cf106_repeated_column import repeated_columns
 from conform.check.cf201_unmapped_construct import unmapped_constructs
 from conform.check.cf202_missing_construct import missing_constructs
 from conform.check.cf203_arity import differing_parameters
@@ -60,6 +63,9 @@ Rule = Callable[[Context], Iterator[Finding]]
 
 TEXT_RULES: tuple[Rule, ...] = (
     unread_documents,
+    missing_cells,
+    lost_tables,
+    repeated_columns,
     dead_links,
     missing_files,
     bad_commands,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from conform.domain.spec import Action, ConstructKind, Spec
 from conform.errors import InputError
 from conform.languages.markdown.actions import read_actions, read_helpers
-from conform.languages.markdown.blocks import read_blocks
+from conform.languages.markdown.blocks import Block, read_blocks
 from conform.languages.markdown.counts import read_counts
 from conform.languages.markdown.fairness import read_fairness
 from conform.languages.markdown.inline import reading
@@ -16,6 +16,7 @@ from conform.languages.markdown.manuscript import Manuscript
 from conform.languages.markdown.mapping import read_mapping
 from conform.languages.markdown.outline import document_title, read_outline
 from conform.languages.markdown.properties import read_properties, read_results
+from conform.languages.markdown.refused_rows import read_without_refused
 from conform.languages.markdown.subjects import Declarations
 from conform.languages.markdown.tables import (
     read_constants,
@@ -37,9 +38,28 @@ def read_document(
     A document of which nothing is recognised gives a Spec with a title at most. Raises InputError
     with its place for a table row with cells too many, a cell of a recognised table that cannot be
     read, and a document too long or nested too deeply to be read in full. With `refused`, what is
-    wrong in a mapping table is added there, and only its row is left out.
+    wrong in a row of a table is added there, and only that row is left out.
     """
     blocks = read_blocks(Manuscript(source))
+    if refused is None:
+        return _read(source, blocks, beside, None)
+    in_mapping: list[InputError] = []
+
+    def read(left: Sequence[Block]) -> Spec:
+        in_mapping.clear()
+        return _read(source, left, beside, in_mapping)
+
+    spec = read_without_refused(blocks, read, refused, beside)
+    refused += in_mapping
+    return spec
+
+
+def _read(
+    source: Source,
+    blocks: Sequence[Block],
+    beside: Spec | None,
+    refused: list[InputError] | None,
+) -> Spec:
     root = read_outline(blocks)
     title = document_title(blocks)
     spec = Spec(

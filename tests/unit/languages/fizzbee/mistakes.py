@@ -409,6 +409,27 @@ MISTAKES = [
         UnsupportedError,
     ),
     Mistake(
+        "a choice inside of an expression",
+        "atomic action A:\n    x = {1: oneof S}",
+        "2:13",
+        "a choice is no part of an expression",
+        "make it in a statement of its own before, `v = oneof S`, and use v",
+    ),
+    Mistake(
+        "a choice with `any` inside of an expression",
+        "atomic action A:\n    x = [any [1, 2] for i in S]",
+        "2:10",
+        "a choice is no part of an expression",
+        "make it in a statement of its own before, `v = oneof S`, and use v",
+    ),
+    Mistake(
+        "a choice with `any` as an argument",
+        "atomic action A:\n    x = f(any S)",
+        "2:15",
+        "a choice is no part of an expression",
+        "make it in a statement of its own before, `v = oneof S`, and use v",
+    ),
+    Mistake(
         "a reserved word as a name",
         "atomic action A:\n    x = n.action",
         "2:11",

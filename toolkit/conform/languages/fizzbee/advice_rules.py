@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from conform.languages.fizzbee.choices import INSIDE, INSIDE_HINT
 from conform.languages.fizzbee.situation import Situation
 from conform.languages.fizzbee.words import FLOWS, FOREIGN_SIGNS, KEYWORDS, REFUSED_WORDS
 from conform.parsing.tokens import Token
@@ -290,6 +291,15 @@ def _choice_outside(at: Situation) -> Advice | None:
     return Advice("a choice is made in an action or a func", "at this level a value is one value")
 
 
+def _choice_inside(at: Situation) -> Advice | None:
+    """A choice as a part of an expression: `1 + oneof S`, `f(any S)`."""
+    is_any = at.before.type == "NAME" and at.before.text == "any" and at.token.type == "NAME"
+    is_operand = {"NUMBER", "STRING"} <= at.accepted and not at.is_first_of_statement
+    if is_any or (at.token.type == "ONEOF" and is_operand and at.before.type != "EQUAL"):
+        return Advice(INSIDE, INSIDE_HINT)
+    return None
+
+
 def _decorator(at: Situation) -> Advice | None:
     if not {"AT", "ROLE", "SYMMETRIC"} <= at.accepted or "ACTION" in at.accepted:
         return None
@@ -354,6 +364,7 @@ RULES: tuple[Callable[[Situation], Advice | None], ...] = (
     _loop_flow,
     _else,
     _choice_outside,
+    _choice_inside,
     _decorator,
     _reserved_first,
     _reserved_word,

@@ -23,6 +23,10 @@ _OPERAND_STARTS = frozenset(
 )
 
 
+INSIDE = "a choice is no part of an expression"
+INSIDE_HINT = "make it in a statement of its own before, `v = oneof S`, and use v"
+
+
 def settle_choices(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with each `any` typed CHOICE or NAME, or a fault where it may be either."""
     depth = 0
@@ -42,7 +46,7 @@ def _settled(tokens: Sequence[Token], index: int, *, inside: bool) -> Token:
         return token.virtual("CHOICE")
     is_assigned = index > 0 and tokens[index - 1].type == "EQUAL" and not inside
     if not is_assigned or _is_default(tokens, index) or after.type not in _OPERAND_STARTS:
-        return token.virtual("NAME")
+        return _as_function(token, after)
     if after.type == "LPAR" and (after.line, after.column) == (token.line, token.end_column + 1):
         return FaultToken(
             ReadingError(
@@ -53,6 +57,13 @@ def _settled(tokens: Sequence[Token], index: int, *, inside: bool) -> Token:
             )
         )
     return token.virtual("CHOICE")
+
+
+def _as_function(token: Token, after: Token) -> Token:
+    """Return an `any` that is a name: only a call can follow where it is used."""
+    if after.type != "LSQB":
+        return token.virtual("NAME")
+    return FaultToken(ReadingError(INSIDE, token.span, hint=INSIDE_HINT))
 
 
 def _is_default(tokens: Sequence[Token], index: int) -> bool:

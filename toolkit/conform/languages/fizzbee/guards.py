@@ -32,18 +32,22 @@ from conform.languages.fizzbee.syntax_expressions import Expression, Name
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Guard:
-    """The first requirements of an action instance, `names` being what it has chosen before."""
+    """The first requirements of an action instance, `names` being what it has chosen before.
+
+    `statements` are the identities of those that need not be tested again where all are met.
+    """
 
     names: dict[str, Datum]
     tests: tuple[Code, ...]
+    statements: frozenset[int]
 
-    def fails(self, layout: Layout, state: State) -> bool:
-        """Whether a requirement is not met in a state; False where one has no value."""
+    def holds(self, layout: Layout, state: State) -> bool | None:
+        """Return whether all requirements are met in a state; None where one has no value."""
         scope = Scope(dict(self.names), layout.reading(state))
         try:
-            return not all(truth(test(scope)) for test in self.tests)
+            return all(truth(test(scope)) for test in self.tests)
         except (FaultError, EvaluationError):
-            return False  # the run of the action meets it again, and tells
+            return None  # the run of the action meets it again, and tells
 
 
 class GuardFinder:
@@ -60,7 +64,10 @@ class GuardFinder:
         """
         beginning = _Beginning(self._footprints, self._variables, list(chosen))
         beginning.follow(node.body, routine.body, node.body.flow or node.flow, is_end=True)
-        return Guard(beginning.names, tuple(beginning.tests)) if beginning.tests else None
+        if not beginning.tests:
+            return None
+        tested = frozenset(map(id, beginning.statements))
+        return Guard(beginning.names, tuple(beginning.tests), tested)
 
 
 class _Beginning:
@@ -71,6 +78,7 @@ class _Beginning:
     ) -> None:
         self.names: dict[str, Datum] = {}
         self.tests: list[Code] = []
+        self.statements: list[Demand | Choose] = []
         self._footprints = footprints
         self._variables = variables
         self._chosen = chosen
@@ -88,6 +96,7 @@ class _Beginning:
                 case syntax.Require(condition=condition), Demand():
                     if not self._test(condition, code.condition):
                         return
+                    self.statements.append(code)
                 case syntax.ChoiceAssignment(), AnyValue():
                     if not self._assign(node, code) or flow is Flow.SERIAL:
                         return
@@ -98,6 +107,7 @@ class _Beginning:
                 case syntax.If(branches=(branch,), otherwise=None), Choose() if is_last:
                     ((condition_code, inner),) = code.branches
                     if not self._counts and self._test(branch.condition, condition_code):
+                        self.statements.append(code)
                         self.follow(branch.body, inner, flow, is_end=True)
                     return
                 case _:

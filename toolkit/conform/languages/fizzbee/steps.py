@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -113,7 +113,11 @@ class Steps:
 
     def ways_out(self, code: StepCode, state: State) -> Iterator[Run]:
         """Yield what the ways through a step give, none of them where its guard fails."""
-        if code.guard is None or not code.guard.fails(self._layout, state):
+        guard = code.guard
+        holds = None if guard is None else guard.holds(self._layout, state)
+        if guard is not None and holds:
+            yield from self.runs(code, state, met=guard.statements)
+        elif holds is None:
             yield from self.runs(code, state)
 
     def stages(self, code: StepCode, state: State) -> Iterator[tuple[State, ...]]:
@@ -139,8 +143,12 @@ class Steps:
         code: StepCode,
         state: State,
         at_choice: Callable[[Process], None] | None = None,
+        met: Container[int] = (),
     ) -> Iterator[Run]:
-        """Yield what each way through a step gives; a `state` of None where it leads nowhere."""
+        """Yield what each way through a step gives; a `state` of None where it leads nowhere.
+
+        The conditions of the statements `met` are known to hold.
+        """
         if not self._can_begin(code, state):
             return
         if code.kind is StepKind.CRASH:
@@ -154,7 +162,7 @@ class Steps:
             return
         script = Script(code.given)
         while True:
-            yield self._run(code, state, script, Recorder(at_choice))
+            yield self._run(code, state, script, Recorder(at_choice), met)
             if not script.advance():
                 return
 
@@ -170,9 +178,17 @@ class Steps:
             case StepKind.START:
                 return live < code.most_threads
 
-    def _run(self, code: StepCode, state: State, script: Script, recorder: Recorder) -> Run:
+    def _run(
+        self,
+        code: StepCode,
+        state: State,
+        script: Script,
+        recorder: Recorder,
+        met: Container[int],
+    ) -> Run:
         process = self._layout.decode(state, None if code.reads is None else code.writes)
         machine = self._machine(process, script, recorder)
+        machine.met = met
         role: Role | None = None
         try:
             if code.kind is StepKind.RESUME:

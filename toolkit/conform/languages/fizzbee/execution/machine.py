@@ -8,6 +8,7 @@ them, and a condition to the statement after it.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import assert_never
 
 from conform.languages.fizzbee.evaluation.faults import FaultError, located
@@ -58,7 +59,8 @@ _PAUSING = (Flow.SERIAL, Flow.PARALLEL)
 class Machine:
     """Runs code on a process. `is_enabled` says whether anything was run that counts as a step.
 
-    `recorder` is told of choices and conditions.
+    `recorder` is told of choices and conditions, but not those of the statements `met` (by
+    identity), which are known to hold.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Machine:
     ) -> None:
         self.process = process
         self.is_enabled = False
+        self.met: Container[int] = ()
         self._program = program
         self._source = source
         self._script = script
@@ -170,7 +173,9 @@ class Machine:
 
     def _execute(self, frame: Frame, statement: StatementCode) -> None:
         self._count(statement.span)
-        scope = Scope(frame.locals, self.process.state, None, self)
+        scope = frame.scope
+        if scope is None:
+            scope = frame.scope = Scope(frame.locals, self.process.state, None, self)
         match statement:
             case Simple(run=run):
                 self._roles_made = 0
@@ -194,7 +199,7 @@ class Machine:
             case AnyValue():
                 self._choose_value(scope, statement)
             case Demand(condition=condition):
-                if not self._holds(condition, scope):
+                if id(statement) not in self.met and not self._holds(condition, scope):
                     raise DisabledError
                 self._complete()
             case Leave(goes_on=goes_on):
@@ -238,7 +243,7 @@ class Machine:
 
     def _branch(self, frame: Frame, scope: Scope, statement: Choose) -> None:
         for condition, block in statement.branches:
-            if self._holds(condition, scope):
+            if id(statement) in self.met or self._holds(condition, scope):
                 self._open(frame, block)
                 return
         if statement.otherwise is not None:
@@ -323,9 +328,9 @@ class Machine:
         """Go past the statement at hand, and past all that ends with it."""
         frame = self._thread.frames[-1]
         activation = frame.stack[-1]
-        activation.advance()
+        is_finished = activation.advance()
         self._pause(activation.flow)
-        if activation.is_finished:
+        if is_finished:
             self._close(frame)
 
     def _close(self, frame: Frame) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.functions import no_attribute
+from conform.languages.fizzbee.evaluation.scopes import Scope
 from conform.languages.fizzbee.evaluation.values import Datum, Opaque
 from conform.languages.fizzbee.execution.code import (
     BlockCode,
@@ -93,6 +94,9 @@ class Role(Opaque):
         return self.name
 
 
+_IN_ORDER = (Flow.ATOMIC, Flow.SERIAL)
+
+
 class Activation:
     """A block, or a loop between two rounds, that is being run.
 
@@ -114,8 +118,7 @@ class Activation:
         self.block = block
         self.loop = loop
         self.rest = list(rest)
-        is_ordered = flow in (Flow.ATOMIC, Flow.SERIAL)
-        self.index: int | None = 0 if is_ordered else None
+        self.index: int | None = 0 if flow in _IN_ORDER else None
         self.done: tuple[int, ...] = ()
 
     @property
@@ -137,22 +140,26 @@ class Activation:
         """Whether this is the body of a `while`, which is asked again after it."""
         return self.block is not None and self.block.owner is Owner.WHILE
 
-    def advance(self) -> None:
-        """Note that the statement at hand has run."""
-        if self.flow in (Flow.ATOMIC, Flow.SERIAL):
-            self.index = (self.index or 0) + 1
-        elif self.index is not None:
-            self.done = tuple(sorted((*self.done, self.index)))
-            self.index = None
+    def advance(self) -> bool:
+        """Note that the statement at hand has run; return whether nothing is left."""
+        block, index = self.block, self.index or 0
+        assert block is not None, "a statement stands in a block"
+        if self.flow in _IN_ORDER:
+            self.index = index + 1
+            return index + 1 >= len(block.statements)
+        self.done = tuple(sorted((*self.done, index)))
+        self.index = None
+        return self.is_finished
 
 
 class Frame:
     """A call: what is run, its local variables (`self` among them), where it is.
 
-    `pending` is the call statement that waits for another frame to return.
+    `pending` is the call statement that waits for another frame to return; `scope` is what its
+    code sees, None before any of it has run.
     """
 
-    __slots__ = ("locals", "pending", "role", "routine", "stack")
+    __slots__ = ("locals", "pending", "role", "routine", "scope", "stack")
 
     def __init__(self, routine: Routine, variables: dict[str, Datum], role: Role | None) -> None:
         self.routine = routine
@@ -162,6 +169,7 @@ class Frame:
             self.locals["self"] = role
         self.stack: list[Activation] = []
         self.pending: Invoke | None = None
+        self.scope: Scope | None = None
 
 
 class Thread:

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.check.footprints import (
@@ -44,14 +46,16 @@ def differing_effects(context: Context, explored: Explored) -> Iterator[Finding]
             yield from _not_mentioned(context, explored, linked, changed)
 
 
-def _changed(graph: StateGraph) -> dict[int, int]:
-    """Return, for each instance that was taken, the bits of the packed states that it changed."""
-    bits: dict[int, int] = {}
-    words = graph.words
-    for edge, instance in enumerate(graph.edge_instances):
-        difference = words[graph.sources[edge]] ^ words[graph.targets[edge]]
-        bits[instance] = bits.get(instance, 0) | difference
-    return bits
+def _changed(graph: StateGraph) -> dict[str, set[int]]:
+    """Return, for each variable, the numbers of the instances that change it somewhere."""
+    sources, targets = graph.edge_array("sources"), graph.edge_array("targets")
+    instances = graph.edge_array("edge_instances")
+    changed: dict[str, set[int]] = {}
+    for place, slot in enumerate(graph.slots):
+        codes = graph.columns.column([place]).codes
+        found = np.unique(instances[codes[sources] != codes[targets]])
+        changed.setdefault(slot.variable, set()).update(found.tolist())
+    return changed
 
 
 def _never_assigned(context: Context, explored: Explored, linked: Linked) -> Iterator[Finding]:
@@ -70,32 +74,25 @@ def _never_assigned(context: Context, explored: Explored, linked: Linked) -> Ite
 
 
 def _not_mentioned(
-    context: Context, explored: Explored, linked: Linked, changed: dict[int, int]
+    context: Context, explored: Explored, linked: Linked, changed: dict[str, set[int]]
 ) -> Iterator[Finding]:
     stated = linked.stated
     if explored.graph is None or speaks_of_all(stated.effect):
         return
     if not words_of(stated.effect) & linked.names.keys():
         return  # an effect that names no variable is told in other words
-    bits = 0
-    for one in linked.instances:
-        bits |= changed.get(one.number, 0)
+    numbers = {one.number for one in linked.instances}
     is_formal = all(line.is_formal for line in stated.effect)
     words = words_of(stated.effect) if is_formal else mentioned(context, stated, in_guard=False)
-    masks = {
-        name: explored.graph.packing.mask(
-            [at for at, slot in enumerate(explored.graph.slots) if slot.variable == variable]
-        ).bits
-        for name, variable in linked.names.items()
-    }
-    for name, mask in masks.items():
+    for name, variable in linked.names.items():
+        is_changed = not numbers.isdisjoint(changed.get(variable, ()))
         is_said = name in words if is_formal else is_meant(name, words)
-        if mask & bits and not (is_said or linked.names[name] in words):
+        if is_changed and not (is_said or variable in words):
             yield _finding(
                 context,
                 explored,
                 linked,
-                f"the model's `{stated.name}` changes `{linked.names[name]}`, and the effect does "
+                f"the model's `{stated.name}` changes `{variable}`, and the effect does "
                 "not mention it",
                 stated.span,
             )

@@ -24,6 +24,7 @@ from conform.check.explored import Explored
 from conform.domain.finding import Code, Finding
 from conform.domain.values import FunctionValue, ModelValue, Value
 from conform.explore.graph import StateGraph
+from conform.explore.state_columns import in_order_of_appearance, joined
 from conform.explore.trace import variables_of
 
 CODE = Code("CF245", "drawn transition does not happen")
@@ -63,14 +64,12 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
 def _changes(graph: StateGraph, variable: str) -> frozenset[tuple[str, str]]:
     """Return the pairs of names between which steps take a variable, or a value that it holds."""
     slots = [at for at, slot in enumerate(graph.slots) if slot.variable == variable]
-    bits = graph.packing.mask(slots).bits
-    pairs: dict[tuple[int, int], int] = {}
-    for edge, target in enumerate(graph.targets):
-        before, after = graph.words[graph.sources[edge]] & bits, graph.words[target] & bits
-        if before != after:
-            pairs.setdefault((before, after), edge)
+    codes = graph.columns.column(slots).codes
+    before, after = codes[graph.edge_array("sources")], codes[graph.edge_array("targets")]
     found: set[tuple[str, str]] = set()
-    for edge in pairs.values():
+    for edge in in_order_of_appearance(joined(before, after)).firsts.tolist():
+        if before[edge] == after[edge]:
+            continue
         first, second = (
             dict(variables_of(graph.slots, graph.state(state)))[variable]
             for state in (graph.sources[edge], graph.targets[edge])

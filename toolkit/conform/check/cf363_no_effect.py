@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.domain.finding import Code, Finding
@@ -28,12 +30,10 @@ def actions_without_effect(context: Context, explored: Explored) -> Iterator[Fin
     if graph is None:
         return
     names = [instance.action for instance in graph.instances]
-    taken: set[str] = set()
-    changing: set[str] = set()
-    for edge, number in enumerate(graph.edge_instances):
-        taken.add(names[number])
-        if graph.sources[edge] != graph.targets[edge]:
-            changing.add(names[number])
+    instances = graph.edge_array("edge_instances")
+    moves = graph.edge_array("sources") != graph.edge_array("targets")
+    taken = {names[number] for number in np.unique(instances).tolist()}
+    changing = {names[number] for number in np.unique(instances[moves]).tolist()}
     for action in explored.spec.leaf_actions():
         if action.name in taken - changing:
             yield CODE.finding(

@@ -10,20 +10,14 @@ from conform.explore.graph import StateGraph
 
 def values_of_slot(graph: StateGraph, slot: int) -> list[Value]:
     """Return every value that a slot has in some state, each once, in order of appearance."""
-    bits = graph.packing.mask([slot]).bits
-    words = dict.fromkeys(word & bits for word in graph.words)
-    return [graph.packing.unpack(word)[slot] for word in words]
+    firsts = graph.columns.column([slot]).firsts.tolist()
+    return [graph.state(number)[slot] for number in firsts]
 
 
 def projections(graph: StateGraph, slots: frozenset[int]) -> Iterator[int]:
     """Yield a state for each combination of values that `slots` have together, by number."""
-    bits = graph.packing.mask(slots).bits
-    seen: set[int] = set()
-    for number, word in enumerate(graph.words):
-        part = word & bits
-        if part not in seen:
-            seen.add(part)
-            yield number
+    firsts: list[int] = graph.columns.column(slots).firsts.tolist()
+    yield from firsts
 
 
 def names_in_variable(graph: StateGraph, variable: str) -> frozenset[str]:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from conform.domain.model import ActionInstance, Slot, State
 from conform.explore.packing import Packing
 from conform.explore.space import NOWHERE, Edges, StateSpace
+from conform.explore.state_columns import StateColumns
+
+EdgeArray: TypeAlias = Literal["sources", "targets", "edge_instances", "outcomes"]
+"""The arrays that have an element for each edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,7 @@ class StateGraph:
     are `range(firsts[s], firsts[s + 1])`. Steps cut off by constraints are absent; coinciding
     branches are edges of their own. `is_complete` is False when the search ended early; then
     states not expanded have no edges. `is_cut` says that a bound on steps left out some, so that
-    some states lack edges.
+    some states lack edges. `columns` has the states by slots.
     """
 
     slots: Sequence[Slot]
@@ -35,6 +43,11 @@ class StateGraph:
     space: StateSpace = field(repr=False)
     packing: Packing = field(repr=False)
     is_cut: bool = False
+    columns: StateColumns = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Offer the states by columns."""
+        object.__setattr__(self, "columns", StateColumns(self.space.words, self.packing))
 
     @property
     def state_count(self) -> int:
@@ -77,12 +90,15 @@ class StateGraph:
 
         Edges are in the order found, so that is the first edge with this target.
         """
-        reached = array("i", [NOWHERE]) * self.state_count
-        initial = self.initial_count
-        for edge, target in enumerate(self.targets):
-            if target >= initial and reached[target] == NOWHERE:
-                reached[target] = edge
-        return reached
+        reached = np.full(self.state_count, NOWHERE, np.intc)
+        backwards = slice(None, None, -1)  # of several edges that lead to one state, the first
+        reached[self.edge_array("targets")[backwards]] = np.arange(self.edge_count)[backwards]
+        reached[: self.initial_count] = NOWHERE
+        return array("i", reached.tobytes())
+
+    def edge_array(self, name: EdgeArray) -> NDArray[np.intc]:
+        """Return one of the arrays of the edges for numpy, without a copy."""
+        return np.asarray(getattr(self, name), np.intc)
 
 
 def keep_graph(

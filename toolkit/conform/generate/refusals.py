@@ -7,10 +7,11 @@ show so surely: where two lines are false, the other one hides the omission.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from conform.domain.machine import Machine
-from conform.domain.model import Model, Predicate, State
+from conform.domain.model import ActionInstance, Model, Predicate
 from conform.domain.plain import PlainData, to_plain
 from conform.domain.trace import Trace
 from conform.errors import EvaluationError
@@ -33,30 +34,43 @@ class Refusal:
 
 @dataclass(slots=True)
 class _Asked:
-    """A predicate that remembers its answers by the values that it reads."""
+    """A predicate, asked of states of a graph, that remembers answers by the values that it reads.
+
+    `codes` has a number for each state, equal where these values are; None where it may read all.
+    """
 
     predicate: Predicate
-    answers: dict[tuple[object, ...], bool] = field(default_factory=dict)
-    slots: tuple[int, ...] = field(init=False)
+    graph: StateGraph
+    codes: Sequence[int] | None
+    answers: dict[int, bool] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.slots = tuple(sorted(self.predicate.reads or ()))
-
-    def holds(self, state: State) -> bool:
-        """Whether the predicate holds; one without a value does not."""
-        if self.predicate.reads is None:
-            return self._evaluated(state)
-        key = tuple([state[slot] for slot in self.slots])
-        known = self.answers.get(key)
+    def holds(self, number: int) -> bool:
+        """Whether the predicate holds in a state; one without a value does not."""
+        if self.codes is None:
+            return self._evaluated(number)
+        code = self.codes[number]
+        known = self.answers.get(code)
         if known is None:
-            known = self.answers[key] = self._evaluated(state)
+            known = self.answers[code] = self._evaluated(number)
         return known
 
-    def _evaluated(self, state: State) -> bool:
+    def _evaluated(self, number: int) -> bool:
         try:
-            return self.predicate.holds(state)
+            return self.predicate.holds(self.graph.state(number))
         except EvaluationError:
             return False
+
+
+def _asked(
+    graph: StateGraph, predicate: Predicate, known: dict[frozenset[int], list[int]]
+) -> _Asked:
+    """Return a predicate to be asked; `known` has the codes of slots that others read."""
+    reads = predicate.reads
+    if reads is None:
+        return _Asked(predicate, graph, None)
+    if reads not in known:
+        known[reads] = graph.columns.column(reads).codes.tolist()
+    return _Asked(predicate, graph, known[reads])
 
 
 def lone_refusals(
@@ -71,7 +85,8 @@ def lone_refusals(
     or unreachable) have none; ways that take an action
     which the machine does not have are left out.
     """
-    asked = [[_Asked(line) for line in lines] for lines in guards]
+    codes: dict[frozenset[int], list[int]] = {}
+    asked = [[_asked(graph, line, codes) for line in lines] for lines in guards]
     wanted = {
         (instance.action, line.predicate.name)
         for instance, lines in zip(graph.instances, asked, strict=True)
@@ -96,20 +111,27 @@ def _first_states(
 ) -> dict[tuple[str, str], tuple[int, int]]:
     """Return the first state, and the instance, where each wanted line alone is false."""
     found: dict[tuple[str, str], tuple[int, int]] = {}
-    open_actions = {action for action, _ in wanted}
+    pairs = list(zip(graph.instances, asked, strict=True))
+    guarded = _open(pairs, wanted)
     for number in range(graph.state_count):
-        if not open_actions:
+        if not guarded:
             break
-        state = graph.state(number)
-        for instance, lines in zip(graph.instances, asked, strict=True):
-            if instance.action not in open_actions:
-                continue
-            alone = _only_false(lines, state)
-            key = (instance.action, alone or "")
-            if key in wanted and key not in found:
-                found[key] = (number, instance.number)
-                open_actions = {action for action, _ in wanted - found.keys()}
+        before = len(found)
+        for instance, lines in guarded:
+            alone = _only_false(lines, number)
+            if alone is not None and (instance.action, alone) in wanted:
+                found.setdefault((instance.action, alone), (number, instance.number))
+        if len(found) > before:
+            guarded = _open(guarded, wanted - found.keys())
     return found
+
+
+def _open(
+    guarded: list[tuple[ActionInstance, list[_Asked]]], wanted: AbstractSet[tuple[str, str]]
+) -> list[tuple[ActionInstance, list[_Asked]]]:
+    """Return the instances of actions of which some line is still wanted."""
+    actions = {action for action, _line in wanted}
+    return [each for each in guarded if each[0].action in actions]
 
 
 def _in_order(graph: StateGraph, asked: list[list[_Asked]]) -> dict[tuple[str, str], int]:
@@ -121,11 +143,11 @@ def _in_order(graph: StateGraph, asked: list[list[_Asked]]) -> dict[tuple[str, s
     return numbers
 
 
-def _only_false(lines: list[_Asked], state: State) -> str | None:
+def _only_false(lines: list[_Asked], number: int) -> str | None:
     """Return the name of the only line that is false, None where none or several are."""
     false: str | None = None
     for line in lines:
-        if not line.holds(state):
+        if not line.holds(number):
             if false is not None:
                 return None
             false = line.predicate.name

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from conform.domain.machine import Machine
 from conform.domain.model import Model
 from conform.domain.plain import PlainData, to_plain
@@ -12,6 +14,7 @@ from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Value, format_value
 from conform.explore.graph import StateGraph
 from conform.explore.lasso import path_back
+from conform.explore.state_columns import in_order_of_appearance, joined
 from conform.explore.trace import draw_path
 
 MAX_VALUES = 8
@@ -91,21 +94,20 @@ class Steps:
 
 
 def _shortest(model: Model, graph: StateGraph) -> list[Trace]:
-    firsts: dict[str, int] = {}
-    for edge, number in enumerate(graph.edge_instances):
-        firsts.setdefault(graph.instances[number].action, edge)
-    actions = dict.fromkeys(instance.action for instance in graph.instances)
-    return [_trace(model, graph, firsts[action], action) for action in actions if action in firsts]
+    names = [graph.instances[number].action for number in graph.edge_instances]
+    last = len(names) - 1
+    firsts = {name: last - back for back, name in enumerate(reversed(names))}
+    return [
+        _trace(model, graph, firsts[action], action)
+        for action in _actions(graph)
+        if action in firsts
+    ]
 
 
 def _late(model: Model, graph: StateGraph) -> list[Trace]:
     slots = _phases(graph)
-    firsts: dict[_Situation, int] = {}
-    for edge in range(graph.edge_count):
-        for situation in _situations(graph, edge, slots):
-            firsts.setdefault(situation, edge)
     latest: dict[str, tuple[int, _Situation]] = {}
-    for situation, edge in firsts.items():
+    for edge, situation in _first_edges(graph, slots):
         if edge > latest.get(situation.action, (-1, situation))[0]:
             latest[situation.action] = (edge, situation)
     found: list[Trace] = []
@@ -124,16 +126,32 @@ def _late(model: Model, graph: StateGraph) -> list[Trace]:
 
 def _phases(graph: StateGraph) -> Sequence[int]:
     """Return the slots that hold single values, and few different ones."""
-    seen: list[set[Value]] = [set() for _ in graph.slots]
-    for number in range(graph.state_count):
-        for values, value in zip(seen, graph.state(number), strict=True):
-            if len(values) <= MAX_VALUES:
-                values.add(value)
-    return [
-        slot
-        for slot, values in enumerate(seen)
-        if len(values) <= MAX_VALUES and all(isinstance(value, int | str) for value in values)
-    ]
+    return [slot for slot in range(len(graph.slots)) if _is_phase(graph, slot)]
+
+
+def _is_phase(graph: StateGraph, slot: int) -> bool:
+    firsts = graph.columns.column([slot]).firsts.tolist()
+    if len(firsts) > MAX_VALUES:
+        return False
+    return all(isinstance(graph.state(number)[slot], int | str) for number in firsts)
+
+
+def _first_edges(graph: StateGraph, slots: Sequence[int]) -> list[tuple[int, _Situation]]:
+    """Return the first edge in each situation, in the order of edges and slots."""
+    actions = {name: number for number, name in enumerate(_actions(graph))}
+    of_instances = np.array([actions[each.action] for each in graph.instances], np.int64)
+    of_edges = of_instances[graph.edge_array("edge_instances")]
+    sources = graph.edge_array("sources")
+    found: list[tuple[int, int]] = []
+    for place, slot in enumerate(slots):
+        situations = joined(of_edges, graph.columns.column([slot]).codes[sources])
+        firsts = in_order_of_appearance(situations).firsts
+        found.extend((edge, place) for edge in firsts.tolist())
+    return [(edge, _situations(graph, edge, slots)[place]) for edge, place in sorted(found)]
+
+
+def _actions(graph: StateGraph) -> list[str]:
+    return list(dict.fromkeys(instance.action for instance in graph.instances))
 
 
 def _situations(graph: StateGraph, edge: int, slots: Sequence[int]) -> list[_Situation]:

@@ -1,0 +1,62 @@
+"""Columns tell apart what the states tell apart, whatever the width of their words."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conform.domain.values import Value
+from conform.explore.options import ExploreOptions
+from conform.explore.packing import Packing
+from conform.explore.search import explore
+from conform.explore.space import NOWHERE
+from conform.explore.state_columns import StateColumns, in_order_of_appearance, joined
+from tests.unit.explore.toys import Toy, jugs
+
+SLOTS = 24
+"""At four bits each, and more where values are many: words of two parts and more."""
+
+states = st.lists(st.tuples(*[st.integers(0, 40) | st.booleans()] * SLOTS), min_size=0, max_size=30)
+
+
+def in_order(values: list[tuple[tuple[type, Value], ...]]) -> list[int]:
+    numbers: dict[object, int] = {}
+    return [numbers.setdefault(value, len(numbers)) for value in values]
+
+
+@settings(deadline=None, max_examples=60)
+@given(states, st.sets(st.integers(0, SLOTS - 1)))
+def test_codes_number_the_values_in_the_order_of_appearance(
+    found: list[tuple[Value, ...]], slots: set[int]
+) -> None:
+    packing = Packing(SLOTS)
+    words = [packing.pack(state) for state in found]
+    column = StateColumns(words, packing).column(slots)
+    kinds = [tuple((type(state[slot]), state[slot]) for slot in sorted(slots)) for state in found]
+    expected = in_order(kinds)
+    assert column.codes.tolist() == expected
+    assert column.firsts.tolist() == [expected.index(code) for code in range(len(set(expected)))]
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(-3, 3))))
+def test_joined_numbers_are_equal_where_both_elements_are(pairs: list[tuple[int, int]]) -> None:
+    one, other = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    codes = in_order_of_appearance(joined(one, other)).codes.tolist()
+    numbers: dict[tuple[int, int], int] = {}
+    assert codes == [numbers.setdefault(pair, len(numbers)) for pair in pairs]
+
+
+def test_tree_edges_are_the_first_that_lead_to_a_state() -> None:
+    graph = explore(jugs(), ExploreOptions(keep_graph=True)).graph
+    assert graph is not None
+    for state, edge in enumerate(graph.tree_edges()):
+        leading = [each for each in range(graph.edge_count) if graph.targets[each] == state]
+        assert edge == (leading[0] if state >= graph.initial_count else NOWHERE)
+
+
+def test_a_graph_without_edges_has_no_tree() -> None:
+    graph = explore(Toy(("x",), lambda: [{"x": 0}]), ExploreOptions(keep_graph=True)).graph
+    assert graph is not None
+    assert list(graph.tree_edges()) == [NOWHERE]
+    assert graph.edge_array("targets").tolist() == []

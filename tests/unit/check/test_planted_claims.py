@@ -47,6 +47,15 @@ PLANTED: list[tuple[Change, str, str]] = [
     # numbers of things
     ((JOURNAL, "has six state", "has seven state"), "CF235", f"{JOURNAL}: seven"),
     ((PATTERN, "are five primitives", "are four primitives"), "CF235", f"{PATTERN}: four"),
+    (
+        (
+            PATTERN,
+            "There are five primitives.",
+            "The pattern relies on the following six primitives.",
+        ),
+        "CF235",
+        f"{PATTERN}: six",
+    ),
     ((BOOKING, "following two steps", "following three steps"), "CF235", f"{BOOKING}: three"),
     ((README, "has 20+ lines", "has 1,000+ lines"), "CF235", f"{README}: 1,000+ lines"),
     ((README, "and `SealEnd=3`", "and `SealEnd=4`"), "CF236", f"{README}: SealEnd=4"),

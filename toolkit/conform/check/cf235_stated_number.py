@@ -37,7 +37,8 @@ _PART = r"(?!\s+(?:that|which|of|in|on|from|whose|where|with|per|each|above|belo
 _ABOUT_ALL = re.compile(
     rf"\b(?:all(?:\s+(?:of\s+)?(?:the|its))?|(?:protocol|spec|specification|document|module|model"
     rf"|pattern|layer|it|log|system)\s+(?:has|defines|declares|specifies|states|comprises|models"
-    rf"|consists\s+of|is\s+described\s+by|provides|offers|lists))\s+{NUMBER}\s+{_NOUNS}\b{_PART}",
+    rf"|consists\s+of|is\s+described\s+by|provides|offers|lists|relies\s+on(?=\s+the\s+following)))"
+    rf"(?:\s+the\s+following)?\s+{NUMBER}\s+{_NOUNS}\b{_PART}",
     re.IGNORECASE,
 )
 _THERE_ARE = re.compile(rf"^(?:there\s+are\s+)?{NUMBER}\s+{_NOUNS}\s*[.:]", re.IGNORECASE)

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from conform.domain.model import ActionInstance, Model, State
+from conform.domain.model import Model
 from conform.domain.values import Bindings
 from conform.explore.cover import CoverKind, CoverOptions, Path, cover
 from conform.explore.graph import StateGraph
+from conform.explore.packing import Mask
 from conform.replay.observed import Expected
 from conform.replay.replaying import (
     Branch,
@@ -44,7 +45,8 @@ class CoverReplay:
     replayer: Replayer
     _expected: dict[int, Expected] = field(default_factory=dict)
     _parameters: dict[tuple[int, Bindings], Parameters] = field(default_factory=dict)
-    _choices: dict[tuple[int, State], tuple[Bindings, ...]] = field(default_factory=dict)
+    _choices: dict[tuple[int, int], tuple[Bindings, ...]] = field(default_factory=dict)
+    _masks: dict[int, Mask] = field(default_factory=dict)
     _samples: dict[int, Bindings] = field(default_factory=dict)
     _visited: set[int] = field(default_factory=set)
     _tree: Sequence[int] = field(init=False)
@@ -52,6 +54,9 @@ class CoverReplay:
 
     def __post_init__(self) -> None:
         graph = self.graph
+        for number, instance in enumerate(graph.instances):
+            if instance.reads is not None:
+                self._masks[number] = graph.packing.mask(instance.reads)
         self._tree = graph.tree_edges()
         states = len(set(graph.sources)) + 1
         self._probes_a_state = max(PROBES, PROBES_IN_ALL // states)
@@ -117,13 +122,12 @@ class CoverReplay:
     def _choice(self, edge: int) -> Bindings:
         """Return the values chosen inside the action on this edge, remembered by what it reads."""
         graph = self.graph
-        number = graph.edge_instances[edge]
-        instance = graph.instances[number]
-        state = graph.state(graph.sources[edge])
-        key = (number, _read_part(instance, state))
+        number, source = graph.edge_instances[edge], graph.sources[edge]
+        word, mask = graph.words[source], self._masks.get(number)
+        key = (number, word if mask is None else word & mask.bits)
         known = self._choices.get(key)
         if known is None:
-            successors = self.model.successors(instance, state)
+            successors = self.model.successors(graph.instances[number], graph.state(source))
             known = self._choices[key] = tuple(found.choices for found in successors)
         return known[graph.outcomes[edge]]
 
@@ -158,9 +162,3 @@ class CoverReplay:
             return True
         successors = self.model.successors(self.graph.instances[number], self.graph.state(state))
         return next(iter(successors), None) is None
-
-
-def _read_part(instance: ActionInstance, state: State) -> State:
-    if instance.reads is None:
-        return state
-    return tuple(state[slot] for slot in sorted(instance.reads))

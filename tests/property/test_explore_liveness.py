@@ -264,3 +264,16 @@ def test_parts_are_judged_together_as_each_alone(
     if expected is Verdict.FAIL:
         assert row.trace is not None
         assert is_fair_violation(toy, formula, behaviour_of(toy, row, row.trace))
+
+
+@given(st.integers(0, 10**9), st.sampled_from([problem, restless]))
+@settings(max_examples=200, deadline=None)
+def test_levels_expanded_in_either_way_give_the_same_row(
+    seed: int, draw: Callable[[int], Problem]
+) -> None:
+    rows = []
+    for few in (0, FEW):
+        toy, _ = toy_of(draw(seed))
+        with expanding_together_above(few):
+            rows.append(explore(toy, ExploreOptions()).properties)
+    assert rows[0] == rows[1]

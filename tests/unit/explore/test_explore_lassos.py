@@ -286,6 +286,21 @@ def test_premise_after_the_conclusion_must_be_answered_again() -> None:
     assert row.trace.ends_in_stuttering
 
 
+@pytest.mark.parametrize("is_near_first", [True, False])
+def test_nearest_of_several_fair_cycles_is_shown(is_near_first: bool) -> None:
+    near = {0: [1, 10], 1: [2], 2: [1], 10: [11], 11: [12], 12: [13], 13: [12]}
+    far = {0: [10, 1], **{x: goals for x, goals in near.items() if x}}
+    edges = near if is_near_first else far
+    toy = Toy(("x",), lambda: [{"x": 0}])
+    move = toy.action("Move", lambda v: [{"x": x} for x in edges[number(v["x"])]], ["x"], ["x"])
+    toy.fair(WEAK, move)
+    toy.leads_to("Never", lambda v: True, lambda v: False)
+    row = only_row(toy)
+    assert row.trace is not None
+    assert [step.variables[0][1] for step in row.trace.steps] == [0, 1, 2]
+    assert row.trace.loop_to == 2
+
+
 def test_lasso_visits_a_witness_for_each_condition() -> None:
     toy = Toy(("x", "y"), lambda: [{"x": 0, "y": 0}])
     turns = [toy.action(f"Turn{name}", turning(name, 3), [name], [name]) for name in ("x", "y")]

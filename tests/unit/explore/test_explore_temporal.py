@@ -70,11 +70,12 @@ def test_violation_is_told_though_a_formula_has_no_value_elsewhere() -> None:
     assert len(row.trace.steps) == 1
 
 
+@pytest.mark.parametrize("is_fair", [True, False])
 @pytest.mark.parametrize("is_recurring", [True, False])
 def test_nothing_passes_when_a_formula_has_no_value_in_a_reachable_state(
-    is_recurring: bool,
+    is_recurring: bool, is_fair: bool
 ) -> None:
-    toy = fair_counter(3)
+    toy = fair_counter(3) if is_fair else counter(3)
     broken = without_value_at(toy, 1, elsewhere=True)
     formula = Always(Eventually(broken)) if is_recurring else Eventually(Always(broken))
     row = row_of(toy, formula)

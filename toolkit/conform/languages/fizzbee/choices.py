@@ -60,10 +60,11 @@ def _settled(tokens: Sequence[Token], index: int, *, inside: bool) -> Token:
 
 
 def _as_function(token: Token, after: Token) -> Token:
-    """Return an `any` that is a name: only a call can follow where it is used."""
-    if after.type != "LSQB":
-        return token.virtual("NAME")
-    return FaultToken(ReadingError(INSIDE, token.span, hint=INSIDE_HINT))
+    """Return an `any` that is a name; before a list that stands apart a choice was meant."""
+    is_apart = (after.line, after.column) != (token.line, token.end_column + 1)
+    if after.type == "LSQB" and is_apart:
+        return FaultToken(ReadingError(INSIDE, token.span, hint=INSIDE_HINT))
+    return token.virtual("NAME")
 
 
 def _is_default(tokens: Sequence[Token], index: int) -> bool:

@@ -288,7 +288,7 @@ def test_premise_after_the_conclusion_must_be_answered_again() -> None:
 
 @pytest.mark.parametrize("is_near_first", [True, False])
 def test_nearest_of_several_fair_cycles_is_shown(is_near_first: bool) -> None:
-    near = {0: [1, 10], 1: [2], 2: [1], 10: [11], 11: [12], 12: [13], 13: [12]}
+    near = {0: [1, 10], 1: [2], 2: [1, 12], 10: [11], 11: [12], 12: [13], 13: [12]}
     far = {0: [10, 1], **{x: goals for x, goals in near.items() if x}}
     edges = near if is_near_first else far
     toy = Toy(("x",), lambda: [{"x": 0}])

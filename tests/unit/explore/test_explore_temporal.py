@@ -202,6 +202,7 @@ SEMANTICS = [
     (Eventually, [2], True),
     (Eventually, [9], False),
     (lambda inner: Always(Eventually(inner)), [2], True),
+    (lambda inner: Always(Eventually(inner)), [1], True),
     (lambda inner: Always(Eventually(inner)), [0], False),
     (lambda inner: Eventually(Always(inner)), [1, 2], True),
     (lambda inner: Eventually(Always(inner)), [1], False),

@@ -107,11 +107,11 @@ def leaves_of(shape: Shape) -> Iterator[int]:
 def common_domain(values: Sequence[Value]) -> Domain | None:
     """Return the domain that all values have, if all are functions with one worth splitting."""
     first = values[0] if values else None
-    if not isinstance(first, FunctionValue) or not 0 < len(first) <= MAX_ARGUMENTS:
-        return None
+    if type(first) is not FunctionValue or not 0 < len(first) <= MAX_ARGUMENTS:
+        return None  # a subclass may know more than its values
     domain = first.domain
     for value in values:
-        if not isinstance(value, FunctionValue):
+        if type(value) is not FunctionValue:
             return None
         if value.domain is not domain and value.domain != domain:
             return None
@@ -124,7 +124,7 @@ def _fill(shape: Shape, value: Value, found: list[Value]) -> bool:
             found.append(value)
             return True
         case ByArgument(domain, parts):
-            if not isinstance(value, FunctionValue):
+            if type(value) is not FunctionValue:
                 return False
             if value.domain is not domain and value.domain != domain:
                 return False

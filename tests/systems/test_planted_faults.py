@@ -42,6 +42,16 @@ def test_deleted_mapping_row_is_found(project: Scratch) -> None:
     assert len(outcome.errors()) == 1
 
 
+def test_misspelt_name_in_a_formal_line_is_told_once(project: Scratch) -> None:
+    project.configure(DENSE)
+    project.replace(SPEC, "compactorState = ", "compactorStates = ", 1)
+    outcome = project.check()
+    line = project.line_of(SPEC, "compactorStates = ")
+    assert_found(outcome, "CF111", "`compactorStates`", SPEC, line)
+    told = [each["code"] for each in outcome.findings if each["line"] == line]
+    assert told == ["CF111"]
+
+
 def test_renamed_action_is_found_with_the_mapping_row(project: Scratch) -> None:
     project.configure(DENSE)
     project.replace(MODULE, "StartAppend(", "BeginAppend(")

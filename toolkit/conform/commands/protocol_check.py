@@ -59,6 +59,10 @@ class _Part(IntEnum):
     CLAIMS = 7
 
 
+UNKNOWN_NAME, NEAR_NAME = "CF111", "CF238"
+"""A name that a formal line does not know, and one that is almost a known one: told once."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Done:
     """A stage that is over, and what it found."""
@@ -141,7 +145,13 @@ class ProtocolCheck:
 
     def _read(self, artefacts: Artefacts, context: Context, begun: float) -> None:
         self.unread.extend(artefacts.unread)
-        found = [*apply(READING_RULES, context), *self._reading_findings(artefacts)]
+        found = [*self._reading_findings(artefacts)]
+        told = {str(each.span) for each in found if each.code == UNKNOWN_NAME}
+        found += [
+            each
+            for each in apply(READING_RULES, context)
+            if each.code != NEAR_NAME or str(each.span) not in told
+        ]
         self._close_reading(summary_of_reading(context), found, begun)
 
     def _close_reading(self, summary: str, found: list[Finding], begun: float) -> None:

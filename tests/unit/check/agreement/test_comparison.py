@@ -6,7 +6,7 @@ import pytest
 
 from conform.check.agreement.agreeing import agree
 from conform.domain.report import Verdict
-from conform.domain.values import ModelValue, SetValue, Value, record, record_domain
+from conform.domain.values import ModelValue, SetValue, Value, function, record, record_domain
 from conform.languages.fizzbee.encoding import Typed, TypedSet
 from tests.unit.check.agreement.pairs import compared, only, toy_reading
 from tests.unit.explore.toys import Effect, Toy, Vars, counter, counting, jugs, number
@@ -287,6 +287,22 @@ def test_words_for_nothing_correspond_where_each_reading_has_its_own() -> None:
     assert compared(holding([none, "w"]), holding([ModelValue("NULL"), "w"])).findings == ()
     both = holding(["NONE", "w", none])
     assert compared(holding(["NONE", "w", "NONE"]), both).findings != ()
+
+
+def test_absent_arguments_correspond_to_the_one_value_that_says_so() -> None:
+    whole: list[Value] = [function({1: "EMPTY", 2: "EMPTY"}), function({1: "a", 2: "EMPTY"})]
+    parts: list[Value] = [function({}), function({1: "a"})]
+    assert compared(holding(whole), holding(parts)).findings == ()
+    assert compared(holding(parts), holding(whole)).findings == ()
+    elsewhere: list[Value] = [function({}), function({2: "a"})]
+    assert only(compared(holding(whole), holding(elsewhere))).code == "CF322"
+
+
+def test_absence_that_two_values_might_stand_for_is_a_difference() -> None:
+    whole: list[Value] = [function({1: "EMPTY", 2: "GONE"}), function({1: "a", 2: "EMPTY"})]
+    assert compared(holding(whole), holding([function({}), function({1: "a"})])).findings != ()
+    both: list[Value] = [function({}), function({1: "EMPTY"})]
+    assert compared(holding([function({1: "EMPTY"})] * 2), holding(both)).findings != ()
 
 
 def test_model_value_beside_the_string_of_its_name_cannot_be_matched() -> None:

@@ -11,7 +11,7 @@ Front-ends may mark values with more than their contents; here contents alone co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conform.domain.values import (
     FunctionValue,
@@ -32,12 +32,14 @@ class ValueMatching:
     """How the values in one place are brought to a common form.
 
     `strings` has the string that each of some model values and strings is taken for, by name; with
-    `is_rebased`, functions on 0..n-1 are taken for sequences. `reason` says why the values cannot
-    be matched, empty where they can.
+    `is_rebased`, functions on 0..n-1 are taken for sequences. Arguments whose value has the common
+    form `absent` are left out of functions, None for none. `reason` says why the values cannot be
+    matched, empty where they can.
     """
 
     strings: Mapping[str, str] = field(default_factory=dict)
     is_rebased: bool = False
+    absent: Value | None = None
     reason: str = ""
 
     def common(self, value: Value) -> Value:
@@ -45,6 +47,8 @@ class ValueMatching:
         found = _common(value, self.strings)
         if self.is_rebased and isinstance(found, FunctionValue) and _counts_from_zero(found):
             return FunctionValue(sequence_domain(len(found)), found.values)
+        if self.absent is not None and isinstance(found, FunctionValue):
+            return function({k: v for k, v in found.items() if not _is_one(v, self.absent)})
         return found
 
 
@@ -76,7 +80,33 @@ def match_values(
     if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
         shown = [" or ".join(sorted(each)) for each in kinds]
         return ValueMatching(reason=f"{names[0]} has {shown[0]}, {names[1]} has {shown[1]}")
-    return ValueMatching({name: name for name in erased} | _nothing(lefts, rights), is_rebased)
+    matching = ValueMatching({name: name for name in erased} | _nothing(lefts, rights), is_rebased)
+    commons = [tuple(map(matching.common, atoms.values)) for atoms in (lefts, rights)]
+    absent = _absent(commons[0], commons[1]) or _absent(commons[1], commons[0])
+    return replace(matching, absent=absent[0]) if absent else matching
+
+
+def _absent(sparse: tuple[Value, ...], total: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Return the one value of `total` that stands for an argument being absent in `sparse`.
+
+    `total` are functions on one domain, `sparse` such on parts of it, and all values of those but
+    this one occur there too. Nothing is returned where there is no such value.
+    """
+    wholes, parts = _functions(total), _functions(sparse)
+    if not wholes or not parts or any(each.domain != wholes[0].domain for each in wholes):
+        return ()
+    arguments = frozenset(wholes[0].domain.elements)
+    domains = [frozenset(each.domain.elements) for each in parts]
+    if all(each == arguments for each in domains) or not all(each <= arguments for each in domains):
+        return ()
+    images = {image for each in parts for image in each.values}
+    lone = {image for each in wholes for image in each.values if image not in images}
+    return tuple(lone) if len(lone) == 1 else ()
+
+
+def _is_one(value: Value, other: Value) -> bool:
+    """Whether two values are equal, of one kind: Python takes TRUE for 1."""
+    return value == other and (type(value) is bool) is (type(other) is bool)
 
 
 def _nothing(left: _Atoms, right: _Atoms) -> dict[str, str]:

@@ -49,7 +49,7 @@ class ExploreOptions:
     asks the model every time. `self_check` N asks the model itself again about each N-th state,
     and compares what was remembered or came from its accelerator; 0 does without.
     `columns_from` is the number of states from which on wide levels are expanded by the columnar
-    engine, None to do without it.
+    engine, while it pays; None does without it, and 0 keeps to it from the first level on.
     """
 
     max_states: int | None = None

@@ -6,6 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from conform.domain.model import Model
+from conform.explore.asking import accelerator_of
+from conform.explore.columns.paying import SHARE_ACCELERATED, SHARE_PLAIN, Balance
 from conform.explore.columns.questions import Questions, is_possible
 from conform.explore.options import ExploreOptions
 from conform.explore.packing import Packing
@@ -37,6 +39,8 @@ class Turns:
         self._packing = packing
         self._space = space
         self._edges = edges
+        is_quick = accelerator_of(model, options) is not None
+        self._share = SHARE_ACCELERATED if is_quick else SHARE_PLAIN
         is_wanted = options.remember and is_possible(model)
         self._from = options.columns_from if is_wanted else None
         self._columns: Columns | None = None
@@ -63,6 +67,7 @@ class Turns:
                 taken,
                 found,
                 self._options.self_check,
+                Balance(self._share if self._from else 0),
             )
         return self._columns.expand(first, end, questions)
 

@@ -20,6 +20,7 @@ from conform.domain.values import Value
 from conform.errors import EvaluationError
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.layout import Words, fingerprints, key_of
+from conform.explore.columns.paying import Balance
 from conform.explore.columns.questions import Questions
 from conform.explore.columns.shapes import ShapeBrokenError, Shapes
 from conform.explore.columns.tables import (
@@ -35,7 +36,7 @@ from conform.explore.packing import Packing
 from conform.explore.space import NOWHERE, Edges, StateSpace
 
 BLOCK = 1 << 15
-"""States expanded at once: their steps fit a cache, and their numbers 16 bits."""
+"""States expanded at once at most: their steps fit a cache, and their numbers 16 bits."""
 
 SAMPLES = 4096
 """States from which shapes are inferred."""
@@ -76,6 +77,7 @@ class Columns:
     taken: list[int]
     found: list[int]
     self_check: int
+    balance: Balance
     is_over: bool = False
     _count: int = 0
     _store: Words = field(default_factory=lambda: np.zeros((0, 1), np.uint64))
@@ -95,13 +97,14 @@ class Columns:
         All are of one level. Those from the returned number on are for the plain search if it is
         `first`. Raises ExplorerDefectError when a self-check fails.
         """
-        end = min(end, first + BLOCK)
+        end = min(end, first + min(BLOCK, self.balance.block))
         while not self.is_over:
             try:
                 self._catch_up()
                 steps = self._steps(first, end)
                 self._check(first, end, steps)
                 self._take(first, end, steps, questions)
+                self._judge()
                 return end
             except ShapeBrokenError as broken:
                 self._keep_whole(broken.variable)
@@ -110,6 +113,14 @@ class Columns:
             except (UselessError, CollisionError):
                 self.is_over = True
         return first
+
+    def _judge(self) -> None:
+        """See whether going on in columns is worth it."""
+        tables = [each.table for each in self._successors]
+        truths = (*self._truths.values(), *self._step_truths.values())
+        asked = sum(each.asked for each in tables) + sum(each.asked for each in truths)
+        evaluated = sum(each.misses for each in tables) + sum(each.misses for each in truths)
+        self.is_over = not self.balance.still_pays(asked, evaluated)
 
     def _steps(self, first: int, end: int) -> _Steps:
         basis = self._known_basis()
@@ -354,6 +365,7 @@ class Columns:
 
     def _begin(self, samples: Sequence[State]) -> None:
         """Infer shapes, and begin all tables anew."""
+        self.balance.restart()
         columns = [list(dict.fromkeys(values)) for values in zip(*samples, strict=True)]
         shapes = Shapes(columns, frozenset(self._kept_whole))
         self._basis = basis = Basis(self.model, shapes)

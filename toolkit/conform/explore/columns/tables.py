@@ -166,34 +166,45 @@ class Truth:
     """
 
     def __init__(self, table: Table[int], value_of: Callable[[Row], int]) -> None:
-        self._table: Table[int] | None = table
+        self._table = table
+        self._is_direct = False
         self._value_of = value_of
         self._every = range(table.leaf_count)
         self._layout = table.layout
         self._values: NDArray[np.int8] = np.zeros(0, np.int8)
         self._known = (0, 0)
 
+    @property
+    def asked(self) -> int:
+        """How often a table was asked for the value."""
+        return self._table.asked
+
+    @property
+    def misses(self) -> int:
+        """How often it was evaluated for a table."""
+        return self._table.misses
+
     def lay_out(self, layout: Layout) -> None:
         """Take up another layout."""
         self._layout = layout
         try:
-            if self._table is not None:
+            if not self._is_direct:
                 self._table.lay_out(layout)
         except UselessError:
-            self._table = None
+            self._is_direct = True
 
     def of(self, words: Words) -> NDArray[np.int8]:
         """Return the value in each state, or on each step."""
-        table = self._table
         try:
-            if table is not None:
-                return self._remembered(table, words)
+            if not self._is_direct:
+                return self._remembered(words)
         except UselessError:
-            self._table = None
+            self._is_direct = True
         rows = self._layout.codes(words, self._every).tolist()
         return np.array(list(map(self._value_of, rows)), np.int8)
 
-    def _remembered(self, table: Table[int], words: Words) -> NDArray[np.int8]:
+    def _remembered(self, words: Words) -> NDArray[np.int8]:
+        table = self._table
         rows = table.rows(words)
         known = (table.version, len(table.answers))
         if self._known != known:

@@ -1,0 +1,51 @@
+"""Whether remembered answers pay: how often a question is asked for each time it is evaluated.
+
+A recorded evaluation costs many times what the plain search's generated code needs for one, and as
+much as a plain evaluation where there is no such code. The first blocks are small, and allowed
+more evaluations: all is new then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+FIRST_BLOCK = 256
+"""States of the first block; each further one may be twice as large."""
+
+FIRST_SHARES = (3, 8)
+"""Questions to each evaluation that the first and the second block must reach."""
+
+SHARE_ACCELERATED = 24
+SHARE_PLAIN = 3
+"""The same for later blocks: where the plain search has quicker functions, and where not."""
+
+PATIENCE = 2
+"""Blocks in a row that may fall short of it."""
+
+
+@dataclass(slots=True)
+class Balance:
+    """Judges block by block; `block` is how many states the next one may have."""
+
+    share: int
+    block: int = FIRST_BLOCK
+    _blocks: int = 0
+    _asked: int = 0
+    _evaluated: int = 0
+    _short: int = field(default=0)
+
+    def restart(self) -> None:
+        """Take note that all counts begin at zero again."""
+        self._asked = self._evaluated = 0
+
+    def still_pays(self, asked: int, evaluated: int) -> bool:
+        """Take note of a block, given what was asked and evaluated since the search began."""
+        asked_now, evaluated_now = asked - self._asked, evaluated - self._evaluated
+        self._asked, self._evaluated = asked, evaluated
+        self.block *= 2
+        self._blocks += 1
+        if self._blocks <= len(FIRST_SHARES):
+            wanted = min(FIRST_SHARES[self._blocks - 1], self.share)
+            return asked_now >= wanted * evaluated_now
+        self._short = self._short + 1 if asked_now < self.share * evaluated_now else 0
+        return self._short < PATIENCE

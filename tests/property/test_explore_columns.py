@@ -171,3 +171,42 @@ def test_a_reading_that_is_not_told_is_found_out() -> None:
     assert explore(two_counters(reads=("a", "b")), options).distinct_states == 81
     with pytest.raises(ExplorerDefectError, match="the actions in columns"):
         explore(two_counters(reads=("b",)), options)
+
+
+CHOSEN_FROM_A_SET = """---- MODULE Chosen ----
+EXTENDS Naturals
+VARIABLES f, g, n
+Init == f = [x \\in {"a", "b"} |-> 0] /\\ g = [x \\in {"a", "b"} |-> 1] /\\ n = 0
+Swap == \\E h \\in {f, g} : f' = h /\\ UNCHANGED <<g, n>>
+Count == /\\ n' = (n + 1) % 5 /\\ UNCHANGED f
+         /\\ g' = [g EXCEPT !["a"] = (@ + 1) % 3, !["b"] = n]
+Next == Swap \\/ Count
+====
+"""
+
+STARTS_ALONE = """---- MODULE Alone ----
+EXTENDS Naturals
+VARIABLE x
+Init == x \\in 1..300
+Spec == Init /\\ [][FALSE]_x
+Small == x < 1000
+====
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "configuration"),
+    [
+        (CHOSEN_FROM_A_SET, "INIT Init\nNEXT Next\n"),
+        (STARTS_ALONE, "SPECIFICATION Spec\nINVARIANT Small\n"),
+    ],
+)
+def test_columns_find_it_in_odd_modules(text: str, configuration: str, tmp_path: Path) -> None:
+    name = text.split()[2]
+    module = tmp_path / f"{name}.tla"
+    module.write_text(text, encoding="utf-8")
+    module.with_suffix(".cfg").write_text(configuration, encoding="utf-8")
+    columnar = explore(tla_model(module), replace(OPTIONS, columns_from=0))
+    plain = explore(tla_model(module), replace(OPTIONS, columns_from=None))
+    assert seen(columnar) == seen(plain)
+    assert columnar.distinct_states > 10

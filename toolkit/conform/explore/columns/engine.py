@@ -108,7 +108,7 @@ class Columns:
                 return end
             except ShapeBrokenError as broken:
                 self._keep_whole(broken.variable)
-            except (_EventfulError, EvaluationError):
+            except (_EventfulError, EvaluationError, RecursionError):
                 break
             except (UselessError, CollisionError):
                 self.is_over = True
@@ -386,8 +386,8 @@ class Columns:
         """Take up a layout with room for all values; rows keep their order if they are one word."""
         basis = self._known_basis()
         before, after = basis.layout, basis.widened()
-        basis.layout = after
-        self._store = after.transferred(self._store[: self._count], before)
+        store = after.transferred(self._store[: self._count], before)
+        basis.layout, self._store = after, store  # a time limit may break in: both or none
         if before.words == after.words == 1:
             self._visited.transform(lambda words: after.transferred(words, before))
         else:

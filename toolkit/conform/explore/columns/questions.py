@@ -33,4 +33,4 @@ def is_possible(model: Model) -> bool:
         *(one.reads for one in (*model.invariants, *model.constraints, *rules.witnesses)),
         *(one.reads for one in (*model.action_constraints, *model.action_properties)),
     ]
-    return bool(model.slots) and None not in reads
+    return bool(model.slots) and bool(model.instances) and None not in reads

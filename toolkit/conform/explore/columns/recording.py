@@ -169,8 +169,11 @@ def writes_into(
             if value.domain is not domain and value.domain != domain:
                 raise ShapeBrokenError(variable)
             values = value.values
-            if isinstance(values, RecordingTuple) and values.shape is shape:
-                assert values.recorder is recorder, "values of another evaluation"
+            if (
+                isinstance(values, RecordingTuple)
+                and values.shape is shape
+                and values.recorder is recorder  # an evaluator may remember values of another
+            ):
                 places = values.changes.items()
             else:
                 places = dict(enumerate(values)).items()

@@ -100,6 +100,11 @@ Exit codes:
     "answers is checked, or the reference evaluator alone.",
 )
 @click.option(
+    "--paranoid",
+    is_flag=True,
+    help="Check every answer that was remembered or computed by generated code, not a sample.",
+)
+@click.option(
     "--trace-format",
     type=click.Choice([row.name for row in FORMATS]),
     default="tlc-json",
@@ -139,6 +144,7 @@ def command(
     seed: int | None,
     simulate_output: Path | None,
     evaluator: str,
+    paranoid: bool,
     trace_format: str,
     trace_output: Path | None,
     cover: str,
@@ -172,6 +178,7 @@ def command(
         workers=workers,
         simulation=words if simulate else None,
         evaluator=Evaluator(evaluator),
+        paranoid=paranoid,
     )
     with progress_line(quiet=quiet) as progress:
         report = explore.run(options, progress)

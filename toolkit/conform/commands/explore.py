@@ -24,7 +24,7 @@ from conform.domain.model import Model
 from conform.errors import ConformError, InputError, UsageError
 from conform.explore.cover import CoverKind, CoverOptions, cover, path_trace
 from conform.explore.graph import StateGraph
-from conform.explore.options import Evaluator, ExploreOptions
+from conform.explore.options import SELF_CHECK_SHARE, Evaluator, ExploreOptions
 from conform.explore.progress import ProgressCallback
 from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
@@ -55,7 +55,8 @@ class ExploreCommandOptions:
     `trace_format` to `trace_output` when that is given, and traces that cover the state graph
     (`cover`: transitions, states or instances) to files below `cover_output`. `workers` are threads
     of TLC; None means one. `simulation` draws behaviours at random instead of searching.
-    `evaluator` says who evaluates formulas in our own engine.
+    `evaluator` says who evaluates formulas in our own engine; with `paranoid` every answer of
+    another than the reference evaluator is checked by that one.
     """
 
     module: Path
@@ -73,6 +74,7 @@ class ExploreCommandOptions:
     workers: int | None = None
     simulation: SimulationWords | None = None
     evaluator: Evaluator = Evaluator.ACCELERATED
+    paranoid: bool = False
 
 
 def run(
@@ -162,7 +164,11 @@ def _refuse_contradictions(options: ExploreCommandOptions) -> None:
             hint="add --engine tlc",
         )
     words = options.simulation
-    searching = {"--max-depth": options.max_depth, "--cover-output": options.cover_output}
+    searching = {
+        "--max-depth": options.max_depth,
+        "--cover-output": options.cover_output,
+        "--paranoid": options.paranoid or None,
+    }
     if words is not None:
         _refuse("a simulation", searching, "bound it with --depth, --traces and --timeout")
         if options.engine is Engine.BOTH:
@@ -234,6 +240,7 @@ def _explore_options(options: ExploreCommandOptions) -> ExploreOptions:
         stop_at_first=options.stop_at_first,
         keep_graph=options.cover_output is not None,
         evaluator=options.evaluator,
+        self_check=1 if options.paranoid else SELF_CHECK_SHARE,
     )
 
 

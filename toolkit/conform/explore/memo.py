@@ -279,5 +279,5 @@ def wrong_answer(name: str, found: str) -> ExplorerDefectError:
     return ExplorerDefectError(
         f"self-check: an answer of {name} is wrong: evaluated again it gives {found}",
         expected="the same answer wherever the slots it reads hold the same values",
-        hint="please report this; --evaluator reference does without generated code",
+        hint="please report this; --evaluator reference does without generated code and columns",
     )

@@ -9,7 +9,7 @@ from conform.domain.model import Model
 from conform.explore.asking import accelerator_of
 from conform.explore.columns.paying import SHARE_ACCELERATED, SHARE_PLAIN, Balance
 from conform.explore.columns.questions import Questions, is_possible
-from conform.explore.options import ExploreOptions
+from conform.explore.options import Evaluator, ExploreOptions
 from conform.explore.packing import Packing
 from conform.explore.space import Edges, StateSpace
 
@@ -41,8 +41,8 @@ class Turns:
         self._edges = edges
         is_quick = accelerator_of(model, options) is not None
         self._share = SHARE_ACCELERATED if is_quick else SHARE_PLAIN
-        is_wanted = options.remember and is_possible(model)
-        self._from = options.columns_from if is_wanted else None
+        is_wanted = options.remember and options.evaluator is Evaluator.ACCELERATED
+        self._from = options.columns_from if is_wanted and is_possible(model) else None
         self._columns: Columns | None = None
 
     def is_columnar(self, first: int, end: int) -> bool:

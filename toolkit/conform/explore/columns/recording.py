@@ -198,7 +198,7 @@ def settled(value: Value) -> Value:
         raise ExplorerDefectError(
             "self-check: a value was copied without being read",
             expected="every reading of a value recorded",
-            hint="please report this; --no-remember does without",
+            hint="please report this; --evaluator reference does without",
         )
     return value
 

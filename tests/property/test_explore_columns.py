@@ -173,6 +173,24 @@ def test_a_reading_that_is_not_told_is_found_out() -> None:
         explore(two_counters(reads=("b",)), options)
 
 
+def test_a_reading_that_a_property_does_not_tell_is_found_out() -> None:
+    """So does a property that depends on more than it says, of states or of steps."""
+    options = replace(OPTIONS, columns_from=0)
+
+    def ends(v: Vars) -> bool:
+        return not (v["a"] == 8 and v["b"] == 8)
+
+    of_states = two_counters(reads=("a", "b"))
+    of_states.invariant("Ends", ends, ("a",))
+    with pytest.raises(ExplorerDefectError, match="an answer of Ends is wrong"):
+        explore(of_states, options)
+    of_steps = two_counters(reads=("a", "b"))
+    told = of_steps.step_predicate("Starts", lambda v, w: ends(v) or w["a"] != 0, ("a",))
+    of_steps.action_properties.append(told)
+    with pytest.raises(ExplorerDefectError, match="an answer of Starts is wrong"):
+        explore(of_steps, options)
+
+
 CHOSEN_FROM_A_SET = """---- MODULE Chosen ----
 EXTENDS Naturals
 VARIABLES f, g, n

@@ -22,6 +22,7 @@ from conform.explore.columns.basis import Basis
 from conform.explore.columns.layout import Words, fingerprints, key_of
 from conform.explore.columns.paying import Balance
 from conform.explore.columns.questions import Questions
+from conform.explore.columns.self_check import check_step_values, check_steps, check_values
 from conform.explore.columns.shapes import ShapeBrokenError, Shapes
 from conform.explore.columns.tables import (
     Successors,
@@ -31,7 +32,6 @@ from conform.explore.columns.tables import (
     truth_of,
 )
 from conform.explore.columns.visited import CollisionError, Visited
-from conform.explore.memo import wrong_answer
 from conform.explore.packing import Packing
 from conform.explore.space import NOWHERE, Edges, StateSpace
 
@@ -404,34 +404,14 @@ class Columns:
 
     def _check(self, first: int, end: int, steps: _Steps) -> None:
         """Ask the model itself about some states of a block; raise ExplorerDefectError."""
-        every = self.self_check
-        if not every:
-            return
-        basis = self._known_basis()
-        for number in range(first + -first % every, end, every):
-            state = basis.state(basis.rows(self._store[number : number + 1])[0])
+        every, model, basis = self.self_check, self.model, self._known_basis()
+        for number in range(first + -first % every, end, every) if every else ():
             places = slice(*np.searchsorted(steps.sources, [number - first, number - first + 1]))
-            given = list(
-                zip(
-                    steps.instances[places].tolist(),
-                    map(tuple, basis.rows(steps.targets[places])),
-                    strict=True,
-                )
-            )
-            real = [
-                (instance.number, tuple(basis.row(successor.state)))
-                for instance in self.model.instances
-                for successor in self.model.successors(instance, state)
-            ]
-            if given != real:
-                raise wrong_answer("the actions in columns", f"{len(real)} other successors")
-            self._check_truths(state, self._store[number : number + 1])
-
-    def _check_truths(self, state: State, words: Words) -> None:
-        for predicate in (*self.model.invariants, *self.model.constraints):
-            truth = self._truths.get(id(predicate))
-            if truth is not None and bool(truth.of(words)[0] == 1) is not predicate.holds(state):
-                raise wrong_answer(predicate.name, "another value")
+            words, targets = self._store[number : number + 1], steps.targets[places]
+            check_steps(basis, words, steps.instances[places].tolist(), targets)
+            check_values(basis, words, (*model.invariants, *model.constraints), self._truths)
+            asked = (*model.action_properties, *model.action_constraints)
+            check_step_values(basis, words, targets, asked, self._step_truths)
 
 
 def _count_into(counts: list[int], instances: _Numbers) -> None:

@@ -1,0 +1,65 @@
+"""The model itself asked again about a state that was expanded in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from conform.domain.model import Predicate, StepPredicate
+from conform.explore.columns.basis import Basis
+from conform.explore.columns.layout import Words
+from conform.explore.columns.tables import Truth
+from conform.explore.memo import wrong_answer
+
+
+def check_steps(basis: Basis, words: Words, instances: Sequence[int], targets: Words) -> None:
+    """Compare the steps of the one state in `words` with those that the model gives, in order.
+
+    Raises ExplorerDefectError.
+    """
+    model = basis.model
+    state = basis.state(basis.rows(words)[0])
+    given = list(zip(instances, map(tuple, basis.rows(targets)), strict=True))
+    real = [
+        (instance.number, tuple(basis.row(successor.state)))
+        for instance in model.instances
+        for successor in model.successors(instance, state)
+    ]
+    if given != real:
+        raise wrong_answer("the actions in columns", f"{len(real)} other successors")
+
+
+def check_values(
+    basis: Basis, words: Words, predicates: Iterable[Predicate], truths: Mapping[int, Truth]
+) -> None:
+    """Compare what was told of some states, by `id` of the predicate; raise ExplorerDefectError."""
+    rows = basis.rows(words)
+    for predicate in predicates:
+        truth = truths.get(id(predicate))
+        if truth is not None:
+            real = [basis.value_of(predicate, row) for row in rows]
+            _compare(predicate.name, truth.of(words).tolist(), real)
+
+
+def check_step_values(
+    basis: Basis,
+    words: Words,
+    targets: Words,
+    predicates: Iterable[StepPredicate],
+    truths: Mapping[int, Truth],
+) -> None:
+    """Compare what was told of the steps from the one state in `words`."""
+    pairs = np.concatenate((np.repeat(words, len(targets), axis=0), targets), axis=1)
+    before = basis.rows(words)[0]
+    rows = [[*before, *after] for after in basis.rows(targets)]
+    for predicate in predicates:
+        truth = truths.get(id(predicate))
+        if truth is not None:
+            real = [basis.value_of_step(predicate, row) for row in rows]
+            _compare(predicate.name, truth.of(pairs).tolist(), real)
+
+
+def _compare(name: str, given: list[int], real: list[int]) -> None:
+    if given != real:
+        raise wrong_answer(name, "another value")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -254,6 +255,18 @@ def test_a_process_that_has_imported_code_of_the_project_keeps_nothing(
     shutil.rmtree(project / FOLDER)
     run(["check", "-q"])  # the circuit is not forgotten
     assert not (project / FOLDER).exists()
+
+
+def test_a_program_inside_the_project_is_no_code_of_the_project(
+    project: Path, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The environment may be in the project's folder; processes give the program a second name."""
+    program = ModuleType("__main__")
+    program.__file__ = str(project / ".venv" / "bin" / "conform")
+    for name in ("__main__", "__mp_main__"):
+        monkeypatch.setitem(sys.modules, name, program)
+    shutil.rmtree(project / FOLDER)
+    assert [check()["from_cache"] for _ in range(2)] == [False, True]
 
 
 def test_other_engines_keep_nothing(project: Path) -> None:

@@ -184,9 +184,14 @@ def _add_hook() -> None:
 
 
 def project_modules(root: Path) -> set[str]:
-    """Return the files below `root` of the modules that this process has imported."""
+    """Return the files below `root` of the modules that this process has imported.
+
+    The program that was started is none of them, under whatever name: `multiprocessing` gives it
+    a second one.
+    """
     place = f"{root}{os.sep}"
-    modules = [module for name, module in sys.modules.items() if name != "__main__"]
+    program = sys.modules.get("__main__")
+    modules = [module for module in sys.modules.values() if module is not program]
     files = (getattr(module, "__file__", None) for module in modules)
     return {
         file

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conform.explore.components import LONE, strong_labels
-from conform.explore.graph_columns import Flags
+from conform.explore.state_columns import Flags
 
 
 def reachability(count: int, edges: list[tuple[int, int]]) -> Flags:

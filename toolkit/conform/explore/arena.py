@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from conform.explore.graph_columns import Flags, GraphColumns, Numbers
+from conform.explore.graph_columns import GraphColumns
 from conform.explore.space import NOWHERE
+from conform.explore.state_columns import Flags, Numbers
 from conform.explore.valuation import STAY
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from conform.explore.graph_columns import Numbers
+from conform.explore.state_columns import Numbers
 
 LONE = -1
 """In place of a component's number: a node that shares a component with no other."""

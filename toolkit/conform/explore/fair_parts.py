@@ -15,9 +15,9 @@ import numpy as np
 
 from conform.explore.arena import Arena
 from conform.explore.components import LONE, strong_labels
-from conform.explore.graph_columns import Flags, Numbers
 from conform.explore.long_run import Condition, LongRun
 from conform.explore.space import NOWHERE
+from conform.explore.state_columns import Flags, Numbers
 from conform.explore.valuation import STAY
 
 

@@ -25,7 +25,7 @@ from conform.explore.evidence import Behaviour, objections
 from conform.explore.fair_parts import FairParts, Part
 from conform.explore.fairness import fairness_of
 from conform.explore.graph import StateGraph
-from conform.explore.graph_columns import Flags, GraphColumns, Numbers
+from conform.explore.graph_columns import GraphColumns
 from conform.explore.lasso import Lasso, draw_lasso, path_back
 from conform.explore.limit_text import limit_text
 from conform.explore.long_run import FormulaCondition, LongRun
@@ -34,6 +34,7 @@ from conform.explore.options import ExploreOptions, Limit
 from conform.explore.product import evaluate_everywhere, product
 from conform.explore.progress import Watch
 from conform.explore.result import PropertyResult
+from conform.explore.state_columns import Flags, Numbers
 from conform.explore.trace import draw_path, edge_step
 from conform.explore.valuation import LivenessBreakdownError, Valuation
 

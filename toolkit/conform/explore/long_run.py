@@ -19,8 +19,8 @@ import numpy as np
 from conform.domain.model import FairnessCondition, FairnessKind, Not, Or, StateAtom, StepAtom
 from conform.domain.model import Temporal as Formula
 from conform.domain.values import format_value
-from conform.explore.graph_columns import Flags, Numbers
 from conform.explore.normal_form import Limit, disjunction, is_of_state
+from conform.explore.state_columns import Flags, Numbers
 from conform.explore.valuation import NO, YES, Outcomes, Valuation
 
 

@@ -17,9 +17,10 @@ from conform.domain.model import And, Temporal
 from conform.explore.arena import Arena
 from conform.explore.automaton import Transition, automaton
 from conform.explore.components import LONE, strong_labels
-from conform.explore.graph_columns import GraphColumns, Numbers
+from conform.explore.graph_columns import GraphColumns
 from conform.explore.normal_form import Case, TooManyCasesError
 from conform.explore.space import NOWHERE
+from conform.explore.state_columns import Numbers
 from conform.explore.valuation import NO, STAY, Code, Valuation
 
 FEW = 16

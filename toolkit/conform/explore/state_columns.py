@@ -1,44 +1,58 @@
 """The states of a graph by columns: for some slots, each state's values there as one number.
 
 Whoever looks at all states of a graph, or at all its edges, works on these arrays; values are
-looked at once for each number, whatever the number of states.
+looked at once for each number, whatever the number of states. Numbers are read off the packed
+states, slot by slot and once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from conform.explore.packing import Packing
+from conform.explore.space import NOWHERE
 
-Numbers = NDArray[np.int64]
-"""Numbers of states, of edges, or of combinations of values."""
+Numbers: TypeAlias = NDArray[np.integer[Any]]
+"""Numbers of states, edges, nodes, or of whatever the name says."""
 
-_PART_BITS = 64
+Flags: TypeAlias = NDArray[np.bool_]
+"""Whether something holds, place by place."""
+
+LIMB_BITS = 64
+"""Bits of the machine words that a packed state is cut into."""
+
+MAX_KEY = 1 << 62
+"""A bound on keys of several codes: above it they are numbered anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Some slots in all states: `codes` has a number for each state, equal where the values are.
+    """What some slots hold in all states, or what is seen of states on all edges.
 
-    The numbers are 0 to n - 1 in the order in which they first appear; `firsts` has, for each, the
-    first state that has it.
+    `codes` has a number for each, equal where the values are. The numbers are 0 to n - 1 in the
+    order in which they first appear; `firsts` has, for each number, the first that has it.
     """
 
     codes: Numbers
     firsts: Numbers
 
+    def __len__(self) -> int:
+        return len(self.firsts)
 
-@dataclass(slots=True)
+
+@dataclass
 class StateColumns:
     """The columns of packed states; each is made when it is first asked for."""
 
     words: Sequence[int]
     packing: Packing
-    _parts: NDArray[np.uint64] | None = None
+    _codes: dict[int, Numbers] = field(default_factory=dict)
     _known: dict[frozenset[int], Column] = field(default_factory=dict)
 
     def column(self, slots: Iterable[int]) -> Column:
@@ -49,26 +63,60 @@ class StateColumns:
             known = self._known[chosen] = self._made(chosen)
         return known
 
+    def codes(self, slot: int) -> Numbers:
+        """Return for each state the code of its value in `slot`: equal values, equal codes."""
+        known = self._codes.get(slot)
+        if known is None:
+            known = self._codes[slot] = self._unpacked(slot)
+        return known
+
     def _made(self, slots: frozenset[int]) -> Column:
-        """Return the column of slots that nobody asked for yet."""
-        if self._parts is None:
-            self._parts = _parts(self.words)
-        bits = self.packing.mask(slots).bits
-        codes = np.zeros(len(self.words), np.int64)
-        for part in self._parts:
-            wanted, bits = bits & (1 << _PART_BITS) - 1, bits >> _PART_BITS
-            if wanted:
-                codes = joined(codes, part & np.uint64(wanted))
-        return in_order_of_appearance(codes)
+        keys: Numbers = np.zeros(len(self.words), np.int64)
+        size = 1
+        for slot in sorted(slots):
+            codes = self.codes(slot)
+            count = int(codes.max(initial=0)) + 1
+            if size * count >= MAX_KEY:
+                column = numbered(keys, size)
+                keys, size = column.codes, len(column)
+            keys = keys * count + codes
+            size *= count
+        return numbered(keys, size)
+
+    def _unpacked(self, slot: int) -> Numbers:
+        codes, known = np.zeros(len(self.words), np.uint64), 0
+        for shift, bits in self.packing.places(slot):
+            codes |= self._bits(shift, bits) << np.uint64(known)
+            known += bits
+        return codes.astype(np.int64)
+
+    def _bits(self, shift: int, bits: int) -> NDArray[np.uint64]:
+        limb, offset = divmod(shift, LIMB_BITS)
+        found: NDArray[np.uint64] = self._limbs[limb] >> np.uint64(offset)
+        if offset + bits > LIMB_BITS:
+            found |= self._limbs[limb + 1] << np.uint64(LIMB_BITS - offset)
+        found &= np.uint64((1 << bits) - 1)
+        return found
+
+    @cached_property
+    def _limbs(self) -> NDArray[np.uint64]:
+        """The packed states, the lowest bits first: a row for each 64 bits."""
+        count = -(-self.packing.width // LIMB_BITS) or 1
+        size = count * LIMB_BITS // 8
+        joined = b"".join([word.to_bytes(size, "little") for word in self.words])
+        return np.ascontiguousarray(np.frombuffer(joined, "<u8").reshape(-1, count).T)
 
 
-def _parts(words: Sequence[int]) -> NDArray[np.uint64]:
-    """Return the words cut into parts of 64 bits, the lowest first: a row for each part."""
-    longest = max((word.bit_length() for word in words), default=0)
-    count = max(1, -(-longest // _PART_BITS))
-    data = b"".join([word.to_bytes(count * 8, "little") for word in words])
-    rows = np.frombuffer(data, np.dtype("<u8")) if data else np.zeros(0, np.uint64)
-    return np.ascontiguousarray(rows.reshape(-1, count).T)
+def numbered(keys: Numbers, size: int) -> Column:
+    """Return the column of keys that are under `size`, and not negative."""
+    if size > 4 * len(keys) + 1024:  # a table would be mostly empty
+        return in_order_of_appearance(keys)
+    places = np.full(size, NOWHERE, np.int64)
+    places[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)  # the last one written is the first place
+    firsts = np.sort(places[places != NOWHERE])
+    table = np.zeros(size, np.int64)
+    table[keys[firsts]] = np.arange(len(firsts))
+    return Column(table[keys], firsts)
 
 
 def joined(one: NDArray[np.generic], other: NDArray[np.generic]) -> Numbers:
@@ -86,4 +134,4 @@ def in_order_of_appearance(codes: NDArray[np.generic]) -> Column:
     order = np.argsort(firsts, kind="stable")
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order))
-    return Column(ranks[numbers], firsts[order].astype(np.int64))
+    return Column(ranks[numbers.reshape(-1)], firsts[order].astype(np.int64))

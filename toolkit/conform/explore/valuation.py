@@ -32,9 +32,10 @@ from conform.errors import EvaluationError
 from conform.explore.asking import AskedPredicate, AskedStepPredicate
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.graph import StateGraph
-from conform.explore.graph_columns import Combinations, Flags, GraphColumns, Numbers, numbered
+from conform.explore.graph_columns import GraphColumns
 from conform.explore.memo import wrong_answer
 from conform.explore.options import ExploreOptions
+from conform.explore.state_columns import Column, Flags, Numbers, numbered
 
 STAY = -1
 """In place of an edge's number: stuttering."""
@@ -204,7 +205,7 @@ class _Values:
         self._every = options.self_check if can_check else 0
 
     @cached_property
-    def _combinations(self) -> Combinations:
+    def _combinations(self) -> Column:
         return self._columns.combinations(self._reads)
 
     def _sample(self, places: Numbers, checked: Flags) -> list[int]:
@@ -252,10 +253,10 @@ class StateValues(_Values):
 
     def of(self, states: Numbers) -> Outcomes:
         """Return the values in some states."""
-        numbers = self._combinations.numbers[states]
+        numbers = self._combinations.codes[states]
         answers = self._answers
         for number in _unanswered(numbers, answers):
-            answers[number] = self._outcome(int(self._combinations.examples[number]))
+            answers[number] = self._outcome(int(self._combinations.firsts[number]))
         found = answers[numbers]
         for state in self._sample(states, self._checked):
             self._check(state)
@@ -263,11 +264,11 @@ class StateValues(_Values):
 
     def holds(self, state: int) -> bool:
         """Return the value in a state; raise LivenessBreakdownError where there is none."""
-        known = self._answers[self._combinations.numbers[state]]
+        known = self._answers[self._combinations.codes[state]]
         if known in (YES, NO):
             return bool(known)
         answer = self._ask(state)
-        self._answers[self._combinations.numbers[state]] = answer
+        self._answers[self._combinations.codes[state]] = answer
         return answer
 
     def _outcome(self, state: int) -> int:
@@ -288,7 +289,7 @@ class StateValues(_Values):
             real = YES if self._predicate.holds(self._graph.state(state)) else NO
         except EvaluationError:
             real = BROKEN
-        if self._answers[self._combinations.numbers[state]] != real:
+        if self._answers[self._combinations.codes[state]] != real:
             raise wrong_answer(self._predicate.name, "another value")
 
 
@@ -309,12 +310,12 @@ class StepValues(_Values):
         self._checked = self._nothing_checked(self._graph.edge_count)
 
     @cached_property
-    def _edges(self) -> Combinations:
+    def _edges(self) -> Column:
         """The distinct pairs of combinations before and after, by edge."""
         states, columns = self._combinations, self._columns
-        before, after = states.numbers[columns.sources], states.numbers[columns.targets]
+        before, after = states.codes[columns.sources], states.codes[columns.targets]
         count = len(states)
-        return Combinations(*numbered(before.astype(np.int64) * count + after, count * count))
+        return numbered(before.astype(np.int64) * count + after, count * count)
 
     @cached_property
     def _answers(self) -> Outcomes:
@@ -335,9 +336,9 @@ class StepValues(_Values):
     def _of_edges(self, edges: Numbers) -> Outcomes:
         if not len(edges):
             return np.empty(0, np.int8)
-        numbers, answers = self._edges.numbers[edges], self._answers
+        numbers, answers = self._edges.codes[edges], self._answers
         for number in _unanswered(numbers, answers):
-            edge = int(self._edges.examples[number])
+            edge = int(self._edges.firsts[number])
             answers[number] = self._outcome(self._graph.sources[edge], edge)
         found = answers[numbers]
         for edge in self._sample(edges, self._checked):
@@ -345,9 +346,9 @@ class StepValues(_Values):
         return found
 
     def _of_rest(self, states: Numbers) -> Outcomes:
-        numbers, answers = self._combinations.numbers[states], self._answers_at_rest
+        numbers, answers = self._combinations.codes[states], self._answers_at_rest
         for number in _unanswered(numbers, answers):
-            answers[number] = self._outcome(int(self._combinations.examples[number]), STAY)
+            answers[number] = self._outcome(int(self._combinations.firsts[number]), STAY)
         return answers[numbers]
 
     def holds(self, state: int, edge: int) -> bool:
@@ -356,7 +357,7 @@ class StepValues(_Values):
         Raises LivenessBreakdownError where there is none.
         """
         answers = self._answers_at_rest if edge == STAY else self._answers
-        place = self._combinations.numbers[state] if edge == STAY else self._edges.numbers[edge]
+        place = self._combinations.codes[state] if edge == STAY else self._edges.codes[edge]
         if answers[place] in (YES, NO):
             return bool(answers[place])
         answer = self._ask(state, edge)
@@ -385,5 +386,5 @@ class StepValues(_Values):
             real = YES if self._predicate.holds(*map(self._graph.state, states)) else NO
         except EvaluationError:
             real = BROKEN
-        if self._answers[self._edges.numbers[edge]] != real:
+        if self._answers[self._edges.codes[edge]] != real:
             raise wrong_answer(self._predicate.name, "another value")

@@ -189,11 +189,11 @@ def test_characters_that_the_terminal_lacks_are_escaped() -> None:
     assert b"Traceback" not in done.stderr
 
 
-def test_help_imports_no_command() -> None:
+def imported(call: str, condition: str) -> str:
+    """Return the names of the modules with a condition on `n` that a process has after a call."""
     code = (
-        "import sys; from conform.cli.frame import run; run(['--help']);"
-        "print([n for n in sys.modules if n in ('rich', 'yaml', 'lark', 'jinja2', 'hypothesis')"
-        " or n.startswith('conform.commands')])"
+        f"import sys; from conform.cli.frame import run; run({call});"
+        f"print([n for n in sys.modules if {condition}])"
     )
     done = subprocess.run(
         [sys.executable, "-P", "-c", code],
@@ -203,7 +203,20 @@ def test_help_imports_no_command() -> None:
         timeout=60,
         check=True,
     )
-    assert done.stdout.splitlines()[-1] == "[]"
+    return done.stdout.splitlines()[-1]
+
+
+def test_help_imports_no_command() -> None:
+    heavy = "n in ('rich', 'yaml', 'lark', 'jinja2', 'hypothesis')"
+    assert imported("['--help']", f"{heavy} or n.startswith('conform.commands')") == "[]"
+
+
+def test_small_model_needs_no_numpy(tmp_path: Path) -> None:
+    module = tmp_path / "Small.tla"
+    text = "---- MODULE Small ----\nVARIABLE x\nInit == x = 0\nNext == x' = x\n====\n"
+    module.write_text(text, encoding="utf-8")
+    module.with_suffix(".cfg").write_text("INIT Init\nNEXT Next\n", encoding="utf-8")
+    assert imported(f"['explore', {str(module)!r}]", "n == 'numpy'") == "[]"
 
 
 def test_shell_completion_offers_commands() -> None:

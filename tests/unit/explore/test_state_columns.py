@@ -59,4 +59,4 @@ def test_a_graph_without_edges_has_no_tree() -> None:
     graph = explore(Toy(("x",), lambda: [{"x": 0}]), ExploreOptions(keep_graph=True)).graph
     assert graph is not None
     assert list(graph.tree_edges()) == [NOWHERE]
-    assert graph.edge_array("targets").tolist() == []
+    assert graph.columns.targets.tolist() == []

@@ -48,8 +48,8 @@ def differing_effects(context: Context, explored: Explored) -> Iterator[Finding]
 
 def _changed(graph: StateGraph) -> dict[str, set[int]]:
     """Return, for each variable, the numbers of the instances that change it somewhere."""
-    sources, targets = graph.edge_array("sources"), graph.edge_array("targets")
-    instances = graph.edge_array("edge_instances")
+    sources, targets = graph.columns.sources, graph.columns.targets
+    instances = graph.columns.instances
     changed: dict[str, set[int]] = {}
     for place, slot in enumerate(graph.slots):
         codes = graph.columns.column([place]).codes

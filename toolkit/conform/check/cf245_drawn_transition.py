@@ -65,7 +65,7 @@ def _changes(graph: StateGraph, variable: str) -> frozenset[tuple[str, str]]:
     """Return the pairs of names between which steps take a variable, or a value that it holds."""
     slots = [at for at, slot in enumerate(graph.slots) if slot.variable == variable]
     codes = graph.columns.column(slots).codes
-    before, after = codes[graph.edge_array("sources")], codes[graph.edge_array("targets")]
+    before, after = codes[graph.columns.sources], codes[graph.columns.targets]
     found: set[tuple[str, str]] = set()
     for edge in in_order_of_appearance(joined(before, after)).firsts.tolist():
         if before[edge] == after[edge]:

@@ -30,8 +30,8 @@ def actions_without_effect(context: Context, explored: Explored) -> Iterator[Fin
     if graph is None:
         return
     names = [instance.action for instance in graph.instances]
-    instances = graph.edge_array("edge_instances")
-    moves = graph.edge_array("sources") != graph.edge_array("targets")
+    instances = graph.columns.instances
+    moves = graph.columns.sources != graph.columns.targets
     taken = {names[number] for number in np.unique(instances).tolist()}
     changing = {names[number] for number in np.unique(instances[moves]).tolist()}
     for action in explored.spec.leaf_actions():

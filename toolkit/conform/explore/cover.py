@@ -14,8 +14,7 @@ from enum import StrEnum
 
 from conform.domain.model import Model
 from conform.domain.trace import Trace
-from conform.explore.graph import StateGraph
-from conform.explore.lasso import path_back
+from conform.explore.graph import StateGraph, path_back
 from conform.explore.space import NOWHERE
 from conform.explore.trace import draw_path
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from conform.domain.model import ActionInstance, Slot, State
 from conform.explore.packing import Packing
 from conform.explore.space import NOWHERE, Edges, StateSpace
-from conform.explore.state_columns import StateColumns
 
-EdgeArray: TypeAlias = Literal["sources", "targets", "edge_instances", "outcomes"]
-"""The arrays that have an element for each edge."""
+if TYPE_CHECKING:
+    from conform.explore.graph_columns import GraphColumns
+
+
+class _Made:
+    """Holds the columns of a graph once they are made; other processes make their own."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self) -> None:
+        self.columns: GraphColumns | None = None
+
+    def __reduce__(self) -> tuple[type[_Made], tuple[()]]:
+        return _Made, ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class StateGraph:
     are `range(firsts[s], firsts[s + 1])`. Steps cut off by constraints are absent; coinciding
     branches are edges of their own. `is_complete` is False when the search ended early; then
     states not expanded have no edges. `is_cut` says that a bound on steps left out some, so that
-    some states lack edges. `columns` has the states by slots.
+    some states lack edges.
     """
 
     slots: Sequence[Slot]
@@ -43,11 +52,15 @@ class StateGraph:
     space: StateSpace = field(repr=False)
     packing: Packing = field(repr=False)
     is_cut: bool = False
-    columns: StateColumns = field(init=False, repr=False, compare=False)
+    _made: _Made = field(default_factory=_Made, init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Offer the states by columns."""
-        object.__setattr__(self, "columns", StateColumns(self.space.words, self.packing))
+    @property
+    def columns(self) -> GraphColumns:
+        """The same graph as numpy arrays, which is not imported before somebody asks for them."""
+        if self._made.columns is None:
+            columns = import_module("conform.explore.graph_columns")
+            self._made.columns = columns.GraphColumns(self)
+        return self._made.columns
 
     @property
     def state_count(self) -> int:
@@ -90,15 +103,7 @@ class StateGraph:
 
         Edges are in the order found, so that is the first edge with this target.
         """
-        reached = np.full(self.state_count, NOWHERE, np.intc)
-        backwards = slice(None, None, -1)  # of several edges that lead to one state, the first
-        reached[self.edge_array("targets")[backwards]] = np.arange(self.edge_count)[backwards]
-        reached[: self.initial_count] = NOWHERE
-        return array("i", reached.tobytes())
-
-    def edge_array(self, name: EdgeArray) -> NDArray[np.intc]:
-        """Return one of the arrays of the edges for numpy, without a copy."""
-        return np.asarray(getattr(self, name), np.intc)
+        return self.columns.tree
 
 
 def keep_graph(
@@ -129,3 +134,18 @@ def keep_graph(
         packing,
         is_cut,
     )
+
+
+def path_back(
+    graph: StateGraph, arrival: Callable[[int], int], state: int
+) -> tuple[int, list[int]]:
+    """Return where the path to `state` starts and its edges.
+
+    `arrival` gives the edge by which a state was reached, NOWHERE at the start.
+    """
+    edges: list[int] = []
+    while (edge := arrival(state)) != NOWHERE:
+        edges.append(edge)
+        state = graph.sources[edge]
+    edges.reverse()
+    return state, edges

@@ -1,14 +1,16 @@
-"""A state graph as numpy arrays: its edges beside the columns of its states."""
+"""A state graph as numpy arrays: its edges, and its states by slots."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
 
 from conform.explore.graph import StateGraph
-from conform.explore.state_columns import Column, Flags, Numbers
+from conform.explore.space import NOWHERE
+from conform.explore.state_columns import Column, Flags, Numbers, StateColumns
 
 
 class GraphColumns:
@@ -17,9 +19,10 @@ class GraphColumns:
     def __init__(self, graph: StateGraph) -> None:
         self.graph = graph
         self.firsts: Numbers = np.asarray(graph.firsts)
-        self.sources: Numbers = graph.edge_array("sources")
-        self.targets: Numbers = graph.edge_array("targets")
-        self.instances: Numbers = graph.edge_array("edge_instances")
+        self.sources: Numbers = np.asarray(graph.sources)
+        self.targets: Numbers = np.asarray(graph.targets)
+        self.instances: Numbers = np.asarray(graph.edge_instances)
+        self._states = StateColumns(graph.words, graph.packing)
 
     @cached_property
     def moves(self) -> Flags:
@@ -30,15 +33,28 @@ class GraphColumns:
     @cached_property
     def arrivals(self) -> Numbers:
         """For each state the edge by which it was first reached, NOWHERE for initial states."""
-        return np.asarray(self.graph.tree_edges())
+        found = np.full(self.graph.state_count, NOWHERE, np.intc)
+        backwards = slice(None, None, -1)  # of several edges that lead to one state, the first
+        found[self.targets[backwards]] = np.arange(self.graph.edge_count)[backwards]
+        found[: self.graph.initial_count] = NOWHERE
+        return found
+
+    @cached_property
+    def tree(self) -> array[int]:
+        """The arrivals as an array of Python's own."""
+        return array("i", self.arrivals.tolist())
 
     def codes(self, slot: int) -> Numbers:
         """Return for each state the code of its value in `slot`: equal values, equal codes."""
-        return self.graph.columns.codes(slot)
+        return self._states.codes(slot)
+
+    def column(self, slots: Iterable[int]) -> Column:
+        """Return what some slots hold in each state; one number for all where there are none."""
+        return self._states.column(slots)
 
     def combinations(self, slots: Iterable[int] | None) -> Column:
-        """Return the combinations of values of `slots`; None has each state be one of its own."""
+        """Return the same, with None for `slots` a number of its own for each state."""
         if slots is None:
             every = np.arange(self.graph.state_count)
             return Column(every, every)
-        return self.graph.columns.column(slots)
+        return self.column(slots)

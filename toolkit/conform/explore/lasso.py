@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from conform.explore.arena import Arena
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.fair_parts import FairParts, Part
-from conform.explore.graph import StateGraph
+from conform.explore.graph import path_back
 from conform.explore.graph_columns import GraphColumns
 from conform.explore.space import NOWHERE
 from conform.explore.valuation import STAY
@@ -66,21 +66,6 @@ def _rolled_up(lasso: Lasso) -> Lasso:
         cycle.appendleft(cycle.pop())
         prefix.pop()
     return Lasso(lasso.start, tuple(prefix), tuple(cycle))
-
-
-def path_back(
-    graph: StateGraph, arrival: Callable[[int], int], state: int
-) -> tuple[int, list[int]]:
-    """Return where the path to `state` starts and its edges.
-
-    `arrival` gives the edge by which a state was reached, NOWHERE at the start.
-    """
-    edges: list[int] = []
-    while (edge := arrival(state)) != NOWHERE:
-        edges.append(edge)
-        state = graph.sources[edge]
-    edges.reverse()
-    return state, edges
 
 
 def _fair_cycle(parts: FairParts, part: Part, entry: int) -> list[int]:

@@ -24,9 +24,8 @@ from conform.explore.defect import ExplorerDefectError
 from conform.explore.evidence import Behaviour, objections
 from conform.explore.fair_parts import FairParts, Part
 from conform.explore.fairness import fairness_of
-from conform.explore.graph import StateGraph
-from conform.explore.graph_columns import GraphColumns
-from conform.explore.lasso import Lasso, draw_lasso, path_back
+from conform.explore.graph import StateGraph, path_back
+from conform.explore.lasso import Lasso, draw_lasso
 from conform.explore.limit_text import limit_text
 from conform.explore.long_run import FormulaCondition, LongRun
 from conform.explore.normal_form import Case, TooManyCasesError, cases
@@ -95,7 +94,7 @@ class _LivenessCheck:
         self._model = model
         self._graph = graph
         self._options = options
-        self._columns = GraphColumns(graph)
+        self._columns = graph.columns
         self._valuation = Valuation(self._columns, options, accelerator_of(model, options))
 
     @cached_property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model
@@ -11,7 +13,6 @@ from conform.domain.report import Verdict
 from conform.errors import EvaluationError
 from conform.explore.graph import StateGraph, keep_graph
 from conform.explore.limits import LimitReachedError, enforced
-from conform.explore.liveness import check_liveness
 from conform.explore.options import ExploreOptions
 from conform.explore.progress import ProgressCallback, Watch
 from conform.explore.result import (
@@ -36,6 +37,9 @@ from conform.explore.verdicts import (
     why_incomplete,
     witness_rows,
 )
+
+if TYPE_CHECKING:
+    from conform.explore.liveness import LivenessOutcome
 
 
 def explore(
@@ -193,9 +197,12 @@ class _Conclusion:
             reason = "liveness was not asked for"
         if reason or self._graph is None or not self._model.liveness:
             return skipped_liveness_rows(self._model, reason)
+        liveness = import_module("conform.explore.liveness")  # numpy comes with it
         try:
             with enforced_by(self._options, self._watch):
-                outcome = check_liveness(self._model, self._graph, self._options, self._watch)
+                outcome: LivenessOutcome = liveness.check_liveness(
+                    self._model, self._graph, self._options, self._watch
+                )
         except LimitReachedError as reached:
             self._limit = reached.limit
             text = limit_text(reached.limit, self._options)

@@ -15,8 +15,7 @@ from conform.domain.model import ActionInstance, Model, Predicate
 from conform.domain.plain import PlainData, to_plain
 from conform.domain.trace import Trace
 from conform.errors import EvaluationError
-from conform.explore.graph import StateGraph
-from conform.explore.lasso import path_back
+from conform.explore.graph import StateGraph, path_back
 from conform.explore.trace import draw_path
 from conform.generate.scenarios import ScenarioStep, Steps
 

@@ -12,8 +12,7 @@ from conform.domain.model import Model
 from conform.domain.plain import PlainData, to_plain
 from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Value, format_value
-from conform.explore.graph import StateGraph
-from conform.explore.lasso import path_back
+from conform.explore.graph import StateGraph, path_back
 from conform.explore.state_columns import in_order_of_appearance, joined
 from conform.explore.trace import draw_path
 
@@ -140,8 +139,8 @@ def _first_edges(graph: StateGraph, slots: Sequence[int]) -> list[tuple[int, _Si
     """Return the first edge in each situation, in the order of edges and slots."""
     actions = {name: number for number, name in enumerate(_actions(graph))}
     of_instances = np.array([actions[each.action] for each in graph.instances], np.int64)
-    of_edges = of_instances[graph.edge_array("edge_instances")]
-    sources = graph.edge_array("sources")
+    of_edges = of_instances[graph.columns.instances]
+    sources = graph.columns.sources
     found: list[tuple[int, int]] = []
     for place, slot in enumerate(slots):
         situations = joined(of_edges, graph.columns.column([slot]).codes[sources])

@@ -20,7 +20,7 @@ from conform.config import load_project
 from conform.domain.model import ActionInstance, Model, Observation, State
 from conform.domain.values import Domain, Value
 from conform.errors import ConformError
-from conform.explore.columns import shapes
+from conform.explore.columns import keys, layout, shapes
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.questions import is_possible
 from conform.explore.columns.shapes import Shapes
@@ -102,7 +102,13 @@ READINGS = ["TLA+", "document", "generated machine"]
 @pytest.mark.usefixtures("random_splits")
 @pytest.mark.parametrize("reading", READINGS)
 @pytest.mark.parametrize("protocol", ["leaderless-log", "task-claiming"])
-def test_columns_find_it_in_each_reading(protocol: str, reading: str) -> None:
+@pytest.mark.parametrize("bits", [64, 12])
+def test_columns_find_it_in_each_reading(
+    bits: int, protocol: str, reading: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In states of one word, and of several, which are told apart by fingerprints."""
+    monkeypatch.setattr(layout, "WORD_BITS", bits)
+
     def model() -> Model:
         project = load_project(ROOT / "conform.yaml")
         (entry,) = (each for each in project.protocols if each.name == protocol)
@@ -149,7 +155,7 @@ class Forgetful(Toy):
         return seen._replace(reads=instance.reads, writes=instance.writes)
 
 
-def two_counters(*, reads: tuple[str, ...]) -> Toy:
+def two_counters(*, reads: tuple[str, ...], limit: int = 5) -> Toy:
     """Return a model of two counters, the second of which moves while the first is small."""
 
     def after(value: Value) -> int:
@@ -157,7 +163,7 @@ def two_counters(*, reads: tuple[str, ...]) -> Toy:
         return (value + 1) % 9
 
     def second(v: Vars) -> list[Vars]:
-        return [{"b": after(v["b"])}] if after(v["a"]) < 5 else []
+        return [{"b": after(v["b"])}] if after(v["a"]) < limit else []
 
     toy = Forgetful(("a", "b"), lambda: [{"a": 0, "b": 0}])
     toy.action("A", lambda v: [{"a": after(v["a"])}], reads=("a",), writes=("a",))
@@ -171,6 +177,27 @@ def test_a_reading_that_is_not_told_is_found_out() -> None:
     assert explore(two_counters(reads=("a", "b")), options).distinct_states == 81
     with pytest.raises(ExplorerDefectError, match="the actions in columns"):
         explore(two_counters(reads=("b",)), options)
+
+
+@pytest.mark.parametrize("end", [(8, 8), (8, 9)])
+def test_properties_that_read_too_much_are_asked_each_time(
+    end: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key of five bits holds one counter: what reads both is not remembered."""
+    monkeypatch.setattr(keys, "MAX_BITS", 5)
+    both = ("a", "b")
+
+    def model() -> Toy:
+        toy = two_counters(reads=("b",), limit=9)
+        toy.invariant("Ends", lambda v: (v["a"], v["b"]) != end, both)
+        toy.action_properties.append(
+            toy.step_predicate("Steps", lambda v, w: v["a"] == w["a"] or v["b"] == w["b"], both)
+        )
+        return toy
+
+    columnar = explore(model(), replace(OPTIONS, columns_from=0))
+    assert seen(columnar) == seen(explore(model(), replace(OPTIONS, columns_from=None)))
+    assert columnar.distinct_states == 81
 
 
 def test_a_reading_that_a_property_does_not_tell_is_found_out() -> None:

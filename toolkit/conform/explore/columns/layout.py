@@ -22,6 +22,7 @@ Codes: TypeAlias = NDArray[np.int64]
 KEPT = -1
 
 WORD_BITS = 64
+"""Bits of a word that leaves are laid into; all of them, but where a test wants many words."""
 
 _FOLD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
@@ -136,7 +137,7 @@ def key_of(words: Words, fields: Sequence[Field]) -> NDArray[np.uint64]:
     """Return what some fields, of 64 bits together at most, hold side by side."""
     key = np.zeros(len(words), np.uint64)
     for field in fields:
-        if field.bits < WORD_BITS:
+        if field.bits < np.iinfo(np.uint64).bits:
             key <<= np.uint64(field.bits)
         key |= _extracted(words, field)
     return key

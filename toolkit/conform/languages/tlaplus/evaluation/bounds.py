@@ -92,6 +92,14 @@ def _choices(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Env
     ]
 
 
+def names_of(bound: syntax.Bound) -> Callable[[Value], tuple[Value, ...]]:
+    """Return what gives the values of the one name of `bound`, or of all names of its pattern."""
+    if not bound.is_tuple:
+        return lambda element: (element,)
+    size, span = len(bound.names), bound.span
+    return lambda element: _unpacked(element, size, span)
+
+
 def _unpacked(element: Value, size: int, span: Span) -> tuple[Value, ...]:
     if not isinstance(element, FunctionValue) or not element.is_sequence or len(element) != size:
         expect_failure(span, f"tuples of {size}", element, "a tuple pattern")

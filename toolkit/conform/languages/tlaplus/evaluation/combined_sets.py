@@ -36,7 +36,10 @@ def is_explicit(elements: AnySet) -> bool:
 
 
 class FilteredSet(LazySet):
-    """`{x \\in S : P}` of an S that cannot be enumerated."""
+    """`{x \\in S : P}` of an S that is not enumerated, or not yet: P is asked where it must be.
+
+    As SetPredValue.java of TLC, which keeps what is left of S once it has gone through it.
+    """
 
     __slots__ = ("base", "predicate")
 
@@ -46,10 +49,30 @@ class FilteredSet(LazySet):
         self.predicate = predicate
 
     def contains(self, value: Value) -> bool:
+        if self._explicit is not None:
+            return contains(self._explicit, value)
         return contains(self.base, value) and self.predicate(value)
 
     def describe(self) -> str:
         return f"{{x \\in {describe_set(self.base)} : ...}}"
+
+    def size(self) -> int | None:
+        """Return an upper bound of the number of elements, which only counting would tell."""
+        return self.base.size()
+
+    def count(self) -> int | None:
+        return None if self.size() is None else len(self.ordered())
+
+    def enumerate(self) -> Iterator[Value]:
+        return filter(self.predicate, self.base.iterate(to_the_end=True))
+
+    def iterate(self, *, to_the_end: bool = False) -> tuple[Value, ...]:
+        return self.ordered()
+
+    def ordered(self) -> tuple[Value, ...]:
+        if self._ordered is None:
+            self._ordered = tuple(self.enumerate())
+        return self._ordered
 
 
 class CombinedSet(LazySet):

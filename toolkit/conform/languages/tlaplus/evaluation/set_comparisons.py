@@ -7,7 +7,7 @@ cannot be told from the way two sets are made is left to their elements.
 from __future__ import annotations
 
 from conform.domain.values import SetValue
-from conform.languages.tlaplus.evaluation.combined_sets import CombinedSet
+from conform.languages.tlaplus.evaluation.combined_sets import CombinedSet, FilteredSet
 from conform.languages.tlaplus.evaluation.mismatch import equal
 from conform.languages.tlaplus.evaluation.sets import (
     LARGE_EXPONENT,
@@ -20,6 +20,9 @@ from conform.languages.tlaplus.evaluation.sets import (
     contains,
     size_of,
 )
+
+_BOUNDED = (CombinedSet, FilteredSet)
+"""Sets whose size is only a bound of the number of their elements."""
 
 
 def same_set(left: AnySet, right: AnySet) -> bool | None:
@@ -58,8 +61,8 @@ def _same_functions(left: FunctionSpace, right: FunctionSpace) -> bool | None:
 
 def _sizes_differ(left: AnySet, right: AnySet) -> bool:
     """Return whether the sets have different numbers of elements, as far as that is known."""
-    if isinstance(left, CombinedSet) or isinstance(right, CombinedSet):
-        return False  # their size is only a bound
+    if isinstance(left, _BOUNDED) or isinstance(right, _BOUNDED):
+        return False
     size, other = size_of(left), size_of(right)
     if size is None or other is None:
         return False

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from conform.domain.values import SetValue, sequence
+from conform.domain.values import SetValue
+from conform.errors import EvaluationError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.bounds import Binder, is_closed, set_operand
+from conform.languages.tlaplus.evaluation.bounds import Binder, is_closed, names_of, set_operand
 from conform.languages.tlaplus.evaluation.combined_sets import FilteredSet
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.results import iterated, make_set, settle
 from conform.languages.tlaplus.evaluation.sets import (
+    KEPT,
     AnySet,
     FunctionSpace,
+    Interval,
     LazySet,
     ProductSpace,
     RecordSpace,
@@ -49,25 +52,38 @@ def set_enumeration(compiler: Dispatcher, node: syntax.SetEnumeration, context: 
 
 
 def set_filter(compiler: Dispatcher, node: syntax.SetFilter, context: Context) -> Code:
-    """Return the code of `{x \\in S : P}`."""
+    """Return the code of `{x \\in S : P}`.
+
+    As in TLC (Tool.java, OPCODE_sso), only an S that is written out is gone through at once.
+    """
     binder = Binder(compiler, (node.bound,), context)
     predicate = boolean(compiler, node.predicate, binder.inner, "a set filter")
-    environments = binder.environments
-    depth, span = context.depth, node.bound.domain.span
-    if node.bound.is_tuple:
-        return lambda s, t, e: SetValue(
-            sequence(inner[depth:]) for inner in environments(s, t, e) if predicate(s, t, inner)
-        )
+    values_of = names_of(node.bound)
+    span = node.bound.domain.span
     base = compiler.compile(node.bound.domain, context)
+    is_known = is_closed(compiler, node, context)
 
     def filtered(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
         elements = base(s, t, e)
-        if isinstance(elements, LazySet) and elements.size() is None:
-            return FilteredSet(elements, lambda value: predicate(s, t, (*e, value)))
-        candidates = iterated(elements, span, "a bound", to_the_end=True)
-        return SetValue([value for value in candidates if predicate(s, t, (*e, value))])
+        test = lambda value: predicate(s, t, e + values_of(value))  # noqa: E731
+        if isinstance(elements, LazySet) and not isinstance(elements, Interval):
+            later = FilteredSet(elements, test)
+            known = _kept(later) if is_known else None
+            return later if known is None else known
+        return SetValue(filter(test, iterated(elements, span, "a bound", to_the_end=True)))
 
     return filtered
+
+
+def _kept(later: FilteredSet) -> SetValue | None:
+    """Return a constant set as a value; None where it is large, or not all of it can be told."""
+    size = later.size()
+    if size is None or size > KEPT:
+        return None
+    try:
+        return later.explicit()
+    except (EvaluationError, RecursionError):
+        return None
 
 
 def set_map(compiler: Dispatcher, node: syntax.SetMap, context: Context) -> Code:

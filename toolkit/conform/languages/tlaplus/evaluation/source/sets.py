@@ -9,6 +9,7 @@ from conform.domain.values import SetValue
 from conform.errors import EvaluationError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.results import make_set
+from conform.languages.tlaplus.evaluation.sets import Interval, LazySet
 from conform.languages.tlaplus.evaluation.source import python_trees as py
 from conform.languages.tlaplus.evaluation.source.cheapness import is_cheap
 from conform.languages.tlaplus.evaluation.source.emitter import Emitter
@@ -39,12 +40,14 @@ def set_enumeration(emitter: Emitter, node: syntax.SetEnumeration, place: Place)
 
 
 def set_filter(emitter: Emitter, node: syntax.SetFilter, place: Place) -> Operand:
-    """Emit `{x \\in S : P}`; a pattern is left to the closure."""
-    if node.bound.is_tuple:
+    """Emit `{x \\in S : P}`; a pattern, and an S that stays lazy, are left to the closure."""
+    if node.bound.is_tuple or _is_space(node.bound.domain):
         return emitter.fallback(node, place)
 
     bounds = (node.bound,)
     base = emitter.value(node.bound.domain, place)
+    if base.is_constant and _stays_lazy(base.constant):
+        return emitter.fallback(node, place)
     gone_through = emitter.let(
         py.call(emitter.object(candidates), py.load(base.name), emitter.object(node.span))
     )
@@ -58,6 +61,18 @@ def set_filter(emitter: Emitter, node: syntax.SetFilter, place: Place) -> Operan
     domains = [Elements(py.load(gone_through.name))]
     found = _collected(emitter, bounds, domains, node.predicate, place, collect)
     return emitter.let(py.call(emitter.object(SetValue), py.load(found)), SetValue)
+
+
+def _is_space(domain: syntax.Expression) -> bool:
+    while isinstance(domain, syntax.Parentheses):
+        domain = domain.expression
+    if isinstance(domain, syntax.Prefix):
+        return domain.operator == "SUBSET"
+    return isinstance(domain, syntax.FunctionSet | syntax.RecordSet | syntax.Product)
+
+
+def _stays_lazy(value: object) -> bool:
+    return isinstance(value, LazySet) and not isinstance(value, Interval)
 
 
 def set_map(emitter: Emitter, node: syntax.SetMap, place: Place) -> Operand:

@@ -24,8 +24,8 @@ from conform.languages.tlaplus.evaluation.sets import (
     PowerSet,
     ProductSpace,
     RecordSpace,
+    count_of,
     enumerated,
-    size_of,
 )
 from conform.languages.tlaplus.evaluation.standard.operands import (
     number_operand,
@@ -45,7 +45,7 @@ def _chance(span: Span, *arguments: object) -> random.Random:
 
 def _finite(value: Any, span: Span, operator: str) -> tuple[AnySet, int]:
     elements = set_operand(value, span, operator)
-    size = size_of(elements)
+    size = count_of(elements)
     if size is None:
         expect_failure(span, "a finite set", value, operator)
     return elements, size

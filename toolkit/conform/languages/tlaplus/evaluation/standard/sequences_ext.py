@@ -24,7 +24,7 @@ from conform.languages.tlaplus.evaluation.sets import (
     FunctionSpace,
     Interval,
     LazySet,
-    size_of,
+    count_of,
 )
 from conform.languages.tlaplus.evaluation.standard.folds import (
     Operator,
@@ -87,7 +87,7 @@ def _tuples(span: Span, elements: Any, length: Any) -> LazySet:
 def _bounded(span: Span, elements: Any, length: Any) -> SetValue:
     limit = number_operand(length, span, "BoundedSeq")
     base = set_operand(elements, span, "BoundedSeq")
-    size = size_of(base)
+    size = count_of(base)
     if size is None or sum(size ** min(each, 64) for each in range(limit + 1)) > MAX_ENUMERATED:
         fail(span, f"BoundedSeq has more than {MAX_ENUMERATED:,} elements")
     found = elements_of(base, span, "BoundedSeq")

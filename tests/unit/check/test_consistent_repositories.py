@@ -16,7 +16,7 @@ from conform.check.cf234_heading_number import heading_numbers
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf352_unmodelled import unmodelled_constructs
 from tests.unit.check.pages import written
-from tests.unit.check.relay import DOCUMENT, FIZZ, MODULE, README, Relay, relay
+from tests.unit.check.relay import DOCUMENT, FIZZ, MODULE, README, SMALL, Relay, relay
 
 MAPPED_TYPES = "| Invariant: `TypeOK` | `TypeOK` | — (TLA+ only) |\n"
 STATED_TYPES = "### 5.3 Type Invariant\n\n`TypeOK`: every variable has a value of its type.\n\n"
@@ -31,10 +31,16 @@ def test_property_that_the_results_list_is_documented() -> None:
     assert [*undocumented_constructs(without_types_in_the_mapping().context())] == []
 
 
-def test_property_in_neither_mapping_nor_results_is_found() -> None:
+def test_type_invariant_needs_no_mention() -> None:
     bare = without_types_in_the_mapping().edited(DOCUMENT, "| `TypeOK` | Invariant | PASS |\n", "")
     bare = bare.edited(README, "| `TypeOK` | Invariant | PASS | — | TLA+ only |\n", "")
-    assert ["TypeOK" in found.message for found in undocumented_constructs(bare.context())] == [
+    assert [*undocumented_constructs(bare.context())] == []
+
+
+def test_property_in_neither_mapping_nor_results_is_found() -> None:
+    stray = relay().edited(MODULE, "StampBound ==", "Stray == stamp > 0\nStampBound ==")
+    stray = stray.edited(SMALL, "    TypeOK\n", "    TypeOK\n    Stray\n")
+    assert ["Stray" in found.message for found in undocumented_constructs(stray.context())] == [
         True
     ]
 

@@ -72,7 +72,6 @@ def test_empty_document_states_nothing(lamp: Lamp) -> None:
     ("row", "message", "line"),
     [
         ("| State: `turns` |", "variable `turns`", "| `turns` |"),
-        ("| Helper: `MayTurn` |", "helper `MayTurn`", "### Helper: MayTurn(n)"),
         ("| Action 2: `SwitchOff` |", "action `SwitchOff`", "### Action 2: SwitchOff"),
         ("| Liveness L1 |", "property `GoesOut`", "### Liveness L1: GoesOut"),
     ],
@@ -83,6 +82,17 @@ def test_construct_without_a_row_is_found(lamp: Lamp, row: str, message: str, li
     ((said, at),) = found(unmapped_constructs, context, "CF201")
     assert said == f"{message} has no row in the mapping tables"
     assert at.startswith(f"specs/lamp.md:{line}")
+
+
+def test_helpers_without_a_row_are_one_finding_where_others_have_one(lamp: Lamp) -> None:
+    stated = "### Helper: IsLate\n\n**Definition**: `turns = Max`\n\n"
+    stated += stated.replace("IsLate", "IsEarly")
+    context = lamp.edited("### Helper: MayTurn(n)", f"{stated}### Helper: MayTurn(n)")
+    ((said, at),) = found(unmapped_constructs, context.context(), "CF201")
+    assert said.startswith("helpers `IsLate`, `IsEarly` have no row in the mapping tables")
+    assert at.startswith("specs/lamp.md:### Helper: IsLate")
+    (row,) = [line for line in DOCUMENT.splitlines() if line.startswith("| Helper: `MayTurn`")]
+    assert [*unmapped_constructs(context.edited(f"{row}\n", "").context())] == []
 
 
 def test_row_about_several_actions_covers_each(lamp: Lamp) -> None:

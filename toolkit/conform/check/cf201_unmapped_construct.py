@@ -3,7 +3,8 @@
 What it means
     The document has a variable, action, helper or property that no mapping row mentions, by its
     name, its number or its label. Nobody can tell which construct of the models it stands for. (One
-    that a model lacks altogether is CF352.) Where several documents have mapping tables, each that
+    that a model lacks altogether is CF352.) Helpers need rows only where the tables have some for
+    helpers; those left out are one finding. Where several documents have mapping tables, each that
     has rows for others of its kind should have one for it.
 
 Example
@@ -33,7 +34,6 @@ CODE = Code("CF201", "construct without a mapping row")
 _MAPPED = (
     ConstructKind.VARIABLE,
     ConstructKind.ACTION,
-    ConstructKind.HELPER,
     ConstructKind.PROPERTY,
 )
 
@@ -53,6 +53,29 @@ def unmapped_constructs(context: Context) -> Iterator[Finding]:
                     hint="add a row for it to a mapping table",
                 )
         yield from _left_out_of_one(context, kind, covered_in)
+    yield from _helpers(context, everywhere | told)
+
+
+def _helpers(context: Context, known: set[Span]) -> Iterator[Finding]:
+    """Yield one finding for the helpers without a row, where the tables have rows for others."""
+    if not any(row.subject.kind is ConstructKind.HELPER for row in context.rows()):
+        return
+    left_out = [
+        helper
+        for helper in constructs(context.document, ConstructKind.HELPER)
+        if helper.span not in known and not _is_in_lost_row(context, helper)
+    ]
+    if left_out:
+        first, *others = left_out
+        listed = ", ".join(f"`{helper.name}`" for helper in left_out)
+        yield CODE.finding(
+            f"{'helpers' if others else 'helper'} {listed} {'have' if others else 'has'} no row in "
+            "the mapping tables, which have rows for other helpers",
+            first.span,
+            excerpt=context.excerpt(first.span),
+            details=tuple(f"`{helper.name}` at {helper.span}" for helper in others),
+            hint="add a row for it to a mapping table",
+        )
 
 
 def _is_in_lost_row(context: Context, construct: Construct) -> bool:

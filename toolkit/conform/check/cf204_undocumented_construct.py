@@ -3,8 +3,10 @@
 What it means
     The model declares a variable, takes an action or checks a property that no cell of its column
     names, and that the document does not state under this name either; nor does a table of results
-    list the property. The document, which is the
-    source of truth, does not speak of it. (What the document states and no row mentions is CF201.)
+    list the property. The document, which is the source of truth, does not speak of it. (What the
+    document states and no row mentions is CF201.) An invariant with a usual name for the types of
+    the variables, TypeOK or TypeInvariant, needs no mention: the types are stated with the
+    variables.
 
 Example
     The module has the action `CompactorCrash`, Next can take it, and no row names it.
@@ -16,6 +18,7 @@ What to do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from conform.check.columns import Role
@@ -23,6 +26,8 @@ from conform.check.context import Context, FormalArtefact
 from conform.check.linking import constructs, named_in
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import ConstructKind
+
+_TYPE_INVARIANT = re.compile(r"type_?(?:ok|inv|invariant|correct|correctness|safety)", re.I)
 
 CODE = Code("CF204", "construct that no mapping row names")
 
@@ -36,7 +41,7 @@ def undocumented_constructs(context: Context) -> Iterator[Finding]:
             if kind is ConstructKind.PROPERTY:
                 stated |= {row.property for each in context.documents for row in each.results}
             for construct in constructs(artefact.spec, kind):
-                if construct.name not in names | stated:
+                if construct.name not in names | stated and not _is_type_invariant(construct.name):
                     yield CODE.finding(
                         f"{kind} `{construct.name}` of {artefact.spec.path} is named by no row "
                         f"of {context.document.path}",
@@ -44,6 +49,11 @@ def undocumented_constructs(context: Context) -> Iterator[Finding]:
                         excerpt=context.excerpt(construct.span),
                         hint="describe it in the document and add its row",
                     )
+
+
+def _is_type_invariant(name: str) -> bool:
+    """Say whether a name is one of the usual ones of the invariant that types the variables."""
+    return _TYPE_INVARIANT.fullmatch(name) is not None
 
 
 def names_in_column(context: Context, role: Role, artefact: FormalArtefact) -> set[str]:

@@ -1,8 +1,9 @@
 """Helper operators of the model are mentioned in no document.
 
 What it means
-    The actions or properties of the model use operators that no mapping row and no other text of
-    the documents mentions. A guard may hide in one. There is one finding for each model.
+    The mapping tables have rows for helpers, and the actions or properties of the model use
+    operators with parameters that no row and no other text of the documents mentions. A guard may
+    hide in one. There is one finding for each model.
 
 Example
     The module defines `Covers(o, off)`, HasCoveringEntry uses it, and no row names it.
@@ -20,20 +21,23 @@ from conform.check.belonging import folded
 from conform.check.cf204_undocumented_construct import names_in_column
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding, Severity
-from conform.domain.spec import Helper
+from conform.domain.spec import ConstructKind, Helper
 
 CODE = Code("CF210", "helper that no document mentions", Severity.WARNING)
 
 
 def undocumented_helpers(context: Context) -> Iterator[Finding]:
     """Yield a warning for each model with helper operators without a row."""
+    if not any(row.subject.kind is ConstructKind.HELPER for row in context.rows()):
+        return
     for role, artefact in context.formal.items():
         names = names_in_column(context, role, artefact)
         stated = {folded(helper.name) for helper in context.document.helpers}
         left_out = [
             helper
             for helper in artefact.spec.helpers
-            if not (helper.name in names or folded(helper.name) in stated)
+            if helper.parameters
+            and not (helper.name in names or folded(helper.name) in stated)
             and not context.mentions(helper.name)
         ]
         if left_out:

@@ -34,6 +34,11 @@ _SIZE = re.compile(r"-?\d+|[\[{(].*", re.DOTALL)
 """The values of constants that bound a model: numbers, and lists or sets."""
 
 
+_TLA_ALONE = re.compile(
+    r"\b(?:TLA\+|TLC)(?:[ -](?:model|config\w*))?[ -]only\b|\bonly in TLA\+", re.I
+)
+
+
 def missing_parameters(context: Context) -> Iterator[Finding]:
     """Yield a finding for each constant that a table, a document or a model lacks."""
     module = context.formal.get(Role.TLAPLUS)
@@ -127,6 +132,8 @@ def _missing_in_fizzbee(context: Context, fizzbee: FormalArtefact) -> Iterator[F
     known = [folded(name) for name in (*fizzbee.bindings, *declared)]
     for name, span in _constants_of_protocol(context):
         # NUM_WRITERS stands for Writers, and N_TASKS for Tasks.
+        if _is_left_to_tla(context, span):
+            continue
         if not any(folded(name) in each or each in folded(name) for each in known if len(each) > 3):
             yield _finding(
                 context,
@@ -134,6 +141,12 @@ def _missing_in_fizzbee(context: Context, fizzbee: FormalArtefact) -> Iterator[F
                 span,
                 f"add it to the model, as {_shouted(name)}",
             )
+
+
+def _is_left_to_tla(context: Context, span: Span) -> bool:
+    """Say whether the row of a constant says that TLA+ alone has it."""
+    source = context.sources.get(span.path)
+    return bool(source and _TLA_ALONE.search(source.line(span.line)))
 
 
 def _constants_of_protocol(context: Context) -> Iterator[tuple[str, Span]]:

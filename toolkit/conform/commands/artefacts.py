@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from conform.commands.borrowed_constraints import borrowed
 from conform.commands.document_artefact import DocumentArtefact, load_document_artefact
 from conform.commands.fizz_artefact import FizzArtefact, load_fizz_artefact
 from conform.commands.model_artefact import ModelArtefact
@@ -197,7 +198,12 @@ def _load_executed(
     if tlaplus is None:
         return load_document_artefact(document, formal, name)
     bindings = dict(tlaplus.model.constants)
-    return load_document_artefact(document, formal, tlaplus.configuration_name, bindings)
+    found = load_document_artefact(document, formal, tlaplus.configuration_name, bindings)
+    if not found.model.constraints:
+        theirs = tlaplus.model
+        bounds = borrowed(theirs.constraints, theirs.slots, found.model.slots)
+        found.model.constraints = tuple(bounds)
+    return found
 
 
 def model_of(artefacts: Artefacts) -> Model | None:

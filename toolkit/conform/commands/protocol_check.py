@@ -17,7 +17,7 @@ from conform.commands.check_options import CheckOptions
 from conform.commands.engines import progress_of_tlc
 from conform.commands.generate import compare_generated
 from conform.commands.machine_artefact import machine_of
-from conform.commands.model_artefact import ModelArtefact
+from conform.commands.model_artefact import DOCUMENT, ModelArtefact
 from conform.commands.reading_pool import WORTH_A_PROCESS, ReadingPool, ReadingTask
 from conform.commands.stages.agreement import agreement
 from conform.commands.stages.claims import claims
@@ -58,6 +58,9 @@ class _Part(IntEnum):
     AGREEMENT = 6
     CLAIMS = 7
 
+
+TIMES_THE_OTHERS, STATES_OF_DOCUMENT = 10, 20_000
+"""A document is given up after so many times the states of another reading, and so many more."""
 
 UNKNOWN_NAME, NEAR_NAME = "CF111", "CF238"
 """A name that a formal line does not know, and one that is almost a known one: told once."""
@@ -191,7 +194,7 @@ class ProtocolCheck:
         explored = self.pool.finished(self.entry.name, artefact.name) or explore_model(
             artefact,
             context,
-            self.options.allowance.options_within(self.options.max_states),
+            self.options.allowance.options_within(self._most_states(artefact)),
             progress=self.progress,
             second=self._second_engine(),
         )
@@ -213,9 +216,18 @@ class ProtocolCheck:
                 artefact.name,
                 options.model_config,
                 options.allowance,
-                options.max_states,
+                self._most_states(artefact),
             )
             self.pool.begin(task)
+
+    def _most_states(self, artefact: ModelArtefact) -> int | None:
+        """Return how many states are looked at: the document's may never end where others do."""
+        counts = [
+            each.result.distinct_states for each in self.explorations.values() if each.is_whole
+        ]
+        if self.options.max_states is not None or artefact.name != DOCUMENT or not counts:
+            return self.options.max_states
+        return STATES_OF_DOCUMENT + TIMES_THE_OTHERS * max(counts)
 
     @property
     def _graph(self) -> StateGraph | None:

@@ -34,11 +34,15 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a Guard or an Effect; `is_formal` when the document sets it as code."""
+    """One line of a Guard or an Effect; `is_formal` when the document sets it as code.
+
+    `case` is the case that its label names, as in "Effect (success)"; empty as a rule.
+    """
 
     text: str
     is_formal: bool
     span: Span
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,8 +137,9 @@ def _actions(
     ]
     own = [name for name in _names(reading, context, row, cell) if name in reading.actions]
     rest = frozenset(leaves) - set(own)
+    elsewhere = {leaf.name for leaf in context.document.leaf_actions()}
     for name in own:
-        if name in leaves:
+        if name in elsewhere:
             yield name, frozenset({name})
         elif leaves:
             yield name, rest or frozenset(leaves)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from conform.domain.spec import Action, Helper, Line
-from conform.languages.markdown.blocks import Fence, Paragraph
+from conform.languages.markdown.abbreviations import (
+    Abbreviation,
+    abbreviations_in,
+    used_in,
+)
+from conform.languages.markdown.blocks import Fence, Paragraph, Table
+from conform.languages.markdown.cases import by_cases
 from conform.languages.markdown.clauses import (
     Clause,
     ClauseKind,
@@ -22,17 +30,20 @@ from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.paragraph_definitions import helpers_in_paragraphs
 from conform.languages.markdown.tables import columned
-from conform.languages.markdown.titles import Region, Role, read_title
+from conform.languages.markdown.titles import Region, Role, Title, read_title
 
 _ELSEWHERE = (Region.MAPPING, Region.FAIRNESS)
 """Regions that speak about actions which other regions declare."""
 
+_WORD = re.compile(r"[^\W\d]\w*")
 _ACTING = (ClauseKind.GUARD, ClauseKind.EFFECT)
 
 
 def read_actions(root: Section) -> tuple[Action, ...]:
     """Return the actions in order: those of sections, then those of tables that have no section."""
-    actions = list(_actions(root))
+    general, names = _general_abbreviations(root), _names_in(root)
+    found = [by_cases(action, names) for action in _actions(root)]
+    actions = [_abbreviated(action, general) for action in found]
     known = {leaf.name for action in actions for leaf in action.leaves()}
     known.update(action.name for action in actions)
     actions += (action for action in _tabled_actions(root) if action.name not in known)
@@ -118,9 +129,49 @@ def _action(section: Section) -> Action:
         section=title.text,
         guard=(*_introduced(section), *_lines(clauses, ClauseKind.GUARD)),
         effect=_lines(clauses, ClauseKind.EFFECT),
-        outcomes=tuple(outcome for child in section.children for outcome in _actions(child)),
+        outcomes=tuple(
+            outcome if outcome.parameters or "(" in outcome.section else _inheriting(outcome, title)
+            for child in section.children
+            for outcome in _actions(child)
+        ),
         span=content.span(),
     )
+
+
+def _general_abbreviations(root: Section) -> tuple[Abbreviation, ...]:
+    """Return what the sections that are no construct's introduce for the whole document."""
+    open_sections = (section for section in root.walk() if not section.title.is_coded)
+    return tuple(found for each in open_sections for found in abbreviations_in(each.blocks))
+
+
+def _names_in(root: Section) -> tuple[str, ...]:
+    """Return every word of the document that could be a name, in order."""
+    words: dict[str, None] = {}
+    for section in root.walk():
+        for block in section.blocks:
+            match block:
+                case Paragraph(content=content):
+                    words.update(dict.fromkeys(_WORD.findall(content.text)))
+                case Fence(lines=lines):
+                    for line in lines:
+                        words.update(dict.fromkeys(_WORD.findall(line.text)))
+                case Table(rows=rows):
+                    for row in rows:
+                        words.update(dict.fromkeys(_WORD.findall(row.line.text)))
+                case _:
+                    continue
+    return tuple(words)
+
+
+def _abbreviated(action: Action, general: Sequence[Abbreviation]) -> Action:
+    """Return an action with the names that the document introduces for all of them."""
+    outcomes = tuple(_abbreviated(outcome, general) for outcome in action.outcomes)
+    return replace(action, guard=(*used_in(action, general), *action.guard), outcomes=outcomes)
+
+
+def _inheriting(outcome: Action, title: Title) -> Action:
+    """Return an outcome that is named without parameters with those of its action."""
+    return replace(outcome, parameters=title.parameters)
 
 
 def _introduced(section: Section) -> Iterator[Line]:
@@ -132,6 +183,8 @@ def _introduced(section: Section) -> Iterator[Line]:
             stop = len(block.content.text.rstrip(". "))
             if line := text_line(block.content.part(0, stop)):
                 yield line
+        else:
+            yield from (found.line for found in abbreviations_in([block]))
 
 
 def _lines(clauses: Iterable[Clause], kind: ClauseKind) -> tuple[Line, ...]:

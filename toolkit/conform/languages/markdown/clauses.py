@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from conform.domain.spec import Line
@@ -31,7 +31,8 @@ class ClauseKind(Enum):
 class Clause:
     """One clause: its text in parts, each a bullet, a line of code, or text behind the label.
 
-    `label_depth` is the number of lists around the label. A clause grows only while it is read.
+    `label_depth` is the number of lists around the label; `case` the case that the label names, as
+    in "Effect (success)". A clause grows only while it is read.
     """
 
     kind: ClauseKind
@@ -39,10 +40,12 @@ class Clause:
     parts: list[Fragment] = field(default_factory=list)
     code_parts: set[int] = field(default_factory=set)
     inline_parts: set[int] = field(default_factory=set)
+    case: str = ""
 
     def lines(self) -> tuple[Line, ...]:
         """Return the parts as lines; none for a dash or the word none."""
-        return tuple(line for index in range(len(self.parts)) for line in self._lines(index))
+        found = (line for index in range(len(self.parts)) for line in self._lines(index))
+        return tuple(replace(line, case=self.case) for line in found)
 
     def _lines(self, index: int) -> Iterator[Line]:
         part = self.parts[index]
@@ -65,7 +68,8 @@ class Clause:
 _WORDS = {
     ClauseKind.GUARD: "guards?|guard conditions?|pre-?conditions?|enabling conditions?"
     "|enabled when|enabled if|requires",
-    ClauseKind.EFFECT: "effects?|post-?conditions?|updates?|state changes?|next state|ensures",
+    ClauseKind.EFFECT: "(?:effects?|post-?conditions?|updates?|state changes?|next state|ensures)"
+    "(?: (?:on|upon|in case of|for) [a-z]+)?|(?:on|upon|in case of) (?:success|failure)",
     ClauseKind.STATEMENT: "statement|informal(?: statement)?|property|meaning|description",
     ClauseKind.FORMAL: "formal(?:ly|isation|ization| statement| definition)?|formula|tla\\+",
     ClauseKind.EXPECTED: "expected(?: verdicts?| results?)?|verdict",
@@ -84,6 +88,7 @@ _PLAIN_LABEL = re.compile(
 )
 _CODE_LABEL = re.compile(r"\s*(?P<word>[A-Za-z][A-Za-z -]{1,30}?)\s*(?:\([^()]*\))?:(?=\s|$)\s*")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
+_CASE = re.compile(r"\((?P<aside>[^()]*)\)|\b(?:on|upon|in case of|for) (?P<word>[a-z]+)", re.I)
 _NOTHING = re.compile(r"\W*|none\.?|n/a", re.I)
 _BETWEEN_PIECES = re.compile(
     rf"<br\s*/?>|;|(?<={CODE})\s*(?:,\s*(?:and\b)?|and\b|/\\)\s*(?={CODE})"
@@ -93,8 +98,15 @@ _LEADING_WORDS = frozenset(
     ("choose", "let", "pick", "set", "assign", "require", "requires", "when", "if", "not")
 )
 _CONNECTIVES = frozenset(
-    ("and", "or", "in", "from", "where", "with", "for", "each", "every", "all", "any", "some")
+    [
+        *("and", "or", "in", "from", "where", "with", "for", "each", "every", "all", "any", "some"),
+        *("if", "then", "else", "otherwise"),
+    ]
 )
+
+
+_BY_CASES = (ClauseKind.GUARD, ClauseKind.EFFECT)
+"""Kinds of clauses that an action may have several of, for cases such as success and failure."""
 
 
 def clause_kind(words: str) -> ClauseKind | None:
@@ -170,7 +182,7 @@ class _ClauseReader:
                 continue
             self._close_paragraph(unlabelled, block, labelled=labelled)
             kind, end = label
-            self._start(kind, block.depth)
+            self._start(kind, block.depth, line.text[:end])
             unlabelled, labelled = [line.part(end)], True
         self._close_paragraph(unlabelled, block, labelled=labelled)
 
@@ -190,7 +202,7 @@ class _ClauseReader:
         for line in block.lines:
             label = _code_label(line)
             if label:
-                self._start(label[0], block.depth)
+                self._start(label[0], block.depth, line.text[: label[1]])
             clause, rest = self._open, line.part(label[1]).strip() if label else line
             if clause is not None and rest.text:
                 clause.code_parts.add(len(clause.parts))
@@ -226,8 +238,8 @@ class _ClauseReader:
             self._add(cell, is_inline=True)
         self._open = None
 
-    def _start(self, kind: ClauseKind, depth: int) -> None:
-        self._open = Clause(kind, depth)
+    def _start(self, kind: ClauseKind, depth: int, label: str = "") -> None:
+        self._open = Clause(kind, depth, case=_case_of(label) if kind in _BY_CASES else "")
         self.clauses.append(self._open)
 
     def _close_paragraph(
@@ -262,6 +274,12 @@ class _ClauseReader:
         if is_inline:
             self._open.inline_parts.add(len(self._open.parts))
         self._open.parts.append(text)
+
+
+def _case_of(label: str) -> str:
+    """Return the case that a label names, such as success in `Effect (success)`."""
+    match = _CASE.search(label)
+    return (match["aside"] or match["word"]).strip("*_: ").lower() if match else ""
 
 
 def _logical_lines(content: Fragment) -> Iterator[Fragment]:

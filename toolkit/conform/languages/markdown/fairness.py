@@ -33,6 +33,7 @@ _FORMULA = re.compile(
     r"\b(?P<kind>[WS]F)_(?:\w+|<<[^<>]*>>|\{\w+\})\(\s*"
     r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*\)"
 )
+_WORD = re.compile(r"(?<![\w.])[^\W\d]\w*(?![\w(])")
 _BY_NUMBER = re.compile(r"\W*actions?\b", re.I)
 
 
@@ -82,7 +83,10 @@ def _first_kind(text: str) -> str:
 
 
 def _in_item(content: Fragment, kind: str, known: set[str]) -> Iterator[FairnessStatement]:
-    """Yield a statement for each action that stands in code."""
+    """Yield a statement for each action that stands in code, or is named in plain words."""
+    for word in _WORD.finditer(masked(content.text)):
+        if word[0] in known:
+            yield FairnessStatement(word[0], (), kind, content.span(*word.span()))
     for code in codes(content):
         formulas = list(_in_formula(code))
         yield from formulas

@@ -1,6 +1,7 @@
 """Titles that are no headings: `**3b. AssignFenced(w)** — why` in the section of an action.
 
-Many documents give the outcomes of an action so. Each such paragraph is turned into a heading, so
+Many documents give the outcomes of an action so, or name them behind a word: Success (`SendOk`):.
+Each such paragraph is turned into a heading, so
 that all that follows is read as it would be below one.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from conform.languages.markdown.abbreviations import abbreviations_in
 from conform.languages.markdown.blocks import Block, Heading, Paragraph
 from conform.languages.markdown.clauses import ClauseKind, read_clauses
 from conform.languages.markdown.manuscript import Fragment
@@ -20,6 +22,12 @@ _TITLE = re.compile(
     r"(?P<parameters>\([^()]*\))?`?)\s*[:.]?(?P=mark)"
     r"(?P<rest>[:.]?\s*(?:$|(?<=[:.] ).*|[\N{EM DASH}\N{EN DASH}(-].*|\n.*))",
     re.I | re.S,
+)
+_CASE_TITLE = re.compile(
+    r"(?P<mark>\*{0,3})(?:[A-Za-z]+[ -]){0,3}[A-Za-z]+(?P=mark)\s*"
+    r"(?:[:\N{EM DASH}\N{EN DASH}-]\s*)?(?P<open>\()?"
+    r"(?P<title>`(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`)(?(open)\))"
+    r"(?P<rest>[:.]?(?P=mark)?[:.]?)"
 )
 _BETWEEN = ":. \n\N{EM DASH}\N{EN DASH}-"
 _LET = re.compile(r"(?:\*\*|_|\*)?(?:let|where|with)\b", re.I)
@@ -47,12 +55,26 @@ def _in_section(part: Sequence[Block]) -> Sequence[Block]:
     heading = part[0] if part else None
     if not isinstance(heading, Heading) or read_title(heading.content).role is not Role.ACTION:
         return part
-    first = next((index for index, block in enumerate(part) if _title(block)), len(part))
+    own_name = read_title(heading.content).name
+    titles = {index for index, block in enumerate(part) if _title(block)}
+    titles.update(_case_titles(part, own_name))
+    first = min(titles, default=len(part))
     own = part[1:first]
     beside = any(clause.kind in _ACTING for clause in read_clauses(own))
-    lets = [block for block in own if is_let(block)]
+    lets = [block for block in own if is_let(block) or any(abbreviations_in([block]))]
     level = heading.level if beside else heading.level + 1
-    return (*part[:first], *_titled(part[first:], level, lets))
+    marks = [index in titles for index in range(first, len(part))]
+    return (*part[:first], *_titled(zip(part[first:], marks, strict=True), level, lets))
+
+
+def _case_titles(part: Sequence[Block], own_name: str) -> Iterator[int]:
+    """Yield where paragraphs name an outcome behind a word, and its guard or effect follows."""
+    for index, block in enumerate(part[:-1]):
+        title = _case_title(block)
+        if title is not None and title[0].text.strip("`").partition("(")[0] != own_name:
+            following = read_clauses(part[index + 1 : index + 2])
+            if any(clause.kind in _ACTING for clause in following):
+                yield index
 
 
 def is_let(block: Block) -> bool:
@@ -60,14 +82,17 @@ def is_let(block: Block) -> bool:
     return isinstance(block, Paragraph) and bool(_LET.match(block.content.text))
 
 
-def _titled(blocks: Iterable[Block], level: int, lets: Sequence[Block]) -> Iterator[Block]:
-    for block in blocks:
-        title = _title(block)
+def _titled(
+    blocks: Iterable[tuple[Block, bool]], level: int, lets: Sequence[Block]
+) -> Iterator[Block]:
+    for block, is_title in blocks:
+        title = (_title(block) or _case_title(block)) if is_title else None
         if title is None or not isinstance(block, Paragraph):
             yield block
             continue
         name, rest = title
-        yield Heading(level, name.edited([(0, 0, "Outcome ")]))
+        word = "Outcome: " if name.text.startswith("`") else "Outcome "
+        yield Heading(level, name.edited([(0, 0, word)]))
         yield from lets
         if rest.text:
             yield Paragraph(rest, block.depth, block.opens_item)
@@ -83,3 +108,14 @@ def _title(block: Block) -> tuple[Fragment, Fragment] | None:
     start = len(block.content.text) - len(match["rest"].lstrip(_BETWEEN))
     rest = block.content.part(start).strip()
     return block.content.part(match.start("title"), match.end("title")), rest
+
+
+def _case_title(block: Block) -> tuple[Fragment, Fragment] | None:
+    """Return the name of an outcome in a paragraph that says nothing else, and no text behind."""
+    if not isinstance(block, Paragraph) or block.depth:
+        return None
+    match = _CASE_TITLE.fullmatch(block.content.text)
+    if match is None:
+        return None
+    end = len(block.content.text)
+    return block.content.part(*match.span("title")), block.content.part(end)

@@ -56,7 +56,7 @@ def _section(
     title = read_title(heading.content) if heading else Title(Role.OTHER, "")
     opened = region_of(title, heading.level) if heading else None
     own_region = region if region is Region.MAPPING else opened or region
-    if title.role is Role.BARE and own_region is not region:
+    if title.role is Role.BARE and (own_region is not region or _is_kind_alone(title)):
         title = replace(title, role=Role.OTHER)
     own_kind = kind_in(title.text) if opened is Region.PROPERTIES else ""
     starts = [index for index, block in enumerate(blocks) if isinstance(block, Heading)]
@@ -68,6 +68,13 @@ def _section(
         own_kind or kind,
         tuple(blocks[:own_end]),
         tuple(_children(blocks[own_end:], own_region, own_kind or kind)),
+    )
+
+
+def _is_kind_alone(title: Title) -> bool:
+    """Say whether a bare title is a word for what lies below it: Safety, under Properties."""
+    return (
+        not title.is_coded and region_of(title, 0) is not None and title.name == title.name.title()
     )
 
 

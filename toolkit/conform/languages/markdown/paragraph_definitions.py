@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from conform.domain.spec import Helper, Property
 from conform.languages.markdown.blocks import Fence, Paragraph
-from conform.languages.markdown.clauses import code_line
+from conform.languages.markdown.clauses import code_line, text_line
 from conform.languages.markdown.columns import parameters_in
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.manuscript import Fragment
@@ -29,6 +29,10 @@ _BOLD_NAME = re.compile(
     r"\*\*`?(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\)`?\s*:?\*\*|`\s*:?\*\*)\s*[:\u2014\u2013-]?"
 )
 _LEADING_BOLD = re.compile(r"\*\*(?P<text>[^*]{2,80}?)\s*:?\*\*\s*(?P<mark>:?)")
+
+
+_EQUALS = frozenset("=:\u225c")
+"""Marks behind which the definition of a helper stands, and no words about it."""
 
 
 def helpers_in_paragraphs(root: Section) -> Iterator[Helper]:
@@ -98,8 +102,11 @@ def _defined_in_item(content: Fragment) -> Helper | None:
     if match is None or not (match["mark"] or match["body"].strip()):
         return None
     span = content.span(match.start("name"), match.end("name"))
-    text = match["body"].lstrip(" =\u225c:") or reading(content.part(match.end()))
-    return Helper(match["name"], parameters_in(match["parameters"]), text, span)
+    rest = content.part(match.end()).strip()
+    text = match["body"].lstrip(" =\u225c:") or reading(rest)
+    line = None if match["body"].strip() or match["mark"] not in _EQUALS else text_line(rest)
+    lines = (line,) if line else ()
+    return Helper(match["name"], parameters_in(match["parameters"]), text, span, lines)
 
 
 def _property(content: Fragment, section: Section) -> Property | None:

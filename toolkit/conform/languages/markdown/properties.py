@@ -16,10 +16,16 @@ from conform.languages.markdown.actions import (
     first_text,
     own_clauses,
 )
-from conform.languages.markdown.blocks import Row
-from conform.languages.markdown.clauses import Clause, ClauseKind, cell_lines, code_line
+from conform.languages.markdown.blocks import Paragraph, Row
+from conform.languages.markdown.clauses import (
+    Clause,
+    ClauseKind,
+    cell_lines,
+    code_line,
+    text_line,
+)
 from conform.languages.markdown.columns import Columns
-from conform.languages.markdown.inline import reading
+from conform.languages.markdown.inline import codes, reading
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.paragraph_definitions import properties_in_paragraphs
 from conform.languages.markdown.tables import columned
@@ -55,10 +61,15 @@ def read_properties(root: Section) -> tuple[Property, ...]:
     stated += (found for found in properties_in_paragraphs(root) if found.name not in known)
     tables = list(_property_tables(root))
     expected = _expected_verdicts(tables)
-    listing = [table for table in tables if table.states or not stated]
+    stating = [table for table in tables if table.states]
+    listing = stating if stated or stating else tables
     tabled = [found for table in listing for found in _properties_of(table)]
     known = {found.name for found in stated}
-    stated += {found.name: found for found in tabled if found.name not in known}.values()
+    added: dict[str, Property] = {}
+    for found in tabled:
+        if found.name not in known and not (found.name in added and added[found.name].lines):
+            added[found.name] = found
+    stated += added.values()
     return tuple(_completed(found, expected) for found in stated)
 
 
@@ -101,11 +112,25 @@ def _property(section: Section) -> Property:
         label=title.label,
         kind=kind,
         statement=_on_one_line(clauses, section),
-        formal=first_text(clauses, *formal) or code_text(first_code(section)),
+        formal=first_text(clauses, *formal)
+        or code_text(first_code(section))
+        or " ".join(line.text for line in _formula_paragraph(section)),
         expected=_verdict_in(first_text(clauses, ClauseKind.EXPECTED)),
         span=content.span(),
-        lines=first_lines(clauses, *formal) or tuple(map(code_line, first_code(section))),
+        lines=first_lines(clauses, *formal)
+        or tuple(map(code_line, first_code(section)))
+        or _formula_paragraph(section),
     )
+
+
+def _formula_paragraph(section: Section) -> tuple[Line, ...]:
+    """Return the first paragraph that consists of code alone, as a line; none without one."""
+    for block in section.blocks:
+        if isinstance(block, Paragraph) and (line := text_line(block.content)):
+            code = block.content.text.strip(" .")
+            if line.is_formal and len(codes(block.content)) == 1 and code[:1] == code[-1:] == "`":
+                return (line,)
+    return ()
 
 
 # ---------------------------------------------------------------------------------------- tables

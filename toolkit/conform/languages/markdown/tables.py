@@ -8,6 +8,7 @@ from conform.domain.spec import Constant, Line, ParameterRow, Variable
 from conform.languages.markdown.blocks import Row
 from conform.languages.markdown.clauses import ClauseKind, is_formal, read_clauses, text_line
 from conform.languages.markdown.columns import Columns, NameInCell, columns_of, split_values
+from conform.languages.markdown.declared_lines import variables_in_lines
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
@@ -33,8 +34,9 @@ def read_constants(root: Section) -> tuple[Constant, ...]:
 
 
 def read_variables(root: Section) -> tuple[Variable, ...]:
-    """Return the rows of tables of state variables."""
-    return tuple(variable for found in _variable_tables(root) for variable in _variables(*found))
+    """Return the rows of tables of state variables; without any, what lines of code declare."""
+    stated = [variable for found in _variable_tables(root) for variable in _variables(*found)]
+    return tuple(stated or variables_in_lines(root))
 
 
 def read_parameters(root: Section) -> tuple[ParameterRow, ...]:

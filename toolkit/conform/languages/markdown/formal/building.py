@@ -8,6 +8,7 @@ from typing import TypeAlias
 from lark import Token, Tree
 
 from conform.errors import InputError
+from conform.languages.markdown.formal.evaluation.names import LITERAL_WORD, TRUE_SETS
 from conform.languages.markdown.formal.syntax import (
     Apply,
     Binary,
@@ -306,7 +307,11 @@ class Builder:
         return RecordOf(self.span(node), self._fields(node))
 
     def _record_set(self, node: Tree[Token]) -> Expression:
-        return RecordSet(self.span(node), self._fields(node))
+        """Build `[f: S, g: T]`; with a number or a word as a field it is one record."""
+        fields, span = self._fields(node), self.span(node)
+        if any(_is_no_set(value) for _, value in fields):
+            return RecordOf(span, fields)
+        return RecordSet(span, fields)
 
     def _braced(self, node: Tree[Token]) -> Expression:
         """Build `{f: a, g: b}`, a record as programs write it, or the set `{x : x \\in S}`."""
@@ -369,3 +374,25 @@ def _trees(node: Tree[Token]) -> list[Tree[Token]]:
 
 def _tokens(node: Tree[Token]) -> list[Token]:
     return [child for child in node.children if isinstance(child, Token)]
+
+
+def _is_no_set(value: Expression) -> bool:
+    """Say whether a field certainly has a value that is no set: a number, a sum, a literal word."""
+    match value:
+        case Literal():
+            return True
+        case Binary(operator=operator):
+            return operator in ("+", "-", "*")
+        case Name(name=name):
+            return LITERAL_WORD.fullmatch(name) is not None and name not in TRUE_SETS
+        case _:
+            return False
+
+
+def as_value(found: Expression) -> Expression:
+    """Return what stands where a value is stored: `[f: a, g: b]` there is a record."""
+    match found:
+        case RecordSet(span=span, fields=fields):
+            return RecordOf(span, fields)
+        case _:
+            return found

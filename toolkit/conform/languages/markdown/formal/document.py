@@ -9,6 +9,7 @@ from conform.domain.finding import Finding
 from conform.domain.spec import FairnessStatement, ParameterRow
 from conform.errors import InputError
 from conform.languages.markdown.formal.syntax import Expression, Statement
+from conform.languages.markdown.formal.traversal import names_in
 from conform.text import Source, Span
 
 
@@ -118,6 +119,21 @@ class FormalDocument:
         """Whether every action is executed in full, from an initial state that is known."""
         return not any(self.obstacles())
 
+    def _used_names(self) -> frozenset[str]:
+        """Return the names that what is executed mentions, through the definitions of helpers."""
+        bodies = {helper.name: helper.body for helper in self.helpers}
+        used: set[str] = set()
+        found = {
+            *names_in(tuple(line.statements for each in self.actions for line in each.lines())),
+            *names_in(tuple(each.formulas for each in self.properties)),
+            *names_in(tuple(each.initial for each in self.variables)),
+            *names_in(tuple(formula for _, formula, _ in self.constraints)),
+        }
+        while found := found - used:
+            used |= found
+            found = {name for each in found for name in names_in(bodies.get(each))}
+        return frozenset(used)
+
     def obstacles(self) -> Iterator[str]:
         """Yield why the document gives no model, one reason a line; nothing when it gives one."""
         if not self.variables:
@@ -129,8 +145,9 @@ class FormalDocument:
                 yield f"the initial value of {variable.name} is no formula"
         for action in self.actions:
             yield from _obstacles_of(action)
+        used = self._used_names()
         for helper in self.helpers:
-            if helper.body is None:
+            if helper.body is None and helper.name in used:
                 yield f"the definition of helper {helper.name} is no formula"
         for name, formula, _ in self.constraints:
             if formula is None:

@@ -69,6 +69,12 @@ class Meanings:
             return True
         return LITERAL_WORD.fullmatch(name) is not None
 
+    def is_value(self, name: str) -> bool:
+        """Whether a name stands for itself as a value: a literal, or a word that a type lists."""
+        if self.declares(name) or name in _BUILT_IN:
+            return False
+        return name in self.literals or LITERAL_WORD.fullmatch(name) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Misuse:

@@ -11,6 +11,11 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from conform.errors import InputError
 from conform.languages.markdown.formal.building import Builder
 from conform.languages.markdown.formal.junctions import Junctions
+from conform.languages.markdown.formal.phrases import (
+    definition_in_order,
+    effect_in_order,
+    formula_in_order,
+)
 from conform.languages.markdown.formal.statements import StatementBuilder
 from conform.languages.markdown.formal.syntax import (
     Bound,
@@ -52,7 +57,7 @@ def parse_formulas(text: Fragment) -> tuple[Expression, ...]:
 
     Raises InputError with its place for what is no formula.
     """
-    text = _trimmed(text)
+    text = formula_in_order(_trimmed(text))
     return Builder(text).formulas(_tree(text, "formula_line"))
 
 
@@ -83,7 +88,7 @@ def parse_effect(text: Fragment) -> tuple[Statement, ...]:
     opening = _named(text)
     if opening is not None:
         return (opening,)
-    text = _with_assignment(text)
+    text = effect_in_order(_with_assignment(text))
     return StatementBuilder(text).statements(_tree(text, "effect_line"))
 
 
@@ -111,6 +116,8 @@ def parse_text(text: str, source: Source, span: Span) -> Expression:
 
 def _named(text: Fragment) -> Let | Choose | None:
     """Return the Let or the choice that a line is by its first word; None for other lines."""
+    if (defined := definition_in_order(text)) is not None:
+        return Let(text.span(), Builder(defined).definitions(_tree(defined, "let_line")))
     if (match := _LET.match(text.text)) and not _LET_IN.search(text.text):
         rest = text.part(match.end())
         return Let(text.span(), Builder(rest).definitions(_tree(rest, "let_line")))

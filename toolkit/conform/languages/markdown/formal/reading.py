@@ -28,7 +28,12 @@ from conform.languages.markdown.formal.document import (
     FormalVariable,
     ProseLine,
 )
-from conform.languages.markdown.formal.lines import LineReader, formulas_of, with_otherwise
+from conform.languages.markdown.formal.initial_values import parse_initial, parse_type
+from conform.languages.markdown.formal.lines import (
+    LineReader,
+    formulas_of,
+    with_otherwise,
+)
 from conform.languages.markdown.formal.meanings import Checker, Meanings, Misuse
 from conform.languages.markdown.formal.parsing import (
     parse_effect,
@@ -38,20 +43,18 @@ from conform.languages.markdown.formal.parsing import (
 )
 from conform.languages.markdown.formal.passages import Passages
 from conform.languages.markdown.formal.ranges import Ranges, read_ranges
+from conform.languages.markdown.formal.ranges_by_use import range_by_use
 from conform.languages.markdown.formal.syntax import (
     Binary,
-    Bound,
     Choose,
     Condition,
     Expression,
-    FunctionOf,
-    FunctionSet,
     Let,
     Name,
     SetOf,
     Statement,
 )
-from conform.languages.markdown.formal.traversal import indexings, walk
+from conform.languages.markdown.formal.traversal import walk
 from conform.languages.markdown.manuscript import Fragment, Manuscript
 from conform.languages.markdown.outline import read_outline
 from conform.text import Source, Span
@@ -91,7 +94,7 @@ class _Reader:
         blocks = read_blocks(manuscript)
         self._passages = Passages(manuscript, blocks)
         self._ranges: Ranges = read_ranges(read_outline(blocks))
-        self._types = {each.name: self._formula(each.type_line) for each in document.variables}
+        self._types = {each.name: self._type(each.type_line) for each in document.variables}
         self._literals = frozenset(self._listed_values())
         self._meanings = self._names()
         self._variables = tuple(map(self._variable, document.variables))
@@ -186,12 +189,28 @@ class _Reader:
 
     def _variable(self, variable: Variable) -> FormalVariable:
         """Read a variable; a value in prose is taken where all its words are known."""
-        line = variable.initial_line
-        initial = self._formula(line)
+        line, type_set = variable.initial_line, self._types[variable.name]
+        initial = self._initial(line, type_set)
         if initial is not None and line is not None and not line.is_formal:
             condition = Condition(initial.span, initial)
             initial = initial if self._knows([condition], frozenset()) else None
-        return FormalVariable(variable.name, initial, self._types[variable.name], variable.span)
+        return FormalVariable(variable.name, initial, type_set, variable.span)
+
+    def _initial(self, line: Line | None, type_set: Expression | None) -> Expression | None:
+        if line is None:
+            return None
+        try:
+            return parse_initial(self._passages.at(line.span), type_set, self._meanings.is_value)
+        except InputError:
+            return None
+
+    def _type(self, line: Line | None) -> Expression | None:
+        if line is None:
+            return None
+        try:
+            return parse_type(self._passages.at(line.span))
+        except InputError:
+            return None
 
     def _formula(self, line: Line | None) -> Expression | None:
         if line is None:
@@ -314,29 +333,7 @@ class _Reader:
                 self._findings.append(unreadable_line(f"action {action.name}", error))
                 return None
         stated = self._ranges.of(action.name)
-        if name in stated:
-            return stated[name]
-        return self._indexed_domain(name, lines)
-
-    def _indexed_domain(self, name: str, lines: Sequence[FormalLine]) -> Expression | None:
-        """Return the domain of the first variable that is indexed by `name`, by its type."""
-        domains = {variable.name: _domain_of(variable) for variable in self._variables}
-        for line in lines:
-            for function, argument in indexings(line.statements):
-                if argument == name and (domain := domains.get(function)) is not None:
-                    return domain
-        return None
-
-
-def _domain_of(variable: FormalVariable) -> Expression | None:
-    """Return the domain that the type, or else the initial value, of a variable gives it."""
-    match variable.type_set, variable.initial:
-        case FunctionSet(domain=domain), _:
-            return domain
-        case _, FunctionOf(bounds=(Bound(names=(_,), domain=domain),)):
-            return domain
-        case _:
-            return None
+        return stated.get(name) or range_by_use(name, lines, self._variables)
 
 
 def _introduced(lines: Iterable[FormalLine]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from lark import Token, Tree
 
 from conform.errors import InputError
-from conform.languages.markdown.formal.building import Builder, Node, argument
+from conform.languages.markdown.formal.building import Builder, Node, argument, as_value
 from conform.languages.markdown.formal.syntax import (
     Assign,
     AssignSome,
@@ -64,7 +64,7 @@ class StatementBuilder:
             case "assign":
                 target, _sign, value = node.children
                 place = self._target(self._builder.expression(target))
-                built = self._builder.expression(value)
+                built = as_value(self._builder.expression(value))
                 return (Assign(self._builder.span(node), place, built),)
             case "adjust":
                 return (self._adjusted(node),)
@@ -79,6 +79,11 @@ class StatementBuilder:
                 _sign, bounds, *_, body = node.children
                 found = self._builder.bounds(bounds)
                 return (ForEach(self._builder.span(node), found, self._branch(body)),)
+            case "for_each_such":
+                _sign, bounds, _such, condition, *_, body = node.children
+                found, span = self._builder.bounds(bounds), self._builder.span(node)
+                test = self._builder.expression(condition)
+                return (ForEach(span, found, (When(span, test, self._branch(body), ()),)),)
             case "when":
                 return (self._when(node),)
             case "relation":

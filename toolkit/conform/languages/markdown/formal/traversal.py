@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
 from conform.languages.markdown.formal.syntax import (
+    Apply,
     Bound,
     Definition,
     Expression,
@@ -66,3 +67,18 @@ def _indexings(value: object) -> Iterator[tuple[str, str]]:
     elif is_dataclass(value):
         for each in fields(value):
             yield from _indexings(getattr(value, each.name))
+
+
+def names_in(value: object) -> Iterator[str]:
+    """Yield every name in statements or expressions, those that are applied included."""
+    match value:
+        case Name(name=name) | Apply(name=name):
+            yield name
+        case _:
+            pass
+    if isinstance(value, tuple):
+        for element in value:
+            yield from names_in(element)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from names_in(getattr(value, each.name))

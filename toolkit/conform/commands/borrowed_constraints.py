@@ -1,0 +1,51 @@
+"""State constraints of a configuration that bound the states of the document as well.
+
+A configuration bounds what is explored, not what the protocol does. A document that states no
+constraint of its own is explored within those of the TLA+ module, or its states might never end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from conform.domain.model import Predicate, Slot, Slots, State
+from conform.text import Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BorrowedConstraint:
+    """A constraint over the slots of another model; `places` has ours for each of theirs.
+
+    A slot that the constraint does not read has the place 0: its value is never asked for.
+    """
+
+    theirs: Predicate
+    reads: Slots
+    places: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the constraint in its module."""
+        return self.theirs.name
+
+    @property
+    def span(self) -> Span:
+        """Its place in its module."""
+        return self.theirs.span
+
+    def holds(self, state: State) -> bool:
+        """Return its value in a state of ours; raise EvaluationError if it has none."""
+        return self.theirs.holds(tuple([state[place] for place in self.places]))
+
+
+def borrowed(
+    constraints: Sequence[Predicate], theirs: Sequence[Slot], ours: Sequence[Slot]
+) -> Iterator[BorrowedConstraint]:
+    """Yield the constraints all of whose variables have one of the same name among `ours`."""
+    places = {slot: place for place, slot in enumerate(ours)}
+    for constraint in constraints:
+        reads = constraint.reads
+        if reads is not None and all(theirs[place] in places for place in reads):
+            taken = tuple(places.get(slot, 0) for slot in theirs)
+            yield BorrowedConstraint(constraint, frozenset(taken[each] for each in reads), taken)

@@ -1,0 +1,72 @@
+"""Names that the words of a document give to expressions: Let `x = e`, `t` stands for `e`.
+
+What stands in the section of an action holds there; what stands before all actions holds in each
+action that uses the name and has no parameter of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from conform.domain.spec import Action, Line
+from conform.languages.markdown.blocks import Block, Paragraph
+from conform.languages.markdown.inline import marked, reading
+from conform.languages.markdown.manuscript import Fragment
+
+_LET = re.compile(
+    r"\b(?:let|where)\s+`(?P<name>[^\W\d]\w*)\s*"
+    r"(?:==?|:=|\N{DELTA EQUAL TO})(?![>=])[^`]+`",
+    re.I,
+)
+_STANDS_FOR = re.compile(
+    r"`(?P<name>[^\W\d]\w*)`\s+(?:always\s+)?(?:stands\s+for|denotes|abbreviates"
+    r"|is\s+(?:short|shorthand)\s+for)\s+`[^`]+`"
+)
+
+
+_BINDERS = (
+    r"\N{FOR ALL}|\N{THERE EXISTS}|\N{THERE DOES NOT EXIST}|\\[AE]\b|\bforall\b|\bexists\b"
+    r"|\bfor\s+(?:all|each|every|any)\b|\bthere\s+(?:is|exists)(?:\s+an?)?\b"
+    r"|\b(?:choose|pick|select)\b(?:\s+(?:some|any|an?)\b)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A name for an expression, and the line that gives it."""
+
+    name: str
+    line: Line
+
+
+def abbreviations_in(blocks: Iterable[Block]) -> Iterator[Abbreviation]:
+    """Yield what the paragraphs among blocks introduce, in order."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from _in_text(block.content)
+
+
+def used_in(action: Action, general: Sequence[Abbreviation]) -> tuple[Line, ...]:
+    """Return the lines of the general abbreviations that an action uses and does not hide."""
+    text = " ".join(line.text for line in (*action.guard, *action.effect))
+    own = {name.split()[0] for name in action.parameters if name.split()}
+    return tuple(
+        each.line for each in general if each.name not in own and _is_free(each.name, text)
+    )
+
+
+def _is_free(name: str, text: str) -> bool:
+    """Say whether lines use a name and bind it nowhere themselves."""
+    word = re.escape(name)
+    bound = rf"(?:{_BINDERS})\s*(?:\w+\s*,\s*)*{word}\b"
+    return bool(re.search(rf"\b{word}\b", text)) and not re.search(bound, text, re.I)
+
+
+def _in_text(content: Fragment) -> Iterator[Abbreviation]:
+    text = content if "`" in content.text else marked(content)
+    found = [*_LET.finditer(text.text), *_STANDS_FOR.finditer(text.text)]
+    for match in sorted(found, key=lambda match: match.start()):
+        part = text.part(match.start(), match.end())
+        yield Abbreviation(match["name"], Line(reading(part), True, part.span()))

@@ -1,0 +1,52 @@
+"""Actions by cases: `Effect (success)` and `Effect (failure)` in the section of one action.
+
+The step is taken in one of the cases, so each is an outcome of the action. Lines of a guard or an
+effect without a case belong to all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from conform.domain.spec import Action, Line
+
+_SHARED_LETTERS = 4
+"""So many first letters of a case make an ending of a name the same word: Fail of failure."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def by_cases(action: Action, names: Iterable[str]) -> Action:
+    """Return an action with an outcome for each case that several labels of its effect name.
+
+    An outcome is called as the document calls it elsewhere, among `names`, or by action and case.
+    """
+    cases = dict.fromkeys(line.case for line in action.effect if line.case)
+    if action.outcomes or len(cases) < 2:
+        return action
+    outcomes = tuple(_outcome(action, case, names) for case in cases)
+    return replace(action, guard=(), effect=(), outcomes=outcomes)
+
+
+def _outcome(action: Action, case: str, names: Iterable[str]) -> Action:
+    guard = tuple(_of_case(action.guard, case))
+    effect = tuple(_of_case(action.effect, case))
+    span = next(line.span for line in effect if line.case == case)
+    name = _name_of(action.name, case, names)
+    return replace(action, name=name, number="", guard=guard, effect=effect, span=span)
+
+
+def _of_case(lines: Iterable[Line], case: str) -> Iterator[Line]:
+    return (line for line in lines if line.case in ("", case))
+
+
+def _name_of(action: str, case: str, names: Iterable[str]) -> str:
+    words = _WORD.findall(case)
+    ending = words[0][:_SHARED_LETTERS].lower()
+    for name in names:
+        rest = name.removeprefix(action).lower()
+        if name.startswith(action) and rest and rest[:_SHARED_LETTERS] == ending[: len(rest)]:
+            return name
+    return action + "".join(word.capitalize() for word in words)

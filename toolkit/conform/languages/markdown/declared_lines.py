@@ -1,0 +1,98 @@
+"""State variables that no table declares: lines of code, or list items, of a region of variables.
+
+    taskStatus : Tasks → {INIT, COMMITTED}   -- initially INIT
+
+A line has a name, a type or an initial value, or both, and perhaps a comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conform.domain.spec import Line, Variable
+from conform.languages.markdown.blocks import Fence, Paragraph
+from conform.languages.markdown.inline import marked
+from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.outline import Section
+from conform.languages.markdown.titles import Region
+
+_INITIALLY = (
+    r"(?:initially|initial(?:\s+value)?|init|starts?\s+(?:at|as|with)|default)\b\s*[:=]?\s*"
+)
+_DECLARATION = re.compile(
+    r"\s*(?:VAR(?:IABLE)?\s+)?(?P<name>[^\W\d]\w*)\s*"
+    r"(?:(?::(?!=)|\N{ELEMENT OF}|\\in\b)\s*(?P<type>.*?))?"
+    r"\s*(?:(?<![=<>!/:])(?:=|:=)(?![=>])\s*(?P<value>.*?))?"
+    rf"\s*(?:(?:--|\\\*|//|#|;|[,(](?=\s*{_INITIALLY}))\s*(?P<comment>.*?)\)?)?\s*",
+    re.S,
+)
+_IN_COMMENT = re.compile(rf"(?:^|[\s,;(]){_INITIALLY}(?P<value>[^;]+?)[.;)]*(?=$|;|\s--)", re.I)
+_ITEM = re.compile(
+    r"\*{0,2}`(?P<name>[^\W\d]\w*)`\*{0,2}\s*(?::|\N{ELEMENT OF}|\N{EM DASH}|\N{EN DASH}|--?)\s*"
+    r"(?:`(?P<type>[^`]+)`)?(?P<rest>.*)",
+    re.S,
+)
+_ITEM_INITIALLY = re.compile(rf"\b{_INITIALLY}(?P<value>`[^`]+`|all\s+`[^`]+`)", re.I)
+
+
+def variables_in_lines(root: Section) -> Iterator[Variable]:
+    """Yield the variables that code and list items in regions of variables declare, in order."""
+    for section in root.walk():
+        if section.region is not Region.VARIABLES or section.title.is_coded:
+            continue
+        for block in section.blocks:
+            if isinstance(block, Fence):
+                yield from filter(None, map(_in_code, block.lines))
+            elif isinstance(block, Paragraph) and block.opens_item:
+                yield from filter(None, [_in_item(block.content)])
+
+
+def _in_code(line: Fragment) -> Variable | None:
+    match = _DECLARATION.fullmatch(line.text)
+    if match is None or line.text[:1].isspace():
+        return None
+    initial = _part(line, *match.span("value")) if match["value"] else None
+    comment = match["comment"] or ""
+    if initial is None and (stated := _IN_COMMENT.search(comment)):
+        start = match.start("comment")
+        initial = _part(line, start + stated.start("value"), start + stated.end("value"))
+    type_part = _part(line, *match.span("type")) if match["type"] else None
+    if initial is None and type_part is None:
+        return None
+    return _variable(line.part(*match.span("name")), type_part, initial)
+
+
+def _in_item(content: Fragment) -> Variable | None:
+    text = marked(content)
+    match = _ITEM.fullmatch(text.text)
+    if match is None:
+        return None
+    stated = _ITEM_INITIALLY.search(match["rest"])
+    if stated is None and match["type"] is None:
+        return None
+    start = match.start("rest")
+    initial = stated and _part(text, start + stated.start("value"), start + stated.end("value"))
+    type_part = _part(text, *match.span("type")) if match["type"] else None
+    return _variable(text.part(*match.span("name")), type_part, initial or None)
+
+
+def _part(text: Fragment, start: int, end: int) -> Fragment:
+    return text.part(start, end).strip()
+
+
+def _variable(name: Fragment, type_part: Fragment | None, initial: Fragment | None) -> Variable:
+    type_line = _line(type_part) if type_part else None
+    initial_line = _line(initial) if initial else None
+    return Variable(
+        name.text,
+        type_line.text if type_line else "",
+        initial_line.text if initial_line else "",
+        name.span(),
+        type_line,
+        initial_line,
+    )
+
+
+def _line(part: Fragment) -> Line:
+    return Line(part.text.replace("`", ""), True, part.span())

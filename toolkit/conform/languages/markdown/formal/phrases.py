@@ -1,0 +1,91 @@
+"""Phrases of formal lines that the grammar has in another order: `x := A` if `c`, else `B`.
+
+Each is turned into the words of the notation before the line is parsed; every character keeps its
+place in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conform.languages.markdown.manuscript import Fragment
+
+_TRAILING_IF = re.compile(
+    r"(?P<then>(?!if\b).+?)[,\s]\s*(?:if|when)\s+(?P<test>(?:(?!\b(?:if|then)\b).)+?)"
+    r"(?:(?:[,;]|\s)\s*(?:else|otherwise)\b,?\s+(?P<other>(?:(?!\b(?:if|else)\b).)+))?",
+    re.I | re.S,
+)
+_OTHERWISE_FIRST = re.compile(r"\bif\b", re.I)
+_ASSIGNMENT = re.compile(
+    r"(?P<target>[^=:\N{LEFTWARDS ARROW}]*?)\s*(?::=|\N{LEFTWARDS ARROW})\s*(?P<value>.+)", re.S
+)
+_EVERYWHERE = re.compile(
+    r"[,\s]\s*(?:in|for|on|at|across|after)\s+(?:every|each|all|any)\s+"
+    r"(?:(?:single|reachable)\s+)?(?:steps?|transitions?|states?)$",
+    re.I,
+)
+_EVERYWHERE_FIRST = re.compile(
+    r"(?:in|for|on|at|across|after)\s+(?:every|each|all|any)\s+(?:(?:single|reachable)\s+)?"
+    r"(?:steps?|transitions?|states?)\s*[,:]?\s+|always\s*[,:]?\s+",
+    re.I,
+)
+_STANDS_FOR = re.compile(
+    r"(?P<name>[^\W\d]\w*)\s+(?:always\s+)?(?P<verb>stands\s+for|denotes|abbreviates"
+    r"|is\s+(?:short|shorthand)\s+for)\s+(?P<value>.+)",
+    re.S,
+)
+
+
+def formula_in_order(text: Fragment) -> Fragment:
+    """Return a formula with `A if c, else B` as IF, and without "in every step" around it."""
+    if match := _EVERYWHERE.search(text.text):
+        text = text.part(0, match.start())
+    if match := _EVERYWHERE_FIRST.match(text.text):
+        text = text.part(match.end())
+    match = _TRAILING_IF.fullmatch(text.text)
+    if match is None or match["other"] is None:
+        return text
+    parts = [text.part(*match.span(name)) for name in ("test", "then", "other")]
+    return _worded(text, zip(("IF ", " THEN ", " ELSE "), parts, strict=True))
+
+
+def effect_in_order(text: Fragment) -> Fragment:
+    """Return an effect with the condition in front: `x := A if c, else B`, `x := A if c`."""
+    match = _TRAILING_IF.fullmatch(text.text)
+    if match is None:
+        return text
+    test, then = text.part(*match.span("test")), text.part(*match.span("then"))
+    if match["other"] is None:
+        return _worded(text, [("IF ", test), (" THEN ", then)])
+    other = text.part(*match.span("other"))
+    assigned = _ASSIGNMENT.fullmatch(then.text)
+    if assigned is None or _ASSIGNMENT.fullmatch(other.text):
+        return _worded(text, [("IF ", test), (" THEN ", then), (" ELSE ", other)])
+    target, value = then.part(*assigned.span("target")), then.part(*assigned.span("value"))
+    chosen = [("", target), (" := IF ", test), (" THEN ", value), (" ELSE ", other)]
+    return _worded(text, chosen)
+
+
+def definition_in_order(text: Fragment) -> Fragment | None:
+    """Return `t = e` of the words `t stands for e`; None for other words."""
+    match = _STANDS_FOR.fullmatch(text.text)
+    if match is None:
+        return None
+    return _worded(
+        text, [("", text.part(*match.span("name"))), (" = ", text.part(*match.span("value")))]
+    )
+
+
+def _worded(
+    text: Fragment, pieces: Iterator[tuple[str, Fragment]] | list[tuple[str, Fragment]]
+) -> Fragment:
+    """Return words and parts of a text in a new order; a word stands where its part begins."""
+    texts: list[str] = []
+    offsets: list[int] = []
+    for word, part in pieces:
+        texts += word, part.text
+        offsets += [part.offsets[0]] * len(word)
+        offsets += list(part.offsets)[: len(part.text)]
+    end = list(text.offsets)[len(text.text)]
+    return Fragment(text.manuscript, "".join(texts), [*offsets, end])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple, TypeVar
 
 from reference.coordination_store.store import (
     Conflict,
@@ -17,6 +19,16 @@ from reference.coordination_store.store import (
     Version,
     Written,
 )
+
+_Key = TypeVar("_Key")
+_T = TypeVar("_T")
+
+
+class _Table(NamedTuple):
+    """The records by key, and the keys sorted: ranges and ceilings are found by bisection."""
+
+    records: Mapping[str, Record]
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +44,31 @@ class InMemoryStore:
 
     Versions come from one counter for the whole store, so that none ever repeats for a key. Time
     is what `advance` makes it: it stands still until somebody says that it has passed.
+
+    Its tables are replaced by others, never changed, so that forks can share them, and so that what
+    reads one of them alone needs no lock.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._records: dict[str, Record] = {}
-        self._keys: list[str] = []  # the same keys, sorted: ranges and ceilings by bisection
+        self._table = _Table({}, ())
         self._last_version = 0
         self._last_session = 0
         self._now: Milliseconds = 0
-        self._leases: dict[Session, _Lease] = {}  # of the open sessions
-        self._owners: dict[str, Session] = {}  # of the ephemeral keys
+        self._leases: Mapping[Session, _Lease] = {}  # of the open sessions
+        self._owners: Mapping[str, Session] = {}  # of the ephemeral keys
 
     def fork(self) -> InMemoryStore:
         """Return a store of its own with the same records, versions and sessions."""
-        twin = InMemoryStore()
+        twin = object.__new__(InMemoryStore)
+        twin._lock = Lock()
         with self._lock:
-            twin._records = self._records.copy()
-            twin._keys = self._keys.copy()
+            twin._table = self._table
             twin._last_version = self._last_version
             twin._last_session = self._last_session
             twin._now = self._now
-            twin._leases = self._leases.copy()
-            twin._owners = self._owners.copy()
+            twin._leases = self._leases
+            twin._owners = self._owners
         return twin
 
     def compare_and_set(self, key: str, expected: Version, new: bytes) -> Written | Conflict:
@@ -67,7 +81,7 @@ class InMemoryStore:
     def atomic_increment(self, key: str, delta: int) -> int:
         """See `CoordinationStore`."""
         with self._lock:
-            record = self._records.get(key)
+            record = self._table.records.get(key)
             total = delta + (_integer(record) if record else 0)
             self._write(key, b"%d" % total)
             return total
@@ -75,22 +89,23 @@ class InMemoryStore:
     def conditional_create(self, key: str, value: bytes) -> Written | Conflict:
         """See `CoordinationStore`."""
         with self._lock:
-            return Conflict.ALREADY_EXISTS if key in self._records else self._write(key, value)
+            return (
+                Conflict.ALREADY_EXISTS if key in self._table.records else self._write(key, value)
+            )
 
     def ephemeral_record(self, key: str, value: bytes, session: Session) -> Written | Conflict:
         """See `CoordinationStore`."""
         with self._lock:
             self._lease(session)
-            if key in self._records:
+            if key in self._table.records:
                 return Conflict.ALREADY_EXISTS
             written = self._write(key, value)
-            self._owners[key] = session
+            self._owners = {**self._owners, key: session}
             return written
 
     def get(self, key: str) -> Record | None:
         """See `CoordinationStore`."""
-        with self._lock:
-            return self._records.get(key)
+        return self._table.records.get(key)
 
     def put(self, key: str, value: bytes) -> Written:
         """See `CoordinationStore`."""
@@ -100,7 +115,7 @@ class InMemoryStore:
     def delete(self, key: str) -> None:
         """See `CoordinationStore`."""
         with self._lock:
-            if key in self._records:
+            if key in self._table.records:
                 self._remove([key])
 
     def conditional_delete(self, key: str, version: Version) -> Deleted | Conflict:
@@ -114,29 +129,27 @@ class InMemoryStore:
     def range_delete(self, start: str, end: str) -> None:
         """See `CoordinationStore`."""
         with self._lock:
-            low = bisect.bisect_left(self._keys, start)
-            high = bisect.bisect_left(self._keys, end)
-            self._remove(self._keys[low:high])
+            keys = self._table.keys
+            self._remove(keys[bisect.bisect_left(keys, start) : bisect.bisect_left(keys, end)])
 
     def ceiling_get(self, key: str) -> Record | None:
         """See `CoordinationStore`."""
-        with self._lock:
-            ceiling = bisect.bisect_left(self._keys, key)  # bisect_right would be `>`, not `>=`
-            return self._records[self._keys[ceiling]] if ceiling < len(self._keys) else None
+        records, keys = self._table
+        ceiling = bisect.bisect_left(keys, key)  # bisect_right would be `>`, not `>=`
+        return records[keys[ceiling]] if ceiling < len(keys) else None
 
     def open_session(self, timeout: Milliseconds) -> Session:
         """See `CoordinationStore`."""
         with self._lock:
             self._last_session += 1
             session = Session(self._last_session)
-            self._leases[session] = _Lease(timeout, self._now + timeout)
+            self._grant(session, timeout)
             return session
 
     def keep_alive(self, session: Session) -> None:
         """See `CoordinationStore`."""
         with self._lock:
-            lease = self._lease(session)
-            self._leases[session] = replace(lease, ends_at=self._now + lease.timeout)
+            self._grant(session, self._lease(session).timeout)
 
     def end_session(self, session: Session) -> None:
         """See `CoordinationStore`."""
@@ -163,22 +176,32 @@ class InMemoryStore:
     # What follows runs with the lock held.
 
     def _is_at(self, key: str, version: Version) -> bool:
-        record = self._records.get(key)
+        record = self._table.records.get(key)
         return record is not None and record.version == version
 
     def _write(self, key: str, value: bytes) -> Written:
-        if key not in self._records:
-            bisect.insort(self._keys, key)
         self._last_version += 1
-        self._records[key] = Record(key, value, self._last_version)
-        self._owners.pop(key, None)
+        written = {**self._table.records, key: Record(key, value, self._last_version)}
+        is_known = key in self._table.records
+        self._table = _Table(written, self._table.keys if is_known else tuple(sorted(written)))
+        self._disown([key])
         return Written(self._last_version)
 
-    def _remove(self, keys: list[str]) -> None:
-        for key in keys:
-            del self._records[key]
-            del self._keys[bisect.bisect_left(self._keys, key)]
-            self._owners.pop(key, None)
+    def _remove(self, keys: Collection[str]) -> None:
+        if keys:
+            rest = _without(self._table.records, keys)
+            self._table = _Table(rest, tuple(sorted(rest)))
+            self._disown(keys)
+
+    def _disown(self, keys: Iterable[str]) -> None:
+        owned = [key for key in keys if key in self._owners]
+        if owned:
+            self._owners = _without(self._owners, owned)
+
+    def _grant(self, session: Session, timeout: Milliseconds) -> None:
+        lease = _Lease(timeout, self._now + timeout)
+        if self._leases.get(session) != lease:
+            self._leases = {**self._leases, session: lease}
 
     def _lease(self, session: Session) -> _Lease:
         if session not in self._leases:
@@ -186,8 +209,13 @@ class InMemoryStore:
         return self._leases[session]
 
     def _end(self, session: Session) -> None:
-        self._leases.pop(session, None)
-        self._remove(sorted(key for key, owner in self._owners.items() if owner == session))
+        if session in self._leases:
+            self._leases = _without(self._leases, [session])
+            self._remove([key for key, owner in self._owners.items() if owner == session])
+
+
+def _without(table: Mapping[_Key, _T], keys: Collection[_Key]) -> dict[_Key, _T]:
+    return {key: value for key, value in table.items() if key not in keys}
 
 
 def _integer(record: Record) -> int:

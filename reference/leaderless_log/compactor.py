@@ -99,7 +99,8 @@ class Compactor:
 
     def fork(self, log: Log) -> Compactor:
         """Return a compactor that is as far as this one, on another log."""
-        twin = Compactor(log, self._ranges)
+        twin = object.__new__(Compactor)  # a new one would have to read how far the log is
+        twin._log, twin._ranges = log, self._ranges
         twin._state, twin._round, twin._sources = self._state, self._round, self._sources
         return twin
 

@@ -101,6 +101,7 @@ class LogIndex:
         self._store.range_delete(_key(start), _key(end))
 
 
+@lru_cache(maxsize=4096)  # the same few offsets are looked up over and over
 def _key(offset: int) -> str:
     return f"{_PREFIX}{offset:0{_DIGITS}d}"
 

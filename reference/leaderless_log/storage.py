@@ -7,7 +7,7 @@ the log asks for, so any object store will do, and it needs no coordination.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from threading import Lock
 from typing import TypeAlias
@@ -35,6 +35,7 @@ class ObjectStorage:
     """Immutable objects, each a sequence of records, in memory; threads may share it.
 
     `prefix` begins every name and `faults` decides which writes fail; it may be replaced any time.
+    The table of objects is replaced by another, never changed, so that forks can share it.
     """
 
     def __init__(self, prefix: str, faults: FaultPlan = no_faults) -> None:
@@ -42,14 +43,15 @@ class ObjectStorage:
         self._prefix = prefix
         self._lock = Lock()
         self._last_number = 0
-        self._objects: dict[str, tuple[bytes, ...]] = {}
+        self._objects: Mapping[str, tuple[bytes, ...]] = {}
 
     def fork(self) -> ObjectStorage:
         """Return a storage of its own with the same objects and the same fault plan."""
-        twin = ObjectStorage(self._prefix, self.faults)
+        twin = object.__new__(ObjectStorage)
+        twin.faults, twin._prefix, twin._lock = self.faults, self._prefix, Lock()
         with self._lock:
             twin._last_number = self._last_number
-            twin._objects = self._objects.copy()
+            twin._objects = self._objects
         return twin
 
     def write(self, records: Sequence[bytes]) -> str:
@@ -59,7 +61,7 @@ class ObjectStorage:
             name = f"{self._prefix}-{self._last_number:06d}"
             fault = self.faults(name)
             if fault is not WriteFault.LOST:
-                self._objects[name] = tuple(records)
+                self._objects = {**self._objects, name: tuple(records)}
         if fault is not None:
             raise StorageWriteError(f"writing {name} failed: its fate is unknown")
         return name
@@ -74,9 +76,10 @@ class ObjectStorage:
     def delete(self, name: str) -> None:
         """Delete the object `name`, whether or not it exists."""
         with self._lock:
-            self._objects.pop(name, None)
+            self._objects = {
+                other: records for other, records in self._objects.items() if other != name
+            }
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all objects, in the order of their writing."""
-        with self._lock:
-            return tuple(self._objects)
+        return tuple(self._objects)

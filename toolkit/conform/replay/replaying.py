@@ -231,13 +231,17 @@ class Replayer:
         waiting = deque([(_Reached(None, None, 1), implementation, initial, root)])
         while waiting:
             reached, implementation, present, node = waiting.popleft()
-            for step, goes_on_from in branches(node):
+            taken = tuple(branches(node))
+            last = len(taken) - 1
+            for place, (step, goes_on_from) in enumerate(taken):
                 after = present if step.expected is None else step.expected
                 number = reached.number + (step.expected is not None)
-                twin = implementation if after is present else called(implementation.fork)
+                # The last one needs no fork: nothing begins in this state any more.
+                stays = after is present or place == last
+                twin = implementation if stays else called(implementation.fork)
                 if isinstance(twin, Raised):
-                    place = Place(source, number, step.action, step.parameters)
-                    return explain_creation(twin, place)
+                    where = Place(source, number, step.action, step.parameters)
+                    return explain_creation(twin, where)
                 if divergence := self._take(source, number, twin, step, after):
                     return replace(divergence, before=_shown(reached.steps()[-MAX_BEFORE:]))
                 if goes_on_from is not None:

@@ -120,16 +120,25 @@ class CoverReplay:
         return known
 
     def _choice(self, edge: int) -> Bindings:
-        """Return the values chosen inside the action on this edge, remembered by what it reads."""
+        """Return the values chosen inside the action on this edge."""
         graph = self.graph
-        number, source = graph.edge_instances[edge], graph.sources[edge]
-        word, mask = graph.words[source], self._masks.get(number)
+        choices = self._choices_of(graph.edge_instances[edge], graph.sources[edge])
+        return choices[graph.outcomes[edge]]
+
+    def _choices_of(self, number: int, state: int) -> tuple[Bindings, ...]:
+        """Return the choices of each successor that an instance has in a state, cut off or not.
+
+        They are remembered by what the instance reads.
+        """
+        word, mask = self.graph.words[state], self._masks.get(number)
         key = (number, word if mask is None else word & mask.bits)
         known = self._choices.get(key)
         if known is None:
-            successors = self.model.successors(graph.instances[number], graph.state(source))
+            successors = self.model.successors(
+                self.graph.instances[number], self.graph.state(state)
+            )
             known = self._choices[key] = tuple(found.choices for found in successors)
-        return known[graph.outcomes[edge]]
+        return known
 
     def _parameters_of(self, number: int, choices: Bindings) -> Parameters:
         key = (number, choices)
@@ -160,5 +169,4 @@ class CoverReplay:
         """
         if not (self.model.constraints or self.model.action_constraints):
             return True
-        successors = self.model.successors(self.graph.instances[number], self.graph.state(state))
-        return next(iter(successors), None) is None
+        return not self._choices_of(number, state)

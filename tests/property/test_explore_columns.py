@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from conform.commands.artefacts import read_artefacts
+from conform.commands.fizz_artefact import load_fizz_artefact
 from conform.commands.machine_artefact import machine_of
 from conform.commands.tla_artefact import load_tla_artefact
 from conform.config import load_project
 from conform.domain.model import ActionInstance, Model, Observation, State
-from conform.domain.values import Domain, Value
+from conform.domain.values import FunctionValue, Value
 from conform.errors import ConformError
 from conform.explore.columns import keys, layout, shapes
 from conform.explore.columns.basis import Basis
@@ -73,12 +74,12 @@ def told_of(failure: Failure | None) -> object:
 def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let shapes be split at random, by a seed that is the test's own."""
     drawn = random.Random(request.node.name)
-    inferred = shapes.common_domain
+    inferred = shapes.common_form
 
-    def drawn_domain(values: Sequence[Value]) -> Domain | None:
+    def drawn_form(values: Sequence[Value]) -> FunctionValue | None:
         return inferred(values) if drawn.random() < 0.7 else None
 
-    monkeypatch.setattr(shapes, "common_domain", drawn_domain)
+    monkeypatch.setattr(shapes, "common_form", drawn_form)
 
 
 @pytest.mark.usefixtures("random_splits")
@@ -123,10 +124,49 @@ def test_columns_find_it_in_each_reading(
     assert seen(columnar) == seen(explore(model(), replace(options, columns_from=None)))
 
 
+def fizz_model(specification: Path) -> Model:
+    return load_fizz_artefact(specification, specification.name).model
+
+
+SPECIFICATIONS = [
+    *sorted((ROOT / "tests" / "systems" / "fizzbee").glob("*.fizz")),
+    *sorted((ROOT / "fizzbee").glob("*.fizz")),
+]
+
+
+@pytest.mark.usefixtures("random_splits")
+@pytest.mark.parametrize("specification", SPECIFICATIONS, ids=lambda path: path.stem)
+def test_columns_find_it_in_specifications_of_fizzbee(specification: Path) -> None:
+    model = fizz_model(specification)
+    if not is_possible(model):
+        pytest.skip("this specification is for the plain search alone")
+    columnar = explore(model, replace(OPTIONS, columns_from=0))
+    plain = explore(fizz_model(specification), replace(OPTIONS, columns_from=None))
+    assert seen(columnar) == seen(plain)
+
+
+@pytest.mark.parametrize("most", [1, 4, 9])
+def test_a_bound_on_the_actions_of_a_path_ends_both_searches_alike(
+    most: int, tmp_path: Path
+) -> None:
+    (tmp_path / "fizz.yaml").write_text(f"options: {{max_actions: {most}}}\n")
+    bounded = tmp_path / "TaskClaiming.fizz"
+    bounded.write_text((ROOT / "fizzbee" / "TaskClaiming.fizz").read_text())
+    assert is_possible(fizz_model(bounded))
+    columnar = explore(fizz_model(bounded), replace(OPTIONS, columns_from=0))
+    plain = explore(fizz_model(bounded), replace(OPTIONS, columns_from=None))
+    assert seen(columnar) == seen(plain)
+    assert bool(columnar.cut_by) is (columnar.limit is None)
+
+
+@pytest.mark.parametrize("language", ["tlaplus", "fizzbee"])
 @pytest.mark.parametrize("name", ["LeaderlessLog", "TaskClaiming"])
-def test_what_was_not_read_changes_nothing(name: str) -> None:
+def test_what_was_not_read_changes_nothing(name: str, language: str) -> None:
     """Asked about a state, and about one that differs where the evaluation did not read."""
-    model = tla_model(ROOT / "tlaplus" / f"{name}.tla")
+    if language == "fizzbee":
+        model = fizz_model(ROOT / "fizzbee" / f"{name}.fizz")
+    else:
+        model = tla_model(ROOT / "tlaplus" / f"{name}.tla")
     found = explore(model, replace(OPTIONS, max_states=3000, self_check=0)).graph
     assert found is not None
     states = [found.state(number) for number in range(found.state_count)]

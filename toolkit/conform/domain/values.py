@@ -59,6 +59,10 @@ class SetValue:
             self._ordered = in_order(self.elements)
         return self._ordered
 
+    def like(self, elements: Iterable[Value]) -> SetValue:
+        """Return the set of this kind with other elements."""
+        return SetValue(elements)
+
     def __iter__(self) -> Iterator[Value]:
         return iter(self.ordered)
 
@@ -166,13 +170,23 @@ class FunctionValue:
         place = self.domain.place(argument)
         return None if place is None else self.values[place]
 
+    def like(self, values: tuple[Value, ...]) -> FunctionValue:
+        """Return the function that differs from this one in its values alone."""
+        return FunctionValue(self.domain, values)
+
+    def is_like(self, other: Value) -> bool:
+        """Whether `other` differs from this function in its values at most."""
+        if type(other) is not FunctionValue or type(self) is not FunctionValue:
+            return False  # a subclass may know more than its values
+        return other.domain is self.domain or other.domain == self.domain
+
     def replaced(self, place: int, value: Value) -> FunctionValue:
         """Return the function that differs from this one at position `place` alone."""
         values = self.values
         if isinstance(values, RecordedValues):
-            changed = FunctionValue(self.domain, values.replaced(place, value))
+            changed = self.like(values.replaced(place, value))
         else:
-            changed = FunctionValue(self.domain, (*values[:place], value, *values[place + 1 :]))
+            changed = self.like((*values[:place], value, *values[place + 1 :]))
         changed.lacks_booleans = self.lacks_booleans and type(value) is not bool
         return changed
 

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 
 from conform.domain.search_rules import StepBound
 from conform.explore.memo import InstanceMemo
-from conform.explore.space import NOWHERE
+from conform.explore.space import NOWHERE, StateSpace
+
+
+def is_by_level(bound: StepBound, instance_count: int) -> bool:
+    """Whether a bound counts every step, so that the level of a state says how many led to it."""
+    return len(bound.instances) == instance_count
 
 
 class StepCounts:
@@ -17,25 +22,38 @@ class StepCounts:
     search has left something out.
     """
 
-    def __init__(self, bounds: Sequence[StepBound], memos: Sequence[InstanceMemo]) -> None:
+    def __init__(
+        self, bounds: Sequence[StepBound], memos: Sequence[InstanceMemo], space: StateSpace
+    ) -> None:
         self._bounds = tuple(bounds)
-        self._counts = [array("i") for _ in bounds]
+        self._counts = [None if is_by_level(bound, len(memos)) else array("i") for bound in bounds]
         self._memos = tuple(memos)
+        self._space = space
         self._allowed: dict[tuple[bool, ...], list[InstanceMemo]] = {}
         self.reached: list[StepBound] = []
 
     def add(self, parent: int, instance: int) -> None:
         """Count for the state that was stored last."""
         for bound, counts in zip(self._bounds, self._counts, strict=True):
-            before = 0 if parent == NOWHERE else counts[parent]
-            counts.append(before + (parent != NOWHERE and instance in bound.instances))
+            if counts is not None:
+                before = 0 if parent == NOWHERE else counts[parent]
+                counts.append(before + (parent != NOWHERE and instance in bound.instances))
+
+    def _full(self, number: int) -> tuple[bool, ...]:
+        """Return for each bound whether as many steps as it allows lead to a state."""
+        level = self._space.level(number)
+        return tuple(
+            (level - 1 if counts is None else counts[number]) >= bound.most
+            for bound, counts in zip(self._bounds, self._counts, strict=True)
+        )
+
+    def is_bound(self, number: int) -> bool:
+        """Whether some instance may not be taken in a state."""
+        return any(self._full(number))
 
     def allowed(self, number: int) -> list[InstanceMemo]:
         """Return the instances that may be taken in a state, in order."""
-        full = tuple(
-            counts[number] >= bound.most
-            for bound, counts in zip(self._bounds, self._counts, strict=True)
-        )
+        full = self._full(number)
         known = self._allowed.get(full)
         if known is None:
             barred = [bound for bound, is_full in zip(self._bounds, full, strict=True) if is_full]
@@ -48,10 +66,11 @@ class StepCounts:
 
     def barred(self, number: int) -> list[tuple[StepBound, InstanceMemo]]:
         """Return the instances that a bound bars in a state, each with the first such bound."""
+        full = self._full(number)
         found = []
         for memo in self._memos:
-            for bound, counts in zip(self._bounds, self._counts, strict=True):
-                if counts[number] >= bound.most and memo.instance.number in bound.instances:
+            for bound, is_full in zip(self._bounds, full, strict=True):
+                if is_full and memo.instance.number in bound.instances:
                     found.append((bound, memo))
                     break
         return found

@@ -75,7 +75,7 @@ class SafetySearch:
         is_bounded = bool(rules.bounds or rules.faults)
         self._together = Together(model, self._memos, None if is_bounded else accelerator)
         self.witnesses = Witnesses(rules.witnesses, packing, options, accelerator)
-        self.counts = StepCounts(rules.bounds, self._memos)
+        self.counts = StepCounts(rules.bounds, self._memos, self.space)
         self._constraints = [
             PredicateMemo(p, packing, options, accelerator) for p in model.constraints
         ]
@@ -180,7 +180,7 @@ class SafetySearch:
         number = 0
         while number < len(self.space):
             end = self.space.end_of_level(number)
-            if self._turns.is_columnar(number, end):
+            if self._turns.is_columnar(number, end) and not self.counts.is_bound(number):
                 number = self._expand_columns(number, end, progress)
             if number < end:
                 self._turns.settle()

@@ -26,7 +26,7 @@ from conform.explore.columns.self_check import check_step_values, check_steps, c
 from conform.explore.columns.shapes import ShapeBrokenError, Shapes
 from conform.explore.columns.tables import (
     Successors,
-    Truth,
+    Truths,
     UselessError,
     step_truth_of,
     truth_of,
@@ -85,8 +85,8 @@ class Columns:
     _basis: Basis | None = None
     _visited: Visited = field(default_factory=Visited)
     _successors: list[Successors] = field(default_factory=list)
-    _truths: dict[int, Truth] = field(default_factory=dict)
-    _step_truths: dict[int, Truth] = field(default_factory=dict)
+    _truths: dict[int, Truths] = field(default_factory=dict)
+    _step_truths: dict[int, Truths] = field(default_factory=dict)
     _codes_of: list[dict[int, list[int]]] = field(default_factory=list)
 
     # ------------------------------------------------------------------------- blocks of states
@@ -232,12 +232,12 @@ class Columns:
     def _pairs(self, first: int, steps: _Steps) -> Words:
         return np.concatenate((self._store[first + steps.sources], steps.targets), axis=1)
 
-    def _truth(self, predicate: Predicate) -> Truth:
+    def _truth(self, predicate: Predicate) -> Truths:
         if id(predicate) not in self._truths:
             self._truths[id(predicate)] = truth_of(self._known_basis(), predicate)
         return self._truths[id(predicate)]
 
-    def _step_truth(self, predicate: StepPredicate) -> Truth:
+    def _step_truth(self, predicate: StepPredicate) -> Truths:
         if id(predicate) not in self._step_truths:
             self._step_truths[id(predicate)] = step_truth_of(self._known_basis(), predicate)
         return self._step_truths[id(predicate)]

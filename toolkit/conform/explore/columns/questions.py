@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from conform.domain.model import Model, Predicate, StepPredicate
 from conform.domain.search_rules import rules_of
+from conform.explore.bounds import is_by_level
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ class Questions:
 def is_possible(model: Model) -> bool:
     """Return whether every answer of the model can be remembered, and states count as they are."""
     rules = rules_of(model)
-    if model.identity is not None or rules.bounds or rules.faults:
+    if model.identity is not None or rules.faults:
+        return False
+    if not all(is_by_level(bound, len(model.instances)) for bound in rules.bounds):
         return False
     reads = [
         *(one.reads for one in model.instances),

@@ -43,8 +43,8 @@ class Recorder:
             case Whole(leaf):
                 self.read.add(leaf)
                 return self.values[leaf]
-            case ByArgument(domain=domain):
-                return FunctionValue(domain, RecordingTuple(shape, self))
+            case ByArgument(form=form):
+                return form.like(RecordingTuple(shape, self))
 
     def state(self, roots: Iterable[Shape]) -> tuple[Value, ...]:
         """Return a state to evaluate: variables that are one leaf as they are, and not recorded."""
@@ -163,10 +163,8 @@ def writes_into(
     match shape:
         case Whole(leaf):
             found[leaf] = settled(value)
-        case ByArgument(domain, parts):
-            if type(value) is not FunctionValue:
-                raise ShapeBrokenError(variable)
-            if value.domain is not domain and value.domain != domain:
+        case ByArgument(form, parts):
+            if not isinstance(value, FunctionValue) or not form.is_like(value):
                 raise ShapeBrokenError(variable)
             values = value.values
             if (
@@ -186,14 +184,14 @@ def settled(value: Value) -> Value:
 
     All of it is read for that.
     """
-    if type(value) is FunctionValue:
+    if isinstance(value, FunctionValue):
         values = tuple(map(settled, value.values))
         if type(value.values) is tuple and all(map(_is_same, values, value.values)):
             return value
-        return FunctionValue(value.domain, values)
-    if type(value) is SetValue:
+        return value.like(values)
+    if isinstance(value, SetValue):
         elements = tuple(map(settled, value.elements))
-        return value if all(map(_is_same, elements, value.elements)) else SetValue(elements)
+        return value if all(map(_is_same, elements, value.elements)) else value.like(elements)
     if value is _UNREAD:
         raise ExplorerDefectError(
             "self-check: a value was copied without being read",

@@ -9,7 +9,7 @@ import numpy as np
 from conform.domain.model import Predicate, StepPredicate
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.layout import Words
-from conform.explore.columns.tables import Truth
+from conform.explore.columns.tables import Truths
 from conform.explore.memo import wrong_answer
 
 
@@ -31,7 +31,7 @@ def check_steps(basis: Basis, words: Words, instances: Sequence[int], targets: W
 
 
 def check_values(
-    basis: Basis, words: Words, predicates: Iterable[Predicate], truths: Mapping[int, Truth]
+    basis: Basis, words: Words, predicates: Iterable[Predicate], truths: Mapping[int, Truths]
 ) -> None:
     """Compare what was told of some states, by `id` of the predicate; raise ExplorerDefectError."""
     rows = basis.rows(words)
@@ -47,7 +47,7 @@ def check_step_values(
     words: Words,
     targets: Words,
     predicates: Iterable[StepPredicate],
-    truths: Mapping[int, Truth],
+    truths: Mapping[int, Truths],
 ) -> None:
     """Compare what was told of the steps from the one state in `words`."""
     pairs = np.concatenate((np.repeat(words, len(targets), axis=0), targets), axis=1)

@@ -1,7 +1,8 @@
 """Shapes: how the value of a variable falls into leaves, the slots of the columnar engine.
 
-A function whose domain is the same in all states seen so far falls into one leaf for each argument,
-or into the leaves of the values there if these are such functions too. Anything else is one leaf.
+A function whose domain and kind are the same in all states seen so far falls into one leaf for each
+argument, or into the leaves of the values there if these are such functions too. Anything else is
+one leaf.
 Which shape a variable has changes the time that a search takes and nothing else.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from conform.domain.values import Domain, FunctionValue, Value
+from conform.domain.values import FunctionValue, Value
 
 MAX_ARGUMENTS = 32
 """Arguments of a function that is split: of one with more, few steps read few."""
@@ -40,9 +41,9 @@ class Whole:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ByArgument:
-    """A function over `domain`: the shape of its value at each argument, in the domain's order."""
+    """Functions like `form`: the shape of the value at each argument, in the domain's order."""
 
-    domain: Domain
+    form: FunctionValue
     parts: tuple[Shape, ...]
 
 
@@ -75,12 +76,12 @@ class Shapes:
         return Whole(self.leaf_count - 1)
 
     def _infer(self, values: Sequence[Value], depth: int) -> Shape:
-        domain = common_domain(values)
-        if domain is None or depth == MAX_DEPTH:
+        form = common_form(values)
+        if form is None or depth == MAX_DEPTH:
             return self._leaf()
         rows = [value.values for value in values if isinstance(value, FunctionValue)]
         columns = zip(*rows, strict=True)
-        return ByArgument(domain, tuple(self._infer(column, depth + 1) for column in columns))
+        return ByArgument(form, tuple(self._infer(column, depth + 1) for column in columns))
 
     def decomposed(self, variable: int, value: Value) -> list[Value]:
         """Return the values of the variable's leaves; raise ShapeBrokenError if it has others."""
@@ -104,18 +105,12 @@ def leaves_of(shape: Shape) -> Iterator[int]:
                 yield from leaves_of(part)
 
 
-def common_domain(values: Sequence[Value]) -> Domain | None:
-    """Return the domain that all values have, if all are functions with one worth splitting."""
+def common_form(values: Sequence[Value]) -> FunctionValue | None:
+    """Return a function that all values are like, if there is one and it is worth splitting."""
     first = values[0] if values else None
-    if type(first) is not FunctionValue or not 0 < len(first) <= MAX_ARGUMENTS:
-        return None  # a subclass may know more than its values
-    domain = first.domain
-    for value in values:
-        if type(value) is not FunctionValue:
-            return None
-        if value.domain is not domain and value.domain != domain:
-            return None
-    return domain
+    if not isinstance(first, FunctionValue) or not 0 < len(first) <= MAX_ARGUMENTS:
+        return None
+    return first if all(map(first.is_like, values)) else None
 
 
 def _fill(shape: Shape, value: Value, found: list[Value]) -> bool:
@@ -123,10 +118,8 @@ def _fill(shape: Shape, value: Value, found: list[Value]) -> bool:
         case Whole():
             found.append(value)
             return True
-        case ByArgument(domain, parts):
-            if type(value) is not FunctionValue:
-                return False
-            if value.domain is not domain and value.domain != domain:
+        case ByArgument(form, parts):
+            if not isinstance(value, FunctionValue) or not form.is_like(value):
                 return False
             return all(
                 _fill(part, one, found) for part, one in zip(parts, value.values, strict=True)
@@ -137,5 +130,5 @@ def _assemble(shape: Shape, leaves: Iterator[Value]) -> Value:
     match shape:
         case Whole():
             return next(leaves)
-        case ByArgument(domain, parts):
-            return FunctionValue(domain, tuple([_assemble(part, leaves) for part in parts]))
+        case ByArgument(form, parts):
+            return form.like(tuple([_assemble(part, leaves) for part in parts]))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from conform.domain.conjunction import conjuncts_of
 from conform.domain.model import ActionInstance, Predicate, StepPredicate
 from conform.explore.columns.basis import Basis, Changes, Row
 from conform.explore.columns.keys import UNKNOWN, KeyIndex, Rows, TooWideError
@@ -213,15 +214,52 @@ class Truth:
         return self._values[rows]
 
 
-def truth_of(basis: Basis, predicate: Predicate) -> Truth:
+class Truths:
+    """The values of a conjunction, asked conjunct by conjunct: of each only where none was false.
+
+    One that has no value decides: what comes after it is not asked.
+    """
+
+    def __init__(self, parts: Sequence[Truth]) -> None:
+        self._parts = parts
+
+    @property
+    def asked(self) -> int:
+        """How often tables were asked for values."""
+        return sum(part.asked for part in self._parts)
+
+    @property
+    def misses(self) -> int:
+        """How often conjuncts were evaluated for a table."""
+        return sum(part.misses for part in self._parts)
+
+    def lay_out(self, layout: Layout) -> None:
+        """Take up another layout."""
+        for part in self._parts:
+            part.lay_out(layout)
+
+    def of(self, words: Words) -> NDArray[np.int8]:
+        """Return the value in each state, or on each step."""
+        values = np.ones(len(words), np.int8)
+        for part in self._parts:
+            left = np.flatnonzero(values == 1)
+            values[left] = part.of(words[left])
+        return values
+
+
+def truth_of(basis: Basis, predicate: Predicate) -> Truths:
     """Return the values of a predicate over states."""
+    return Truths([_truth_of(basis, conjunct) for conjunct in conjuncts_of(predicate)])
+
+
+def _truth_of(basis: Basis, predicate: Predicate) -> Truth:
     ask = partial(basis.ask_predicate, predicate)
     table = Table(ask, basis.shapes.leaf_count, basis.layout)
     return Truth(table, partial(basis.value_of, predicate))
 
 
-def step_truth_of(basis: Basis, predicate: StepPredicate) -> Truth:
+def step_truth_of(basis: Basis, predicate: StepPredicate) -> Truths:
     """Return the values of a predicate over steps."""
     ask = partial(basis.ask_step, predicate)
     table = Table(ask, 2 * basis.shapes.leaf_count, basis.layout.doubled())
-    return Truth(table, partial(basis.value_of_step, predicate))
+    return Truths([Truth(table, partial(basis.value_of_step, predicate))])

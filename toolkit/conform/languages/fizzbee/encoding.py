@@ -12,6 +12,7 @@ again when it comes back: it is marked with a number there (`sharing`).
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from conform.domain.model import State
@@ -28,6 +29,7 @@ from conform.domain.values import (
 )
 from conform.errors import UnsupportedError
 from conform.languages.fizzbee.evaluation.faults import FaultError
+from conform.languages.fizzbee.evaluation.unread import Unread
 from conform.languages.fizzbee.evaluation.values import (
     Bag,
     Datum,
@@ -39,6 +41,7 @@ from conform.languages.fizzbee.evaluation.values import (
     Record,
     Set,
     Struct,
+    freeze,
     type_name,
 )
 from conform.languages.fizzbee.execution.process import Role
@@ -58,6 +61,19 @@ class Typed(FunctionValue):
         super().__init__(domain, values)
         self.kind = kind
         self.mark = mark
+
+    def like(self, values: tuple[Value, ...]) -> Typed:
+        """Return the value of this kind that differs in its values alone."""
+        return Typed(self.kind, self.domain, values, self.mark)
+
+    def is_like(self, other: Value) -> bool:
+        """Whether `other` differs from this value in its values at most."""
+        return (
+            type(other) is Typed
+            and self.kind == other.kind
+            and self.mark == other.mark
+            and (other.domain is self.domain or other.domain == self.domain)
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as FunctionValue does, with what makes this one its own."""
@@ -86,6 +102,10 @@ class TypedSet(SetValue):
         super().__init__(elements)
         self.kind = kind
         self.mark = mark
+
+    def like(self, elements: Iterable[Value]) -> TypedSet:
+        """Return the set of this kind with other elements."""
+        return TypedSet(self.kind, elements, self.mark)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the elements, whose hashes hold in one process alone, and the kind."""
@@ -232,6 +252,10 @@ class Encoder:
     def _encode(self, value: Datum, mark: int) -> Value:
         encode = self.encode
         match value:
+            case List(unread=Unread() as unread) | Dict(unread=Unread() as unread) if not mark:
+                return unread.encoded(encode)
+            case Record(unread=Unread() as unread) if not mark:
+                return unread.encoded(encode)
             case List():
                 values = tuple(map(encode, value.elements))
                 if mark:
@@ -298,11 +322,24 @@ class Encoder:
 
 
 class Decoder:
-    """Decodes the values of one state into objects of their own; `roles` are its instances."""
+    """Decodes the values of one state into objects of their own; `roles` are its instances.
 
-    def __init__(self, roles: dict[str, Role] | None = None) -> None:
+    With `by_parts` what is inside an object is decoded once code asks for it, so that values that
+    record what is read of them record no more; not for states in which objects are shared. With
+    `frozen` nothing may be changed.
+    """
+
+    def __init__(
+        self,
+        roles: dict[str, Role] | None = None,
+        *,
+        by_parts: bool = False,
+        frozen: bool = False,
+    ) -> None:
         self._roles = {} if roles is None else roles
         self._marked: dict[int, Datum] = {}
+        self._by_parts = by_parts
+        self._frozen = frozen
 
     def decode(self, value: Value) -> Datum:
         """Return the value of FizzBee that was encoded as `value`."""
@@ -316,7 +353,10 @@ class Decoder:
                     self._marked[mark] = self._object(value)
                 return self._marked[mark]
             case _:
-                return self._object(value)
+                made = self._object(value)
+                if self._frozen:
+                    freeze(made)
+                return made
 
     def _named(self, name: str) -> Datum:
         if name == "None":
@@ -326,6 +366,8 @@ class Decoder:
     def _object(self, value: Value) -> Datum:
         decode = self.decode
         match value:
+            case FunctionValue() if self._by_parts and (made := self._unread(value)) is not None:
+                return made
             case Typed(kind=kind, values=values):
                 return self._typed(kind, value, values)
             case FunctionValue(values=values):
@@ -335,6 +377,17 @@ class Decoder:
             case SetValue():
                 return Set(map(decode, value.ordered))
         raise TypeError(f"a value of class {type(value).__name__}")
+
+    def _unread(self, value: FunctionValue) -> Datum:
+        """Return the object for a value whose parts are not read yet; None where all must be."""
+        if type(value) is FunctionValue:
+            return List(unread=Unread(value, self.decode))
+        match value:
+            case Typed(kind="dict", domain=domain) if has_plain_keys(domain):
+                return Dict(unread=Unread(value, self.decode))
+            case Typed(kind="record"):
+                return Record({}, Unread(value, self.decode))
+        return None
 
     def _typed(self, kind: str, value: FunctionValue, values: tuple[Value, ...]) -> Datum:
         match kind:
@@ -360,6 +413,12 @@ class Decoder:
     def _pairs(self, value: FunctionValue) -> Iterator[tuple[Datum, Datum]]:
         for key, image in value.items():
             yield self.decode(key), self.decode(image)
+
+
+@lru_cache(maxsize=1024)
+def has_plain_keys(domain: Domain) -> bool:
+    """Whether all keys are strings and integers."""
+    return all(type(key) is str or type(key) is int for key in domain.elements)
 
 
 def _range(values: tuple[Value, ...]) -> range:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from conform.domain.model import Slots, State
+from conform.domain.model import Predicate, Slots, State
+from conform.languages.fizzbee.kept_objects import is_recorded
 from conform.languages.fizzbee.syntax import Assertion, Return
 from conform.languages.fizzbee.syntax_expressions import (
     BooleanOperation,
@@ -39,6 +40,8 @@ class Part:
     def holds(self, state: State) -> bool:
         """Return the truth of the part; booleans and numbers are different values."""
         values = [state[place] for place in self.places]
+        if any(map(is_recorded, values)):
+            return self.ask(state)
         key = (*values, *[value.__class__ is bool for value in values])
         known = self.answers.get(key)
         if known is None:
@@ -50,12 +53,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FormulaPredicate:
-    """An assertion over one state, evaluated by its parts."""
+    """An assertion over one state, evaluated by its parts; `conjuncts` are those of an `and`."""
 
     name: str
     span: Span
     reads: Slots | None
     test: Ask
+    conjuncts: tuple[Predicate, ...]
 
     def holds(self, state: State) -> bool:
         """Return the truth of what the assertion returns; raise EvaluationError if it cannot."""
@@ -65,6 +69,14 @@ class FormulaPredicate:
 def is_formula(assertion: Assertion) -> bool:
     """Whether an assertion only returns a formula that can be taken apart."""
     return isinstance(_returned(assertion), BooleanOperation)
+
+
+def conjunct_nodes(assertion: Assertion) -> list[Assertion]:
+    """Return an assertion for each operand of the `and` that an assertion returns, if it does."""
+    match _returned(assertion):
+        case BooleanOperation(operator=BooleanOperator.AND, operands=operands):
+            return [_returning(assertion, each) for each in operands]
+    return []
 
 
 def by_parts(assertion: Assertion, part: Callable[[Assertion], Ask]) -> Ask:

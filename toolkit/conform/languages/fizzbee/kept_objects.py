@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conform.domain.values import Value
+from conform.domain.values import FunctionValue, RecordedValues, Value
 from conform.languages.fizzbee.encoding import Decoder
 from conform.languages.fizzbee.evaluation.values import Datum, Mutable, Struct, freeze
 
@@ -26,6 +26,8 @@ class KeptObjects:
         kind = type(value)
         if kind is str or kind is int or kind is bool:
             return value
+        if is_recorded(value):
+            return Decoder(by_parts=True, frozen=True).decode(value)
         known = self._kept.get(value)
         if known is None:
             if len(self._kept) >= MAX_KEPT:
@@ -43,8 +45,15 @@ class KeptObjects:
         kind = type(value)
         if kind is str or kind is int or kind is bool:
             return frozenset()
+        if is_recorded(value):
+            return None
         known = self._kept.get(value)
         return known[1] if known is not None and known[0] is made else None
+
+
+def is_recorded(value: Value) -> bool:
+    """Whether a value records what is read of it: whoever asks for it as a key reads all of it."""
+    return isinstance(value, FunctionValue) and isinstance(value.values, RecordedValues)
 
 
 def _identities(value: Datum) -> set[int]:

@@ -88,7 +88,7 @@ class Layout:
         """
         process = Process()
         roles: dict[str, Role] = {}
-        decoder = Decoder(roles)
+        decoder = Decoder(roles, by_parts=not self.has_sharing)
 
         def fill(role: Role) -> None:
             self._fill(role, state, decoder)

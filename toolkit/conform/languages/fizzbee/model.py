@@ -39,7 +39,14 @@ from conform.languages.fizzbee.execution.compiling import compile_specification
 from conform.languages.fizzbee.explaining import explain
 from conform.languages.fizzbee.fairness import FairnessMaker
 from conform.languages.fizzbee.footprints import Footprints
-from conform.languages.fizzbee.formulas import Ask, FormulaPredicate, Part, by_parts, is_formula
+from conform.languages.fizzbee.formulas import (
+    Ask,
+    FormulaPredicate,
+    Part,
+    by_parts,
+    conjunct_nodes,
+    is_formula,
+)
 from conform.languages.fizzbee.half_steps import (
     HalfStepPredicate,
     HalfSteps,
@@ -307,7 +314,12 @@ class _Properties:
         reads, changing = self._read_by(node), self._changed_by(node)
         if not is_formula(node):
             return AssertionPredicate(routine, reads, layout, self.steps, changing)
-        return FormulaPredicate(routine.name, routine.span, reads, by_parts(node, self._part))
+        conjuncts = tuple(
+            self._predicate(each, self.program.compile_assertion(each))
+            for each in conjunct_nodes(node)
+        )
+        test = by_parts(node, self._part)
+        return FormulaPredicate(routine.name, routine.span, reads, test, conjuncts)
 
     def _part(self, node: syntax.Assertion) -> Ask:
         reads, routine = self._read_by(node), self.program.compile_assertion(node)

@@ -45,6 +45,8 @@ def _length(arguments: Arguments) -> int:
     match value:
         case str() | tuple() | range():
             return len(value)
+        case List() | Dict():
+            return value.size
         case _:
             return len(elements_of(value))
 

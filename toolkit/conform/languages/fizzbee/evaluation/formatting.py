@@ -39,9 +39,9 @@ def interpolated(template: str, operand: Datum) -> str:
 
 
 def _named(operand: Datum, name: str) -> Datum:
-    if not isinstance(operand, Dict) or name not in operand.entries:
+    if not isinstance(operand, Dict) or not operand.has(name):
         raise FaultError(f"the format names {name}, which is no key of its operand")
-    return operand.entries[name][1]
+    return operand.get(name, None)
 
 
 def _converted(conversion: str, value: Datum) -> str:

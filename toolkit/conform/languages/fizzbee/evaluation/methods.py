@@ -42,6 +42,8 @@ MISSING = object()
 def attribute(value: Datum, name: str) -> Datum:
     """Return `value.name`: a field, or a method bound to the value."""
     match value:
+        case Record() if name in value.names():
+            return value.value(name)
         case Record() | Struct() | Module():
             found = value.fields.get(name, MISSING)
             if found is not MISSING:
@@ -148,8 +150,7 @@ def _clear(receiver: Datum, arguments: Arguments) -> None:
 
 def _get(receiver: Dict, arguments: Arguments) -> Datum:
     given = arguments.bound("get", "key", "default", least=1)
-    found = receiver.entries.get(key_of(given["key"]))
-    return given.get("default") if found is None else found[1]
+    return receiver.get(given["key"], given.get("default"))
 
 
 def _pop_dict(receiver: Dict, arguments: Arguments) -> Datum:
@@ -173,9 +174,8 @@ def _popitem(receiver: Dict, arguments: Arguments) -> Datum:
 
 def _setdefault(receiver: Dict, arguments: Arguments) -> Datum:
     given = arguments.bound("setdefault", "key", "default", least=1)
-    found = receiver.entries.get(key_of(given["key"]))
-    if found is not None:
-        return found[1]
+    if receiver.has(given["key"]):
+        return receiver.get(given["key"], None)
     receiver.store(given["key"], given.get("default"))
     return given.get("default")
 

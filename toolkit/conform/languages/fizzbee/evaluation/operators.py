@@ -241,7 +241,7 @@ def contains(element: Datum, collection: Datum) -> bool:
         case range():
             return type(element) is int and element in collection
         case Dict():
-            return key_of(element) in collection.entries
+            return collection.has(element)
         case Set():
             return key_of(element) in collection.members
         case GenericMap():
@@ -268,16 +268,20 @@ _COMPARISONS: dict[ComparisonOperator, Callable[[Datum, Datum], bool]] = {
 # -------------------------------------------------------------------------- indexing and slicing
 
 
+_MISSING = object()
+"""In place of the value at a key that a dict does not have."""
+
+
 def item(value: Datum, index: Datum) -> Datum:
     """Return `value[index]`."""
     match value:
         case Dict():
-            found = value.entries.get(key_of(index))
-            if found is None:
+            found = value.get(index, _MISSING)
+            if found is _MISSING:
                 raise FaultError(f"key {shown(index)} not in dict {shown(value)}")
-            return found[1]
+            return found
         case List():
-            return value.elements[_place(index, len(value.elements), value)]
+            return value.at(_place(index, value.size, value))
         case tuple() | str() | range():
             return value[_place(index, len(value), value)]
         case GenericMap():
@@ -294,9 +298,7 @@ def store_item(value: Datum, index: Datum, element: Datum) -> None:
         case Dict():
             value.store(index, element)
         case List():
-            place = _place(index, len(value.elements), value)
-            value.change()
-            value.elements[place] = element
+            value.put(_place(index, value.size, value), element)
         case GenericMap():
             value.change()
             value.put(index, element)
@@ -310,13 +312,12 @@ def store_item(value: Datum, index: Datum, element: Datum) -> None:
 def store_attribute(value: Datum, name: str, element: Datum) -> None:
     """Do `value.name = element`."""
     if isinstance(value, Record):
-        if name not in value.fields:
+        if name not in value.names():
             raise FaultError(
                 f"{shown(value)} has no field {name} to assign",
-                f"its fields are {', '.join(value.fields)}",
+                f"its fields are {', '.join(value.names())}",
             )
-        value.change()
-        value.fields[name] = element
+        value.put(name, element)
         return
     store = getattr(value, "store_field", None)
     if store is None:

@@ -8,12 +8,13 @@ and dicts keep the order of insertion.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from typing import Any, TypeAlias
 
 from conform.languages.fizzbee.evaluation.faults import FaultError, bounded_count
+from conform.languages.fizzbee.evaluation.unread import Unread
 
 Datum: TypeAlias = Any
 """None, bool, int, float, str, tuple, range, or one of the classes here."""
@@ -47,7 +48,7 @@ class Mutable:
             raise FaultError(f"cannot change a {self.kind} during iteration over it")
 
     def parts(self) -> Iterable[Datum]:
-        """Return the values directly inside."""
+        """Return the values directly inside; of what code has not read yet none is there."""
         raise NotImplementedError
 
     @contextmanager
@@ -61,33 +62,112 @@ class Mutable:
 
 
 class List(Mutable):
-    """A list."""
+    """A list; one of a state has its elements in `unread` until code asks for all of them."""
 
-    __slots__ = ("elements",)
+    __slots__ = ("_elements", "unread")
     kind = "list"
 
-    def __init__(self, elements: Iterable[Datum] = ()) -> None:
+    def __init__(self, elements: Iterable[Datum] = (), unread: Unread | None = None) -> None:
         super().__init__()
-        self.elements = list(elements)
+        self._elements = list(elements)
+        self.unread = unread
+
+    @property
+    def elements(self) -> list[Datum]:
+        """All elements, in a list that may be changed."""
+        if self.unread is not None:
+            self._elements, self.unread = self.unread.all(), None
+        return self._elements
+
+    @elements.setter
+    def elements(self, elements: list[Datum]) -> None:
+        self._elements, self.unread = elements, None
+
+    @property
+    def size(self) -> int:
+        """How many elements it has."""
+        return len(self._elements if self.unread is None else self.unread.keys)
+
+    def at(self, place: int) -> Datum:
+        """Return the element at a place, from 0 on."""
+        return self._elements[place] if self.unread is None else self.unread.at(place)
+
+    def put(self, place: int, element: Datum) -> None:
+        """Set the element at a place."""
+        self.change()
+        if self.unread is None:
+            self._elements[place] = element
+        else:
+            self.unread.known[place] = element
 
     def parts(self) -> Iterable[Datum]:
-        return self.elements
+        return self._elements if self.unread is None else self.unread.known.values()
 
 
 class Dict(Mutable):
-    """A dict; `entries` maps what identifies a key to the key itself and its value."""
+    """A dict; `entries` maps what identifies a key to the key itself and its value.
 
-    __slots__ = ("entries",)
+    One of a state has them in `unread` until code asks for all of them.
+    """
+
+    __slots__ = ("_entries", "unread")
     kind = "dict"
 
-    def __init__(self, pairs: Iterable[tuple[Datum, Datum]] = ()) -> None:
+    def __init__(
+        self, pairs: Iterable[tuple[Datum, Datum]] = (), unread: Unread | None = None
+    ) -> None:
         super().__init__()
-        self.entries: dict[Hashable, tuple[Datum, Datum]] = {}
+        self._entries: dict[Hashable, tuple[Datum, Datum]] = {}
+        self.unread = unread
         for key, value in pairs:
-            self.entries[key_of(key)] = (key, value)
+            self._entries[key_of(key)] = (key, value)
+
+    @property
+    def entries(self) -> dict[Hashable, tuple[Datum, Datum]]:
+        """All entries, in a dict that may be changed."""
+        unread = self.unread
+        if unread is not None:
+            pairs = zip(unread.keys, unread.all(), strict=True)
+            self._entries = {key: (key, value) for key, value in pairs}
+            self.unread = None
+        return self._entries
+
+    @property
+    def size(self) -> int:
+        """How many entries it has."""
+        return len(self._entries if self.unread is None else self.unread.keys)
+
+    def identities(self) -> Collection[Hashable]:
+        """Return what identifies the keys, in order."""
+        return self._entries if self.unread is None else self.unread.keys
+
+    def listed(self) -> list[Datum]:
+        """Return the keys, in order."""
+        if self.unread is not None:
+            return list(self.unread.keys)
+        return [key for key, _ in self._entries.values()]
+
+    def has(self, key: Datum) -> bool:
+        """Whether there is an entry for a key."""
+        identity = key_of(key)
+        if self.unread is not None:
+            return self.unread.place(identity) is not None
+        return identity in self._entries
+
+    def get(self, key: Datum, missing: Datum) -> Datum:
+        """Return the value at a key, `missing` without one."""
+        identity = key_of(key)
+        if self.unread is not None:
+            place = self.unread.place(identity)
+            return missing if place is None else self.unread.at(place)
+        found = self._entries.get(identity)
+        return missing if found is None else found[1]
 
     def parts(self) -> Iterable[Datum]:
-        for key, value in self.entries.values():
+        if self.unread is not None:
+            yield from self.unread.known.values()
+            return
+        for key, value in self._entries.values():
             yield key
             yield value
 
@@ -95,8 +175,13 @@ class Dict(Mutable):
         """Set the value at a key, which keeps its place if it is there already."""
         self.change()
         identity = key_of(key)
+        if self.unread is not None:
+            place = self.unread.place(identity)
+            if place is not None:
+                self.unread.known[place] = value
+                return
         known = self.entries.get(identity)
-        self.entries[identity] = (key if known is None else known[0], value)
+        self._entries[identity] = (key if known is None else known[0], value)
 
 
 class Set(Mutable):
@@ -178,17 +263,48 @@ class GenericMap(Mutable):
 
 
 class Record(Mutable):
-    """Named fields that can be assigned to."""
+    """Named fields that can be assigned to; one of a state has them in `unread` as a dict does."""
 
-    __slots__ = ("fields",)
+    __slots__ = ("_fields", "unread")
     kind = "record"
 
-    def __init__(self, fields: dict[str, Datum]) -> None:
+    def __init__(self, fields: dict[str, Datum], unread: Unread | None = None) -> None:
         super().__init__()
-        self.fields = dict(fields)
+        self._fields = dict(fields)
+        self.unread = unread
+
+    @property
+    def fields(self) -> dict[str, Datum]:
+        """All fields."""
+        if self.unread is not None:
+            self._fields = dict(zip(map(str, self.unread.keys), self.unread.all(), strict=True))
+            self.unread = None
+        return self._fields
+
+    def names(self) -> Collection[str]:
+        """Return the names of the fields."""
+        return self._fields if self.unread is None else [str(name) for name in self.unread.keys]
+
+    def value(self, name: str) -> Datum:
+        """Return the value of a field; raise KeyError if there is none."""
+        if self.unread is None:
+            return self._fields[name]
+        place = self.unread.place(name)
+        if place is None:
+            raise KeyError(name)
+        return self.unread.at(place)
+
+    def put(self, name: str, value: Datum) -> None:
+        """Set the value of a field that is there."""
+        self.change()
+        place = None if self.unread is None else self.unread.place(name)
+        if self.unread is None or place is None:
+            self.fields[name] = value
+        else:
+            self.unread.known[place] = value
 
     def parts(self) -> Iterable[Datum]:
-        return self.fields.values()
+        return self._fields.values() if self.unread is None else self.unread.known.values()
 
 
 class Struct:
@@ -229,10 +345,10 @@ def truth(value: Datum) -> bool:
     match value:
         case None | int() | float() | str() | tuple() | range():
             return bool(value)
-        case List() | Bag() | GenericSet():
+        case List() | Dict():
+            return bool(value.size)
+        case Bag() | GenericSet():
             return bool(value.elements)
-        case Dict():
-            return bool(value.entries)
         case Set():
             return bool(value.members)
         case GenericMap():
@@ -275,7 +391,8 @@ def equal(left: Datum, right: Datum) -> bool:
     if one is tuple:
         return _all_equal(left, right)
     if one is List:
-        return _all_equal(left.elements, right.elements)
+        places = range(left.size)
+        return left.size == right.size and all(equal(left.at(p), right.at(p)) for p in places)
     if isinstance(left, Mutable | Struct):
         return _equal_objects(left, right)
     return bool(left == right)
@@ -289,8 +406,8 @@ def _all_equal(left: Iterable[Datum], right: Iterable[Datum]) -> bool:
 def _equal_objects(left: Datum, right: Datum) -> bool:
     match left:
         case Dict():
-            return left.entries.keys() == right.entries.keys() and all(
-                equal(value, right.entries[key][1]) for key, (_, value) in left.entries.items()
+            return set(left.identities()) == set(right.identities()) and all(
+                equal(left.get(key, None), right.get(key, None)) for key in left.listed()
             )
         case Set():
             return bool(left.members.keys() == right.members.keys())
@@ -343,7 +460,7 @@ def elements_of(value: Datum) -> list[Datum]:
             bounded_count(len(value))
             return list(value)
         case Dict():
-            return [key for key, _ in value.entries.values()]
+            return value.listed()
         case Set():
             return list(value.members.values())
         case GenericMap():

@@ -59,6 +59,7 @@ generate: setup ## Write generated/ anew
 tables: setup ## Make the parsing tables anew, after a change of a grammar
 	$(BIN)/python -m conform.languages.tlaplus.tables
 	$(BIN)/python -m conform.languages.fizzbee.tables
+	$(BIN)/python -m conform.languages.markdown.grammars
 
 bench: setup ## Run the benchmarks; they print ratios and fail nothing
 	@for each in bench/bench_*.py; do \

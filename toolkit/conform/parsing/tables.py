@@ -18,6 +18,7 @@ from lark.grammar import Rule
 from lark.lexer import Lexer
 
 from conform.parsing.lalr import tables_path
+from conform.parsing.numbering import state_numbers
 
 Grammars: TypeAlias = dict[Path, tuple[str, ...]]
 """Grammar files, and the rules with which each can start."""
@@ -45,7 +46,7 @@ def tables_text(grammar: Path, starts: tuple[str, ...]) -> str:
     )
     table: Any = lark.parser.parser._parse_table
     rules = {rule: number for number, rule in enumerate(sorted(lark.rules, key=_key))}
-    states = _numbering(table.states, [table.start_states[start] for start in starts])
+    states = state_numbers(table.states, [table.start_states[start] for start in starts])
     rows = [_row(table.states[state], rules, states) for state in states]
     ends = {s: [states[table.start_states[s]], states[table.end_states[s]]] for s in starts}
     counts = Counter(_reductions(row) for row in rows)
@@ -62,18 +63,6 @@ def tables_text(grammar: Path, starts: tuple[str, ...]) -> str:
 
 def _key(rule: Rule) -> tuple[str, int]:
     return str(rule.origin.name), rule.order
-
-
-def _numbering(states: dict[int, Any], starts: list[int]) -> dict[int, int]:
-    """Number the states in the order in which they are reached; Lark's own hangs on hashes."""
-    numbers = {state: number for number, state in enumerate(starts)}
-    waiting = list(starts)
-    for state in waiting:
-        for _, (_, target) in sorted(states[state].items(), key=lambda item: item[0]):
-            if not isinstance(target, Rule) and target not in numbers:
-                numbers[target] = len(numbers)
-                waiting.append(target)
-    return numbers
 
 
 def _row(

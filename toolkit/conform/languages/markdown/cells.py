@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
@@ -21,7 +22,13 @@ from conform.domain.spec import (
 from conform.errors import InputError
 from conform.languages.markdown.inline import code_ranges, marked
 from conform.languages.markdown.manuscript import Fragment
+from conform.parsing.kept_parsers import Grammar, kept_parser
 from conform.text import Span
+
+GRAMMAR = Grammar(
+    Path(__file__).with_name("cells.lark"), ("marked_cell", "plain_cell", "subject"), "contextual"
+)
+"""The grammar of the cells of mapping tables."""
 
 MAX_CELL_CHARACTERS = 8192
 """Longer cells of mapping tables are refused; fifty links with long paths fit."""
@@ -68,14 +75,7 @@ def parse_cell(cell: Fragment, start: str, expected: str) -> Tree[Token]:
 
 @functools.cache
 def _parser() -> Lark:
-    return Lark.open(
-        "cells.lark",
-        rel_to=__file__,
-        parser="lalr",
-        start=["marked_cell", "plain_cell", "subject"],
-        propagate_positions=True,
-        maybe_placeholders=False,
-    )
+    return kept_parser(GRAMMAR)
 
 
 # ------------------------------------------------------------------------------------ references

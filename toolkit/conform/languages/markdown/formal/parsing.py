@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from pathlib import Path
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
@@ -26,7 +27,15 @@ from conform.languages.markdown.formal.syntax import (
     Statement,
 )
 from conform.languages.markdown.manuscript import Fragment, Manuscript
+from conform.parsing.kept_parsers import Grammar, kept_parser
 from conform.text import Source, Span
+
+GRAMMAR = Grammar(
+    Path(__file__).with_name("grammar.lark"),
+    ("formula_line", "let_line", "choose_line", "effect_line"),
+    "basic",
+)
+"""The grammar of formal lines."""
 
 MAX_LINE_CHARACTERS = 8192
 """Longer formulas are refused; the longest invariant of a published specification has 2,000."""
@@ -159,16 +168,7 @@ def _trimmed(text: Fragment) -> Fragment:
 
 @functools.cache
 def _parser() -> Lark:
-    return Lark.open(
-        "grammar.lark",
-        rel_to=__file__,
-        parser="lalr",
-        lexer="basic",
-        postlex=Junctions(),
-        start=["formula_line", "let_line", "choose_line", "effect_line"],
-        propagate_positions=True,
-        maybe_placeholders=False,
-    )
+    return kept_parser(GRAMMAR, postlex=Junctions())
 
 
 def _tree(text: Fragment, start: str) -> Tree[Token]:

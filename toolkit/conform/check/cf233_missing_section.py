@@ -20,6 +20,7 @@ from pathlib import PurePosixPath
 
 from conform.check.context import Context
 from conform.check.numbering import numbers_of, sections_of
+from conform.check.protocol_numbers import number_of_protocol
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, Prose
 from conform.domain.spec import Spec
@@ -31,6 +32,8 @@ _JOINT = r"\s*(?:,\s*(?:and|or)\s+|,|/|&|\band\b|\bor\b|\bto\b|\bthrough\b|[\N{E
 _NUMBERS = rf"(?P<numbers>{_NUMBER}(?:{_JOINT}{_NUMBER})*)"
 _SECTIONS = re.compile(rf"(?:\b[Ss]ections?\s+|\N{{SECTION SIGN}}{{1,2}}\s*){_NUMBERS}")
 _ACTIONS = re.compile(rf"\b[Aa]ctions?\s+{_NUMBERS}")
+_NUMBERED_FILE = re.compile(r"(?:^|/)(\d{1,2})-[\w-]+\.md(?:#|$)")
+_PROTOCOLS = re.compile(rf"\bProtocols\s+{_NUMBERS}")
 _LABEL = re.compile(
     r"(?<![\w.\-/])(?P<label>(?:(?P<word>Safety|Liveness|[Pp]roperty)\s+)?[SLI]\d{1,2})(?![\w\-/]|\.\d)"
 )
@@ -49,12 +52,32 @@ def missing_parts(context: Context) -> Iterator[Finding]:
     for page in context.pages:
         for passage in page.running():
             yield from _sections(context, page, passage)
+    yield from _protocols(context)
     document = context.page()
     labels = _labels(document, context.document)
     numbers = _action_numbers(document, context.document)
     for passage in document.running():
         yield from _in_words(context, passage, numbers)
         yield from _by_label(context, passage, labels)
+
+
+def _protocols(context: Context) -> Iterator[Finding]:
+    """Yield the numbers in lists such as `Protocols 1, 2 and 3` of which there is no document.
+
+    Where a page speaks of several protocols and at least one of them has a document here, all have.
+    """
+    known = {str(number_of_protocol(page)) for page in context.pages}
+    links = (link for page in context.pages for each in page.running() for link in each.links)
+    known |= {match[1] for link in links if (match := _NUMBERED_FILE.search(link.target))}
+    for page in context.pages:
+        for passage in page.running():
+            for match in _PROTOCOLS.finditer(passage.plain()):
+                numbers = list(_each(match))
+                if any(number in known for _start, number in numbers):
+                    for start, number in numbers:
+                        if number not in known:
+                            message = f"there is no document of protocol {number}"
+                            yield _finding(context, passage, start, number, message)
 
 
 def _sections(context: Context, page: Prose, passage: Passage) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ _ABOUT_ALL = re.compile(
     rf"\b(?:all(?:\s+(?:of\s+)?(?:the|its))?|(?:protocol|spec|specification|document|module|model"
     rf"|pattern|layer|it|log|system)\s+(?:has|defines|declares|specifies|states|comprises|models"
     rf"|consists\s+of|is\s+described\s+by|provides|offers|lists|relies\s+on(?=\s+the\s+following)))"
-    rf"(?:\s+the\s+following)?\s+{NUMBER}\s+{_NOUNS}\b{_PART}",
+    rf"(?:\s+the\s+following)?\s+{NUMBER}\s+(?:(?:numbered|protocol|atomic|named)\s+)?{_NOUNS}\b{_PART}",
     re.IGNORECASE,
 )
 _THERE_ARE = re.compile(rf"^(?:there\s+are\s+)?{NUMBER}\s+{_NOUNS}\s*[.:]", re.IGNORECASE)
@@ -47,6 +47,12 @@ _FOLLOWING = re.compile(
     rf"(?:\b(?:following|these|in)\s+|^(?:there\s+are\s+)?){NUMBER}(?:\s+[\w-]{{3,20}}){{1,3}}:$",
     re.IGNORECASE,
 )
+
+
+_ITS = re.compile(rf"\b(?:its|the|all)\s+{NUMBER}\s+(?:\w+\s+)?primitives\b", re.IGNORECASE)
+_PRIMITIVES = re.compile(r"(?:coordination )?primitives?", re.IGNORECASE)
+_NAME_COLUMNS = 2
+"""The name of a primitive stands in the first column, or behind a number in the second."""
 
 
 def wrong_numbers(context: Context) -> Iterator[Finding]:
@@ -60,6 +66,7 @@ def wrong_numbers(context: Context) -> Iterator[Finding]:
         if tabled:
             for passage in page.running():
                 yield from _about_all(context, passage, {"primitives": {tabled}})
+        yield from _of_linked(context, page)
         yield from _followed(context, page)
         for passage, start, end, said, lines in line_claims(context, page):
             message = f"the text says {said} lines, and the file has {lines:,}"
@@ -111,11 +118,25 @@ def _about_all(
             yield _finding(context, passage, match.start("number"), match.end("number"), message)
 
 
+def _of_linked(context: Context, page: Prose) -> Iterator[Finding]:
+    """Yield the wrong numbers of primitives in sentences with a link to the page that has them."""
+    for passage in page.running():
+        files = {link.target.partition("#")[0].rpartition("/")[2] for link in passage.links}
+        linked = [each for each in context.pages if each.path.rpartition("/")[2] in files]
+        tabled = {_primitives(each) for each in linked if each.path != page.path} - {0}
+        for match in _ITS.finditer(passage.text) if len(tabled) == 1 else ():
+            if value_of(match["number"]) not in tabled:
+                message = f"the text says {match['number']} primitives, and there are "
+                message += str(*tabled)
+                start, end = match.span("number")
+                yield _finding(context, passage, start, end, message)
+
+
 def _primitives(page: Prose) -> int:
     """Return how many rows the first table of primitives of a page has."""
-    headers = [cell for cell in page.of(PassageKind.HEADER) if cell.column == 0]
+    headers = [cell for cell in page.of(PassageKind.HEADER) if cell.column < _NAME_COLUMNS]
     for header in headers:
-        if re.fullmatch(r"(?:coordination )?primitives?", header.text.strip(), re.IGNORECASE):
+        if _PRIMITIVES.fullmatch(header.text.strip()):
             return max(
                 (c.row for c in page.of(PassageKind.CELL) if c.block == header.block), default=0
             )

@@ -30,6 +30,7 @@ _ABOUT = re.compile(r"\bprimitives?\b", re.IGNORECASE)
 _USES = re.compile(
     r"\b(?:uses?|used|using|relies on|needs?|requires?|built (?:from|on|of)|written in)\b|:", re.I
 )
+_MARK = re.compile(r"[\N{CHECK MARK}\N{HEAVY CHECK MARK}\N{WHITE HEAVY CHECK MARK}xX]|yes", re.I)
 _PROTOCOL = re.compile(r"\bprotocol\s+(?P<number>\d+)\b", re.IGNORECASE)
 
 
@@ -62,18 +63,13 @@ def primitives_used(context: Context) -> Iterator[Finding]:
 def _defined(page: Prose) -> frozenset[str]:
     """Return the names in the first column of a page's table of primitives."""
     for header in page.of(PassageKind.HEADER):
-        if header.column == 0 and re.fullmatch(r"(?:\w+ )?primitives?", header.text.strip(), re.I):
+        if header.column < 2 and re.fullmatch(r"(?:\w+ )?primitives?", header.text.strip(), re.I):
             cells = [
                 cell
                 for cell in page.of(PassageKind.CELL)
-                if cell.block == header.block and cell.column == 0
+                if cell.block == header.block and cell.column == header.column
             ]
-            return frozenset(
-                match["name"]
-                for cell in cells
-                for _start, text in cell.coded() or [(0, cell.text)]
-                if (match := _NAME.match(text))
-            )
+            return frozenset(use.name for cell in cells for use in _in_cell(cell))
     return frozenset()
 
 
@@ -81,11 +77,28 @@ def _listed(page: Prose, defined: frozenset[str]) -> list[_Use]:
     """Return the primitives in the lists of a protocol's document: sentences with two or more."""
     found: list[_Use] = []
     for passage in page.running():
-        uses = _names(passage)
+        uses = _named(passage, defined)
         known = [use for use in uses if use.name in defined]
         if _ABOUT.search(passage.text) and _USES.search(passage.text) and len(known) > 1:
             found += uses
     return found
+
+
+def _in_cell(cell: Passage) -> Iterator[_Use]:
+    """Yield the names that a cell lists, in code or with slashes or commas between."""
+    coded = list(cell.coded())
+    for start, text in coded or [(m.start(), m[0]) for m in re.finditer(r"[^/,]+", cell.text)]:
+        if match := _NAME.match(text.strip()):
+            yield _Use(match["name"], cell, start + len(text) - len(text.lstrip()))
+
+
+def _named(passage: Passage, defined: frozenset[str]) -> list[_Use]:
+    """Return the names in code; in a passage without known ones there, known plain words."""
+    uses = _names(passage)
+    if any(use.name in defined for use in uses):
+        return uses
+    words = re.finditer(r"(?<![\w`])[A-Z]\w+(?!\w)", passage.plain())
+    return [_Use(match[0], passage, match.start()) for match in words if match[0] in defined]
 
 
 def _names(passage: Passage) -> list[_Use]:
@@ -98,6 +111,7 @@ def _said_of(context: Context, pattern: Prose, defined: frozenset[str]) -> Itera
     number = re.match(r"(\d+)-", context.document.path.rpartition("/")[2])
     title = re.sub(r"\W*\bprotocol\b.*", "", context.document.title, flags=re.IGNORECASE).strip()
     cells = tuple(pattern.of(PassageKind.CELL))
+    yield from _marked(pattern, cells, number[1] if number else "", title)
     for passage in pattern.running():
         subject = passage
         if passage.kind is PassageKind.CELL:
@@ -114,6 +128,20 @@ def _said_of(context: Context, pattern: Prose, defined: frozenset[str]) -> Itera
         is_titled = named is None and bool(title) and head.lower().startswith(title.lower())
         if (is_numbered or is_titled) and (subject is not passage or _USES.search(passage.text)):
             yield from _used(passage, defined)
+
+
+def _marked(pattern: Prose, cells: tuple[Passage, ...], number: str, title: str) -> Iterator[_Use]:
+    """Yield the primitives of rows that have a mark in the column of this protocol."""
+    for header in pattern.of(PassageKind.HEADER):
+        named = _PROTOCOL.search(header.text)
+        is_titled = bool(title) and title.lower() in header.text.lower()
+        if not (named["number"] == number if named else is_titled):
+            continue
+        for cell in cells:
+            is_below = (cell.block, cell.column) == (header.block, header.column)
+            if is_below and _MARK.fullmatch(cell.text.strip()):
+                row = [c for c in cells if (c.block, c.row) == (cell.block, cell.row)]
+                yield from _in_cell(row[0])
 
 
 def _leads_to(link: Link, path: str) -> bool:

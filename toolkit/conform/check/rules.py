@@ -51,6 +51,12 @@ from conform.check.cf240_steps import statements_of_steps
 from conform.check.cf243_two_enumerations import differing_enumerations
 from conform.check.cf244_value_outside_type import values_outside_types
 from conform.check.cf246_claim_of_all import claims_of_all
+from conform.check.cf248_comment_number import misnumbering_comments
+from conform.check.cf249_action_range import ranges_of_actions
+from conform.check.cf250_comment_claim import wrong_comments
+from conform.check.cf252_layer_number import differing_numbers
+from conform.check.cf253_link_label import mislabelled_links
+from conform.check.cf254_worked_example import wrong_examples
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import unread_documents
 from conform.check.cf351_counts_disagree import disagreeing_counts
@@ -80,6 +86,12 @@ TEXT_RULES: tuple[Rule, ...] = (
     differing_enumerations,
     values_outside_types,
     claims_of_all,
+    misnumbering_comments,
+    ranges_of_actions,
+    wrong_comments,
+    differing_numbers,
+    mislabelled_links,
+    wrong_examples,
 )
 """What holds of the text of the documents, whatever the models do."""
 

@@ -1,0 +1,159 @@
+"""Two texts give one document different numbers of layer or protocol.
+
+What it means
+    A table of documents says that a document is layer 1, and the document itself, a drawn tree of
+    files or another table says layer 2; or a file of protocol 1 is called an implementation of
+    protocol 2. Numbers of protocols come from titles (`# Protocol 2: Leases`) and from the names
+    of documents (`2-leases.md`).
+
+Example
+    | 2 | [2-leases.md](specs/2-leases.md) | ... |     and     **Layer**: 1     in 2-leases.md
+
+What to do
+    Correct the number that is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from conform.check.context import Context
+from conform.check.protocol_numbers import number_of_protocol
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage, PassageKind, Prose
+from conform.text import Span
+
+CODE = Code("CF252", "different numbers of layer or protocol")
+
+_OWN = re.compile(
+    r"\s*(?:Layer\s*:?\s+(?P<number>\d{1,2})\b|(?:a\s+)?Layer\s+(?P<other>\d{1,2})\s+(?:protocol|spec))",
+    re.IGNORECASE,
+)
+_OWN_LINES = 12
+"""The layer of a document stands in so many lines at its top."""
+
+_TREE = re.compile(
+    r"(?P<file>[\w-]+\.(?:md|tla|cfg|fizz))\b.*?"
+    r"(?:--|#|\N{EM DASH}|<-|\N{LEFTWARDS ARROW})\s*(?P<note>.+)"
+)
+_LAYER = re.compile(r"\bLayer\s+(?P<number>\d{1,2})\b", re.IGNORECASE)
+_PROTOCOL = re.compile(r"\bProtocol\s+(?P<number>\d{1,2})\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:Layer\s+)?(?P<number>\d{1,2})", re.IGNORECASE)
+_FILE = re.compile(r"(?:^|/)(?P<file>[\w-]+\.md)(?:#.*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a text says of a document, named by its file: its layer, and where."""
+
+    file: str
+    number: int
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        return self.passage.span(self.start, self.end)
+
+
+def differing_numbers(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each layer or protocol number that another text contradicts."""
+    yield from _layers(context)
+    yield from _protocols(context)
+
+
+def _layers(context: Context) -> Iterator[Finding]:
+    first: dict[str, _Claim] = {}
+    for claim in _claims(context):
+        known = first.setdefault(claim.file, claim)
+        if claim.number != known.number:
+            message = f"{claim.file} is layer {claim.number} here, and layer {known.number}"
+            yield _finding(context, claim, f"{message} at {known.span}")
+
+
+def _claims(context: Context) -> Iterator[_Claim]:
+    """Yield what documents say of themselves, then what others say of them."""
+    for page in context.pages:
+        yield from _own(page)
+    for page in context.pages:
+        yield from _in_tables(page)
+        yield from _in_trees(page)
+
+
+def _own(page: Prose) -> Iterator[_Claim]:
+    name = PurePosixPath(page.path).name
+    if name.lower() == "readme.md":
+        return
+    for passage in page.of(PassageKind.TEXT, PassageKind.ITEM):
+        match = _OWN.match(passage.text) if passage.span().line <= _OWN_LINES else None
+        if match is not None:
+            group = "number" if match["number"] else "other"
+            yield _Claim(name, int(match[group]), passage, *match.span(group))
+            return
+
+
+def _in_tables(page: Prose) -> Iterator[_Claim]:
+    for header in page.of(PassageKind.HEADER):
+        if not re.fullmatch(r"\s*layer\s*", header.text, re.IGNORECASE):
+            continue
+        cells = [cell for cell in page.of(PassageKind.CELL) if cell.block == header.block]
+        for cell in cells:
+            number = _NUMBER.fullmatch(cell.text.strip())
+            if cell.column != header.column or number is None:
+                continue
+            row = [other for other in cells if other.row == cell.row]
+            files = {file for other in row for file in _files_in(other)}
+            if len(files) == 1:
+                start = cell.text.index(number["number"])
+                end = start + len(number["number"])
+                yield _Claim(files.pop(), int(number["number"]), cell, start, end)
+
+
+def _files_in(cell: Passage) -> Iterator[str]:
+    for link in cell.links:
+        if match := _FILE.search(link.target):
+            yield match["file"]
+    for _start, code in cell.coded():
+        if match := _FILE.search(code):
+            yield match["file"]
+
+
+def _in_trees(page: Prose) -> Iterator[_Claim]:
+    for line in page.of(PassageKind.CODE):
+        match = _TREE.search(line.text)
+        layer = _LAYER.search(line.text, match.start("note")) if match else None
+        if match and layer and match["file"].endswith(".md"):
+            yield _Claim(match["file"], int(layer["number"]), line, *layer.span("number"))
+
+
+def _protocols(context: Context) -> Iterator[Finding]:
+    """Yield the lines of trees that call a file of this protocol by another one's number."""
+    own = number_of_protocol(context.page())
+    if own is None:
+        return
+    files = {PurePosixPath(context.document.path).name}
+    for artefact in context.formal.values():
+        paths = [artefact.spec.path, *(each.path for each in artefact.configurations)]
+        files |= {PurePosixPath(path).name for path in paths}
+    for page in context.pages:
+        for line in page.of(PassageKind.CODE):
+            match = _TREE.search(line.text)
+            named = _PROTOCOL.search(line.text, match.start("note")) if match else None
+            if match and named and match["file"] in files and int(named["number"]) != own:
+                number = int(named["number"])
+                claim = _Claim(match["file"], number, line, *named.span("number"))
+                message = f"{match['file']} belongs to protocol {own}, not {number}"
+                yield _finding(context, claim, message)
+
+
+def _finding(context: Context, claim: _Claim, message: str) -> Finding:
+    return CODE.finding(
+        message,
+        claim.span,
+        excerpt=context.excerpt(claim.span),
+        hint="correct the number that is wrong",
+    )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from conform.commands.artefacts import read_artefacts
@@ -18,14 +19,27 @@ from conform.commands.fizz_artefact import load_fizz_artefact
 from conform.commands.machine_artefact import machine_of
 from conform.commands.tla_artefact import load_tla_artefact
 from conform.config import load_project
-from conform.domain.model import ActionInstance, Model, Observation, State
+from conform.domain.model import (
+    ActionInstance,
+    Always,
+    Eventually,
+    Model,
+    Observation,
+    Predicate,
+    State,
+    StateAtom,
+    Temporal,
+)
 from conform.domain.values import FunctionValue, Value
 from conform.errors import ConformError
+from conform.explore import leaf_columns
 from conform.explore.columns import keys, layout, shapes
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.questions import is_possible
 from conform.explore.columns.shapes import Shapes
 from conform.explore.defect import ExplorerDefectError
+from conform.explore.graph_columns import GraphColumns
+from conform.explore.leaf_columns import LeafColumns
 from conform.explore.options import ExploreOptions
 from conform.explore.result import ExplorationResult, Failure
 from conform.explore.search import explore
@@ -183,6 +197,32 @@ def test_what_was_not_read_changes_nothing(name: str, language: str) -> None:
             reads, value = basis.ask_predicate(predicate, row)
             mixed = [row[leaf] if leaf in reads else other[leaf] for leaf in range(len(row))]
             assert basis.ask_predicate(predicate, mixed) == (reads, value)
+
+
+@pytest.mark.parametrize("trial", [2500, 7])
+def test_states_sorted_by_leaves_have_the_value_of_each(
+    trial: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them where few are asked, and only those that were told where it does not pay."""
+    monkeypatch.setattr(leaf_columns, "TRIAL", trial)
+    model = fizz_model(ROOT / "fizzbee" / "TaskClaiming.fizz")
+    graph = explore(model, replace(OPTIONS, max_states=2500, self_check=0)).graph
+    assert graph is not None
+    leaves = LeafColumns(GraphColumns(graph))
+    states = np.arange(graph.state_count)
+    for predicate in (*model.invariants, *(atom_of(each.formula) for each in model.liveness)):
+        told = leaves.values(predicate, states, -1).tolist()
+        real = [int(predicate.holds(graph.state(number))) for number in range(len(states))]
+        assert (-1 in told) <= (trial == 7)
+        assert all(one in (-1, other) for one, other in zip(told, real, strict=True))
+
+
+def atom_of(formula: Temporal) -> Predicate:
+    """Return the predicate in `[]<>P`."""
+    match formula:
+        case Always(Eventually(StateAtom(predicate))):
+            return predicate
+    raise AssertionError(formula)
 
 
 class Forgetful(Toy):

@@ -30,9 +30,11 @@ from conform.domain.model import (
 )
 from conform.errors import EvaluationError
 from conform.explore.asking import AskedPredicate, AskedStepPredicate
+from conform.explore.columns.basis import NO_VALUE
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.graph import StateGraph
 from conform.explore.graph_columns import GraphColumns
+from conform.explore.leaf_columns import LeafColumns
 from conform.explore.memo import wrong_answer
 from conform.explore.options import ExploreOptions
 from conform.explore.state_columns import Column, Flags, Numbers, numbered
@@ -40,7 +42,7 @@ from conform.explore.state_columns import Column, Flags, Numbers, numbered
 STAY = -1
 """In place of an edge's number: stuttering."""
 
-NO, YES, BROKEN = 0, 1, 2
+NO, YES, BROKEN = 0, 1, NO_VALUE
 """The values of a formula at one moment."""
 
 _UNKNOWN = -1
@@ -72,6 +74,13 @@ class Valuation:
         self._accelerator = accelerator
         self._states: dict[int, StateValues] = {}
         self._steps: dict[int, StepValues] = {}
+        self._leaf_columns: LeafColumns | None = None
+
+    def _leaves(self) -> LeafColumns:
+        """Return the leaves of all states, made once."""
+        if self._leaf_columns is None:
+            self._leaf_columns = LeafColumns(self.columns)
+        return self._leaf_columns
 
     def of_states(self, predicate: Predicate, doing: str = "") -> StateValues:
         """Return the values of a predicate, the same each time; `doing` is for error messages."""
@@ -79,7 +88,8 @@ class Valuation:
         if known is None:
             asked = AskedPredicate(predicate, self._accelerator)
             doing = doing or predicate.name
-            known = StateValues(predicate, asked, doing, self.columns, self._options)
+            leaves = self._leaves if self._accelerator is None else None
+            known = StateValues(predicate, asked, doing, self.columns, self._options, leaves)
             self._states[id(predicate)] = known
         return known
 
@@ -231,8 +241,12 @@ def _unanswered(numbers: Numbers, answers: Outcomes) -> Numbers:
     return np.flatnonzero(wanted)
 
 
+MANY = 2000
+"""Questions from which on states are sorted by leaves: fewer are asked sooner."""
+
+
 class StateValues(_Values):
-    """One predicate on the states of a graph."""
+    """One predicate on the states of a graph; many states are sorted by `leaves`, where given."""
 
     def __init__(
         self,
@@ -241,10 +255,12 @@ class StateValues(_Values):
         doing: str,
         columns: GraphColumns,
         options: ExploreOptions,
+        leaves: Callable[[], LeafColumns] | None,
     ) -> None:
         super().__init__(predicate, doing, columns, options)
         self._predicate = predicate
         self._asked = asked
+        self._leaves = None if self._reads is None else leaves
         self._checked = self._nothing_checked(self._graph.state_count)
 
     @cached_property
@@ -255,7 +271,12 @@ class StateValues(_Values):
         """Return the values in some states."""
         numbers = self._combinations.codes[states]
         answers = self._answers
-        for number in _unanswered(numbers, answers):
+        missing = _unanswered(numbers, answers)
+        if self._leaves is not None and len(missing) >= MANY:
+            asked = self._combinations.firsts[missing]
+            answers[missing] = self._leaves().values(self._predicate, asked, _UNKNOWN)
+            missing = missing[answers[missing] == _UNKNOWN]
+        for number in missing:
             answers[number] = self._outcome(int(self._combinations.firsts[number]))
         found = answers[numbers]
         for state in self._sample(states, self._checked):

@@ -90,7 +90,7 @@ class Basis:
         changes = [
             self._changes(successor.state, seen.writes, recorder) for successor in seen.successors
         ]
-        return recorder.read | self._plainly_read(seen.reads), tuple(changes)
+        return recorder.read.keys() | self._plainly_read(seen.reads), tuple(changes)
 
     def _changes(self, after: State, writes: Slots, recorder: Recorder) -> Changes:
         found: dict[int, Value] = {}
@@ -111,7 +111,7 @@ class Basis:
         assert predicate.reads is not None, "what is impure is not asked here"
         recorder = Recorder(self.codes.decoded(self._every, row))
         value = _value(predicate.holds, recorder.state(self.shapes.roots))
-        return recorder.read | self._plainly_read(predicate.reads), value
+        return recorder.read.keys() | self._plainly_read(predicate.reads), value
 
     def value_of(self, predicate: Predicate, row: Row) -> int:
         """Return the value alone."""
@@ -126,7 +126,9 @@ class Basis:
         roots = self.shapes.roots
         value = _value(predicate.holds, before.state(roots), after.state(roots))
         plain = self._plainly_read(predicate.reads)
-        return before.read | plain | {leaf + count for leaf in after.read | plain}, value
+        return before.read.keys() | plain | {
+            leaf + count for leaf in after.read.keys() | plain
+        }, value
 
     def value_of_step(self, predicate: StepPredicate, row: Row) -> int:
         """Return the value alone."""

@@ -29,19 +29,19 @@ _UNREAD: Any = _Unread()
 
 
 class Recorder:
-    """The values of all leaves in one state, and which of them were read."""
+    """The values of all leaves in one state, and which of them were read, in order."""
 
     __slots__ = ("read", "values")
 
     def __init__(self, values: Sequence[Value]) -> None:
         self.values = values
-        self.read: set[int] = set()
+        self.read: dict[int, None] = {}
 
     def value(self, shape: Shape) -> Value:
         """Return what stands for the value of a shape; a leaf counts as read."""
         match shape:
             case Whole(leaf):
-                self.read.add(leaf)
+                self.read[leaf] = None
                 return self.values[leaf]
             case ByArgument(form=form):
                 return form.like(RecordingTuple(shape, self))

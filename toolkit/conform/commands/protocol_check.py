@@ -19,16 +19,18 @@ from conform.commands.generate import compare_generated
 from conform.commands.machine_artefact import machine_of
 from conform.commands.model_artefact import DOCUMENT, ModelArtefact
 from conform.commands.reading_pool import WORTH_A_PROCESS, ReadingPool, ReadingTask
+from conform.commands.shared_replay import ReplayTask, SharedReplay
 from conform.commands.stages.agreement import agreement
 from conform.commands.stages.claims import claims
+from conform.commands.stages.covering import CoverReplay
 from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
-from conform.commands.stages.replaying import ReplayOutcome, make_replayer, replay_cover
+from conform.commands.stages.replaying import ReplayOutcome, make_replayer, outcome_of
 from conform.commands.stages.scorecard import Seen, scorecard
 from conform.commands.stages.second_engine import SecondEngine
 from conform.commands.stages.verdicts import Exploration, explore_model, property_rows
 from conform.commands.tla_artefact import TlaArtefact
 from conform.commands.tlc_verdicts import TlcVerdicts
-from conform.config import Project, ProtocolEntry
+from conform.config import ImplementationEntry, Project, ProtocolEntry
 from conform.domain.exploration import Engine
 from conform.domain.finding import Finding
 from conform.domain.report import (
@@ -75,6 +77,17 @@ class _Done:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A replay that other processes may still be at, and the seconds that it took here."""
+
+    implementation: ImplementationEntry
+    artefact: TlaArtefact
+    replay: CoverReplay
+    shared: SharedReplay
+    spent: float
+
+
 @dataclass(slots=True)
 class ProtocolCheck:
     """The check of one protocol: a stage after the other, each adding to the report.
@@ -92,6 +105,7 @@ class ProtocolCheck:
     explorations: dict[str, Exploration] = field(default_factory=dict)
     replays: dict[str, ReplayOutcome] = field(default_factory=dict)
     _done: list[_Done] = field(default_factory=list)
+    _begun: list[_Begun] = field(default_factory=list)
     _models: tuple[ModelArtefact, ...] = ()
     _context: Context | None = None
     _formal: FormalDocument | None = None
@@ -128,6 +142,7 @@ class ProtocolCheck:
         if context is not None:
             for artefact in self._models[1:]:
                 self._explore(artefact, context)
+            self._conclude_replays(context)
             self._compare_readings(context)
             self._hold_claims(context)
         done = sorted(self._done, key=lambda each: each.part)
@@ -276,8 +291,24 @@ class ProtocolCheck:
                 reason = "not replayed: it could not be loaded"
                 self._add(_Part.REPLAY, name, Verdict.ERROR, reason, (), begun)
                 continue
-            outcome = replay_cover(implementation, replayer, artefact, graph, context)
-            self.replays[implementation.name] = outcome
+            replay = CoverReplay(artefact.model, graph, replayer)
+            shared = SharedReplay(self.pool, self._replay_task(implementation, graph), replay)
+            shared.begin()
+            spent = time.monotonic() - begun
+            self._begun.append(_Begun(implementation, artefact, replay, shared, spent))
+
+    def _replay_task(self, implementation: ImplementationEntry, graph: StateGraph) -> ReplayTask:
+        options = self.options
+        names = (self.entry.name, implementation.name)
+        return ReplayTask(options.project_file, *names, options.model_config, graph)
+
+    def _conclude_replays(self, context: Context) -> None:
+        for each in self._begun:
+            begun = time.monotonic() - each.spent
+            entry, result = each.implementation, each.shared.result()
+            outcome = outcome_of(entry, each.replay, result, each.artefact, context)
+            self.replays[entry.name] = outcome
+            name = f"replay, {entry.name}"
             self._close(_Part.REPLAY, name, outcome.summary, outcome.findings, begun)
 
     def _hold_claims(self, context: Context) -> None:

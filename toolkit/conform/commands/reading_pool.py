@@ -1,4 +1,4 @@
-"""Readings of protocols explored in processes of their own, beside what this process does.
+"""What processes of their own do beside this one: the exploration of readings, above all.
 
 Every task is read anew where it runs: only what the user said is sent there, and what was found
 comes back, state graph included.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import active_children, get_context
 from pathlib import Path
+from typing import Any, TypeVar
 
 from conform.commands.allowance import Allowance
 from conform.commands.artefacts import read_artefacts
@@ -22,6 +23,8 @@ from conform.commands.model_artefact import MACHINE, ModelArtefact
 from conform.commands.stages.mapping import context_of
 from conform.commands.stages.verdicts import Exploration, explore_model
 from conform.config import load_project
+
+_Task = TypeVar("_Task")
 
 WORTH_A_PROCESS = 1.0
 """Seconds that a protocol's first reading took to explore from which on the others are sent away:
@@ -73,28 +76,42 @@ def _ignore_interrupts() -> None:
 
 @dataclass(slots=True)
 class ReadingPool:
-    """Processes that explore readings, at most `workers` with this one; started when first used."""
+    """Processes that work beside this, at most `workers` with it; started when first used."""
 
     workers: int
     _executor: ProcessPoolExecutor | None = None
-    _begun: dict[tuple[str, str], Future[Exploration]] = field(default_factory=dict)
+    _begun: dict[tuple[str, ...], Future[Any]] = field(default_factory=dict)
 
     def begin(self, task: ReadingTask) -> None:
         """Let a process explore the reading, if there may be one beside this."""
-        if self.workers < 2:
-            return
-        if self._executor is None:
-            self._executor = ProcessPoolExecutor(
-                self.workers - 1, mp_context=get_context("spawn"), initializer=_ignore_interrupts
-            )
-        self._begun[task.protocol, task.reading] = self._executor.submit(explore_reading, task)
+        self.submit((task.protocol, task.reading), explore_reading, task)
 
     def finished(self, protocol: str, reading: str) -> Exploration | None:
         """Return what a process found, waiting for it; None where none was sent, or it was killed.
 
         Raises what the exploration raised.
         """
-        future = self._begun.pop((protocol, reading), None)
+        found: Exploration | None = self.answer((protocol, reading))
+        return found
+
+    def submit(
+        self, key: tuple[str, ...], function: Callable[[_Task], object], task: _Task
+    ) -> None:
+        """Let a process call a function of a module, if there may be one beside this."""
+        if self.workers < 2:
+            return
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(
+                self.workers - 1, mp_context=get_context("spawn"), initializer=_ignore_interrupts
+            )
+        self._begun[key] = self._executor.submit(function, task)
+
+    def answer(self, key: tuple[str, ...]) -> Any:
+        """Return what the function submitted under `key` gave, waiting for it.
+
+        None where none was, or its process was killed. Raises what the function raised.
+        """
+        future = self._begun.pop(key, None)
         if future is None:
             return None
         try:

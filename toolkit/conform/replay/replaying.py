@@ -52,10 +52,14 @@ class PathStep(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """A step from a node of a tree of behaviours, and the node that it goes on from, if any."""
+    """A step from a node of a tree of behaviours, and the node that it goes on from, if any.
+
+    One that only leads to others, which somebody else counts, does not count.
+    """
 
     step: PathStep
     goes_on_from: int | None
+    counts: bool = True
 
 
 Branches: TypeAlias = Callable[[int], Iterable[Branch]]
@@ -126,6 +130,10 @@ class Replayer:
         counts = (dict(self._exercised), dict(self._declined))
         return ReplayResult(self._traces, self._steps, *counts, tuple(self._divergences))
 
+    def anew(self) -> Replayer:
+        """Return another for the same implementation that has replayed nothing yet."""
+        return Replayer(self._factory, self._constants, self.states.variables)
+
     def expected(self, values: tuple[Value, ...]) -> Expected:
         """Prepare a state, one value a variable."""
         return self.states.expected(values)
@@ -179,13 +187,15 @@ class Replayer:
         implementation: Implementation,
         step: PathStep,
         present: Expected,
+        *,
+        counts: bool = True,
     ) -> Divergence | None:
         """Perform one step; `present` is the state that the implementation must be in after it."""
         action, parameters, expected = step
         if action is None:
             return None
         is_probe = expected is None
-        self._steps += 1
+        self._steps += counts
         answer = called(implementation.perform, action, parameters)
         if answer is not (not is_probe):
             return explain_answer(answer, Place(source, number, action, parameters, is_probe))
@@ -194,7 +204,8 @@ class Replayer:
             place = Place(source, number, action, parameters, is_probe)
             if divergence := explain_state(state, present, self.states, place):
                 return divergence
-        (self._declined if is_probe else self._exercised)[action] += 1
+        if counts:
+            (self._declined if is_probe else self._exercised)[action] += 1
         return None
 
     def replay_tree(
@@ -233,7 +244,7 @@ class Replayer:
             reached, implementation, present, node = waiting.popleft()
             taken = tuple(branches(node))
             last = len(taken) - 1
-            for place, (step, goes_on_from) in enumerate(taken):
+            for place, (step, goes_on_from, counts) in enumerate(taken):
                 after = present if step.expected is None else step.expected
                 number = reached.number + (step.expected is not None)
                 # The last one needs no fork: nothing begins in this state any more.
@@ -242,7 +253,7 @@ class Replayer:
                 if isinstance(twin, Raised):
                     where = Place(source, number, step.action, step.parameters)
                     return explain_creation(twin, where)
-                if divergence := self._take(source, number, twin, step, after):
+                if divergence := self._take(source, number, twin, step, after, counts=counts):
                     return replace(divergence, before=_shown(reached.steps()[-MAX_BEFORE:]))
                 if goes_on_from is not None:
                     there = _Reached(reached, step, number)

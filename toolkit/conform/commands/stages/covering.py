@@ -16,6 +16,7 @@ from conform.domain.values import Bindings
 from conform.explore.cover import CoverKind, CoverOptions, Path, cover
 from conform.explore.graph import StateGraph
 from conform.explore.packing import Mask
+from conform.explore.tree_parts import TreePart
 from conform.replay.observed import Expected
 from conform.replay.replaying import (
     Branch,
@@ -38,11 +39,12 @@ PROBES_IN_ALL = 150_000
 
 @dataclass(slots=True)
 class CoverReplay:
-    """A replay of the paths that cover a state graph."""
+    """A replay of the paths that cover a state graph, or of a part of them (`is_divisible`)."""
 
     model: Model
     graph: StateGraph
     replayer: Replayer
+    part: TreePart | None = None
     _expected: dict[int, Expected] = field(default_factory=dict)
     _parameters: dict[tuple[int, Bindings], Parameters] = field(default_factory=dict)
     _choices: dict[tuple[int, int], tuple[Bindings, ...]] = field(default_factory=dict)
@@ -70,12 +72,17 @@ class CoverReplay:
         large = self.graph.edge_count > MAX_EDGES
         return CoverKind.INSTANCES if large else CoverKind.TRANSITIONS
 
+    @property
+    def is_divisible(self) -> bool:
+        """Whether the states may be divided among several that each replay a part."""
+        return self.kind is CoverKind.TRANSITIONS and self.replayer.makes_forkable()
+
     def run(self, max_divergences: int = 1) -> ReplayResult:
         """Replay all paths, until so many have diverged.
 
         An implementation that can be forked takes each transition once, from a fork in its source.
         """
-        if self.kind is CoverKind.TRANSITIONS and self.replayer.makes_forkable():
+        if self.is_divisible:
             return self._run_as_tree(max_divergences)
         for number, path in enumerate(cover(self.graph, CoverOptions(self.kind)), start=1):
             if self.replayer.divergences >= max_divergences:
@@ -88,28 +95,39 @@ class CoverReplay:
         for root in range(self.graph.initial_count):
             if self.replayer.divergences >= max_divergences:
                 break
-            source = f"state graph, initial state {root + 1}"
-            self.replayer.replay_tree(source, root, self._state(root), self._branches)
+            if self._leads_on(root):
+                source = f"state graph, initial state {root + 1}"
+                self.replayer.replay_tree(source, root, self._state(root), self._branches)
         return self.replayer.result
 
     def _branches(self, state: int) -> Iterator[Branch]:
         graph = self.graph
-        for probe in self._probes(state):
-            yield Branch(probe, None)
+        is_owned = self.part is None or self.part.owned[state]
+        if is_owned:
+            for probe in self._probes(state):
+                yield Branch(probe, None)
         for edge in graph.edges_of(state):
-            number, target = graph.edge_instances[edge], graph.targets[edge]
-            parameters = self._parameters_of(number, self._choice(edge))
-            step = PathStep(graph.instances[number].action, parameters, self._state(target))
-            yield Branch(step, target if self._tree[target] == edge else None)
+            target = graph.targets[edge]
+            goes_on = self._tree[target] == edge and self._leads_on(target)
+            if is_owned or goes_on:
+                yield Branch(self._step(edge), target if goes_on else None, bool(is_owned))
+
+    def _leads_on(self, state: int) -> bool:
+        """Whether anything from this state on is to be replayed."""
+        return self.part is None or bool(self.part.leading[state])
+
+    def _step(self, edge: int) -> PathStep:
+        graph = self.graph
+        number, target = graph.edge_instances[edge], graph.targets[edge]
+        parameters = self._parameters_of(number, self._choice(edge))
+        return PathStep(graph.instances[number].action, parameters, self._state(target))
 
     def _steps(self, path: Path) -> Iterator[PathStep]:
         graph = self.graph
         yield from self._probes(path.start)
         for edge in path.edges:
-            number = graph.edge_instances[edge]
+            yield self._step(edge)
             target = graph.targets[edge]
-            parameters = self._parameters_of(number, self._choice(edge))
-            yield PathStep(graph.instances[number].action, parameters, self._state(target))
             if target not in self._visited:
                 yield from self._probes(target)
 

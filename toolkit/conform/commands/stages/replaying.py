@@ -46,19 +46,17 @@ class ReplayOutcome:
         )
 
 
-def replay_cover(
+def outcome_of(
     entry: ImplementationEntry,
-    replayer: Replayer,
+    replay: CoverReplay,
+    result: ReplayResult,
     artefact: TlaArtefact,
-    graph: StateGraph,
     context: Context,
 ) -> ReplayOutcome:
-    """Replay the covering traces of a state graph against an implementation.
+    """Return what the replay of a state graph against an implementation found.
 
     What differs before any action is taken is placed at the implementation's entry.
     """
-    replay = CoverReplay(artefact.model, graph, replayer)
-    result = replay.run()
     found = within(context.root, findings_of(result.divergences))
     findings = [
         _placed(finding, divergence.action, context, entry)
@@ -67,7 +65,7 @@ def replay_cover(
     if not result.traces:
         findings.extend(without_steps(artefact.spec.path, ()))
     if not result.divergences:
-        findings.extend(unexercised(_reachable(artefact, graph), result))
+        findings.extend(unexercised(_reachable(artefact, replay.graph), result))
     return ReplayOutcome(entry.name, result, tuple(findings), str(replay.kind))
 
 

@@ -57,6 +57,7 @@ def plain_steps(found: TlaModel, state: State) -> list[State]:
         "CASE x = 1 -> x' = 3 /\\ y' = 3 [] OTHER -> (x' = 4 \\/ x' = 5) /\\ y' = y",
         "LET v == x + 1 IN x' = v /\\ y' = v + v",
         "x' = 1 /\\ y' = x' /\\ x' = 1",
+        "x' = 1 /\\ y' = 2 /\\ (x < 5 \\/ \\E i \\in 0..\"s\" : i = x)",
         "x' = 1 /\\ UNCHANGED <<y>> /\\ ENABLED (x' = 2)",
         "[x' = 1 /\\ y' = 1]_<<x, y>>",
         "<<x' \\in {0, 1} /\\ y' = y>>_x",
@@ -179,6 +180,22 @@ def test_what_a_loop_does_not_change_is_computed_once(test: str, expected: int) 
     quick = found.accelerator.test(found.invariants[0])
     assert quick((0, 0)) is found.invariants[0].holds((0, 0)) is True
     assert calls_of("_cardinality", lambda: quick((0, 0))) == expected
+
+
+def test_a_definition_of_the_state_is_computed_once_wherever_it_stands() -> None:
+    found = model(
+        "VARIABLES x, y\nSize == Cardinality({x, y})\nInit == x = 0 /\\ y = 0\n"
+        "Next == UNCHANGED <<x, y>>\n"
+        "Step == (\\E i \\in 1..2 : Size = i + 9)\n"
+        " \\/ (\\A i \\in 1..3 : Size' <= i /\\ Size <= Size' + i)\n"
+        "Kept == [][Step /\\ UNCHANGED Size]_<<x, y>>",
+        "INIT Init\nNEXT Next\nPROPERTY Kept",
+    )
+    assert found.accelerator is not None
+    quick = found.accelerator.step_test(found.action_properties[0])
+    assert quick((0, 0), (1, 1)) is True
+    assert calls_of("_cardinality", lambda: quick((0, 0), (1, 1))) == 2
+    assert quick((0, 0), (1, 2)) is False
 
 
 @pytest.mark.parametrize(

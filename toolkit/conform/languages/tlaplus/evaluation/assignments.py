@@ -134,7 +134,7 @@ def unchanged_parts(
                 yield from unchanged_parts(element, context)
         case syntax.Name(name=name):
             binding = context.scope.find(name)
-            if isinstance(binding, Definition) and is_transparent(binding):
+            if isinstance(binding, Definition) and _has_parts(binding):
                 yield from unchanged_parts(binding.body, context.at(binding.scope))
             elif isinstance(binding, Alias):
                 yield from unchanged_parts(binding.expression, context.at(binding.scope))
@@ -142,6 +142,12 @@ def unchanged_parts(
                 yield node, context
         case _:
             yield node, context
+
+
+def _has_parts(definition: Definition) -> bool:
+    """Whether to take a definition apart; others are kept by their name, as one value."""
+    parts = (syntax.Parentheses, syntax.TupleLiteral, syntax.Name)
+    return is_transparent(definition) and isinstance(definition.body, parts)
 
 
 def _kept(compiler: Dispatcher, node: syntax.Expression, context: Context) -> ActionCode:

@@ -27,7 +27,7 @@ from conform.languages.tlaplus.evaluation.dispatch import (
     known,
 )
 from conform.languages.tlaplus.evaluation.failing import fail
-from conform.languages.tlaplus.evaluation.footprints import CONSTANT
+from conform.languages.tlaplus.evaluation.footprints import CONSTANT, STATE
 from conform.languages.tlaplus.evaluation.inlining import inlined_target, operator_target
 from conform.languages.tlaplus.evaluation.scope import (
     Alias,
@@ -235,7 +235,29 @@ def call(
         return compiler.compile(definition.body, context.at(inner))
     if not arguments and footprint.level == CONSTANT and footprint.is_pure and not definition.depth:
         return constant(compiler, definition)
+    if not arguments and footprint.level == STATE and footprint.is_pure and not definition.depth:
+        return _once_a_state(_body(compiler, definition, (), context.mode), context.mode)
     return _call_by_value(compiler, definition, arguments, context)
+
+
+def _once_a_state(body: Code, mode: Mode) -> Code:
+    """Return code that keeps the latest value of a definition, which depends on a state alone.
+
+    A refinement asks for one in every part of an action. States that record their reads are asked
+    anew, so that each part of a formula has all its reads.
+    """
+    latest: list[Any] = [None, None]
+
+    def value(s: Any, t: Any, _e: tuple[Any, ...]) -> Any:
+        state = s if mode is Mode.UNPRIMED else t
+        if state is latest[0] and state is not None:
+            return latest[1]
+        found = body(s, t, ())
+        if type(state) is tuple:
+            latest[:] = state, found
+        return found
+
+    return value
 
 
 def operands(

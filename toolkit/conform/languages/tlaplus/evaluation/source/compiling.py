@@ -25,7 +25,7 @@ def compiled(
 
     `otherwise` is called with the error and the arguments where the code raises anything.
     """
-    module = py.function(_FUNCTION, parameters, body, _CAUGHT, _OTHERWISE)
+    module = py.function(_FUNCTION, parameters, [*emitter.prologue, *body], _CAUGHT, _OTHERWISE)
     try:
         code = compile(module, "<generated from a TLA+ formula>", "exec")
     except (SyntaxError, RecursionError, MemoryError):

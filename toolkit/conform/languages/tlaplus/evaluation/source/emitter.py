@@ -60,7 +60,8 @@ class Tables:
 class Emitter:
     """The code of one function in the making.
 
-    `block` is the list of statements being written; `namespace` holds the objects that they name.
+    `block` is the list of statements being written, `prologue` stands before all of them;
+    `namespace` holds the objects that they name.
     `nodes` counts those emitted of the formula at hand, `total` those of the ones before it.
     `loops` are those around the statement that is written next; `stop` names the flag that ends
     the loops of an action when one completed step is enough; `recovers` says that the closures may
@@ -70,6 +71,7 @@ class Emitter:
     def __init__(self, compiler: Dispatcher, tables: Tables) -> None:
         self.compiler = compiler
         self.namespace: dict[str, Any] = {UNSET: _Unset(), MISFIT: MisfitError}
+        self.prologue: list[ast.stmt] = []
         self.block: list[ast.stmt] = []
         self._outermost = self.block
         self.nodes = 0
@@ -84,6 +86,7 @@ class Emitter:
         self._possible: set[str] = set()
         self._shared: dict[Hashable, Operand] = {}
         self._resets: dict[str, tuple[list[ast.stmt], ast.stmt]] = {}
+        self._once: dict[Hashable, Delayed] = {}
 
     # ------------------------------------------------------------------------- names and constants
 
@@ -293,6 +296,25 @@ class Emitter:
             return value
         self._keep(found, value)
         return found.operand
+
+    def once(self, key: Hashable, node: syntax.Expression, place: Place) -> Operand:
+        """Emit a value that depends on the state, or states, alone: it is computed once a call.
+
+        It is computed where it is first wanted, and so fails only where it is wanted. The `key` is
+        one for all nodes and places of the same value.
+        """
+        delayed = self._once.get(key)
+        if delayed is None:
+            delayed = self._once[key] = Delayed(self._unused(), node, place)
+            mark = ast.Pass()
+            self.prologue.append(mark)
+            self._resets[delayed.name] = (self.prologue, mark)
+        if delayed.name in self._definite:
+            return delayed.operand
+        outer, self.loops.reach = self.loops.reach, 0
+        operand = self._computed_unless_before(delayed, lambda: self.value(node, place))
+        self.loops.reach = outer
+        return operand
 
     def _computed_unless_before(self, delayed: Delayed, compute: Callable[[], Operand]) -> Operand:
         block, mark = self._resets[delayed.name]

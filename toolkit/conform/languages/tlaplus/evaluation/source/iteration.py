@@ -63,7 +63,7 @@ def _interval(emitter: Emitter, node: syntax.Expression, place: Place) -> Elemen
     if not isinstance(binding, Builtin) or not is_standard(binding, ".."):
         return None
     low, high = integers(emitter, (node.left, node.right), place)
-    if low.is_constant and high.is_constant:
+    if type(low.constant) is int and type(high.constant) is int:
         known = tuple(range(low.constant, high.constant + 1)[: KEPT + 1])
         if len(known) <= KEPT:
             return Elements(emitter.object(known), int)

@@ -21,6 +21,7 @@ from conform.languages.tlaplus.evaluation.scope import (
 from conform.languages.tlaplus.evaluation.source import python_trees as py
 from conform.languages.tlaplus.evaluation.source.cheapness import is_cheap
 from conform.languages.tlaplus.evaluation.source.emitter import INLINED_NODES, Emitter
+from conform.languages.tlaplus.evaluation.source.invariance import is_worth_keeping
 from conform.languages.tlaplus.evaluation.source.numbers import arithmetic
 from conform.languages.tlaplus.evaluation.source.operands import Delayed, Operand, Place
 
@@ -142,6 +143,9 @@ def _definition(
 ) -> Operand:
     footprint = emitter.compiler.analysis.of_definition(found)
     is_constant = footprint.level == CONSTANT and footprint.is_pure and not found.depth
+    if _is_of_state(emitter, found, place):
+        inside = _inside_call(emitter, found, (), place)
+        return emitter.once((found, place.context.mode), found.body, inside)
     if footprint.swaps_states or not is_constant:
         return _call(emitter, found, (), node, place)
     code = constant(emitter.compiler, found)
@@ -152,6 +156,15 @@ def _definition(
         except (EvaluationError, RecursionError):
             return emitter.fallback(node, place)
     return emitter.constant(known[0]) if known else emitter.fallback(node, place)
+
+
+def _is_of_state(emitter: Emitter, found: Definition, place: Place) -> bool:
+    """Whether a definition has one value in all the code, and is worth keeping."""
+    if found.depth or found.is_recursive or emitter.nodes > INLINED_NODES:
+        return False
+    if place.context.mode is Mode.PRIMED and place.after is not None:
+        return False
+    return is_worth_keeping(found.body, found.scope, emitter.compiler.analysis)
 
 
 def _call(

@@ -32,11 +32,14 @@ def copy_code(folder: Path) -> None:
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
 
 
-def run_suite(folder: Path, generated: str) -> subprocess.CompletedProcess[str]:
-    """Run a generated suite beside the reference implementation in a folder."""
+def run_suite(
+    folder: Path, generated: str, test: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a generated suite, or one test of it, beside the reference implementation in a folder."""
+    tests = generated if test is None else f"{generated}/test_machine.py::{test}"
     paths = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=line", generated],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=line", tests],
         cwd=folder,
         env={**paths, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,

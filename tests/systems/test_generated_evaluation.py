@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "tests/oracle/modules").glob("*.cfg")) + sorted(
     (ROOT / "tlaplus").glob("*.cfg")
 )
-MOST_STATES = 300
+MOST_STATES = 100
 
 
 def module_of(configuration: Path) -> Path:
@@ -41,7 +41,7 @@ def model_of(configuration: Path) -> Model:
 def some_states(model: Model) -> list[State]:
     """Return states of a model that are spread over the first levels of its graph."""
     options = ExploreOptions(
-        max_states=10 * MOST_STATES,
+        max_states=20 * MOST_STATES,
         keep_graph=True,
         stop_at_first=False,
         check_liveness=False,

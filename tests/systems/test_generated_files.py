@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from tests.systems.scratch import GENERATED, MODULE, TINY, Scratch
+from tests.systems.scratch import DENSE, GENERATED, MODULE, Scratch
 
 
 def test_hand_edit_is_found_and_kept_until_its_author_gives_it_up(project: Scratch) -> None:
-    project.configure(TINY)
+    project.configure(DENSE)
     project.name_generated_files()
     written = project.run("generate")
     assert written.code == 0, written.err
     assert project.run("generate", "--check", "-q").code == 0
-    assert project.check().findings == []
+    assert project.check().errors() == []
 
     edited = f"{GENERATED}/machine.py"
     project.write(edited, project.read(edited) + "\n# a note to myself\n")
@@ -31,7 +31,7 @@ def test_hand_edit_is_found_and_kept_until_its_author_gives_it_up(project: Scrat
 
 
 def test_missing_generated_file_is_found(project: Scratch) -> None:
-    project.configure(TINY)
+    project.configure(DENSE)
     project.name_generated_files()
     project.run("generate")
     (project.folder / GENERATED / "machine.py").unlink()
@@ -43,7 +43,7 @@ def test_missing_generated_file_is_found(project: Scratch) -> None:
 
 
 def test_file_that_the_model_has_outgrown_is_stale(project: Scratch) -> None:
-    project.configure(TINY)
+    project.configure(DENSE)
     project.name_generated_files()
     project.run("generate")
     project.replace(MODULE, "count \\in 1..MaxBatch", "count \\in 1..(MaxBatch - 1)")
@@ -53,7 +53,7 @@ def test_file_that_the_model_has_outgrown_is_stale(project: Scratch) -> None:
 
 
 def test_file_of_somebody_else_in_the_folder_is_found(project: Scratch) -> None:
-    project.configure(TINY)
+    project.configure(DENSE)
     project.name_generated_files()
     project.run("generate")
     project.write(f"{GENERATED}/mine.py", "x = 1\n")
@@ -66,7 +66,7 @@ def test_file_of_somebody_else_in_the_folder_is_found(project: Scratch) -> None:
 
 
 def test_part_that_is_not_generated_makes_the_answer_incomplete(project: Scratch) -> None:
-    project.configure(TINY)
+    project.configure(DENSE)
     project.name_generated_files()
     for path in (project.folder / GENERATED).iterdir():
         path.unlink()

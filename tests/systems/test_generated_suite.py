@@ -154,6 +154,6 @@ def test_suite_fails_on_a_planted_fault(copy: Path, fault: Fault) -> None:
         assert text.count(old) == 1
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
-    done = run_suite(copy, GENERATED)
+    done = run_suite(copy, GENERATED, fault.seen)
     assert done.returncode == 1, done.stdout + done.stderr
     assert f"::{fault.seen}" in done.stdout

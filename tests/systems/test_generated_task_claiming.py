@@ -103,6 +103,6 @@ def test_suite_fails_on_a_planted_fault(tmp_path: Path, fault: Fault) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(fault.old) == 1
     path.write_text(text.replace(fault.old, fault.new), encoding="utf-8")
-    done = run_suite(tmp_path, TASK_CLAIMING.generated)
+    done = run_suite(tmp_path, TASK_CLAIMING.generated, fault.seen)
     assert done.returncode == 1, done.stdout + done.stderr
     assert f"::{fault.seen}" in done.stdout

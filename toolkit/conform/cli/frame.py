@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from types import FrameType
 from typing import TextIO
 
 import click
@@ -19,8 +21,28 @@ COMPLETION_VARIABLE = "_CONFORM_COMPLETE"
 """Set by the shell's completion script; click then answers in place of a command."""
 
 
+class _EndedError(BaseException):
+    """The process is asked to end; no handler of exceptions is to take it for anything else."""
+
+
 def main() -> None:
-    """Run the command line of this process and exit with its code."""
+    """Run the command line of this process and exit with its code.
+
+    SIGTERM ends it as an exception does, so that nothing it has begun is left behind, with the
+    code that shells show for a process that the signal ended.
+    """
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        _main()
+    except _EndedError:
+        sys.exit(128 + signal.SIGTERM)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise _EndedError
+
+
+def _main() -> None:
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_encode(stream)
     if COMPLETION_VARIABLE in os.environ:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -69,9 +71,18 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C, which reaches every process of a terminal, to the one that owns the others."""
+def _depend() -> None:
+    """Live as long as the process that owns this one, and leave Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    owner = parent_process()
+    assert owner is not None  # what runs this was started by multiprocessing
+    threading.Thread(target=_end_with, args=(owner,), daemon=True).start()
+
+
+def _end_with(owner: BaseProcess) -> None:
+    """Wait for the end of the owner, however it comes; nobody could take an answer any more."""
+    owner.join()
+    os._exit(1)
 
 
 @dataclass(slots=True)
@@ -102,7 +113,7 @@ class ReadingPool:
             return
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
-                self.workers - 1, mp_context=get_context("spawn"), initializer=_ignore_interrupts
+                self.workers - 1, mp_context=get_context("spawn"), initializer=_depend
             )
         self._begun[key] = self._executor.submit(function, task)
 

@@ -18,6 +18,14 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tools:
     return Tools(tmp_path / "tools", monkeypatch)
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks TLC itself: `make oracle` runs that alone, `make test` has run the rest."""
+    for item in items:
+        if "jar" in getattr(item, "fixturenames", ()):
+            item.add_marker("live")
+
+
 REQUIRES_TLC = "CONFORM_ORACLE"
 """Environment variable: with the value `live` a missing TLC fails these tests (make oracle)."""
 

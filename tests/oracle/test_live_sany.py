@@ -16,6 +16,7 @@ REQUIRES_SANY = "CONFORM_ORACLE"
 """Environment variable: with the value `live` a missing jar fails the test."""
 
 
+@pytest.mark.live
 def test_sany_says_what_was_recorded() -> None:
     if os.environ.get(REQUIRES_SANY) != "live":
         pytest.skip("asked for with CONFORM_ORACLE=live (make oracle)")

@@ -12,9 +12,14 @@ from conform.check.cf237_primitive import primitives_used
 from conform.check.cf248_comment_number import misnumbering_comments
 from conform.check.cf249_action_range import ranges_of_actions
 from conform.check.cf250_comment_claim import wrong_comments
+from conform.check.cf251_assumption import differing_assumptions
 from conform.check.cf252_layer_number import differing_numbers
 from conform.check.cf253_link_label import mislabelled_links
 from conform.check.cf254_worked_example import wrong_examples
+from conform.check.cf255_action_in_words import misdescribed_actions
+from conform.check.cf256_action_in_text import misnumbered_actions
+from conform.check.cf257_default_value import differing_defaults
+from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.model_comments import remarks_of
 from conform.check.rules import Rule, apply
 from conform.commands.artefacts import read_artefacts
@@ -22,6 +27,7 @@ from conform.commands.stages.mapping import context_of
 from conform.config import load_project
 from conform.text import Source
 from tests.unit.check.journal import Change, changed_project
+from tests.unit.languages.markdown.pages import page
 
 RULES: tuple[Rule, ...] = (
     missing_parts,
@@ -33,6 +39,11 @@ RULES: tuple[Rule, ...] = (
     differing_numbers,
     mislabelled_links,
     wrong_examples,
+    differing_assumptions,
+    misdescribed_actions,
+    misnumbered_actions,
+    differing_defaults,
+    unknown_constructs,
 )
 README = "README.md"
 PATTERN = "0-shared-store-pattern.md"
@@ -41,6 +52,7 @@ MODULE = "tlaplus/PageJournal.tla"
 SEATS = "tlaplus/SeatBooking.tla"
 FIZZ = "fizzbee/SeatBooking.fizz"
 SMALL = "tlaplus/PageJournal.cfg"
+SPEC = "examples/page-store/SPEC.md"
 HEAD = "EXTENDS Integers\nCONSTANTS Clients"
 
 
@@ -60,7 +72,37 @@ def comment(*lines: str) -> Change:
     return MODULE, HEAD, "\n".join(f"(* {line} *)" for line in lines) + "\n" + HEAD
 
 
+ASSUME = (
+    "ASSUME /\\ 1 <= SealStart\n       /\\ SealStart =< SealEnd\n       /\\ SealEnd < LastPage\n"
+)
+
+
+def assuming(text: str) -> tuple[Change, Change]:
+    """State assumptions in the document of the journal, and the ASSUME of ASSUME in its module."""
+    module = (MODULE, "VARIABLES pageTable", f"{ASSUME}VARIABLES pageTable")
+    return module, (JOURNAL, "## 2. State", f"Assumptions: {text}.\n\n## 2. State")
+
+
+def said(text: str) -> Change:
+    """Say something in the section on actions of the journal's document."""
+    return JOURNAL, "## 4. Actions\n", f"## 4. Actions\n\n{text}\n"
+
+
+def in_spec(text: str) -> Change:
+    """Put a table of defaults and a sentence at the top of the SPEC of the example."""
+    table = "| Setting | Default |\n|---|---|\n| `max_tries` | 1,000 |\n\n"
+    return SPEC, "# ", f"{table}{text}\n\n# "
+
+
 RIGHT: list[Change] = [
+    said("It has three parts: writing, sealing, and toggling the state."),
+    said("A batch has two ends: the first page of the batch."),
+    said("Begin a batch (Action 1), seal a range (Action 4), trim what is old (Action 6)."),
+    said(
+        "Action 2: Commit, `SealBegin` (Action 4). The `SealBegin` action, the property `TypeOK`."
+    ),
+    in_spec("At most `max_tries` (1000) tries, `other` (3)."),
+    (SMALL, "CONSTANTS", "\\* Small: 2 clients, 3 pages\nCONSTANTS"),
     comment("TLA+ model of Protocol 1: Page Journal", "7 actions, 2 safety properties (S1-S2)."),
     comment("See 1-page-journal-protocol.md.  Sealing (Actions 4-6) comes in 3 actions."),
     comment("The first 2 actions of each client, those of Action 1", "Protocol 2 is elsewhere."),
@@ -88,6 +130,46 @@ RIGHT: list[Change] = [
 ]
 
 WRONG: list[tuple[Change, str, str]] = [
+    (
+        said("It has four parts: writing, sealing, and toggling the state."),
+        "CF235",
+        f"{JOURNAL}:38: the text announces four, and 3 follow",
+    ),
+    (
+        said("Sealing is a 4-step change: begin (Action 4), merge (Action 5), trim (Action 6)."),
+        "CF235",
+        f"{JOURNAL}:38: the text announces 4, and 3 follow",
+    ),
+    (
+        said("Merge the batches (Action 5), trim what is old (Action 7)."),
+        "CF255",
+        "action 7 is `Toggle`; these words are those of `Trim`, action 6",
+    ),
+    (
+        said("First comes `SealBegin` (Action 5)."),
+        "CF256",
+        f"{JOURNAL}:38: `SealBegin` is action 4 in {JOURNAL}, not 5",
+    ),
+    (
+        (SPEC, "# ", "| Operation | Action |\n|---|---|\n| seal | 5 SealBegin |\n\n# "),
+        "CF256",
+        f"{SPEC}:3: `SealBegin` is action 4 in {JOURNAL}, not 5",
+    ),
+    (
+        in_spec("At most `max_tries` (500) tries."),
+        "CF257",
+        f"{SPEC}:5: `max_tries` is 500 here, and 1,000 in the table",
+    ),
+    (
+        said("It is bounded by the constraint `PageBound`."),
+        "CF258",
+        f"{JOURNAL}:38: `PageBound` is defined nowhere in the project",
+    ),
+    (
+        (SMALL, "CONSTANTS", "\\* Small: 3 clients\nCONSTANTS"),
+        "CF250",
+        f"{SMALL}:2: the comment says 3 clients, and there are 2",
+    ),
     (
         comment("TLA+ implementation of Protocol 2: Page Journal"),
         "CF248",
@@ -229,6 +311,32 @@ def test_comments_of_fizzbee_models_are_read_too(tmp_path: Path) -> None:
     book = (FIZZ, "atomic action Book:", "# Action 3: Book\natomic action Book:")
     (message,) = found(tmp_path, named, book)
     assert message == f"CF248 {FIZZ}:8: `Book` is action 2 in the document, not 3"
+
+
+def test_assumptions_are_compared_pair_by_pair(tmp_path: Path) -> None:
+    right = assuming("`1 ≤ SealStart ≤ SealEnd < LastPage` and `MaxPages ≥ 1`")
+    assert found(tmp_path / "right", *right) == []
+    (message,) = found(tmp_path / "wrong", *assuming("`LastPage ≥ SealEnd`, `1 ≤ SealStart`"))
+    assert message.split()[0] == "CF251"
+    assert message.endswith("assumes LastPage >= SealEnd, and the module SealEnd < LastPage")
+
+
+def test_what_the_readme_links_to_is_looked_at(tmp_path: Path) -> None:
+    unnamed = ("conform.yaml", "    mapping: [README.md]\n", "")
+    (message,) = found(tmp_path, unnamed, in_spec("At most `max_tries` (500) tries."))
+    assert message.startswith(f"CF257 {SPEC}:5")
+
+
+def test_counts_in_tables_are_those_of_the_row() -> None:
+    text = "## Results\n\n| Config | Distinct states | Depth | Time |\n|---|---|---|---|\n"
+    text += "| Small (`A.cfg`) | 66,770 | 33 | 4 s |\n| Medium | ~10^7 | — | 2 h |\n"
+    counts = [(each.measure, each.value, each.context[-30:]) for each in page(text).counts]
+    assert [(measure, value) for measure, value, _ in counts] == [
+        ("distinct states", 66770),
+        ("depth", 33),
+        ("distinct states", 10**7),
+    ]
+    assert "A.cfg" in counts[0][2]
 
 
 def test_marks_in_a_matrix_say_what_a_protocol_uses(tmp_path: Path) -> None:

@@ -56,9 +56,21 @@ def missing_parts(context: Context) -> Iterator[Finding]:
     document = context.page()
     labels = _labels(document, context.document)
     numbers = _action_numbers(document, context.document)
+    for page in context.pages:
+        for passage in page.running() if _is_about_it_alone(context, page) else ():
+            yield from _in_words(context, passage, numbers)
     for passage in document.running():
         yield from _in_words(context, passage, numbers)
         yield from _by_label(context, passage, labels)
+
+
+def _is_about_it_alone(context: Context, page: Prose) -> bool:
+    """Say whether a page beside the document links to it, and to no other numbered document."""
+    if page.path == context.document.path:
+        return False
+    targets = {link.target.partition("#")[0] for each in page.running() for link in each.links}
+    files = {match[0].strip("/#") for each in targets if (match := _NUMBERED_FILE.search(each))}
+    return files == {PurePosixPath(context.document.path).name}
 
 
 def _protocols(context: Context) -> Iterator[Finding]:

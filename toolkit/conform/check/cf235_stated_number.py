@@ -36,7 +36,7 @@ _NOUNS = (
 _PART = r"(?!\s+(?:that|which|of|in|on|from|whose|where|with|per|each|above|below|for|to|are\s+un))"
 _ABOUT_ALL = re.compile(
     rf"\b(?:all(?:\s+(?:of\s+)?(?:the|its))?|(?:protocol|spec|specification|document|module|model"
-    rf"|pattern|layer|it|log|system)\s+(?:has|defines|declares|specifies|states|comprises|models"
+    rf"|pattern|layer|it|log|system|store)\s+(?:has|defines|declares|specifies|states|comprises|models"
     rf"|consists\s+of|is\s+described\s+by|provides|offers|lists|relies\s+on(?=\s+the\s+following)))"
     rf"(?:\s+the\s+following)?\s+{NUMBER}\s+(?:(?:numbered|protocol|atomic|named)\s+)?{_NOUNS}\b{_PART}",
     re.IGNORECASE,
@@ -49,6 +49,15 @@ _FOLLOWING = re.compile(
 )
 
 
+_DASH = r"[\N{EM DASH}\N{EN DASH}]"
+_LISTED = r"[^.;:!?\N{EM DASH}\N{EN DASH}]+?"
+_BEFORE_LIST = re.compile(
+    rf"\b(?:{NUMBER}(?:\s+[\w-]{{3,20}}){{0,2}}\s+[\w-]{{2,20}}s"
+    r"|(?P<steps>\d{1,2})-(?:step|part|phase)(?:\s+\w+){1,3})"
+    rf"\s*(?:\s{_DASH}|:)\s+(?P<list>{_LISTED},{_LISTED})(?=\.(?:\s|$)|\s{_DASH})",
+    re.IGNORECASE,
+)
+_ITEM_BREAK = re.compile(r",(?:\s*(?:and|or)\b)?(?![^()]*\))")
 _ITS = re.compile(rf"\b(?:its|the|all)\s+{NUMBER}\s+(?:\w+\s+)?primitives\b", re.IGNORECASE)
 _PRIMITIVES = re.compile(r"(?:coordination )?primitives?", re.IGNORECASE)
 _NAME_COLUMNS = 2
@@ -67,6 +76,7 @@ def wrong_numbers(context: Context) -> Iterator[Finding]:
             for passage in page.running():
                 yield from _about_all(context, passage, {"primitives": {tabled}})
         yield from _of_linked(context, page)
+        yield from _enumerated(context, page)
         yield from _followed(context, page)
         for passage, start, end, said, lines in line_claims(context, page):
             message = f"the text says {said} lines, and the file has {lines:,}"
@@ -116,6 +126,18 @@ def _about_all(
             there = " or ".join(map(str, sorted(known)))
             message = f"the text says {match['number']} {noun}, and there are {there}"
             yield _finding(context, passage, match.start("number"), match.end("number"), message)
+
+
+def _enumerated(context: Context, page: Prose) -> Iterator[Finding]:
+    """Yield the wrong numbers before lists in a sentence: `three parts: a, b, and c`."""
+    for passage in page.running():
+        for match in _BEFORE_LIST.finditer(passage.plain()):
+            items = [item for item in _ITEM_BREAK.split(match["list"]) if item.strip()]
+            said = value_of(match["number"] or match["steps"])
+            if min(said, len(items)) > 1 and len(items) != said:
+                group = "number" if match["number"] else "steps"
+                message = f"the text announces {match[group]}, and {len(items)} follow"
+                yield _finding(context, passage, *match.span(group), message)
 
 
 def _of_linked(context: Context, page: Prose) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ _WHOLE = re.compile(
 )
 """What stands before a number that counts all there are, and not some of them."""
 
+_SIZE = re.compile(rf"\b{NUMBER}\s+(?P<noun>[a-z]{{3,30}})\b", re.IGNORECASE)
 _PATH = re.compile(
     r"(?<![\w./:-])(?:\.{1,2}/)*(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:md|tla|cfg|fizz)\b(?![\w/])"
 )
@@ -61,6 +62,7 @@ def wrong_comments(context: Context) -> Iterator[Finding]:
         for remark in remarks_of(source):
             for line in remark.lines:
                 yield from _counts(context, line)
+                yield from _sizes(context, line)
                 yield from _files(context, files, line)
                 yield from _ranges(context, line)
 
@@ -89,6 +91,23 @@ def _numbers(context: Context, path: str, whose: str, noun: str) -> set[int]:
     if not whose and own is not None:
         found = found | _counted(own)[noun]
     return found - {0}
+
+
+def _sizes(context: Context, line: CommentLine) -> Iterator[Finding]:
+    """Yield the numbers of elements in a configuration's comment: `3 workers` beside two."""
+    artefact = context.formal.get(Role.TLAPLUS)
+    files = [each for each in artefact.configurations if each.path == line.path] if artefact else []
+    for file in files:
+        for match in _SIZE.finditer(line.text):
+            word = match["noun"].lower()
+            for name, binding in file.bindings.items():
+                value = binding.value.strip()
+                if name.lower() == word and value[:1] == "{" and value[-1:] == "}":
+                    size = len([each for each in value[1:-1].split(",") if each.strip()])
+                    if size != value_of(match["number"]):
+                        span = line.span(match.start("number"), match.end("noun"))
+                        message = f"the comment says {match['number']} {word}, and there are {size}"
+                        yield CODE.finding(message, span, excerpt=context.excerpt(span), hint=_HINT)
 
 
 def _counted(spec: Spec) -> Mapping[str, set[int]]:

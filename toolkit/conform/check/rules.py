@@ -54,9 +54,14 @@ from conform.check.cf246_claim_of_all import claims_of_all
 from conform.check.cf248_comment_number import misnumbering_comments
 from conform.check.cf249_action_range import ranges_of_actions
 from conform.check.cf250_comment_claim import wrong_comments
+from conform.check.cf251_assumption import differing_assumptions
 from conform.check.cf252_layer_number import differing_numbers
 from conform.check.cf253_link_label import mislabelled_links
 from conform.check.cf254_worked_example import wrong_examples
+from conform.check.cf255_action_in_words import misdescribed_actions
+from conform.check.cf256_action_in_text import misnumbered_actions
+from conform.check.cf257_default_value import differing_defaults
+from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import unread_documents
 from conform.check.cf351_counts_disagree import disagreeing_counts
@@ -92,6 +97,11 @@ TEXT_RULES: tuple[Rule, ...] = (
     differing_numbers,
     mislabelled_links,
     wrong_examples,
+    differing_assumptions,
+    misdescribed_actions,
+    misnumbered_actions,
+    differing_defaults,
+    unknown_constructs,
 )
 """What holds of the text of the documents, whatever the models do."""
 

@@ -21,23 +21,32 @@ MAX_COMPANIONS = 50
 def pages_of(project: Project, artefacts: Artefacts) -> tuple[dict[str, Source], tuple[Prose, ...]]:
     """Return a protocol's documents by path as shown, and their texts, its own first.
 
-    Beside the document and those with mapping rows these are the Markdown files that they link to
-    and the README.md of the project, as far as they are no other protocol's document. One that
-    cannot be read has a text without passages; CF310 tells of it.
+    Beside the document and those with mapping rows these are the Markdown files that they link to,
+    the README.md of the project and those that it links to, as far as they are no other protocol's
+    document. One that cannot be read has a text without passages; CF310 tells of it.
     """
     entry = artefacts.entry
     own = [file.shown for file in (entry.spec, *entry.mapping)]
     sources = {path: artefacts.sources[path] for path in own}
     pages = [read_prose(source) for source in sources.values()]
     taken = {project.root / path for path in own} | _documents_of_others(project, artefacts)
+    readme = project.root / "README.md"
     for path in _linked(project.root, tuple(pages)):
         if path not in taken and len(taken) < MAX_COMPANIONS:
             taken.add(path)
-            shown = path.relative_to(project.root).as_posix()
-            source, page = _read(path, shown)
-            sources[shown] = source
-            pages.append(page)
+            pages.append(_added(project, path, sources))
+            if path == readme:
+                for further in _linked(project.root, (pages[-1],)):
+                    if further not in taken and len(taken) < MAX_COMPANIONS:
+                        taken.add(further)
+                        pages.append(_added(project, further, sources))
     return sources, tuple(pages)
+
+
+def _added(project: Project, path: Path, sources: dict[str, Source]) -> Prose:
+    shown = path.relative_to(project.root).as_posix()
+    sources[shown], page = _read(path, shown)
+    return page
 
 
 def _documents_of_others(project: Project, artefacts: Artefacts) -> set[Path]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from conform.domain.spec import StatedCount
 from conform.languages.markdown.blocks import Fence, Paragraph
-from conform.languages.markdown.inline import readable
+from conform.languages.markdown.inline import readable, reading
 from conform.languages.markdown.manuscript import Fragment, Manuscript
 from conform.languages.markdown.outline import Section
 from conform.text import Source
@@ -22,6 +23,12 @@ _STATES = re.compile(
     rf"{_VALUE}\s++(?P<measure>(?:distinct|unique)\s+states|(?:states\s+)?generated|states)\b", re.I
 )
 _DEPTH = re.compile(rf"\b(?P<measure>depth)(?:\s+(?:of|is))?\s*[:=]?\s*{_VALUE}\b", re.I)
+_MEASURES = re.compile(
+    r"(?:TLA\+\s+|TLC\s+)?(?P<measure>(?:distinct|unique)\s+states|states\s+generated|generated|states"
+    r"|depth)(?:\s+(?:found|explored))?",
+    re.I,
+)
+_VALUE_ALONE = re.compile(rf"{_VALUE}\s*")
 _WRITTEN = re.compile(r"10\^\d{1,2}.*|\d{1,18}|\d{1,3}(?:[,_\u00a0\u2009]\d{3}){1,5}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 
@@ -45,7 +52,33 @@ def counts_in_comments(source: Source) -> tuple[StatedCount, ...]:
     return tuple(count for line in comments for count in _counts(line, source.path))
 
 
+def _in_table(section: Section) -> Iterator[StatedCount]:
+    """Yield the counts of columns such as Distinct states; what they count stands in their rows."""
+    for table in section.tables():
+        headers = [reading(cell) for cell in table.header.cells]
+        for row in table.rows:
+            for header, cell in zip(headers, row.cells, strict=False):
+                head = _MEASURES.fullmatch(header)
+                match = _VALUE_ALONE.fullmatch(reading(cell)) if head else None
+                if head is None or match is None:
+                    continue
+                shown = readable(cell)
+                worded = _worded(head["measure"].lower(), shown)
+                context = f"{header}: {' | '.join(map(reading, row.cells))}"
+                yield from (replace(count, context=context) for count in _counts(worded, context))
+
+
+def _worded(measure: str, value: Fragment) -> Fragment:
+    """Return a number of a cell with its measure, as a sentence would have it."""
+    if measure == "depth":
+        return value.edited([(0, 0, "depth ")])
+    end = len(value.text)
+    plain = {"generated": "states generated", "total": "states generated"}.get(measure, measure)
+    return value.edited([(end, end, f" {plain}")])
+
+
 def _in_section(section: Section) -> Iterator[StatedCount]:
+    yield from _in_table(section)
     for block in section.blocks:
         match block:
             case Paragraph(content=content):

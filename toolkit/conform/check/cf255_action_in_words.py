@@ -1,0 +1,83 @@
+"""A sentence describes one action and gives the number of another.
+
+What it means
+    `advance the cursor (Action 9)` stands in a sentence, and no word of it is in the name of action
+    9, CompactReset; action 8 is CompactUpdateCursor. One of the two was renumbered.
+
+    Looked at are phrases directly before a number in parentheses. Words count that have four
+    letters or more and stand in the name of one action alone.
+
+Example
+    delete the old entries (Action 8), advance the cursor (Action 9)
+
+What to do
+    Correct the number, or the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from conform.check.context import Context
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage
+
+CODE = Code("CF255", "words of one action with the number of another")
+
+_NUMBERED = re.compile(
+    r"(?P<phrase>[^.,;:()\N{EM DASH}]{4,80})\(\s*Action\s+(?P<number>\d{1,3}[a-z]?)\s*\)",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z][a-z]+|[a-z]+|[A-Z]+")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LETTERS = 4
+
+
+def misdescribed_actions(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each phrase whose words are those of an action with another number."""
+    names = {each.number: each.name for each in context.document.actions if each.number}
+    words = {number: _words(name) for number, name in names.items()}
+    own = {number: found - _others(words, number) for number, found in words.items()}
+    for passage in context.page().running():
+        yield from _in_passage(context, passage, names, words, own)
+
+
+def _words(name: str) -> frozenset[str]:
+    pieces = (piece.lower() for piece in _PIECE.findall(name))
+    return frozenset(_stem(piece) for piece in pieces if len(piece) >= _LETTERS)
+
+
+def _others(words: Mapping[str, frozenset[str]], number: str) -> frozenset[str]:
+    return frozenset().union(*(found for each, found in words.items() if each != number))
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= _LETTERS:
+            return word.removesuffix(ending)
+    return word
+
+
+def _in_passage(
+    context: Context,
+    passage: Passage,
+    names: Mapping[str, str],
+    words: Mapping[str, frozenset[str]],
+    own: Mapping[str, frozenset[str]],
+) -> Iterator[Finding]:
+    for match in _NUMBERED.finditer(passage.text):
+        number = match["number"]
+        said = {_stem(word.lower()) for word in _WORD.findall(match["phrase"])}
+        if number not in words or said & words[number]:
+            continue
+        meant = [each for each, found in own.items() if said & found]
+        if len(meant) == 1:
+            span = passage.span(match.start("number"), match.end("number"))
+            yield CODE.finding(
+                f"action {number} is `{names[number]}`; these words are those of "
+                f"`{names[meant[0]]}`, action {meant[0]}",
+                span,
+                excerpt=context.excerpt(span),
+                hint="correct the number, or the words",
+            )

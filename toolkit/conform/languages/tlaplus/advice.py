@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from conform.languages.tlaplus.advice_rules import RULES
-from conform.languages.tlaplus.situation import Situation
+from conform.languages.tlaplus.situation import CLOSERS, ENDERS, OPENERS, Situation
 from conform.parsing.lalr import UnexpectedTokenError
 from conform.parsing.tokens import ReadingError, Token
 from conform.text import Source, Span
@@ -163,6 +163,87 @@ def _filter(at: Situation) -> Token | None:
     return None
 
 
+def _adjoining(at: Situation) -> Token | None:
+    """The operand before a bracket that is no argument: SANY has read both when no operator joins.
+
+    What is blamed is what the operator would take: `x` before `[i \\in S |-> 0]`, and of `x'` the
+    prime, of `f[a]` the bracket.
+    """
+    opener = at.opener(frozenset({"LSQB"})) if at.token.type in _NO_ARGUMENT else None
+    if opener is None or not _is_closed(at.tokens[at.index :]):
+        return None
+    last = at.tokens.index(opener) - 1
+    if not _begins_other(at.tokens[last + 2 : at.index], at.token.type):
+        return None
+    if at.tokens[last].type == "POSTFIX":
+        return at.tokens[last]
+    first = _operand_start(at.tokens, last)
+    if first is None or at.tokens[first - 1].type in _NO_OPERAND:
+        return None
+    return at.tokens[first]
+
+
+def _begins_other(inside: Sequence[Token], follower: str) -> bool:
+    """Whether tokens begin a bracket of another kind than an argument, before what follows them."""
+    parts: list[list[str]] = [[]]
+    depth = 0
+    for token in inside:
+        depth += (token.type in OPENERS) - (token.type in CLOSERS)
+        if depth == 0 and token.type == "COMMA":
+            parts.append([])
+        elif depth == 0:
+            parts[-1].append(token.type)
+    are_bounds = [part[:2] in (["NAME", "ELEMENT"], ["RANGLE", "ELEMENT"]) for part in parts]
+    match follower:
+        case "FIELD":
+            return not inside
+        case "MAPSTO":
+            named = zip(parts, are_bounds, strict=True)
+            return are_bounds[-1] and all(part == ["NAME"] or bound for part, bound in named)
+        case "COLON":
+            return parts in ([["NAME"]], [["FIELD"]])
+        case _:
+            return len(parts) == 1 and parts != [[]] and not are_bounds[0]
+
+
+def _is_closed(rest: Sequence[Token]) -> bool:
+    """Whether a bracket is closed that was opened before."""
+    depth = 1
+    for token in rest:
+        depth += (token.type in OPENERS) - (token.type in CLOSERS)
+        if depth == 0:
+            return token.type in ("RSQB", "RSQB_SUB")
+        if token.type in ENDERS:
+            return False
+    return False
+
+
+def _operand_start(tokens: Sequence[Token], last: int) -> int | None:
+    """Return the index at which the operand begins that ends at `last`; None if none ends there."""
+    first, kind = last, tokens[last].type
+    if kind in ("RPAR", "RSQB", "RBRACE", "RANGLE"):
+        depth = 0
+        while first >= 0:
+            depth += (tokens[first].type in CLOSERS) - (tokens[first].type in OPENERS)
+            if depth == 0:
+                break
+            first -= 1
+        is_call = kind == "RPAR" and tokens[first - 1].type in ("NAME", "SYMBOL")
+        first -= is_call
+    elif kind not in _OPERAND_ENDS:
+        return None
+    while tokens[first - 1].type in ("DOT", "BANG") and first >= 2:
+        before = _operand_start(tokens, first - 2)
+        applied = before is not None and tokens[before].type == "LSQB"
+        first = _operand_start(tokens, before - 1) if applied and before else before
+        if first is None:
+            return before
+    return first
+
+
+_NO_ARGUMENT = frozenset({"MAPSTO", "ARROW", "EXCEPT", "COLON", "FIELD", "RSQB_SUB"})
+_OPERAND_ENDS = frozenset({"NAME", "FIELD", "NUMBER", "STRING", "AT", "SYMBOL"})
+_NO_OPERAND = frozenset({"BANG", "RSQB_SUB", "RANGLE_SUB", "FAIR"})
 _LOOKED_PAST = frozenset({"THEOREM", "ASSUME", "ASSUMPTION", "INSTANCE"})
 _INSIDE = frozenset({"THEOREM", "DEFINES", "STEP", "SUFFICES", "COMMA", "ASSUME"})
 _NO_BODY = frozenset({"THEOREM", "ASSUMPTION", "END_MODULE"})
@@ -176,6 +257,7 @@ _BLAMED: tuple[Callable[[Situation], Token | None], ...] = (
     _fairness,
     _substitution,
     _filter,
+    _adjoining,
 )
 
 

@@ -157,6 +157,11 @@ PLANTED: list[tuple[Change, str, str]] = [
         "CF245",
         f"{JOURNAL}: IDLE → DONE → WRITING → IDLE",
     ),
+    (
+        (JOURNAL, "IDLE → WRITING → DONE → IDLE", "IDLE ──Begin──▶ DONE ──Finish(c)──▶ IDLE"),
+        "CF245",
+        f"{JOURNAL}: IDLE ──Begin──▶ DONE ──Finish(c)──▶ IDLE",
+    ),
 ]
 
 
@@ -182,3 +187,9 @@ def test_what_is_planted_is_found_in_its_place(
 ) -> None:
     found = found_in(changed_project(tmp_path, change))
     assert (code, place) in {(finding.code, under[: len(place)]) for finding, under in found}
+
+
+def test_drawn_arrows_that_are_taken_are_no_finding(tmp_path: Path) -> None:
+    drawing = "IDLE ──Begin──▶ WRITING ──Commit(c)──▶ DONE ──▶ IDLE"
+    project = changed_project(tmp_path, (JOURNAL, "IDLE → WRITING → DONE → IDLE", drawing))
+    assert found_in(project) == []

@@ -3,7 +3,8 @@
 What it means
     A row of values with arrows between them, `IDLE → WRITING → DONE`, says how a variable goes
     on, and no step of the model takes it from the one to the next. Rows of three values or more are
-    looked at, all of them from the type of one variable.
+    looked at, and drawn arrows such as `INIT ──Start──▶ DONE`, all values from the type of one
+    variable.
 
 Example
     `INIT → LOCKED → DONE`, where a step leads from INIT to DONE and none from LOCKED to DONE.
@@ -30,7 +31,15 @@ from conform.explore.trace import variables_of
 CODE = Code("CF245", "drawn transition does not happen")
 
 _ARROW = r"\s*(?:→|⟶|->|-->|=>)\s*"
-_ROW = re.compile(rf"[A-Z][A-Z0-9_]+(?:{_ARROW}[A-Z][A-Z0-9_]+){{2,}}")
+_DRAWN = (
+    r"\s*[\u2500\u2501\u2014-]{2,20}(?:\s*\w[\w()/, ]{0,40}?\s*[\u2500\u2501\u2014-]{1,20})?"
+    r"\s*[\u25b6\u25ba\u2192>]\s*"
+)
+"""An arrow of several signs, perhaps with the name of an action on it."""
+
+_NAME = r"[A-Z][A-Z0-9_]+(?![a-z])"
+_ROW = re.compile(rf"{_NAME}(?:(?:{_ARROW}{_NAME}){{2,}}|(?:{_DRAWN}{_NAME})+)")
+_ANY_ARROW = re.compile(rf"{_DRAWN}|{_ARROW}")
 
 
 def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]:
@@ -45,7 +54,7 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
     steps: dict[str, frozenset[tuple[str, str]]] = {}
     for passage in context.page().passages if graph else ():
         for row in _ROW.finditer(passage.text):
-            names = re.findall(r"[A-Z][A-Z0-9_]+", row[0])
+            names = _ANY_ARROW.split(row[0])
             of = [variable for variable, values in variables.items() if set(names) <= values]
             if len(of) != 1 or graph is None:
                 continue

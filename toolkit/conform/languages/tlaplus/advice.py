@@ -220,25 +220,31 @@ def _is_closed(rest: Sequence[Token]) -> bool:
 
 def _operand_start(tokens: Sequence[Token], last: int) -> int | None:
     """Return the index at which the operand begins that ends at `last`; None if none ends there."""
-    first, kind = last, tokens[last].type
-    if kind in ("RPAR", "RSQB", "RBRACE", "RANGLE"):
-        depth = 0
-        while first >= 0:
-            depth += (tokens[first].type in CLOSERS) - (tokens[first].type in OPENERS)
-            if depth == 0:
-                break
-            first -= 1
-        is_call = kind == "RPAR" and tokens[first - 1].type in ("NAME", "SYMBOL")
-        first -= is_call
-    elif kind not in _OPERAND_ENDS:
-        return None
-    while tokens[first - 1].type in ("DOT", "BANG") and first >= 2:
+    first: int | None = _simple_start(tokens, last)
+    while first is not None and tokens[first - 1].type in ("DOT", "BANG"):
         before = _operand_start(tokens, first - 2)
-        applied = before is not None and tokens[before].type == "LSQB"
-        first = _operand_start(tokens, before - 1) if applied and before else before
-        if first is None:
+        is_applied = before is not None and tokens[before].type == "LSQB"
+        if before is None or not is_applied:
+            return before
+        first = _operand_start(tokens, before - 1)
+        if first is None:  # a bracket that applies nothing is an operand itself
             return before
     return first
+
+
+def _simple_start(tokens: Sequence[Token], last: int) -> int | None:
+    """Return where the name, literal or brackets begin that end at `last`; a call at its name."""
+    if tokens[last].type in _OPERAND_ENDS:
+        return last
+    if tokens[last].type not in ("RPAR", "RSQB", "RBRACE", "RANGLE"):
+        return None
+    depth = 0
+    for first in range(last, -1, -1):
+        depth += (tokens[first].type in CLOSERS) - (tokens[first].type in OPENERS)
+        if depth == 0:
+            is_call = tokens[last].type == "RPAR" and tokens[first - 1].type in ("NAME", "SYMBOL")
+            return first - is_call
+    return None
 
 
 _NO_ARGUMENT = frozenset({"MAPSTO", "ARROW", "EXCEPT", "COLON", "FIELD", "RSQB_SUB"})

@@ -190,13 +190,13 @@ def test_what_was_not_read_changes_nothing(name: str, language: str) -> None:
     for row in drawn.sample(rows, 40):
         other = drawn.choice(rows)
         for instance in model.instances:
-            reads, answer = basis.ask_instance(instance, row)
+            (reads, sets), answer = basis.ask_instance(instance, row)
             mixed = [row[leaf] if leaf in reads else other[leaf] for leaf in range(len(row))]
-            assert basis.ask_instance(instance, mixed) == (reads, answer)
+            assert basis.ask_instance(instance, mixed) == ((reads, sets), answer)
         for predicate in model.invariants:
-            reads, value = basis.ask_predicate(predicate, row)
+            (reads, sets), value = basis.ask_predicate(predicate, row)
             mixed = [row[leaf] if leaf in reads else other[leaf] for leaf in range(len(row))]
-            assert basis.ask_predicate(predicate, mixed) == (reads, value)
+            assert basis.ask_predicate(predicate, mixed) == ((reads, sets), value)
 
 
 @pytest.mark.parametrize("trial", [2500, 7])

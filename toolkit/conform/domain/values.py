@@ -43,6 +43,97 @@ _FIELD = re.compile(r"\w*[A-Za-z]\w*", re.ASCII)
 """The names that TLA+ takes for fields: letters, digits and underscores, a letter among them."""
 
 
+class RecordedElements:
+    """Elements of a set that know which of them are asked for; a subclass says how.
+
+    To those who ask they are a frozenset: what is not defined here is done by the frozenset of all.
+    """
+
+    __slots__ = ()
+
+    def candidates(self) -> frozenset[Value]:
+        """Return all values that might be elements; whether they are is not read for that."""
+        raise NotImplementedError
+
+    def joined(self, values: Iterable[Value]) -> RecordedElements:
+        """Return the elements and `values`; nothing is read for that."""
+        raise NotImplementedError
+
+    def without(self, values: Iterable[Value]) -> RecordedElements:
+        """Return the elements that are not among `values`; nothing is read for that."""
+        raise NotImplementedError
+
+    def __contains__(self, value: object) -> bool:
+        raise NotImplementedError
+
+    def all(self) -> frozenset[Value]:
+        """Return all elements, every candidate asked for."""
+        return frozenset([value for value in self.candidates() if value in self])
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self.all())
+
+    def __len__(self) -> int:
+        return len(self.all())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, frozenset | set):
+            return self.all() == (other.all() if isinstance(other, RecordedElements) else other)
+        if not all(value in self for value in other):
+            return False
+        return all(value in other or value not in self for value in self.candidates())
+
+    def __hash__(self) -> int:
+        return hash(self.all())
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.all(), name)
+
+    def __le__(self, other: frozenset[Value]) -> bool:
+        return self.all() <= other
+
+    def __lt__(self, other: frozenset[Value]) -> bool:
+        return self.all() < other
+
+    def __ge__(self, other: frozenset[Value]) -> bool:
+        return self.all() >= other
+
+    def __gt__(self, other: frozenset[Value]) -> bool:
+        return self.all() > other
+
+    def __and__(self, other: frozenset[Value]) -> frozenset[Value]:
+        return self.all() & other
+
+    def __or__(self, other: frozenset[Value]) -> frozenset[Value]:
+        return self.all() | other
+
+    def __sub__(self, other: frozenset[Value]) -> frozenset[Value]:
+        return self.all() - other
+
+    def __xor__(self, other: frozenset[Value]) -> frozenset[Value]:
+        return self.all() ^ other
+
+    def __rand__(self, other: frozenset[Value]) -> frozenset[Value]:
+        return other & self.all()
+
+    def __ror__(self, other: frozenset[Value]) -> frozenset[Value]:
+        return other | self.all()
+
+    def __rsub__(self, other: frozenset[Value]) -> frozenset[Value]:
+        return other - self.all()
+
+    def __rxor__(self, other: frozenset[Value]) -> frozenset[Value]:
+        return other ^ self.all()
+
+    def __reduce__(self) -> tuple[type[frozenset[Value]], tuple[frozenset[Value]]]:
+        return frozenset, (self.all(),)
+
+    def __repr__(self) -> str:
+        return repr(self.all())
+
+
 class SetValue:
     """A finite set of values."""
 
@@ -51,6 +142,19 @@ class SetValue:
     def __init__(self, elements: Iterable[Value]) -> None:
         self.elements: frozenset[Value] = frozenset(elements)
         self._ordered: tuple[Value, ...] | None = None
+
+    @classmethod
+    def of_recorded(cls, elements: RecordedElements) -> SetValue:
+        """Return a set that tells what is asked of it."""
+        made = cls(())
+        made.elements = elements  # type: ignore[assignment]  # it behaves like a frozenset
+        return made
+
+    @property
+    def recorded(self) -> RecordedElements | None:
+        """The elements if they know what is asked for."""
+        elements: object = self.elements
+        return elements if isinstance(elements, RecordedElements) else None
 
     @property
     def ordered(self) -> tuple[Value, ...]:
@@ -74,6 +178,8 @@ class SetValue:
             return False
         if type(value) is not int and type(value) is not bool:
             return True
+        if type(self.elements) is not frozenset:
+            return True  # these have looked at the kind
         return any(type(element) is type(value) for element in self.elements)
 
     def __eq__(self, other: object) -> bool:

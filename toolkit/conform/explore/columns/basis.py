@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from conform.domain.model import ActionInstance, Model, Predicate, Slots, State, StepPredicate
@@ -19,6 +19,9 @@ Row: TypeAlias = Sequence[int]
 Changes: TypeAlias = tuple[int, ...]
 """The codes of all leaves after a step, KEPT for those that keep what they have."""
 
+Reads: TypeAlias = tuple[set[int], Mapping[int, int]]
+"""The leaves that an evaluation read, and how many members the sets had that it ranged over."""
+
 NO_VALUE = 2
 """In place of a truth value, where evaluation met an error."""
 
@@ -30,7 +33,10 @@ class Basis:
         self.model = model
         self.shapes = shapes
         self.codes = Codes(shapes.leaf_count)
-        self.layout = Layout([1] * shapes.leaf_count)
+        for one in shapes.sets:
+            for leaf in range(one.first, one.first + one.room):
+                self.codes.code(leaf, False)
+        self.layout = Layout([0] * shapes.leaf_count)
         self._every = range(shapes.leaf_count)
         self._whole = {
             variable: root.leaf
@@ -50,7 +56,7 @@ class Basis:
         counts = self.codes.counts
         return Layout(
             [
-                max(width, max(1, count - 1).bit_length())
+                max(width, max(0, count - 1).bit_length())
                 for width, count in zip(self.layout.bits, counts, strict=True)
             ]
         )
@@ -77,10 +83,8 @@ class Basis:
 
     # -------------------------------------------------------------------------------- questions
 
-    def ask_instance(
-        self, instance: ActionInstance, row: Row
-    ) -> tuple[set[int], tuple[Changes, ...]]:
-        """Return the leaves that an evaluation read, and the changes of each successor.
+    def ask_instance(self, instance: ActionInstance, row: Row) -> tuple[Reads, tuple[Changes, ...]]:
+        """Return what an evaluation read, and the changes of each successor.
 
         May raise EvaluationError and ShapeBrokenError.
         """
@@ -90,7 +94,8 @@ class Basis:
         changes = [
             self._changes(successor.state, seen.writes, recorder) for successor in seen.successors
         ]
-        return recorder.read.keys() | self._plainly_read(seen.reads), tuple(changes)
+        reads = recorder.read.keys() | self._plainly_read(seen.reads)
+        return (reads, recorder.ranged), tuple(changes)
 
     def _changes(self, after: State, writes: Slots, recorder: Recorder) -> Changes:
         found: dict[int, Value] = {}
@@ -106,18 +111,19 @@ class Basis:
         """Return the leaves of variables that are one leaf: these are not recorded."""
         return {self._whole[variable] for variable in slots if variable in self._whole}
 
-    def ask_predicate(self, predicate: Predicate, row: Row) -> tuple[set[int], int]:
-        """Return the leaves that an evaluation read, and the value as 0, 1 or NO_VALUE."""
+    def ask_predicate(self, predicate: Predicate, row: Row) -> tuple[Reads, int]:
+        """Return what an evaluation read, and the value as 0, 1 or NO_VALUE."""
         assert predicate.reads is not None, "what is impure is not asked here"
         recorder = Recorder(self.codes.decoded(self._every, row))
         value = _value(predicate.holds, recorder.state(self.shapes.roots))
-        return recorder.read.keys() | self._plainly_read(predicate.reads), value
+        reads = recorder.read.keys() | self._plainly_read(predicate.reads)
+        return (reads, recorder.ranged), value
 
     def value_of(self, predicate: Predicate, row: Row) -> int:
         """Return the value alone."""
         return _value(predicate.holds, self.state(row))
 
-    def ask_step(self, predicate: StepPredicate, row: Row) -> tuple[set[int], int]:
+    def ask_step(self, predicate: StepPredicate, row: Row) -> tuple[Reads, int]:
         """Return the same of a predicate over steps; leaves after the step follow those before."""
         assert predicate.reads is not None, "what is impure is not asked here"
         count = self.shapes.leaf_count
@@ -126,9 +132,8 @@ class Basis:
         roots = self.shapes.roots
         value = _value(predicate.holds, before.state(roots), after.state(roots))
         plain = self._plainly_read(predicate.reads)
-        return before.read.keys() | plain | {
-            leaf + count for leaf in after.read.keys() | plain
-        }, value
+        reads = before.read.keys() | plain | {leaf + count for leaf in after.read.keys() | plain}
+        return (reads, {**after.ranged, **before.ranged}), value
 
     def value_of_step(self, predicate: StepPredicate, row: Row) -> int:
         """Return the value alone."""

@@ -7,6 +7,11 @@ from collections.abc import Hashable, Iterable, Sequence
 from conform.domain.values import Value
 
 
+def key_of_value(value: Value) -> Hashable:
+    """Return what stands for a value in a dictionary, where True and 1 would be one key."""
+    return (value,) if type(value) is bool else value
+
+
 class Codes:
     """For each leaf the code of each of its values, 0-based, and back."""
 
@@ -16,7 +21,7 @@ class Codes:
 
     def code(self, leaf: int, value: Value) -> int:
         """Return the code of a value, a new one if it was never seen in this leaf."""
-        key: Hashable = (value,) if type(value) is bool else value  # True and 1 are one key
+        key = key_of_value(value)
         codes = self._codes[leaf]
         found = codes.get(key)
         if found is None:

@@ -19,6 +19,7 @@ from conform.domain.model import Model, Predicate, State, StepPredicate
 from conform.domain.values import Value
 from conform.errors import EvaluationError
 from conform.explore.columns.basis import Basis
+from conform.explore.columns.keys import Rows
 from conform.explore.columns.layout import Words, fingerprints, key_of
 from conform.explore.columns.paying import Balance
 from conform.explore.columns.questions import Questions
@@ -123,12 +124,7 @@ class Columns:
         self.is_over = not self.balance.still_pays(asked, evaluated)
 
     def _steps(self, first: int, end: int) -> _Steps:
-        basis = self._known_basis()
-        rows = []
-        for successors in self._successors:
-            rows.append(successors.table.rows(self._store[first:end]))
-            if basis.outgrown:
-                self._widen()
+        rows = self._rows(first, end)
         block = self._store[first:end]
         taken = [
             successors.take(block, each)
@@ -144,6 +140,19 @@ class Columns:
             np.concatenate([outcomes for _, outcomes, _ in taken])[order],
             np.concatenate([targets for _, _, targets in taken])[order],
         )
+
+    def _rows(self, first: int, end: int) -> list[Rows]:
+        """Return where the answers of all instances are; a new element of a set makes them anew."""
+        basis = self._known_basis()
+        while True:
+            admitted = basis.shapes.admitted
+            rows = []
+            for successors in self._successors:
+                rows.append(successors.table.rows(self._store[first:end]))
+                if basis.outgrown:
+                    self._widen()
+            if basis.shapes.admitted == admitted:
+                return rows
 
     def _take(self, first: int, end: int, steps: _Steps, questions: Questions) -> None:
         """Check and store what the steps lead to; raise _EventfulError before anything is."""

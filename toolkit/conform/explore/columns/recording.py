@@ -5,16 +5,30 @@ tuple goes through the methods here, so that no reading is missed by an evaluato
 of them: one place read is one leaf recorded, anything else all of them. What the tuple holds for
 Python's own code, which such methods do not see, is nothing but marks; a mark that gets into a
 result is found there. `FunctionValue.replaced` gives a tuple that still stands for the leaves that
-were not replaced: they are not read, and the step keeps them.
+were not replaced: they are not read, and the step keeps them. Sets are given RecordingElements in
+the same way: asking for one element reads one leaf, and joining elements reads none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any, SupportsIndex
 
-from conform.domain.values import FunctionValue, RecordedValues, SetValue, Value
-from conform.explore.columns.shapes import ByArgument, Shape, ShapeBrokenError, Whole
+from conform.domain.values import (
+    FunctionValue,
+    RecordedElements,
+    RecordedValues,
+    SetValue,
+    Value,
+)
+from conform.explore.columns.codes import key_of_value
+from conform.explore.columns.shapes import (
+    ByArgument,
+    ByMember,
+    Shape,
+    ShapeBrokenError,
+    Whole,
+)
 from conform.explore.defect import ExplorerDefectError
 
 
@@ -29,13 +43,18 @@ _UNREAD: Any = _Unread()
 
 
 class Recorder:
-    """The values of all leaves in one state, and which of them were read, in order."""
+    """The values of all leaves in one state, and which of them were read, in order.
 
-    __slots__ = ("read", "values")
+    `ranged` has the numbers of the sets of which an evaluation asked what elements there might be,
+    each with the number of members at that time: one more may change what it finds.
+    """
+
+    __slots__ = ("ranged", "read", "values")
 
     def __init__(self, values: Sequence[Value]) -> None:
         self.values = values
         self.read: dict[int, None] = {}
+        self.ranged: dict[int, int] = {}
 
     def value(self, shape: Shape) -> Value:
         """Return what stands for the value of a shape; a leaf counts as read."""
@@ -45,6 +64,8 @@ class Recorder:
                 return self.values[leaf]
             case ByArgument(form=form):
                 return form.like(RecordingTuple(shape, self))
+            case ByMember():
+                return SetValue.of_recorded(RecordingElements(shape, self, {}))
 
     def state(self, roots: Iterable[Shape]) -> tuple[Value, ...]:
         """Return a state to evaluate: variables that are one leaf as they are, and not recorded."""
@@ -153,6 +174,57 @@ class RecordingTuple(RecordedValues):
         return tuple, (self.all(),)
 
 
+class RecordingElements(RecordedElements):
+    """The elements of a set that records which were asked for; `changes` were joined or left out.
+
+    These are kept by what stands for a value in a dictionary: the value, and whether it is one.
+    """
+
+    __slots__ = ("changes", "recorder", "shape")
+
+    def __init__(
+        self, shape: ByMember, recorder: Recorder, changes: dict[Hashable, tuple[Value, bool]]
+    ) -> None:
+        self.shape = shape
+        self.recorder = recorder
+        self.changes = changes
+
+    def candidates(self) -> frozenset[Value]:
+        """Return all values that might be elements; the set counts as ranged over."""
+        self._note_ranged()
+        if not self.changes:
+            return self.shape.candidates
+        return self.shape.candidates | {
+            value for value, present in self.changes.values() if present
+        }
+
+    def __contains__(self, value: object) -> bool:
+        known = self.changes.get(key_of_value(value))  # type: ignore[arg-type]  # or no element
+        if known is not None:
+            return known[1]
+        leaf = self.shape.leaf(value)  # type: ignore[arg-type]  # the same
+        if leaf is None:
+            self._note_ranged()
+            return False
+        self.recorder.read[leaf] = None
+        return bool(self.recorder.values[leaf])
+
+    def _note_ranged(self) -> None:
+        self.recorder.ranged.setdefault(self.shape.number, len(self.shape.members))
+
+    def joined(self, values: Iterable[Value]) -> RecordingElements:
+        """Return the elements and `values`; none is read for it."""
+        return self._changed(values, True)
+
+    def without(self, values: Iterable[Value]) -> RecordingElements:
+        """Return the elements that are not among `values`; none is read for it."""
+        return self._changed(values, False)
+
+    def _changed(self, values: Iterable[Value], present: bool) -> RecordingElements:
+        changes = {key_of_value(value): (value, present) for value in values}
+        return RecordingElements(self.shape, self.recorder, {**self.changes, **changes})
+
+
 def writes_into(
     found: dict[int, Value], variable: int, shape: Shape, value: Value, recorder: Recorder
 ) -> None:
@@ -177,6 +249,29 @@ def writes_into(
                 places = dict(enumerate(values)).items()
             for place, one in places:
                 writes_into(found, variable, parts[place], one, recorder)
+        case ByMember():
+            if type(value) is not SetValue:
+                raise ShapeBrokenError(variable)
+            _members_into(found, shape, value.elements, recorder)
+
+
+def _members_into(
+    found: dict[int, Value], shape: ByMember, elements: Any, recorder: Recorder
+) -> None:
+    """Put into `found` what elements a set has now, but for those that it keeps as they were."""
+    if (
+        isinstance(elements, RecordingElements)
+        and elements.shape is shape
+        and elements.recorder is recorder
+    ):
+        changes = list(elements.changes.values())
+    else:  # a member that is met later is no element of these either
+        found.update(dict.fromkeys(range(shape.first, shape.first + shape.room), False))
+        changes = [(value, True) for value in elements]
+    for value, is_present in changes:
+        leaf = shape.admit(settled(value)) if is_present else shape.leaf(value)
+        if leaf is not None:
+            found[leaf] = is_present
 
 
 def settled(value: Value) -> Value:
@@ -191,7 +286,9 @@ def settled(value: Value) -> Value:
         return value.like(values)
     if isinstance(value, SetValue):
         elements = tuple(map(settled, value.elements))
-        return value if all(map(_is_same, elements, value.elements)) else value.like(elements)
+        if value.recorded is None and all(map(_is_same, elements, value.elements)):
+            return value
+        return value.like(elements)
     if value is _UNREAD:
         raise ExplorerDefectError(
             "self-check: a value was copied without being read",

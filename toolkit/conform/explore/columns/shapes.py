@@ -1,18 +1,21 @@
 """Shapes: how the value of a variable falls into leaves, the slots of the columnar engine.
 
 A function whose domain and kind are the same in all states seen so far falls into one leaf for each
-argument, or into the leaves of the values there if these are such functions too. Anything else is
-one leaf.
-Which shape a variable has changes the time that a search takes and nothing else.
+argument, or into the leaves of the values there if these fall apart too. A set falls into one truth
+value for each element that it has in any state; room for more of them is kept, and costs no bits
+until it is taken. Anything else is one leaf. Which shape a variable has changes the time that a
+search takes and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from conform.domain.values import FunctionValue, Value
+from conform.domain.values import FunctionValue, SetValue, Value
+from conform.explore.columns.codes import key_of_value
 
 MAX_ARGUMENTS = 32
 """Arguments of a function that is split: of one with more, few steps read few."""
@@ -20,8 +23,12 @@ MAX_ARGUMENTS = 32
 MAX_DEPTH = 3
 """Functions within functions that are split."""
 
-MAX_LEAVES = 96
+MAX_LEAVES = 160
 """Leaves of one variable; more make keys wide and questions slow."""
+
+ROOM = 128
+ROOM_INSIDE = 12
+"""Elements of a set that is a variable, and of one that is the value of a function."""
 
 
 class ShapeBrokenError(Exception):
@@ -47,7 +54,45 @@ class ByArgument:
     parts: tuple[Shape, ...]
 
 
-Shape: TypeAlias = Whole | ByArgument
+class ByMember:
+    """A set: whether it has an element, for each of the `members` that any state was seen to have.
+
+    The leaf of a member is `first` and its place in `members`; there is room for `room` of them.
+    `number` tells the sets of one search apart, and `variable` is the variable it belongs to.
+    """
+
+    __slots__ = ("_leaves", "candidates", "first", "members", "number", "room", "variable")
+
+    def __init__(self, number: int, variable: int, first: int, room: int) -> None:
+        self.number = number
+        self.variable = variable
+        self.first = first
+        self.room = room
+        self.members: list[Value] = []
+        self.candidates: frozenset[Value] = frozenset()
+        self._leaves: dict[Hashable, int] = {}
+
+    def leaf(self, value: Value) -> int | None:
+        """Return the leaf of a member, None for a value that no set here was seen to have."""
+        return self._leaves.get(key_of_value(value))
+
+    def admit(self, value: Value) -> int:
+        """Return the leaf of a value that is an element; raise ShapeBrokenError without room."""
+        known = self.leaf(value)
+        if known is not None:
+            return known
+        if len(self.members) == self.room:
+            raise ShapeBrokenError(self.variable)
+        leaf = self.first + len(self.members)
+        self._leaves[key_of_value(value)] = leaf
+        self.members.append(value)
+        self.candidates = frozenset(self.members)
+        if len(self.candidates) < len(self.members):
+            raise ShapeBrokenError(self.variable)  # 1 and TRUE, which Python takes for one
+        return leaf
+
+
+Shape: TypeAlias = Whole | ByArgument | ByMember
 
 
 class Shapes:
@@ -61,11 +106,13 @@ class Shapes:
         self.leaf_count = 0
         self.variables: list[int] = []
         self.roots: list[Shape] = []
+        self.sets: list[ByMember] = []
         for variable, values in enumerate(samples):
-            first = self.leaf_count
+            first, sets = self.leaf_count, len(self.sets)
             root = self._leaf() if variable in kept_whole else self._infer(values, 0)
             if self.leaf_count - first > MAX_LEAVES:
                 self.leaf_count = first
+                del self.sets[sets:]
                 root = self._leaf()
             self.roots.append(root)
             self.variables.extend([variable] * (self.leaf_count - first))
@@ -75,13 +122,29 @@ class Shapes:
         self.leaf_count += 1
         return Whole(self.leaf_count - 1)
 
+    @property
+    def admitted(self) -> int:
+        """How many elements all sets have been seen to have."""
+        return sum(len(each.members) for each in self.sets)
+
     def _infer(self, values: Sequence[Value], depth: int) -> Shape:
+        members = common_members(values, ROOM_INSIDE if depth else ROOM)
+        if members is not None:
+            return self._set(members, ROOM_INSIDE if depth else ROOM)
         form = common_form(values)
         if form is None or depth == MAX_DEPTH:
             return self._leaf()
         rows = [value.values for value in values if isinstance(value, FunctionValue)]
         columns = zip(*rows, strict=True)
         return ByArgument(form, tuple(self._infer(column, depth + 1) for column in columns))
+
+    def _set(self, members: Sequence[Value], room: int) -> ByMember:
+        shape = ByMember(len(self.sets), len(self.roots), self.leaf_count, room)
+        for member in members:
+            shape.admit(member)
+        self.sets.append(shape)
+        self.leaf_count += room
+        return shape
 
     def decomposed(self, variable: int, value: Value) -> list[Value]:
         """Return the values of the variable's leaves; raise ShapeBrokenError if it has others."""
@@ -103,6 +166,24 @@ def leaves_of(shape: Shape) -> Iterator[int]:
         case ByArgument(parts=parts):
             for part in parts:
                 yield from leaves_of(part)
+        case ByMember(first=first, room=room):
+            yield from range(first, first + room)
+
+
+def common_members(values: Sequence[Value], room: int) -> list[Value] | None:
+    """Return all elements of some sets, in the order of their appearance, if they are few.
+
+    None if a value is no set, or where more than half of the room would be taken.
+    """
+    found: dict[Hashable, Value] = {}
+    for value in values:
+        if type(value) is not SetValue or 2 * len(value) > room:
+            return None  # a subclass may know more than its elements
+        found.update((key_of_value(one), one) for one in value.ordered)
+        if 2 * len(found) > room:
+            return None
+    members = list(found.values())
+    return members if len(frozenset(members)) == len(members) else None
 
 
 def common_form(values: Sequence[Value]) -> FunctionValue | None:
@@ -124,6 +205,12 @@ def _fill(shape: Shape, value: Value, found: list[Value]) -> bool:
             return all(
                 _fill(part, one, found) for part, one in zip(parts, value.values, strict=True)
             )
+        case ByMember(first=first, room=room):
+            if type(value) is not SetValue:
+                return False
+            present = {shape.admit(element) for element in value.ordered}
+            found.extend([leaf in present for leaf in range(first, first + room)])
+            return True
 
 
 def _assemble(shape: Shape, leaves: Iterator[Value]) -> Value:
@@ -132,3 +219,6 @@ def _assemble(shape: Shape, leaves: Iterator[Value]) -> Value:
             return next(leaves)
         case ByArgument(form, parts):
             return form.like(tuple([_assemble(part, leaves) for part in parts]))
+        case ByMember(room=room, members=members):
+            present = list(itertools.islice(leaves, room))
+            return SetValue(itertools.compress(members, present))

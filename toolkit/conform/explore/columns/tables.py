@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from conform.domain.conjunction import conjuncts_of
 from conform.domain.model import ActionInstance, Predicate, StepPredicate
-from conform.explore.columns.basis import Basis, Changes, Row
+from conform.explore.columns.basis import Basis, Changes, Reads, Row
 from conform.explore.columns.keys import UNKNOWN, KeyIndex, Rows, TooWideError
 from conform.explore.columns.layout import Layout, Words
+from conform.explore.columns.shapes import ByMember
 
 TRIAL_MISSES = 4096
 """Evaluations after which a table must have served twice as many questions, again and again."""
@@ -29,11 +30,16 @@ class Table(Generic[Answer]):
     """The answers to one question so far, by the leaves that were ever read for one of them.
 
     When an evaluation reads a leaf that none has read before, what is known does not say which
-    value it holds there: all is forgotten and asked again.
+    value it holds there: all is forgotten and asked again. So it is when a set that was ranged over
+    gets a member that no state had before.
     """
 
     def __init__(
-        self, ask: Callable[[Row], tuple[set[int], Answer]], leaf_count: int, layout: Layout
+        self,
+        ask: Callable[[Row], tuple[Reads, Answer]],
+        leaf_count: int,
+        layout: Layout,
+        sets: Sequence[ByMember],
     ) -> None:
         self.answers: list[Answer] = []
         self.version = 0
@@ -42,7 +48,9 @@ class Table(Generic[Answer]):
         self.layout = layout
         self.leaf_count = leaf_count
         self._ask = ask
+        self._sets = sets
         self._reads: set[int] = set()
+        self._ranged: dict[int, int] = {}
         self._index = KeyIndex()
         self._index.reset((), layout)
 
@@ -66,6 +74,8 @@ class Table(Generic[Answer]):
         """
         self.asked += len(words)
         while True:
+            if self._is_stale():
+                self._forget(set())
             keys = self._index.keys(words)
             rows = self._index.rows(keys)
             missing = np.flatnonzero(rows == UNKNOWN)
@@ -81,9 +91,10 @@ class Table(Generic[Answer]):
         found: list[Answer] = []
         codes: list[tuple[int, ...]] = []
         for row in self.layout.codes(words, range(self.leaf_count)).tolist():
-            reads, answer = self._ask(row)
+            (reads, ranged), answer = self._ask(row)
             self.misses += 1
-            if not reads <= self._reads:
+            self._ranged.update(ranged)
+            if not reads <= self._reads or self._is_stale():
                 self._forget(reads)
                 return False
             found.append(answer)
@@ -94,8 +105,13 @@ class Table(Generic[Answer]):
         self._index.add(codes)
         return True
 
+    def _is_stale(self) -> bool:
+        """Whether a set has other members than when it was ranged over."""
+        return any(len(self._sets[one].members) != count for one, count in self._ranged.items())
+
     def _forget(self, reads: set[int]) -> None:
         self._reads |= reads
+        self._ranged.clear()
         self.answers.clear()
         self.version += 1
         try:
@@ -111,7 +127,10 @@ class Successors:
         self.number = instance.number
         self._basis = basis
         ask = partial(basis.ask_instance, instance)
-        self.table: Table[tuple[Changes, ...]] = Table(ask, basis.shapes.leaf_count, basis.layout)
+        shapes = basis.shapes
+        self.table: Table[tuple[Changes, ...]] = Table(
+            ask, shapes.leaf_count, basis.layout, shapes.sets
+        )
         self._packed: tuple[Layout, int, int] | None = None
         self._counts: NDArray[np.int64] = np.zeros(0, np.int64)
         self._firsts: NDArray[np.int64] = np.zeros(0, np.int64)
@@ -254,12 +273,13 @@ def truth_of(basis: Basis, predicate: Predicate) -> Truths:
 
 def _truth_of(basis: Basis, predicate: Predicate) -> Truth:
     ask = partial(basis.ask_predicate, predicate)
-    table = Table(ask, basis.shapes.leaf_count, basis.layout)
+    table = Table(ask, basis.shapes.leaf_count, basis.layout, basis.shapes.sets)
     return Truth(table, partial(basis.value_of, predicate))
 
 
 def step_truth_of(basis: Basis, predicate: StepPredicate) -> Truths:
     """Return the values of a predicate over steps."""
     ask = partial(basis.ask_step, predicate)
-    table = Table(ask, 2 * basis.shapes.leaf_count, basis.layout.doubled())
+    count, layout = 2 * basis.shapes.leaf_count, basis.layout.doubled()
+    table = Table(ask, count, layout, basis.shapes.sets)
     return Truths([Truth(table, partial(basis.value_of_step, predicate))])

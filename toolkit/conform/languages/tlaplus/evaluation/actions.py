@@ -38,6 +38,7 @@ from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.inlining import inlined_target
 from conform.languages.tlaplus.evaluation.instances import Use
 from conform.languages.tlaplus.evaluation.lets import bind_delayed, open_let
+from conform.languages.tlaplus.evaluation.recorded_sets import Tried
 from conform.languages.tlaplus.evaluation.results import values_equal
 from conform.languages.tlaplus.evaluation.scope import Barred, Definition
 from conform.languages.tlaplus.evaluation.stack import too_deep
@@ -164,24 +165,28 @@ def _quantified(compiler: Dispatcher, node: syntax.Quantified, context: Context)
         return _for_all(binder, body)
 
     if compiler.footprint(node.body, binder.inner).level < _assigning_level(context):
-        return _witnesses(binder, body)
+        return _through(binder, body)  # the witnesses of a guard are no choices of the step
 
-    def exists(s: Any, t: After, e: tuple[Any, ...]) -> Iterator[After]:
-        for environment in binder.environments(s, t, e):
-            chosen = (*t[-1], *zip(names, environment[depth:], strict=True))
-            yield from body(s, (*t[:-1], chosen), environment)
+    def one(s: Any, t: After, environment: tuple[Any, ...]) -> Iterable[After]:
+        chosen = (*t[-1], *zip(names, environment[depth:], strict=True))
+        return body(s, (*t[:-1], chosen), environment)
 
-    return exists
+    return _through(binder, one)
 
 
-def _witnesses(binder: Binder, body: ActionCode) -> ActionCode:
-    """Return the code of a guard `\\E`: its witnesses are no choices of the step."""
+def _through(binder: Binder, body: ActionCode) -> ActionCode:
+    """Return the code of `\\E`: all that `body` gives for each element."""
 
-    def witnesses(s: Any, t: After, e: tuple[Any, ...]) -> Iterator[After]:
-        for environment in binder.environments(s, t, e):
-            yield from body(s, t, environment)
+    def through(s: Any, t: After, e: tuple[Any, ...]) -> Iterator[After]:
+        found = binder.environments(s, t, e)
+        if type(found) is Tried:
+            for _, steps in found.giving(lambda environment: tuple(body(s, t, environment))):
+                yield from steps
+        else:
+            for environment in found:
+                yield from body(s, t, environment)
 
-    return witnesses
+    return through
 
 
 def _for_all(binder: Binder, body: ActionCode) -> ActionCode:

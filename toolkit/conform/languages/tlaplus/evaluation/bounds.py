@@ -6,11 +6,13 @@ import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from conform.domain.values import FunctionValue, SetValue, Value
+from conform.domain.values import FunctionValue, RecordedElements, SetValue, Value
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import expect_failure
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT, NO_SLOTS, Footprint
+from conform.languages.tlaplus.evaluation.ordering import ValueOrder
+from conform.languages.tlaplus.evaluation.recorded_sets import Membership, Tried
 from conform.languages.tlaplus.evaluation.scope import Binding, Local
 from conform.languages.tlaplus.evaluation.sets import AnySet, LazySet, ProductSpace
 from conform.text import Span
@@ -55,22 +57,43 @@ def _environments(
         return lambda s, t, e: [e + values for values in only(s, t, e)]
 
     def product(s: Any, t: Any, e: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
-        found: list[list[tuple[Any, ...]]] = []
+        found: list[Iterable[tuple[Any, ...]]] = []
         for choice, repeat in zip(choices, repeats, strict=True):
-            found.extend([list(choice(s, t, e))] * repeat)
-        for combination in itertools.product(*found):
-            yield e + tuple(itertools.chain.from_iterable(combination))
+            chosen = choice(s, t, e)
+            found.extend([chosen if isinstance(chosen, Tried) else list(chosen)] * repeat)
+        if any(isinstance(chosen, Tried) for chosen in found):
+            return Tried(_combined(e, found))
+        return (
+            e + tuple(itertools.chain.from_iterable(combination))
+            for combination in itertools.product(*found)
+        )
 
     return product
+
+
+def _combined(
+    environment: tuple[Any, ...], found: list[Iterable[tuple[Any, ...]]]
+) -> Iterable[tuple[tuple[Any, ...], Membership]]:
+    choices = [
+        list(chosen.tried if isinstance(chosen, Tried) else zip(chosen, itertools.repeat(())))
+        for chosen in found
+    ]
+    for combination in itertools.product(*choices):
+        values = itertools.chain.from_iterable([values for values, _ in combination])
+        membership = itertools.chain.from_iterable([asked for _, asked in combination])
+        yield (*environment, *values), tuple(membership)
 
 
 def _of_one_name(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Environments:
     domain: Code = compiler.compile(bound.domain, context)
     span = bound.domain.span
-    iterated = compiler.order.iterated
+    order = compiler.order
 
     def environments(s: Any, t: Any, e: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
-        elements = iterated(domain(s, t, e), span, "a bound")
+        value = domain(s, t, e)
+        if type(value) is SetValue and value.recorded is not None:
+            return _tried(order, value.recorded, e)
+        elements = order.iterated(value, span, "a bound")
         if isinstance(elements, tuple):
             return [(*e, element) for element in elements]
         return ((*e, element) for element in elements)  # too many to keep
@@ -78,13 +101,26 @@ def _of_one_name(compiler: Dispatcher, bound: syntax.Bound, context: Context) ->
     return environments
 
 
+def _tried(order: ValueOrder, recorded: RecordedElements, environment: tuple[Any, ...]) -> Tried:
+    """Return the environments in which a name has each value that might be an element."""
+    values = order.candidates(recorded)
+    return Tried([((*environment, value), ((recorded, value),)) for value in values])
+
+
 def _choices(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Environments:
     """Return what gives the values of one name of `bound`, or of all the names of its pattern."""
     domain: Code = compiler.compile(bound.domain, context)
     span = bound.domain.span
-    iterated = compiler.order.iterated
+    order, iterated = compiler.order, compiler.order.iterated
     if not bound.is_tuple:
-        return lambda s, t, e: zip(iterated(domain(s, t, e), span, "a bound"))
+
+        def values(s: Any, t: Any, e: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
+            value = domain(s, t, e)
+            if type(value) is SetValue and value.recorded is not None:
+                return _tried(order, value.recorded, ())
+            return zip(iterated(value, span, "a bound"))
+
+        return values
     size = len(bound.names)
     return lambda s, t, e: [
         _unpacked(element, size, bound.span)

@@ -31,6 +31,8 @@ class Combination(StrEnum):
 
 def is_explicit(elements: AnySet) -> bool:
     """Return whether a set is small enough to be enumerated without a need."""
+    if isinstance(elements, SetValue) and elements.recorded is not None:
+        return True
     size = size_of(elements)
     return size is not None and size <= KEPT
 

@@ -8,7 +8,7 @@ compared by size first and then elementwise up to the first difference, so that
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, in_order
@@ -84,6 +84,8 @@ def refuse_member(value: Value, elements: str) -> bool:
 
 def check_member_kind(value: Value, elements: SetValue) -> None:
     """Raise KindMismatchError unless `value`, which is no element, can be compared with them."""
+    if elements.recorded is not None and _goes_with(value, elements.recorded.candidates()):
+        return
     if type(value) in _ATOMS or len(elements) > COMPARED_DEEPLY:
         for element in elements.elements:
             if type(element) is not ModelValue:
@@ -92,6 +94,16 @@ def check_member_kind(value: Value, elements: SetValue) -> None:
                 return
     for element in elements.ordered:
         equal(value, element)
+
+
+def _goes_with(value: Value, others: Iterable[Value]) -> bool:
+    """Return whether a value can be compared with all others."""
+    try:
+        for other in others:
+            equal(value, other)
+    except KindMismatchError:
+        return False
+    return True
 
 
 def _equal_functions(left: FunctionValue, right: FunctionValue) -> bool:
@@ -113,9 +125,18 @@ def _equal_domains(left: FunctionValue, right: FunctionValue) -> bool:
 def _equal_sets(left: SetValue, right: SetValue) -> bool:
     if left.elements == right.elements and left == right:
         return True
+    if left.recorded is not None or right.recorded is not None:
+        candidates = [*_candidates(left), *_candidates(right)]
+        if all(_goes_with(one, candidates) for one in candidates):
+            return False
     if len(left) != len(right):
         return False
     return _differ(left.ordered, right.ordered)
+
+
+def _candidates(elements: SetValue) -> Iterable[Value]:
+    recorded = elements.recorded
+    return elements.elements if recorded is None else recorded.candidates()
 
 
 def _differ(left: tuple[Value, ...], right: tuple[Value, ...]) -> bool:

@@ -16,6 +16,7 @@ from conform.domain.values import (
     Domain,
     FunctionValue,
     ModelValue,
+    RecordedElements,
     SetValue,
     Value,
     sequence_domain,
@@ -87,6 +88,8 @@ class ValueOrder:
 
     def arranged(self, elements: SetValue) -> tuple[Value, ...]:
         """Return the elements of a set in this order."""
+        if elements.recorded is not None:
+            elements = SetValue(elements.recorded.all())  # what is kept outlives the evaluation
         if not elements.elements:
             return ()
         one = next(iter(elements.elements))
@@ -127,6 +130,10 @@ class ValueOrder:
             iterated(value, span, where)  # fails where there are infinitely many elements
             return bounded(self._enumerated(value), value, span)
         return tuple(self._enumerated(value))
+
+    def candidates(self, recorded: RecordedElements) -> tuple[Value, ...]:
+        """Return all values that might be elements in this order."""
+        return self.arranged(SetValue(recorded.candidates()))
 
     def elements_of(self, value: Any, span: Span, where: str) -> tuple[Value, ...]:
         """Return the elements of a set in this order; raise EvaluationError for anything else."""

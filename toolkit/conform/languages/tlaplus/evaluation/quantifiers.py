@@ -11,6 +11,7 @@ from conform.languages.tlaplus.evaluation.bounds import Binder
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import fail
 from conform.languages.tlaplus.evaluation.formulas import boolean
+from conform.languages.tlaplus.evaluation.recorded_sets import Tried
 
 
 def quantified(compiler: Dispatcher, node: syntax.Quantified, context: Context) -> Code:
@@ -21,7 +22,10 @@ def quantified(compiler: Dispatcher, node: syntax.Quantified, context: Context) 
     if node.quantifier == "\\A":
 
         def for_all(s: Any, t: Any, e: tuple[Any, ...]) -> bool:
-            for environment in environments(s, t, e):
+            found = environments(s, t, e)
+            if type(found) is Tried:
+                return not any(found.satisfying(lambda environment: not body(s, t, environment)))
+            for environment in found:
                 if not body(s, t, environment):
                     return False
             return True
@@ -29,7 +33,10 @@ def quantified(compiler: Dispatcher, node: syntax.Quantified, context: Context) 
         return for_all
 
     def exists(s: Any, t: Any, e: tuple[Any, ...]) -> bool:
-        for environment in environments(s, t, e):
+        found = environments(s, t, e)
+        if type(found) is Tried:
+            return any(found.satisfying(lambda environment: body(s, t, environment)))
+        for environment in found:
             if body(s, t, environment):
                 return True
         return False
@@ -53,7 +60,10 @@ def choose(compiler: Dispatcher, node: syntax.Choose, context: Context) -> Code:
     is_tuple = node.is_tuple
 
     def chosen(s: Any, t: Any, e: tuple[Any, ...]) -> Any:
-        for environment in binder.environments(s, t, e):
+        found = binder.environments(s, t, e)
+        if type(found) is Tried:
+            found = found.satisfying(lambda environment: body(s, t, environment))
+        for environment in found:
             if body(s, t, environment):
                 values = environment[depth:]
                 return sequence(values) if is_tuple else values[0]

@@ -11,6 +11,7 @@ from conform.languages.tlaplus.evaluation.bounds import Binder, is_closed, names
 from conform.languages.tlaplus.evaluation.combined_sets import FilteredSet
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.formulas import boolean
+from conform.languages.tlaplus.evaluation.recorded_sets import chosen
 from conform.languages.tlaplus.evaluation.results import iterated, make_set, settle
 from conform.languages.tlaplus.evaluation.sets import (
     KEPT,
@@ -70,6 +71,8 @@ def set_filter(compiler: Dispatcher, node: syntax.SetFilter, context: Context) -
             later = FilteredSet(elements, test)
             known = _kept(later) if is_known else None
             return later if known is None else known
+        if type(elements) is SetValue and elements.recorded is not None:
+            return chosen(elements, test)
         return SetValue(filter(test, iterated(elements, span, "a bound", to_the_end=True)))
 
     return filtered

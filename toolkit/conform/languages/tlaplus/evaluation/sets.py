@@ -6,6 +6,7 @@ compared or stored in a state. Enumeration is in TLC's order (values/*.java, ele
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, Union
@@ -15,6 +16,7 @@ from conform.domain.values import (
     FunctionValue,
     SetValue,
     Value,
+    in_order,
     record_domain,
     sequence_domain,
 )
@@ -213,8 +215,18 @@ class PowerSet(LazySet):
 
     def contains(self, value: Value) -> bool:
         if isinstance(value, SetValue):
-            return all(contains(self.base, element) for element in value.ordered)
+            return self._has_all(value)
         raise KindMismatchError(value, Described(self.describe()))
+
+    def _has_all(self, value: SetValue) -> bool:
+        recorded = value.recorded
+        if recorded is not None:
+            with contextlib.suppress(KindMismatchError, TooLargeError):
+                return all(
+                    contains(self.base, each) or each not in recorded
+                    for each in in_order(recorded.candidates())
+                )
+        return all(contains(self.base, each) for each in value.ordered)
 
     def describe(self) -> str:
         return f"SUBSET {describe_set(self.base)}"

@@ -17,6 +17,7 @@ from conform.languages.tlaplus.evaluation.failing import (
     raise_too_large,
     shown,
 )
+from conform.languages.tlaplus.evaluation.recorded_sets import chosen, every, joined, left_out
 from conform.languages.tlaplus.evaluation.results import (
     included,
     is_member,
@@ -59,9 +60,14 @@ def _combined(combination: Combination) -> Builtin:
 def _compute(combination: Combination, left: AnySet, right: AnySet, span: Span) -> SetValue:
     first = _explicit(left, span, combination)
     if combination is Combination.UNION:
-        return make_set([*first.elements, *_explicit(right, span, combination).elements], span)
+        second = _explicit(right, span, combination)
+        union = joined(first, second)
+        return make_set([*first.elements, *second.elements], span) if union is None else union
     wanted = combination is Combination.INTERSECTION
-    return SetValue([each for each in first.ordered if is_member(each, right, span) is wanted])
+    rest = left_out(first, right) if isinstance(right, SetValue) and not wanted else None
+    if rest is not None:
+        return rest
+    return chosen(first, lambda each: is_member(each, right, span) is wanted)
 
 
 def _is_subset(span: Span, left: Any, right: Any) -> bool:
@@ -70,7 +76,7 @@ def _is_subset(span: Span, left: Any, right: Any) -> bool:
         if known is not None:
             return known
     first = _explicit(left, span, "\\subseteq")
-    return all(is_member(element, right, span) for element in first.ordered)
+    return every(first, lambda element: is_member(element, right, span))
 
 
 def _cardinality(span: Span, value: Any) -> int:

@@ -1,0 +1,163 @@
+"""Sets in columns: what is asked of them, of values that turn out to be no elements, and growth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conform.domain.values import RecordedElements, SetValue, Value, record
+from conform.explore.columns import shapes
+from conform.explore.columns.basis import Basis
+from conform.explore.columns.recording import Recorder, RecordingElements
+from conform.explore.columns.shapes import ByMember, Shapes
+from conform.explore.search import explore
+from tests.property.test_explore_columns import OPTIONS, seen, tla_model
+
+MESSAGES = r"""---- MODULE Messages ----
+EXTENDS Integers, FiniteSets
+VARIABLES msgs, seen, count
+Nodes == 1..3
+Kinds == {"ask", "yes", "no"}
+Message == [kind : {"ask", "no"}, from : Nodes] \cup [kind : {"yes"}, from : Nodes, to : Nodes]
+Init == msgs = {} /\ seen = [n \in Nodes |-> {}] /\ count = 0
+Ask(n) == /\ \A m \in msgs : m.kind = "ask" => m.from # n
+          /\ msgs' = msgs \cup {[kind |-> "ask", from |-> n]}
+          /\ UNCHANGED <<seen, count>>
+\* Only a "yes" has a field `to`: asked of others, the formula has no value.
+Yes(n) == /\ \E m \in msgs : m.kind = "ask" /\ m.from # n
+                /\ msgs' = {[kind |-> "yes", from |-> n, to |-> m.from]} \cup msgs
+          /\ UNCHANGED <<seen, count>>
+Receive(n) == /\ \E m \in {y \in msgs : y.kind = "yes"} :
+                    /\ m.to = n /\ m.from \notin seen[n]
+                    /\ seen' = [seen EXCEPT ![n] = @ \cup {m.from}]
+              /\ UNCHANGED <<msgs, count>>
+Lose == /\ \E m \in msgs : m.kind = "yes" /\ m.to = 1 /\ msgs' = msgs \ {m}
+        /\ count' = 1 - count /\ UNCHANGED seen
+Forget(n) == /\ \E S \in SUBSET seen[n] :
+                   Cardinality(S) = 2 /\ seen' = [seen EXCEPT ![n] = S \cap {n, 1}]
+             /\ UNCHANGED <<msgs, count>>
+Both == /\ \E m, k \in msgs :
+              m.kind = "ask" /\ k.kind = "ask" /\ m.from < k.from /\ count' = k.from - m.from
+        /\ UNCHANGED <<msgs, seen>>
+First == /\ \E m \in msgs : m.kind = "yes"
+         /\ LET first == CHOOSE m \in msgs : m.kind = "yes" IN count' = first.from
+         /\ UNCHANGED <<msgs, seen>>
+Reset == /\ msgs = Message \cap msgs /\ Cardinality(msgs) = 5
+         /\ msgs' = {m \in msgs : m.kind # "yes"}
+         /\ UNCHANGED <<seen, count>>
+Next == \/ Lose \/ Both \/ First \/ Reset
+        \/ \E n \in Nodes : Ask(n) \/ Yes(n) \/ Receive(n) \/ Forget(n)
+TypeOK == /\ msgs \subseteq Message /\ msgs \in SUBSET Message
+          /\ \A n \in Nodes : seen[n] \subseteq Nodes
+Answered == \A m \in msgs : m.kind # "no"
+Sum == UNION {seen[n] : n \in Nodes} \subseteq Nodes
+Few == Cardinality(msgs) < 9
+Equal == seen[1] = seen[2] => (seen[1] \cup seen[2]) \ seen[1] = {}
+Same == [kind |-> "ask", from |-> 1] \in msgs <=> \E m \in msgs : m = [kind |-> "ask", from |-> 1]
+Grows == [][\A m \in msgs : m.kind = "ask" => m \in msgs']_msgs
+====
+"""
+
+CONFIGURATION = """INIT Init
+NEXT Next
+INVARIANTS TypeOK Answered Sum Few Equal Same
+PROPERTY Grows
+CHECK_DEADLOCK FALSE
+"""
+
+
+@pytest.fixture
+def messages(tmp_path: Path) -> Path:
+    module = tmp_path / "Messages.tla"
+    module.write_text(MESSAGES)
+    module.with_suffix(".cfg").write_text(CONFIGURATION)
+    return module
+
+
+@pytest.mark.parametrize("room", [128, 30, 8])
+def test_messages_are_exchanged_alike(
+    messages: Path, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With room for all messages, for so many that the set outgrows it, and for none."""
+    monkeypatch.setattr(shapes, "ROOM", room)
+    options = replace(OPTIONS, max_states=1200)
+    columnar = explore(tla_model(messages), replace(options, columns_from=0))
+    plain = explore(tla_model(messages), replace(options, columns_from=None))
+    assert seen(columnar) == seen(plain)
+    assert plain.distinct_states == 1200
+
+
+def test_what_a_set_is_not_asked_for_is_not_read(messages: Path) -> None:
+    """An answer holds for every combination of the messages that an evaluation did not ask for."""
+    model = tla_model(messages)
+    found = explore(model, replace(OPTIONS, columns_from=None)).graph
+    assert found is not None
+    states = [found.state(number) for number in range(0, found.state_count, 7)]
+    basis = Basis(model, Shapes(list(zip(*states, strict=True)), frozenset()))
+    rows = [basis.row(state) for state in states]
+    every = set(range(basis.shapes.leaf_count))
+    narrow = 0
+    for row, other in zip(rows, reversed(rows), strict=True):
+        for instance in model.instances:
+            (reads, ranged), answer = basis.ask_instance(instance, row)
+            narrow += len(reads) < len(every) // 4
+            mixed = [row[leaf] if leaf in reads else other[leaf] for leaf in sorted(every)]
+            assert basis.ask_instance(instance, mixed) == ((reads, ranged), answer)
+    assert narrow > len(rows) * len(model.instances) // 2
+
+
+def recording(members: list[Value], present: set[int]) -> tuple[RecordingElements, dict[int, None]]:
+    """Return elements of a set of which `members` are known, and the leaves that are read."""
+    shape = ByMember(0, 0, 0, 8)
+    for member in members:
+        shape.admit(member)
+    recorder = Recorder([leaf in present for leaf in range(8)])
+    return RecordingElements(shape, recorder, {}), recorder.read
+
+
+def test_recorded_elements_are_a_frozenset_to_those_who_ask() -> None:
+    for present in (set(), {0}, {0, 2}, {0, 1, 2}):
+        plain = frozenset(value for place, value in enumerate(["a", "b", "c"]) if place in present)
+
+        def given(present: set[int] = present) -> RecordedElements:
+            return recording(["a", "b", "c"], present)[0]
+
+        other = frozenset({"a", "d"})
+        assert set(given()) == plain and len(given()) == len(plain)
+        assert given() == plain and plain == given() and given() == given()
+        assert hash(given()) == hash(plain)
+        assert (given() == other) is (plain == other) and given() != other
+        assert given() | other == other | given() == plain | other
+        assert given() & other == other & given() == plain & other
+        assert given() - other == plain - other and other - given() == other - plain
+        assert given() ^ other == other ^ given() == plain ^ other
+        assert (given() <= other, given() >= other) == (plain <= other, plain >= other)
+        assert (given() < plain, given() > plain) == (False, False)
+        assert given().issubset(other) is plain.issubset(other)
+        assert given().joined(["d"]) == plain | {"d"}
+        assert given().joined(["d"]).without(["d", "a"]) == plain - {"a"}
+
+
+def test_one_element_is_one_leaf() -> None:
+    elements, read = recording(["a", True, record({"f": 1})], {1})
+    assert "x" not in elements and not read
+    assert True in elements and set(read) == {1}
+    assert 1 not in elements, "TRUE is not 1"
+    assert record({"f": 1}) not in SetValue.of_recorded(elements) and set(read) == {1, 2}
+    assert elements.joined(["a"]) and "a" in elements.joined(["a"])
+
+
+def test_a_set_has_a_leaf_for_each_element_it_was_seen_with() -> None:
+    found = Shapes([[SetValue([1]), SetValue([2, 3])]], frozenset())
+    (shape,) = found.roots
+    assert isinstance(shape, ByMember) and shape.members == [1, 2, 3]
+    leaves = found.decomposed(0, SetValue([3, 4]))
+    assert leaves[:5] == [False, False, True, True, False]
+    assert found.assembled(0, leaves) == SetValue([3, 4])
+
+
+def test_1_and_TRUE_are_not_told_apart_by_leaves() -> None:  # noqa: N802  # the value
+    found = Shapes([[SetValue([1]), SetValue([True])]], frozenset())
+    assert not found.sets

@@ -1,0 +1,130 @@
+"""Sets that know what is asked of them: operators that ask for no more than they need.
+
+Whether a value is an element is asked last, and only where it decides. What is asked of a value
+that turns out to be no element may fail where the operator itself would not: then all is asked.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from conform.domain.values import FunctionValue, RecordedElements, SetValue, Value, in_order
+from conform.errors import EvaluationError
+from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError, equal
+from conform.languages.tlaplus.evaluation.sets import TooLargeError
+
+Environment: TypeAlias = tuple[Any, ...]
+
+Membership: TypeAlias = tuple[tuple[RecordedElements, Value], ...]
+"""Sets, each with a value that has to be an element of it."""
+
+_FAILURES = (EvaluationError, KindMismatchError, TooLargeError)
+
+COMPARED = 1024
+"""Sets of values of which is kept whether they can be compared."""
+
+
+class Tried:
+    """Environments in which names have values that might be elements of the sets they are bound by.
+
+    Each comes with the sets and the values to ask them for. To iterate gives those alone whose
+    values are elements.
+    """
+
+    __slots__ = ("tried",)
+
+    def __init__(self, tried: Iterable[tuple[Environment, Membership]]) -> None:
+        self.tried = tried
+
+    def __iter__(self) -> Iterator[Environment]:
+        for environment, membership in self.tried:
+            if _are_elements(membership):
+                yield environment
+
+    def giving(
+        self, found: Callable[[Environment], Collection[Any]]
+    ) -> Iterator[tuple[Environment, Collection[Any]]]:
+        """Yield the environments in which something is found, with it; raise what `found` raises.
+
+        Where nothing is found, it is not asked whether the values are elements.
+        """
+        for environment, membership in self.tried:
+            try:
+                collected = found(environment)
+            except _FAILURES:
+                if _are_elements(membership):
+                    raise
+                continue
+            if collected and _are_elements(membership):
+                yield environment, collected
+
+    def satisfying(self, holds: Callable[[Environment], bool]) -> Iterator[Environment]:
+        """Yield the environments in which something holds, in the same way."""
+        for environment, _ in self.giving(lambda one: (True,) if holds(one) else ()):
+            yield environment
+
+
+def _are_elements(membership: Membership) -> bool:
+    return all(value in recorded for recorded, value in membership)
+
+
+def every(elements: SetValue, holds: Callable[[Value], bool]) -> bool:
+    """Return whether `holds` is true of all elements; raise what it raises for one of them."""
+    recorded = elements.recorded
+    if recorded is not None:
+        try:
+            candidates = in_order(recorded.candidates())
+            return all(holds(value) or value not in recorded for value in candidates)
+        except _FAILURES:
+            pass
+    return all(map(holds, elements.ordered))
+
+
+def chosen(elements: SetValue, holds: Callable[[Value], bool]) -> SetValue:
+    """Return the elements of which `holds` is true; raise what it raises for one of them."""
+    recorded = elements.recorded
+    if recorded is not None:
+        try:
+            candidates = recorded.candidates()
+            return SetValue([each for each in candidates if holds(each) and each in recorded])
+        except _FAILURES:
+            pass
+    return SetValue([value for value in elements.ordered if holds(value)])
+
+
+def joined(left: SetValue, right: SetValue) -> SetValue | None:
+    """Return the union if one of the sets knows what is asked of it, and need not be asked."""
+    for base, other in ((left, right), (right, left)):
+        recorded = base.recorded
+        if recorded is not None and are_comparable(recorded.candidates(), other.elements):
+            return SetValue.of_recorded(recorded.joined(other.elements))
+    return None
+
+
+def left_out(left: SetValue, right: SetValue) -> SetValue | None:
+    """Return the difference if `left` knows what is asked of it, and need not be asked."""
+    recorded = left.recorded
+    if recorded is None or not are_comparable(recorded.candidates(), right.elements):
+        return None
+    return SetValue.of_recorded(recorded.without(right.elements))
+
+
+def are_comparable(values: frozenset[Value], more: Iterable[Value]) -> bool:
+    """Return whether all the values can be in one set, at every depth."""
+    return _are_comparable(values.union(more))
+
+
+@lru_cache(maxsize=COMPARED)
+def _are_comparable(values: frozenset[Value]) -> bool:
+    kinds = set(map(type, values))
+    if len(kinds) == 1 and not kinds <= {SetValue, FunctionValue}:
+        return True
+    try:
+        for one, other in itertools.combinations(values, 2):
+            equal(one, other)
+    except KindMismatchError:
+        return False
+    return True

@@ -229,8 +229,12 @@ def copy_project(folder: Path, protocol: Protocol) -> None:
 
 
 def entry_of(protocol: Protocol) -> str:
-    """Return this repository's conform.yaml with the entry of one protocol."""
+    """Return this repository's conform.yaml with the entry of one protocol.
+
+    Without its FizzBee module, whose constants are its own: `configure` does not bind them.
+    """
     text = (ROOT / "conform.yaml").read_text(encoding="utf-8")
     head, *entries = re.split(r"(?m)^(?=  \S)", text)
     (entry,) = [entry for entry in entries if entry.startswith(f"  {protocol.entry}:\n")]
-    return head + entry
+    kept = [line for line in entry.splitlines() if not line.lstrip().startswith("fizzbee:")]
+    return head + "\n".join(kept) + "\n"

@@ -24,7 +24,6 @@ from conform.tlc.running import TlcOptions, run_tlc
 
 ROOT = Path(__file__).parents[1]
 MODULE = ROOT / "tlaplus" / "LeaderlessLog.tla"
-CONFIGURATION = MODULE.with_suffix(".cfg")
 
 CLOSURES = "safety, closures"
 REMEMBERED = "safety, generated, remembered"
@@ -48,27 +47,28 @@ Way = Callable[[], tuple[float, int]]
 """Gives the seconds of one run and the transitions that it generated, 0 where it does not say."""
 
 
-def measure(options: ExploreOptions) -> tuple[float, int]:
+def measure(options: ExploreOptions, module: Path = MODULE) -> tuple[float, int]:
     """Return the seconds of CPU time of one exploration, and the transitions that it generated."""
+    configuration = module.with_suffix(".cfg")
     artefact = load_tla_artefact(
-        read_source(MODULE), MODULE.parent, read_source(CONFIGURATION), CONFIGURATION.stem
+        read_source(module), module.parent, read_source(configuration), configuration.stem
     )
     started = time.process_time()
     result = explore(artefact.model, options)
     return time.process_time() - started, result.states_generated
 
 
-def command() -> tuple[float, int]:
+def command(module: Path = MODULE) -> tuple[float, int]:
     """Return the seconds of `conform explore` in a process of its own."""
-    words = [str(Path(sys.executable).with_name("conform")), "explore", str(MODULE), "-q"]
+    words = [str(Path(sys.executable).with_name("conform")), "explore", str(module), "-q"]
     started = time.perf_counter()
     subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - started, 0
 
 
-def tlc(workers: int) -> tuple[float, int]:
+def tlc(workers: int, module: Path = MODULE) -> tuple[float, int]:
     """Return the seconds of one run of TLC, the JVM's start included, and its transitions."""
-    run = run_tlc(find_jar(), MODULE, CONFIGURATION, TlcOptions(workers=workers))
+    run = run_tlc(find_jar(), module, module.with_suffix(".cfg"), TlcOptions(workers=workers))
     return run.seconds, run.output.counts.generated
 
 

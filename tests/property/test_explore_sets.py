@@ -15,6 +15,8 @@ from conform.explore.columns.shapes import ByMember, Shapes
 from conform.explore.search import explore
 from tests.property.test_explore_columns import OPTIONS, seen, tla_model
 
+ROOT = Path(__file__).parents[2]
+
 MESSAGES = r"""---- MODULE Messages ----
 EXTENDS Integers, FiniteSets
 VARIABLES msgs, seen, count
@@ -87,6 +89,14 @@ def test_messages_are_exchanged_alike(
     plain = explore(tla_model(messages), replace(options, columns_from=None))
     assert seen(columnar) == seen(plain)
     assert plain.distinct_states == 1200
+
+
+@pytest.mark.parametrize("name", ["Paxos", "TwoPhaseCommit"])
+def test_protocols_that_exchange_messages_are_explored_alike(name: str) -> None:
+    module = ROOT / "bench" / "models" / f"{name}.tla"
+    options = replace(OPTIONS, max_states=1500, self_check=7)
+    columnar = explore(tla_model(module), replace(options, columns_from=0))
+    assert seen(columnar) == seen(explore(tla_model(module), replace(options, columns_from=None)))
 
 
 def test_what_a_set_is_not_asked_for_is_not_read(messages: Path) -> None:

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from conform.domain.values import RecordedElements, SetValue, Value, record
+from conform.explore import turns
 from conform.explore.columns import shapes
 from conform.explore.columns.basis import Basis
+from conform.explore.columns.engine import Columns
 from conform.explore.columns.recording import Recorder, RecordingElements
 from conform.explore.columns.shapes import ByMember, Shapes
+from conform.explore.options import ExploreOptions
 from conform.explore.search import explore
 from tests.property.test_explore_columns import OPTIONS, seen, tla_model
 
@@ -171,3 +174,30 @@ def test_a_set_has_a_leaf_for_each_element_it_was_seen_with() -> None:
 def test_1_and_TRUE_are_not_told_apart_by_leaves() -> None:  # noqa: N802  # the value
     found = Shapes([[SetValue([1]), SetValue([True])]], frozenset())
     assert not found.sets
+
+
+@pytest.mark.parametrize(("kept_for_level", "is_handed_over"), [(1, False), (10**9, True)])
+def test_the_last_levels_stay_in_columns_while_handing_over_costs_more(
+    kept_for_level: int, is_handed_over: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = ROOT / "bench" / "models" / "TwoPhaseCommit.tla"
+    configuration = tmp_path / "Four.cfg"
+    text = module.with_suffix(".cfg").read_text()
+    configuration.write_text(text.replace("m4, m5, m6, m7", "m4"))
+    monkeypatch.setattr(turns, "MIN_WIDTH", 40)
+    monkeypatch.setattr(turns, "KEPT_FOR_LEVEL", kept_for_level)
+    handed_over: list[int] = []
+    settle = Columns.settle
+
+    def noted(columns: Columns) -> None:
+        handed_over.append(len(columns.space) - len(columns.space.words))
+        settle(columns)
+
+    monkeypatch.setattr(Columns, "settle", noted)
+    options = ExploreOptions(columns_from=100, self_check=7)
+    columnar = explore(tla_model(module, configuration), options)
+    assert (max(handed_over, default=0) > 0) is is_handed_over
+    plain = explore(tla_model(module, configuration), replace(options, columns_from=None))
+    for found in (columnar, plain):
+        counts = (found.states_generated, found.distinct_states, found.depth)
+        assert (found.status.name, *counts) == ("NO_ERROR", 8258, 1568, 14)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MIN_WIDTH = 200
 """States of a level below which the plain search is quicker: arrays cost some milliseconds."""
 
+KEPT_FOR_LEVEL = 150
+"""States whose words are packed for the plain search in the time that a narrow level takes here."""
+
 
 class Turns:
     """Begins the columnar engine once it is worth its import, and hands it levels.
@@ -44,14 +47,21 @@ class Turns:
         is_wanted = options.remember and options.evaluator is Evaluator.ACCELERATED
         self._from = options.columns_from if is_wanted and is_possible(model) else None
         self._columns: Columns | None = None
+        self._narrow = 0
 
     def is_columnar(self, first: int, end: int) -> bool:
-        """Return whether the states from `first` up to `end`, of one level, are for the engine."""
-        start = self._from
-        if start is None or end < start or (start and end - first < MIN_WIDTH):
+        """Return whether the states from `first` up to `end`, of one level, are for the engine.
+
+        Narrow levels are not, until all of those together cost more than to hand over what the
+        engine has found: mostly they are the last ones.
+        """
+        start, columns = self._from, self._columns
+        if start is None or end < start or (columns is not None and columns.is_over):
             return False
-        columns = self._columns
-        return columns is None or not columns.is_over
+        if start == 0 or end - first >= MIN_WIDTH:
+            return True
+        waiting = len(self._space) - len(self._space.words)
+        return columns is not None and waiting > KEPT_FOR_LEVEL * self._narrow
 
     def expand(
         self, first: int, end: int, questions: Questions, taken: list[int], found: list[int]
@@ -69,6 +79,7 @@ class Turns:
                 self._options.self_check,
                 Balance(self._share if self._from else 0),
             )
+        self._narrow += end - first < MIN_WIDTH
         return self._columns.expand(first, end, questions)
 
     def settle(self) -> None:

@@ -315,7 +315,7 @@ class Columns:
 
     def _plain_codes(self, basis: Basis, variable: int, words: Words) -> NDArray[np.object_]:
         """Return the bits that stand for the values of a variable in the plain search."""
-        leaves = basis.shapes.leaves_of[variable]
+        leaves = basis.shapes.taken_leaves(variable)
         layout = basis.layout
         if sum(layout.bits[leaf] for leaf in leaves) <= 64:
             keys = key_of(words, layout.joined(leaves))

@@ -146,6 +146,13 @@ class Shapes:
         self.leaf_count += room
         return shape
 
+    def taken_leaves(self, variable: int) -> Sequence[int]:
+        """Return the leaves of a variable without the room that a set has for more elements."""
+        root = self.roots[variable]
+        if isinstance(root, ByMember):
+            return range(root.first, root.first + len(root.members))
+        return self.leaves_of[variable]
+
     def decomposed(self, variable: int, value: Value) -> list[Value]:
         """Return the values of the variable's leaves; raise ShapeBrokenError if it has others."""
         found: list[Value] = []
@@ -154,7 +161,7 @@ class Shapes:
         return found
 
     def assembled(self, variable: int, leaves: Sequence[Value]) -> Value:
-        """Return the value of a variable whose leaves hold these values."""
+        """Return the value of a variable whose leaves, or `taken_leaves`, hold these values."""
         return _assemble(self.roots[variable], iter(leaves))
 
 

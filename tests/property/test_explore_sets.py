@@ -9,7 +9,7 @@ import pytest
 
 from conform.domain.values import RecordedElements, SetValue, Value, record
 from conform.explore import turns
-from conform.explore.columns import shapes
+from conform.explore.columns import engine, keys, shapes
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.engine import Columns
 from conform.explore.columns.recording import Recorder, RecordingElements
@@ -174,6 +174,24 @@ def test_a_set_has_a_leaf_for_each_element_it_was_seen_with() -> None:
 def test_1_and_TRUE_are_not_told_apart_by_leaves() -> None:  # noqa: N802  # the value
     found = Shapes([[SetValue([1]), SetValue([True])]], frozenset())
     assert not found.sets
+
+
+def test_sets_that_make_keys_too_wide_are_kept_whole(
+    messages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "MAX_BITS", 6)
+    splits: list[int] = []
+
+    def noted(samples: list[list[Value]], kept_whole: frozenset[int]) -> Shapes:
+        made = Shapes(samples, kept_whole)
+        splits.append(len(made.sets))
+        return made
+
+    monkeypatch.setattr(engine, "Shapes", noted)
+    options = replace(OPTIONS, max_states=400)
+    columnar = explore(tla_model(messages), replace(options, columns_from=0))
+    assert splits[0] > 0 and splits[-1] == 0
+    assert seen(columnar) == seen(explore(tla_model(messages), replace(options, columns_from=None)))
 
 
 @pytest.mark.parametrize(("kept_for_level", "is_handed_over"), [(1, False), (10**9, True)])

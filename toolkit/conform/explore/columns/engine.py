@@ -111,7 +111,9 @@ class Columns:
                 self._keep_whole(broken.variable)
             except (_EventfulError, EvaluationError, RecursionError):
                 break
-            except (UselessError, CollisionError):
+            except UselessError:
+                self.is_over = not self._keep_sets_whole()
+            except CollisionError:
                 self.is_over = True
         return first
 
@@ -390,6 +392,15 @@ class Columns:
         self.settle()
         self._kept_whole.add(variable)
         self._basis = None
+
+    def _keep_sets_whole(self) -> bool:
+        """Begin anew with sets that are not split, if there are any: some key is too wide."""
+        variables = {one.variable for one in self._known_basis().shapes.sets}
+        if variables:
+            self.settle()
+            self._kept_whole |= variables
+            self._basis = None
+        return bool(variables)
 
     def _widen(self) -> None:
         """Take up a layout with room for all values; rows keep their order if they are one word."""

@@ -24,6 +24,9 @@ KEPT = -1
 WORD_BITS = 64
 """Bits of a word that leaves are laid into; all of them, but where a test wants many words."""
 
+KEY_BITS = 64
+"""Bits of a key, whatever the words have."""
+
 _FOLD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
 
@@ -137,7 +140,7 @@ def key_of(words: Words, fields: Sequence[Field]) -> NDArray[np.uint64]:
     """Return what some fields, of 64 bits together at most, hold side by side."""
     key = np.zeros(len(words), np.uint64)
     for field in fields:
-        if field.bits < np.iinfo(np.uint64).bits:
+        if field.bits < KEY_BITS:
             key <<= np.uint64(field.bits)
         key |= _extracted(words, field)
     return key

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from conform.commands import shared_replay
+from conform.explore.graph import StateGraph
+from conform.explore.tree_parts import TreePart
 from tests.systems.scratch import DENSE, REFERENCE, Outcome, Scratch
 
 
@@ -41,5 +43,19 @@ def test_a_fault_is_told_as_by_one_process(project: Scratch, both: Any) -> None:
     alone, shared = both()
     assert alone.code == 1
     assert alone.errors()[0]["code"] == "CF501"
+    assert shared.findings == alone.findings
+    assert replayed(shared) == replayed(alone)
+
+
+def test_a_fault_that_another_process_meets_alone_is_told_too(
+    project: Scratch, both: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(graph: StateGraph, _number: int, _count: int) -> TreePart:
+        return TreePart(bytearray(graph.state_count), bytearray(graph.state_count))
+
+    monkeypatch.setattr(shared_replay, "tree_part", nothing)  # in this process alone
+    project.replace(f"{REFERENCE}/cursor.py", 'b"%d" % to', 'b"%d" % (to + 1)')
+    alone, shared = both()
+    assert alone.code == 1
     assert shared.findings == alone.findings
     assert replayed(shared) == replayed(alone)

@@ -14,7 +14,7 @@ from conform.text import Source
 HERE = Path(__file__).parent
 SYSTEMS = [
     (verdict, body)
-    for name in ("sany_module_verdicts.txt", "sany_level_verdicts.txt")
+    for name in ("sany_module_verdicts.txt", "sany_level_verdicts.txt", "sany_name_verdicts.txt")
     for verdict, body in re.findall(
         r"^## ([^\n]+)\n(.*?)(?=^## |\Z)",
         (HERE / name).read_text(encoding="utf-8"),

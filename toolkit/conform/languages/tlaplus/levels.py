@@ -22,7 +22,8 @@ from conform.languages.tlaplus.level_rules import (
     UNUSED_ARGUMENTS,
     Rule,
 )
-from conform.languages.tlaplus.names import Meanings, body_of
+from conform.languages.tlaplus.name_rules import body_of
+from conform.languages.tlaplus.names import Meanings
 from conform.languages.tlaplus.open_levels import (
     NAMES,
     NOTHING,

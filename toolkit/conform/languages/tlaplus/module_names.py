@@ -12,7 +12,8 @@ from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.library import Library, LibraryModule
-from conform.languages.tlaplus.names import Meanings, Names, arguments
+from conform.languages.tlaplus.name_rules import arguments, head_of, refuse_in_recursion
+from conform.languages.tlaplus.names import PASSED_ON, Meanings, Names
 from conform.languages.tlaplus.symbols import (
     InstanceSymbols,
     Kind,
@@ -35,6 +36,8 @@ class ModuleSystem:
         self._builtins: dict[int, tuple[Builtin, Symbol]] = {}
         self._open: list[str] = []
         self.everywhere = {name: self.builtin(name, found) for name, found in everywhere.items()}
+        for name, arity in (*PASSED_ON.items(), ("\\X", 2)):
+            self.everywhere[name] = Symbol(name, Kind.OPERATOR, (0,) * arity, None)
 
     def builtin(self, name: str, builtin: Builtin) -> Symbol:
         """Return the symbol of a standard operator: one, however it is reached."""
@@ -44,13 +47,7 @@ class ModuleSystem:
     def look_at(self, module: syntax.Module, found: LibraryModule | None = None) -> ModuleSymbols:
         """Check the names of a module that stands in a file of its own; raise InputError."""
         name = module.name.name
-        if name in self._open:
-            cycle = " -> ".join([*self._open[self._open.index(name) :], name])
-            raise InputError(
-                f"the modules depend on each other in a circle: {cycle}",
-                span=module.name.span,
-                hint="a module cannot EXTEND or instantiate one that needs it",
-            )
+        self._refuse_circle(module.name)
         self._open.append(name)
         is_standard = found is not None and found.is_standard
         names = ModuleNames(self, module, self.everywhere, {}, is_standard=is_standard)
@@ -61,8 +58,11 @@ class ModuleSystem:
         self._open.pop()
         return symbols
 
-    def named(self, name: syntax.Identifier) -> ModuleSymbols:
-        """Return the module that `name` names, looked at."""
+    def is_file(self, name: str) -> bool:
+        """Whether a module of that name was found outside the root module, so far."""
+        return name in self._by_name
+
+    def _refuse_circle(self, name: syntax.Identifier) -> None:
         if name.name in self._open:
             cycle = " -> ".join([*self._open[self._open.index(name.name) :], name.name])
             raise InputError(
@@ -70,6 +70,10 @@ class ModuleSystem:
                 span=name.span,
                 hint="a module cannot EXTEND or instantiate one that needs it",
             )
+
+    def named(self, name: syntax.Identifier) -> ModuleSymbols:
+        """Return the module that `name` names, looked at."""
+        self._refuse_circle(name)
         known = self._by_name.get(name.name)
         if known is None:
             found = self.library.find(name)
@@ -131,6 +135,7 @@ class ModuleNames:
     # -------------------------------------------------------------------------------------- units
 
     def _add(self, unit: syntax.Unit) -> None:
+        refuse_in_recursion(unit, self._own)
         match unit:
             case syntax.Constants(declarations=declarations):
                 for constant in declarations:
@@ -141,7 +146,7 @@ class ModuleNames:
                     self._declare(variable.name, Kind.VARIABLE, 0, variable.span, variable)
             case syntax.Assumption() | syntax.Theorem():
                 self._names.check(unit.body)
-                self._names.check_labels(unit.body)
+                self._names.check_labels(unit.body, is_named=unit.name is not None)
                 if unit.name:
                     self._own_symbol(_operator(unit.name.name, (), unit.span, unit))
             case syntax.Instance():
@@ -154,10 +159,20 @@ class ModuleNames:
                     self._modules,
                     is_standard=self._result.is_standard,
                 )
+                self._refuse_module_again(unit)
                 self._modules[unit.name.name] = nested.look_at()
                 self._result.modules[unit.name.name] = self._modules[unit.name.name]
             case _:
                 self._own.extend(self._add_definition(unit, self._result.exported))
+
+    def _refuse_module_again(self, module: syntax.Module) -> None:
+        name = module.name.name
+        if name in self._modules or self._system.is_file(name):
+            raise InputError(
+                f"the module `{name}` is there twice",
+                span=module.span,
+                hint="choose another name for the module that is nested",
+            )
 
     def _declare(self, name: str, kind: Kind, arity: int, span: Span, unit: syntax.Node) -> None:
         symbol = self._table.declare(Symbol(name, kind, (0,) * arity, span, unit))
@@ -165,7 +180,7 @@ class ModuleNames:
         self._result.declared.setdefault(name, symbol)
 
     def _own_symbol(self, symbol: Symbol) -> None:
-        self._table.define(symbol)
+        self._table.state(symbol)
         self._system.meanings.of_unit(symbol)
         self._result.exported.setdefault(symbol.name, symbol)
 
@@ -184,7 +199,7 @@ class ModuleNames:
         """Check what may stand in a LET too; return the symbols that it makes known."""
         match unit:
             case syntax.Recursive(declarations=declarations):
-                added = [_promise(declaration) for declaration in declarations]
+                added = [self._promise(declaration) for declaration in declarations]
                 for symbol in added:
                     self._table.define(symbol)
             case syntax.OperatorDefinition():
@@ -199,9 +214,15 @@ class ModuleNames:
             exported.update((symbol.name, symbol) for symbol in added)
         return added
 
+    def _promise(self, declaration: syntax.Declaration) -> Symbol:
+        symbol = _operator(declaration.name, (0,) * declaration.arity, declaration.span, None)
+        symbol.is_recursive = symbol.is_promised = True
+        symbol.depth = self._table.depth
+        return symbol
+
     def _define_operator(self, unit: syntax.OperatorDefinition) -> Symbol:
         arities = tuple(parameter.arity for parameter in unit.parameters)
-        symbol = self._promised(_operator(unit.name.name, arities, unit.name.span, unit))
+        symbol = self._promised(_operator(unit.name.name, arities, head_of(unit), unit))
         with self._table.bound(_parameters(unit.parameters)) as bound:
             self._system.meanings.of_parameters(unit, bound)
             self._names.check(unit.body)
@@ -209,7 +230,7 @@ class ModuleNames:
         return self._kept(symbol)
 
     def _define_function(self, unit: syntax.FunctionDefinition) -> Symbol:
-        symbol = self._promised(_operator(unit.name.name, (), unit.name.span, unit))
+        symbol = self._promised(_operator(unit.name.name, (), head_of(unit), unit))
         for bound in unit.bounds:
             self._names.check(bound.domain)
         self._kept(symbol)  # the body may apply it
@@ -223,6 +244,12 @@ class ModuleNames:
         promised = self._table.find(symbol.name)
         if promised is None or not promised.is_promised:
             return symbol
+        if promised.depth != self._table.depth:
+            raise InputError(
+                f"`{symbol.name}` is declared RECURSIVE outside this LET, and defined in it",
+                span=symbol.span,
+                hint=f"declare `{symbol.name}` RECURSIVE in the LET, or define it outside",
+            )
         if promised.arity != symbol.arity:
             raise InputError(
                 f"`{symbol.name}` is declared RECURSIVE with {arguments(promised.arity)}, "
@@ -333,12 +360,6 @@ def _operator(
     name: str, parameters: tuple[int, ...], span: Span, unit: syntax.Node | None
 ) -> Symbol:
     return Symbol(name, Kind.OPERATOR, parameters, span, unit)
-
-
-def _promise(declaration: syntax.Declaration) -> Symbol:
-    symbol = _operator(declaration.name, (0,) * declaration.arity, declaration.span, None)
-    symbol.is_recursive = symbol.is_promised = True
-    return symbol
 
 
 def _parameters(declarations: tuple[syntax.Declaration, ...]) -> list[Symbol]:

@@ -15,6 +15,18 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.subexpressions import check_labels, navigated
 from conform.languages.tlaplus.evaluation.trees import children
+from conform.languages.tlaplus.name_rules import (
+    arguments,
+    arguments_of,
+    body_of,
+    refuse_count,
+    refuse_label,
+    refuse_same_fields,
+    refuse_selected_sequent,
+    refuse_sequent,
+    repeats,
+    wrong_count,
+)
 from conform.languages.tlaplus.symbols import InstanceSymbols, Kind, Symbol, SymbolTable
 from conform.text import Span, nearest
 
@@ -76,14 +88,16 @@ class Names:
         """Check a formula; raise InputError for a name that it may not use so."""
         self._check(node)
 
-    def check_labels(self, node: syntax.Expression) -> None:
-        """Check the labels of a definition's body, which has been checked before."""
+    def check_labels(self, node: syntax.Expression, *, is_named: bool = True) -> None:
+        """Check the labels of a unit's body, which has been checked before."""
         if self._has_labels:
             check_labels(node)
+            if not is_named:
+                refuse_label(node)
 
     def check_argument(self, node: syntax.Expression, arity: int, wanted_by: str) -> None:
         """Check an argument or substitution: where an operator is wanted it must be one."""
-        self._check_argument(node, arity, wanted_by)
+        self._check_argument(node, arity, wanted_by, node.span)
 
     def bound_symbols(self, bounds: tuple[syntax.Bound, ...]) -> Iterator[Symbol]:
         """Yield the symbols of the names that bounds bind."""
@@ -133,15 +147,21 @@ class Names:
                 self._check_under(bounds, body)
             case syntax.SetFilter(bound=bound, predicate=body):
                 self._check_under((bound,), body)
-            case syntax.Choose(names=names, domain=domain, body=body):
+            case syntax.Choose(domain=domain, body=body):
                 if domain is not None:
                     self._check(domain)
-                self._check_with(names, body)
+                with self._table.bound(_chosen(node)):
+                    self._check(body)
             case syntax.UnboundedQuantified(names=names, body=body):
-                self._check_with(names, body)
+                with self._table.bound([_bound(name) for name in names]):
+                    self._check(body)
             case syntax.Labelled(expression=inner):
-                self._has_labels = True
+                self._note_label(node)
                 self._check(inner)
+            case syntax.RecordLiteral(fields=fields) | syntax.RecordSet(fields=fields):
+                refuse_same_fields(fields)
+                for field_value in fields:
+                    self._check(field_value.value)
             case syntax.OperatorSymbol(operator=name):
                 if name not in PASSED_ON:
                     self._find(node, name, node.span)
@@ -163,26 +183,28 @@ class Names:
         with self._table.bound(self.bound_symbols(bounds)):
             self._check(body)
 
-    def _check_with(self, names: tuple[syntax.Identifier, ...], body: syntax.Expression) -> None:
-        with self._table.bound([_bound(name) for name in names]):
-            self._check(body)
+    def _note_label(self, node: syntax.Labelled) -> None:
+        self._has_labels = True
+        if self._in_update:
+            raise InputError("a label cannot stand inside an EXCEPT", span=node.span)
 
     def _check_path(self, node: syntax.Path) -> None:
         first, *rest = node.segments
         symbol = self._find(first, first.name, first.span)
-        found = [symbol]
+        segment, found = first, [symbol]
         given = first.arguments
         while symbol.kind is Kind.INSTANCE and rest:
-            self._check_instance_arguments(symbol, given, node)
-            following = rest.pop(0)
+            self._check_instance_arguments(symbol, given, segment)
+            segment = following = rest.pop(0)
             symbol = self._member(symbol, following)
             found.append(symbol)
             given = following.arguments
         self._meanings.uses[id(node)] = tuple(found)
+        self._check_arguments(symbol, given, segment if given else node, segment.name)
         if rest:
-            self._check_selectors(symbol, given, rest, node.span)
+            self._check_selectors(symbol, rest, node.span)
         else:
-            self._check_arguments(symbol, given, node.span)
+            refuse_sequent(symbol, node.span)
 
     def _member(self, instance: Symbol, segment: syntax.Segment) -> Symbol:
         member = instance.members.get(segment.name)
@@ -197,32 +219,29 @@ class Names:
         return member
 
     def _check_instance_arguments(
-        self, instance: Symbol, given: tuple[syntax.Expression, ...], node: syntax.Path
+        self, instance: Symbol, given: tuple[syntax.Expression, ...], node: syntax.Segment
     ) -> None:
         if len(given) != instance.arity:
             raise InputError(
                 f"the instance `{instance.name}` takes {arguments(instance.arity)}, "
                 f"but {len(given)} given",
-                span=node.span,
+                span=arguments_of(node, node.name),
             )
         for argument, arity in zip(given, instance.parameters, strict=True):
-            self._check_argument(argument, arity, f"`{instance.name}`")
+            self._check_argument(argument, arity, f"`{instance.name}`", argument.span)
 
     def _check_selectors(
         self,
         symbol: Symbol,
-        given: tuple[syntax.Expression, ...],
         selectors: list[syntax.Segment],
         span: Span,
     ) -> None:
-        self._check_arguments(symbol, given, span)
         body = body_of(symbol)
         if body is None:
             raise InputError(
-                f"`{symbol.name}` has no definition, of which a part could be selected",
-                span=selectors[0].span,
+                f"`{symbol.name}` has no definition, of which a part could be selected", span=span
             )
-        navigated(body, tuple(selectors))
+        refuse_selected_sequent(navigated(body, tuple(selectors))[0], span)
         for selector in selectors:
             for argument in selector.arguments:
                 self._check(argument)
@@ -242,8 +261,10 @@ class Names:
 
     def _check_let(self, node: syntax.Let) -> None:
         added: list[Symbol] = []
+        self._table.depth += 1
         for unit in node.definitions:
             added.extend(self._define(unit))
+        self._table.depth -= 1
         for symbol in added:
             if symbol.is_promised:
                 raise InputError(
@@ -260,8 +281,10 @@ class Names:
                 if assumption.domain is not None:
                     self._check(assumption.domain)
                 new = assumption.declaration
-                added.append(Symbol(new.name, Kind.BOUND, (0,) * new.arity, new.span, assumption))
-                self._table.define(added[-1])
+                symbol = Symbol(new.name, Kind.BOUND, (0,) * new.arity, new.span, assumption)
+                if not repeats(self._table.find(new.name), assumption):
+                    self._table.define(symbol)
+                    added.append(symbol)
             else:
                 self._check(assumption)
         self._check(node.conclusion)
@@ -275,39 +298,43 @@ class Names:
     ) -> None:
         if name in BUILT_IN:
             if PASSED_ON[name] != len(given):
-                takes = arguments(PASSED_ON[name])
-                message = f"operator `{name}` takes {takes}, but {len(given)} given"
-                raise InputError(message, span=span)
+                raise wrong_count(name, PASSED_ON[name], len(given), arguments_of(node, name))
             for argument in given:
                 self._check(argument)
             return
-        self._check_arguments(self._find(node, name, span), given, span)
+        symbol = self._find(node, name, span)
+        refuse_sequent(symbol, span)
+        self._check_arguments(symbol, given, node, name)
 
     def _check_arguments(
-        self, symbol: Symbol, given: tuple[syntax.Expression, ...], span: Span
+        self,
+        symbol: Symbol,
+        given: tuple[syntax.Expression, ...],
+        node: syntax.Node,
+        name: str,
     ) -> None:
+        """Check the arguments that `node` gives, which calls the operator by `name`."""
         if symbol.kind is Kind.INSTANCE:
             raise InputError(
                 f"`{symbol.name}` is an instance, and no operator",
-                span=span,
+                span=node.span,
                 hint=f"name one of its operators: `{symbol.name}!...`",
             )
-        if symbol.arity != len(given):
-            raise InputError(
-                f"operator `{symbol.name}` takes {arguments(symbol.arity)}, but {len(given)} given",
-                span=span,
-            )
+        refuse_count(symbol, len(given), arguments_of(node, name))
         for argument, arity in zip(given, symbol.parameters, strict=True):
-            self._check_argument(argument, arity, f"`{symbol.name}`")
+            at = node.span if arity and isinstance(argument, syntax.Lambda) else argument.span
+            self._check_argument(argument, arity, f"`{symbol.name}`", at)
 
-    def _check_argument(self, argument: syntax.Expression, arity: int, wanted_by: str) -> None:
+    def _check_argument(
+        self, argument: syntax.Expression, arity: int, wanted_by: str, at: Span
+    ) -> None:
         given = self._arity_of(argument)
         if given is None and not arity:
             self._check(argument)
         elif given != arity:
             found = "an expression" if given is None else f"an operator of {arguments(given)}"
             what = f"an operator of {arguments(arity)}" if arity else "an expression"
-            raise InputError(f"{wanted_by} wants {what} here, not {found}", span=argument.span)
+            raise InputError(f"{wanted_by} wants {what} here, not {found}", span=at)
         elif isinstance(argument, syntax.Lambda):
             self._check(argument)
 
@@ -359,21 +386,12 @@ class Names:
         return "define it before it is used, or declare it RECURSIVE"
 
 
-def body_of(symbol: Symbol) -> syntax.Expression | None:
-    """Return the body of what a symbol defines, None for what has none."""
-    match symbol.unit:
-        case syntax.OperatorDefinition() | syntax.Assumption() | syntax.Theorem() as unit:
-            return unit.body
-        case syntax.FunctionDefinition() as unit:
-            return syntax.FunctionLiteral(unit.span, unit.bounds, unit.body)
-        case _:
-            return None
+def _chosen(node: syntax.Choose) -> list[Symbol]:
+    """Return the symbols of what CHOOSE binds; SANY blames all of it for a name without a set."""
+    if node.is_tuple or node.domain is not None:
+        return [_bound(name) for name in node.names]
+    return [Symbol(name.name, Kind.BOUND, (), node.span, name) for name in node.names]
 
 
 def _bound(name: syntax.Identifier) -> Symbol:
     return Symbol(name.name, Kind.BOUND, (), name.span, name)
-
-
-def arguments(count: int) -> str:
-    """Return `count` arguments in words."""
-    return f"{count} argument" if count == 1 else f"{count} arguments"

@@ -34,7 +34,8 @@ class Symbol:
 
     `unit` defines it, None for what has no text; `span` is None for a standard operator. A member
     of an instance has the symbol `of` its module, and the `instance` that it belongs to; an
-    instance has `members`. `is_promised` for a RECURSIVE declaration that waits for its definition.
+    instance has `members`. `is_promised` for a RECURSIVE declaration that waits for its
+    definition, inside as many LETs as `depth` says.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Symbol:
     unit: syntax.Node | None = None
     is_recursive: bool = False
     is_promised: bool = False
+    depth: int = 0
     of: Symbol | None = None
     instance: InstanceSymbols | None = None
     members: Mapping[str, Symbol] = field(default_factory=dict)
@@ -89,7 +91,8 @@ class SymbolTable:
     """The names known at a place of a module."""
 
     def __init__(self, known: Mapping[str, Symbol]) -> None:
-        """Begin with what is known around the module."""
+        """Begin with what is known around the module; `depth` counts the LETs around a place."""
+        self.depth = 0
         self.known: dict[str, Symbol] = dict(known)
 
     def find(self, name: str) -> Symbol | None:
@@ -114,6 +117,12 @@ class SymbolTable:
         if found is not None:
             raise conflict(symbol.name, symbol.span, found)
         self.known[symbol.name] = symbol
+
+    def state(self, symbol: Symbol) -> None:
+        """Make a named assumption or theorem known; one of them may repeat the name of another."""
+        found = self.known.get(symbol.name)
+        if found is None or not isinstance(found.unit, syntax.Assumption | syntax.Theorem):
+            self.define(symbol)
 
     def bring_instance(self, symbol: Symbol, at: Span) -> Symbol:
         """Make a member of an unnamed instance known, unless a symbol like it is known already."""

@@ -7,6 +7,7 @@ parts.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -65,6 +66,7 @@ def navigated(
     body: syntax.Expression, selectors: tuple[syntax.Segment, ...]
 ) -> tuple[syntax.Expression, tuple[Crossing, ...]]:
     """Return the part of a body that selectors name, and what gives its names a meaning there."""
+    _check_colons(selectors)
     node = body
     crossings: list[Crossing] = []
     labels_count = True
@@ -103,6 +105,23 @@ def navigated(
     return node, tuple(crossings)
 
 
+def _check_colons(selectors: tuple[syntax.Segment, ...]) -> None:
+    """Raise InputError for a `!:` that follows a position, or is followed by one."""
+    for before, after in itertools.pairwise((None, *selectors, None)):
+        if after is not None and after.name == ":" and before and not _is_label(before):
+            raise InputError(
+                "`!:` follows the name of an operator, and no position", span=before.span
+            )
+        if before and before.name == ":" and after and not _is_label(after):
+            raise InputError(
+                "after `!:` comes the name of an operator or nothing", span=before.span
+            )
+
+
+def _is_label(selector: syntax.Segment) -> bool:
+    return bool(selector.name) and selector.name != "@" and not _is_position(selector.name)
+
+
 def _bare(node: syntax.Expression) -> syntax.Expression:
     while isinstance(node, syntax.Parentheses | syntax.Labelled):
         node = node.expression
@@ -117,21 +136,27 @@ def _is_position(name: str) -> bool:
 
 
 def _operand(node: syntax.Expression, selector: syntax.Segment) -> syntax.Expression:
-    if isinstance(node, syntax.Except):
-        raise UnsupportedError(
-            "parts of an EXCEPT cannot be selected, in SANY neither", span=selector.span
-        )
     operands = _operands(node)
     position = {"<<": 1, ">>": 2}.get(selector.name) or int(selector.name)
+    if isinstance(node, syntax.Except) and position > 1:
+        raise InputError("the updates of an EXCEPT cannot be selected", span=selector.span)
     if not 0 < position <= len(operands):
         raise InputError(
             f"there is no part {selector.name} here: the expression has {len(operands)}",
             span=selector.span,
         )
-    return operands[position - 1]
+    operand = operands[position - 1]
+    if isinstance(operand, syntax.New):
+        raise InputError("a declaration is selected here, and no expression", span=selector.span)
+    if any(isinstance(before, syntax.New) for before in operands[: position - 1]):
+        raise InputError(
+            "this part of an ASSUME/PROVE depends on a NEW name, which has no meaning outside",
+            span=selector.span,
+        )
+    return operand
 
 
-def _operands(node: syntax.Expression) -> tuple[syntax.Expression, ...]:
+def _operands(node: syntax.Expression) -> tuple[syntax.Expression | syntax.New, ...]:
     match node:
         case (
             syntax.Quantified(bounds=bounds)
@@ -157,7 +182,11 @@ def _operands(node: syntax.Expression) -> tuple[syntax.Expression, ...]:
             return tuple(argument for segment in segments for argument in segment.arguments)
         case syntax.Fairness(subscript=subscript, action=action):
             return (subscript, action)
-        case syntax.Lambda() | syntax.UnboundedQuantified() | syntax.AssumeProve():
+        case syntax.AssumeProve(assumptions=assumptions, conclusion=conclusion):
+            return (*assumptions, conclusion)
+        case syntax.Except(function=function):
+            return (function,)
+        case syntax.Lambda() | syntax.UnboundedQuantified():
             return ()
         case _:
             return tuple(each for each in children(node) if isinstance(each, syntax.Expression))
@@ -307,8 +336,10 @@ def check_labels(node: syntax.Node) -> None:
                 raise InputError(
                     f"`{parameter.name}` is no parameter of the label `{name}`: it is not bound "
                     "around it",
-                    span=parameter.span,
+                    span=found.span,
                 )
+        if len(found.parameters) > len(bound):
+            raise InputError(f"a parameter of the label `{name}` is there twice", span=found.span)
         for each in bound:
             if each not in [parameter.name for parameter in found.parameters]:
                 raise InputError(

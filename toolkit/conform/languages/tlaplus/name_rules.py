@@ -1,0 +1,139 @@
+"""What SANY asks of single nodes once it is known what their names stand for.
+
+Source followed: SANY's Generator (tla2sany.semantic), where it reports what no grammar can refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conform.errors import InputError
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.symbols import Symbol
+from conform.text import Span
+
+
+def arguments(count: int) -> str:
+    """Return `count` arguments in words."""
+    return f"{count} argument" if count == 1 else f"{count} arguments"
+
+
+def body_of(symbol: Symbol) -> syntax.Expression | None:
+    """Return the body of what a symbol defines, None for what has none."""
+    match symbol.unit:
+        case syntax.OperatorDefinition() | syntax.Assumption() | syntax.Theorem() as unit:
+            return unit.body
+        case syntax.FunctionDefinition() as unit:
+            return syntax.FunctionLiteral(unit.span, unit.bounds, unit.body)
+        case _:
+            return None
+
+
+def head_of(unit: syntax.OperatorDefinition | syntax.FunctionDefinition) -> Span:
+    """Return the span of a definition up to its name: LOCAL and a first operand stand before it."""
+    return unit.span.through(unit.name.span)
+
+
+def arguments_of(node: syntax.Node, name: str) -> Span:
+    """Return the span of the arguments that a call of `name` gives: SANY counts them there.
+
+    The tree does not keep their parenthesis: it stands right after the name, as nearly always.
+    """
+    match node:
+        case syntax.Call(span=span) | syntax.Segment(span=span, arguments=(_, *_)):
+            column = span.column + len(name)
+            return Span(span.path, span.line, column, span.end_line, span.end_column)
+        case _:
+            return node.span
+
+
+def refuse_count(symbol: Symbol, given: int, span: Span) -> None:
+    """Raise InputError unless an operator is given as many arguments as it takes."""
+    if symbol.arity != given:
+        raise wrong_count(symbol.name, symbol.arity, given, span)
+
+
+def wrong_count(name: str, arity: int, given: int, span: Span) -> InputError:
+    """Return the error for an operator that is given too few arguments or too many."""
+    return InputError(f"operator `{name}` takes {arguments(arity)}, but {given} given", span=span)
+
+
+def refuse_sequent(symbol: Symbol, span: Span) -> None:
+    """Raise InputError where the name of a theorem `ASSUME … PROVE …` is used as an expression."""
+    if isinstance(_unlabelled(body_of(symbol)), syntax.AssumeProve):
+        raise InputError(
+            f"`{symbol.name}` is an ASSUME/PROVE, and no expression",
+            span=span,
+            hint=f"select a part of it by its number: `{symbol.name}!1`",
+        )
+
+
+def refuse_selected_sequent(part: syntax.Expression, span: Span) -> None:
+    """Raise InputError where selectors lead to an ASSUME/PROVE."""
+    if isinstance(_unlabelled(part), syntax.AssumeProve):
+        raise InputError("an ASSUME/PROVE is selected here, and no expression", span=span)
+
+
+def refuse_label(body: syntax.Expression) -> None:
+    """Raise InputError for a label in an unnamed assumption or theorem: nothing can name it."""
+    match body:
+        case syntax.Labelled():
+            raise InputError(
+                f"the label `{body.label.name}` stands in no definition",
+                span=body.span,
+                hint="name the statement, `ASSUME Name == ...`, or drop the label",
+            )
+        case syntax.AssumeProve(assumptions=assumptions, conclusion=conclusion):
+            for part in (*assumptions, conclusion):
+                if not isinstance(part, syntax.New):
+                    refuse_label(part)
+
+
+def refuse_same_fields(fields: Iterable[syntax.FieldValue]) -> None:
+    """Raise InputError for a field that a record has twice."""
+    seen: set[str] = set()
+    for field in fields:
+        if field.name in seen:
+            raise InputError(f"the field `{field.name}` is there twice", span=field.span)
+        seen.add(field.name)
+
+
+def refuse_in_recursion(unit: syntax.Unit, known: Iterable[Symbol]) -> None:
+    """Raise InputError for a unit that may not stand where one of the symbols awaits a definition.
+
+    That is between a RECURSIVE declaration and what it announces: there are definitions alone.
+    """
+    if not isinstance(unit, _NOT_IN_RECURSION):
+        return
+    waiting = next((symbol for symbol in known if symbol.is_promised), None)
+    if waiting is not None:
+        raise InputError(
+            f"this cannot stand between `RECURSIVE {waiting.name}` and its definition",
+            span=unit.span,
+            hint=f"move it before the declaration of `{waiting.name}`, or after its definition",
+        )
+
+
+_NOT_IN_RECURSION = (
+    syntax.Constants,
+    syntax.Variables,
+    syntax.Assumption,
+    syntax.Theorem,
+    syntax.UseOrHide,
+    syntax.Module,
+)
+
+
+def repeats(known: Symbol | None, new: syntax.New) -> bool:
+    """Return whether a NEW says again what one before it said."""
+    match known:
+        case Symbol(unit=syntax.New(kind=kind, declaration=declaration)):
+            return kind == new.kind and declaration.arity == new.declaration.arity
+        case _:
+            return False
+
+
+def _unlabelled(node: syntax.Expression | None) -> syntax.Expression | None:
+    while isinstance(node, syntax.Labelled | syntax.Parentheses):
+        node = node.expression
+    return node

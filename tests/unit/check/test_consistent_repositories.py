@@ -13,6 +13,7 @@ from conform.check.cf214_undocumented_setting import undocumented_settings
 from conform.check.cf220_no_result import missing_results
 from conform.check.cf226_fairness import differing_fairness
 from conform.check.cf234_heading_number import heading_numbers
+from conform.check.cf255_action_in_words import misdescribed_actions
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf352_unmodelled import unmodelled_constructs
 from tests.unit.check.pages import written
@@ -88,6 +89,40 @@ def test_property_with_dashes_for_every_model_needs_no_result() -> None:
     assert [*missing_results(stated.context())] != []
 
 
+NOTHING_TWICE = (
+    "#### S5: NothingTwice\n\n**Statement**: No two parcels are one. {words}\n\n"
+    "### 5.2 Liveness Properties"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ("It holds by construction, so that there is no separate invariant for it.", False),
+        ("It is not modelled.", False),
+        ("It is checked in both models.", True),
+    ],
+)
+def test_property_that_needs_no_formula_is_missing_nowhere(words: str, is_found: bool) -> None:
+    stated = relay().edited(
+        DOCUMENT, "### 5.2 Liveness Properties", NOTHING_TWICE.format(words=words)
+    )
+    context = stated.context_with_pages()
+    rules = (unmapped_constructs, unmodelled_constructs, missing_results)
+    codes = {f.code for rule in rules for f in rule(context)}
+    assert codes == ({"CF352", "CF220"} if is_found else set())
+
+
+def test_property_that_a_model_has_needs_a_result_whatever_is_said_of_another() -> None:
+    words = "It is not modelled in FizzBee."
+    stated = relay().edited(
+        DOCUMENT, "### 5.2 Liveness Properties", NOTHING_TWICE.format(words=words)
+    )
+    modelled = stated.edited(MODULE, "StampBound ==", "NothingTwice == TRUE\nStampBound ==")
+    context = modelled.context_with_pages()
+    assert {f.code for f in missing_results(context)} == {"CF220"}
+
+
 def test_model_that_checks_no_liveness_needs_no_fairness() -> None:
     safe = relay()
     for word in ("fair<strong> action Offer", "fair action PickUp", "fair action Resume"):
@@ -142,3 +177,38 @@ def test_numbers_begin_anew_under_each_heading(tmp_path: Path) -> None:
     twice = page + "\n### Protocol 1\n"
     (found,) = heading_numbers(written(tmp_path, {"a.md": twice}))
     assert found.message == "protocol 1 occurs twice, first in line 11"
+
+
+TASKS = """\
+# Tasks
+
+## Actions
+
+### Action 1: TryLockTask(w)
+
+**Effect**: `locked := TRUE`
+
+### Action 2: UnlockTask(w)
+
+**Effect**: `locked := FALSE`
+
+## Notes
+
+{words}
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ("The record is for releasing the lock (Action 2).", False),
+        ("The record is for trying it (Action 1).", False),
+        ("A record is made to unlock it (Action 1).", True),
+    ],
+)
+def test_word_inside_the_name_of_an_action_is_one_of_its_words(
+    tmp_path: Path, words: str, is_found: bool
+) -> None:
+    text = TASKS.format(words=words)
+    context = written(tmp_path, {"tasks.md": text})
+    assert bool([*misdescribed_actions(context)]) is is_found

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conform.check.cf352_unmodelled import lacking
+from conform.check.cf352_unmodelled import by_construction, lacking
 from conform.check.context import Context
 from conform.check.linking import Construct, constructs, covered
 from conform.domain.finding import Code, Finding
@@ -43,8 +43,11 @@ def unmapped_constructs(context: Context) -> Iterator[Finding]:
     covered_in = _covered_by_document(context)
     everywhere = {span for spans in covered_in.values() for span in spans}
     told = {construct.span for construct, _kind, _paths in lacking(context)}
+    without = by_construction(context)
     for kind in _MAPPED:
         for construct in constructs(context.document, kind):
+            if construct.name in without:
+                continue
             if construct.span not in everywhere | told and not _is_in_lost_row(context, construct):
                 yield CODE.finding(
                     f"{kind} `{construct.name}` has no row in the mapping tables",

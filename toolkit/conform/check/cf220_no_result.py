@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conform.check.cf352_unmodelled import by_construction
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.linking import covered, is_absent
@@ -28,7 +29,7 @@ def missing_results(context: Context) -> Iterator[Finding]:
 
     One that no model has, as its mapping row says, has no result to be listed.
     """
-    nowhere = _mapped_to_nothing(context)
+    nowhere = _mapped_to_nothing(context) | by_construction(context)
     for document in context.documents:
         names = {row.property for row in document.results}
         labels = {row.label for row in document.results if row.label}

@@ -59,6 +59,11 @@ def _stem(word: str) -> str:
     return word
 
 
+def _share(said: set[str], words: frozenset[str]) -> bool:
+    """Say whether a word is among the others, or part of one of them: lock, in unlock."""
+    return any(one in other or one.startswith(other) for one in said for other in words)
+
+
 def _in_passage(
     context: Context,
     passage: Passage,
@@ -69,7 +74,7 @@ def _in_passage(
     for match in _NUMBERED.finditer(passage.text):
         number = match["number"]
         said = {_stem(word.lower()) for word in _WORD.findall(match["phrase"])}
-        if number not in words or said & words[number]:
+        if number not in words or _share(said, words[number]):
             continue
         meant = [each for each, found in own.items() if said & found]
         if len(meant) == 1:

@@ -3,7 +3,8 @@
 What it means
     The document states a variable, action or property, no mapping row says what stands for it in a
     model, and the model has nothing of that name. It is not modelled: whatever is promised of it
-    was checked nowhere.
+    was checked nowhere. A property that no model has is left alone where the document says that it
+    has no construct of its own.
 
 Example
     `### Safety S1: NoOffsetDuplicates` in the document, and no such formula in the module
@@ -20,6 +21,7 @@ from conform.check.belonging import folded
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.linking import Construct, constructs, covered
+from conform.check.remarks import is_by_construction
 from conform.check.verdict_cells import model_cells
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import ConstructKind
@@ -42,6 +44,7 @@ def unmodelled_constructs(context: Context) -> Iterator[Finding]:
 def lacking(context: Context) -> Iterator[tuple[Construct, ConstructKind, list[str]]]:
     """Yield each construct without a row with its kind, and the paths of the models without it."""
     mapped = {construct.span for row in context.rows() for construct in covered(context, row)}
+    without = by_construction(context)
     models = [
         (
             artefact.spec.path,
@@ -58,8 +61,20 @@ def lacking(context: Context) -> Iterator[tuple[Construct, ConstructKind, list[s
                 for path, told, known in models
                 if name not in told and folded(name) not in known
             ]
-            if paths and construct.span not in mapped:
+            if paths and construct.span not in mapped and name not in without:
                 yield construct, kind, paths
+
+
+def by_construction(context: Context) -> set[str]:
+    """Return the properties that no model has, where the document says that they need none."""
+    known = {
+        folded(name) for artefact in context.formal.values() for name in artefact.known_names()
+    }
+    return {
+        found.name
+        for found in context.document.properties
+        if folded(found.name) not in known and is_by_construction(context, found.name)
+    }
 
 
 def _told(context: Context, role: Role) -> set[str]:

@@ -8,6 +8,14 @@ from collections.abc import Iterator
 from conform.check.context import Context
 from conform.domain.prose import Passage, PassageKind, Prose
 
+_BY_CONSTRUCTION = re.compile(
+    r"\bno\s+(?:separate|corresponding|explicit|own|dedicated|\S+\s+or\s+\S+)?\s*"
+    r"(?:construct|formula|invariant|assertion|check|counterpart)|\bnot\s+(?:separately\s+)?"
+    r"(?:modell?ed|checked|stated|expressed)\b|\bhas\s+none\b",
+    re.I,
+)
+"""What is said of a property that holds by construction, where no model states it."""
+
 _RUNNING = (PassageKind.TEXT, PassageKind.ITEM, PassageKind.CELL)
 
 
@@ -25,6 +33,11 @@ def remarks(context: Context, name: str) -> Iterator[Passage]:
 def is_remarked(context: Context, name: str, words: re.Pattern[str]) -> bool:
     """Say whether some passage about `name` has the words."""
     return any(words.search(passage.text) for passage in remarks(context, name))
+
+
+def is_by_construction(context: Context, name: str) -> bool:
+    """Say whether a passage about a property tells that it needs no formula of a model."""
+    return is_remarked(context, name, _BY_CONSTRUCTION)
 
 
 def section_of(page: Prose, line: int) -> tuple[Passage, ...]:

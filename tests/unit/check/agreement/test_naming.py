@@ -177,6 +177,42 @@ def test_action_that_does_what_two_do_is_compared_with_both() -> None:
     assert "GoLost" in finding.message
 
 
+BESIDE = """\
+### Action 1: GoWell(p)
+
+**Guard**
+
+- `place[p] = HOME`
+
+**Effect**
+
+- `place[p] := AWAY`
+
+#### Action 1b: GoLost(p)
+"""
+
+
+def beside(cell: str) -> str:
+    """Return the document with GoLost beside GoWell; `cell` names what FizzBee has for both."""
+    start, end = DOCUMENT.index("### Action 1: Go(p)"), DOCUMENT.index("#### Outcome 1b")
+    text = DOCUMENT[:start] + BESIDE + DOCUMENT[end:].partition("\n")[2]
+    return replaced(text, "`Go` | `GoWell(p)` / `GoLost(p)` | `action Go` |", cell)
+
+
+def test_action_alone_in_its_cell_stands_for_those_beside_the_one_of_its_name() -> None:
+    same = OTHER.replace("Go(p)", "GoWell(p)")
+    document = beside("`GoWell` | `GoWell(p)` / `GoLost(p)` | `action GoWell` |")
+    outcome, _left, _right = outcome_of(document=document, other=same)
+    assert outcome.findings == ()
+
+
+def test_row_that_names_no_variant_leaves_it_without_counterpart() -> None:
+    same = OTHER.replace("Go(p)", "GoWell(p)")
+    document = beside("`GoWell` | `GoWell(p)` | `action GoWell` |")
+    outcome, _left, _right = outcome_of(document=document, other=same)
+    assert {each.code for each in outcome.findings} == {"CF322", "CF325"}
+
+
 def test_property_under_another_name_is_the_same() -> None:
     outcome, _left, _right = outcome_of(other=replaced(OTHER, "ticks <= 2", "ticks <= 1"))
     finding = only(outcome)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from conform.check.agreement.reading import Reading
 from conform.check.context import Context
-from conform.check.linking import is_absent, named_in, subjects
+from conform.check.linking import covered, is_absent, named_in, subjects
 from conform.domain.spec import (
     Absent,
     Action,
@@ -130,17 +130,18 @@ def _notes(cell: Cell) -> Iterator[tuple[str, str]]:
 def _actions(
     reading: Reading, context: Context, row: MappingRow, cell: Cell
 ) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield what the actions in a cell stand for: equal names for each other, the rest for all."""
-    covered = subjects(context.document, row.subject)
-    leaves = [
-        leaf.name for found in covered if isinstance(found, Action) for leaf in found.leaves()
-    ]
+    """Yield what the actions in a cell stand for: equal names for each other, the rest for all.
+
+    One action alone in its cell stands for all of the row that the reading has no action for.
+    """
+    leaves = [found.name for found in covered(context, row) if isinstance(found, Action)]
     own = [name for name in _names(reading, context, row, cell) if name in reading.actions]
     rest = frozenset(leaves) - set(own)
     elsewhere = {leaf.name for leaf in context.document.leaf_actions()}
     for name in own:
         if name in elsewhere:
-            yield name, frozenset({name})
+            whole = rest - set(reading.actions) if len(own) == 1 and name in leaves else frozenset()
+            yield name, whole | {name}
         elif leaves:
             yield name, rest or frozenset(leaves)
 

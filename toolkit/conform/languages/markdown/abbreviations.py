@@ -24,8 +24,17 @@ _STANDS_FOR = re.compile(
     r"`(?P<name>[^\W\d]\w*)`\s+(?:always\s+)?(?:stands\s+for|denotes|abbreviates"
     r"|is\s+(?:short|shorthand)\s+for)\s+`[^`]+`"
 )
+THROUGHOUT = (
+    r"(?:throughout|hereafter|(?:here|below)(?=[,:]| and)|in\s+(?:all|each|every|any)\s+(?:of\s+)?"
+    r"(?:them|these|action|the\s+actions|actions)(?:\s+below)?|in\s+what\s+follows"
+    r"|for\s+brevity|for\s+short|we\s+write)\b(?:\s+this\s+section|\s+and\s+below)?\s*[,:]?\s+"
+)
+"""Words before a name for the whole document, as in: Throughout, `t = workerTask[w]`."""
 
-
+_THROUGHOUT = re.compile(
+    rf"\b{THROUGHOUT}`(?P<name>[^\W\d]\w*)\s*(?:==?|:=|\N{{DELTA EQUAL TO}})(?![>=])\s*[^`]+`",
+    re.I,
+)
 _BINDERS = (
     r"\N{FOR ALL}|\N{THERE EXISTS}|\N{THERE DOES NOT EXIST}|\\[AE]\b|\bforall\b|\bexists\b"
     r"|\bfor\s+(?:all|each|every|any)\b|\bthere\s+(?:is|exists)(?:\s+an?)?\b"
@@ -66,7 +75,8 @@ def _is_free(name: str, text: str) -> bool:
 
 def _in_text(content: Fragment) -> Iterator[Abbreviation]:
     text = content if "`" in content.text else marked(content)
-    found = [*_LET.finditer(text.text), *_STANDS_FOR.finditer(text.text)]
+    patterns = (_LET, _STANDS_FOR, _THROUGHOUT)
+    found = [match for pattern in patterns for match in pattern.finditer(text.text)]
     for match in sorted(found, key=lambda match: match.start()):
         part = text.part(match.start(), match.end())
         yield Abbreviation(match["name"], Line(reading(part), True, part.span()))

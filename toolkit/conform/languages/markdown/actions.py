@@ -97,11 +97,22 @@ def first_text(clauses: Iterable[Clause], *kinds: ClauseKind) -> str:
 
 
 def _actions(section: Section) -> Iterator[Action]:
+    """Yield the actions of a section and below; one with an effect of its own stands for itself.
+
+    Actions in the sections below such a one, as 3b below 3, are further ones beside it.
+    """
+    beside = True
     if _is_action(section):
-        yield _action(section)
-        return
-    for child in section.children:
+        beside = _has_own_effect(section)
+        yield _action(section, beside=beside)
+    for child in section.children if beside else ():
         yield from _actions(child)
+
+
+def _has_own_effect(section: Section) -> bool:
+    clauses = read_clauses(section.blocks)
+    effects = (clause for clause in clauses if clause.kind is ClauseKind.EFFECT)
+    return any(line.is_formal for clause in effects for line in clause.lines())
 
 
 def _is_action(section: Section) -> bool:
@@ -118,20 +129,21 @@ def _is_action(section: Section) -> bool:
     return signs >= len(_ACTING)
 
 
-def _action(section: Section) -> Action:
+def _action(section: Section, *, beside: bool = False) -> Action:
     title, content = section.title, section.content
     assert content is not None
     clauses = clauses_of(section)
+    guard = (*_introduced(section), *_lines(clauses, ClauseKind.GUARD))
     return Action(
         name=title.name,
         parameters=title.parameters,
         number=title.number,
         section=title.text,
-        guard=(*_introduced(section), *_lines(clauses, ClauseKind.GUARD)),
+        guard=guard,
         effect=_lines(clauses, ClauseKind.EFFECT),
         outcomes=tuple(
-            outcome if outcome.parameters or "(" in outcome.section else _inheriting(outcome, title)
-            for child in section.children
+            _inheriting(outcome, title, guard)
+            for child in (() if beside else section.children)
             for outcome in _actions(child)
         ),
         span=content.span(),
@@ -169,15 +181,18 @@ def _abbreviated(action: Action, general: Sequence[Abbreviation]) -> Action:
     return replace(action, guard=(*used_in(action, general), *action.guard), outcomes=outcomes)
 
 
-def _inheriting(outcome: Action, title: Title) -> Action:
-    """Return an outcome that is named without parameters with those of its action."""
-    return replace(outcome, parameters=title.parameters)
+def _inheriting(outcome: Action, title: Title, guard: tuple[Line, ...]) -> Action:
+    """Return an outcome with the guard of its action, and its parameters if it names none."""
+    named = outcome.parameters or "(" in outcome.section
+    own = tuple(line for line in outcome.guard if line not in guard)
+    parameters = outcome.parameters if named else title.parameters
+    return replace(outcome, parameters=parameters, guard=(*guard, *own))
 
 
 def _introduced(section: Section) -> Iterator[Line]:
     """Yield what paragraphs of an action introduce before its clauses: `Let x = ...`."""
     for block in section.blocks:
-        if read_clauses([block]):
+        if any(clause.kind in _ACTING for clause in read_clauses([block])):
             return
         if isinstance(block, Paragraph) and is_let(block):
             stop = len(block.content.text.rstrip(". "))

@@ -44,6 +44,8 @@ def _of_case(lines: Iterable[Line], case: str) -> Iterator[Line]:
 
 def _name_of(action: str, case: str, names: Iterable[str]) -> str:
     words = _WORD.findall(case)
+    if case[:1].isupper() and sum(character.isupper() for character in case) > 1:
+        return case
     ending = words[0][:_SHARED_LETTERS].lower()
     for name in names:
         rest = name.removeprefix(action).lower()

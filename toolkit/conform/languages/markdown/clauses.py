@@ -45,16 +45,20 @@ class Clause:
     def lines(self) -> tuple[Line, ...]:
         """Return the parts as lines; none for a dash or the word none."""
         found = (line for index in range(len(self.parts)) for line in self._lines(index))
-        return tuple(replace(line, case=self.case) for line in found)
+        return tuple(replace(line, case=line.case or self.case) for line in found)
 
     def _lines(self, index: int) -> Iterator[Line]:
         part = self.parts[index]
         if index in self.code_parts:
             yield code_line(part)
             return
-        for piece in _pieces(part) if index in self.inline_parts else [part]:
+        case, part = _case_in(part) if self.kind is ClauseKind.EFFECT else ("", part)
+        pieces = list(_pieces(part)) if index in self.inline_parts else [part]
+        if self.kind is ClauseKind.GUARD:
+            pieces = [each for piece in pieces for each in _with_gloss(piece)]
+        for piece in pieces:
             if line := text_line(piece):
-                yield line
+                yield replace(line, case=case)
 
     def text(self) -> str:
         """Return the readable text, one line for each part."""
@@ -89,9 +93,28 @@ _PLAIN_LABEL = re.compile(
 _CODE_LABEL = re.compile(r"\s*(?P<word>[A-Za-z][A-Za-z -]{1,30}?)\s*(?:\([^()]*\))?:(?=\s|$)\s*")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _CASE = re.compile(r"\((?P<aside>[^()]*)\)|\b(?:on|upon|in case of|for) (?P<word>[a-z]+)", re.I)
+_ONE_OF = re.compile(
+    r"(?:exactly\s+)?(?:one\s+of|either)(?:\s+(?:the\s+following|these))?\W*", re.I
+)
+_CASE_OF_ITEM = re.compile(
+    r"(?P<mark>\*{0,3})\(?"
+    r"(?P<case>`[^\W\d]\w*`|(?:(?:on|upon|in case of)\s+)?(?:success|failure))\)?"
+    r"(?:(?P=mark)\s*[:\N{EM DASH}\N{EN DASH}]|:?(?P=mark)(?<=[:)]))(?:(?P=mark))?\s*(?=`)",
+    re.I,
+)
+"""The case that an item of an effect begins with: ``(`SendOk`) `x := 1` ``."""
+
 _NOTHING = re.compile(r"\W*|none\.?|n/a", re.I)
 _BETWEEN_PIECES = re.compile(
     rf"<br\s*/?>|;|(?<={CODE})\s*(?:,\s*(?:and\b)?|and\b|/\\)\s*(?={CODE})"
+)
+_ANNOUNCED = re.compile(
+    rf"(?P<first>{CODE}+)?\s*(?:,|\band\b)*\s*(?P<words>(?:[^\W\d_]\S*\s+){{3,}}\S+:)\s*"
+    rf"(?P<last>{CODE}+)\W*",
+    re.I,
+)
+_CONDITIONAL = re.compile(
+    rf"\b(?:if|when|unless|either|or|otherwise|not|except|only|while|until)\b|{CODE}", re.I
 )
 _WORD = re.compile(r"\w+")
 _LEADING_WORDS = frozenset(
@@ -171,6 +194,7 @@ class _ClauseReader:
     def __init__(self, opening: ClauseKind | None) -> None:
         self.clauses = [Clause(opening, 0)] if opening else []
         self._open = self.clauses[0] if opening else None
+        self._around: Clause | None = None
 
     def paragraph(self, block: Paragraph) -> None:
         unlabelled: list[Fragment] = []
@@ -239,7 +263,11 @@ class _ClauseReader:
         self._open = None
 
     def _start(self, kind: ClauseKind, depth: int, label: str = "") -> None:
-        self._open = Clause(kind, depth, case=_case_of(label) if kind in _BY_CASES else "")
+        case = _case_of(label) if kind in _BY_CASES else ""
+        around = self._around or self._open
+        is_inside = around is not None and around.kind is kind and around.label_depth < depth
+        self._around = around if case and is_inside else None
+        self._open = Clause(kind, depth, case=case)
         self.clauses.append(self._open)
 
     def _close_paragraph(
@@ -250,7 +278,7 @@ class _ClauseReader:
         if clause is None or not lines:
             return
         text = joined(lines).strip()
-        introduces = text.text.endswith(":")
+        introduces = text.text.endswith(":") or bool(_ONE_OF.fullmatch(text.text))
         if labelled:
             if not introduces:
                 self._add(text, is_inline=True)
@@ -263,7 +291,10 @@ class _ClauseReader:
         self, clause: Clause, text: Fragment, *, introduces: bool, is_item: bool
     ) -> None:
         """A paragraph at the level of the label fills an empty clause, and ends any other."""
-        if clause.parts or is_item:
+        if is_item and self._around is not None:
+            self._open = self._around
+            self._add(text, is_inline=False)
+        elif clause.parts or is_item:
             self._open = None
         elif not introduces:
             self._add(text, is_inline=True)
@@ -274,6 +305,26 @@ class _ClauseReader:
         if is_inline:
             self._open.inline_parts.add(len(self._open.parts))
         self._open.parts.append(text)
+
+
+def _with_gloss(piece: Fragment) -> Iterator[Fragment]:
+    """Yield a condition, or what words between two pieces of code or before one only announce."""
+    text = marked(piece)
+    match = _ANNOUNCED.fullmatch(masked(text.text))
+    if match is None or _CONDITIONAL.search(match["words"]):
+        yield piece
+        return
+    if match["first"]:
+        yield text.part(*match.span("first")).strip()
+    yield text.part(*match.span("last")).strip()
+
+
+def _case_in(part: Fragment) -> tuple[str, Fragment]:
+    """Return the case that an item of an effect begins with, or no text, and what is behind it."""
+    match = _CASE_OF_ITEM.match(part.text)
+    if match is None:
+        return "", part
+    return match["case"].strip("`").split()[-1], part.part(match.end())
 
 
 def _case_of(label: str) -> str:

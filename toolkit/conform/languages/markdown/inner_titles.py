@@ -29,6 +29,12 @@ _CASE_TITLE = re.compile(
     r"(?P<title>`(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`)(?(open)\))"
     r"(?P<rest>[:.]?(?P=mark)?[:.]?)"
 )
+_NAME_TITLE = re.compile(
+    r"(?P<mark>\*{2,3}|__)(?P<title>`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`?)"
+    r"(?P<rest>[:.]?(?P=mark)[:.]?)"
+)
+"""A name in bold alone: of an outcome, where a guard or an effect follows."""
+
 _BETWEEN = ":. \n\N{EM DASH}\N{EN DASH}-"
 _LET = re.compile(r"(?:\*\*|_|\*)?(?:let|where|with)\b", re.I)
 _ACTING = (ClauseKind.GUARD, ClauseKind.EFFECT)
@@ -91,7 +97,7 @@ def _titled(
             yield block
             continue
         name, rest = title
-        word = "Outcome: " if name.text.startswith("`") else "Outcome "
+        word = "Outcome " if name.text[:1].isdigit() else "Outcome: "
         yield Heading(level, name.edited([(0, 0, word)]))
         yield from lets
         if rest.text:
@@ -114,8 +120,15 @@ def _case_title(block: Block) -> tuple[Fragment, Fragment] | None:
     """Return the name of an outcome in a paragraph that says nothing else, and no text behind."""
     if not isinstance(block, Paragraph) or block.depth:
         return None
-    match = _CASE_TITLE.fullmatch(block.content.text)
-    if match is None:
+    text = block.content.text
+    match = _CASE_TITLE.fullmatch(text) or _NAME_TITLE.fullmatch(text)
+    if match is None or not _is_name(match):
         return None
     end = len(block.content.text)
     return block.content.part(*match.span("title")), block.content.part(end)
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Say whether a title is the name of an outcome and no word such as Effect or Success."""
+    marked = match["parameters"] is not None or "`" in match["title"]
+    return marked or sum(character.isupper() for character in match["name"]) > 1

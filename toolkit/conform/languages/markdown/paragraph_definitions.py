@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
-from conform.domain.spec import Helper, Property
-from conform.languages.markdown.blocks import Fence, Paragraph
+from conform.domain.spec import Helper, Line, Property
+from conform.languages.markdown.blocks import Block, Fence, Paragraph
 from conform.languages.markdown.clauses import code_line, text_line
 from conform.languages.markdown.columns import parameters_in
 from conform.languages.markdown.inline import reading
@@ -30,6 +31,12 @@ _BOLD_NAME = re.compile(
 )
 _LEADING_BOLD = re.compile(r"\*\*(?P<text>[^*]{2,80}?)\s*:?\*\*\s*(?P<mark>:?)")
 
+_LAST_CODE = re.compile(r"(?<!\*\*)(?::|:\*\*|\N{EM DASH})\s+`(?P<code>[^`]*\s[^`]+)`[.\s]*$")
+_ONLY_CODE = re.compile(
+    r"^(?:\*{0,2}(?:formal(?:ly|\s+statement|\s+definition)?|formula|tla\+)\s*:?\*{0,2}\s*:?\s*)?"
+    r"`(?P<code>[^`]+)`[.\s]*$",
+    re.I,
+)
 
 _EQUALS = frozenset("=:\u225c")
 """Marks behind which the definition of a helper stands, and no words about it."""
@@ -59,9 +66,32 @@ def helpers_in_paragraphs(root: Section) -> Iterator[Helper]:
 def properties_in_paragraphs(root: Section) -> Iterator[Property]:
     """Yield the properties that paragraphs of a region of properties begin with."""
     for section in _open_sections(root, Region.PROPERTIES):
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                yield from filter(None, [_property(block.content, section)])
+        for index, block in enumerate(section.blocks):
+            stated = _property(block.content, section) if isinstance(block, Paragraph) else None
+            if stated is not None:
+                lines = _formula(block, section.blocks[index + 1 :], section)
+                formal = "\n".join(line.text for line in lines)
+                yield replace(stated, formal=formal, lines=lines)
+
+
+def _begins_property(block: Block, section: Section) -> bool:
+    return isinstance(block, Paragraph) and _property(block.content, section) is not None
+
+
+def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[Line, ...]:
+    """Return the formula of a property that `stated` begins: a code block or one piece of code.
+
+    The code stands behind a colon at the end of a paragraph, or alone in one that follows.
+    """
+    following = takewhile(lambda each: not _begins_property(each, section), behind)
+    for block in (stated, *following):
+        if isinstance(block, Fence):
+            return tuple(map(code_line, block.lines))
+        if isinstance(block, Paragraph):
+            pattern = _LAST_CODE if block is stated else _ONLY_CODE
+            if match := pattern.search(block.content.text):
+                return (code_line(block.content.part(*match.span("code"))),)
+    return ()
 
 
 def _open_sections(root: Section, region: Region) -> Iterator[Section]:

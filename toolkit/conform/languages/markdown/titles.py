@@ -60,7 +60,7 @@ _SECTION_NUMBER = re.compile(r"(?:\N{SECTION SIGN}\s*|Section\s+)?(\d+(?:\.\d+)*
 _NUMBER = r"\d+(?:\.\d+)*[a-z]?\b(?!\s*[\N{EN DASH}\N{EM DASH}-]\s*\d)|[A-Z](?=\s*[:.)])"
 _MARK = r"\s*(?P<mark>[:.)\N{EM DASH}\N{EN DASH}-]*)\s*"
 _ACTION = re.compile(
-    rf"(?:action|outcome|sub-?action|transition)\b\s*(?P<number>{_NUMBER})?{_MARK}(?P<rest>.*)",
+    rf"(?:action|outcome|sub-?action|transition|variant|success|failure)\b\s*(?P<number>{_NUMBER})?{_MARK}(?P<rest>.*)",
     re.I,
 )
 _HELPER = re.compile(

@@ -10,6 +10,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from conform.errors import InputError
+from conform.languages.markdown.abbreviations import THROUGHOUT
 from conform.languages.markdown.formal.building import Builder
 from conform.languages.markdown.formal.junctions import Junctions
 from conform.languages.markdown.formal.phrases import (
@@ -40,7 +41,9 @@ GRAMMAR = Grammar(
 MAX_LINE_CHARACTERS = 8192
 """Longer formulas are refused; the longest invariant of a published specification has 2,000."""
 
-_LET = re.compile(r"(?:let|with|where)\b[:\s]*(?=[^\W\d]\w*\s*(?:=|:=|←|≜))", re.I)
+_LET = re.compile(
+    rf"(?:(?:let|with|where)\b[:\s]*|{THROUGHOUT})(?=[^\W\d]\w*\s*(?:=|:=|←|≜))", re.I
+)
 _CHOOSE = re.compile(
     r"(?!(?-i:CHOOSE))(?:non-?deterministically\s+)?(?:choose|pick|select)\b(?:\s+(?:some|any|an?)\b)?[:\s]*"
     r"(?=[^\W\d]\w*\s*(?:,|∈|\\in\b|in\b))",

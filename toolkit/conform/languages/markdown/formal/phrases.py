@@ -16,6 +16,11 @@ _TRAILING_IF = re.compile(
     r"(?:(?:[,;]|\s)\s*(?:else|otherwise)\b,?\s+(?P<other>(?:(?!\b(?:if|else)\b).)+))?",
     re.I | re.S,
 )
+_TRAILING_FOR = re.compile(
+    r"(?P<deed>(?!if\b|for\b).+?)[,\s]\s*"
+    r"(?P<all>(?:\N{FOR ALL}|for\s+(?:all|each|every)\b)\s*(?:(?!\bfor\b|\N{FOR ALL}|:).)+)",
+    re.I | re.S,
+)
 _OTHERWISE_FIRST = re.compile(r"\bif\b", re.I)
 _ASSIGNMENT = re.compile(
     r"(?P<target>[^=:\N{LEFTWARDS ARROW}]*?)\s*(?::=|\N{LEFTWARDS ARROW})\s*(?P<value>.+)", re.S
@@ -51,7 +56,11 @@ def formula_in_order(text: Fragment) -> Fragment:
 
 
 def effect_in_order(text: Fragment) -> Fragment:
-    """Return an effect with the condition in front: `x := A if c, else B`, `x := A if c`."""
+    """Return an effect with what it holds for in front: `x := A if c`, `x[o] := A for all o`."""
+    every = _TRAILING_FOR.fullmatch(text.text)
+    if every is not None and _ASSIGNMENT.fullmatch(every["deed"]):
+        bounds, deed = text.part(*every.span("all")), text.part(*every.span("deed"))
+        return _worded(text, [("", bounds), (" : ", deed)])
     match = _TRAILING_IF.fullmatch(text.text)
     if match is None:
         return text

@@ -68,6 +68,7 @@ class InstanceMaker:
         module: syntax.Module,
         program: Program,
         layout: Layout,
+        footprints: Footprints,
         options: Options,
         role_counts: dict[str, int],
         bounds: ActionBounds,
@@ -78,7 +79,7 @@ class InstanceMaker:
         self._layout = layout
         self._options = options
         self._role_counts = role_counts
-        self._footprints = Footprints(module, program.variables)
+        self._footprints = footprints
         self._guards = GuardFinder(self._footprints, program.variables)
         self._is_whole = layout.has_threads or bool(program.roles) or layout.has_sharing
         self._made: list[FizzInstance] = []

@@ -170,9 +170,10 @@ def _build(specification: Specification, program: Program, *, has_sharing: bool)
     counts, most = role_counts(module, Steps(layout, source, {}), layout)
     bounds = ActionBounds(options, link_names(module, counts))
     steps = Steps(layout, source, most, bounds.uncrashable())
-    ways = InstanceMaker(module, program, layout, options, counts, bounds).instances()
+    footprints = Footprints(module, program.variables)
+    ways = InstanceMaker(module, program, layout, footprints, options, counts, bounds).instances()
     fair = FairnessMaker(module, program, ways, layout, steps)
-    properties = _Properties(module, program, layout, steps)
+    properties = _Properties(module, program, layout, steps, footprints)
     liveness = tuple(properties.liveness())
     unchecked = _unchecked(options, fair, liveness)
     return FizzModel(
@@ -255,6 +256,7 @@ class _Properties:
     program: Program
     layout: Layout
     steps: Steps
+    footprints: Footprints
 
     def states(self, kind: AssertionKind) -> Iterator[Predicate]:
         """Yield the assertions of a kind as predicates over a state."""
@@ -287,11 +289,10 @@ class _Properties:
     def _read_by_transition(self, node: syntax.Assertion) -> Slots | None:
         """Return all that an assertion can ask of two states; None where it may do anything."""
         layout = self.layout
-        footprints = Footprints(self.module, self.program.variables)
-        names = footprints.of_transition(node)
+        names = self.footprints.of_transition(node)
         if names is None or self.program.roles or layout.has_sharing:
             return None
-        is_reading = footprints.is_reading(node.body)
+        is_reading = self.footprints.is_reading(node.body)
         return frozenset(layout.places[name] for name in names) if is_reading else None
 
     def liveness(self) -> Iterator[TemporalProperty]:
@@ -311,7 +312,7 @@ class _Properties:
         layout = self.layout
         if self.program.roles or layout.has_sharing:
             return AssertionPredicate(routine, layout.everything, layout, self.steps)
-        reads, changing = self._read_by(node), self._changed_by(node)
+        reads, changing = self._touched_by(node)
         if not is_formula(node):
             return AssertionPredicate(routine, reads, layout, self.steps, changing)
         conjuncts = tuple(
@@ -322,17 +323,15 @@ class _Properties:
         return FormulaPredicate(routine.name, routine.span, reads, test, conjuncts)
 
     def _part(self, node: syntax.Assertion) -> Ask:
-        reads, routine = self._read_by(node), self.program.compile_assertion(node)
-        changing = self._changed_by(node)
+        routine = self.program.compile_assertion(node)
+        reads, changing = self._touched_by(node)
         predicate = AssertionPredicate(routine, reads, self.layout, self.steps, changing)
         return Part(predicate.holds, tuple(sorted(reads))).holds
 
-    def _changed_by(self, node: syntax.Assertion) -> Slots:
-        footprint = Footprints(self.module, self.program.variables).of(node)
-        return frozenset(self.layout.places[name] for name in footprint.writes)
-
-    def _read_by(self, node: syntax.Assertion) -> Slots:
-        footprint = Footprints(self.module, self.program.variables).of(node)
-        slots = frozenset(self.layout.places[name] for name in footprint.reads)
-        returns = {self.layout.places[RETURNS]} if self.layout.has_returns else frozenset()
-        return slots | returns
+    def _touched_by(self, node: syntax.Assertion) -> tuple[Slots, Slots]:
+        """Return what an assertion reads, and what it can change of it."""
+        footprint = self.footprints.of(node)
+        places = self.layout.places
+        returns = {places[RETURNS]} if self.layout.has_returns else frozenset()
+        reads = frozenset(places[name] for name in footprint.reads) | returns
+        return reads, frozenset(places[name] for name in footprint.writes)

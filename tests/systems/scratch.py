@@ -228,13 +228,14 @@ def copy_project(folder: Path, protocol: Protocol) -> None:
     (folder / "conform.yaml").write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
-def entry_of(protocol: Protocol) -> str:
+def entry_of(protocol: Protocol, *, with_fizzbee: bool = False) -> str:
     """Return this repository's conform.yaml with the entry of one protocol.
 
-    Without its FizzBee module, whose constants are its own: `configure` does not bind them.
+    Its FizzBee module is left out where `configure` is all that binds constants: it has its own.
     """
     text = (ROOT / "conform.yaml").read_text(encoding="utf-8")
     head, *entries = re.split(r"(?m)^(?=  \S)", text)
     (entry,) = [entry for entry in entries if entry.startswith(f"  {protocol.entry}:\n")]
-    kept = [line for line in entry.splitlines() if not line.lstrip().startswith("fizzbee:")]
+    lines = entry.splitlines()
+    kept = [line for line in lines if with_fizzbee or not line.lstrip().startswith("fizzbee:")]
     return head + "\n".join(kept) + "\n"

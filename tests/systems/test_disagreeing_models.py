@@ -122,28 +122,12 @@ GUARDS = [
         ('`compactorState = "DONE"` is FALSE', "faulty has no such line"),
     ),
     Fault(
-        "changed comparison",
-        "/\\ endOff <= MaxOffset",
-        "/\\ endOff < MaxOffset",
-        "CF321",
-        "sound can take AssignOffset(w |-> w1), and faulty cannot",
-        ("`endOff < MaxOffset` is FALSE",),
-        "/\\ endOff < MaxOffset",
-    ),
-    Fault(
         "quantifier over a smaller range",
         "\\A off \\in CurRangeStart..CurRangeEnd :",
         "\\A off \\in CurRangeStart..(CurRangeEnd - 1) :",
         "CF321",
         "faulty can take CompactStart, and sound cannot",
         ("`\\A off \\in CurRangeStart..CurRangeEnd : HasCoveringWALEntry(off)` is FALSE",),
-    ),
-    Fault(
-        "universal turned into existential",
-        "\\A off \\in CurRangeStart..CurRangeEnd :",
-        "\\E off \\in CurRangeStart..CurRangeEnd :",
-        "CF321",
-        "faulty can take CompactStart, and sound cannot",
     ),
     Fault(
         "wrong index in a guard",
@@ -155,39 +139,6 @@ GUARDS = [
         constants=MET,
     ),
     Fault(
-        "instances over a smaller set",
-        "\\E w \\in Writers, off \\in Offsets : ReadEntry(w, off)",
-        "\\E w \\in Writers, off \\in 2..MaxOffset : ReadEntry(w, off)",
-        "CF321",
-        "sound can take ReadEntry(w |-> w1, off |-> 1), and faulty cannot",
-        ("faulty  has no instance of ReadEntry with these parameters",),
-        "ReadEntry(w, off) ==",
-    ),
-    Fault(
-        "choice from a smaller set",
-        "\\E count \\in 1..MaxBatch :",
-        "\\E count \\in 2..MaxBatch :",
-        "CF321",
-        "in an initial state sound can take StartAppend(w |-> w1, count |-> 1), and faulty cannot",
-    ),
-    Fault(
-        "member left out",
-        'writerState[w] \\in {"DONE", "FAILED"}\n    /\\ writerState\'',
-        'writerState[w] \\in {"DONE"}\n    /\\ writerState\'',
-        "CF321",
-        "sound can take AppendComplete(w |-> w1), and faulty cannot",
-        ('`writerState[w] \\in {"DONE"}` is FALSE',),
-        '/\\ writerState[w] \\in {"DONE"}',
-    ),
-    Fault(
-        "guard in a helper",
-        "    /\\ off <= o\n",
-        "    /\\ off < o\n",
-        "CF321",
-        "sound can take CompactStart, and faulty cannot",
-        ("HasCoveringWALEntry(off)` is FALSE",),
-    ),
-    Fault(
         "missing half of a guard",
         "    /\\ ~ HoldsAnyLock(w)\n",
         "",
@@ -195,15 +146,6 @@ GUARDS = [
         "faulty can take WorkerRecover(w |-> w1), and sound cannot",
         ("`~ HoldsAnyLock(w)` is FALSE", "faulty has no such line"),
         "WorkerRecover(w) ==",
-        protocol=TASK_CLAIMING,
-    ),
-    Fault(
-        "missing side of a disjunction",
-        '/\\ \\/ lockState[t].holder \\notin {w, "NONE"}\n           \\/ taskStatus[t] # "INIT"',
-        '/\\ lockState[t].holder \\notin {w, "NONE"}',
-        "CF321",
-        "sound can take TryLockFail(w |-> w2), and faulty cannot",
-        ('`lockState[t].holder \\notin {w, "NONE"}` is FALSE',),
         protocol=TASK_CLAIMING,
     ),
     Fault(
@@ -242,15 +184,6 @@ EFFECTS = [
         constants=MET,
     ),
     Fault(
-        "wrong index",
-        "![endOff] = [type",
-        "![sequenceCounter] = [type",
-        "CF322",
-        "AssignOffset(w |-> w1) does not do the same to `logIndex`",
-        ("[logIndex EXCEPT ![sequenceCounter] = ",),
-        "/\\ logIndex' = [logIndex EXCEPT",
-    ),
-    Fault(
         "wrong writer",
         "writerBatchSize' = [writerBatchSize EXCEPT ![w] = count]",
         "writerBatchSize' = [writerBatchSize EXCEPT ![CHOOSE v \\in Writers : v # w] = count]",
@@ -258,19 +191,6 @@ EFFECTS = [
         "StartAppend(w |-> w1, count |-> 1) does not do the same to `writerBatchSize`",
         ("(w1 :> 1 @@ w2 :> 0)", "(w1 :> 0 @@ w2 :> 1)"),
         constants=MET,
-    ),
-    Fault(
-        "extra assignment",
-        '    /\\ logState\' = "FENCED"\n'
-        "    /\\ UNCHANGED <<logIndex, sequenceCounter, writerVars, compactorVars,\n"
-        "                   readerResult>>\n",
-        '    /\\ logState\' = "FENCED"\n'
-        '    /\\ readerResult\' = [w \\in Writers |-> "OK"]\n'
-        "    /\\ UNCHANGED <<logIndex, sequenceCounter, writerVars, compactorVars>>\n",
-        "CF322",
-        "in an initial state FenceLog does not do the same to `readerResult`",
-        ("as before: nothing is said of readerResult", '(w1 :> "OK"), by `readerResult\' ='),
-        'readerResult\' = [w \\in Writers |-> "OK"]',
     ),
     Fault(
         "swapped values",
@@ -291,28 +211,11 @@ EFFECTS = [
         "compactionCursor' = CurRangeEnd",
     ),
     Fault(
-        "quantified effect over a larger range",
-        "IF o \\in CurRangeStart..(CurRangeEnd - 1)",
-        "IF o \\in CurRangeStart..CurRangeEnd",
-        "CF322",
-        "CompactDeleteOldEntries does not do the same to `logIndex[2]`",
-        ('[msgCount |-> 2, type |-> "COMPACTED"], by', '[msgCount |-> 0, type |-> "EMPTY"], by'),
-    ),
-    Fault(
         "branches of IF swapped",
         'THEN "OK" ELSE "ERROR"',
         'THEN "ERROR" ELSE "OK"',
         "CF322",
         "ReadEntry(w |-> w1, off |-> 1) does not do the same to `readerResult",
-    ),
-    Fault(
-        "comparison in an effect",
-        "IF failures >= MaxFailures",
-        "IF failures > MaxFailures",
-        "CF322",
-        "ExecuteTaskFailure(w |-> w2) does not do the same to `taskStatus`",
-        ('(t1 :> "DLQ")', '(t1 :> "INIT")'),
-        protocol=TASK_CLAIMING,
     ),
     Fault(
         "counter that does not count",
@@ -434,22 +337,6 @@ def test_action_that_one_reading_has_beside_the_others_is_named() -> None:
 
 FAIRNESS = [
     Fault(
-        "fairness removed",
-        "          /\\ WF_vars(WALWriteSuccess(w))\n",
-        "",
-        "CF323",
-        "property `AppendProgress`: PASS in sound, FAIL in faulty",
-        ("fairness of WALWriteSuccess  sound   weak", "faulty  none"),
-    ),
-    Fault(
-        "fairness of the compactor removed",
-        "    /\\ WF_vars(CompactUpdateCursor)\n",
-        "",
-        "CF323",
-        "property `CompactionCompletes`: PASS in sound, FAIL in faulty",
-        ("fairness of CompactUpdateCursor  sound   weak", "faulty  none"),
-    ),
-    Fault(
         "fairness weakened",
         "SF_vars(ScanTasks(w, t))",
         "WF_vars(ScanTasks(w, t))",
@@ -464,13 +351,6 @@ FAIRNESS = [
         'readerResult[w] # "OK"\n',
         "CF323",
         "property `NoReaderError`: PASS in sound, FAIL in faulty",
-    ),
-    Fault(
-        "action property stated otherwise",
-        "[][sequenceCounter' >= sequenceCounter]_vars",
-        "[][sequenceCounter' > sequenceCounter]_vars",
-        "CF323",
-        "property `MonotonicOffsets`: PASS in sound, FAIL in faulty",
     ),
 ]
 

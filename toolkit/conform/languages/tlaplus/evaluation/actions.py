@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from conform.errors import UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.assignments import (
     ActionCode,
@@ -33,6 +32,7 @@ from conform.languages.tlaplus.evaluation.dispatch import (
     Dispatcher,
     Mode,
 )
+from conform.languages.tlaplus.evaluation.failing import failing
 from conform.languages.tlaplus.evaluation.footprints import ACTION, STATE
 from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.inlining import inlined_target
@@ -123,7 +123,7 @@ def _infix(compiler: Dispatcher, node: syntax.Infix, context: Context) -> Action
                 return _guard(compiler, node, context)
             return assignment(compiler, node, slot, context)
         case "\\cdot":
-            raise UnsupportedError("`\\cdot` is not evaluated, as in TLC", span=node.span)
+            return failing(node.span, "`\\cdot` has no value to compute, as in TLC")
         case _:
             return _guard(compiler, node, context)
 

@@ -37,6 +37,7 @@ CONSTRUCTS: Mapping[type, Construct] = MappingProxyType(
         syntax.Case: formulas.case,
         syntax.Let: lets.let,
         syntax.Quantified: quantifiers.quantified,
+        syntax.UnboundedQuantified: quantifiers.unbounded,
         syntax.Choose: quantifiers.choose,
         syntax.SetEnumeration: set_literals.set_enumeration,
         syntax.SetFilter: set_literals.set_filter,

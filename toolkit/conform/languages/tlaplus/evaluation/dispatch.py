@@ -149,10 +149,6 @@ Construct: TypeAlias = Callable[[Dispatcher, Any, Context], Code]
 """Compiles the nodes of one class."""
 
 _WITHOUT_VALUE: dict[type[syntax.Node], tuple[str, str]] = {
-    syntax.UnboundedQuantified: (
-        "a quantifier without a set has no value to compute",
-        "say what its names range over: \\E x \\in S : ...",
-    ),
     syntax.Decimal: ("a real number has no value in TLC, and none here", "use integers"),
     syntax.Lambda: (
         "a LAMBDA is an operator and has no value of its own",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import NoReturn
 
 from conform.domain.values import format_value, kind_of
@@ -29,6 +30,17 @@ SHOWN_WIDTH = 200
 def fail(span: Span, message: str, hint: str = "") -> NoReturn:
     """Raise an EvaluationError at `span`."""
     raise EvaluationError(message, span=span, hint=hint)
+
+
+def failing(
+    span: Span, message: str, hint: str = ""
+) -> Callable[[object, object, object], NoReturn]:
+    """Return code that fails when it is evaluated: TLC meets what it cannot compute no sooner."""
+
+    def code(_: object, __: object, ___: object) -> NoReturn:
+        fail(span, message, hint)
+
+    return code
 
 
 def shown(value: object) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from conform.domain.values import sequence
-from conform.errors import UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.bounds import Binder
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
-from conform.languages.tlaplus.evaluation.failing import fail
+from conform.languages.tlaplus.evaluation.failing import fail, failing
 from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.recorded_sets import Tried
 
@@ -44,13 +43,22 @@ def quantified(compiler: Dispatcher, node: syntax.Quantified, context: Context) 
     return exists
 
 
+def unbounded(_: Dispatcher, node: syntax.UnboundedQuantified, __: Context) -> Code:
+    """Return code that fails as TLC does, when it comes to a quantifier without a set."""
+    return failing(
+        node.span,
+        "a quantifier without a set has no value to compute",
+        "say what its names range over: \\E x \\in S : ...",
+    )
+
+
 def choose(compiler: Dispatcher, node: syntax.Choose, context: Context) -> Code:
     """Return the code of CHOOSE over a set: the first element that satisfies the predicate."""
     if node.domain is None:
-        raise UnsupportedError(
+        return failing(
+            node.span,
             "an unbounded CHOOSE has no value to compute",
-            span=node.span,
-            hint="replace the operator in the configuration, as in `Name <- Other` or `Name = v`",
+            "replace the operator in the configuration, as in `Name <- Other` or `Name = v`",
         )
     bound = syntax.Bound(node.span, node.names, node.is_tuple, node.domain)
     binder = Binder(compiler, (bound,), context)

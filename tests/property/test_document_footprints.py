@@ -11,6 +11,7 @@ from conform.domain.model import ActionInstance, State
 from conform.errors import ConformError, EvaluationError
 from conform.languages.markdown.formal.building_model import build_model
 from conform.languages.markdown.formal.model import DocumentModel
+from tests.property.examples import EXAMPLES
 from tests.unit.languages.markdown.formal.texts import model, read
 
 VALUES = st.integers(0, 2)
@@ -130,7 +131,7 @@ def merged(state: State, other: State, slots: frozenset[int]) -> State:
     return tuple(state[i] if i in slots else other[i] for i in range(len(state)))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=EXAMPLES // 3)
 @given(pages(), STATES, STATES)
 def test_slots_outside_reads_change_nothing_inside_writes(
     text: str, state: State, other: State
@@ -147,7 +148,7 @@ def test_slots_outside_reads_change_nothing_inside_writes(
     assert inside[0] == inside[1]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=EXAMPLES // 3)
 @given(pages(), STATES)
 def test_successors_agree_with_the_state_outside_writes(text: str, state: State) -> None:
     _, instance = sample(text)
@@ -156,7 +157,7 @@ def test_successors_agree_with_the_state_outside_writes(text: str, state: State)
             assert merged(after, state, instance.writes) == after
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=EXAMPLES // 3)
 @given(pages(), STATES, STATES)
 def test_what_was_observed_to_be_read_decides_and_was_foreseen(
     text: str, state: State, other: State
@@ -174,7 +175,7 @@ def test_what_was_observed_to_be_read_decides_and_was_foreseen(
     assert after == outcome(text, near)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=EXAMPLES // 3)
 @given(pages(), STATES, STATES)
 def test_predicates_depend_on_what_they_read_alone(text: str, state: State, other: State) -> None:
     found, _ = sample(text)
@@ -218,7 +219,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None)
 @given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=2, max_size=4))
 def test_any_lines_are_read_or_refused_with_their_place(lines: list[str]) -> None:
     text = PAGE.format(

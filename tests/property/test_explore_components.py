@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from conform.explore.components import LONE, strong_labels
 from conform.explore.state_columns import Flags
+from tests.property.examples import EXAMPLES
 
 
 def reachability(count: int, edges: list[tuple[int, int]]) -> Flags:
@@ -23,7 +24,7 @@ def reachability(count: int, edges: list[tuple[int, int]]) -> Flags:
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=5 * EXAMPLES, deadline=None)
 def test_components_are_the_classes_of_mutual_reachability(seed: int) -> None:
     rng = random.Random(seed)
     count = rng.randint(1, 14)

@@ -46,7 +46,7 @@ def assert_joined_up(graph: StateGraph, path: Path) -> None:
 
 
 @given(st.integers(0, 10**9), st.sampled_from(CoverKind), st.sampled_from([1, 3, 10, 1000]))
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 def test_cover_passes_all_it_promises(seed: int, kind: CoverKind, max_length: int) -> None:
     graph = random_graph(seed)
     paths = list(cover(graph, CoverOptions(kind, max_length=max_length)))
@@ -66,7 +66,7 @@ def test_cover_passes_all_it_promises(seed: int, kind: CoverKind, max_length: in
 
 
 @given(st.integers(0, 10**9), st.sampled_from([1, 3, 10]))
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 def test_paths_exceed_their_bound_only_on_the_way_to_their_first_new_step(
     seed: int, max_length: int
 ) -> None:
@@ -77,7 +77,7 @@ def test_paths_exceed_their_bound_only_on_the_way_to_their_first_new_step(
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 def test_same_graph_gives_the_same_cover(seed: int) -> None:
     covers = [[(path.start, *path.edges) for path in cover(random_graph(seed))] for _ in range(2)]
     assert covers[0] == covers[1]

@@ -21,6 +21,7 @@ from conform.explore.options import ExploreOptions
 from conform.explore.product import FEW
 from conform.explore.result import PropertyResult
 from conform.explore.search import explore
+from tests.property.examples import EXAMPLES
 from tests.unit.explore.toys import Effect, Test, Toy, number
 
 Edge = tuple[int, int]
@@ -186,7 +187,7 @@ def expanding_together_above(few: int) -> Iterator[None]:
 
 
 @given(st.integers(0, 10**9), st.sampled_from([problem, restless]), st.sampled_from([0, FEW]))
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=5 * EXAMPLES, deadline=None)
 def test_verdict_agrees_with_brute_force(
     seed: int, draw: Callable[[int], Problem], few: int
 ) -> None:
@@ -243,7 +244,7 @@ def with_known_steps(toy: Toy, given_problem: Problem) -> None:
     st.sampled_from([0, FEW]),
     st.booleans(),
 )
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 def test_parts_are_judged_together_as_each_alone(
     seeds: list[int], few: int, knows_steps: bool
 ) -> None:
@@ -267,7 +268,7 @@ def test_parts_are_judged_together_as_each_alone(
 
 
 @given(st.integers(0, 10**9), st.sampled_from([problem, restless]))
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 def test_levels_expanded_in_either_way_give_the_same_row(
     seed: int, draw: Callable[[int], Problem]
 ) -> None:

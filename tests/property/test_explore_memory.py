@@ -156,14 +156,14 @@ def as_naive(found: ExplorationResult) -> Naive:
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 def test_search_agrees_with_a_naive_one(seed: int) -> None:
     found = explore(random_toy(seed), ExploreOptions(stop_at_first=False, self_check=1))
     assert as_naive(found) == naive_search(random_toy(seed))
 
 
 @given(st.integers(0, 10**9), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 def test_remembering_answers_changes_nothing(seed: int, stop_at_first: bool) -> None:
     results = [
         explore(
@@ -178,7 +178,7 @@ def test_remembering_answers_changes_nothing(seed: int, stop_at_first: bool) -> 
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 def test_every_step_of_a_trace_is_one_of_the_model(seed: int) -> None:
     toy = random_toy(seed)
     found = explore(toy, ExploreOptions(stop_at_first=False))

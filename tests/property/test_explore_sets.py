@@ -87,11 +87,11 @@ def test_messages_are_exchanged_alike(
 ) -> None:
     """With room for all messages, for so many that the set outgrows it, and for none."""
     monkeypatch.setattr(shapes, "ROOM", room)
-    options = replace(OPTIONS, max_states=1200)
+    options = replace(OPTIONS, max_states=500)
     columnar = explore(tla_model(messages), replace(options, columns_from=0))
     plain = explore(tla_model(messages), replace(options, columns_from=None))
     assert seen(columnar) == seen(plain)
-    assert plain.distinct_states == 1200
+    assert plain.distinct_states == 500
 
 
 @pytest.mark.parametrize("name", ["Paxos", "TwoPhaseCommit"])

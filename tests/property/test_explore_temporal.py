@@ -35,6 +35,7 @@ from conform.explore.evidence import is_fair_violation
 from conform.explore.options import ExploreOptions
 from conform.explore.product import FEW
 from conform.explore.search import explore
+from tests.property.examples import EXAMPLES
 from tests.property.test_explore_liveness import (
     Edge,
     behaviour_of,
@@ -298,7 +299,7 @@ MOST_PARTS = 6
 
 
 @given(st.integers(0, 10**9), st.sampled_from([0, FEW]))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=4 * EXAMPLES, deadline=None)
 def test_verdict_agrees_with_another_tableau(seed: int, few: int) -> None:
     problem = Drawing(seed).problem()
     toy = problem.toy

@@ -71,7 +71,7 @@ def _states(model: FizzModel) -> list[State]:
 STATES = _states(MODEL)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(
     st.sampled_from(STATES), st.sampled_from(STATES), st.sampled_from(range(len(MODEL.instances)))
 )
@@ -96,7 +96,7 @@ def test_what_an_action_does_not_read_changes_nothing(
                 assert two[slot] == mixed[slot]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(st.sampled_from(STATES), st.sampled_from(STATES))
 def test_what_an_assertion_does_not_read_changes_nothing(state: State, other: State) -> None:
     for predicate in MODEL.invariants:

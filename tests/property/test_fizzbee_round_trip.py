@@ -13,6 +13,7 @@ from conform.languages.fizzbee.printing_expressions import print_expression
 from conform.languages.fizzbee.reading import parse_expression, parse_module
 from conform.text import Source
 from tests.property import fizzbee_trees
+from tests.property.examples import EXAMPLES
 from tests.unit.languages.fizzbee.mistakes import MISTAKES, Mistake
 from tests.unit.languages.fizzbee.sketches import nodes, unplaced
 
@@ -29,7 +30,7 @@ def test_a_printed_expression_reads_as_itself(expression: expressions.Expression
     assert unplaced(parse_expression(Source("a.fizz", line))) == unplaced(expression)
 
 
-@settings(SLOW, max_examples=400)
+@settings(SLOW, max_examples=2 * EXAMPLES)
 @given(fizzbee_trees.operations())
 def test_operators_keep_their_operands(expression: expressions.Expression) -> None:
     line = print_expression(expression)

@@ -18,6 +18,7 @@ from conform.domain.values import ModelValue, SetValue, format_value, function, 
 from conform.errors import ConformError
 from conform.languages.tlaplus.evaluation.sets import KEPT
 from conform.languages.tlaplus.model import TlaModel
+from tests.property.examples import EXAMPLES
 from tests.unit.languages.tlaplus.modules import model
 
 BEFORE = """CONSTANTS A, B
@@ -236,7 +237,7 @@ def outcome(compute: Callable[..., Any], *states: State) -> Any:
     return [tuple(map(format_value, state)) for state in found]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None)
 @given(actions(), st.lists(STATES, min_size=1, max_size=3))
 def test_successors_are_the_same_in_the_same_order(action: str, states: list[State]) -> None:
     found = built(action, "TRUE")
@@ -259,7 +260,7 @@ def test_successors_are_the_same_in_the_same_order(action: str, states: list[Sta
             assert [(number, after) for number, _, after in reached] == expected
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=2 * EXAMPLES)
 @given(st.one_of(TEST, TEST, ANY), st.lists(STATES, min_size=2, max_size=4))
 def test_predicates_have_the_same_value_or_error(test: str, states: list[State]) -> None:
     found = built("  UNCHANGED vars", test)
@@ -316,7 +317,7 @@ def is_ours(constant: object) -> bool:
     return constant is None or type(constant) is bool or constant in SMALL
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=EXAMPLES // 2)
 @given(actions(), TEST)
 def test_code_is_made_of_our_own_names_and_small_literals(action: str, test: str) -> None:
     found = built(action, test)

@@ -62,7 +62,6 @@ def is_known_difference(node: syntax.Node) -> bool:
 
 
 @settings(
-    max_examples=300,
     derandomize=True,  # what tree-sitter refuses is found by its authors, not by our CI
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

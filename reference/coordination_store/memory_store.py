@@ -71,6 +71,14 @@ class InMemoryStore:
             twin._owners = self._owners
         return twin
 
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """All records by key, as they stand now; the very same object while none has changed.
+
+        No client can ask for this, but whoever shows a store's state need not read it twice.
+        """
+        return self._table.records
+
     def compare_and_set(self, key: str, expected: Version, new: bytes) -> Written | Conflict:
         """See `CoordinationStore`."""
         with self._lock:

@@ -36,15 +36,24 @@ from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 from typing import TypeAlias
 
+from reference.coordination_store.store import Record
 from reference.leaderless_log.cluster import Cluster
 from reference.leaderless_log.compactor import CompactionRange
 from reference.leaderless_log.errors import ReadRefusedError, UnreadableRecordError
 from reference.leaderless_log.index import IndexEntry
+from reference.leaderless_log.log import Log
 from reference.leaderless_log.outcome import Outcome
+from reference.leaderless_log.reader import ReadResult
 from reference.leaderless_log.storage import WriteFault, no_faults
+from reference.leaderless_log.writer import Progress, Writer
 
 EMPTY: Mapping[str, object] = {"type": "EMPTY", "msgCount": 0}
 """What the spec's index has where the implementation's has no key. (EmptyEntry)"""
+
+
+_LogSeen: TypeAlias = tuple[Mapping[str, Record] | None, Mapping[str, object]]
+_WritersSeen: TypeAlias = tuple[list[tuple[Progress, ReadResult]], Mapping[str, object]]
+"""What a part of the spec's state was last made of, and that part."""
 
 
 class Adapter:
@@ -57,11 +66,14 @@ class Adapter:
         self.cluster = cluster
         self._batches = 0  # made so far
         self._committed: dict[int, bytes] = {}  # offset -> the record that its writer put there
+        self._log_seen: _LogSeen = (None, {})
+        self._writers_seen: _WritersSeen = ([], {})
 
     def fork(self) -> Adapter:
         """Return an adapter of a system of its own, in the same state."""
         twin = Adapter(self.cluster.fork())
         twin._batches, twin._committed = self._batches, self._committed.copy()
+        twin._log_seen, twin._writers_seen = self._log_seen, self._writers_seen
         return twin
 
     def perform(self, action: str, parameters: Mapping[str, object]) -> bool:
@@ -78,26 +90,28 @@ class Adapter:
 
     def state(self) -> Mapping[str, object]:
         """Return each variable of the spec, as plain data."""
-        cluster, log = self.cluster, self.cluster.log
-        head, _ = log.head.read()
-        index = {end: _plain(log.index.entry_at(end)) for end in log.offsets}
-        if head.pending:
-            index[head.pending.entry.end] = _plain(head.pending.entry)
-        progress = {name: writer.progress for name, writer in cluster.writers.items()}
+        compactor = self.cluster.compactor
         return {
-            "logIndex": index,
-            "sequenceCounter": head.next_offset,
-            "logState": head.state.value,
-            "compactionCursor": log.cursor.read(),
-            "writerState": {name: each.state.value for name, each in progress.items()},
-            "writerOffset": {name: each.end_offset for name, each in progress.items()},
-            "writerBatchSize": {name: len(each.batch) for name, each in progress.items()},
-            "compactorState": cluster.compactor.state.value,
-            "readerResult": {
-                name: writer.reader.result.value for name, writer in cluster.writers.items()
-            },
-            "compactRound": cluster.compactor.round,
+            **self._of_log(),
+            **self._of_writers(),
+            "compactorState": compactor.state.value,
+            "compactRound": compactor.round,
         }
+
+    def _of_log(self) -> Mapping[str, object]:
+        """Return what the store says; read anew only when a record of it has changed."""
+        records = self.cluster.store.records
+        if records is not self._log_seen[0]:
+            self._log_seen = records, _plain_log(self.cluster.log)
+        return self._log_seen[1]
+
+    def _of_writers(self) -> Mapping[str, object]:
+        """Return how far the writers are; anew only when one of them has gone on."""
+        writers = self.cluster.writers
+        progress = [(each.progress, each.reader.result) for each in writers.values()]
+        if progress != self._writers_seen[0]:
+            self._writers_seen = progress, _plain_writers(writers)
+        return self._writers_seen[1]
 
     def _start_append(self, w: str, count: int) -> bool:
         self._batches += 1  # no two records are alike, so that a wrong one cannot pass for right
@@ -217,6 +231,29 @@ _ACTIONS: Mapping[str, _Handler] = {
 
 def _lose(_name: str) -> WriteFault:
     return WriteFault.LOST
+
+
+def _plain_log(log: Log) -> Mapping[str, object]:
+    head, _ = log.head.read()
+    index = {end: _plain(log.index.entry_at(end)) for end in log.offsets}
+    if head.pending:
+        index[head.pending.entry.end] = _plain(head.pending.entry)
+    return {
+        "logIndex": index,
+        "sequenceCounter": head.next_offset,
+        "logState": head.state.value,
+        "compactionCursor": log.cursor.read(),
+    }
+
+
+def _plain_writers(writers: Mapping[str, Writer]) -> Mapping[str, object]:
+    progress = {name: writer.progress for name, writer in writers.items()}
+    return {
+        "writerState": {name: each.state.value for name, each in progress.items()},
+        "writerOffset": {name: each.end_offset for name, each in progress.items()},
+        "writerBatchSize": {name: len(each.batch) for name, each in progress.items()},
+        "readerResult": {name: writer.reader.result.value for name, writer in writers.items()},
+    }
 
 
 def _plain(entry: IndexEntry | None) -> Mapping[str, object]:

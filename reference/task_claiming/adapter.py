@@ -12,6 +12,7 @@ The contract (duck-typed; this package knows nothing of the tool):
 
 Constants, parameters and state are plain data: integers, booleans and strings stand for
 themselves, model values are strings, sets are sets, functions and records are dictionaries.
+States may share parts with one another: look, do not change.
 
 The adapter has no guards. It asks a worker for a step; the worker decides, and the adapter reports
 what it did. A step that has several outcomes with a name of their own in the spec is tried on a
@@ -33,14 +34,16 @@ A store's versions are names without an order, the spec's are numbers: the adapt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
+from operator import itemgetter
 from typing import TypeAlias
 
-from reference.coordination_store.store import Version
+from reference.coordination_store.store import Record, Version
 from reference.task_claiming.fleet import Fleet
+from reference.task_claiming.locks import Lock
 from reference.task_claiming.outcome import Outcome
-from reference.task_claiming.queue import TaskRecord
 from reference.task_claiming.worker import Job, Progress, Worker
 
 _NONE = "NONE"
@@ -48,6 +51,20 @@ UNLOCKED: Mapping[str, object] = {"holder": _NONE, "version": 0}
 """The lock of a task that nobody has locked, of which the store has no record. (Unlocked)"""
 
 _IDLE = Progress()
+
+
+_Seen: TypeAlias = tuple[str, bool, Progress]
+"""A worker's name, whether its process runs, and its progress as the spec sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tasks:
+    """What the spec sees of the store, when it held `records` and so many locks had been taken."""
+
+    records: Mapping[str, Record]
+    locks: int
+    shown: Mapping[str, object]
+    holders: frozenset[str]
 
 
 class Adapter:
@@ -59,11 +76,14 @@ class Adapter:
     def __init__(self, fleet: Fleet) -> None:
         self.fleet = fleet
         self._numbers: dict[Version, int] = {}  # of the locks, in the order of their taking
+        self._tasks_seen: _Tasks | None = None
+        self._workers_seen: tuple[list[_Seen], Mapping[str, object]] = ([], {})
 
     def fork(self) -> Adapter:
         """Return an adapter of a system of its own, in the same state."""
         twin = Adapter(self.fleet.fork())
         twin._numbers = self._numbers.copy()
+        twin._tasks_seen, twin._workers_seen = self._tasks_seen, self._workers_seen
         return twin
 
     def perform(self, action: str, parameters: Mapping[str, object]) -> bool:
@@ -80,41 +100,51 @@ class Adapter:
 
     def state(self) -> Mapping[str, object]:
         """Return each variable of the spec, as plain data."""
-        fleet = self.fleet
-        records = self._records()
-        progress = dict(sorted(self._progress()))
-        return {
-            "taskStatus": {task: record.status.value for task, record in records.items()},
-            "lockState": {
-                task: self._lock(task, record.claimed_by) for task, record in records.items()
-            },
-            "workerAlive": {name: name in fleet.workers for name in progress},
-            "workerState": {name: each.state.value for name, each in progress.items()},
-            "workerTask": {name: each.task or _NONE for name, each in progress.items()},
-            "taskFailCount": {task: record.failures for task, record in records.items()},
-            "lockVersion": len(self._numbers) + 1,
-        }
+        return {**self._of_tasks().shown, **self._of_workers()}
 
     def holds_any_lock(self, w: str) -> bool:
         """Return whether a worker holds the lock of a task that it has claimed. (HoldsAnyLock)"""
-        locks = (self._lock(task, record.claimed_by) for task, record in self._records().items())
-        return any(lock["holder"] == w for lock in locks)
+        return w in self._of_tasks().holders
 
-    def _records(self) -> dict[str, TaskRecord]:
-        return dict(self.fleet.queue.tasks())
+    def _of_tasks(self) -> _Tasks:
+        """Return what the store says; read anew only when a record of it has changed."""
+        seen = self._tasks_seen
+        records, locks = self.fleet.store.records, len(self._numbers)
+        if seen is None or seen.records is not records or seen.locks != locks:
+            seen = self._tasks_seen = _Tasks(records, locks, *self._read_tasks())
+        return seen
 
-    def _lock(self, task: str, claimed_by: Version) -> Mapping[str, object]:
+    def _read_tasks(self) -> tuple[Mapping[str, object], frozenset[str]]:
+        tasks = dict(self.fleet.queue.tasks())
+        locks = {task: self._lock(task, record.claimed_by) for task, record in tasks.items()}
+        shown = {
+            "taskStatus": {task: record.status.value for task, record in tasks.items()},
+            "lockState": {task: _plain(lock) for task, lock in locks.items()},
+            "taskFailCount": {task: record.failures for task, record in tasks.items()},
+            "lockVersion": len(self._numbers) + 1,
+        }
+        return shown, frozenset(lock.holder for lock in locks.values() if lock)
+
+    def _lock(self, task: str, claimed_by: Version) -> Lock | None:
+        """Return the lock of a task, with the spec's number; None if it claims nothing."""
         lock = self.fleet.locks.read(task)
         if lock is None or lock.version != claimed_by:
-            return UNLOCKED
-        return {"holder": lock.holder, "version": self._numbers.get(lock.version, 0)}
+            return None
+        return Lock(lock.holder, self._numbers.get(lock.version, 0))
 
-    def _progress(self) -> Iterator[tuple[str, Progress]]:
+    def _of_workers(self) -> Mapping[str, object]:
+        """Return how far the workers are; anew only when one of them has gone on."""
+        progress = sorted(self._progress(), key=itemgetter(0))
+        if progress != self._workers_seen[0]:
+            self._workers_seen = progress, _plain_workers(progress)
+        return self._workers_seen[1]
+
+    def _progress(self) -> Iterator[_Seen]:
         for name, worker in self.fleet.workers.items():
-            yield name, worker.progress
+            yield name, True, worker.progress
         for name, worker in self.fleet.crashed.items():
             is_over = worker.progress.claim and not self.fleet.has_session(name)
-            yield name, _IDLE if is_over else worker.progress
+            yield name, False, _IDLE if is_over else worker.progress
 
     def _running(self, name: str) -> Worker | None:
         """Return a worker, None if it has crashed. Raises LookupError."""
@@ -229,6 +259,18 @@ def _execute_well(worker: Worker) -> Outcome:
 def _execute_badly(worker: Worker) -> Outcome:
     worker.handler = _fail
     return worker.execute()
+
+
+def _plain(lock: Lock | None) -> Mapping[str, object]:
+    return {"holder": lock.holder, "version": lock.version} if lock else UNLOCKED
+
+
+def _plain_workers(progress: Iterable[_Seen]) -> Mapping[str, object]:
+    return {
+        "workerAlive": {name: is_alive for name, is_alive, _ in progress},
+        "workerState": {name: each.state.value for name, _, each in progress},
+        "workerTask": {name: each.task or _NONE for name, _, each in progress},
+    }
 
 
 def _integer(constants: Mapping[str, object], name: str) -> int:

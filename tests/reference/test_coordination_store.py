@@ -231,3 +231,20 @@ def test_a_fork_goes_its_own_way() -> None:
     assert keys_of(late) == []
     assert keys_of(store) == ["lock"]
     store.keep_alive(session)
+
+
+def test_the_records_are_the_same_object_until_one_changes() -> None:
+    store = InMemoryStore()
+    seen = store.records
+    store.compare_and_set("k", 1, b"v")
+    store.open_session(TIMEOUT)
+    assert store.records is seen
+    store.put("k", b"v")
+    assert store.records is not seen and not seen
+    written = store.records
+    assert store.fork().records is written
+    store.put("k", b"v")
+    assert store.records is not written, "its version is another"
+    written = store.records
+    store.delete("k")
+    assert store.records is not written

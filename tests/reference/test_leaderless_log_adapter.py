@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reference.leaderless_log import Adapter, create
 from tests.reference.walk import State, Step
@@ -237,3 +239,53 @@ def test_a_fork_goes_its_own_way(adapter: Adapter) -> None:
     assert fork.perform("WALWriteSuccess", {"w": "w2"})
     assert fork.perform("FenceLog", {})
     assert adapter.state() == state
+
+
+WRITERS = st.sampled_from(["w1", "w2"])
+STEPS: st.SearchStrategy[Step] = st.one_of(
+    st.tuples(
+        st.just("StartAppend"), st.fixed_dictionaries({"w": WRITERS, "count": st.integers(1, 2)})
+    ),
+    st.tuples(
+        st.sampled_from(
+            [
+                "WALWriteSuccess",
+                "WALWriteFail",
+                "AssignOffset",
+                "AssignOffsetFenced",
+                "AssignOffsetExhausted",
+                "AppendComplete",
+            ]
+        ),
+        st.fixed_dictionaries({"w": WRITERS}),
+    ),
+    st.tuples(
+        st.just("ReadEntry"), st.fixed_dictionaries({"w": WRITERS, "off": st.integers(1, 5)})
+    ),
+    st.tuples(
+        st.sampled_from(
+            [
+                "CompactStart",
+                "CompactWriteCompactedIndex",
+                "CompactDeleteOldEntries",
+                "CompactUpdateCursor",
+                "CompactReset",
+                "CompactorCrash",
+                "FenceLog",
+                "UnfenceLog",
+            ]
+        ),
+        st.just({}),
+    ),
+)
+"""Any step, possible or not."""
+
+
+@settings(deadline=None)
+@given(st.lists(STEPS, max_size=40))
+def test_what_was_seen_before_is_not_shown_for_what_is(steps: list[Step]) -> None:
+    watched, unwatched = create(SMALL), create(SMALL)
+    for action, parameters in steps:
+        watched.state()
+        assert watched.perform(action, parameters) is unwatched.perform(action, parameters)
+        assert watched.state() == unwatched.fork().state()

@@ -250,6 +250,16 @@ def test_whatever_happens_is_safe_and_can_be_brought_to_an_end(steps: list[Step]
     assert state["lockState"] == {"t1": UNLOCKED, "t2": UNLOCKED}
 
 
+@settings(deadline=None)
+@given(st.lists(STEPS, max_size=30))
+def test_what_was_seen_before_is_not_shown_for_what_is(steps: list[Step]) -> None:
+    watched, unwatched = create(SMALL), create(SMALL)
+    for action, parameters in steps:
+        watched.state()
+        assert watched.perform(action, parameters) is unwatched.perform(action, parameters)
+        assert watched.state() == unwatched.fork().state()
+
+
 def assert_safe(state: State, before: State) -> None:
     """Assert what the spec promises of a state, and what is true of it and of the step to it."""
     assert is_well_typed(state, SMALL)

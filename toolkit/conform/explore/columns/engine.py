@@ -15,23 +15,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.domain.model import Model, Predicate, State, StepPredicate
+from conform.domain.model import Model, State
 from conform.domain.values import Value
 from conform.errors import EvaluationError
 from conform.explore.columns.basis import Basis
-from conform.explore.columns.keys import Rows
-from conform.explore.columns.layout import Words, fingerprints, key_of
+from conform.explore.columns.expansion import EventfulError, Expansion
+from conform.explore.columns.layout import Layout, Words, fingerprints, key_of
 from conform.explore.columns.paying import Balance
 from conform.explore.columns.questions import Questions
-from conform.explore.columns.self_check import check_step_values, check_steps, check_values
 from conform.explore.columns.shapes import ShapeBrokenError, Shapes
-from conform.explore.columns.tables import (
-    Successors,
-    Truths,
-    UselessError,
-    step_truth_of,
-    truth_of,
-)
+from conform.explore.columns.tables import UselessError
 from conform.explore.columns.visited import CollisionError, Visited
 from conform.explore.packing import Packing
 from conform.explore.space import NOWHERE, Edges, StateSpace
@@ -43,10 +36,6 @@ SAMPLES = 4096
 """States from which shapes are inferred."""
 
 _Numbers = NDArray[np.int64]
-
-
-class _EventfulError(Exception):
-    """Something in a block is for the plain search to tell."""
 
 
 @dataclass(slots=True)
@@ -83,11 +72,8 @@ class Columns:
     _count: int = 0
     _store: Words = field(default_factory=lambda: np.zeros((0, 1), np.uint64))
     _kept_whole: set[int] = field(default_factory=set)
-    _basis: Basis | None = None
+    _expansion: Expansion | None = None
     _visited: Visited = field(default_factory=Visited)
-    _successors: list[Successors] = field(default_factory=list)
-    _truths: dict[int, Truths] = field(default_factory=dict)
-    _step_truths: dict[int, Truths] = field(default_factory=dict)
     _codes_of: list[dict[int, list[int]]] = field(default_factory=list)
 
     # ------------------------------------------------------------------------- blocks of states
@@ -109,7 +95,7 @@ class Columns:
                 return end
             except ShapeBrokenError as broken:
                 self._keep_whole(broken.variable)
-            except (_EventfulError, EvaluationError, RecursionError):
+            except (EventfulError, EvaluationError, RecursionError):
                 break
             except UselessError:
                 self.is_over = not self._keep_sets_whole()
@@ -119,23 +105,22 @@ class Columns:
 
     def _judge(self) -> None:
         """See whether going on in columns is worth it."""
-        tables = [each.table for each in self._successors]
-        truths = (*self._truths.values(), *self._step_truths.values())
-        asked = sum(each.asked for each in tables) + sum(each.asked for each in truths)
-        evaluated = sum(each.misses for each in tables) + sum(each.misses for each in truths)
-        self.is_over = not self.balance.still_pays(asked, evaluated)
+        expansion = self._known_expansion()
+        pays = self.balance.still_pays(expansion.asked, expansion.evaluated)
+        self.is_over = not pays
 
     def _steps(self, first: int, end: int) -> _Steps:
-        rows = self._rows(first, end)
+        expansion = self._known_expansion()
+        rows = expansion.rows(lambda: self._store[first:end])
         block = self._store[first:end]
         taken = [
             successors.take(block, each)
-            for successors, each in zip(self._successors, rows, strict=True)
+            for successors, each in zip(expansion.successors, rows, strict=True)
         ]
         counts = [len(sources) for sources, _, _ in taken]
         sources = np.concatenate([sources for sources, _, _ in taken])
         order = np.argsort(sources.astype(np.uint16), kind="stable")
-        numbers = np.array([one.number for one in self._successors], np.int64)
+        numbers = np.array([one.number for one in expansion.successors], np.int64)
         return _Steps(
             sources[order],
             np.repeat(numbers, counts)[order],
@@ -143,23 +128,10 @@ class Columns:
             np.concatenate([targets for _, _, targets in taken])[order],
         )
 
-    def _rows(self, first: int, end: int) -> list[Rows]:
-        """Return where the answers of all instances are; a new element of a set makes them anew."""
-        basis = self._known_basis()
-        while True:
-            admitted = basis.shapes.admitted
-            rows = []
-            for successors in self._successors:
-                rows.append(successors.table.rows(self._store[first:end]))
-                if basis.outgrown:
-                    self._widen()
-            if basis.shapes.admitted == admitted:
-                return rows
-
     def _take(self, first: int, end: int, steps: _Steps, questions: Questions) -> None:
-        """Check and store what the steps lead to; raise _EventfulError before anything is."""
+        """Check and store what the steps lead to; raise EventfulError before anything is."""
         if questions.deadlock and len(np.unique(steps.sources)) < end - first:
-            raise _EventfulError
+            raise EventfulError
         keys, firsts, inverse = np.unique(
             fingerprints(steps.targets), return_index=True, return_inverse=True
         )
@@ -170,15 +142,20 @@ class Columns:
         known = numbers != NOWHERE
         self._compare(self._store[numbers[known]], words[known])
         new = np.flatnonzero(~known)
-        admitted = self._are_true(self.model.constraints, words[new])
-        allowed = self._are_allowed(first, steps)
-        self._ask(questions, first, steps, words[new], admitted)
+        expansion = self._known_expansion()
+        admitted = expansion.are_true(self.model.constraints, words[new])
+        allowed = None
+        if self.model.action_constraints:
+            allowed = expansion.are_allowed(self._pairs(first, steps))
+        expansion.ask_states(questions, words[new], admitted)
+        if questions.steps:
+            expansion.ask_steps(questions, self._pairs(first, steps))
         new, firsts = self._stored(new[admitted], firsts, inverse, allowed)
         order = np.argsort(firsts)
         new, firsts = new[order], firsts[order]
         bound = questions.max_states
         if bound is not None and self._count + len(new) > bound:
-            raise _EventfulError
+            raise EventfulError
         numbers[new] = np.arange(self._count, self._count + len(new))
         targets = numbers[inverse]
         if allowed is not None:
@@ -198,60 +175,8 @@ class Columns:
         stored, places = np.unique(inverse[leading], return_index=True)
         return stored, leading[places]
 
-    def _ask(
-        self,
-        questions: Questions,
-        first: int,
-        steps: _Steps,
-        words: Words,
-        admitted: NDArray[np.bool_],
-    ) -> None:
-        """Raise _EventfulError if an answer about new states or about steps is worth telling."""
-        if not self._are_true(questions.invariants, words).all():
-            raise _EventfulError
-        for predicate in questions.witnesses:
-            if self._truth(predicate).of(words[admitted]).any():
-                raise _EventfulError
-        if questions.steps:
-            pairs = self._pairs(first, steps)
-            if not all((self._step_truth(one).of(pairs) == 1).all() for one in questions.steps):
-                raise _EventfulError
-
-    def _are_true(self, predicates: Sequence[Predicate], words: Words) -> NDArray[np.bool_]:
-        """Return in which states all predicates hold, asked in order; an error is an event."""
-        holds = np.ones(len(words), np.bool_)
-        for predicate in predicates:
-            values = self._truth(predicate).of(words[holds])
-            if (values > 1).any():
-                raise _EventfulError
-            holds[holds] = values == 1
-        return holds
-
-    def _are_allowed(self, first: int, steps: _Steps) -> NDArray[np.bool_] | None:
-        """Return which steps the action constraints allow; None where there are none."""
-        if not self.model.action_constraints:
-            return None
-        pairs = self._pairs(first, steps)
-        allowed = np.ones(len(pairs), np.bool_)
-        for predicate in self.model.action_constraints:
-            values = self._step_truth(predicate).of(pairs[allowed])
-            if (values > 1).any():
-                raise _EventfulError
-            allowed[allowed] = values == 1
-        return allowed
-
     def _pairs(self, first: int, steps: _Steps) -> Words:
         return np.concatenate((self._store[first + steps.sources], steps.targets), axis=1)
-
-    def _truth(self, predicate: Predicate) -> Truths:
-        if id(predicate) not in self._truths:
-            self._truths[id(predicate)] = truth_of(self._known_basis(), predicate)
-        return self._truths[id(predicate)]
-
-    def _step_truth(self, predicate: StepPredicate) -> Truths:
-        if id(predicate) not in self._step_truths:
-            self._step_truths[id(predicate)] = step_truth_of(self._known_basis(), predicate)
-        return self._step_truths[id(predicate)]
 
     @staticmethod
     def _compare(one: Words, other: Words) -> None:
@@ -331,21 +256,24 @@ class Columns:
             found[place] = self.packing.code(variable, value)
         return found[inverse.reshape(-1)]
 
+    def _known_expansion(self) -> Expansion:
+        assert self._expansion is not None, "the first states are there"
+        return self._expansion
+
     def _known_basis(self) -> Basis:
-        assert self._basis is not None, "the first states are there"
-        return self._basis
+        return self._known_expansion().basis
 
     def _catch_up(self) -> None:
         """Take over the states that the plain search found."""
         words = self.space.words
-        if self._basis is None:
+        if self._expansion is None:
             self._begin([self.packing.unpack(word) for word in words[:SAMPLES]])
         basis = self._known_basis()
         if len(words) <= self._count:
             return
         rows = [self._row(basis, self.packing.unpack(word)) for word in words[self._count :]]
         if basis.outgrown:
-            self._widen()
+            self._known_expansion().widen()
         codes = np.array(rows, np.int64).reshape(len(rows), basis.shapes.leaf_count)
         packed = basis.layout.packed(codes)
         numbers = np.arange(self._count, len(words))
@@ -379,19 +307,17 @@ class Columns:
         self.balance.restart()
         columns = [list(dict.fromkeys(values)) for values in zip(*samples, strict=True)]
         shapes = Shapes(columns, frozenset(self._kept_whole))
-        self._basis = basis = Basis(self.model, shapes)
-        self._successors = [Successors(basis, one) for one in self.model.instances]
-        self._truths, self._step_truths = {}, {}
+        self._expansion = Expansion(self.model, shapes, self._lay_out)
         self._codes_of = [{} for _ in self.model.slots]
         self._visited = Visited()
-        self._store = np.zeros((0, basis.layout.words), np.uint64)
+        self._store = np.zeros((0, self._known_basis().layout.words), np.uint64)
         self._count = 0
 
     def _keep_whole(self, variable: int) -> None:
         """Begin anew with a variable that is not split: one of its values has another shape."""
         self.settle()
         self._kept_whole.add(variable)
-        self._basis = None
+        self._expansion = None
 
     def _keep_sets_whole(self) -> bool:
         """Begin anew with sets that are not split, if there are any: some key is too wide."""
@@ -399,13 +325,13 @@ class Columns:
         if variables:
             self.settle()
             self._kept_whole |= variables
-            self._basis = None
+            self._expansion = None
         return bool(variables)
 
-    def _widen(self) -> None:
-        """Take up a layout with room for all values; rows keep their order if they are one word."""
+    def _lay_out(self, after: Layout) -> None:
+        """Take over all rows to another layout; they keep their order if they are one word."""
         basis = self._known_basis()
-        before, after = basis.layout, basis.widened()
+        before = basis.layout
         store = after.transferred(self._store[: self._count], before)
         basis.layout, self._store = after, store  # a time limit may break in: both or none
         if before.words == after.words == 1:
@@ -413,25 +339,17 @@ class Columns:
         else:
             self._visited = Visited()
             self._add_visited(self._store[: self._count], np.arange(self._count))
-        for successors in self._successors:
-            successors.table.lay_out(after)
-        for truth in self._truths.values():
-            truth.lay_out(after)
-        for truth in self._step_truths.values():
-            truth.lay_out(after.doubled())
 
     # -------------------------------------------------------------------------------- self-check
 
     def _check(self, first: int, end: int, steps: _Steps) -> None:
         """Ask the model itself about some states of a block; raise ExplorerDefectError."""
-        every, model, basis = self.self_check, self.model, self._known_basis()
+        every = self.self_check
         for number in range(first + -first % every, end, every) if every else ():
             places = slice(*np.searchsorted(steps.sources, [number - first, number - first + 1]))
-            words, targets = self._store[number : number + 1], steps.targets[places]
-            check_steps(basis, words, steps.instances[places].tolist(), targets)
-            check_values(basis, words, (*model.invariants, *model.constraints), self._truths)
-            asked = (*model.action_properties, *model.action_constraints)
-            check_step_values(basis, words, targets, asked, self._step_truths)
+            instances = steps.instances[places].tolist()
+            words = self._store[number : number + 1]
+            self._known_expansion().check(words, instances, steps.targets[places])
 
 
 def _count_into(counts: list[int], instances: _Numbers) -> None:

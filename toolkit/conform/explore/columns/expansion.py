@@ -1,0 +1,144 @@
+"""What a search in columns asks of the model: the tables of all questions, over one basis.
+
+Whoever keeps rows takes up each new layout by `lay_out`, and says here when it has: rows and tables
+have one layout, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conform.domain.model import Model, Predicate, StepPredicate
+from conform.explore.columns.basis import Basis
+from conform.explore.columns.keys import Rows
+from conform.explore.columns.layout import Layout, Words
+from conform.explore.columns.questions import Questions
+from conform.explore.columns.self_check import check_step_values, check_steps, check_values
+from conform.explore.columns.shapes import Shapes
+from conform.explore.columns.tables import Successors, Truths, step_truth_of, truth_of
+
+Flags = NDArray[np.bool_]
+
+
+class EventfulError(Exception):
+    """Something in a block is for the plain search to tell."""
+
+
+class Expansion:
+    """The answers about many rows at once, remembered.
+
+    `lay_out` is called with a layout that has room for all values; it takes over whatever rows
+    there are and makes the layout that of the basis.
+    """
+
+    def __init__(self, model: Model, shapes: Shapes, lay_out: Callable[[Layout], None]) -> None:
+        self.model = model
+        self.basis = Basis(model, shapes)
+        self.successors = [Successors(self.basis, one) for one in model.instances]
+        self._truths: dict[int, Truths] = {}
+        self._step_truths: dict[int, Truths] = {}
+        self._lay_out = lay_out
+
+    @property
+    def asked(self) -> int:
+        """How often tables were asked for an answer."""
+        tables = [each.table for each in self.successors]
+        truths = (*self._truths.values(), *self._step_truths.values())
+        return sum(each.asked for each in tables) + sum(each.asked for each in truths)
+
+    @property
+    def evaluated(self) -> int:
+        """How often the model was asked for one."""
+        tables = [each.table for each in self.successors]
+        truths = (*self._truths.values(), *self._step_truths.values())
+        return sum(each.misses for each in tables) + sum(each.misses for each in truths)
+
+    def widen(self) -> None:
+        """Take up a layout with room for all values that were seen."""
+        layout = self.basis.widened()
+        self._lay_out(layout)
+        assert self.basis.layout is layout, "it was taken up"
+        for successors in self.successors:
+            successors.table.lay_out(layout)
+        for truth in self._truths.values():
+            truth.lay_out(layout)
+        for truth in self._step_truths.values():
+            truth.lay_out(layout.doubled())
+
+    def rows(self, block: Callable[[], Words]) -> list[Rows]:
+        """Return where the answers of all instances about a block are, once they are known.
+
+        A new element of a set makes answers anew; a new layout makes the rows of `block` others.
+        """
+        basis = self.basis
+        while True:
+            admitted = basis.shapes.admitted
+            rows = []
+            for successors in self.successors:
+                rows.append(successors.table.rows(block()))
+                if basis.outgrown:
+                    self.widen()
+            if basis.shapes.admitted == admitted:
+                return rows
+
+    def truth(self, predicate: Predicate) -> Truths:
+        """Return the values of a predicate over states."""
+        if id(predicate) not in self._truths:
+            self._truths[id(predicate)] = truth_of(self.basis, predicate)
+        return self._truths[id(predicate)]
+
+    def step_truth(self, predicate: StepPredicate) -> Truths:
+        """Return the values of a predicate over steps."""
+        if id(predicate) not in self._step_truths:
+            self._step_truths[id(predicate)] = step_truth_of(self.basis, predicate)
+        return self._step_truths[id(predicate)]
+
+    def are_true(self, predicates: Sequence[Predicate], words: Words) -> Flags:
+        """Return in which states all predicates hold, asked in order; an error is an event."""
+        holds = np.ones(len(words), np.bool_)
+        for predicate in predicates:
+            values = self.truth(predicate).of(words[holds])
+            if (values > 1).any():
+                raise EventfulError
+            holds[holds] = values == 1
+        return holds
+
+    def are_allowed(self, pairs: Words) -> Flags:
+        """Return which steps the action constraints allow; an error is an event."""
+        allowed = np.ones(len(pairs), np.bool_)
+        for predicate in self.model.action_constraints:
+            values = self.step_truth(predicate).of(pairs[allowed])
+            if (values > 1).any():
+                raise EventfulError
+            allowed[allowed] = values == 1
+        return allowed
+
+    def ask_states(self, questions: Questions, words: Words, admitted: Flags) -> None:
+        """Raise EventfulError if an answer about new states is worth telling.
+
+        Those `admitted` are within the constraints.
+        """
+        if not self.are_true(questions.invariants, words).all():
+            raise EventfulError
+        for predicate in questions.witnesses:
+            if self.truth(predicate).of(words[admitted]).any():
+                raise EventfulError
+
+    def ask_steps(self, questions: Questions, pairs: Words) -> None:
+        """Raise EventfulError if an answer about steps is worth telling."""
+        if not all((self.step_truth(one).of(pairs) == 1).all() for one in questions.steps):
+            raise EventfulError
+
+    def check(self, words: Words, instances: Sequence[int], targets: Words) -> None:
+        """Ask the model itself about the one state in `words`, whose steps these are, in order.
+
+        Raises ExplorerDefectError if it answers otherwise than the tables.
+        """
+        model, basis = self.model, self.basis
+        check_steps(basis, words, instances, targets)
+        check_values(basis, words, (*model.invariants, *model.constraints), self._truths)
+        asked = (*model.action_properties, *model.action_constraints)
+        check_step_values(basis, words, targets, asked, self._step_truths)

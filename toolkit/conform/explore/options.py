@@ -17,6 +17,10 @@ COLUMNS_FROM = 2000
 """States from which on levels are worth the columnar engine: fewer are done before it begins."""
 
 
+KEYS_FROM = 50_000
+"""States from which on they are kept as keys alone, where no edges are wanted."""
+
+
 class Limit(StrEnum):
     """What ended an exploration before its time."""
 
@@ -50,6 +54,7 @@ class ExploreOptions:
     and compares what was remembered or came from its accelerator; 0 does without.
     `columns_from` is the number of states from which on wide levels are expanded by the columnar
     engine, while it pays; None does without it, and 0 keeps to it from the first level on.
+    From `keys_from` states on the engine keeps keys of states alone, where no edges are wanted.
     """
 
     max_states: int | None = None
@@ -67,6 +72,7 @@ class ExploreOptions:
     self_check: int = SELF_CHECK_SHARE
     progress_seconds: float = PROGRESS_SECONDS
     columns_from: int | None = COLUMNS_FROM
+    keys_from: int | None = KEYS_FROM
 
     @property
     def remaining(self) -> float | None:

@@ -184,6 +184,7 @@ class SafetySearch:
                 number = self._expand_columns(number, end, progress)
             if number < end:
                 self._turns.settle()
+            end = self._turns.plain_end(number, end)
             for plain in range(number, end):
                 self._expand_plainly(plain, progress)
             number = end
@@ -200,6 +201,7 @@ class SafetySearch:
         while number < end:
             self._begin_states(number, progress)
             reached = self._turns.expand(number, end, questions, self.taken, self.found)
+            self.space = self._turns.space
             if reached == number:
                 break
             number = reached
@@ -214,7 +216,7 @@ class SafetySearch:
 
     def _expand_plainly(self, number: int, progress: ProgressCallback | None) -> None:
         self._begin_states(number, progress)
-        word = self.space.words[number]
+        word = self.space.word(number)
         self._expand(number, word)
         every = self._options.self_check
         if every and number % every == 0:
@@ -337,12 +339,12 @@ class SafetySearch:
         `state` and `found` are the state and its successors unpacked, if at hand.
         """
         instance = memo.instance.number
-        numbers = self.space.numbers
+        find = self.space.find
         edges = self.edges
         checks = self.checks if self.checks.asks_steps else None
         for outcome, (target, after) in enumerate(zip(targets, found, strict=False), first):
             self.taken[instance] += 1
-            known = numbers.get(target)
+            known = find(target)
             if known is None or self._examines_steps:
                 known = self._arrive(word, Place(number, instance, target), known)
             if checks is not None:
@@ -355,7 +357,7 @@ class SafetySearch:
 
         As `_take` does it for one instance; this is where a search without memory spends its time.
         """
-        numbers = self.space.numbers
+        find = self.space.find
         taken, edges = self.taken, self.edges
         state = self.packing.unpack(word)
         targets = self.packing.pack_reached(found, state, word)
@@ -363,7 +365,7 @@ class SafetySearch:
         latest = outcome = NOWHERE
         for (instance, _, after), target in zip(found, targets, strict=True):
             taken[instance] += 1
-            known = numbers.get(target)
+            known = find(target)
             if known is None or self._examines_steps:
                 known = self._arrive(word, Place(number, instance, target), known)
             if asks_steps and (hold is None or not is_true_of(hold, state, after)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model
 from conform.domain.report import Verdict
 from conform.errors import EvaluationError
+from conform.explore.columns.paying import GivenUpError
 from conform.explore.graph import StateGraph, keep_graph
 from conform.explore.limits import LimitReachedError, enforced
 from conform.explore.options import ExploreOptions
@@ -54,16 +55,20 @@ def explore(
     with_liveness = options.check_liveness and bool(model.liveness)
     with_edges = options.keep_graph or with_liveness
     is_reduced = model.identity is not None
-    search = SafetySearch(model, options, watch, with_edges=with_edges and not is_reduced)
-    whole = search
-    model.run.start(search)
+    whole = search = _begun(model, options, watch, with_edges=with_edges and not is_reduced)
     bad_assumption: BadAssumption | None = None
     postconditions: list[PropertyResult] = []
     try:
         with enforced_by(options, watch):
             bad_assumption = first_bad_assumption(model)
             if bad_assumption is None:
-                search.run(progress)
+                try:
+                    search.run(progress)
+                except GivenUpError:
+                    whole = search = _begun(
+                        model, replace(options, keys_from=None), watch, with_edges=False
+                    )
+                    search.run(progress)
             postconditions = postcondition_rows(model, search)
             model.run.is_muted = True
             if with_edges and is_reduced and search.is_complete and search.deadlock is None:
@@ -76,6 +81,14 @@ def explore(
     rows = postconditions or postcondition_rows(model, search)
     conclusion = _Conclusion(model, options, watch, search, whole, graph, bad_assumption, rows)
     return conclusion.result()
+
+
+def _begun(
+    model: Model, options: ExploreOptions, watch: Watch, *, with_edges: bool
+) -> SafetySearch:
+    search = SafetySearch(model, options, watch, with_edges=with_edges)
+    model.run.start(search)
+    return search
 
 
 def enforced_by(options: ExploreOptions, watch: Watch) -> AbstractContextManager[None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Callable
 
 NOWHERE = -1
 """In place of a state's number: there is none (an initial state's parent, an excluded target)."""
@@ -22,6 +23,8 @@ class StateSpace:
     def __init__(self) -> None:
         self.words: list[int] = []
         self.numbers: dict[int, int] = {}
+        self.find: Callable[[int], int | None] = self.numbers.get
+        """Returns the number of a word, None for a new one."""
         self.parents = array("i")
         self.instances = array("i")
         self.level_starts: list[int] = []
@@ -42,6 +45,18 @@ class StateSpace:
         """Return the number after the last state, as yet, of the level that a state is on."""
         level = self.level(number)
         return self.level_starts[level] if level < self.depth else len(self)
+
+    def word(self, number: int) -> int:
+        """Return the word of a state."""
+        return self.words[number]
+
+    def parent(self, number: int) -> int:
+        """Return the state that first led to a state, NOWHERE for an initial one."""
+        return self.parents[number]
+
+    def instance(self, number: int) -> int:
+        """Return the instance by which it was found, NOWHERE for an initial state."""
+        return self.instances[number]
 
     def add(self, word: int, parent: int, instance: int) -> int:
         """Add a new state and return its number; `parent` NOWHERE makes it an initial state."""

@@ -86,8 +86,8 @@ class TraceDrawing:
         number = place.parent
         space = self._space
         while number != NOWHERE:
-            path.append((space.instances[number], space.words[number]))
-            number = space.parents[number]
+            path.append((space.instance(number), space.word(number)))
+            number = space.parent(number)
         path.reverse()
         states = [self._packing.unpack(word) for _, word in path]
         shown = shown_states(self._model, states, None)
@@ -118,7 +118,7 @@ class TraceDrawing:
 
 def place_of(space: StateSpace, number: int) -> Place:
     """Return the place of a stored state."""
-    return Place(space.parents[number], space.instances[number], space.words[number])
+    return Place(space.parent(number), space.instance(number), space.word(number))
 
 
 def draw_path(

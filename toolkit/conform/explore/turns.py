@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from conform.domain.model import Model
 from conform.explore.asking import accelerator_of
 from conform.explore.columns.paying import SHARE_ACCELERATED, SHARE_PLAIN, Balance
-from conform.explore.columns.questions import Questions, is_possible
+from conform.explore.columns.questions import LEFT_OVER, Questions, is_possible
 from conform.explore.options import Evaluator, ExploreOptions
 from conform.explore.packing import Packing
 from conform.explore.space import Edges, StateSpace
 
 if TYPE_CHECKING:
     from conform.explore.columns.engine import Columns
+    from conform.explore.columns.levels import Levels
 
 MIN_WIDTH = 200
 """States of a level below which the plain search is quicker: arrays cost some milliseconds."""
@@ -40,13 +41,15 @@ class Turns:
         self._model = model
         self._options = options
         self._packing = packing
-        self._space = space
+        self.space = space
         self._edges = edges
         is_quick = accelerator_of(model, options) is not None
         self._share = SHARE_ACCELERATED if is_quick else SHARE_PLAIN
         is_wanted = options.remember and options.evaluator is Evaluator.ACCELERATED
         self._from = options.columns_from if is_wanted and is_possible(model) else None
         self._columns: Columns | None = None
+        self._keys_from = None if edges is not None else options.keys_from
+        self._levels: Levels | None = None
         self._narrow = 0
 
     def is_columnar(self, first: int, end: int) -> bool:
@@ -55,34 +58,64 @@ class Turns:
         Narrow levels are not, until all of those together cost more than to hand over what the
         engine has found: mostly they are the last ones.
         """
+        if self._levels is not None:
+            return True
         start, columns = self._from, self._columns
         if start is None or end < start or (columns is not None and columns.is_over):
             return False
         if start == 0 or end - first >= MIN_WIDTH:
             return True
-        waiting = len(self._space) - len(self._space.words)
+        waiting = len(self.space) - len(self.space.words)
         return columns is not None and waiting > KEPT_FOR_LEVEL * self._narrow
 
     def expand(
         self, first: int, end: int, questions: Questions, taken: list[int], found: list[int]
     ) -> int:
-        """Expand some of these states; return the first that is not."""
+        """Expand some of these states; return the first that is not.
+
+        `space` may be another one afterwards. Raises GivenUpError.
+        """
         if self._columns is None:
             engine = import_module("conform.explore.columns.engine")
             self._columns = engine.Columns(
                 self._model,
                 self._packing,
-                self._space,
+                self.space,
                 self._edges,
                 taken,
                 found,
                 self._options.self_check,
                 Balance(self._share if self._from else 0),
             )
+        if self._levels is None and self._is_large(first):
+            self._keep_keys(self._columns)
+        if self._levels is not None:
+            return self._levels.expand(first, end, questions)
         self._narrow += end - first < MIN_WIDTH
         return self._columns.expand(first, end, questions)
 
+    def _is_large(self, first: int) -> bool:
+        """Whether keys alone are to be kept of states, from the level on that `first` begins."""
+        start = self._keys_from
+        return (
+            start is not None and len(self.space) >= start and first == self.space.level_starts[-1]
+        )
+
+    def _keep_keys(self, columns: Columns) -> None:
+        row_keys = import_module("conform.explore.columns.row_keys")
+        keyed_space = import_module("conform.explore.columns.keyed_space")
+        try:
+            self._levels = levels = columns.as_levels()
+        except row_keys.TooManyError:
+            self._keys_from = None
+        else:
+            self.space = keyed_space.KeyedSpace(self.space, levels, self._model, self._packing)
+
+    def plain_end(self, first: int, end: int) -> int:
+        """Return up to where the plain search is to expand states that the engine did not."""
+        return end if self._levels is None else min(end, first + LEFT_OVER)
+
     def settle(self) -> None:
         """Fill in the words of the states that the engine found."""
-        if self._columns is not None:
+        if self._columns is not None and self._levels is None:
             self._columns.settle()

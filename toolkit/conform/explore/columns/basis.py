@@ -63,10 +63,16 @@ class Basis:
 
     def row(self, state: State) -> list[int]:
         """Return the codes of a state; raise ShapeBrokenError if it has another shape."""
-        leaves: list[Value] = []
+        row: list[int] = []
         for variable, value in enumerate(state):
-            leaves.extend(self.shapes.decomposed(variable, value))
-        return [self.codes.code(leaf, value) for leaf, value in enumerate(leaves)]
+            row.extend(self.codes_of(variable, value))
+        return row
+
+    def codes_of(self, variable: int, value: Value) -> list[int]:
+        """Return the codes of one variable's leaves; raise ShapeBrokenError."""
+        parts = self.shapes.decomposed(variable, value)
+        leaves = self.shapes.leaves_of[variable]
+        return [self.codes.code(leaf, part) for leaf, part in zip(leaves, parts, strict=True)]
 
     def state(self, row: Row) -> State:
         """Return the state that has these codes."""
@@ -115,13 +121,13 @@ class Basis:
         """Return what an evaluation read, and the value as 0, 1 or NO_VALUE."""
         assert predicate.reads is not None, "what is impure is not asked here"
         recorder = Recorder(self.codes.decoded(self._every, row))
-        value = _value(predicate.holds, recorder.state(self.shapes.roots))
+        value = value_of(predicate, recorder.state(self.shapes.roots))
         reads = recorder.read.keys() | self._plainly_read(predicate.reads)
         return (reads, recorder.ranged), value
 
     def value_of(self, predicate: Predicate, row: Row) -> int:
         """Return the value alone."""
-        return _value(predicate.holds, self.state(row))
+        return value_of(predicate, self.state(row))
 
     def ask_step(self, predicate: StepPredicate, row: Row) -> tuple[Reads, int]:
         """Return the same of a predicate over steps; leaves after the step follow those before."""
@@ -130,7 +136,7 @@ class Basis:
         before = Recorder(self.codes.decoded(self._every, row[:count]))
         after = Recorder(self.codes.decoded(self._every, row[count:]))
         roots = self.shapes.roots
-        value = _value(predicate.holds, before.state(roots), after.state(roots))
+        value = value_of(predicate, before.state(roots), after.state(roots))
         plain = self._plainly_read(predicate.reads)
         reads = before.read.keys() | plain | {leaf + count for leaf in after.read.keys() | plain}
         return (reads, {**after.ranged, **before.ranged}), value
@@ -138,10 +144,12 @@ class Basis:
     def value_of_step(self, predicate: StepPredicate, row: Row) -> int:
         """Return the value alone."""
         count = self.shapes.leaf_count
-        return _value(predicate.holds, self.state(row[:count]), self.state(row[count:]))
+        return value_of(predicate, self.state(row[:count]), self.state(row[count:]))
 
 
-def _value(holds: Callable[..., bool], *states: State) -> int:
+def value_of(predicate: Predicate | StepPredicate, *states: State) -> int:
+    """Return the value of a predicate over a state, or over a step's two, as 0, 1 or NO_VALUE."""
+    holds: Callable[..., bool] = predicate.holds
     try:
         return int(holds(*states))
     except EvaluationError:

@@ -16,13 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conform.domain.model import Model, State
-from conform.domain.values import Value
 from conform.errors import EvaluationError
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.expansion import EventfulError, Expansion
-from conform.explore.columns.layout import Layout, Words, fingerprints, key_of
+from conform.explore.columns.layout import Layout, Words, fingerprints
+from conform.explore.columns.levels import Levels
 from conform.explore.columns.paying import Balance
 from conform.explore.columns.questions import Questions
+from conform.explore.columns.reencoding import combinations
 from conform.explore.columns.shapes import ShapeBrokenError, Shapes
 from conform.explore.columns.tables import UselessError
 from conform.explore.columns.visited import CollisionError, Visited
@@ -102,6 +103,23 @@ class Columns:
             except CollisionError:
                 self.is_over = True
         return first
+
+    def as_levels(self) -> Levels:
+        """Return what goes on with the last level, and keeps older states as keys alone.
+
+        Raises TooManyError.
+        """
+        self._catch_up()
+        return Levels(
+            self.model,
+            self._known_expansion(),
+            self._store[: self._count],
+            self.space.level_starts,
+            self.taken,
+            self.found,
+            self.self_check,
+            self.balance,
+        )
 
     def _judge(self) -> None:
         """See whether going on in columns is worth it."""
@@ -244,17 +262,12 @@ class Columns:
         """Return the bits that stand for the values of a variable in the plain search."""
         leaves = basis.shapes.taken_leaves(variable)
         layout = basis.layout
-        if sum(layout.bits[leaf] for leaf in leaves) <= 64:
-            keys = key_of(words, layout.joined(leaves))
-            _, firsts, inverse = np.unique(keys, return_index=True, return_inverse=True)
-        else:
-            codes = layout.codes(words, leaves)
-            _, firsts, inverse = np.unique(codes, axis=0, return_index=True, return_inverse=True)
-        found = np.empty(len(firsts), object)
-        for place, row in enumerate(layout.codes(words[firsts], leaves).tolist()):
+        rows, inverse = combinations(layout, words, leaves)
+        found = np.empty(len(rows), object)
+        for place, row in enumerate(rows.tolist()):
             value = basis.shapes.assembled(variable, basis.codes.decoded(leaves, row))
             found[place] = self.packing.code(variable, value)
-        return found[inverse.reshape(-1)]
+        return found[inverse]
 
     def _known_expansion(self) -> Expansion:
         assert self._expansion is not None, "the first states are there"
@@ -293,14 +306,9 @@ class Columns:
             known = self._codes_of[variable]
             codes = known.get(id(value))
             if codes is None:
-                codes = known[id(value)] = self._codes(basis, variable, value)
+                codes = known[id(value)] = basis.codes_of(variable, value)
             row.extend(codes)
         return row
-
-    def _codes(self, basis: Basis, variable: int, value: Value) -> list[int]:
-        parts = basis.shapes.decomposed(variable, value)
-        leaves = basis.shapes.leaves_of[variable]
-        return [basis.codes.code(leaf, part) for leaf, part in zip(leaves, parts, strict=True)]
 
     def _begin(self, samples: Sequence[State]) -> None:
         """Infer shapes, and begin all tables anew."""
@@ -345,11 +353,16 @@ class Columns:
     def _check(self, first: int, end: int, steps: _Steps) -> None:
         """Ask the model itself about some states of a block; raise ExplorerDefectError."""
         every = self.self_check
-        for number in range(first + -first % every, end, every) if every else ():
+        numbers = range(first + -first % every, end, every) if every else range(0)
+        if not numbers:
+            return
+        expansion = self._known_expansion()
+        expansion.check_states(self._store[numbers])
+        for number in numbers:
             places = slice(*np.searchsorted(steps.sources, [number - first, number - first + 1]))
             instances = steps.instances[places].tolist()
             words = self._store[number : number + 1]
-            self._known_expansion().check(words, instances, steps.targets[places])
+            expansion.check_steps(words, instances, steps.targets[places])
 
 
 def _count_into(counts: list[int], instances: _Numbers) -> None:

@@ -31,15 +31,24 @@ class Expansion:
     """The answers about many rows at once, remembered.
 
     `lay_out` is called with a layout that has room for all values; it takes over whatever rows
-    there are and makes the layout that of the basis.
+    there are and makes the layout that of the basis. Without it there are none.
     """
 
-    def __init__(self, model: Model, shapes: Shapes, lay_out: Callable[[Layout], None]) -> None:
+    def __init__(
+        self, model: Model, shapes: Shapes, lay_out: Callable[[Layout], None] | None = None
+    ) -> None:
         self.model = model
         self.basis = Basis(model, shapes)
         self.successors = [Successors(self.basis, one) for one in model.instances]
         self._truths: dict[int, Truths] = {}
         self._step_truths: dict[int, Truths] = {}
+        self._lay_out = lay_out or self._adopt
+
+    def _adopt(self, layout: Layout) -> None:
+        self.basis.layout = layout
+
+    def hand_over(self, lay_out: Callable[[Layout], None]) -> None:
+        """Let another keep the rows from now on."""
         self._lay_out = lay_out
 
     @property
@@ -132,13 +141,17 @@ class Expansion:
         if not all((self.step_truth(one).of(pairs) == 1).all() for one in questions.steps):
             raise EventfulError
 
-    def check(self, words: Words, instances: Sequence[int], targets: Words) -> None:
-        """Ask the model itself about the one state in `words`, whose steps these are, in order.
+    def check_states(self, words: Words) -> None:
+        """Ask the model itself for values of predicates in some states.
 
-        Raises ExplorerDefectError if it answers otherwise than the tables.
+        Raises ExplorerDefectError if they are others than the tables have.
         """
+        model = self.model
+        check_values(self.basis, words, (*model.invariants, *model.constraints), self._truths)
+
+    def check_steps(self, words: Words, instances: Sequence[int], targets: Words) -> None:
+        """Ask for the steps from the one state in `words`, which are these, in order."""
         model, basis = self.model, self.basis
         check_steps(basis, words, instances, targets)
-        check_values(basis, words, (*model.invariants, *model.constraints), self._truths)
         asked = (*model.action_properties, *model.action_constraints)
         check_step_values(basis, words, targets, asked, self._step_truths)

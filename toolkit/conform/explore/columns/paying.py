@@ -23,6 +23,10 @@ PATIENCE = 2
 """Blocks in a row that may fall short of it."""
 
 
+class GivenUpError(Exception):
+    """The search is to begin anew, and to keep all states: keys alone do not pay, or do not do."""
+
+
 @dataclass(slots=True)
 class Balance:
     """Judges block by block; `block` is how many states the next one may have."""

@@ -9,6 +9,9 @@ from conform.domain.model import Model, Predicate, StepPredicate
 from conform.domain.search_rules import rules_of
 from conform.explore.bounds import is_by_level
 
+LEFT_OVER = 32
+"""States that are left to the plain search when one of many is eventful."""
+
 
 @dataclass(frozen=True, slots=True)
 class Questions:

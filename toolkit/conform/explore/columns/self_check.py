@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from conform.domain.model import Predicate, StepPredicate
-from conform.explore.columns.basis import Basis
+from conform.explore.columns.basis import Basis, value_of
 from conform.explore.columns.layout import Words
 from conform.explore.columns.tables import Truths
 from conform.explore.memo import wrong_answer
@@ -34,11 +34,11 @@ def check_values(
     basis: Basis, words: Words, predicates: Iterable[Predicate], truths: Mapping[int, Truths]
 ) -> None:
     """Compare what was told of some states, by `id` of the predicate; raise ExplorerDefectError."""
-    rows = basis.rows(words)
+    states = [basis.state(row) for row in basis.rows(words)]
     for predicate in predicates:
         truth = truths.get(id(predicate))
         if truth is not None:
-            real = [basis.value_of(predicate, row) for row in rows]
+            real = [value_of(predicate, state) for state in states]
             _compare(predicate.name, truth.of(words).tolist(), real)
 
 
@@ -51,12 +51,12 @@ def check_step_values(
 ) -> None:
     """Compare what was told of the steps from the one state in `words`."""
     pairs = np.concatenate((np.repeat(words, len(targets), axis=0), targets), axis=1)
-    before = basis.rows(words)[0]
-    rows = [[*before, *after] for after in basis.rows(targets)]
+    before = basis.state(basis.rows(words)[0])
+    following = [basis.state(row) for row in basis.rows(targets)]
     for predicate in predicates:
         truth = truths.get(id(predicate))
         if truth is not None:
-            real = [basis.value_of_step(predicate, row) for row in rows]
+            real = [value_of(predicate, before, after) for after in following]
             _compare(predicate.name, truth.of(pairs).tolist(), real)
 
 

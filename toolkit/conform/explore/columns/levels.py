@@ -1,0 +1,343 @@
+"""The columnar search at size: two levels as rows, all other states as keys alone.
+
+Facts followed: a search that keeps no edges need not know the number of a state that it meets
+again, only that it was met. So a state costs its key and, for the way back to it, some two bytes;
+rows are kept while their level is expanded. New states come in the order of the plain search, and
+what is out of the ordinary is told by it: it is handed a few states, and a space that answers from
+what is kept here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conform.domain.model import Model, State
+from conform.errors import EvaluationError
+from conform.explore.columns.ancestry import Ancestry
+from conform.explore.columns.expansion import EventfulError, Expansion, Flags
+from conform.explore.columns.key_set import Keys, KeySet, first_places
+from conform.explore.columns.layout import Layout, Words
+from conform.explore.columns.paying import Balance, GivenUpError
+from conform.explore.columns.questions import LEFT_OVER, Questions
+from conform.explore.columns.reencoding import Reencoding
+from conform.explore.columns.row_keys import RowKeys, TooManyError
+from conform.explore.columns.shapes import ShapeBrokenError, Shapes
+from conform.explore.columns.tables import UselessError
+
+BLOCK = 1 << 16
+"""States expanded at once at most: their places are numbers of 16 bits, which sort quickly."""
+
+_Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Steps from a block: the places of sources in it, instances, outcomes, and targets."""
+
+    sources: NDArray[np.uint16]
+    instances: _Numbers
+    outcomes: NDArray[np.int64]
+    targets: Words
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def at(self, places: _Numbers) -> _Steps:
+        """Return some of the steps."""
+        return _Steps(
+            self.sources[places],
+            self.instances[places],
+            self.outcomes[places],
+            self.targets[places],
+        )
+
+    def in_order(self) -> _Steps:
+        """Return the steps in the order of the plain search: source by source."""
+        return self.at(np.argsort(self.sources, kind="stable"))
+
+
+class Levels:
+    """Expands blocks of one search; of its states only those of two levels are rows here.
+
+    `taken` and `found` count by instance. `early` are the rows of the states that were found
+    before; `level_starts` tells the levels of all states.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        expansion: Expansion,
+        early: Words,
+        level_starts: list[int],
+        taken: list[int],
+        found: list[int],
+        self_check: int,
+        balance: Balance,
+    ) -> None:
+        """Take over a search whose last level is to be expanded. Raises TooManyError."""
+        self.model = model
+        self.early = early
+        self.ancestry = Ancestry(len(early))
+        self._expansion = expansion
+        self._keys = RowKeys(expansion.basis.layout)
+        self._met = KeySet()
+        self._met.add(self._keys.of(early))
+        self._level_starts = level_starts
+        self._first = level_starts[-1]
+        self._level = early[self._first :]
+        self._next: list[Words] = []
+        self._taken = taken
+        self._found = found
+        self._self_check = self_check
+        self._balance = balance
+        self._kept_whole: set[int] = set()
+        expansion.hand_over(self._lay_out)
+
+    def __len__(self) -> int:
+        return len(self.ancestry)
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes that states take here."""
+        rows = sum(each.nbytes for each in (self._level, *self._next))
+        return rows + self._met.nbytes + self.ancestry.nbytes
+
+    # ------------------------------------------------------------------------- blocks of states
+
+    def expand(self, first: int, end: int, questions: Questions) -> int:
+        """Expand the states from `first` up to `end`, or a part; return the first that is not.
+
+        All are of one level. If that is `first` itself, LEFT_OVER states are for the plain search.
+        Raises ExplorerDefectError when a self-check fails, and GivenUpError.
+        """
+        end = min(end, first + min(BLOCK, self._balance.block))
+        while True:
+            try:
+                self._enter(first)
+                self._expand(first, end, questions)
+                self._judge()
+                return end
+            except ShapeBrokenError as broken:
+                self._keep_whole({broken.variable})
+            except (EventfulError, EvaluationError, RecursionError):
+                if end - first <= LEFT_OVER:
+                    return first
+                end = first + max(LEFT_OVER, (end - first) // 8)
+            except UselessError:
+                self._keep_sets_whole()
+            except TooManyError:
+                raise GivenUpError from None
+
+    def _judge(self) -> None:
+        """See whether going on is worth it."""
+        if not self._balance.still_pays(self._expansion.asked, self._expansion.evaluated):
+            raise GivenUpError
+
+    def _enter(self, number: int) -> None:
+        """Go on to the next level once the one that is kept is expanded."""
+        end = self._first + len(self._level)
+        if number >= end:
+            self._first, self._level = end, np.concatenate(self._next)
+            self._next = []
+
+    def _expand(self, first: int, end: int, questions: Questions) -> None:
+        steps = self._steps(first, end)
+        self._check(first, end, steps)
+        if questions.deadlock and not self._all_lead_on(steps, end - first):
+            raise EventfulError
+        if questions.steps:
+            self._expansion.ask_steps(questions, self._pairs(first, steps))
+        allowed = None
+        if self.model.action_constraints:
+            allowed = self._expansion.are_allowed(self._pairs(first, steps))
+        new, keys = self._new(steps, allowed, questions)
+        bound = questions.max_states
+        if bound is not None and len(self) + len(new) > bound:
+            raise EventfulError
+        self._store(first, end, new, keys)
+        counts = np.bincount(steps.instances, minlength=len(self._taken))
+        for instance, count in enumerate(counts.tolist()):
+            self._taken[instance] += count
+
+    def _steps(self, first: int, end: int) -> _Steps:
+        expansion = self._expansion
+        rows = expansion.rows(lambda: self._block(first, end))
+        block = self._block(first, end)
+        taken = [
+            successors.take(block, each)
+            for successors, each in zip(expansion.successors, rows, strict=True)
+        ]
+        counts = [len(sources) for sources, _, _ in taken]
+        return _Steps(
+            np.concatenate([sources.astype(np.uint16) for sources, _, _ in taken]),
+            np.repeat(np.arange(len(taken)), counts),
+            np.concatenate([outcomes for _, outcomes, _ in taken]),
+            np.concatenate([targets for _, _, targets in taken]),
+        )
+
+    def _block(self, first: int, end: int) -> Words:
+        return self._level[first - self._first : end - self._first]
+
+    @staticmethod
+    def _all_lead_on(steps: _Steps, count: int) -> bool:
+        leads_on = np.zeros(count, np.bool_)
+        leads_on[steps.sources] = True
+        return bool(leads_on.all())
+
+    def _pairs(self, first: int, steps: _Steps) -> Words:
+        sources = self._level[first - self._first + steps.sources.astype(np.int64)]
+        return np.concatenate((sources, steps.targets), axis=1)
+
+    def _new(
+        self, steps: _Steps, allowed: Flags | None, questions: Questions
+    ) -> tuple[_Steps, Keys]:
+        """Return the steps that are the first to states that are new, in order, and their keys."""
+        keys = self._keys.of(steps.targets)
+        places = np.flatnonzero(self._met.absent(keys))
+        places = places[np.argsort(steps.sources[places], kind="stable")]
+        constraints = self.model.constraints
+        firsts = places[first_places(keys[places])]
+        admitted = self._expansion.are_true(constraints, steps.targets[firsts])
+        self._expansion.ask_states(questions, steps.targets[firsts], admitted)
+        if allowed is not None:
+            places = places[allowed[places]]
+            firsts = places[first_places(keys[places])]
+            admitted = self._expansion.are_true(constraints, steps.targets[firsts])
+        stored = firsts[admitted]
+        return steps.at(stored), keys[stored]
+
+    def _store(self, first: int, end: int, new: _Steps, keys: Keys) -> None:
+        """Keep new states, which are in order."""
+        if not len(new):
+            return
+        self._begin_level(first)
+        self._met.add(keys)
+        self._next.append(new.targets)
+        counts = np.bincount(new.sources, minlength=end - first)
+        self.ancestry.add(first, counts, new.instances, new.outcomes)
+        found = np.bincount(new.instances, minlength=len(self._found)).tolist()
+        for instance, count in enumerate(found):
+            self._found[instance] += count
+
+    def _begin_level(self, source: int) -> None:
+        """Note that a state of the level after that of `source` is found."""
+        if source >= self._level_starts[-1]:
+            self._level_starts.append(len(self))
+
+    def _check(self, first: int, end: int, steps: _Steps) -> None:
+        """Ask the model itself about some states of a block; raise ExplorerDefectError.
+
+        Of twice as many states about as many more are asked for as of the first ones.
+        """
+        every = self._self_check
+        if every > 1:
+            every *= 1 + first // len(self.early)
+        numbers = range(first + -first % every, end, every) if every else range(0)
+        if not numbers:
+            return
+        self._expansion.check_states(self._level[[number - self._first for number in numbers]])
+        chosen = steps.at(np.flatnonzero((first + steps.sources.astype(np.int64)) % every == 0))
+        chosen = chosen.in_order()
+        for number in numbers:
+            places = slice(*np.searchsorted(chosen.sources, [number - first, number - first + 1]))
+            row, instances = self._block(number, number + 1), chosen.instances[places].tolist()
+            self._expansion.check_steps(row, instances, chosen.targets[places])
+
+    # ------------------------------------------------------------------------- layouts and shapes
+
+    def _lay_out(self, after: Layout) -> None:
+        """Take over all rows and keys to another layout."""
+        before = self._expansion.basis.layout
+        self._change(
+            lambda words: after.transferred(words, before), self._keys.relaid(after), after
+        )
+
+    def _change(
+        self, change: Callable[[Words], Words], keys: RowKeys | None, layout: Layout
+    ) -> None:
+        """Make all rows others; without `keys` that give the same as before, all keys too.
+
+        A time limit may break in, so nothing is replaced before all is there.
+        """
+        met = self._met
+        if keys is None:
+            keys = RowKeys(layout)
+            met = KeySet(len(self._met))
+            for part in self._met.parts():
+                met.add(keys.of(change(self._keys.rows(part))))
+        early, level = change(self.early), change(self._level)
+        following = [change(each) for each in self._next]
+        self.early, self._level, self._next = early, level, following
+        self._keys, self._met = keys, met
+        self._expansion.basis.layout = layout
+
+    def _keep_whole(self, variables: set[int]) -> None:
+        """Go on with variables that are not split: one of their values has another shape."""
+        self._kept_whole |= variables
+        reencoding = Reencoding(self._expansion.basis)
+        for part in self._met.parts():
+            reencoding.learn(self._keys.rows(part))
+        shapes = Shapes(reencoding.values, frozenset(self._kept_whole))
+        expansion = Expansion(self.model, shapes)
+        reencoding.into(expansion.basis)
+        expansion.widen()
+        self._change(reencoding.rows, None, expansion.basis.layout)
+        self._expansion = expansion
+        expansion.hand_over(self._lay_out)
+        self._balance.restart()
+
+    def _keep_sets_whole(self) -> None:
+        """Go on with sets that are not split: some key is too wide. Raises GivenUpError."""
+        variables = {one.variable for one in self._expansion.basis.shapes.sets}
+        if not variables:
+            raise GivenUpError
+        self._keep_whole(variables)
+
+    # ----------------------------------------------------------------------- for the plain search
+
+    def state(self, number: int) -> State | None:
+        """Return a state whose row is kept, None for another."""
+        basis = self._expansion.basis
+        if number < len(self.early):
+            row = self.early[number : number + 1]
+        elif number >= self._first:
+            row = self._row(number - self._first)
+        else:
+            return None
+        return basis.state(basis.rows(row)[0])
+
+    def _row(self, place: int) -> Words:
+        for words in (self._level, *self._next):
+            if place < len(words):
+                return words[place : place + 1]
+            place -= len(words)
+        raise IndexError(place)
+
+    def is_met(self, state: State) -> bool:
+        """Return whether a state was found."""
+        return not self._met.absent(self._keys.of(self._row_of(state)))[0]
+
+    def add(self, state: State, parent: int, instance: int) -> None:
+        """Add a new state that the plain search has found."""
+        row = self._row_of(state)
+        self._begin_level(parent)
+        self._met.add(self._keys.of(row))
+        self._next.append(row)
+        one = np.array([1], np.int64)
+        self.ancestry.add(parent, one, instance * one, 0 * one)
+
+    def _row_of(self, state: State) -> Words:
+        while True:
+            basis = self._expansion.basis
+            try:
+                codes = np.array([basis.row(state)], np.int64)
+            except ShapeBrokenError as broken:
+                self._keep_whole({broken.variable})
+                continue
+            if basis.outgrown:
+                self._expansion.widen()
+            return basis.layout.packed(codes)

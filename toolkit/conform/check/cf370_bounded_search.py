@@ -4,7 +4,13 @@ What it means
     FizzBee bounds how many actions a path may start: `max_actions`, 100 where nothing is said. The
     search came to states where the bound let nothing start that could have. What was checked holds
     of the states within the bound, which is FizzBee's own verdict; beyond it nothing was looked at.
-    A liveness property is INCOMPLETE then, unless a violation was found.
+
+    So it is with liveness, where the property holds in each state in which the bound ended the
+    search: that, too, is FizzBee's own verdict, which takes a behaviour that the bound ends for one
+    that stays there for ever. Where it does not hold, FizzBee tells a violation; here, since the
+    bound and not the model ended the behaviour, the property is INCOMPLETE. It is INCOMPLETE as
+    well where a bound on single actions cut something off. A violation that no bound had a part in
+    is told in any case.
 
 Example
     A counter without an end has 101 states within the default bound:

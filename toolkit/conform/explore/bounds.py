@@ -32,6 +32,15 @@ class StepCounts:
         self._allowed: dict[tuple[bool, ...], list[InstanceMemo]] = {}
         self.reached: list[StepBound] = []
 
+    @property
+    def ends_where_cut(self) -> bool:
+        """Whether each bound that was reached bars all that any bound can bar.
+
+        Then nothing else begins where it left something out.
+        """
+        barred = frozenset[int]().union(*(bound.instances for bound in self._bounds))
+        return bool(self.reached) and all(bound.instances == barred for bound in self.reached)
+
     def add(self, parent: int, instance: int) -> None:
         """Count for the state that was stored last."""
         for bound, counts in zip(self._bounds, self._counts, strict=True):

@@ -37,7 +37,7 @@ class StateGraph:
     are `range(firsts[s], firsts[s + 1])`. Steps cut off by constraints are absent; coinciding
     branches are edges of their own. `is_complete` is False when the search ended early; then
     states not expanded have no edges. `is_cut` says that a bound on steps left out some, so that
-    some states lack edges.
+    some states lack edges; `ends_where_cut` that nothing begins in those any more.
     """
 
     slots: Sequence[Slot]
@@ -52,6 +52,7 @@ class StateGraph:
     space: StateSpace = field(repr=False)
     packing: Packing = field(repr=False)
     is_cut: bool = False
+    ends_where_cut: bool = False
     _made: _Made = field(default_factory=_Made, init=False, repr=False, compare=False)
 
     @property
@@ -115,6 +116,7 @@ def keep_graph(
     *,
     is_complete: bool,
     is_cut: bool = False,
+    ends_where_cut: bool = False,
 ) -> StateGraph:
     """Return the graph of what a search found; `edges` is closed by it."""
     edges.close(len(space))
@@ -133,6 +135,7 @@ def keep_graph(
         space,
         packing,
         is_cut,
+        ends_where_cut,
     )
 
 

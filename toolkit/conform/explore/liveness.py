@@ -13,8 +13,19 @@ from functools import cached_property
 
 import numpy as np
 
-from conform.domain.model import And, LeadsTo, Model, Not, PropertyKind, StateAtom, TemporalProperty
+from conform.domain.model import (
+    Always,
+    And,
+    Eventually,
+    LeadsTo,
+    Model,
+    Not,
+    PropertyKind,
+    StateAtom,
+    TemporalProperty,
+)
 from conform.domain.report import Verdict
+from conform.domain.search_rules import rules_of
 from conform.domain.trace import Trace
 from conform.domain.values import format_value
 from conform.errors import EvaluationError
@@ -133,10 +144,10 @@ class _LivenessCheck:
             lasso = self._violating(formula)
             if lasso is not None:
                 return self._violation(formula, lasso)
-            if self._graph.is_cut:
+            if self._graph.is_cut and not self._holds_where_cut(formula):
                 reason = "no violation in the states found, but a bound on steps left some out"
                 return PropertyResult(name, kind, Verdict.INCOMPLETE, span, reason)
-            remark = self._vacuity(formula)
+            remark = "" if self._graph.is_cut else self._vacuity(formula)
         except TooManyCasesError:
             reason = "its negation falls into too many cases to be checked"
             return PropertyResult(name, kind, Verdict.INCOMPLETE, span, reason)
@@ -150,6 +161,36 @@ class _LivenessCheck:
             reason = f"a formula could not be evaluated along a counterexample: {error.message}"
             return PropertyResult(name, kind, Verdict.ERROR, span, reason, error=error)
         return PropertyResult(name, kind, Verdict.PASS, span, remark, is_vacuous=bool(remark))
+
+    def _holds_where_cut(self, formula: TemporalProperty) -> bool:
+        """Whether behaviours that end where the bound ends the search satisfy the formula, too.
+
+        That is what FizzBee asks. Its answer is taken over if it is yes; if it is no, the bound is
+        to blame and not the model, and nothing is known.
+        """
+        if not self._graph.ends_where_cut:
+            return False
+        match formula.formula:
+            case Always(Eventually(StateAtom() as atom)) | Eventually(Always(StateAtom() as atom)):
+                return bool(self._valuation.holds(atom, self._ends_without_faults).all())
+        return False
+
+    @cached_property
+    def _ends_without_faults(self) -> Numbers:
+        """The states that no step leads out of, and that are reached without a fault."""
+        graph, faults = self._graph, rules_of(self._model).faults
+        is_end = np.diff(np.asarray(graph.firsts)) == 0
+        if not faults:
+            return np.flatnonzero(is_end)
+        reached = np.arange(graph.state_count) < graph.initial_count
+        is_fault = np.isin(np.asarray(graph.edge_instances), list(faults))
+        sources = np.asarray(graph.sources)[~is_fault]
+        targets = np.asarray(graph.targets)[~is_fault]
+        known = 0
+        while known < reached.sum():
+            known = reached.sum()
+            reached[targets[reached[sources]]] = True
+        return np.flatnonzero(is_end & reached)
 
     def _violating(self, formula: TemporalProperty) -> Lasso | None:
         """Return a fair behaviour that violates the formula, None if there is none."""

@@ -132,6 +132,7 @@ def _graph(model: Model, search: SafetySearch) -> StateGraph | None:
         search.edges,
         is_complete=search.is_complete,
         is_cut=bool(search.counts.reached),
+        ends_where_cut=search.counts.ends_where_cut,
     )
 
 

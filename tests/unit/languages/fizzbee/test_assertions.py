@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.report import Verdict
 from tests.unit.languages.fizzbee.fizz_models import judged, model_of, verdict
@@ -174,13 +176,46 @@ def test_behaviours_with_crashes_are_not_looked_at() -> None:
     assert verdict(text, "P") is Verdict.PASS
 
 
-def test_liveness_is_not_settled_where_a_bound_cut_states_off() -> None:
-    text = FLIP + (
-        "atomic fair action A:\n    x += 1\nalways eventually assertion P:\n    return x % 2 == 0\n"
-    )
-    result = judged(text)
+COUNTING = "atomic fair action A:\n    x += 1\n{} assertion P:\n    return {}\n"
+
+
+@pytest.mark.parametrize("words", ["always eventually", "eventually always"])
+def test_liveness_is_not_settled_where_it_fails_at_a_bound(words: str) -> None:
+    """A behaviour that the bound ends is none of the model's."""
+    result = judged(FLIP + COUNTING.format(words, "x < 100"))
     assert result.verdicts() == {"P": Verdict.INCOMPLETE}
     assert result.status is ExplorationStatus.INCOMPLETE
+
+
+@pytest.mark.parametrize("words", ["always eventually", "eventually always"])
+def test_liveness_that_holds_at_a_bound_has_the_verdict_of_fizzbee(words: str) -> None:
+    result = judged(FLIP + COUNTING.format(words, "x >= 100"))
+    assert result.verdicts() == {"P": Verdict.PASS}
+    assert not result.properties[0].is_vacuous
+    assert result.message == "no error found within max_actions 100"
+
+
+def test_liveness_is_not_settled_where_a_bound_cut_one_action_off() -> None:
+    head = "---\naction_options:\n  A:\n    max_actions: 2\n---\n"
+    text = FLIP + "atomic fair action B:\n    x = -x\n" + COUNTING.format("always eventually", "x")
+    assert judged(head + text).verdicts() == {"P": Verdict.INCOMPLETE}
+
+
+def test_a_state_at_a_bound_that_only_a_crash_leads_to_is_left_out() -> None:
+    text = """
+    ---
+    options: {max_actions: 2}
+    ---
+    action Init:
+        x = 2
+        y = 0
+    fair action Move:
+        x -= 1
+        y += 1
+    eventually always assertion Kept:
+        return x + y == 2
+    """
+    assert verdict(text, "Kept") is Verdict.PASS
 
 
 def test_a_lasso_inside_a_bound_is_a_violation() -> None:

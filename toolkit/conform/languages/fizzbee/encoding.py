@@ -144,12 +144,15 @@ class Marks:
 
     def __init__(self) -> None:
         self._known: dict[Value, bool] = {}
+        self._last: tuple[State, bool] | None = None
 
     def are_in(self, state: State) -> bool:
-        """Whether a state has a mark."""
-        if len(self._known) > MAX_KNOWN:
-            self._known.clear()
-        return any(map(self._is_in, state))
+        """Whether a state has a mark; one after another, all actions ask about the same state."""
+        if self._last is None or self._last[0] is not state:
+            if len(self._known) > MAX_KNOWN:
+                self._known.clear()
+            self._last = (state, any(map(self._is_in, state)))
+        return self._last[1]
 
     def _is_in(self, value: Value) -> bool:
         if not isinstance(value, FunctionValue | SetValue):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from conform.domain.model import Slot, Slots, State
 from conform.domain.values import (
@@ -101,10 +102,10 @@ class Layout:
                 roles[role.name] = role
                 process.roles.append(role)
         process.state = self._variables(state, decoder, changing)
-        if self.has_sharing and self._marks.are_in(state):
-            process.look_through()
         if self.has_threads:
             self._decode_threads(process, state[self.places[THREADS]], decoder, roles)
+        if self.has_sharing and self._marks.are_in(state):
+            process.look_through()
         if self.has_returns:
             returns = state[self.places[RETURNS]]
             assert isinstance(returns, FunctionValue), "what is returned is a function"
@@ -153,11 +154,17 @@ class Layout:
             return
         assert isinstance(value, FunctionValue), "threads are a record"
         process.current = _integer(value.get("current")) - 1
-        for thread in _sequence(value.get("threads")):
-            frames = [self._decode_frame(frame, decoder, roles) for frame in _sequence(thread)]
-            for frame in frames[:-1]:
-                frame.pending = _statement_at(frame)
-            process.threads.append(Thread(frames))
+        for place, thread in enumerate(_sequence(value.get("threads"))):
+            make = partial(self._decode_frames, thread, decoder, roles)
+            process.threads.append(Thread([], place, make))
+
+    def _decode_frames(
+        self, thread: Value, decoder: Decoder, roles: dict[str, Role]
+    ) -> list[Frame]:
+        frames = [self._decode_frame(frame, decoder, roles) for frame in _sequence(thread)]
+        for frame in frames[:-1]:
+            frame.pending = _statement_at(frame)
+        return frames
 
     def _decode_frame(self, value: Value, decoder: Decoder, roles: dict[str, Role]) -> Frame:
         assert isinstance(value, FunctionValue), "a frame is a record"
@@ -211,7 +218,7 @@ class Layout:
         for name in self.program.roles:
             encoded[self.places[name]] = self._roles(process, name, encoder, before)
         if self.has_threads:
-            encoded[self.places[THREADS]] = self._threads(process, encoder)
+            encoded[self.places[THREADS]] = self._threads(process, encoder, before)
         if self.has_returns:
             returns = {name: encoder.encode(each) for name, each in process.returns.items()}
             encoded[self.places[RETURNS]] = record(returns)
@@ -228,7 +235,7 @@ class Layout:
                 for value in (*role.parameters.values(), *role.fields.values()):
                     encoder.look_through(value)
         for thread in process.threads:
-            for frame in thread.frames:
+            for frame in () if thread.is_untouched else thread.frames:
                 for value in frame.locals.values():
                     encoder.look_through(value)
                 for activation in frame.stack:
@@ -257,11 +264,14 @@ class Layout:
             values.append(Typed(kind, domain, inner))
         return FunctionValue(Domain(tuple(range(len(values)))), tuple(values))
 
-    def _threads(self, process: Process, encoder: Encoder) -> Value:
+    def _threads(self, process: Process, encoder: Encoder, before: State | None) -> Value:
         if not process.threads:
             return sequence(())
+        known = () if before is None else _threads_of(before[self.places[THREADS]])
         threads = [
-            sequence(self._frame(frame, encoder) for frame in thread.frames)
+            known[thread.place]
+            if thread.is_untouched and thread.place is not None
+            else sequence(self._frame(frame, encoder) for frame in thread.frames)
             for thread in process.threads
         ]
         return record({"current": process.current + 1, "threads": sequence(threads)})
@@ -297,8 +307,12 @@ def _instances(value: Value) -> tuple[Value, ...]:
 
 def thread_count(threads: Value) -> int:
     """Return how many threads the value of the threads' slot has."""
+    return len(_threads_of(threads))
+
+
+def _threads_of(threads: Value) -> tuple[Value, ...]:
     known = threads.get("threads") if isinstance(threads, FunctionValue) else None
-    return 0 if known is None else len(_sequence(known))
+    return () if known is None else _sequence(known)
 
 
 def _routines(program: Program) -> Iterable[tuple[str, Routine]]:

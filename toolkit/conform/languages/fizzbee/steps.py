@@ -153,7 +153,7 @@ class Steps:
             return
         if code.kind is StepKind.CRASH:
             process = self._layout.decode(state)
-            if process.threads[process.current].action in self._uncrashable:
+            if self._uncrashable and process.threads[process.current].action in self._uncrashable:
                 return
             process.remove_current()
             process.returns = {}

@@ -173,12 +173,40 @@ class Frame:
 
 
 class Thread:
-    """An action under way; the last frame is the one that runs."""
+    """An action under way; the last frame is the one that runs.
 
-    __slots__ = ("frames",)
+    One that a state has stands at `place` there, from 0, and its frames are made by `make` when
+    code first looks at them.
+    """
 
-    def __init__(self, frames: list[Frame]) -> None:
-        self.frames = frames
+    __slots__ = ("_frames", "_make", "place")
+
+    def __init__(
+        self,
+        frames: list[Frame],
+        place: int | None = None,
+        make: Callable[[], list[Frame]] | None = None,
+    ) -> None:
+        self._frames = frames
+        self.place = place
+        self._make = make
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether no code has looked at its frames, so that it is as it was in the state."""
+        return self._make is not None
+
+    @property
+    def frames(self) -> list[Frame]:
+        """Its calls, the outermost first."""
+        self.look_at()
+        return self._frames
+
+    def look_at(self) -> None:
+        """Make its frames, if nothing has looked at them before."""
+        if self._make is not None:
+            make, self._make = self._make, None
+            self._frames = make()
 
     @property
     def action(self) -> str:
@@ -236,6 +264,8 @@ class Process:
         self.state.complete()
         for role in self.roles:
             role.look_into()
+        for thread in self.threads:
+            thread.look_at()
 
     def role(self, name: str, number: int) -> Role | None:
         """Return an instance of a role, None where it has not been made."""

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conform.domain.values import Value
+from conform.explore import state_columns
 from conform.explore.options import ExploreOptions
 from conform.explore.packing import Packing
 from conform.explore.search import explore
 from conform.explore.space import NOWHERE
-from conform.explore.state_columns import StateColumns, in_order_of_appearance, joined
+from conform.explore.state_columns import (
+    StateColumns,
+    combined,
+    distinct,
+    in_order_of_appearance,
+    joined,
+)
 from tests.unit.explore.toys import Toy, jugs
 
 SLOTS = 24
@@ -45,6 +53,27 @@ def test_joined_numbers_are_equal_where_both_elements_are(pairs: list[tuple[int,
     codes = in_order_of_appearance(joined(one, other)).codes.tolist()
     numbers: dict[tuple[int, int], int] = {}
     assert codes == [numbers.setdefault(pair, len(numbers)) for pair in pairs]
+
+
+@given(st.lists(st.integers(-3, 9)))
+def test_distinct_numbers_are_there_once_and_in_order(numbers: list[int]) -> None:
+    assert distinct(np.array(numbers, np.int64)).tolist() == sorted(set(numbers))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 900), st.integers(0, 2)), min_size=1),
+    st.sampled_from([4, state_columns.MAX_KEY]),
+)
+def test_combined_codes_are_equal_where_all_are(
+    rows: list[tuple[int, int, int]], most: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(state_columns, "MAX_KEY", most)
+        parts = [np.array(part, np.int64) for part in zip(*rows, strict=True)]
+        column = combined(parts, len(rows))
+    numbers: dict[tuple[int, ...], int] = {}
+    assert column.codes.tolist() == [numbers.setdefault(row, len(numbers)) for row in rows]
+    assert [rows[first] for first in column.firsts] == list(numbers)
 
 
 def test_tree_edges_are_the_first_that_lead_to_a_state() -> None:

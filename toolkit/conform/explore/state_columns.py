@@ -71,17 +71,7 @@ class StateColumns:
         return known
 
     def _made(self, slots: frozenset[int]) -> Column:
-        keys: Numbers = np.zeros(len(self.words), np.int64)
-        size = 1
-        for slot in sorted(slots):
-            codes = self.codes(slot)
-            count = int(codes.max(initial=0)) + 1
-            if size * count >= MAX_KEY:
-                column = numbered(keys, size)
-                keys, size = column.codes, len(column)
-            keys = keys * count + codes
-            size *= count
-        return numbered(keys, size)
+        return combined((self.codes(slot) for slot in sorted(slots)), len(self.words))
 
     def _unpacked(self, slot: int) -> Numbers:
         codes, known = np.zeros(len(self.words), np.uint64), 0
@@ -117,6 +107,32 @@ def numbered(keys: Numbers, size: int) -> Column:
     table = np.zeros(size, np.int64)
     table[keys[firsts]] = np.arange(len(firsts))
     return Column(table[keys], firsts)
+
+
+def combined(parts: Iterable[Numbers], count: int) -> Column:
+    """Return the column of what several arrays of `count` codes say together, none negative."""
+    keys: Numbers = np.zeros(count, np.int64)
+    size = 1
+    for codes in parts:
+        width = int(codes.max(initial=0)) + 1
+        if size * width >= MAX_KEY:
+            column = numbered(keys, size)
+            keys, size = column.codes, len(column)
+        keys = keys * width + codes
+        size *= width
+    return numbered(keys, size)
+
+
+def distinct(keys: Numbers) -> Numbers:
+    """Return the different ones of some numbers, ascending.
+
+    By sorting: numpy's own `unique` puts them into a hash table, which takes many times as long.
+    """
+    ordered = np.sort(keys)
+    is_new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    found: Numbers = ordered[is_new]
+    return found
 
 
 def joined(one: NDArray[np.generic], other: NDArray[np.generic]) -> Numbers:

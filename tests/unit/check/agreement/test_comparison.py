@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from conform.check.agreement import walkable
 from conform.check.agreement.agreeing import agree
 from conform.domain.report import Verdict
 from conform.domain.values import ModelValue, SetValue, Value, function, record, record_domain
@@ -45,6 +46,14 @@ def test_walk_comes_to_all_that_a_plain_comparison_of_equal_graphs_counts() -> N
     (walked,) = compared(pair_of(2, 3), twins).rows
     (plain,) = compared(pair_of(2, 3), pair_of(2, 3)).rows
     assert (walked.states, walked.steps) == (plain.states, plain.steps) == (12, 17)
+
+
+def test_graphs_too_large_for_a_plain_comparison_are_walked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (plain,) = compared(jugs(), jugs()).rows
+    monkeypatch.setattr(walkable, "MAX_KEY", 1)
+    assert compared(jugs(), jugs()).rows == (plain,)
 
 
 def test_order_of_actions_and_variables_does_not_matter() -> None:

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
+
 from conform.check.agreement.correspondence import ActionClass, Side
 from conform.check.agreement.walkable import (
     Alike,
@@ -137,10 +139,10 @@ class JointWalk:
         """
         if self.left.initial().keys() != self.right.initial().keys():
             return False
-        steps = self.left.steps()
-        if steps is None or steps != self.right.steps():
-            return False
         if self.left.graph.state_count != self.right.graph.state_count:
+            return False
+        steps, others = self.left.steps(), self.right.steps()
+        if steps is None or others is None or not np.array_equal(steps, others):
             return False
         self.visited, self.common_steps = self.left.graph.state_count, len(steps)
         return True

@@ -8,32 +8,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from conform.check.agreement.correspondence import CommonVariable, Side
 from conform.check.agreement.value_matching import ValueMatching, match_values
 from conform.domain.model import Slot, State
 from conform.domain.values import Value
 from conform.explore.graph import StateGraph
+from conform.explore.state_columns import Numbers, combined
 from conform.explore.trace import variables_of
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ValueColumn:
     """One variable in one graph: the code of its value in each state, and each code's value."""
 
-    codes: Sequence[int]
-    values: dict[int, Value]
+    codes: Numbers
+    values: Sequence[Value]
 
 
-def column_of(graph: StateGraph, variable: str) -> Column:
+def column_of(graph: StateGraph, variable: str) -> ValueColumn:
     """Return the column of a variable, put together where it is split into slots."""
     places = slots_of(graph.slots, variable)
-    bits = graph.packing.mask(places).bits
-    codes = [word & bits for word in graph.words]
-    samples = dict(zip(codes, range(len(codes)), strict=True))
-    values = {
-        code: value_of(graph.slots, places, graph.state(number)) for code, number in samples.items()
-    }
-    return Column(codes, values)
+    column = graph.columns.column(places)
+    states = map(graph.state, column.firsts.tolist())
+    return ValueColumn(column.codes, [value_of(graph.slots, places, state) for state in states])
 
 
 def slots_of(slots: Sequence[Slot], variable: str) -> tuple[int, ...]:
@@ -55,14 +54,16 @@ class Images:
     """The images of the states of both graphs of a pair, and of any state met beside them.
 
     `variables` are those compared, with the matching of their values in `matchings`. An image is a
-    number; `of_side` has one for each state of a graph.
+    number; `of_side` has one for each state of a graph, `count` says how many there are of both.
     """
 
     variables: tuple[CommonVariable, ...]
     matchings: tuple[ValueMatching, ...]
-    of_side: dict[Side, list[int]]
+    of_side: dict[Side, Numbers]
+    count: int
     _ids: tuple[dict[object, int], ...]
-    _numbers: dict[tuple[int, ...], int]
+    _parts: tuple[Numbers, ...]
+    _known: dict[tuple[int, ...], int] = field(default_factory=dict)
     _values: list[tuple[int, ...]] = field(default_factory=list)
 
     def image(self, slots: Sequence[Slot], side: Side, state: State) -> int:
@@ -72,21 +73,31 @@ class Images:
             places = slots_of(slots, variable.own(side))
             value = matching.common(value_of(slots, places, state))
             codes.append(ids.setdefault(key_of(value), len(ids)))
-        return self._numbers.setdefault(tuple(codes), len(self._numbers))
+        numbers = self._numbers()
+        return numbers.setdefault(tuple(codes), len(numbers))
 
     def distance(self, one: int, other: int) -> int:
         """Return in how many variables two images differ."""
-        if len(self._values) < len(self._numbers):
-            self._values = list(self._numbers)
-        pairs = zip(self._values[one], self._values[other], strict=True)
+        pairs = zip(self._codes(one), self._codes(other), strict=True)
         return sum(first != second for first, second in pairs)
 
     def differing(self, one: int, other: int) -> tuple[CommonVariable, ...]:
         """Return the variables in which two images differ."""
-        if len(self._values) < len(self._numbers):
-            self._values = list(self._numbers)
-        pairs = zip(self.variables, self._values[one], self._values[other], strict=True)
+        pairs = zip(self.variables, self._codes(one), self._codes(other), strict=True)
         return tuple(variable for variable, first, second in pairs if first != second)
+
+    def _codes(self, image: int) -> tuple[int, ...]:
+        """Return the code of each variable's value in an image."""
+        if len(self._values) < len(self._numbers()):
+            self._values = list(self._known)
+        return self._values[image]
+
+    def _numbers(self) -> dict[tuple[int, ...], int]:
+        """Return the images by their codes; graphs that agree need none of them."""
+        if not self._known:
+            rows = zip(*(part.tolist() for part in self._parts), strict=True)
+            self._known = {row: number for number, row in enumerate(rows)}
+        return self._known
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +120,13 @@ def images_of(
     kept: list[CommonVariable] = []
     matchings: list[ValueMatching] = []
     ids: list[dict[object, int]] = []
-    coded: dict[Side, list[list[int]]] = {Side.LEFT: [], Side.RIGHT: []}
+    coded: list[Numbers] = []
     lacking: list[Unmatched] = []
     for variable in variables:
         columns = {side: column_of(graphs[side], variable.own(side)) for side in Side}
         matching = match_values(
-            columns[Side.LEFT].values.values(),
-            columns[Side.RIGHT].values.values(),
+            columns[Side.LEFT].values,
+            columns[Side.RIGHT].values,
             names,
             is_list=variable.is_list,
         )
@@ -126,19 +137,21 @@ def images_of(
         matchings.append(matching)
         shared: dict[object, int] = {}
         ids.append(shared)
-        for side, column in columns.items():
-            of_code = {
-                code: shared.setdefault(key_of(matching.common(value)), len(shared))
-                for code, value in column.values.items()
-            }
-            coded[side].append([of_code[code] for code in column.codes])
-    numbers: dict[tuple[int, ...], int] = {}
-    of_side = {}
-    for side in Side:
-        rows = zip(*coded[side], strict=True) if kept else [()] * graphs[side].state_count
-        of_side[side] = [numbers.setdefault(row, len(numbers)) for row in rows]
-    images = Images(tuple(kept), tuple(matchings), of_side, tuple(ids), numbers)
-    return images, tuple(lacking)
+        coded.append(np.concatenate([_codes(columns[side], matching, shared) for side in Side]))
+    left, right = (graphs[side].state_count for side in Side)
+    images = combined(coded, left + right)
+    of_side = {Side.LEFT: images.codes[:left], Side.RIGHT: images.codes[left:]}
+    parts = tuple(codes[images.firsts] for codes in coded)
+    found = Images(tuple(kept), tuple(matchings), of_side, len(images), tuple(ids), parts)
+    return found, tuple(lacking)
+
+
+def _codes(column: ValueColumn, matching: ValueMatching, shared: dict[object, int]) -> Numbers:
+    """Return for each state the number of its value in the common form; new values get new ones."""
+    numbers = [
+        shared.setdefault(key_of(matching.common(value)), len(shared)) for value in column.values
+    ]
+    return np.array(numbers, np.int64)[column.codes]
 
 
 def key_of(value: Value) -> object:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from conform.check.agreement.correspondence import ActionClass, Correspondence, Side
 from conform.check.agreement.images import key_of
 from conform.check.agreement.reading import Reading
@@ -16,6 +18,7 @@ from conform.check.agreement.value_matching import ValueMatching, match_values
 from conform.domain.model import ActionInstance
 from conform.domain.values import Bindings, Value
 from conform.explore.graph import StateGraph
+from conform.explore.state_columns import Column, Numbers, combined, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,17 @@ class Choices:
             known = of_instance[key] = tuple(each.choices for each in found)
         return known
 
+    def kinds(self, number: int) -> tuple[Numbers, Column]:
+        """Return the edges of an instance, and a column of them: equal where choices must be.
+
+        That is where the instance read the same, and yields the same successor of several.
+        """
+        graph = self._graph
+        columns = graph.columns
+        edges: Numbers = np.flatnonzero(columns.instances == number)
+        read = columns.combinations(graph.instances[number].reads).codes[columns.sources[edges]]
+        return edges, combined((read, np.asarray(graph.outcomes)[edges]), len(edges))
+
     def all_of(self, number: int) -> list[Bindings]:
         """Return the choices of an instance on all edges asked about so far, each once."""
         found = self._known.get(number, {}).values()
@@ -86,7 +100,7 @@ class Labels:
     class_of: dict[Side, dict[str, ActionClass]]
     dimensions: dict[ActionClass, tuple[Dimension, ...]]
     all: list[Label] = field(default_factory=list)
-    of_side: dict[Side, list[int]] = field(default_factory=dict)
+    of_side: dict[Side, Numbers] = field(default_factory=dict)
     _numbers: dict[Label, int] = field(default_factory=dict)
 
     def number(self, side: Side, instance: ActionInstance, choices: Bindings) -> int:
@@ -144,32 +158,25 @@ def labels_of(
     return labels
 
 
-def _edge_labels(labels: Labels, side: Side, graph: StateGraph, choices: Choices) -> list[int]:
+def _edge_labels(labels: Labels, side: Side, graph: StateGraph, choices: Choices) -> Numbers:
     """Return the label of each edge; choices are asked for only where a label shows them."""
-    fixed: dict[int, int] = {}
-    open_ended = set()
-    for number in sorted(set(graph.edge_instances)):
+    of_instance: Numbers = np.zeros(len(graph.instances), np.int64)
+    open_ended = []
+    for number in np.flatnonzero(np.bincount(graph.columns.instances)).tolist():
         instance = graph.instances[number]
         own = {name for name, _value in instance.parameters}
         action = labels.class_of[side][instance.action]
         if all(dimension.own(side) in own for dimension in labels.dimensions[action]):
-            fixed[number] = labels.number(side, instance, ())
+            of_instance[number] = labels.number(side, instance, ())
         else:
-            open_ended.add(number)
-    if not open_ended:
-        return [fixed[number] for number in graph.edge_instances]
-    known: dict[tuple[int, Bindings], int] = {}
-
-    def label(edge: int, number: int) -> int:
-        if number in fixed:
-            return fixed[number]
-        key = (number, choices.of(edge))
-        found = known.get(key)
-        if found is None:
-            found = known[key] = labels.number(side, graph.instances[number], key[1])
-        return found
-
-    return [label(edge, number) for edge, number in enumerate(graph.edge_instances)]
+            open_ended.append(number)
+    found: Numbers = of_instance[graph.columns.instances]
+    for number in open_ended:
+        edges, kinds = choices.kinds(number)
+        chosen = (choices.of(edge) for edge in edges[kinds.firsts].tolist())
+        of_kind = [labels.number(side, graph.instances[number], each) for each in chosen]
+        found[edges] = np.array(of_kind, np.int64)[kinds.codes]
+    return found
 
 
 class _Given:
@@ -177,14 +184,16 @@ class _Given:
 
     def __init__(self, graph: StateGraph, choices: Choices) -> None:
         self._graph = graph
-        backwards = range(graph.edge_count - 1, -1, -1)
-        first = {graph.edge_instances[edge]: edge for edge in backwards}
-        open_ended = {number for number, edge in first.items() if any(choices.beside(edge))}
-        for edge, number in enumerate(graph.edge_instances if open_ended else ()):
-            if number in open_ended:
+        instances = graph.columns.instances
+        edges = numbered(instances, len(graph.instances)).firsts
+        first = dict(sorted(zip(instances[edges].tolist(), edges.tolist(), strict=True)))
+        open_ended = [number for number, edge in first.items() if any(choices.beside(edge))]
+        for number in open_ended:
+            made, kinds = choices.kinds(number)
+            for edge in made[kinds.firsts].tolist():
                 choices.beside(edge)
         self._samples: dict[str, list[Bindings]] = {}
-        for number in sorted(first):
+        for number in first:
             instance = graph.instances[number]
             found = choices.all_of(number) if number in open_ended else [()]
             samples = self._samples.setdefault(instance.action, [])

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import numpy as np
+
 from conform.check.agreement.correspondence import Side
 from conform.check.agreement.images import Images
 from conform.check.agreement.labels import Labels
 from conform.check.agreement.reading import Reading
 from conform.explore.graph import StateGraph
+from conform.explore.state_columns import MAX_KEY, Numbers, distinct
 
 Move: TypeAlias = int
 """A label and the image of the target in one number: see `move_of`."""
@@ -56,8 +59,9 @@ class WalkableGraph:
     labels: Labels
     expanded: int = field(init=False)
     self_loops: int = field(init=False)
-    _moves: list[Move] = field(init=False)
-    _silent: dict[int, list[int]] = field(init=False)
+    _moves: Numbers = field(init=False)
+    _listed: list[Move] = field(default_factory=list)
+    _silent: dict[int, list[int]] = field(default_factory=dict)
     _has_twins: bool = field(init=False)
     _uncut: dict[int, frozenset[Move]] = field(default_factory=dict)
 
@@ -66,43 +70,50 @@ class WalkableGraph:
         self.expanded = graph.state_count
         if not graph.is_complete:  # the last one that has edges may lack some of them
             self.expanded = graph.sources[-1] if graph.edge_count else 0
-        self._moves = [
-            _STUTTER if images[source] == images[target] else label << _IMAGE_BITS | images[target]
-            for source, target, label in zip(
-                graph.sources, graph.targets, self.labels.of_side[self.side], strict=True
-            )
-        ]
-        self.self_loops = self._moves.count(_STUTTER)
-        self._has_twins = len(set(images)) < len(images)
-        self._silent = {}
+        columns, labels = graph.columns, self.labels.of_side[self.side]
+        after = images[columns.targets]
+        stays = images[columns.sources] == after
+        self._moves = np.where(stays, _STUTTER, (labels << _IMAGE_BITS) | after)
+        self.self_loops = int(np.count_nonzero(stays))
+        self._has_twins = bool((np.bincount(images) > 1).any())
         if self._has_twins:
-            for edge, move in enumerate(self._moves):
-                source, target = graph.sources[edge], graph.targets[edge]
-                if move == _STUTTER and source != target:
-                    self._silent.setdefault(source, []).append(target)
+            for edge in np.flatnonzero(stays & columns.moves).tolist():
+                self._silent.setdefault(graph.sources[edge], []).append(graph.targets[edge])
 
-    def steps(self) -> set[tuple[int, Move]] | None:
-        """Return all steps, by the image of their source; None where that does not say all.
+    def steps(self) -> Numbers | None:
+        """Return all steps by the images of source and target and by label, as ascending numbers.
 
-        It does if the graph is complete and no two states look alike.
+        None where they do not say all: if the graph is not complete, or states look alike; or where
+        there are too many images for that. Equal steps of the other graph have equal numbers.
         """
-        if self._has_twins or not self.graph.is_complete:
+        images, labels = self.images.count, len(self.labels.all)
+        if self._has_twins or not self.graph.is_complete or images * images * labels >= MAX_KEY:
             return None
-        images = self.images.of_side[self.side]
-        sources = map(images.__getitem__, self.graph.sources)
-        pairs = zip(sources, self._moves, strict=True)
-        return {pair for pair in pairs if pair[1] != _STUTTER}
+        seen = self._moves != _STUTTER
+        moves = self._moves[seen]
+        sources = self.images.of_side[self.side][self.graph.columns.sources[seen]]
+        label, target = moves >> _IMAGE_BITS, moves & ((1 << _IMAGE_BITS) - 1)
+        return distinct((label * images + sources) * images + target)
+
+    def _move(self, edge: int) -> Move:
+        return int(self._moves[edge])
+
+    def _listed_moves(self) -> list[Move]:
+        """Return the moves as numbers of Python's own, which a walk looks at one by one."""
+        if not self._listed:
+            self._listed = self._moves.tolist()
+        return self._listed
 
     def image(self, states: Alike) -> int:
         """Return what the states look like."""
-        return self.images.of_side[self.side][states[0]]
+        return int(self.images.of_side[self.side][states[0]])
 
     def initial(self) -> Mapping[int, Alike]:
         """Return the initial states by what they look like."""
-        images = self.images.of_side[self.side]
+        images = self.images.of_side[self.side][: self.graph.initial_count].tolist()
         found: dict[int, set[int]] = {}
-        for state in range(self.graph.initial_count):
-            found.setdefault(images[state], set()).add(state)
+        for state, image in enumerate(images):
+            found.setdefault(image, set()).add(state)
         return {image: self.closed(states) for image, states in found.items()}
 
     def silent_edges(self, state: int) -> Iterator[int]:
@@ -114,7 +125,7 @@ class WalkableGraph:
 
     def is_silent(self, edge: int) -> bool:
         """Whether the step along an edge changes nothing that is compared."""
-        return self._moves[edge] == _STUTTER
+        return self._move(edge) == _STUTTER
 
     def closed(self, states: Iterable[int]) -> Alike:
         """Return the states and all that steps which are not seen lead to from them."""
@@ -129,11 +140,11 @@ class WalkableGraph:
 
     def moves(self, states: Alike) -> dict[Move, int]:
         """Return the moves from the states, each with an edge that makes it."""
-        firsts = self.graph.firsts
+        firsts, moves = self.graph.firsts, self._listed_moves()
         found: dict[Move, int] = {}
         for state in states:
             first, end = firsts[state], firsts[state + 1]
-            found.update(zip(self._moves[first:end], range(first, end), strict=True))
+            found.update(zip(moves[first:end], range(first, end), strict=True))
         found.pop(_STUTTER, None)
         return found
 
@@ -148,7 +159,7 @@ class WalkableGraph:
         """Yield the edges from the states that make a move."""
         for state in states:
             for edge in self.graph.edges_of(state):
-                if self._moves[edge] == move:
+                if self._move(edge) == move:
                     yield edge
 
     def labelled(self, states: Alike, label: int) -> Iterator[int]:
@@ -161,7 +172,7 @@ class WalkableGraph:
 
     def image_after(self, edge: int) -> int:
         """Return what the state that an edge leads to looks like."""
-        return self.images.of_side[self.side][self.graph.targets[edge]]
+        return int(self.images.of_side[self.side][self.graph.targets[edge]])
 
     def is_known(self, states: Alike) -> bool:
         """Whether all edges of the states are in the graph."""

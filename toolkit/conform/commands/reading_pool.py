@@ -1,7 +1,7 @@
 """What processes of their own do beside this one: the exploration of readings, above all.
 
-Every task is read anew where it runs: only what the user said is sent there, and what was found
-comes back, state graph included.
+A protocol is read anew where its tasks run: only what the user said is sent there, and what was
+found comes back, state graph included.
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import lru_cache
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
 from conform.commands.allowance import Allowance
-from conform.commands.artefacts import read_artefacts
+from conform.commands.artefacts import Artefacts, read_artefacts
 from conform.commands.machine_artefact import machine_of
 from conform.commands.model_artefact import MACHINE, ModelArtefact
 from conform.commands.stages.mapping import context_of
 from conform.commands.stages.verdicts import Exploration, explore_model
-from conform.config import load_project
+from conform.config import Project, ProtocolEntry, load_project
 
 _Task = TypeVar("_Task")
 
@@ -48,11 +49,22 @@ class ReadingTask:
     max_states: int | None
 
 
+@lru_cache(maxsize=1)  # the tasks of one protocol follow upon one another
+def read_protocol(
+    project_file: Path | None, protocol: str, model_config: str | None
+) -> tuple[Project, ProtocolEntry, Artefacts]:
+    """Return a protocol as this process has read it, for the first of its tasks.
+
+    Raises ConformError where there is nothing to be read.
+    """
+    project = load_project(project_file)
+    (entry,) = project.selected((protocol,))
+    return project, entry, read_artefacts(entry, model_config)
+
+
 def explore_reading(task: ReadingTask) -> Exploration:
     """Return what an exploration of the reading gives; what it raises, this process raises too."""
-    project = load_project(task.project_file)
-    (entry,) = project.selected((task.protocol,))
-    artefacts = read_artefacts(entry, task.model_config)
+    project, _, artefacts = read_protocol(task.project_file, task.protocol, task.model_config)
     readings: Sequence[ModelArtefact | None] = artefacts.models
     if task.reading == MACHINE:
         readings = [machine_of(artefacts)]

@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from conform.commands.artefacts import read_artefacts
-from conform.commands.reading_pool import ReadingPool
+from conform.commands.reading_pool import ReadingPool, read_protocol
 from conform.commands.stages.covering import CoverReplay
 from conform.commands.stages.replaying import make_replayer
-from conform.config import load_project
 from conform.explore.graph import StateGraph
 from conform.explore.tree_parts import tree_part
 from conform.replay.replaying import ReplayResult
@@ -89,9 +87,8 @@ class SharedReplay:
 def replay_part(part: _Part) -> ReplayResult | None:
     """Return the result of one part; None where something diverges, which another replay shows."""
     task = part.task
-    project = load_project(task.project_file)
-    (entry,) = project.selected((task.protocol,))
-    artefact = read_artefacts(entry, task.model_config).tlaplus
+    project, entry, artefacts = read_protocol(task.project_file, task.protocol, task.model_config)
+    artefact = artefacts.tlaplus
     (implementation,) = (each for each in entry.implementations if each.name == task.implementation)
     assert artefact is not None  # its graph is replayed
     replayer = make_replayer(project, implementation, artefact)

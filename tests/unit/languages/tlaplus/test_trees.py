@@ -177,7 +177,7 @@ UNITS = [
     ("USE a, b DEF c", "UseOrHide()"),
     (
         "---- MODULE Inner ----\nEXTENDS A, B\nx == 1\n====",
-        "Module(Inner, [A, B], [OperatorDefinition(x, [], Number(1), False)])",
+        "Module(Inner, [A, B], [OperatorDefinition(x, [], Number(1), False)], [])",
     ),
 ]
 

@@ -21,7 +21,8 @@ class Builder(ProofBuilder):
 
     def module(self, parts: Parts) -> tree.Module:
         begin, name, _, extends, units, end = parts
-        return tree.Module(join(begin, end), identifier(name), tuple(extends), tuple(units))
+        span, faults = join(begin, end), self.taken_faults()
+        return tree.Module(span, identifier(name), tuple(extends), tuple(units), faults)
 
     def separator(self, parts: Parts) -> tree.Unit:
         return tree.Separator(parts[0].span)

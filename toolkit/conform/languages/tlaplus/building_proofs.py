@@ -16,9 +16,23 @@ Last: TypeAlias = Token | tree.Node
 
 
 class ProofBuilder(ExpressionBuilder):
-    """The rules of proofs, and of USE and HIDE."""
+    """The rules of proofs, and of USE and HIDE.
+
+    What is well-formed and has no meaning is noted for the module: nothing else is kept of a proof.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._faults: list[tree.Fault] = []
+
+    def taken_faults(self) -> tuple[tree.Fault, ...]:
+        """Return what was noted since the last module ended."""
+        taken = tuple(self._faults)
+        self._faults.clear()
+        return taken
 
     def use(self, parts: Parts) -> tree.Unit:
+        self._refuse_nothing(parts)
         return tree.UseOrHide(join(parts[0], _last(parts)))
 
     def no_proof(self, parts: Parts) -> None:
@@ -27,6 +41,18 @@ class ProofBuilder(ExpressionBuilder):
     def leaf(self, parts: Parts) -> Last:
         return _last(parts)
 
+    def by(self, parts: Parts) -> Last:
+        self._refuse_nothing(parts)
+        return _last(parts)
+
+    def _refuse_nothing(self, parts: Parts) -> None:
+        """Note that BY, USE or HIDE names no fact and no definition."""
+        if not parts[-1]:
+            word = parts[0]
+            self._faults.append(
+                tree.Fault(word.span, f"{word.text} names nothing", "facts, or DEF and names")
+            )
+
     def basis(self, parts: Parts) -> Last:
         return _last(parts)
 
@@ -34,10 +60,19 @@ class ProofBuilder(ExpressionBuilder):
         return _last(parts)
 
     def begun_steps(self, parts: Parts) -> None:
-        return None
+        if len(parts) > 1:
+            self._refuse_named_level(parts[1])
 
     def steps(self, parts: Parts) -> Last:
+        self._refuse_named_level(parts[1])
         return _last(parts[:-1])
+
+    def _refuse_named_level(self, step: Token) -> None:
+        """Note that a step of the level `<*>` or `<+>` has a name."""
+        level, _, name = step.text.partition(">")
+        if level in ("<*", "<+") and name.strip("."):
+            message = f"`{step.text}` names a step whose level is not written out"
+            self._faults.append(tree.Fault(step.span, message, "a number as the level, or no name"))
 
     def step(self, parts: Parts) -> None:
         return None

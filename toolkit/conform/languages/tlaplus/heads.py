@@ -10,10 +10,16 @@ from __future__ import annotations
 from conform.parsing.tokens import Token
 
 INFIX_TYPES = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "BULLET"})
-DEFINABLE_PREFIXES = frozenset({"-.", "~", "\\neg", "\\lnot", "¬", "[]", "□", "<>", "◇"})
+DEFINABLE_PREFIXES = frozenset(
+    {"-.", "~", "\\neg", "\\lnot", "¬", "[]", "□", "<>", "◇"}
+    | {"SUBSET", "UNION", "DOMAIN", "ENABLED", "UNCHANGED"}
+)
+"""Prefix operators that may stand in a head: the grammar lets even those of the language do."""
+
 NAMING_UNITS = frozenset({"ASSUME", "ASSUMPTION", "THEOREM"})
-OPENERS = {"RPAR": "LPAR", "RSQB": "LSQB"}
-CLOSERS = {"RPAR": frozenset({"RPAR"}), "RSQB": frozenset({"RSQB", "RSQB_SUB"})}
+OPENERS = frozenset({"LPAR", "LSQB"})
+CLOSERS = frozenset({"RPAR", "RSQB"})
+INNER_CLOSERS = CLOSERS | {"RSQB_SUB"}
 
 
 def mark_heads(tokens: list[Token]) -> None:
@@ -36,7 +42,7 @@ def _names_unit(tokens: list[Token], begin: int, defines: int) -> bool:
 def _head(tokens: list[Token], last: int, matches: dict[int, int]) -> int:
     """Return the index where the head that ends at `last` begins, or -1 when there is none."""
     kind = tokens[last].type
-    if kind in OPENERS:
+    if kind in CLOSERS:
         opener = _opener(tokens, last, matches)
         return opener - 1 if opener > 0 and tokens[opener - 1].type == "NAME" else -1
     if kind in INFIX_TYPES or kind == "POSTFIX":
@@ -54,18 +60,17 @@ def _head(tokens: list[Token], last: int, matches: dict[int, int]) -> int:
 
 
 def _opener(tokens: list[Token], closer: int, matches: dict[int, int]) -> int:
-    """Return the index of the bracket that `closer` closes, or -1.
+    """Return the index of the bracket that `closer` closes, or -1; SANY tells ( and [ not apart.
 
     `matches` remembers what was found, so that the time is linear in the number of tokens.
     """
-    open_, closers = OPENERS[tokens[closer].type], CLOSERS[tokens[closer].type]
     waiting = [closer]
     index = closer - 1
     while index >= 0 and waiting:
         kind = tokens[index].type
-        if kind == open_:
+        if kind in OPENERS:
             matches[waiting.pop()] = index
-        elif kind in closers:
+        elif kind in INNER_CLOSERS:
             if index in matches:
                 index = max(matches[index], 0)
             else:

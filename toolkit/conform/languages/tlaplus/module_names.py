@@ -116,6 +116,8 @@ class ModuleNames:
         for unit in self._module.units:
             self._add(unit)
         self._refuse_promises(self._own)
+        for fault in self._module.faults:
+            raise InputError(fault.message, span=fault.span, expected=fault.expected)
         self._system.modules.append(self._result)
         return self._result
 

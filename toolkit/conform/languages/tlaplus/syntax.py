@@ -524,9 +524,18 @@ class UseOrHide(Unit):
 
 
 @dataclass(frozen=True, slots=True)
+class Fault(Node):
+    """What is well-formed in a proof and has no meaning, and what would have one."""
+
+    message: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
 class Module(Unit):
     """A module, top-level or nested."""
 
     name: Identifier
     extends: tuple[Identifier, ...]
     units: tuple[Unit, ...]
+    faults: tuple[Fault, ...] = ()

@@ -103,6 +103,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF256": "conform.check.cf256_action_in_text",
     "CF257": "conform.check.cf257_default_value",
     "CF258": "conform.check.cf258_unknown_construct",
+    "CF260": "conform.check.agreement.cf260_formulas_differ",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TypeAlias
 
+from conform.check.agreement.cf260_formulas_differ import formulas_differ
 from conform.check.agreement.cf320_initial_states import initial_states_differ
 from conform.check.agreement.cf321_possible_in_one import possible_in_one
 from conform.check.agreement.cf322_effect import effect_differs
@@ -104,6 +105,7 @@ def agree(readings: Sequence[Reading], context: Context | None = None) -> Agreem
             if pair.unfinished
         ),
         *_of_properties(judged),
+        *_of_formulas(comparisons, judged),
     ]
     rows = tuple(_row(pair, judged) for pair in comparisons)
     decided = sum(_is_decided_twice(several) for several in judged.values())
@@ -214,6 +216,21 @@ def _of_properties(judged: dict[str, tuple[Judgement, ...]]) -> Iterator[Finding
             yield verdicts_differ(name, decided)
         if is_of_other_kind(several):
             yield kinds_differ(name, several)
+
+
+def _of_formulas(
+    comparisons: Sequence[Comparison], judged: dict[str, tuple[Judgement, ...]]
+) -> Iterator[Finding]:
+    """Yield each property that a reading states differently than the first one that states it."""
+    found: dict[str, Finding] = {}
+    for pair in comparisons:
+        own = {name: each for name, each in judged.items() if each[0].reading is pair.left}
+        for name, finding in formulas_differ(pair, own):
+            if name in found:
+                likewise = f"likewise in {pair.right.name}, {finding.span}"
+                finding = replace(found[name], details=(*found[name].details, likewise))
+            found[name] = finding
+    yield from found.values()
 
 
 # -------------------------------------------------------------------------------------------- rows

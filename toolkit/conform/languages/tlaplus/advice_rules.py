@@ -129,6 +129,11 @@ def capital_keyword(at: Situation) -> str:
 def extends_first(at: Situation) -> str:
     if at.token.type == "EXTENDS":
         return "EXTENDS stands once, directly under the line of MODULE"
+    taken, opener = at.before, at.at(-2).type
+    if taken.type == "NAME" and taken.text in KEYWORDS and opener in ("EXTENDS", "COMMA"):
+        return (
+            f"`{taken.text}` is taken for a module: EXTENDS lacks a name, or has a comma too many"
+        )
     return ""
 
 

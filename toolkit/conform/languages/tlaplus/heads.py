@@ -1,12 +1,14 @@
-"""Which tokens begin a definition: found by looking back from each `==`, as SANY does.
+"""Which tokens begin a definition or name a module: told before the grammar is asked, as by SANY.
 
-The first token of `Op(a, b) ==`, `f[x \\in S] ==`, `a + b ==`, `-. a ==` or `a ^+ ==` gets the type
-HEAD (or HEAD_PREFIX). Thus the grammar need not guess where one body ends and the next definition
-begins, and a broken head is reported at its name.
+Heads of definitions are found by looking back from each `==`. The first token of `Op(a, b) ==`,
+`f[x \\in S] ==`, `a + b ==`, `-. a ==` or `a ^+ ==` gets the type HEAD (or HEAD_PREFIX). Thus the
+grammar need not guess where one body ends and the next definition begins, and a broken head is
+reported at its name.
 """
 
 from __future__ import annotations
 
+from conform.languages.tlaplus.scanning import KEYWORDS
 from conform.parsing.tokens import Token
 
 INFIX_TYPES = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "BULLET"})
@@ -23,7 +25,10 @@ INNER_CLOSERS = CLOSERS | {"RSQB_SUB"}
 
 
 def mark_heads(tokens: list[Token]) -> None:
-    """Give the first token of each definition the type HEAD or HEAD_PREFIX."""
+    """Give the first token of each definition the type HEAD or HEAD_PREFIX, names of modules NAME.
+
+    Even a reserved word names a module for SANY, which then misses what should follow it.
+    """
     matches: dict[int, int] = {}
     for index, token in enumerate(tokens):
         if token.type == "DEFINES" and index:
@@ -31,6 +36,17 @@ def mark_heads(tokens: list[Token]) -> None:
             if begin >= 0 and not _names_unit(tokens, begin, index):
                 first = tokens[begin]
                 first.type = "HEAD" if first.type == "NAME" else "HEAD_PREFIX"
+        elif token.type in ("EXTENDS", "MODULE_HEADER"):
+            _mark_modules(tokens, index + 1)
+
+
+def _mark_modules(tokens: list[Token], index: int) -> None:
+    """Give the type NAME to reserved words among the names that commas separate from `index` on."""
+    while index < len(tokens) and (tokens[index].type == "NAME" or tokens[index].text in KEYWORDS):
+        tokens[index].type = "NAME"
+        if index + 1 < len(tokens) and tokens[index + 1].type != "COMMA":
+            return
+        index += 2
 
 
 def _names_unit(tokens: list[Token], begin: int, defines: int) -> bool:

@@ -9,6 +9,8 @@ import pytest
 
 from conform.errors import InputError
 from conform.tlc.installing import find_jar, is_available
+from conform.tlc.running import TlcOptions, run_tlc
+from tests.oracle.outcomes import FAST_START, MODULES, TIMEOUT
 from tests.oracle.stand_in import Tools
 
 
@@ -39,3 +41,16 @@ def jar() -> Path:
         return find_jar()
     except InputError as error:
         pytest.fail(str(error))
+
+
+@pytest.fixture(scope="session")
+def java_options(jar: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """Give Java's options for many short runs of TLC: its classes are as a first run left them.
+
+    A Java that cannot leave them reads and checks them in each run.
+    """
+    archive = tmp_path_factory.mktemp("java") / "classes.jsa"
+    leaving = (*FAST_START, f"-XX:ArchiveClassesAtExit={archive}")
+    files = (MODULES / "LeadsToWeak.tla", MODULES / "LeadsToWeak.cfg")
+    run_tlc(jar, *files, TlcOptions(timeout=TIMEOUT, java_options=leaving))
+    return (*FAST_START, f"-XX:SharedArchiveFile={archive}") if archive.is_file() else FAST_START

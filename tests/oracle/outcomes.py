@@ -129,9 +129,9 @@ def recorded(name: str) -> Outcome:
     return Outcome(Meaning(data.pop("meaning")), counts=counts, lasso=lasso, **data)
 
 
-def of_tlc(jar: Path, name: str) -> Outcome:
+def of_tlc(jar: Path, name: str, java_options: tuple[str, ...]) -> Outcome:
     """Run TLC on a module with one worker and return its outcome."""
-    options = TlcOptions(timeout=TIMEOUT, java_options=FAST_START)
+    options = TlcOptions(timeout=TIMEOUT, java_options=java_options)
     run = run_tlc(jar, MODULES / f"{name}.tla", MODULES / f"{name}.cfg", options)
     assert run.exit_code is not None, f"TLC took more than {TIMEOUT} seconds"
     meaning = _MEANINGS[ExitStatus(run.exit_code)]

@@ -14,5 +14,7 @@ from tests.oracle.outcomes import NAMES, of_tlc, to_text
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_tlc_says_what_was_recorded(name: str, jar: Path, golden: Golden) -> None:
-    golden(f"oracle/{name}.json", to_text(of_tlc(jar, name)))
+def test_tlc_says_what_was_recorded(
+    name: str, jar: Path, java_options: tuple[str, ...], golden: Golden
+) -> None:
+    golden(f"oracle/{name}.json", to_text(of_tlc(jar, name, java_options)))

@@ -22,6 +22,7 @@ from conform.domain.model import (
 )
 from conform.domain.report import Verdict
 from conform.errors import EvaluationError
+from conform.explore import automaton
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.evidence import Behaviour, is_true
 from conform.explore.options import ExploreOptions
@@ -84,10 +85,11 @@ def test_nothing_passes_when_a_formula_has_no_value_in_a_reachable_state(
     assert [step.variables[0][1] for step in row.trace.steps] == [0, 1]
 
 
-def test_many_promises_at_once_are_not_passed() -> None:
+def test_many_promises_at_once_are_not_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(automaton, "MAX_PROMISES", 8)
     toy = fair_counter(1)
     formula: Temporal = at(toy, 0)
-    for _ in range(70):
+    for _ in range(9):
         formula = And((at(toy, 0), Eventually(And((at(toy, 1), Eventually(formula))))))
     row = row_of(toy, Not(formula))
     assert (row.verdict, row.reason[:12]) == (Verdict.INCOMPLETE, "its negation")

@@ -19,6 +19,8 @@ from tests.unit.generate.specifications import ROOT, SPECS, Described, of_files,
 
 IMPLEMENTATION = "tests.unit.generate.model_implementation:create"
 TOOLS = Path(sys.executable).parent
+MYPY = [str(TOOLS / "mypy"), "--strict", "--cache-dir", str(ROOT / ".mypy_cache" / "generated")]
+"""What it knows of the libraries is kept, which takes it longer than the code itself."""
 
 
 def files_of(found: Described, implementation: str = IMPLEMENTATION) -> tuple[GeneratedFile, ...]:
@@ -57,11 +59,21 @@ def run(command: list[str], folder: Path, **variables: str) -> subprocess.Comple
     )
 
 
+FEW = """
+from hypothesis import settings
+
+settings.register_profile("few", max_examples=40, derandomize=True, database=None, deadline=None)
+"""
+"""A profile of fewer examples than a suite takes of its own, enough to take every action."""
+
+
 @pytest.mark.parametrize("name", ["Messages", "Awkward"])
 def test_suite_passes_against_the_model(name: str, tmp_path: Path) -> None:
     write(files_of(of_files(name)), tmp_path)
+    (tmp_path / "made" / "conftest.py").write_text(FEW, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "made"]
-    done = run(command, tmp_path, CONFORM_TEST_MODEL=str(SPECS / f"{name}.tla"))
+    chosen = {"CONFORM_TEST_MODEL": str(SPECS / f"{name}.tla"), "CONFORM_HYPOTHESIS_PROFILE": "few"}
+    done = run(command, tmp_path, **chosen)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -81,7 +93,7 @@ def test_generated_code_is_clean(name: str, tmp_path: Path) -> None:
     for command in (
         [str(TOOLS / "ruff"), "format", "--diff", *configured, *made],
         [str(TOOLS / "ruff"), "check", *configured, *made],
-        [sys.executable, "-m", "mypy", "--strict", "--explicit-package-bases", *made],
+        [*MYPY, "--explicit-package-bases", *made],
     ):
         done = run(command, tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -105,6 +105,12 @@ Exit codes:
     help="Check every answer that was remembered or computed by generated code, not a sample.",
 )
 @click.option(
+    "--profile",
+    is_flag=True,
+    help="Show for each action and property how often it was evaluated, how long that took, how "
+    "many answers were remembered, and what they depended on.",
+)
+@click.option(
     "--trace-format",
     type=click.Choice([row.name for row in FORMATS]),
     default="tlc-json",
@@ -145,6 +151,7 @@ def command(
     simulate_output: Path | None,
     evaluator: str,
     paranoid: bool,
+    profile: bool,
     trace_format: str,
     trace_output: Path | None,
     cover: str,
@@ -179,6 +186,7 @@ def command(
         simulation=words if simulate else None,
         evaluator=Evaluator(evaluator),
         paranoid=paranoid,
+        profile=profile,
     )
     with progress_line(quiet=quiet) as progress:
         report = explore.run(options, progress)

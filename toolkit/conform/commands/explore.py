@@ -56,7 +56,8 @@ class ExploreCommandOptions:
     (`cover`: transitions, states or instances) to files below `cover_output`. `workers` are threads
     of TLC; None means one. `simulation` draws behaviours at random instead of searching.
     `evaluator` says who evaluates formulas in our own engine; with `paranoid` every answer of
-    another than the reference evaluator is checked by that one.
+    another than the reference evaluator is checked by that one. `profile` tells what evaluating
+    each formula takes.
     """
 
     module: Path
@@ -75,6 +76,7 @@ class ExploreCommandOptions:
     simulation: SimulationWords | None = None
     evaluator: Evaluator = Evaluator.ACCELERATED
     paranoid: bool = False
+    profile: bool = False
 
 
 def run(
@@ -163,11 +165,14 @@ def _refuse_contradictions(options: ExploreCommandOptions) -> None:
             "--workers are threads of TLC; the embedded engine is one process with one thread",
             hint="add --engine tlc",
         )
+    if options.profile and options.paranoid:
+        raise UsageError("a profile of a run that checks every answer would show the checks")
     words = options.simulation
     searching = {
         "--max-depth": options.max_depth,
         "--cover-output": options.cover_output,
         "--paranoid": options.paranoid or None,
+        "--profile": options.profile or None,
     }
     if words is not None:
         _refuse("a simulation", searching, "bound it with --depth, --traces and --timeout")
@@ -241,6 +246,7 @@ def _explore_options(options: ExploreCommandOptions) -> ExploreOptions:
         keep_graph=options.cover_output is not None,
         evaluator=options.evaluator,
         self_check=1 if options.paranoid else SELF_CHECK_SHARE,
+        profile=options.profile,
     )
 
 

@@ -33,6 +33,7 @@ def report_of_embedded(
         printed=result.printed,
         deadlock=result.deadlock,
         found_by_faults=result.found_by_faults,
+        profile=result.profile,
     )
 
 

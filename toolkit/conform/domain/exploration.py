@@ -80,6 +80,31 @@ class Simulation:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """What one action instance or one property took: `label` names it, `kind` says which it is.
+
+    It was asked `asked` times and evaluated `evaluations` times, which took `seconds`; the other
+    answers were remembered. `reads` names the parts of a state that answers depended on; None means
+    that it may be all of the run.
+    """
+
+    kind: str
+    label: str
+    asked: int
+    evaluations: int
+    seconds: float
+    reads: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Where the time of an exploration went; `remarks` say how states were expanded."""
+
+    rows: tuple[ProfileRow, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExplorationReport:
     """All that `conform explore` says about one module.
 
@@ -91,7 +116,7 @@ class ExplorationReport:
     `is_vacuous` says that nothing was checked: no state, or nothing to check. `message` is one
     sentence. `findings` are warnings and what kept the run from being complete. `printed` is what
     the specification printed, line by line. `simulation` is there when behaviours were drawn at
-    random in place of a search.
+    random in place of a search. `profile` is there when it was asked for.
     """
 
     module: str
@@ -111,6 +136,7 @@ class ExplorationReport:
     simulation: Simulation | None = None
     deadlock: Trace | None = None
     found_by_faults: int = 0
+    profile: Profile | None = None
 
     @property
     def verdict(self) -> Verdict:

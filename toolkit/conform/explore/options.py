@@ -55,6 +55,8 @@ class ExploreOptions:
     `columns_from` is the number of states from which on wide levels are expanded by the columnar
     engine, while it pays; None does without it, and 0 keeps to it from the first level on.
     From `keys_from` states on the engine keeps keys of states alone, where no edges are wanted.
+    `profile` notes how often each formula is evaluated and how long that takes; nothing is asked
+    again then.
     """
 
     max_states: int | None = None
@@ -73,6 +75,7 @@ class ExploreOptions:
     progress_seconds: float = PROGRESS_SECONDS
     columns_from: int | None = COLUMNS_FROM
     keys_from: int | None = KEYS_FROM
+    profile: bool = False
 
     @property
     def remaining(self) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conform.domain.exploration import ExplorationStatus
+from conform.domain.exploration import ExplorationStatus, Profile
 from conform.domain.model import ActionInstance, PropertyKind
 from conform.domain.report import Verdict, worst
 from conform.domain.search_rules import StepBound
@@ -71,7 +71,7 @@ class ExplorationResult:
     initial predicate and the constraints: nothing was checked, whatever the status. `duration` is
     in seconds. `cut_by` are the bounds on steps that left something out, `found_by_faults` counts
     states that a fault led to first. `printed` is what the specification printed. `graph` is
-    there when it was asked for.
+    there when it was asked for, and so is `profile`.
     """
 
     model_name: str
@@ -93,6 +93,7 @@ class ExplorationResult:
     printed: tuple[str, ...] = ()
     cut_by: tuple[StepBound, ...] = ()
     found_by_faults: int = 0
+    profile: Profile | None = None
 
     def verdicts(self) -> dict[str, Verdict]:
         """Return the verdict of each property name, the gravest where several parts share it."""

@@ -121,6 +121,16 @@ class SafetySearch:
         return len(self.space) - self._expanding - 1
 
     @property
+    def expanded(self) -> int:
+        """How many states were expanded; the one that ended the search counts."""
+        return len(self.space) if self.is_complete else self._expanding + 1
+
+    @property
+    def turns(self) -> Turns:
+        """Who expanded the states."""
+        return self._turns
+
+    @property
     def depth(self) -> int:
         """The number of levels so far, 1 before there is a state, as TLC has it."""
         return max(1, self.space.depth)

@@ -15,6 +15,8 @@ from conform.explore.columns.paying import GivenUpError
 from conform.explore.graph import StateGraph, keep_graph
 from conform.explore.limits import LimitReachedError, enforced
 from conform.explore.options import ExploreOptions
+from conform.explore.profile_rows import profile_of
+from conform.explore.profiling import ProfiledModel
 from conform.explore.progress import ProgressCallback, Watch
 from conform.explore.result import (
     ExplorationResult,
@@ -51,6 +53,9 @@ def explore(
     Limits, and Ctrl-C during the search, end in INCOMPLETE with what was found so far. Raises
     ExplorerDefectError when a self-check fails; an evaluation error is part of the result.
     """
+    profiled = ProfiledModel(model) if options.profile else None
+    if profiled is not None:
+        model, options = profiled.as_model, replace(options, self_check=0)
     watch = Watch(options.remaining, options.progress_seconds, options.max_memory)
     with_liveness = options.check_liveness and bool(model.liveness)
     with_edges = options.keep_graph or with_liveness
@@ -80,7 +85,8 @@ def explore(
     graph = _graph(model, whole)
     rows = postconditions or postcondition_rows(model, search)
     conclusion = _Conclusion(model, options, watch, search, whole, graph, bad_assumption, rows)
-    return conclusion.result()
+    result = conclusion.result()
+    return result if profiled is None else replace(result, profile=profile_of(profiled, search))
 
 
 def _begun(

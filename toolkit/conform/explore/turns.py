@@ -15,6 +15,7 @@ from conform.explore.space import Edges, StateSpace
 
 if TYPE_CHECKING:
     from conform.explore.columns.engine import Columns
+    from conform.explore.columns.expansion import Expansion
     from conform.explore.columns.levels import Levels
 
 MIN_WIDTH = 200
@@ -51,6 +52,7 @@ class Turns:
         self._keys_from = None if edges is not None else options.keys_from
         self._levels: Levels | None = None
         self._narrow = 0
+        self._columns_since = self._keys_since = 0
 
     def is_columnar(self, first: int, end: int) -> bool:
         """Return whether the states from `first` up to `end`, of one level, are for the engine.
@@ -76,6 +78,7 @@ class Turns:
         `space` may be another one afterwards. Raises GivenUpError.
         """
         if self._columns is None:
+            self._columns_since = len(self.space)
             engine = import_module("conform.explore.columns.engine")
             self._columns = engine.Columns(
                 self._model,
@@ -109,7 +112,27 @@ class Turns:
         except row_keys.TooManyError:
             self._keys_from = None
         else:
+            self._keys_since = len(self.space)
             self.space = keyed_space.KeyedSpace(self.space, levels, self._model, self._packing)
+
+    @property
+    def expansion(self) -> Expansion | None:
+        """The tables of the engine, None while it has not begun."""
+        if self._levels is not None:
+            return self._levels.expansion
+        return None if self._columns is None else self._columns.expansion
+
+    def remarks(self) -> list[str]:
+        """Return how states were expanded, in sentences."""
+        columns = self._columns
+        if columns is None:
+            return ["All states were expanded one by one."]
+        found = [f"From {self._columns_since:,} states on they were expanded in columns."]
+        if self._keys_since:
+            found.append(f"From {self._keys_since:,} states on keys alone were kept of them.")
+        if columns.is_over:
+            found.append(f"Columns were given up: {columns.why_over}.")
+        return found
 
     def plain_end(self, first: int, end: int) -> int:
         """Return up to where the plain search is to expand states that the engine did not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conform.domain.exploration import ExplorationReport, PropertyOutcome, Simulation
+from conform.domain.exploration import ExplorationReport, Profile, PropertyOutcome, Simulation
 from conform.domain.report import Verdict, worst
 from conform.report.options import WriteOptions
 from conform.report.to_json import FORMAT_VERSION
@@ -42,6 +42,7 @@ def write(report: ExplorationReport, options: WriteOptions) -> str:
                 {"action": row.label, "taken": row.taken, "new_states": row.new_states}
                 for row in report.coverage
             ],
+            "profile": _profile(report.profile),
             "findings": [finding_data(finding) for finding in report.findings],
             "duration_ms": milliseconds(report.seconds),
         }
@@ -53,6 +54,23 @@ def _simulation(simulation: Simulation | None) -> Json:
         return None
     depth, seed = simulation.depth, simulation.seed
     return {"behaviours": simulation.behaviours, "depth": depth, "seed": seed}
+
+
+def _profile(profile: Profile | None) -> Json:
+    if profile is None:
+        return None
+    rows: list[Json] = [
+        {
+            "formula": row.label,
+            "kind": row.kind,
+            "asked": row.asked,
+            "evaluations": row.evaluations,
+            "duration_ms": milliseconds(row.seconds),
+            "reads": None if row.reads is None else list(row.reads),
+        }
+        for row in profile.rows
+    ]
+    return {"rows": rows, "remarks": list(profile.remarks)}
 
 
 def _verdicts(report: ExplorationReport) -> dict[str, Json]:

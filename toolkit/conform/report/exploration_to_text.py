@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.domain.exploration import ExplorationReport, PropertyOutcome
+from conform.domain.exploration import ExplorationReport, Profile, ProfileRow, PropertyOutcome
 from conform.domain.report import Verdict
 from conform.domain.trace import Trace
 from conform.report.counts import counted
@@ -28,6 +28,7 @@ def _page(report: ExplorationReport, detail: Detail) -> Iterator[Block]:
         yield line()
         yield from _properties(report)
         yield from _coverage(report, detail)
+        yield from _profile(report.profile)
         yield from _traces(report)
     yield from draw_findings(report.findings)
     yield _last_line(report, detail)
@@ -66,6 +67,33 @@ def _coverage(report: ExplorationReport, detail: Detail) -> Iterator[Block]:
     )
     yield Table(("action", "taken", "new states"), tuple(rows))
     yield line()
+
+
+def _profile(profile: Profile | None) -> Iterator[Block]:
+    if profile is None:
+        return
+    yield line(Piece("Profile", Style.TITLE))
+    rows = (
+        (
+            Piece(row.label),
+            Piece(row.kind),
+            Piece(f"{row.evaluations:,}"),
+            Piece(_remembered(row)),
+            Piece(f"{row.seconds * 1000:,.0f}"),
+            Piece("the run" if row.reads is None else ", ".join(row.reads)),
+        )
+        for row in profile.rows
+    )
+    yield Table(("formula", "kind", "evaluated", "remembered", "ms", "reads"), tuple(rows))
+    for remark in profile.remarks:
+        yield line(remark)
+    yield line()
+
+
+def _remembered(row: ProfileRow) -> str:
+    """Return the share of answers that were no evaluations; not all of them, if there was one."""
+    thousandths = 1000 * (row.asked - row.evaluations) // row.asked
+    return f"{thousandths / 10:.1f}%"
 
 
 def _traces(report: ExplorationReport) -> Iterator[Line]:

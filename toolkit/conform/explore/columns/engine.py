@@ -69,13 +69,23 @@ class Columns:
     found: list[int]
     self_check: int
     balance: Balance
-    is_over: bool = False
+    why_over: str = ""
     _count: int = 0
     _store: Words = field(default_factory=lambda: np.zeros((0, 1), np.uint64))
     _kept_whole: set[int] = field(default_factory=set)
     _expansion: Expansion | None = None
     _visited: Visited = field(default_factory=Visited)
     _codes_of: list[dict[int, list[int]]] = field(default_factory=list)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the plain search is to do the rest."""
+        return bool(self.why_over)
+
+    @property
+    def expansion(self) -> Expansion | None:
+        """The tables, None before there are any."""
+        return self._expansion
 
     # ------------------------------------------------------------------------- blocks of states
 
@@ -99,9 +109,10 @@ class Columns:
             except (EventfulError, EvaluationError, RecursionError):
                 break
             except UselessError:
-                self.is_over = not self._keep_sets_whole()
+                if not self._keep_sets_whole():
+                    self.why_over = "an action reads too much of a state for answers to come twice"
             except CollisionError:
-                self.is_over = True
+                self.why_over = "two states share a fingerprint"
         return first
 
     def as_levels(self) -> Levels:
@@ -124,8 +135,8 @@ class Columns:
     def _judge(self) -> None:
         """See whether going on in columns is worth it."""
         expansion = self._known_expansion()
-        pays = self.balance.still_pays(expansion.asked, expansion.evaluated)
-        self.is_over = not pays
+        if not self.balance.still_pays(expansion.asked, expansion.evaluated):
+            self.why_over = "too few answers came twice"
 
     def _steps(self, first: int, end: int) -> _Steps:
         expansion = self._known_expansion()

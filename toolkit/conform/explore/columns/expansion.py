@@ -15,6 +15,7 @@ from conform.domain.model import Model, Predicate, StepPredicate
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.keys import Rows
 from conform.explore.columns.layout import Layout, Words
+from conform.explore.columns.leaf_names import names_of
 from conform.explore.columns.questions import Questions
 from conform.explore.columns.self_check import check_step_values, check_steps, check_values
 from conform.explore.columns.shapes import Shapes
@@ -64,6 +65,20 @@ class Expansion:
         tables = [each.table for each in self.successors]
         truths = (*self._truths.values(), *self._step_truths.values())
         return sum(each.misses for each in tables) + sum(each.misses for each in truths)
+
+    def reads_of_instance(self, number: int) -> tuple[str, ...]:
+        """Return the names of what the answers of an instance depended on."""
+        return self._names(self.successors[number].table.reads)
+
+    def reads_of_predicate(self, predicate: Predicate | StepPredicate) -> tuple[str, ...]:
+        """Return the same of a predicate."""
+        truth = self._truths.get(id(predicate)) or self._step_truths.get(id(predicate))
+        return self._names(truth.reads if truth else frozenset())
+
+    def _names(self, leaves: frozenset[int]) -> tuple[str, ...]:
+        shapes = self.basis.shapes
+        within = {leaf % shapes.leaf_count for leaf in leaves}
+        return names_of(shapes, self.model.slots, within)
 
     def widen(self) -> None:
         """Take up a layout with room for all values that were seen."""

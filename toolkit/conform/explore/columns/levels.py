@@ -101,6 +101,11 @@ class Levels:
         return len(self.ancestry)
 
     @property
+    def expansion(self) -> Expansion:
+        """The tables."""
+        return self._expansion
+
+    @property
     def nbytes(self) -> int:
         """The bytes that states take here."""
         rows = sum(each.nbytes for each in (self._level, *self._next))

@@ -200,6 +200,11 @@ class Truth:
         return self._table.asked
 
     @property
+    def reads(self) -> frozenset[int]:
+        """The leaves that were read while answers were remembered."""
+        return self._table.reads
+
+    @property
     def misses(self) -> int:
         """How often it was evaluated for a table."""
         return self._table.misses
@@ -246,6 +251,11 @@ class Truths:
     def asked(self) -> int:
         """How often tables were asked for values."""
         return sum(part.asked for part in self._parts)
+
+    @property
+    def reads(self) -> frozenset[int]:
+        """The leaves that were ever read."""
+        return frozenset().union(*(part.reads for part in self._parts))
 
     @property
     def misses(self) -> int:

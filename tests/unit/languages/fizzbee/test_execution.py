@@ -364,3 +364,35 @@ def test_a_lambda_in_an_action_sees_what_the_action_sees() -> None:
         "atomic action A:\n    k = 2\n    x = sorted([1, 2, 3], key=lambda v: (v + y) % k)[0]\n"
     )
     assert values(text, "x") == {"0", "2"}
+
+
+STRAIGHT = [
+    "for i in range(4):\n{}        if i == 2:\n            continue\n        x += i\n",
+    "for i in range(4):\n{}        if i == 2:\n            break\n        x += i\n",
+    "for i in range(4):\n{}        if i == y:\n            return\n        x += i\n",
+    "for i in range(3):\n{}        require x < 4\n        x += 1\n",
+    "for i in range(3):\n{}        for j in range(3):\n            if j == i:\n"
+    "                break\n            x += j\n    y = 1\n",
+    "while x < 3:\n{}        x += 1\n        if x == 2:\n            continue\n        y += 1\n",
+    "while True:\n{}        x += 1\n        if x > 2:\n            break\n",
+    "if x == 0:\n{}        y += 1\n    elif y == 1:\n        x = 0\n    else:\n        x = 2\n",
+]
+"""Bodies of actions that make no choice, with room for one that decides nothing."""
+
+
+@pytest.mark.parametrize("body", STRAIGHT)
+def test_code_without_choices_does_what_it_does_with_one(body: str) -> None:
+    """With a choice of one value it is run statement by statement."""
+    head = "---\noptions:\n  max_actions: 3\n---\n" + INIT + "atomic action A:\n    "
+    plain, choosing = head + body.format(""), head + body.format("        k = oneof [0]\n")
+    assert count(plain) == count(choosing)
+    for name in ("x", "y"):
+        assert values(plain, name) == values(choosing, name)
+
+
+@pytest.mark.parametrize("body", STRAIGHT[:5])
+def test_an_atomic_loop_of_a_serial_action_is_one_statement(body: str) -> None:
+    head = "---\noptions:\n  max_actions: 3\n---\n" + INIT + "action A:\n    y += 0\n    atomic "
+    plain, choosing = head + body.format(""), head + body.format("        k = oneof [0]\n")
+    for name in ("x", "y"):
+        assert values(plain, name) == values(choosing, name)

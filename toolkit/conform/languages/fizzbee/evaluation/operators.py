@@ -274,14 +274,14 @@ _MISSING = object()
 
 def item(value: Datum, index: Datum) -> Datum:
     """Return `value[index]`."""
+    if type(value) is List:
+        return value.at(_place(index, value.size, value))
     match value:
         case Dict():
             found = value.get(index, _MISSING)
             if found is _MISSING:
                 raise FaultError(f"key {shown(index)} not in dict {shown(value)}")
             return found
-        case List():
-            return value.at(_place(index, value.size, value))
         case tuple() | str() | range():
             return value[_place(index, len(value), value)]
         case GenericMap():

@@ -32,13 +32,16 @@ def reader(node: Name, names: Names, source: Source) -> Code:
         return _in_function(node, names, source)
     fallback = names.constants.get(name, names.builtins.get(name, _MISSING))
 
+    is_state = name in names.state
+
     def read(scope: Scope) -> Datum:
         if name in scope.locals:
             return scope.locals[name]
-        try:
-            return scope.state[name]
-        except KeyError:
-            pass
+        if is_state:
+            try:
+                return scope.state[name]
+            except KeyError:  # Init has not assigned it yet
+                pass
         if fallback is _MISSING:
             raise located(_undefined(name, names), source, node.span)
         return fallback

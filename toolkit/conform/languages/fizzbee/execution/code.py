@@ -32,13 +32,17 @@ class Owner(Enum):
 
 @dataclass(slots=True, eq=False)
 class BlockCode:
-    """Statements; `flow` is None where the enclosing one goes on."""
+    """Statements; `flow` is None where the enclosing one goes on.
+
+    It `is_straight` if it runs from one end to the other wherever the enclosing flow is atomic.
+    """
 
     number: int
     flow: Flow | None
     statements: tuple[StatementCode, ...]
     owner: Owner
     span: Span
+    is_straight: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -141,7 +145,8 @@ class GiveBack:
 class Invoke:
     """A call statement: of a `func` if `receiver` or the file has one, else of Starlark (`plain`).
 
-    `receiver` reads the variable before the dot, None without one.
+    `receiver` reads the variable before the dot, None without one. It `is_plain` if no `func` of
+    the file, of any role of it, has that name.
     """
 
     span: Span
@@ -150,6 +155,7 @@ class Invoke:
     arguments: Callable[[Scope], Arguments]
     store: Store | None
     plain: Callable[[Scope], None]
+    is_plain: bool
 
 
 StatementCode: TypeAlias = (
@@ -165,6 +171,24 @@ StatementCode: TypeAlias = (
     | GiveBack
     | Invoke
 )
+
+
+def is_straight(statement: StatementCode) -> bool:
+    """Whether a statement makes no choice, calls no `func` and has no flow but an atomic one."""
+    match statement:
+        case AnyBlock() | AnyValue():
+            return False
+        case Invoke(is_plain=is_plain):
+            return is_plain
+        case Nested(block=block):
+            return block.is_straight
+        case Iterate(flow=flow, block=block) | Repeat(flow=flow, block=block):
+            return flow in (None, Flow.ATOMIC) and block.is_straight
+        case Choose(branches=branches, otherwise=otherwise):
+            blocks = [block for _condition, block in branches] + [otherwise] * bool(otherwise)
+            return all(block.is_straight for block in blocks if block is not None)
+        case Simple() | Demand() | Leave() | GiveBack():
+            return True
 
 
 @dataclass(slots=True, eq=False)

@@ -67,7 +67,9 @@ def compile_specification(specification: Specification) -> Program:
     freeze(tuple(constants.values()))
     variables = _state_variables(module.init, constants)
     names = replace(names, state=frozenset(variables))
-    statements = StatementCompiler(Compiler(source, names))
+    every = [*module.functions, *(each for role in module.roles for each in role.functions)]
+    functions = frozenset(each.name.name for each in every)
+    statements = StatementCompiler(Compiler(source, names), functions)
     roles = {role.name.name: _role(role, names, source, statements) for role in module.roles}
     for name, code in roles.items():
         types[name].code = code

@@ -35,6 +35,7 @@ from conform.languages.fizzbee.execution.code import (
     Routine,
     Simple,
     StatementCode,
+    is_straight,
 )
 from conform.languages.fizzbee.execution.process import (
     Activation,
@@ -44,6 +45,7 @@ from conform.languages.fizzbee.execution.process import (
     Thread,
 )
 from conform.languages.fizzbee.execution.recorder import Recorder
+from conform.languages.fizzbee.execution.straight import run_straight
 from conform.languages.fizzbee.syntax import Flow
 from conform.text import Source, Span
 
@@ -149,16 +151,16 @@ class Machine:
         return self.process.threads[self.process.current]
 
     def _run(self) -> None:
-        thread = self._thread
+        frames = self._thread.frames
         self._is_pausing = False
-        while thread.frames and not self._is_pausing:
-            frame = thread.frames[-1]
+        while frames and not self._is_pausing:
+            frame = frames[-1]
             activation = frame.stack[-1]
             if activation.loop is not None:
                 self._begin_round(frame, activation, activation.loop)
                 continue
             self._execute(frame, self._statement(activation))
-        if not thread.frames:
+        if not frames:
             self.process.remove_current()
 
     def _statement(self, activation: Activation) -> StatementCode:
@@ -172,16 +174,16 @@ class Machine:
         return block.statements[activation.index]
 
     def _execute(self, frame: Frame, statement: StatementCode) -> None:
-        self._count(statement.span)
+        self.begin(statement.span)
         scope = frame.scope
         if scope is None:
             scope = frame.scope = Scope(frame.locals, self.process.state, None, self)
         match statement:
-            case Simple(run=run):
-                self._roles_made = 0
-                run(scope)
-                self.is_enabled = True
+            case Simple():
+                self.do(statement, scope)
                 self._complete()
+            case Nested() | Choose() | Iterate() | Repeat() if self._is_straight(frame, statement):
+                self._run_straight(frame, scope, statement)
             case Nested(block=block):
                 self._open(frame, block)
             case Choose():
@@ -189,7 +191,7 @@ class Machine:
             case Iterate():
                 self._iterate(frame, scope, statement)
             case Repeat():
-                if self._holds(statement.condition, scope):
+                if self.holds(statement.condition, scope):
                     flow = statement.flow or frame.stack[-1].flow
                     self._open(frame, statement.block, flow)
                 else:
@@ -199,7 +201,7 @@ class Machine:
             case AnyValue():
                 self._choose_value(scope, statement)
             case Demand(condition=condition):
-                if id(statement) not in self.met and not self._holds(condition, scope):
+                if id(statement) not in self.met and not self.holds(condition, scope):
                     raise DisabledError
                 self._complete()
             case Leave(goes_on=goes_on):
@@ -211,13 +213,40 @@ class Machine:
             case _:
                 assert_never(statement)
 
-    def _count(self, span: Span) -> None:
+    def _is_straight(self, frame: Frame, statement: Nested | Choose | Iterate | Repeat) -> bool:
+        flow = frame.stack[-1].flow
+        match statement:
+            case Nested(block=block):
+                flow = block.flow or flow
+            case Iterate(flow=own) | Repeat(flow=own):
+                flow = own or flow
+        return flow is Flow.ATOMIC and is_straight(statement)
+
+    def _run_straight(self, frame: Frame, scope: Scope, statement: StatementCode) -> None:
+        match run_straight(self, statement, scope):
+            case None:
+                self._complete()
+            case Leave(goes_on=goes_on):
+                self._leave_loop(frame, goes_on=goes_on)
+            case GiveBack(value=value):
+                self._return(None if value is None else value(scope))
+
+    def do(self, statement: Simple | Invoke, scope: Scope) -> None:
+        """Run a statement of Starlark, which counts as a step."""
+        self._roles_made = 0
+        run = statement.run if isinstance(statement, Simple) else statement.plain
+        run(scope)
+        self.is_enabled = True
+
+    def begin(self, span: Span) -> None:
+        """Count a statement; raise EvaluationError after too many."""
         self._left -= 1
         if self._left < 0:
             message = f"a step of more than {MAX_STATEMENTS} statements does not come to its end"
             raise located(FaultError(message, "is this an endless loop?"), self._source, span)
 
-    def _holds(self, condition: Guard, scope: Scope) -> bool:
+    def holds(self, condition: Guard, scope: Scope) -> bool:
+        """Whether a condition holds; its conjuncts are told to the recorder."""
         for span, code in condition:
             holds = truth(code(scope))
             self._recorder.tested(span, holds)
@@ -243,7 +272,7 @@ class Machine:
 
     def _branch(self, frame: Frame, scope: Scope, statement: Choose) -> None:
         for condition, block in statement.branches:
-            if id(statement) in self.met or self._holds(condition, scope):
+            if id(statement) in self.met or self.holds(condition, scope):
                 self._open(frame, block)
                 return
         if statement.otherwise is not None:
@@ -252,7 +281,7 @@ class Machine:
             self._complete()
 
     def _iterate(self, frame: Frame, scope: Scope, statement: Iterate) -> None:
-        elements = self._elements(statement.iterable(scope), statement.iterable_span)
+        elements = self.elements(statement.iterable(scope), statement.iterable_span)
         if not elements:
             self._complete()
             return
@@ -260,7 +289,7 @@ class Machine:
         frame.stack.append(Activation(flow, None, statement, elements))
 
     def _begin_round(self, frame: Frame, activation: Activation, loop: Iterate) -> None:
-        self._count(loop.span)
+        self.begin(loop.span)
         place = 0
         if activation.flow is Flow.PARALLEL:
             place = self._choose(len(activation.rest), loop.span)
@@ -271,7 +300,7 @@ class Machine:
         self._open(frame, loop.block)
 
     def _choose_in_block(self, frame: Frame, scope: Scope, statement: AnyBlock) -> None:
-        elements = self._elements(statement.domain(scope), statement.domain_node.span)
+        elements = self.elements(statement.domain(scope), statement.domain_node.span)
         if not elements:
             self._complete()
             return
@@ -283,19 +312,20 @@ class Machine:
         self._open(frame, statement.block)
 
     def _choose_value(self, scope: Scope, statement: AnyValue) -> None:
-        elements = self._elements(statement.domain(scope), statement.domain_node.span)
+        elements = self.elements(statement.domain(scope), statement.domain_node.span)
         is_given = self._script.is_given
         value = elements[self._choose(len(elements), statement.span)]
         if not is_given:
             self._recorder.chose(statement.shown, value)
         self._recorder.taken.append((statement.span, value))
         statement.store(scope, value)
-        if statement.condition is not None and not self._holds(statement.condition, scope):
+        if statement.condition is not None and not self.holds(statement.condition, scope):
             raise DisabledError
         self.is_enabled = True
         self._complete()
 
-    def _elements(self, value: Datum, span: Span) -> list[Datum]:
+    def elements(self, value: Datum, span: Span) -> list[Datum]:
+        """Return what a loop or choice goes over; raise EvaluationError where it cannot."""
         try:
             return elements_of(value)
         except FaultError as fault:
@@ -364,9 +394,7 @@ class Machine:
     def _invoke(self, frame: Frame, scope: Scope, statement: Invoke) -> None:
         routine, role = self._routine(frame, scope, statement)
         if routine is None:
-            self._roles_made = 0
-            statement.plain(scope)
-            self.is_enabled = True
+            self.do(statement, scope)
             self._complete()
             return
         try:

@@ -25,6 +25,7 @@ from conform.languages.fizzbee.execution.code import (
     Routine,
     Simple,
     StatementCode,
+    is_straight,
 )
 from conform.languages.fizzbee.syntax import Flow
 from conform.languages.fizzbee.syntax_expressions import (
@@ -40,13 +41,14 @@ from conform.languages.fizzbee.syntax_expressions import (
 class StatementCompiler:
     """Compiles actions, functions and assertions of one file, or of one of its roles (`role`).
 
-    `blocks` and `loops` collect what has a number, for the whole file; `choices` those by
-    assignment.
+    `functions` are the names of all `func`s. `blocks` and `loops` collect what has a number, for
+    the whole file; `choices` those by assignment.
     """
 
     def __init__(
         self,
         compiler: Compiler,
+        functions: frozenset[str],
         role: str = "",
         blocks: dict[int, BlockCode] | None = None,
         loops: dict[int, Iterate] | None = None,
@@ -56,12 +58,14 @@ class StatementCompiler:
         self.blocks = {} if blocks is None else blocks
         self.loops = {} if loops is None else loops
         self._compiler = compiler
+        self._functions = functions
         self._role = role
 
     def within(self, names: Names, role: str) -> StatementCompiler:
         """Return the compiler for a role, in which names mean something else."""
         compiler = Compiler(self._compiler.source, names)
-        return StatementCompiler(compiler, role, self.blocks, self.loops, self.choices)
+        functions, choices = self._functions, self.choices
+        return StatementCompiler(compiler, functions, role, self.blocks, self.loops, choices)
 
     def action(self, node: syntax.Action) -> Routine:
         """Return the code of an action."""
@@ -99,6 +103,9 @@ class StatementCompiler:
         code = BlockCode(len(self.blocks), node.flow, (), owner, node.span)
         self.blocks[code.number] = code
         code.statements = tuple(map(self._statement, node.statements))
+        code.is_straight = node.flow in (None, Flow.ATOMIC) and all(
+            map(is_straight, code.statements)
+        )
         return code
 
     def _statement(self, node: syntax.Statement) -> StatementCode:
@@ -203,6 +210,7 @@ class StatementCompiler:
             compile_arguments(node.call.arguments, expression),
             store,
             plain,
+            node.function not in self._functions,
         )
 
 

@@ -211,3 +211,13 @@ def test_progress_is_one_line_that_goes_away(
     assert describe(snapshot) == expected
     with progress_line(quiet=True) as quiet:
         assert quiet is None
+
+
+def test_module_in_a_file_of_another_name_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = tmp_path / "Other.tla"
+    module.write_text("---- MODULE Counter ----\nASSUME TRUE\n====\n", encoding="utf-8")
+    module.with_suffix(".cfg").write_text("", encoding="utf-8")
+    assert run(["explore", str(module)]) == 2
+    assert "Other.tla:1:13: error: the file of module `Other` holds" in capsys.readouterr().err

@@ -16,6 +16,7 @@ from conform.errors import InputError
 from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
 from conform.languages.tlaplus.configuration import Configuration, parse_configuration
 from conform.languages.tlaplus.describing import describe
+from conform.languages.tlaplus.library import misnamed
 from conform.languages.tlaplus.model import TlaModel, build_model
 from conform.languages.tlaplus.specification import Specification, load_specification
 from conform.text import Source, Span, is_there, read_source
@@ -97,6 +98,9 @@ def load_tla_artefact(
 
     configuration = parse_configuration(configuration_source)
     specification = load_specification(module, find_module)
+    name = Path(module.path).stem
+    if specification.module.name.name != name:
+        raise specification.located(misnamed(specification.module, name))
     specification.sources[configuration_source.path] = configuration_source
     model = build_model(specification, configuration)
     return TlaArtefact(

@@ -135,8 +135,16 @@ def _arguments(at: Situation) -> Token | None:
         return None
     if at.at(-3).type == "FAIR" or at.at(-2).type in ("RPAR", "RANGLE", "RSQB"):
         return at.last("FAIR")
+    if at.accepted == {"UNDERSCORE"} and _is_in_head(at):
+        return None
     is_called = at.at(-2).type in ("NAME", "SYMBOL", "STEP_NAME")
     return at.before if is_called and at.at(-3).type not in ("NEW", "LEVEL") else None
+
+
+def _is_in_head(at: Situation) -> bool:
+    """Whether the token stands among the parameters of a definition."""
+    before = (token.type for token in reversed(at.tokens[: at.index]))
+    return next((kind for kind in before if kind in ("HEAD", "DEFINES")), "") == "HEAD"
 
 
 def _fairness(at: Situation) -> Token | None:

@@ -69,7 +69,7 @@ class Library:
             self.sources[source.path] = source
             module = parse_module(source)
             if module.name.name != name.name:
-                raise _misnamed(module, name.name)
+                raise misnamed(module, name.name)
             if not is_standard and name.name not in OVERRIDDEN_BY_TLC:
                 builtins = {}  # the text of the user is the definition
             return LibraryModule(name.name, module, builtins or {}, is_standard)
@@ -93,7 +93,8 @@ class Library:
         )
 
 
-def _misnamed(module: syntax.Module, name: str) -> InputError:
+def misnamed(module: syntax.Module, name: str) -> InputError:
+    """Return the error for a module whose file is called `name`, and the module is not."""
     return InputError(
         f"the file of module `{name}` holds a module `{module.name.name}`",
         span=module.name.span,

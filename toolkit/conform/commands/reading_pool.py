@@ -19,6 +19,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
+from conform.check.context import Context
 from conform.commands.allowance import Allowance
 from conform.commands.artefacts import Artefacts, read_artefacts
 from conform.commands.machine_artefact import machine_of
@@ -62,9 +63,17 @@ def read_protocol(
     return project, entry, read_artefacts(entry, model_config)
 
 
+@lru_cache(maxsize=1)
+def _context_of(project_file: Path | None, protocol: str, model_config: str | None) -> Context:
+    """Return the context of a protocol, whose pages are read for the first of its tasks."""
+    project, _, artefacts = read_protocol(project_file, protocol, model_config)
+    return context_of(project, artefacts)
+
+
 def explore_reading(task: ReadingTask) -> Exploration:
     """Return what an exploration of the reading gives; what it raises, this process raises too."""
-    project, _, artefacts = read_protocol(task.project_file, task.protocol, task.model_config)
+    words = (task.project_file, task.protocol, task.model_config)
+    _, _, artefacts = read_protocol(*words)
     readings: Sequence[ModelArtefact | None] = artefacts.models
     if task.reading == MACHINE:
         readings = [machine_of(artefacts)]
@@ -73,7 +82,7 @@ def explore_reading(task: ReadingTask) -> Exploration:
         raise error
     (artefact,) = found
     limits = task.allowance.options_within(task.max_states)
-    return explore_model(artefact, context_of(project, artefacts), limits, progress=None)
+    return explore_model(artefact, _context_of(*words), limits, progress=None)
 
 
 def default_workers() -> int:

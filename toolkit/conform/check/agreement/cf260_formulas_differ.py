@@ -53,7 +53,7 @@ def formulas_differ(
         if sides is None:
             continue
         stated = {
-            side: stated_property(each.reading.model, each.results[0].name)
+            side: stated_property(each.reading.model, {result.name for result in each.results})
             for side, each in sides.items()
         }
         if stated[Side.LEFT].shape() != stated[Side.RIGHT].shape():

@@ -6,7 +6,7 @@ operators. Instances of a quantified property are told apart by their values alo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -51,11 +51,11 @@ class StatedProperty:
         return frozenset[int]().union(*known) if len(known) == len(every) else None
 
 
-def stated_property(model: Model, name: str) -> StatedProperty:
-    """Return all formulas that a model has for a property."""
-    states = [StateAtom(each) for each in model.invariants if each.name == name]
-    steps = [StepAtom(each) for each in model.action_properties if each.name == name]
-    temporal = [each.formula for each in model.liveness if each.property_name == name]
+def stated_property(model: Model, names: Set[str]) -> StatedProperty:
+    """Return all formulas that a model has for a property, which it may state under `names`."""
+    states = [StateAtom(each) for each in model.invariants if each.name in names]
+    steps = [StepAtom(each) for each in model.action_properties if each.name in names]
+    temporal = [each.formula for each in model.liveness if each.property_name in names]
     momentary = [And((*states, *steps))] if states or steps else []
     return StatedProperty((*map(Always, momentary), *temporal))
 

@@ -240,6 +240,14 @@ GUARDS = [
         2,
         "document           `HoldsAnyLock(w)` is FALSE",
     ),
+    possible(
+        "action that no step takes",
+        LOG_TLAPLUS,
+        ("    \\/ UnfenceLog\n", ""),
+        "UnfenceLog",
+        1,
+        more=False,
+    ),
 ]
 
 EFFECTS = [
@@ -383,15 +391,6 @@ STATES = [
         "CF320",
         "the nearest one differs in `lockVersion`",
         ("lockVersion  document  1",),
-    ),
-    Plant(
-        "action that one lacks",
-        LEADERLESS_LOG,
-        TLAPLUS,
-        "    \\/ UnfenceLog\n",
-        "",
-        "CF325",
-        "action `UnfenceLog` of document has no counterpart in TLA+",
     ),
 ]
 

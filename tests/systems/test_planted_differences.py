@@ -173,6 +173,6 @@ def test_there_are_plants_of_every_kind() -> None:
     by_reading = Counter(plant.reading for plant in PLANTS)
     assert all(by_reading[reading] >= 4 for reading in READINGS)
     assert len(PLANTS) >= 25
-    assert {plant.code for plant in PLANTS} == {"CF320", "CF321", "CF322", "CF323", "CF325"}
+    assert {plant.code for plant in PLANTS} == {"CF320", "CF321", "CF322", "CF323"}
     assert {plant.protocol for plant in PLANTS} == {LEADERLESS_LOG, TASK_CLAIMING}
     assert len({(plant.reading, plant.name) for plant in PLANTS}) == len(PLANTS)

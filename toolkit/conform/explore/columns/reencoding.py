@@ -67,5 +67,5 @@ class Reencoding:
             others = [known[row] for row in map(tuple, codes.tolist())]
             target = after.shapes.leaves_of[variable]
             matrix = np.array(others, np.int64).reshape(len(others), len(target))
-            found[:, target] = matrix[inverse] * 0
+            found[:, target] = matrix[inverse]
         return after.layout.packed(found)

@@ -7,6 +7,8 @@ level on, rows are wide, and what may be split is drawn at random.
 from __future__ import annotations
 
 import random
+import resource
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,18 +16,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from conform.domain.exploration import ExplorationStatus
 from conform.errors import ConformError
-from conform.explore.columns import row_keys
+from conform.explore.columns import key_files, row_keys
 from conform.explore.columns.ancestry import Ancestry
-from conform.explore.columns.key_set import FIRST_BITS, KeyNumbers, KeySet, first_places
+from conform.explore.columns.key_files import KeyRun, KeysBeyondMemory
+from conform.explore.columns.key_set import FIRST_BITS, KeyNumbers, Keys, KeySet, first_places
 from conform.explore.columns.layout import Layout
 from conform.explore.columns.levels import Levels
 from conform.explore.columns.questions import is_possible
 from conform.explore.columns.row_keys import RowKeys, TooManyError
 from conform.explore.defect import ExplorerDefectError
-from conform.explore.options import ExploreOptions
+from conform.explore.limits import resident_memory
+from conform.explore.options import ExploreOptions, Limit
+from conform.explore.packing import Packing
 from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
+from conform.explore.space import StateSpace
+from conform.explore.turns import Turns
 from tests.oracle.outcomes import MODULES, NAMES
 from tests.property.test_explore_columns import (
     ROOT,
@@ -231,3 +239,68 @@ def test_each_state_has_its_parent_and_move() -> None:
     assert len(ancestry) == 7 + len(expected)
     for number, told in enumerate(expected, start=7):
         assert (ancestry.parent(number), *ancestry.move(number)) == told
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_keys_beyond_memory_are_those_of_python(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In runs of several slices, merged again and again."""
+    monkeypatch.setattr(key_files, "SLICE", 700)
+    met = KeysBeyondMemory(1500)
+    known: set[int] = set()
+    for keys in random_keys(seed):
+        absent = met.absent(keys)
+        assert absent.tolist() == [key not in known for key in keys.tolist()]
+        firsts = first_places(keys)
+        new = keys[firsts][absent[firsts]]
+        met.add(new)
+        known.update(new.tolist())
+        assert len(met) == len(known)
+    assert sorted(np.concatenate(list(met.parts())).tolist()) == sorted(known)
+    assert met.nbytes < 8 * len(known)
+    met.close()
+
+
+def test_a_search_beyond_memory_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Turns, "_room", lambda _self: 500)
+    written: list[int] = []
+    begin = KeyRun.__init__
+
+    def noted(self: KeyRun, parts: Iterator[Keys]) -> None:
+        begin(self, parts)
+        written.append(len(self))
+
+    monkeypatch.setattr(KeyRun, "__init__", noted)
+    module = ROOT / "tlaplus" / "LeaderlessLog.tla"
+    chosen = {"max_states": 9000, "self_check": 400}
+    by_keys = explore(tla_model(module), replace(KEYS, keys_from=300, **chosen))  # type: ignore[arg-type]
+    plain = explore(tla_model(module), replace(PLAIN, **chosen))  # type: ignore[arg-type]
+    assert seen(by_keys) == seen(plain)
+    assert max(written) > 4000, "runs were merged"
+
+
+def test_a_full_disk_ends_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that takes no more than the kernel allows stands for it."""
+    monkeypatch.setattr(Turns, "_room", lambda _self: 500)
+    size = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8000, size[1]))
+    try:
+        module = ROOT / "tlaplus" / "LeaderlessLog.tla"
+        found = explore(tla_model(module), replace(KEYS, max_states=9000, self_check=0))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, size)
+        signal.signal(signal.SIGXFSZ, before)
+    assert (found.status, found.limit) == (ExplorationStatus.INCOMPLETE, Limit.DISK)
+    assert "TMPDIR" in found.message
+    assert 500 < found.distinct_states < 9000
+
+
+def test_a_bound_on_memory_leaves_room_for_keys() -> None:
+    """A third of what is left, of which each key takes sixteen bytes."""
+    model = tla_model(ROOT / "tlaplus" / "LeaderlessLog.tla")
+    held = resident_memory()
+    assert held is not None
+    options = ExploreOptions(max_memory=held + 480 * 2**20)
+    room = Turns(model, options, Packing(len(model.slots)), StateSpace(), None)._room()
+    assert room is not None
+    assert room == pytest.approx(10 * 2**20, rel=0.05)

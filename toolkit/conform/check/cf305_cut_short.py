@@ -27,6 +27,7 @@ _REASONS = {
     Limit.DEPTH: "the limit of the depth was reached",
     Limit.TIMEOUT: "time was up",
     Limit.MEMORY: "memory was used up",
+    Limit.DISK: "the disk was full",
     Limit.INTERRUPTED: "it was interrupted",
     Limit.REQUESTED: "the specification ended it with TLCSet",
     None: "not all was looked at",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tempfile import gettempdir
+
 from conform.explore.options import ExploreOptions, Limit
 
 
@@ -16,6 +18,8 @@ def limit_text(limit: Limit, options: ExploreOptions) -> str:
             return f"the time limit of {options.timeout} seconds was reached"
         case Limit.MEMORY:
             return f"the limit of {memory_text(options.max_memory)} of memory was reached"
+        case Limit.DISK:
+            return f"states beyond memory could not be written in {gettempdir()} (TMPDIR)"
         case Limit.INTERRUPTED:
             return "the search was interrupted"
         case Limit.REQUESTED:

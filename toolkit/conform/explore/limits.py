@@ -132,6 +132,30 @@ def _address_space(max_memory: int | None) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
+@contextmanager
+def mapped_besides() -> Iterator[None]:
+    """Let what is mapped within and stays unused not count against a bound on the address space.
+
+    A library of numerical routines maps a hundred megabytes when it is imported, and touches few.
+    """
+    before = _mapped_and_resident()
+    if sys.platform == "win32" or before is None:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if soft == resource.RLIM_INFINITY:
+        yield
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    try:
+        yield
+    finally:
+        mapped, resident = _mapped_and_resident() or before
+        unused = max(0, (mapped - before[0]) - (resident - before[1]))
+        bound = soft + unused if hard == resource.RLIM_INFINITY else min(soft + unused, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+
+
 def _mapped_and_resident() -> tuple[int, int] | None:
     try:
         mapped, resident = map(int, _STATM.read_bytes().split()[:2])

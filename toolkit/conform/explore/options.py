@@ -28,6 +28,7 @@ class Limit(StrEnum):
     DEPTH = "max_depth"
     TIMEOUT = "timeout"
     MEMORY = "max_memory"
+    DISK = "disk"
     INTERRUPTED = "interrupted"
     REQUESTED = "requested"
 

@@ -149,6 +149,8 @@ class SafetySearch:
             self.limit = reached.limit
         except KeyboardInterrupt:
             self.limit = Limit.INTERRUPTED
+        finally:
+            self._turns.close()
         self._settle()
 
     def cut_short(self, limit: Limit) -> None:

@@ -9,6 +9,7 @@ from conform.domain.model import Model
 from conform.explore.asking import accelerator_of
 from conform.explore.columns.paying import SHARE_ACCELERATED, SHARE_PLAIN, Balance
 from conform.explore.columns.questions import LEFT_OVER, Questions, is_possible
+from conform.explore.limits import mapped_besides, resident_memory
 from conform.explore.options import Evaluator, ExploreOptions
 from conform.explore.packing import Packing
 from conform.explore.space import Edges, StateSpace
@@ -23,6 +24,16 @@ MIN_WIDTH = 200
 
 KEPT_FOR_LEVEL = 150
 """States whose words are packed for the plain search in the time that a narrow level takes here."""
+
+
+BYTES_OF_KEY = 16
+"""Bytes of a key that is in memory, its free room included."""
+
+SHARE_OF_KEYS = 3
+"""Keys may have one part in so many of what is left of the memory allowed; levels have the rest."""
+
+LEAST_ROOM = 1 << 16
+"""Keys in memory at least."""
 
 
 class Turns:
@@ -79,7 +90,8 @@ class Turns:
         """
         if self._columns is None:
             self._columns_since = len(self.space)
-            engine = import_module("conform.explore.columns.engine")
+            with mapped_besides():
+                engine = import_module("conform.explore.columns.engine")
             self._columns = engine.Columns(
                 self._model,
                 self._packing,
@@ -108,7 +120,7 @@ class Turns:
         row_keys = import_module("conform.explore.columns.row_keys")
         keyed_space = import_module("conform.explore.columns.keyed_space")
         try:
-            self._levels = levels = columns.as_levels()
+            self._levels = levels = columns.as_levels(self._room())
         except row_keys.TooManyError:
             self._keys_from = None
         else:
@@ -134,9 +146,21 @@ class Turns:
             found.append(f"Columns were given up: {columns.why_over}.")
         return found
 
+    def _room(self) -> int | None:
+        """Return how many keys are to be in memory at most, None without a bound."""
+        bound, held = self._options.max_memory, resident_memory()
+        if bound is None or held is None:
+            return None
+        return max(LEAST_ROOM, (bound - held) // (SHARE_OF_KEYS * BYTES_OF_KEY))
+
     def plain_end(self, first: int, end: int) -> int:
         """Return up to where the plain search is to expand states that the engine did not."""
         return end if self._levels is None else min(end, first + LEFT_OVER)
+
+    def close(self) -> None:
+        """Let go of files."""
+        if self._levels is not None:
+            self._levels.close()
 
     def settle(self) -> None:
         """Fill in the words of the states that the engine found."""

@@ -115,10 +115,10 @@ class Columns:
                 self.why_over = "two states share a fingerprint"
         return first
 
-    def as_levels(self) -> Levels:
+    def as_levels(self, room: int | None) -> Levels:
         """Return what goes on with the last level, and keeps older states as keys alone.
 
-        Raises TooManyError.
+        Of these `room` are in memory at most. Raises TooManyError.
         """
         self._catch_up()
         return Levels(
@@ -130,6 +130,7 @@ class Columns:
             self.found,
             self.self_check,
             self.balance,
+            room,
         )
 
     def _judge(self) -> None:

@@ -92,6 +92,9 @@ class KeySet:
         """The bytes that the keys take, their free room included."""
         return self._table.nbytes
 
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
     def parts(self) -> Iterator[Keys]:
         """Yield all keys in no particular order, some at a time."""
         for first in range(0, len(self._table), MOVED):

@@ -19,6 +19,7 @@ from conform.domain.model import Model, State
 from conform.errors import EvaluationError
 from conform.explore.columns.ancestry import Ancestry
 from conform.explore.columns.expansion import EventfulError, Expansion, Flags
+from conform.explore.columns.key_files import KeysBeyondMemory
 from conform.explore.columns.key_set import Keys, KeySet, first_places
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.paying import Balance, GivenUpError
@@ -77,14 +78,19 @@ class Levels:
         found: list[int],
         self_check: int,
         balance: Balance,
+        room: int | None,
     ) -> None:
-        """Take over a search whose last level is to be expanded. Raises TooManyError."""
+        """Take over a search whose last level is to be expanded. Raises TooManyError.
+
+        With `room` so many keys are in memory at most, and the others in files.
+        """
         self.model = model
         self.early = early
         self.ancestry = Ancestry(len(early))
         self._expansion = expansion
         self._keys = RowKeys(expansion.basis.layout)
-        self._met = KeySet()
+        self._room = room
+        self._met = self._no_keys(len(early))
         self._met.add(self._keys.of(early))
         self._level_starts = level_starts
         self._first = level_starts[-1]
@@ -110,6 +116,10 @@ class Levels:
         """The bytes that states take here."""
         rows = sum(each.nbytes for each in (self._level, *self._next))
         return rows + self._met.nbytes + self.ancestry.nbytes
+
+    def close(self) -> None:
+        """Let go of all files: the search has ended, and no state is looked for any more."""
+        self._met.close()
 
     # ------------------------------------------------------------------------- blocks of states
 
@@ -271,14 +281,19 @@ class Levels:
         met = self._met
         if keys is None:
             keys = RowKeys(layout)
-            met = KeySet(len(self._met))
+            met = self._no_keys(len(self._met))
             for part in self._met.parts():
                 met.add(keys.of(change(self._keys.rows(part))))
         early, level = change(self.early), change(self._level)
         following = [change(each) for each in self._next]
         self.early, self._level, self._next = early, level, following
+        if met is not self._met:
+            self._met.close()
         self._keys, self._met = keys, met
         self._expansion.basis.layout = layout
+
+    def _no_keys(self, count: int) -> KeySet | KeysBeyondMemory:
+        return KeySet(count) if self._room is None else KeysBeyondMemory(self._room)
 
     def _keep_whole(self, variables: set[int]) -> None:
         """Go on with variables that are not split: one of their values has another shape."""

@@ -256,7 +256,7 @@ def test_fault_in_an_action_is_named_with_its_place(fault: Fault) -> None:
     for part in fault.details:
         assert any(part in line for line in finding.details), (part, finding.details[:6])
     assert finding.span is not None
-    assert finding.span.path == "faulty/M.tla"
+    assert finding.span.path.startswith("faulty/")
     assert fault.line in right.source_line(finding.span)
     assert outcome.verdict is Verdict.FAIL
     assert_shortest(finding, left, right)
@@ -304,7 +304,7 @@ def test_initial_state_that_differs_is_named(fault: Fault) -> None:
     (variable,) = re.findall(r"\w+", fault.old)[:1]
     assert f"`{variable}" in finding.message
     assert finding.span is not None
-    assert finding.span.path == "faulty/M.tla"
+    assert finding.span.path.startswith("faulty/")
 
 
 def test_action_that_one_reading_lacks_is_named() -> None:

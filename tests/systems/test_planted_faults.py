@@ -296,7 +296,7 @@ def test_implementation_that_raises_is_found_at_its_line(project: Scratch) -> No
 def test_state_that_lacks_a_variable_is_placed_at_the_entry(project: Scratch) -> None:
     project.configure(DENSE)
     adapter = f"{REFERENCE}/adapter.py"
-    project.replace(adapter, '"compactRound": cluster.compactor.round,', "")
+    project.replace(adapter, '"compactRound": compactor.round,', "")
     outcome = project.check()
     line = project.line_of("conform.yaml", "reference.leaderless_log:create")
     assert_found(outcome, "CF509", "state lacks compactRound", "conform.yaml", line)

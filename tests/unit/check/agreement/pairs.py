@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from conform.check.agreement.agreeing import AgreementOutcome, agree
@@ -35,7 +36,9 @@ def module_reading(
     role: Role | None = Role.TLAPLUS,
 ) -> Reading:
     """Return a module under a configuration, explored; its paths begin with `name`."""
-    path = f"{name}/M.tla"
+    header = re.search(r"MODULE\s+(\w+)", module)
+    assert header is not None, "a module names itself"
+    path = f"{name}/{header[1]}.tla"
     artefact = load_tla_artefact(
         Source(path, module), folder, Source(f"{name}/M.cfg", configuration), ""
     )

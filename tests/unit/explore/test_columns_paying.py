@@ -33,3 +33,11 @@ def test_counts_may_begin_anew() -> None:
     balance.restart()
     assert balance.still_pays(10_000, 1_000)
     assert balance.still_pays(20_000, 3_000)
+
+
+def test_a_search_that_is_dear_to_begin_anew_is_judged_as_a_whole() -> None:
+    balance = Balance(24)
+    assert balance.still_pays_on_the_whole(10_000, 19_999), "too early to tell"
+    assert balance.still_pays_on_the_whole(24 * 30_000, 30_000)
+    assert balance.still_pays_on_the_whole(24 * 30_000 + 24, 30_001), "a narrow last level"
+    assert not balance.still_pays_on_the_whole(20 * 30_000, 30_000)

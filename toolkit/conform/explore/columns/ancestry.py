@@ -41,11 +41,6 @@ class Ancestry:
     def __len__(self) -> int:
         return self._count
 
-    @property
-    def nbytes(self) -> int:
-        """The bytes that all of it takes."""
-        return sum(each.counts.nbytes + each.moves.nbytes for each in self._blocks)
-
     def add(
         self, first_source: int, counts: Numbers, instances: Numbers, outcomes: Numbers
     ) -> None:

@@ -111,12 +111,6 @@ class Levels:
         """The tables."""
         return self._expansion
 
-    @property
-    def nbytes(self) -> int:
-        """The bytes that states take here."""
-        rows = sum(each.nbytes for each in (self._level, *self._next))
-        return rows + self._met.nbytes + self.ancestry.nbytes
-
     def close(self) -> None:
         """Let go of all files: the search has ended, and no state is looked for any more."""
         self._met.close()
@@ -149,7 +143,8 @@ class Levels:
 
     def _judge(self) -> None:
         """See whether going on is worth it."""
-        if not self._balance.still_pays(self._expansion.asked, self._expansion.evaluated):
+        asked, evaluated = self._expansion.asked, self._expansion.evaluated
+        if not self._balance.still_pays_on_the_whole(asked, evaluated):
             raise GivenUpError
 
     def _enter(self, number: int) -> None:

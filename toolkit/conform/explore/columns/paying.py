@@ -19,6 +19,9 @@ SHARE_ACCELERATED = 24
 SHARE_PLAIN = 3
 """The same for later blocks: where the plain search has quicker functions, and where not."""
 
+TRIAL = 20_000
+"""Evaluations before it is judged whether a search pays on the whole."""
+
 PATIENCE = 2
 """Blocks in a row that may fall short of it."""
 
@@ -53,3 +56,11 @@ class Balance:
             return asked_now >= wanted * evaluated_now
         self._short = self._short + 1 if asked_now < self.share * evaluated_now else 0
         return self._short < PATIENCE
+
+    def still_pays_on_the_whole(self, asked: int, evaluated: int) -> bool:
+        """Take note of a block where to give up is dear: all that was asked since counts at once.
+
+        The last levels of a search are narrow, and much in them is new.
+        """
+        self.block *= 2
+        return evaluated < TRIAL or asked >= self.share * evaluated

@@ -102,7 +102,7 @@ def _names(
     for side in Side:
         slots, reads = walk.graph(side).graph.slots, stated[side].reads()
         own = {slots[place].variable for place in (range(len(slots)) if reads is None else reads)}
-        found.update(each.name for each, _ in mixture.variables if each.own(side) in own)
+        found.update(each.common.name for each in mixture.variables if each.common.own(side) in own)
     return frozenset(found)
 
 

@@ -73,9 +73,9 @@ def test_wrong_input_is_exit_code_2_with_its_place(
 def test_what_is_not_treated_is_exit_code_3(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = "symmetric role Node:\n    action Init:\n        self.x = 0\n" + COUNTER.format(3)
+    text = "N = symmetry.nominal(3)\n" + COUNTER.format(3)
     assert run(["explore", _write(tmp_path, text)]) == 3
-    assert "symmetric roles are not treated" in capsys.readouterr().err
+    assert "the kinds of symmetry are not treated" in capsys.readouterr().err
 
 
 def test_options_are_read_beside_the_file(

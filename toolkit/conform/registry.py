@@ -136,6 +136,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF365": "conform.check.cf365_vacuous",
     "CF370": "conform.check.cf370_bounded_search",
     "CF371": "conform.languages.fizzbee.cf371_unheeded_option",
+    "CF372": "conform.languages.fizzbee.cf372_unlike_count",
     "CF401": "conform.generate.cf401_missing_file",
     "CF402": "conform.generate.cf402_stale_file",
     "CF403": "conform.generate.cf403_edited_file",

@@ -11,6 +11,7 @@ from conform.domain.spec import Spec
 from conform.domain.values import Bindings
 from conform.errors import UsageError
 from conform.languages.fizzbee.cf371_unheeded_option import unheeded_options
+from conform.languages.fizzbee.cf372_unlike_count import unlike_counts
 from conform.languages.fizzbee.describing import describe
 from conform.languages.fizzbee.model import FizzModel, build_model
 from conform.languages.fizzbee.specification import Specification, read_specification
@@ -60,8 +61,11 @@ class FizzArtefact:
         return self.specification.excerpt(span)
 
     def warnings(self) -> list[Finding]:
-        """Return the options that are not heeded."""
-        return unheeded_options(self.specification)
+        """Return the options that are not heeded, and why counts may not be FizzBee's."""
+        return [
+            *unheeded_options(self.specification),
+            *unlike_counts(self.specification, self.model.count_notes),
+        ]
 
 
 def open_specification(path: Path, config: Path | None) -> FizzArtefact:

@@ -47,9 +47,7 @@ def test_an_option_of_the_front_matter_is_placed_in_the_file() -> None:
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ("symmetric role R:\n    action A:\n        pass\n", "1:1", "symmetric roles"),
-        ("N = symmetric_values(3)\n", "1:5", "symmetric values"),
-        ("N = symmetry.nominal(3)\n", "1:5", "symmetry reduction"),
+        ("N = symmetry.nominal(3)\n", "1:5", "the kinds of symmetry"),
         ("action Init:\n    c = Channel()\n", "2:9", "channels"),
         (
             '@state(durable=["a"])\nrole R:\n    action A:\n        pass\n',

@@ -29,6 +29,7 @@ from conform.domain.values import (
 )
 from conform.errors import UnsupportedError
 from conform.languages.fizzbee.evaluation.faults import FaultError
+from conform.languages.fizzbee.evaluation.symmetric_values import SymmetricValue
 from conform.languages.fizzbee.evaluation.unread import Unread
 from conform.languages.fizzbee.evaluation.values import (
     Bag,
@@ -284,7 +285,7 @@ class Encoder:
                 return self._function("genericmap", value.pairs, mark)
             case Bag():
                 return self._bag(value, mark)
-            case Role():
+            case Role() | SymmetricValue():
                 return ModelValue(value.name)
             case float():
                 return ModelValue(repr(value))
@@ -364,7 +365,10 @@ class Decoder:
     def _named(self, name: str) -> Datum:
         if name == "None":
             return None
-        return self._roles[name] if name in self._roles else float(name)
+        if name in self._roles:
+            return self._roles[name]
+        group, mark, number = name.rpartition("#")
+        return SymmetricValue(group, int(number)) if mark else float(name)
 
     def _object(self, value: Value) -> Datum:
         decode = self.decode

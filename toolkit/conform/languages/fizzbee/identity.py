@@ -36,7 +36,11 @@ class ThreadOrder:
         threads = state[self._place]
         rest = (*state[: self._place], *state[self._place + 1 :])
         plain = tuple((type(value) is bool, value) for value in rest)
-        return plain, _unordered(threads)
+        return plain, self.unordered(threads)
+
+    def unordered(self, threads: Value) -> Hashable:
+        """Return what is equal for the same threads in any order, the same one being current."""
+        return _unordered(threads)
 
 
 def _unordered(threads: Value) -> Hashable:

@@ -65,7 +65,9 @@ from conform.languages.fizzbee.predicates import AssertionPredicate, TransitionP
 from conform.languages.fizzbee.role_counts import role_counts
 from conform.languages.fizzbee.specification import Specification
 from conform.languages.fizzbee.steps import StepKind, Steps
+from conform.languages.fizzbee.symmetry import SymmetricStates
 from conform.languages.fizzbee.syntax import AssertionKind, Flow
+from conform.languages.fizzbee.telling_apart import CountNote, told_apart
 from conform.languages.fizzbee.walking import descendants
 
 PROBED_STATES = 64
@@ -77,7 +79,8 @@ class FizzModel:
     """A Model of one specification under its options.
 
     Slots are the state variables, then the roles, threads and returned values (`layout`).
-    `instances` are numbered as in `ways`, which has their code.
+    `instances` are numbered as in `ways`, which has their code. `count_notes` say why the number of
+    states may not be FizzBee's.
     """
 
     name: str
@@ -97,6 +100,7 @@ class FizzModel:
     search_rules: SearchRules
     layout: Layout
     steps: Steps
+    count_notes: tuple[CountNote, ...] = ()
     initial_properties: tuple[Predicate, ...] = ()
     constraints: tuple[Predicate, ...] = ()
     action_constraints: tuple[StepPredicate, ...] = ()
@@ -176,6 +180,7 @@ def _build(specification: Specification, program: Program, *, has_sharing: bool)
     properties = _Properties(module, program, layout, steps, footprints)
     liveness = tuple(properties.liveness())
     unchecked = _unchecked(options, fair, liveness)
+    notes = tuple(told_apart(specification, program))
     return FizzModel(
         specification.name,
         specification,
@@ -190,7 +195,7 @@ def _build(specification: Specification, program: Program, *, has_sharing: bool)
         fair.assumptions(),
         tuple(unchecked),
         options.deadlock_detection,
-        ThreadOrder(layout) if layout.has_threads and options.max_concurrent_actions > 1 else None,
+        _identity(specification, program, layout, is_reduced=not notes),
         SearchRules(
             tuple(_bounds(options, bounds, ways)),
             frozenset(way.instance.number for way in ways if way.link.kind is StepKind.CRASH),
@@ -199,7 +204,20 @@ def _build(specification: Specification, program: Program, *, has_sharing: bool)
         ),
         layout,
         steps,
+        notes,
     )
+
+
+def _identity(
+    specification: Specification, program: Program, layout: Layout, *, is_reduced: bool
+) -> Identity | None:
+    """Return what makes several states one: the order of threads, and symmetry where it `is`."""
+    is_ordered = layout.has_threads and specification.options.max_concurrent_actions > 1
+    order = ThreadOrder(layout) if is_ordered else None
+    roles = [role.name.name for role in specification.module.roles if role.is_symmetric]
+    if is_reduced and (roles or program.symmetric_groups):
+        return SymmetricStates(layout, program.symmetric_groups, roles, order)
+    return order
 
 
 def _unchecked(

@@ -12,8 +12,7 @@ from conform.languages.fizzbee.syntax_expressions import Call, Name, Node
 
 _UNTREATED_NAMES = {
     "Channel": "channels",
-    "symmetric_values": "symmetric values",
-    "symmetry": "symmetry reduction",
+    "symmetry": "the kinds of symmetry",
 }
 """Names that FizzBee predeclares for what is not treated."""
 
@@ -38,8 +37,6 @@ def _untreated(node: Node, specification: Specification) -> str:
                 decorator.function.span, "state"
             )
             return "durable and ephemeral fields" if is_durability else "decorators of roles"
-        case tree.Role(is_symmetric=True):
-            return "symmetric roles"
         case Name(name=name) if name in _UNTREATED_NAMES:
             return "" if name in _declared(specification) else _UNTREATED_NAMES[name]
     return ""

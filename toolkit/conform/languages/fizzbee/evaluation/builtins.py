@@ -13,7 +13,7 @@ from conform.languages.fizzbee.evaluation.faults import (
     FaultError,
     bounded_count,
 )
-from conform.languages.fizzbee.evaluation.formatting import text_of
+from conform.languages.fizzbee.evaluation.formatting import text_of, written
 from conform.languages.fizzbee.evaluation.functions import (
     Arguments,
     Builtin,
@@ -33,7 +33,6 @@ from conform.languages.fizzbee.evaluation.values import (
     Set,
     Struct,
     elements_of,
-    representation,
     shown,
     truth,
     type_name,
@@ -182,7 +181,7 @@ def _text(arguments: Arguments) -> str:
 
 def _representation(arguments: Arguments) -> str:
     (value,) = arguments.only("repr", 1)
-    return representation(value)
+    return written(value)
 
 
 def _bool(arguments: Arguments) -> bool:

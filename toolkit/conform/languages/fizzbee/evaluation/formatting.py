@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conform.languages.fizzbee.evaluation.faults import FaultError, bounded_count
+from conform.languages.fizzbee.evaluation.symmetric_values import has_symmetric_values
 from conform.languages.fizzbee.evaluation.values import Datum, Dict, representation, type_name
 
 _CONVERSION = re.compile(r"%(?:\((\w+)\))?(.?)", re.DOTALL)
@@ -13,7 +14,14 @@ _FIELD = re.compile(r"\{\{|\}\}|\{([^{}!:]*)(?:!([rs]))?(?::[^{}]*)?\}|[{}]")
 
 def text_of(value: Datum) -> str:
     """Return what `str(value)` gives."""
-    return str(value) if type(value) is str else representation(value)
+    return str(value) if type(value) is str else written(value)
+
+
+def written(value: Datum) -> str:
+    """Return what `repr(value)` gives; raise FaultError for what symmetry takes for the same."""
+    if has_symmetric_values(value):
+        raise FaultError("a symmetric value as text would differ from the others of its group")
+    return representation(value)
 
 
 def interpolated(template: str, operand: Datum) -> str:
@@ -48,7 +56,7 @@ def _converted(conversion: str, value: Datum) -> str:
     if conversion == "s":
         return text_of(value)
     if conversion == "r":
-        return representation(value)
+        return written(value)
     if conversion in "dioxX" and conversion and type(value) is int:
         return {"o": f"{value:o}", "x": f"{value:x}", "X": f"{value:X}"}.get(conversion, f"{value}")
     if conversion in "eEfFgG" and conversion and type(value) in (int, float):
@@ -67,7 +75,7 @@ def formatted(template: str, positional: list[Datum], named: dict[str, Datum]) -
         if field is None:
             raise FaultError(f"a single {match.group()} in a format string")
         value = _field(field or str(next(count, len(positional))), positional, named)
-        return representation(value) if conversion == "r" else text_of(value)
+        return written(value) if conversion == "r" else text_of(value)
 
     text = _FIELD.sub(replace, template)
     bounded_count(len(text))

@@ -222,7 +222,8 @@ class Program:
     """A file, compiled. `variables` are the state variables in order of first assignment.
 
     `blocks` and `loops` are by number; `choices` are all by assignment. `compile_assertion`
-    compiles another assertion about the same names, such as a part of one.
+    compiles another assertion about the same names, such as a part of one. `symmetric_groups` are
+    the sizes of the groups of symmetric values by their prefixes.
     """
 
     init: Routine | None
@@ -236,3 +237,4 @@ class Program:
     blocks: dict[int, BlockCode]
     loops: dict[int, Iterate]
     choices: list[AnyValue]
+    symmetric_groups: dict[str, int]

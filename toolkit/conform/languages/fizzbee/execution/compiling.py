@@ -13,6 +13,7 @@ from conform.languages.fizzbee.evaluation.definitions import compile_definition,
 from conform.languages.fizzbee.evaluation.expressions import Compiler
 from conform.languages.fizzbee.evaluation.functions import Arguments, HostFunction, Module
 from conform.languages.fizzbee.evaluation.scopes import Names, Scope
+from conform.languages.fizzbee.evaluation.symmetric_values import SymmetricGroups
 from conform.languages.fizzbee.evaluation.values import Datum, freeze
 from conform.languages.fizzbee.execution.code import Program, RoleCode
 from conform.languages.fizzbee.execution.process import Role
@@ -56,14 +57,16 @@ def compile_specification(specification: Specification) -> Program:
     module, source = specification.module, specification.source
     types = {role.name.name: RoleType(role.name.name) for role in module.roles}
     constants: dict[str, Datum] = {}
+    groups = SymmetricGroups(types)
     names = Names(
         constants,
-        BUILTINS,
+        {**BUILTINS, groups.function.name: groups.function},
         {**LATE, **types, **{each.name: _library(each) for each in specification.libraries}},
         functions=frozenset(each.name.name for each in module.functions),
         refused=REFUSED,
     )
     _run_at_top(module.statements, constants, Compiler(source, names))
+    groups.close()
     freeze(tuple(constants.values()))
     variables = _state_variables(module.init, constants)
     names = replace(names, state=frozenset(variables))
@@ -85,6 +88,7 @@ def compile_specification(specification: Specification) -> Program:
         statements.blocks,
         statements.loops,
         statements.choices,
+        groups.sizes,
     )
 
 

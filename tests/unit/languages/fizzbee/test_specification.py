@@ -49,12 +49,6 @@ def test_an_option_of_the_front_matter_is_placed_in_the_file() -> None:
     [
         ("N = symmetry.nominal(3)\n", "1:5", "the kinds of symmetry"),
         ("action Init:\n    c = Channel()\n", "2:9", "channels"),
-        (
-            '@state(durable=["a"])\nrole R:\n    action A:\n        pass\n',
-            "1:2",
-            "durable and ephemeral fields",
-        ),
-        ("@odd\nrole R:\n    action A:\n        pass\n", "1:2", "decorators of roles"),
     ],
 )
 def test_what_is_not_treated_is_named_at_its_place(text: str, place: str, message: str) -> None:

@@ -22,8 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conform.domain.finding import Code, Finding, Severity
+from conform.languages.fizzbee.count_notes import CountNote
 from conform.languages.fizzbee.specification import Specification
-from conform.languages.fizzbee.telling_apart import CountNote
 
 CODE = Code("CF372", "count of states that may not be FizzBee's", Severity.WARNING)
 

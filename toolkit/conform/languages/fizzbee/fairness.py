@@ -168,7 +168,7 @@ class FairnessMaker:
         and again and could choose a value, it does so again and again.
         """
         found: list[Temporal] = []
-        others = [one for one in self._instances if one.link.kind is not StepKind.CRASH]
+        others = [one for one in self._instances if not one.link.kind.is_fault]
         if len(others) < len(self._instances):
             taking = Taking(others, self._steps)
             step = IsNoFault("no crash", self._module.span, self._everything, taking)

@@ -3,7 +3,7 @@
 An instance is an action of a role instance together with the values of its first choices, as far
 as these are from collections that no state can change: so one StartAppend(w) for each writer. Each
 place in the list of threads has an instance that goes on with the thread there, and a crash of the
-thread that ran last is one.
+thread that ran last is one, as is that of each role instance with ephemeral fields.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class InstanceMaker:
         self._made: list[FizzInstance] = []
 
     def instances(self) -> tuple[FizzInstance, ...]:
-        """Return all instances: a crash, threads, then actions in the order of the text.
+        """Return all instances: crashes, threads, then actions in the order of the text.
 
         FizzBee makes the fork for a crash when it makes the state, before it goes on from there.
         """
@@ -97,6 +97,7 @@ class InstanceMaker:
                 code = self._code(StepKind.RESUME, None, place, (), None)
                 link = Link(f"thread-{place}", StepKind.RESUME, None, ())
                 self._add(link.name, (), span, code, link)
+        self._add_role_crashes()
         for node, routine in zip(self._module.actions, self._program.actions, strict=True):
             self._of_action(node, routine, "", -1)
         for role in self._module.roles:
@@ -111,6 +112,17 @@ class InstanceMaker:
             code = self._code(StepKind.CRASH, None, 0, (), None)
             link = Link(CRASH, StepKind.CRASH, None, ())
             self._add(CRASH, (), span, code, link)
+
+    def _add_role_crashes(self) -> None:
+        for code in self._program.roles.values():
+            if code.crash is None or not self._options.crash_on_yield:
+                continue
+            for number in range(self._role_counts[code.name]):
+                parameters = ((SELF, ModelValue(f"{code.name}#{number}")),)
+                step = self._code(StepKind.ROLE_CRASH, None, number, (), None)
+                link = Link(f"{CRASH} {code.name}#{number}", StepKind.ROLE_CRASH, None, ())
+                step = replace(step, role=code.name)
+                self._add(f"{CRASH}-{code.name}", parameters, code.span, step, link)
 
     def _of_action(self, node: syntax.Action, routine: Routine, role: str, number: int) -> None:
         name = f"{role}.{routine.name}" if role else routine.name

@@ -33,6 +33,7 @@ from conform.domain.search_rules import SearchRules, StepBound
 from conform.errors import EvaluationError
 from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.action_bounds import ActionBounds, link_names
+from conform.languages.fizzbee.count_notes import CountNote, crash_notes
 from conform.languages.fizzbee.encoding import SharingError
 from conform.languages.fizzbee.execution.code import Program, Routine
 from conform.languages.fizzbee.execution.compiling import compile_specification
@@ -67,7 +68,7 @@ from conform.languages.fizzbee.specification import Specification
 from conform.languages.fizzbee.steps import StepKind, Steps
 from conform.languages.fizzbee.symmetry import SymmetricStates
 from conform.languages.fizzbee.syntax import AssertionKind, Flow
-from conform.languages.fizzbee.telling_apart import CountNote, told_apart
+from conform.languages.fizzbee.telling_apart import told_apart
 from conform.languages.fizzbee.walking import descendants
 
 PROBED_STATES = 64
@@ -180,7 +181,7 @@ def _build(specification: Specification, program: Program, *, has_sharing: bool)
     properties = _Properties(module, program, layout, steps, footprints)
     liveness = tuple(properties.liveness())
     unchecked = _unchecked(options, fair, liveness)
-    notes = tuple(told_apart(specification, program))
+    told = tuple(told_apart(specification, program))
     return FizzModel(
         specification.name,
         specification,
@@ -195,16 +196,16 @@ def _build(specification: Specification, program: Program, *, has_sharing: bool)
         fair.assumptions(),
         tuple(unchecked),
         options.deadlock_detection,
-        _identity(specification, program, layout, is_reduced=not notes),
+        _identity(specification, program, layout, is_reduced=not told),
         SearchRules(
             tuple(_bounds(options, bounds, ways)),
-            frozenset(way.instance.number for way in ways if way.link.kind is StepKind.CRASH),
+            frozenset(way.instance.number for way in ways if way.link.kind.is_fault),
             tuple(properties.states(AssertionKind.EXISTS)),
             deadlock_last=True,
         ),
         layout,
         steps,
-        notes,
+        (*told, *crash_notes(specification)),
     )
 
 

@@ -8,7 +8,7 @@ from conform.errors import UnsupportedError
 from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee.depth import children
 from conform.languages.fizzbee.specification import Specification, names
-from conform.languages.fizzbee.syntax_expressions import Call, Name, Node
+from conform.languages.fizzbee.syntax_expressions import Name, Node
 
 _UNTREATED_NAMES = {
     "Channel": "channels",
@@ -32,11 +32,6 @@ def refuse_untreated(specification: Specification) -> None:
 
 def _untreated(node: Node, specification: Specification) -> str:
     match node:
-        case tree.Role(decorators=(decorator, *_)):
-            is_durability = isinstance(decorator, Call) and decorator.function == Name(
-                decorator.function.span, "state"
-            )
-            return "durable and ephemeral fields" if is_durability else "decorators of roles"
         case Name(name=name) if name in _UNTREATED_NAMES:
             return "" if name in _declared(specification) else _UNTREATED_NAMES[name]
     return ""

@@ -28,6 +28,12 @@ class StepKind(Enum):
     START = "start"
     RESUME = "resume"
     CRASH = "crash"
+    ROLE_CRASH = "role crash"
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether nobody means to take such a step."""
+        return self in (StepKind.CRASH, StepKind.ROLE_CRASH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class ThreadLimit:
 class StepCode:
     """One way to step: an action of a role instance with its first choices made, or a thread.
 
-    `place` is that of the thread, or the number of the role instance, -1 outside roles. `given` are
+    `place` is that of the thread, or the number of the role instance, -1 outside roles; `role` is
+    the role of one that crashes. `given` are
     the places of the choices in what there is to choose from. An action starts only with fewer
     than `most_threads` live threads, and within `limits`, and not where its `guard` fails.
     """
@@ -56,6 +63,7 @@ class StepCode:
     reads: Slots | None
     writes: Slots
     guard: Guard | None = None
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +159,31 @@ class Steps:
         """
         if not self._can_begin(code, state):
             return
-        if code.kind is StepKind.CRASH:
+        if code.kind.is_fault:
             process = self._layout.decode(state)
-            if self._uncrashable and process.threads[process.current].action in self._uncrashable:
-                return
-            process.remove_current()
-            process.returns = {}
-            after = self._encode(process, state, self._layout.everything, None)
-            yield Run(after, Recorder())
+            if self._fails(code, process):
+                after = self._encode(process, state, self._layout.everything, None)
+                yield Run(after, Recorder())
             return
         script = Script(code.given)
         while True:
             yield self._run(code, state, script, Recorder(at_choice), met)
             if not script.advance():
                 return
+
+    def _fails(self, code: StepCode, process: Process) -> bool:
+        """Let a thread vanish or a role instance crash; return whether that can happen."""
+        if code.kind is StepKind.CRASH:
+            if self._uncrashable and process.threads[process.current].action in self._uncrashable:
+                return False
+            process.remove_current()
+            process.returns = {}
+            return True
+        role = process.role(code.role, code.place)
+        if role is None or role.code.crash is None:
+            return False
+        self._machine(process, Script(), Recorder()).crash(role, role.code.crash)
+        return True
 
     def _can_begin(self, code: StepCode, state: State) -> bool:
         live = 0
@@ -177,6 +196,8 @@ class Steps:
                 return live > 0
             case StepKind.START:
                 return live < code.most_threads
+            case StepKind.ROLE_CRASH:
+                return True
 
     def _run(
         self,

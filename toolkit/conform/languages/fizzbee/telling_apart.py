@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from conform.languages.fizzbee.count_notes import CountNote
 from conform.languages.fizzbee.evaluation.symmetric_values import (
     SymmetricValue,
     has_symmetric_values,
@@ -15,18 +15,9 @@ from conform.languages.fizzbee.specification import Specification
 from conform.languages.fizzbee.syntax import Assertion
 from conform.languages.fizzbee.syntax_expressions import Attribute, Call, Index, Name, Node, Slice
 from conform.languages.fizzbee.walking import descendants
-from conform.text import Span
 
 _NUMBERING = ("enumerate", "zip")
 """Builtins that give the elements of a list numbers, or partners by their places."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountNote:
-    """Why the number of states may not be FizzBee's, and where."""
-
-    reason: str
-    span: Span
 
 
 def told_apart(specification: Specification, program: Program) -> Iterator[CountNote]:

@@ -14,6 +14,7 @@ from conform.domain.model import FairnessKind
 from conform.languages.fizzbee.evaluation.functions import Arguments
 from conform.languages.fizzbee.evaluation.scopes import Code, Scope, Store
 from conform.languages.fizzbee.evaluation.values import Datum
+from conform.languages.fizzbee.role_crashes import Crash
 from conform.languages.fizzbee.syntax import Assertion, Flow
 from conform.languages.fizzbee.syntax_expressions import Expression, Parameter
 from conform.text import Span
@@ -207,7 +208,10 @@ class Routine:
 
 @dataclass(slots=True, eq=False)
 class RoleCode:
-    """A role: how it begins, what it can do. `names` are its own constants and `def`s."""
+    """A role: how it begins, what it can do, what it loses in a `crash` (None if it has none).
+
+    `names` are its own constants and `def`s.
+    """
 
     name: str
     span: Span
@@ -215,6 +219,7 @@ class RoleCode:
     actions: tuple[Routine, ...]
     functions: dict[str, Routine]
     names: dict[str, Datum]
+    crash: Crash | None
 
 
 @dataclass(slots=True, eq=False)

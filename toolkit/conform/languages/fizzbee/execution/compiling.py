@@ -19,6 +19,7 @@ from conform.languages.fizzbee.execution.code import Program, RoleCode
 from conform.languages.fizzbee.execution.process import Role
 from conform.languages.fizzbee.execution.statements import StatementCompiler
 from conform.languages.fizzbee.restrictions import refuse_untreated
+from conform.languages.fizzbee.role_crashes import Crash, crash_of
 from conform.languages.fizzbee.specification import Library, Specification
 from conform.text import Source
 
@@ -73,7 +74,11 @@ def compile_specification(specification: Specification) -> Program:
     every = [*module.functions, *(each for role in module.roles for each in role.functions)]
     functions = frozenset(each.name.name for each in every)
     statements = StatementCompiler(Compiler(source, names), functions)
-    roles = {role.name.name: _role(role, names, source, statements) for role in module.roles}
+    outer = {*variables, *types, *functions}
+    roles = {
+        role.name.name: _role(role, names, source, statements, crash_of(role, outer, source))
+        for role in module.roles
+    }
     for name, code in roles.items():
         types[name].code = code
     return Program(
@@ -130,7 +135,11 @@ def _library(library: Library) -> Module:
 
 
 def _role(
-    role: syntax.Role, names: Names, source: Source, statements: StatementCompiler
+    role: syntax.Role,
+    names: Names,
+    source: Source,
+    statements: StatementCompiler,
+    crash: Crash | None,
 ) -> RoleCode:
     own: dict[str, Datum] = {}
     constants = {**names.constants, **own}
@@ -155,4 +164,5 @@ def _role(
         tuple(map(compiler.action, role.actions)),
         {each.name.name: compiler.function(each) for each in role.functions},
         own,
+        crash,
     )

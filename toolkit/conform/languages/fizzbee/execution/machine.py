@@ -46,6 +46,7 @@ from conform.languages.fizzbee.execution.process import (
 )
 from conform.languages.fizzbee.execution.recorder import Recorder
 from conform.languages.fizzbee.execution.straight import run_straight
+from conform.languages.fizzbee.role_crashes import Crash
 from conform.languages.fizzbee.syntax import Flow
 from conform.text import Source, Span
 
@@ -143,6 +144,19 @@ class Machine:
         process.threads, process.current = threads, current
         self.is_enabled, self._roles_made = was_enabled, was_made
         self._is_pausing = False
+
+    def crash(self, role: Role, crash: Crash) -> None:
+        """Take the threads of a role instance away, and what its fields do not keep."""
+        process = self.process
+        process.returns = {}
+        process.remove_threads_of(role)
+        kept = {name: value for name, value in role.fields.items() if crash.keeps(name)}
+        role.fields.clear()
+        if role.code.init is not None:
+            self._run_init(role.code.init, role)
+        fresh = {name: value for name, value in role.fields.items() if not crash.keeps(name)}
+        role.fields.clear()
+        role.fields.update({**fresh, **kept})
 
     # ---------------------------------------------------------------------------- stepping
 

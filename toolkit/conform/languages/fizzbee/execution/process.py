@@ -278,3 +278,14 @@ class Process:
         """End the thread that ran last; the oldest one left takes its place."""
         del self.threads[self.current]
         self.current = 0
+
+    def remove_threads_of(self, role: Role) -> None:
+        """End the threads that run code of a role instance, in any of their calls."""
+        current = self.threads[self.current] if self.threads else None
+        self.threads = [
+            thread
+            for thread in self.threads
+            if all(frame.role is not role for frame in thread.frames)
+        ]
+        places = [place for place, thread in enumerate(self.threads) if thread is current]
+        self.current = places[0] if places else 0

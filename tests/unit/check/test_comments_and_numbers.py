@@ -94,9 +94,19 @@ def in_spec(text: str) -> Change:
     return SPEC, "# ", f"{table}{text}\n\n# "
 
 
+def in_row(words: str) -> Change:
+    """Say something of the page on the pattern in a row of a table that links to it."""
+    row = f"| 0 | [pattern](0-shared-store-pattern.md) | {words} |"
+    table = f"| Layer | Page | Words |\n|---|---|---|\n{row}\n\n"
+    return README, "## Mapping: Page Journal", f"{table}## Mapping: Page Journal"
+
+
 RIGHT: list[Change] = [
+    in_row("Five abstract primitives"),
+    said("Each has one step. Two ends are defined:\n\n- the first page\n- the last page"),
     said("It has three parts: writing, sealing, and toggling the state."),
     said("A batch has two ends: the first page of the batch."),
+    said("It writes at Action 5 (merged pages), and in Action 2 (one page)."),
     said("Begin a batch (Action 1), seal a range (Action 4), trim what is old (Action 6)."),
     said(
         "Action 2: Commit, `SealBegin` (Action 4). The `SealBegin` action, the property `TypeOK`."
@@ -144,6 +154,21 @@ WRONG: list[tuple[Change, str, str]] = [
         said("Merge the batches (Action 5), trim what is old (Action 7)."),
         "CF255",
         "action 7 is `Toggle`; these words are those of `Trim`, action 6",
+    ),
+    (
+        in_row("Six abstract primitives"),
+        "CF235",
+        f"{README}:46: the text says Six primitives, and there are 5",
+    ),
+    (
+        said("Each has one step. Three ends are defined:\n\n- the first page\n- the last page"),
+        "CF235",
+        f"{JOURNAL}:38: the text announces Three, and 2 follow",
+    ),
+    (
+        said("It writes at Action 6 (merged pages)."),
+        "CF255",
+        "action 6 is `Trim`; these words are those of `Merge`, action 5",
     ),
     (
         said("First comes `SealBegin` (Action 5)."),

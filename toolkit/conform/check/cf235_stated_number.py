@@ -44,7 +44,8 @@ _ABOUT_ALL = re.compile(
 _THERE_ARE = re.compile(rf"^(?:there\s+are\s+)?{NUMBER}\s+{_NOUNS}\s*[.:]", re.IGNORECASE)
 _IN_HEADING = re.compile(rf"{_NOUNS}\s*\((?P<number>\d{{1,3}})\)", re.IGNORECASE)
 _FOLLOWING = re.compile(
-    rf"(?:\b(?:following|these|in)\s+|^(?:there\s+are\s+)?){NUMBER}(?:\s+[\w-]{{3,20}}){{1,3}}:$",
+    rf"(?:\b(?:following|these|in)\s+|(?:^|\.\s+)(?:there\s+are\s+)?){NUMBER}"
+    r"(?:\s+[\w-]{3,20}){1,3}(?:\s+(?:are|is)\s+(?:defined|listed|provided|specified|given))?:$",
     re.IGNORECASE,
 )
 
@@ -59,6 +60,7 @@ _BEFORE_LIST = re.compile(
 )
 _ITEM_BREAK = re.compile(r",(?:\s*(?:and|or)\b)?(?![^()]*\))")
 _ITS = re.compile(rf"\b(?:its|the|all)\s+{NUMBER}\s+(?:\w+\s+)?primitives\b", re.IGNORECASE)
+_IN_CELL = re.compile(rf"\b{NUMBER}\s+(?:\w+\s+)?primitives\b", re.IGNORECASE)
 _PRIMITIVES = re.compile(r"(?:coordination )?primitives?", re.IGNORECASE)
 _NAME_COLUMNS = 2
 """The name of a primitive stands in the first column, or behind a number in the second."""
@@ -143,15 +145,24 @@ def _enumerated(context: Context, page: Prose) -> Iterator[Finding]:
 def _of_linked(context: Context, page: Prose) -> Iterator[Finding]:
     """Yield the wrong numbers of primitives in sentences with a link to the page that has them."""
     for passage in page.running():
-        files = {link.target.partition("#")[0].rpartition("/")[2] for link in passage.links}
+        is_cell = passage.kind is PassageKind.CELL
+        links = [
+            link for each in (_row(page, passage) if is_cell else [passage]) for link in each.links
+        ]
+        files = {link.target.partition("#")[0].rpartition("/")[2] for link in links}
         linked = [each for each in context.pages if each.path.rpartition("/")[2] in files]
         tabled = {_primitives(each) for each in linked if each.path != page.path} - {0}
-        for match in _ITS.finditer(passage.text) if len(tabled) == 1 else ():
+        pattern = _IN_CELL if is_cell else _ITS
+        for match in pattern.finditer(passage.text) if len(tabled) == 1 else ():
             if value_of(match["number"]) not in tabled:
                 message = f"the text says {match['number']} primitives, and there are "
                 message += str(*tabled)
                 start, end = match.span("number")
                 yield _finding(context, passage, start, end, message)
+
+
+def _row(page: Prose, cell: Passage) -> Iterator[Passage]:
+    return (c for c in page.of(PassageKind.CELL) if (c.block, c.row) == (cell.block, cell.row))
 
 
 def _primitives(page: Prose) -> int:

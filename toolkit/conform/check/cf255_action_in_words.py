@@ -4,7 +4,8 @@ What it means
     `advance the cursor (Action 9)` stands in a sentence, and no word of it is in the name of action
     9, CompactReset; action 8 is CompactUpdateCursor. One of the two was renumbered.
 
-    Looked at are phrases directly before a number in parentheses. Words count that have four
+    Looked at are phrases directly before a number in parentheses, and phrases in parentheses behind
+    a number. Words count that have four
     letters or more and stand in the name of one action alone.
 
 Example
@@ -26,7 +27,8 @@ from conform.domain.prose import Passage
 CODE = Code("CF255", "words of one action with the number of another")
 
 _NUMBERED = re.compile(
-    r"(?P<phrase>[^.,;:()\N{EM DASH}]{4,80})\(\s*Action\s+(?P<number>\d{1,3}[a-z]?)\s*\)",
+    r"(?P<phrase>[^.,;:()\N{EM DASH}]{4,80})\(\s*Action\s+(?P<number>\d{1,3}[a-z]?)\s*\)"
+    r"|\bAction\s+(?P<first>\d{1,3}[a-z]?)\s*\((?P<gloss>[^.,;:()\N{EM DASH}]{4,80})\)",
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z][a-z]+|[a-z]+|[A-Z]+")
@@ -72,13 +74,15 @@ def _in_passage(
     own: Mapping[str, frozenset[str]],
 ) -> Iterator[Finding]:
     for match in _NUMBERED.finditer(passage.text):
-        number = match["number"]
-        said = {_stem(word.lower()) for word in _WORD.findall(match["phrase"])}
+        group = "number" if match["number"] else "first"
+        number = match[group]
+        phrase = match["phrase"] or match["gloss"]
+        said = {_stem(word.lower()) for word in _WORD.findall(phrase)}
         if number not in words or _share(said, words[number]):
             continue
         meant = [each for each, found in own.items() if said & found]
         if len(meant) == 1:
-            span = passage.span(match.start("number"), match.end("number"))
+            span = passage.span(match.start(group), match.end(group))
             yield CODE.finding(
                 f"action {number} is `{names[number]}`; these words are those of "
                 f"`{names[meant[0]]}`, action {meant[0]}",

@@ -9,6 +9,7 @@ from conform.check.cf241_effect_footprint import differing_effects
 from conform.check.cf242_guard_footprint import differing_guards
 from conform.check.cf245_drawn_transition import drawn_transitions
 from conform.check.cf247_contradicted_line import contradicted_lines
+from conform.check.cf261_types_differ import differing_types
 from conform.check.cf360_sequence_claim import contradicted_examples
 from conform.check.cf361_unreachable_value import unreached_values
 from conform.check.cf363_no_effect import actions_without_effect
@@ -30,6 +31,7 @@ MODEL_RULES: tuple[ModelRule, ...] = (
     differing_guards,
     drawn_transitions,
     contradicted_lines,
+    differing_types,
 )
 
 

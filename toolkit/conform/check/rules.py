@@ -62,6 +62,8 @@ from conform.check.cf255_action_in_words import misdescribed_actions
 from conform.check.cf256_action_in_text import misnumbered_actions
 from conform.check.cf257_default_value import differing_defaults
 from conform.check.cf258_unknown_construct import unknown_constructs
+from conform.check.cf259_left_out import actions_left_out
+from conform.check.cf262_foreign_configuration import foreign_configurations
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import unread_documents
 from conform.check.cf351_counts_disagree import disagreeing_counts
@@ -102,6 +104,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     misnumbered_actions,
     differing_defaults,
     unknown_constructs,
+    foreign_configurations,
 )
 """What holds of the text of the documents, whatever the models do."""
 
@@ -140,6 +143,7 @@ MAPPING_RULES: tuple[Rule, ...] = (
     disagreeing_counts,
     unmodelled_constructs,
     unchecked_deadlock,
+    actions_left_out,
 )
 
 

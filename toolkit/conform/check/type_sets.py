@@ -8,7 +8,7 @@ has no value here, and what is too large is not listed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -222,3 +222,49 @@ def _bounded(values: tuple[Value, ...]) -> tuple[Value, ...]:
     if len(values) > MAX_VALUES:
         raise NotListedError
     return values
+
+
+def parts_of_type(text: str) -> tuple[str, ...]:
+    """Return the two sides of a function's arrow, or the types of a record's fields by name.
+
+    Anything else is one part, itself.
+    """
+    inner = text.replace("`", "").strip()
+    if not (inner.startswith("[") and inner.endswith("]")) or 0 in _depths(inner)[1:-1]:
+        return _at_arrow(inner) or (inner,)
+    inner = inner[1:-1]
+    if arrows := _at_arrow(inner):
+        return arrows
+    fields = [part.partition(":") for part in _split(inner, [","])]
+    if not all(colon for _name, colon, _type in fields):
+        return (text.strip(),)
+    return tuple(part.strip() for _name, _colon, part in sorted(fields))
+
+
+def _at_arrow(text: str) -> tuple[str, ...]:
+    parts = _split(text, _ARROWS)
+    return tuple(part.strip() for part in parts) if len(parts) == 2 else ()
+
+
+def _split(text: str, marks: Sequence[str]) -> list[str]:
+    """Return a text in parts, cut at the marks that stand outside of brackets."""
+    depths = _depths(text)
+    parts, start, position = [], 0, 0
+    while position < len(text):
+        mark = next((m for m in marks if text.startswith(m, position)), None)
+        if mark is None or depths[position]:
+            position += 1
+            continue
+        parts.append(text[start:position])
+        start = position = position + len(mark)
+    return [*parts, text[start:]]
+
+
+def _depths(text: str) -> list[int]:
+    """Return in how many brackets each character stands; a closing one stands outside."""
+    depth, depths = 0, []
+    for character in text:
+        depth -= character in "])}"
+        depths.append(depth)
+        depth += character in "[({"
+    return depths

@@ -1,0 +1,109 @@
+"""The document gives a variable another type than the model's invariant of types.
+
+What it means
+    Both types can be listed under the constants of the configuration, and one has values that the
+    other has not: a bound that is off by one, a value that was renamed or added in one place.
+
+    Types that cannot be listed (`Nat`, prose) are not compared. Functions and records are compared
+    part by part.
+
+Example
+    `compactionCursor` is in `1..MaxOffset` in the document, and in 1..(MaxOffset + 1) in TypeOK.
+
+What to do
+    Decide which is right, and correct the other: the document is the source of truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conform.check.belonging import folded
+from conform.check.context import Context
+from conform.check.enumerations import enumerations
+from conform.check.explored import Explored
+from conform.check.reached_values import names_in_variable
+from conform.check.type_sets import Names, parts_of_type, values_of_type
+from conform.check.typings import typings
+from conform.domain.finding import Code, Finding
+from conform.domain.values import ModelValue, Value, format_value
+from conform.explore.graph import StateGraph
+from conform.text import Span
+
+CODE = Code("CF261", "types of a variable differ")
+
+SHOWN = 3
+"""Values that a finding lists at most."""
+
+
+def differing_types(context: Context, explored: Explored) -> Iterator[Finding]:
+    """Yield a finding for each variable whose type in a document is not that of the model."""
+    graph = explored.graph
+    if graph is None or explored.role is None:
+        return
+    for name in dict.fromkeys(slot.variable for slot in graph.slots):
+        for own, place in list(typings(context, explored.spec.path, name))[:1]:
+            for document in context.documents:
+                for stated in document.variables:
+                    if folded(stated.name) == folded(name) and stated.type_text:
+                        names = _names(explored, graph, name)
+                        difference = _difference(stated.type_text, own, names)
+                        if difference:
+                            yield _finding(context, name, stated.span, place, difference)
+
+
+def _names(explored: Explored, graph: StateGraph, variable: str) -> Names:
+    """Return what names stand for; words count as strings, whatever the model has for them."""
+    constants = {
+        name: value
+        for name, value in explored.constants.items()
+        if not isinstance(value, ModelValue) or name not in names_in_variable(graph, variable)
+    }
+    return Names(constants, frozenset())
+
+
+def _difference(stated: str, own: str, names: Names) -> tuple[set[str], set[str]] | None:
+    """Return the values that one type has and the other has not; None where they are equal.
+
+    Two lists of names are CF243's.
+    """
+    parts, others = parts_of_type(stated), parts_of_type(own)
+    if len(parts) == len(others) > 1:
+        found = (_difference(*pair, names) for pair in zip(parts, others, strict=True))
+        return next(filter(None, found), None)
+    if any(enumerations(stated)) and any(enumerations(own)):
+        return None
+    one, other = _listed(stated, names), _listed(own, names)
+    if one is None or other is None or one == other:
+        return None
+    return one - other, other - one
+
+
+def _listed(text: str, names: Names) -> set[str] | None:
+    values = values_of_type(text.strip(), names)
+    return None if values is None else {_word(value) for value in values}
+
+
+def _word(value: Value) -> str:
+    return value.name if isinstance(value, ModelValue) else format_value(value).strip('"')
+
+
+def _finding(
+    context: Context, name: str, at: Span, place: Span, difference: tuple[set[str], set[str]]
+) -> Finding:
+    stated, own = difference
+    details = [f"only here: {_shown(stated)}"] if stated else []
+    details += [f"only in {place}: {_shown(own)}"] if own else []
+    return CODE.finding(
+        f"the type of `{name}` is not that of {place.path}",
+        at,
+        excerpt=context.excerpt(at),
+        details=tuple(details),
+        hint="the document decides; correct the other",
+    )
+
+
+def _shown(values: set[str]) -> str:
+    ordered = sorted(values)
+    more = ", ..." if len(ordered) > SHOWN else ""
+    return ", ".join(ordered[:SHOWN]) + more

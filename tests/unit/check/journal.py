@@ -46,12 +46,12 @@ def found_in(project_file: Path) -> list[tuple[Finding, str]]:
         artefacts = read_artefacts(entry)
         assert not artefacts.unread
         context = context_of(project, artefacts)
-        for finding in [*apply(TEXT_RULES, context), *findings_of(context, _explored(artefacts))]:
+        for finding in [*apply(TEXT_RULES, context), *findings_of(context, explored(artefacts))]:
             found.setdefault(finding, _under(context, finding))
     return list(found.items())
 
 
-def _explored(artefacts: Artefacts) -> list[Explored]:
+def explored(artefacts: Artefacts) -> list[Explored]:
     tlaplus = artefacts.tlaplus
     assert tlaplus is not None
     result = explore(tlaplus.model, ExploreOptions(stop_at_first=False, keep_graph=True), None)

@@ -314,16 +314,79 @@ def test_an_unfair_action_makes_its_fair_choices_if_it_is_taken_for_ever() -> No
     assert verdict(alone.format(""), "Never") is Verdict.FAIL
 
 
-def test_a_fair_choice_from_what_changes_is_not_treated() -> None:
-    text = """
+@pytest.mark.parametrize(
+    "use",
+    ["seen = [2]", "seen.append(1)", "other = seen", "other = [seen]", "Change(seen)"],
+)
+def test_a_fair_choice_from_what_changes_is_not_treated(use: str) -> None:
+    text = f"""
+        def Change(seen):
+            return seen
+
         atomic action Init:
             seen = [1]
+            other = None
             x = 0
         atomic fair action A:
             x = fair oneof seen
+        atomic action B:
+            require other == None and len(seen) < 3
+            {use}
+            other = 1
         always eventually assertion P:
             return x == 1
         """
     result = judged(text)
     assert result.verdicts() == {"P": Verdict.INCOMPLETE}
     assert "is from what a state can change" in result.properties[0].reason
+
+
+FILTERED = """
+    ---
+    deadlock_detection: false
+    ---
+    action Init:
+        names = ["a", "b"]
+        turns = {{"a": 0, "b": 0}}
+        open = True
+
+    atomic fair<strong> action Give:
+        name = {fair} oneof [n for n in names if open]
+        turns[name] = 1 - turns[name]
+
+    atomic fair action Close:
+        open = not open
+
+    always eventually assertion BothServed:
+        return turns["b"] == 1
+"""
+
+
+def test_a_fair_choice_from_a_filter_gives_each_value_its_turn() -> None:
+    assert verdict(FILTERED.format(fair="fair<strong>"), "BothServed") is Verdict.PASS
+    assert verdict(FILTERED.format(fair=""), "BothServed") is Verdict.FAIL
+    # On offer off and on only: weak fairness of the choice is not enough.
+    assert verdict(FILTERED.format(fair="fair"), "BothServed") is Verdict.FAIL
+
+
+@pytest.mark.parametrize(("fair", "expected"), [("fair", Verdict.PASS), ("", Verdict.FAIL)])
+def test_a_fair_choice_of_role_instances_gives_each_its_turn(fair: str, expected: Verdict) -> None:
+    text = f"""
+        role Server:
+            action Init:
+                self.on = False
+
+        action Init:
+            servers = []
+            for i in range(2):
+                s = Server()
+                servers.append(s)
+
+        atomic fair action Flip:
+            s = {fair} oneof servers
+            s.on = not s.on
+
+        always eventually assertion LastOn:
+            return servers[1].on
+        """
+    assert verdict(text, "LastOn") is expected

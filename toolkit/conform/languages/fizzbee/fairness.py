@@ -36,7 +36,8 @@ from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.encoding import Encoder
 from conform.languages.fizzbee.evaluation.values import Datum
 from conform.languages.fizzbee.execution.code import AnyBlock, AnyValue, Program
-from conform.languages.fizzbee.instances import FizzInstance, constant_elements
+from conform.languages.fizzbee.fair_candidates import FairCandidates
+from conform.languages.fizzbee.instances import FizzInstance
 from conform.languages.fizzbee.layout import Layout
 from conform.languages.fizzbee.predicates import CanStep, IsNoFault, IsOffered, IsStep, Taking
 from conform.languages.fizzbee.steps import StepKind, Steps
@@ -60,7 +61,7 @@ class FairnessMaker:
         self._instances = instances
         self._everything = layout.everything
         self._steps = steps
-        self._variables = set(program.variables)
+        self._candidates = FairCandidates(module, program, layout, steps)
         self._choices = [each for each in program.choices if each.fairness is not None]
 
     def conditions(self) -> tuple[FairnessCondition, ...]:
@@ -123,7 +124,7 @@ class FairnessMaker:
         for choice in self._choices:
             if choice.span not in spans:
                 continue
-            for value in constant_elements(choice, self._variables):
+            for value in self._candidates.of(choice):
                 yield choice, value
 
     def _spans_of(self, group: Sequence[FizzInstance]) -> set[Span]:
@@ -192,7 +193,7 @@ class FairnessMaker:
 
     def unchecked(self, names: Iterable[tuple[str, Span]]) -> list[Unchecked]:
         """Return why the liveness properties `names` cannot be checked under some fair choices."""
-        changing = [each for each in self._choices if not constant_elements(each, self._variables)]
+        changing = [each for each in self._choices if not self._candidates.of(each)]
         if not changing:
             return []
         reason = (

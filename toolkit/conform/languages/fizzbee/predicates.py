@@ -9,7 +9,7 @@ from conform.domain.model import Slots, State
 from conform.domain.values import Value
 from conform.languages.fizzbee.evaluation.values import Datum, Dict, Struct, equal, truth
 from conform.languages.fizzbee.execution.code import Routine
-from conform.languages.fizzbee.execution.process import Process
+from conform.languages.fizzbee.execution.process import Process, Role
 from conform.languages.fizzbee.execution.recorder import Recorder
 from conform.languages.fizzbee.instances import FizzInstance
 from conform.languages.fizzbee.layout import RETURNS, Layout
@@ -103,7 +103,7 @@ class Taking:
     def _chooses(self, recorder: Recorder) -> bool:
         assert self.choice is not None, "asked where there is a choice"
         place, wanted = self.choice
-        return any(span == place and equal(value, wanted) for span, value in recorder.taken)
+        return any(span == place and _is_choice(value, wanted) for span, value in recorder.taken)
 
     def anywhere(self) -> Taking:
         """Return the steps that choose any value at the place of the choice."""
@@ -212,3 +212,10 @@ def same(left: State, right: State) -> bool:
 
 def _is_boolean(value: Value) -> bool:
     return type(value) is bool
+
+
+def _is_choice(value: Datum, wanted: Datum) -> bool:
+    """Whether a value is the one wanted, perhaps of another state: a role instance has its name."""
+    if isinstance(value, Role) and isinstance(wanted, Role):
+        return value.name == wanted.name
+    return equal(value, wanted)

@@ -390,3 +390,46 @@ def test_a_fair_choice_of_role_instances_gives_each_its_turn(fair: str, expected
             return servers[1].on
         """
     assert verdict(text, "LastOn") is expected
+
+
+def test_an_assertion_about_what_comes_next_leaves_the_others_checked() -> None:
+    text = """
+        ---
+        deadlock_detection: false
+        ---
+        action Init:
+            x = 0
+
+        atomic action Up:
+            require x < 2
+            x += 1
+
+        always assertion CanGo:
+            return x == 2 or len(next_states()) > 0
+
+        always assertion Small:
+            return x <= {most}
+        """
+    asked = judged(text.format(most=2))
+    assert asked.verdicts() == {"CanGo": Verdict.INCOMPLETE, "Small": Verdict.PASS}
+    assert asked.status is ExplorationStatus.INCOMPLETE
+    (reason,) = (each.reason for each in asked.properties if each.name == "CanGo")
+    assert reason == "next_states() in line 12 is not treated"
+    assert verdict(text.format(most=1), "Small") is Verdict.FAIL
+
+
+def test_a_function_of_the_same_name_is_asked() -> None:
+    text = """
+        def next_states():
+            return [1]
+
+        action Init:
+            x = 0
+
+        atomic action Stay:
+            pass
+
+        always assertion Some:
+            return len(next_states()) == 1
+        """
+    assert verdict(text, "Some") is Verdict.PASS

@@ -32,7 +32,7 @@ KINDS = {
     tree.AssertionKind.TRANSITION: PropertyKind.ACTION,
     tree.AssertionKind.ALWAYS_EVENTUALLY: PropertyKind.LIVENESS,
     tree.AssertionKind.EVENTUALLY_ALWAYS: PropertyKind.LIVENESS,
-    tree.AssertionKind.EXISTS: "exists",
+    tree.AssertionKind.EXISTS: PropertyKind.EXISTS,
 }
 """What each kind of assertion is called among properties."""
 

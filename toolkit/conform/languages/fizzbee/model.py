@@ -69,6 +69,7 @@ from conform.languages.fizzbee.steps import StepKind, Steps
 from conform.languages.fizzbee.symmetry import SymmetricStates
 from conform.languages.fizzbee.syntax import AssertionKind, Flow
 from conform.languages.fizzbee.telling_apart import told_apart
+from conform.languages.fizzbee.unasked import without_unasked
 from conform.languages.fizzbee.walking import descendants
 
 PROBED_STATES = 64
@@ -136,12 +137,13 @@ def build_model(specification: Specification) -> FizzModel:
     Raises UnsupportedError for what is not treated, InputError or EvaluationError where constants,
     `def`s or Init are wrong.
     """
-    program = compile_specification(specification)
-    model = _build(specification, program, has_sharing=False)
+    asked, unasked = without_unasked(specification)
+    program = compile_specification(asked)
+    model = _build(asked, program, unasked, has_sharing=False)
     try:
         _probe(model)
     except SharingError:
-        return _build(specification, program, has_sharing=True)
+        return _build(asked, program, unasked, has_sharing=True)
     return model
 
 
@@ -161,7 +163,13 @@ def _probe(model: FizzModel) -> None:
                 waiting.extend(each.state for each in model.successors(instance, state))
 
 
-def _build(specification: Specification, program: Program, *, has_sharing: bool) -> FizzModel:
+def _build(
+    specification: Specification,
+    program: Program,
+    unasked: tuple[Unchecked, ...],
+    *,
+    has_sharing: bool,
+) -> FizzModel:
     module, options, source = specification.module, specification.options, specification.source
     has_threads = _can_pause(module)
     layout = Layout(
@@ -194,7 +202,7 @@ def _build(specification: Specification, program: Program, *, has_sharing: bool)
         () if unchecked else liveness,
         fair.conditions(),
         fair.assumptions(),
-        tuple(unchecked),
+        (*unchecked, *unasked),
         options.deadlock_detection,
         _identity(specification, program, layout, is_reduced=not told),
         SearchRules(

@@ -33,11 +33,11 @@ def refuse_untreated(specification: Specification) -> None:
 def _untreated(node: Node, specification: Specification) -> str:
     match node:
         case Name(name=name) if name in _UNTREATED_NAMES:
-            return "" if name in _declared(specification) else _UNTREATED_NAMES[name]
+            return "" if name in declared(specification) else _UNTREATED_NAMES[name]
     return ""
 
 
-def _declared(specification: Specification) -> set[str]:
+def declared(specification: Specification) -> set[str]:
     """Return the names that the spec itself gives a meaning."""
     module = specification.module
     declared = {library.name for library in specification.libraries}

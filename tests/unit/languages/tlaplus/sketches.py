@@ -35,7 +35,7 @@ def sketch(node: Any) -> str:
     if isinstance(node, syntax.Identifier | syntax.Name):
         return node.name
     if isinstance(node, syntax.Node):
-        values = [getattr(node, field.name) for field in fields(node)]
+        values = [getattr(node, field.name) for field in fields(node) if field.compare]
         parts = [sketch(value) for value in values if not isinstance(value, Span)]
         return f"{type(node).__name__}({', '.join(parts)})"
     return node if isinstance(node, str) else repr(node)

@@ -104,7 +104,8 @@ class Builder(ProofBuilder):
     def _theorem(self, parts: Parts, name: tree.Identifier | None) -> tree.Unit:
         statement, proof = parts[-2], parts[-1]
         span = join(parts[0], proof or statement)
-        return tree.Theorem(span, name, statement, proof is not None)
+        kept = None if isinstance(proof, Token) else proof
+        return tree.Theorem(span, name, statement, proof is not None, kept)
 
     def assume_prove(self, parts: Parts) -> tree.Expression:
         word = parts[0]

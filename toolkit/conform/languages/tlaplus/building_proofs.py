@@ -1,6 +1,6 @@
-"""From the parser's reductions to nothing: proofs are checked by `grammar.lark` and not kept.
+"""From the parser's reductions to proofs: what is kept of them is in `proof_tree`.
 
-Every rule of a proof gives its last token or node, so that a theorem knows where it ends.
+Every rule of a proof gives something with a span, so that a theorem knows where it ends.
 """
 
 from __future__ import annotations
@@ -8,17 +8,34 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from conform.languages.tlaplus import syntax as tree
-from conform.languages.tlaplus.building_expressions import ExpressionBuilder, Parts, join
+from conform.languages.tlaplus.building_expressions import (
+    ExpressionBuilder,
+    Parts,
+    identifier,
+    join,
+)
+from conform.languages.tlaplus.proof_tree import (
+    Cited,
+    Content,
+    Defined,
+    Picked,
+    Proof,
+    Said,
+    Stated,
+    Step,
+    Steps,
+    Taken,
+)
 from conform.parsing.tokens import ReadingError, Token
 
-Last: TypeAlias = Token | tree.Node
-"""What ends a stretch of the text."""
+Read: TypeAlias = Token | Proof | None
+"""A proof as it was read: the Token of OBVIOUS or OMITTED names nothing."""
 
 
 class ProofBuilder(ExpressionBuilder):
     """The rules of proofs, and of USE and HIDE.
 
-    What is well-formed and has no meaning is noted for the module: nothing else is kept of a proof.
+    What is well-formed and has no meaning is noted for the module.
     """
 
     def __init__(self) -> None:
@@ -32,40 +49,55 @@ class ProofBuilder(ExpressionBuilder):
         return taken
 
     def use(self, parts: Parts) -> tree.Unit:
-        self._refuse_nothing(parts)
-        return tree.UseOrHide(join(parts[0], _last(parts)))
+        cited = self.cited(parts)
+        return tree.UseOrHide(cited.span, cited)
 
     def no_proof(self, parts: Parts) -> None:
         return None
 
-    def leaf(self, parts: Parts) -> Last:
-        return _last(parts)
+    # ------------------------------------------------------------------------------------ citations
 
-    def by(self, parts: Parts) -> Last:
-        self._refuse_nothing(parts)
-        return _last(parts)
+    def no_basis(self, parts: Parts) -> tuple[Parts, Parts]:
+        return [], []
 
-    def _refuse_nothing(self, parts: Parts) -> None:
-        """Note that BY, USE or HIDE names no fact and no definition."""
-        if not parts[-1]:
-            word = parts[0]
+    def basis(self, parts: Parts) -> tuple[Parts, Parts]:
+        if isinstance(parts[0], Token):
+            return [], parts[1]
+        return parts[0], parts[2] if len(parts) > 1 else []
+
+    def cited_module(self, parts: Parts) -> tree.Identifier:
+        return identifier(parts[1])
+
+    def cited(self, parts: Parts) -> Cited:
+        word, (facts, definitions) = parts[0], parts[-1]
+        if not facts and not definitions:
             self._faults.append(
                 tree.Fault(word.span, f"{word.text} names nothing", "facts, or DEF and names")
             )
+        span = join(word, (facts + definitions or parts[-2:-1])[-1])
+        return Cited(span, word.text, tuple(facts), tuple(definitions))
 
-    def basis(self, parts: Parts) -> Last:
-        return _last(parts)
+    # ---------------------------------------------------------------------------------------- steps
 
-    def facts(self, parts: Parts) -> Last:
-        return _last(parts)
+    def begun_steps(self, parts: Parts) -> list[Step]:
+        if len(parts) == 1:
+            return []
+        begun, name, (content, proof) = parts
+        begun.append(self._step(name, content, proof))
+        return begun  # type: ignore[no-any-return]  # what this rule made before
 
-    def begun_steps(self, parts: Parts) -> None:
-        if len(parts) > 1:
-            self._refuse_named_level(parts[1])
+    def steps(self, parts: Parts) -> Steps:
+        begun, name, qed, proof, _ = parts
+        last = self._step(name, Said(()), proof)
+        span = join(name, proof or qed)
+        if begun:
+            span = begun[0].span.through(span)
+        return Steps(span, (*begun, last))
 
-    def steps(self, parts: Parts) -> Last:
-        self._refuse_named_level(parts[1])
-        return _last(parts[:-1])
+    def _step(self, name: Token, content: Content, proof: Read) -> Step:
+        self._refuse_named_level(name)
+        kept = None if isinstance(proof, Token) else proof
+        return Step(name.span, name.text.rstrip("."), content, kept)
 
     def _refuse_named_level(self, step: Token) -> None:
         """Note that a step of the level `<*>` or `<+>` has a name."""
@@ -74,20 +106,30 @@ class ProofBuilder(ExpressionBuilder):
             message = f"`{step.text}` names a step whose level is not written out"
             self._faults.append(tree.Fault(step.span, message, "a number as the level, or no name"))
 
-    def step(self, parts: Parts) -> None:
-        return None
+    def stated(self, parts: Parts) -> tuple[Content, Read]:
+        return Stated(parts[-2], is_sufficient=len(parts) > 2), parts[-1]
 
-    def picked(self, parts: Parts) -> Last:
-        return _last(parts)
+    def case_step(self, parts: Parts) -> tuple[Content, Read]:
+        return Said((parts[1],)), parts[2]
 
-    def step_definitions(self, parts: Parts) -> tree.Node:
-        return parts[0]  # type: ignore[no-any-return]  # a definition, by the grammar
+    def picked_step(self, parts: Parts) -> tuple[Content, Read]:
+        return Picked(tuple(parts[1]), parts[3]), parts[4]
 
-    def unproved(self, parts: Parts) -> Last:
-        return parts[0]  # type: ignore[no-any-return]  # a token or a unit, by the grammar
+    def said(self, parts: Parts) -> tuple[Token, Content]:
+        said = parts[1] if isinstance(parts[1], list) else [parts[1]]
+        return parts[0], Said(tuple(said))
 
-    def unproved_step(self, parts: Parts) -> None:
-        begin, proof = parts
+    def taken(self, parts: Parts) -> tuple[Token, Content]:
+        return parts[0], Taken(tuple(parts[1]))
+
+    def defined_step(self, parts: Parts) -> tuple[Token | tree.Unit, Content]:
+        units = parts[-1] if isinstance(parts[-1], list) else [parts[-1]]
+        first = parts[0] if isinstance(parts[0], Token) else units[0]
+        return first, Defined(tuple(units))
+
+    def unproved_step(self, parts: Parts) -> tuple[Content, None]:
+        unproved, proof = parts
+        begin, content = (unproved, unproved) if isinstance(unproved, Cited) else unproved
         if proof is not None:
             raise ReadingError(
                 "this kind of step takes no proof",
@@ -95,10 +137,4 @@ class ProofBuilder(ExpressionBuilder):
                 expected="the next step",
                 hint="state what is to be proved as a step of its own",
             )
-
-
-def _last(parts: Parts) -> Last:
-    """Return the last part that stands in the text; a list stands for its last element."""
-    part = next(part for part in reversed(parts) if part)
-    last: Last = part[-1] if isinstance(part, list) else part
-    return last
+        return content, None

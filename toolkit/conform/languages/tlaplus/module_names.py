@@ -14,6 +14,7 @@ from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.library import Library, LibraryModule
 from conform.languages.tlaplus.name_rules import arguments, head_of, refuse_in_recursion
 from conform.languages.tlaplus.names import PASSED_ON, Meanings, Names
+from conform.languages.tlaplus.proof_names import ProofNames, is_for_provers
 from conform.languages.tlaplus.symbols import (
     InstanceSymbols,
     Kind,
@@ -80,6 +81,7 @@ class ModuleSystem:
             if found.module is None:
                 exported = {each: self.builtin(each, at) for each, at in found.builtins.items()}
                 known = ModuleSymbols(name.name, None, True, exported)
+                known.is_for_provers = is_for_provers(name.name)
             else:
                 known = self.look_at(found.module, found)
             self._by_name[name.name] = known
@@ -106,7 +108,15 @@ class ModuleNames:
             self._table, system.meanings, system.library.builtins, self._add_definition
         )
         self._modules = dict(modules)
+        self._proofs = ProofNames(
+            self._table,
+            self._names,
+            self._add_in_proof,
+            self._is_known_module,
+            frozenset(system.everywhere.values()),
+        )
         self._result = ModuleSymbols(module.name.name, module, is_standard)
+        self._result.is_for_provers = is_standard and is_for_provers(module.name.name)
         self._own: list[Symbol] = []
 
     def look_at(self) -> ModuleSymbols:
@@ -122,7 +132,10 @@ class ModuleNames:
         return self._result
 
     def _reach(self, name: syntax.Identifier) -> ModuleSymbols:
-        return self._modules.get(name.name) or self._system.named(name)
+        module = self._modules.get(name.name) or self._system.named(name)
+        self._result.is_for_provers |= module.is_for_provers
+        self._proofs.is_open |= module.is_for_provers
+        return module
 
     def _extend(self, extended: ModuleSymbols) -> None:
         for symbol in extended.exported.values():
@@ -151,8 +164,12 @@ class ModuleNames:
                 self._names.check_labels(unit.body, is_named=unit.name is not None)
                 if unit.name:
                     self._own_symbol(_operator(unit.name.name, (), unit.span, unit))
+                if isinstance(unit, syntax.Theorem):
+                    self._proofs.check(unit.body, unit.proof)
+            case syntax.UseOrHide(cited=cited) if cited is not None:
+                self._proofs.check_cited(cited)
             case syntax.Instance():
-                self._add_unnamed(unit)
+                self._add_unnamed(unit, is_exported=not unit.is_local)
             case syntax.Module():
                 nested = ModuleNames(
                     self._system,
@@ -161,6 +178,7 @@ class ModuleNames:
                     self._modules,
                     is_standard=self._result.is_standard,
                 )
+                nested._proofs.is_open = self._proofs.is_open
                 self._refuse_module_again(unit)
                 self._modules[unit.name.name] = nested.look_at()
                 self._result.modules[unit.name.name] = self._modules[unit.name.name]
@@ -211,7 +229,7 @@ class ModuleNames:
             case syntax.InstanceDefinition():
                 added = [self._define_instance(unit)]
             case _:
-                return []  # a separator, USE: nothing that evaluation needs
+                return []  # a separator: nothing that evaluation needs
         if exported is not None and not getattr(unit, "is_local", False):
             exported.update((symbol.name, symbol) for symbol in added)
         return added
@@ -285,7 +303,18 @@ class ModuleNames:
         self._table.define(symbol)
         return symbol
 
-    def _add_unnamed(self, unit: syntax.Instance) -> None:
+    def _add_in_proof(self, unit: syntax.Unit) -> None:
+        """Make known what a step of a proof defines or instantiates."""
+        if isinstance(unit, syntax.Instance):
+            self._add_unnamed(unit, is_exported=False)
+        else:
+            self._add_definition(unit)
+
+    def _is_known_module(self, name: str) -> bool:
+        is_own = name == self._module.name.name
+        return is_own or name in self._modules or self._system.is_file(name)
+
+    def _add_unnamed(self, unit: syntax.Instance, *, is_exported: bool) -> None:
         module = self._reach(unit.module)
         instance = self._instance(unit, module, ())
         is_shared = not (unit.is_local or unit.substitutions or module.declared)
@@ -293,7 +322,7 @@ class ModuleNames:
             symbol = member.of if is_shared and member.of else member
             at = symbol.span if is_shared and symbol.span else unit.span
             known = self._table.bring_instance(symbol, at)
-            if not unit.is_local:
+            if is_exported:
                 self._result.exported.setdefault(symbol.name, known)
 
     def _instance(

@@ -88,6 +88,35 @@ class Names:
         """Check a formula; raise InputError for a name that it may not use so."""
         self._check(node)
 
+    def check_fact(self, node: syntax.Expression) -> None:
+        """Check what a proof cites: the name of an ASSUME/PROVE may stand there too."""
+        match node:
+            case syntax.Name(name=name):
+                self._check_arguments(self._find(node, name, node.span), (), node, name)
+            case syntax.Path():
+                self._check_path(node, is_fact=True)
+            case _:
+                self._check(node)
+
+    def cited(self, node: syntax.Expression) -> Symbol | None:
+        """Return what a name or a path through instances stands for, None for other formulas.
+
+        Arguments are not looked at; a part of a definition is no name. Raises InputError for an
+        unknown name.
+        """
+        match node:
+            case syntax.Name(name=name):
+                return self._find(node, name, node.span)
+            case syntax.OperatorSymbol(operator=name) if name not in PASSED_ON:
+                return self._find(node, name, node.span)
+            case syntax.Path(segments=(first, *rest)):
+                symbol = self._find(node, first.name, first.span)
+                while symbol.kind is Kind.INSTANCE and rest:
+                    symbol = self._member(symbol, rest.pop(0))
+                return None if rest else symbol
+            case _:
+                return None
+
     def check_labels(self, node: syntax.Expression, *, is_named: bool = True) -> None:
         """Check the labels of a unit's body, which has been checked before."""
         if self._has_labels:
@@ -188,7 +217,7 @@ class Names:
         if self._in_update:
             raise InputError("a label cannot stand inside an EXCEPT", span=node.span)
 
-    def _check_path(self, node: syntax.Path) -> None:
+    def _check_path(self, node: syntax.Path, *, is_fact: bool = False) -> None:
         first, *rest = node.segments
         symbol = self._find(first, first.name, first.span)
         segment, found = first, [symbol]
@@ -201,9 +230,9 @@ class Names:
             given = following.arguments
         self._meanings.uses[id(node)] = tuple(found)
         self._check_arguments(symbol, given, segment if given else node, segment.name)
-        if rest:
+        if rest and (symbol.kind is not Kind.STEP or symbol.unit is not None):
             self._check_selectors(symbol, rest, node.span)
-        else:
+        elif not rest and not is_fact:
             refuse_sequent(symbol, node.span)
 
     def _member(self, instance: Symbol, segment: syntax.Segment) -> Symbol:

@@ -26,6 +26,7 @@ class Kind(Enum):
     INSTANCE = "an instance"
     PARAMETER = "a parameter"
     BOUND = "a bound name"
+    STEP = "a step of a proof"
 
 
 @dataclass(slots=True, eq=False)
@@ -76,7 +77,7 @@ class ModuleSymbols:
 
     `declared` are its constants and variables with those that it EXTENDS, by name. `modules` are
     the modules nested in it. `is_standard` if its text is not the user's; without a text, `module`
-    is None.
+    is None. `is_for_provers` if theorems that provers know come with it, of which there is no text.
     """
 
     name: str
@@ -85,6 +86,7 @@ class ModuleSymbols:
     exported: dict[str, Symbol] = field(default_factory=dict)
     declared: dict[str, Symbol] = field(default_factory=dict)
     modules: dict[str, ModuleSymbols] = field(default_factory=dict)
+    is_for_provers: bool = False
 
 
 class SymbolTable:
@@ -133,6 +135,13 @@ class SymbolTable:
         if found.kind is symbol.kind and found.arity == symbol.arity:
             return found
         raise conflict(symbol.name, at, found)
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """Forget afterwards what becomes known within."""
+        before = dict(self.known)
+        yield
+        self.known = before
 
     @contextmanager
     def bound(self, symbols: Iterator[Symbol] | list[Symbol]) -> Iterator[tuple[Symbol, ...]]:

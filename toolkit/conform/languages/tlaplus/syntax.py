@@ -7,9 +7,13 @@ Names of nodes follow SANY's grammar and "Specifying Systems", chapter 15.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from conform.text import Span
+
+if TYPE_CHECKING:
+    from conform.languages.tlaplus.proof_tree import Cited, Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -511,16 +515,22 @@ class Assumption(Unit):
 
 @dataclass(frozen=True, slots=True)
 class Theorem(Unit):
-    """THEOREM, LEMMA, PROPOSITION or COROLLARY, named or not. Its proof is read and not kept."""
+    """THEOREM, LEMMA, PROPOSITION or COROLLARY, named or not.
+
+    What its proof says is kept for the names in it, and makes no difference between two theorems.
+    """
 
     name: Identifier | None
     body: Expression
     has_proof: bool
+    proof: Proof | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class UseOrHide(Unit):
-    """USE or HIDE at the level of units: it concerns provers alone."""
+    """USE or HIDE at the level of units: it concerns provers alone, which `cited` is for."""
+
+    cited: Cited | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

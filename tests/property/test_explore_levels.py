@@ -90,12 +90,12 @@ def test_keys_alone_find_what_the_plain_search_finds(name: str, stop_at_first: b
 def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note when a search keeps keys alone, and when it takes variables apart anew."""
     noted: list[str] = []
-    for name in ("_enter", "_keep_whole"):
+    for name in ("_expand", "_keep_whole"):
         done = getattr(Levels, name)
 
-        def noting(self: Levels, argument: object, name: str = name, done=done) -> None:  # type: ignore[no-untyped-def]
+        def noting(self: Levels, *arguments: object, name: str = name, done=done) -> None:  # type: ignore[no-untyped-def]
             noted.append(name)
-            done(self, argument)
+            done(self, *arguments)
 
         monkeypatch.setattr(Levels, name, noting)
     return noted

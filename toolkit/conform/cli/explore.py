@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from conform.cli.options import COUNT, FILE, engine_options, limit_options, report_options
+from conform.cli.options import (
+    COUNT,
+    FILE,
+    SECONDS,
+    engine_options,
+    limit_options,
+    report_options,
+)
 from conform.cli.output import OutputOptions, finish_exploration
 from conform.cli.progress import progress_line
 from conform.commands import explore
@@ -23,6 +30,8 @@ Examples:
   conform explore tlaplus/Counter.tla --trace-format itf --trace-output error.itf.json
   conform explore tlaplus/Counter.tla --engine both
   conform explore tlaplus/Counter.tla --simulate --traces 500 --seed 7
+  conform explore tlaplus/Counter.tla --checkpoint kept --timeout 3600
+  conform explore tlaplus/Counter.tla --resume kept
 
 \b
 Exit codes:
@@ -111,6 +120,24 @@ Exit codes:
     "many answers were remembered, and what they depended on.",
 )
 @click.option(
+    "--checkpoint",
+    type=FILE,
+    metavar="FOLDER",
+    help="Keep in FOLDER what is needed to go on after a break; removed when the search ends.",
+)
+@click.option(
+    "--checkpoint-every",
+    type=SECONDS,
+    metavar="SECONDS",
+    help="How often to write it.  [default: 30]",
+)
+@click.option(
+    "--resume",
+    type=FILE,
+    metavar="FOLDER",
+    help="Go on from the checkpoint in FOLDER, and keep it up to date.",
+)
+@click.option(
     "--trace-format",
     type=click.Choice([row.name for row in FORMATS]),
     default="tlc-json",
@@ -152,6 +179,9 @@ def command(
     evaluator: str,
     paranoid: bool,
     profile: bool,
+    checkpoint: Path | None,
+    checkpoint_every: float | None,
+    resume: Path | None,
     trace_format: str,
     trace_output: Path | None,
     cover: str,
@@ -187,6 +217,9 @@ def command(
         evaluator=Evaluator(evaluator),
         paranoid=paranoid,
         profile=profile,
+        checkpoint=checkpoint,
+        checkpoint_every=checkpoint_every,
+        resume=resume,
     )
     with progress_line(quiet=quiet) as progress:
         report = explore.run(options, progress)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import assert_never
 
 from conform.check.cf370_bounded_search import bounded_search
 from conform.commands.allowance import Allowance
 from conform.commands.breakdowns import breakdowns
+from conform.commands.checkpoints import CheckpointWords, read_resumably, told
 from conform.commands.engines import progress_of_tlc, tlc_options
 from conform.commands.joint_exploration import joint
 from conform.commands.model_artefact import ModelArtefact, open_model
@@ -18,10 +20,16 @@ from conform.commands.outcomes import report_of_embedded
 from conform.commands.tla_artefact import TlaArtefact, configuration_beside
 from conform.commands.tlc_exploration import TlcQuestion, explore_with_tlc
 from conform.commands.trace_files import TraceFolder, write_trace
-from conform.domain.exploration import Engine, ExplorationReport, Simulation
+from conform.domain.exploration import (
+    Engine,
+    ExplorationReport,
+    ExplorationStatus,
+    Simulation,
+)
 from conform.domain.finding import Finding
 from conform.domain.model import Model
 from conform.errors import ConformError, InputError, UsageError
+from conform.explore.checkpoints.keeping import Checkpoints
 from conform.explore.cover import CoverKind, CoverOptions, cover, path_trace
 from conform.explore.graph import StateGraph
 from conform.explore.options import SELF_CHECK_SHARE, Evaluator, ExploreOptions
@@ -57,7 +65,8 @@ class ExploreCommandOptions:
     of TLC; None means one. `simulation` draws behaviours at random instead of searching.
     `evaluator` says who evaluates formulas in our own engine; with `paranoid` every answer of
     another than the reference evaluator is checked by that one. `profile` tells what evaluating
-    each formula takes.
+    each formula takes. Checkpoints are kept in the folder `checkpoint`, every so many seconds, or
+    in `resume` after the search has gone on from the one that is there.
     """
 
     module: Path
@@ -77,6 +86,9 @@ class ExploreCommandOptions:
     evaluator: Evaluator = Evaluator.ACCELERATED
     paranoid: bool = False
     profile: bool = False
+    checkpoint: Path | None = None
+    checkpoint_every: float | None = None
+    resume: Path | None = None
 
 
 def run(
@@ -89,7 +101,7 @@ def run(
     _refuse_contradictions(options)
     match options.engine:
         case Engine.EMBEDDED:
-            report = _by_embedded(options, _load(options), progress)
+            report = _by_embedded_alone(options, progress)
         case Engine.TLC:
             report = _by_tlc(options, _question(options), progress)
         case Engine.BOTH:
@@ -101,12 +113,37 @@ def run(
     return report
 
 
+def _by_embedded_alone(
+    options: ExploreCommandOptions, progress: ProgressCallback | None
+) -> ExplorationReport:
+    words = CheckpointWords(options.checkpoint, options.resume, options.checkpoint_every)
+    artefact, checkpoints = read_resumably(words, partial(_load, options), _asked(options))
+    report = _by_embedded(options, artefact, progress, checkpoints)
+    if checkpoints is not None and report.status is ExplorationStatus.INCOMPLETE:
+        return replace(report, message=f"{report.message}; {told(checkpoints)}")
+    return report
+
+
+def _asked(options: ExploreCommandOptions) -> dict[str, str]:
+    """Return what was asked of a search, which is to be the same when it goes on."""
+    return {
+        "the module": str(options.module.resolve()),
+        "-c, the configuration": str(options.config and options.config.resolve()),
+        "--deadlock": str(options.check_deadlock),
+        "--continue": str(not options.stop_at_first),
+        "--evaluator": str(options.evaluator),
+    }
+
+
 def _by_embedded(
-    options: ExploreCommandOptions, artefact: ModelArtefact, progress: ProgressCallback | None
+    options: ExploreCommandOptions,
+    artefact: ModelArtefact,
+    progress: ProgressCallback | None,
+    checkpoints: Checkpoints | None = None,
 ) -> ExplorationReport:
     if options.simulation:
         return _by_simulation(options, options.simulation, artefact, progress)
-    result = explore(artefact.model, _explore_options(options), progress)
+    result = explore(artefact.model, _explore_options(options), progress, checkpoints)
     if options.cover_output and result.graph:
         _write_cover(artefact.model, result.graph, options, options.cover_output)
     return _report(options, artefact, result)
@@ -165,6 +202,13 @@ def _refuse_contradictions(options: ExploreCommandOptions) -> None:
             "--workers are threads of TLC; the embedded engine is one process with one thread",
             hint="add --engine tlc",
         )
+    if options.checkpoint is not None and options.resume is not None:
+        raise UsageError(
+            "--resume keeps the checkpoint that it goes on from up to date",
+            hint="leave --checkpoint away",
+        )
+    if options.checkpoint_every is not None and (options.checkpoint or options.resume) is None:
+        raise UsageError("--checkpoint-every needs --checkpoint or --resume")
     if options.profile and options.paranoid:
         raise UsageError("a profile of a run that checks every answer would show the checks")
     words = options.simulation
@@ -173,6 +217,8 @@ def _refuse_contradictions(options: ExploreCommandOptions) -> None:
         "--cover-output": options.cover_output,
         "--paranoid": options.paranoid or None,
         "--profile": options.profile or None,
+        "--checkpoint": options.checkpoint,
+        "--resume": options.resume,
     }
     if words is not None:
         _refuse("a simulation", searching, "bound it with --depth, --traces and --timeout")

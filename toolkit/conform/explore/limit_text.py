@@ -20,6 +20,8 @@ def limit_text(limit: Limit, options: ExploreOptions) -> str:
             return f"the limit of {memory_text(options.max_memory)} of memory was reached"
         case Limit.DISK:
             return f"states beyond memory could not be written in {gettempdir()} (TMPDIR)"
+        case Limit.CHECKPOINT:
+            return "a checkpoint could not be written"
         case Limit.INTERRUPTED:
             return "the search was interrupted"
         case Limit.REQUESTED:

@@ -29,6 +29,7 @@ class Limit(StrEnum):
     TIMEOUT = "timeout"
     MEMORY = "max_memory"
     DISK = "disk"
+    CHECKPOINT = "checkpoint"
     INTERRUPTED = "interrupted"
     REQUESTED = "requested"
 

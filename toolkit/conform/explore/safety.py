@@ -20,6 +20,7 @@ from conform.domain.values import format_value
 from conform.errors import EvaluationError
 from conform.explore.asking import OFTEN, accelerator_of
 from conform.explore.bounds import StepCounts
+from conform.explore.checkpoints.keeping import Checkpoints
 from conform.explore.checks import Breakdown, Check, Checks, StopSearchError, is_true_of
 from conform.explore.classes import StateClasses
 from conform.explore.columns.questions import Questions
@@ -46,7 +47,13 @@ class SafetySearch:
     """
 
     def __init__(
-        self, model: Model, options: ExploreOptions, watch: Watch, *, with_edges: bool
+        self,
+        model: Model,
+        options: ExploreOptions,
+        watch: Watch,
+        *,
+        with_edges: bool,
+        checkpoints: Checkpoints | None = None,
     ) -> None:
         self.packing = packing = Packing(len(model.slots))
         self.space = StateSpace()
@@ -90,7 +97,8 @@ class SafetySearch:
         self._examines_steps = (
             bool(self._step_constraints) or self._is_cut_anew or self._is_volatile
         )
-        self._turns = Turns(model, options, packing, self.space, self.edges)
+        self._turns = Turns(model, options, packing, self.space, self.edges, checkpoints)
+        self._keeps_checkpoints = checkpoints is not None
         self._expanding = NOWHERE
         self._checked_outside: set[int] = set()
         self._are_checks_pure = all(one.reads is not None for one in model.invariants)
@@ -124,6 +132,12 @@ class SafetySearch:
     def expanded(self) -> int:
         """How many states were expanded; the one that ended the search counts."""
         return len(self.space) if self.is_complete else self._expanding + 1
+
+    @property
+    def is_uneventful(self) -> bool:
+        """Whether nothing was found so far that is worth telling."""
+        is_calm = self.deadlock is None and not self.witnesses.has_found
+        return is_calm and all(map(_is_open, self.checks.rows))
 
     @property
     def turns(self) -> Turns:
@@ -161,8 +175,7 @@ class SafetySearch:
 
     def _settle(self) -> None:
         """Leave the space whole; nobody asks for the words of states without edges or events."""
-        is_calm = self.is_complete and self.deadlock is None and self.edges is None
-        if is_calm and not self.witnesses.has_found and all(map(_is_open, self.checks.rows)):
+        if self.is_complete and self.edges is None and self.is_uneventful:
             return
         self._turns.settle()
         self.space.settle()
@@ -196,10 +209,10 @@ class SafetySearch:
                 number = self._expand_columns(number, end, progress)
             if number < end:
                 self._turns.settle()
-            end = self._turns.plain_end(number, end)
-            for plain in range(number, end):
-                self._expand_plainly(plain, progress)
-            number = end
+                end = self._turns.plain_end(number, end)
+                for plain in range(number, end):
+                    self._expand_plainly(plain, progress)
+                number = end
 
     def _expand_columns(self, number: int, end: int, progress: ProgressCallback | None) -> int:
         """Expand states of one level in columns; return the first that is not, `end` at best."""
@@ -221,6 +234,8 @@ class SafetySearch:
 
     def _begin_states(self, number: int, progress: ProgressCallback | None) -> None:
         self._expanding = number
+        if self._keeps_checkpoints and self.is_uneventful and not self.counts.reached:
+            self._turns.note(number, self.taken, self.found)
         self._heed_clock()
         self._heed_depth(number)
         if progress is not None and self._watch.is_report_due:

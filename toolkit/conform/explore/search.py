@@ -11,6 +11,7 @@ from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model
 from conform.domain.report import Verdict
 from conform.errors import EvaluationError
+from conform.explore.checkpoints.keeping import Checkpoints
 from conform.explore.columns.paying import GivenUpError
 from conform.explore.graph import StateGraph, keep_graph
 from conform.explore.limits import LimitReachedError, enforced
@@ -46,12 +47,17 @@ if TYPE_CHECKING:
 
 
 def explore(
-    model: Model, options: ExploreOptions, progress: ProgressCallback | None = None
+    model: Model,
+    options: ExploreOptions,
+    progress: ProgressCallback | None = None,
+    checkpoints: Checkpoints | None = None,
 ) -> ExplorationResult:
     """Explore all states of `model` and check all its properties.
 
-    Limits, and Ctrl-C during the search, end in INCOMPLETE with what was found so far. Raises
-    ExplorerDefectError when a self-check fails; an evaluation error is part of the result.
+    Limits, and Ctrl-C during the search, end in INCOMPLETE with what was found so far;
+    `checkpoints` keep that too, and go on from what an earlier search kept. Raises
+    ExplorerDefectError when a self-check fails, and InputError where a checkpoint is of another
+    search; an evaluation error is part of the result.
     """
     profiled = ProfiledModel(model) if options.profile else None
     if profiled is not None:
@@ -60,7 +66,9 @@ def explore(
     with_liveness = options.check_liveness and bool(model.liveness)
     with_edges = options.keep_graph or with_liveness
     is_reduced = model.identity is not None
-    whole = search = _begun(model, options, watch, with_edges=with_edges and not is_reduced)
+    whole = search = _begun(
+        model, options, watch, with_edges=with_edges and not is_reduced, checkpoints=checkpoints
+    )
     bad_assumption: BadAssumption | None = None
     postconditions: list[PropertyResult] = []
     try:
@@ -81,6 +89,8 @@ def explore(
                 whole.run(progress)
     except LimitReachedError as reached:
         whole.cut_short(reached.limit)
+    if checkpoints is not None:
+        checkpoints.conclude(is_over=whole.limit is None)
     model.run.is_muted = True
     graph = _graph(model, whole)
     rows = postconditions or postcondition_rows(model, search)
@@ -90,9 +100,14 @@ def explore(
 
 
 def _begun(
-    model: Model, options: ExploreOptions, watch: Watch, *, with_edges: bool
+    model: Model,
+    options: ExploreOptions,
+    watch: Watch,
+    *,
+    with_edges: bool,
+    checkpoints: Checkpoints | None = None,
 ) -> SafetySearch:
-    search = SafetySearch(model, options, watch, with_edges=with_edges)
+    search = SafetySearch(model, options, watch, with_edges=with_edges, checkpoints=checkpoints)
     model.run.start(search)
     return search
 

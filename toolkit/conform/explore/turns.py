@@ -15,6 +15,7 @@ from conform.explore.packing import Packing
 from conform.explore.space import Edges, StateSpace
 
 if TYPE_CHECKING:
+    from conform.explore.checkpoints.keeping import Checkpoints
     from conform.explore.columns.engine import Columns
     from conform.explore.columns.expansion import Expansion
     from conform.explore.columns.levels import Levels
@@ -49,7 +50,9 @@ class Turns:
         packing: Packing,
         space: StateSpace,
         edges: Edges | None,
+        checkpoints: Checkpoints | None = None,
     ) -> None:
+        self._checkpoints = checkpoints
         self._model = model
         self._options = options
         self._packing = packing
@@ -125,7 +128,24 @@ class Turns:
             self._keys_from = None
         else:
             self._keys_since = len(self.space)
+            self._resume(levels)
             self.space = keyed_space.KeyedSpace(self.space, levels, self._model, self._packing)
+
+    def _resume(self, levels: Levels) -> None:
+        """Have states grow again that an earlier search found, if there was one."""
+        earlier = self._checkpoints.to_regrow() if self._checkpoints else None
+        if earlier is not None:
+            recorded_moves = import_module("conform.explore.columns.recorded_moves")
+            levels.resume(recorded_moves.RecordedMoves(*earlier))
+
+    def note(self, number: int, taken: list[int], found: list[int]) -> None:
+        """Take note that all states before a number are expanded, for a checkpoint.
+
+        Raises LimitReachedError where one cannot be written.
+        """
+        levels = self._levels
+        if self._checkpoints is not None and levels is not None and not levels.is_regrowing:
+            self._checkpoints.note(levels, number, taken, found)
 
     @property
     def expansion(self) -> Expansion | None:

@@ -7,7 +7,9 @@ enough to know how many each state led to, and by which move each was found.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,10 +38,32 @@ class Ancestry:
         self._blocks: list[_Block] = []
         self._starts: list[int] = []
         self._codes: dict[tuple[int, int], int] = {}
-        self._moves: list[tuple[int, int]] = []
+        self.moves: list[tuple[int, int]] = []
+        """The moves by their codes, in the order in which they appeared."""
 
     def __len__(self) -> int:
         return self._count
+
+    def number(self, moves: Iterable[tuple[int, int]]) -> None:
+        """Give moves their codes in this order, before any state is added."""
+        for instance, outcome in moves:
+            self._code(instance, outcome)
+
+    @property
+    def block_count(self) -> int:
+        """How many blocks of states were added."""
+        return len(self._blocks)
+
+    def written(self, first: int, end: int) -> bytes:
+        """Return the blocks from `first` up to `end` as arrays in the format of numpy's files.
+
+        Of each its first source, how many each source found, and the codes of the moves.
+        """
+        file = BytesIO()
+        for block in self._blocks[first:end]:
+            for part in (np.int64(block.first_source), block.counts, block.moves):
+                np.save(file, part, allow_pickle=False)
+        return file.getvalue()
 
     def add(
         self, first_source: int, counts: Numbers, instances: Numbers, outcomes: Numbers
@@ -62,8 +86,8 @@ class Ancestry:
     def _code(self, instance: int, outcome: int) -> int:
         move = (instance, outcome)
         if move not in self._codes:
-            self._codes[move] = len(self._moves)
-            self._moves.append(move)
+            self._codes[move] = len(self.moves)
+            self.moves.append(move)
         return self._codes[move]
 
     def parent(self, number: int) -> int:
@@ -77,7 +101,7 @@ class Ancestry:
     def move(self, number: int) -> tuple[int, int]:
         """Return the instance, and the place of the successor among those it yields."""
         place = bisect_right(self._starts, number) - 1
-        return self._moves[int(self._blocks[place].moves[number - self._starts[place]])]
+        return self.moves[int(self._blocks[place].moves[number - self._starts[place]])]
 
 
 def _narrowed(numbers: Numbers) -> NDArray[np.unsignedinteger]:

@@ -17,7 +17,13 @@ from conform.explore.columns.keys import Rows
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.leaf_names import names_of
 from conform.explore.columns.questions import Questions
-from conform.explore.columns.self_check import check_step_values, check_steps, check_values
+from conform.explore.columns.recorded_moves import Moves
+from conform.explore.columns.self_check import (
+    check_move,
+    check_step_values,
+    check_steps,
+    check_values,
+)
 from conform.explore.columns.shapes import Shapes
 from conform.explore.columns.tables import Successors, Truths, step_truth_of, truth_of
 
@@ -108,6 +114,31 @@ class Expansion:
             if basis.shapes.admitted == admitted:
                 return rows
 
+    def targets(self, block: Callable[[], Words], moves: Moves, first: int) -> Words:
+        """Return the states that moves lead to, from states of which `first` is the block's first.
+
+        Raises NoSuchMoveError.
+        """
+        order = np.argsort(moves.instances, kind="stable")
+        instances, starts = np.unique(moves.instances[order], return_index=True)
+        parts = list(zip(instances.tolist(), np.split(order, starts[1:]), strict=True))
+        places = moves.sources - first
+        basis = self.basis
+        while True:
+            admitted = basis.shapes.admitted
+            rows = []
+            for instance, chosen in parts:
+                rows.append(self.successors[instance].table.rows(block()[places[chosen]]))
+                if basis.outgrown:
+                    self.widen()
+            if basis.shapes.admitted == admitted:
+                break
+        found = np.zeros((len(moves), basis.layout.words), np.uint64)
+        for (instance, chosen), each in zip(parts, rows, strict=True):
+            sources = block()[places[chosen]]
+            found[chosen] = self.successors[instance].targets(sources, each, moves.outcomes[chosen])
+        return found
+
     def truth(self, predicate: Predicate) -> Truths:
         """Return the values of a predicate over states."""
         if id(predicate) not in self._truths:
@@ -170,3 +201,7 @@ class Expansion:
         check_steps(basis, words, instances, targets)
         asked = (*model.action_properties, *model.action_constraints)
         check_step_values(basis, words, targets, asked, self._step_truths)
+
+    def check_move(self, words: Words, instance: int, outcome: int, target: Words) -> None:
+        """Ask the model itself whether a step leads from the one state to the other."""
+        check_move(self.basis, words, instance, outcome, target)

@@ -133,10 +133,14 @@ class KeysBeyondMemory:
             run.close()
 
     def _write_recent(self) -> None:
-        keys = np.sort(np.concatenate(list(self._recent.parts())))
-        self._recent = KeySet()
+        parts = list(self._recent.parts())
+        self._recent = KeySet()  # before anything is copied: memory is short here
+        keys = np.concatenate(parts)
+        del parts
+        keys.sort()
         runs = self._runs
         runs.append(KeyRun(iter([keys])))
+        del keys
         while len(runs) > 1 and len(runs[-2]) <= 2 * len(runs[-1]):
             one, other = runs[-2:]
             runs[-2:] = [KeyRun(_merge(one.parts(), other.parts()))]

@@ -70,8 +70,16 @@ class KeyedSpace(StateSpace):
     def add(self, word: int, parent: int, instance: int) -> int:
         number = len(self)
         self._known[number] = word
-        self._levels.add(self._packing.unpack(word), parent, instance)
+        state = self._packing.unpack(word)
+        self._levels.add(state, parent, instance, self._outcome(state, parent, instance))
         return number
+
+    def _outcome(self, state: State, parent: int, instance: int) -> int:
+        """Return the place of a successor among those that an instance yields."""
+        before = self._packing.unpack(self.word(parent))
+        successors = self._model.successors(self._model.instances[instance], before)
+        packed = (self._packing.pack(one.state) for one in successors)
+        return next(place for place, one in enumerate(packed) if one == self._packing.pack(state))
 
     def settle(self) -> None:
         while self.level_starts and self.level_starts[-1] >= len(self):

@@ -1,8 +1,8 @@
-"""The columnar search at size: two levels as rows, all other states as keys alone.
+"""The columnar search at size: what waits to be expanded as rows, all other states as keys alone.
 
 Facts followed: a search that keeps no edges need not know the number of a state that it meets
 again, only that it was met. So a state costs its key and, for the way back to it, some two bytes;
-rows are kept while their level is expanded. New states come in the order of the plain search, and
+rows are kept until it is expanded. New states come in the order of the plain search, and
 what is out of the ordinary is told by it: it is handed a few states, and a space that answers from
 what is kept here.
 """
@@ -11,26 +11,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from conform.domain.model import Model, State
-from conform.errors import EvaluationError
+from conform.errors import EvaluationError, InputError
 from conform.explore.columns.ancestry import Ancestry
 from conform.explore.columns.expansion import EventfulError, Expansion, Flags
+from conform.explore.columns.frontier import Frontier
 from conform.explore.columns.key_files import KeysBeyondMemory
 from conform.explore.columns.key_set import Keys, KeySet, first_places
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.paying import Balance, GivenUpError
 from conform.explore.columns.questions import LEFT_OVER, Questions
+from conform.explore.columns.recorded_moves import Moves, RecordedMoves
 from conform.explore.columns.reencoding import Reencoding
 from conform.explore.columns.row_keys import RowKeys, TooManyError
 from conform.explore.columns.shapes import ShapeBrokenError, Shapes
-from conform.explore.columns.tables import UselessError
-
-BLOCK = 1 << 16
-"""States expanded at once at most: their places are numbers of 16 bits, which sort quickly."""
+from conform.explore.columns.tables import NoSuchMoveError, UselessError
+from conform.explore.limits import LimitReachedError
+from conform.explore.options import Limit
 
 _Numbers = NDArray[np.int64]
 
@@ -62,7 +64,7 @@ class _Steps:
 
 
 class Levels:
-    """Expands blocks of one search; of its states only those of two levels are rows here.
+    """Expands blocks of one search; of its states only those not yet expanded are rows here.
 
     `taken` and `found` count by instance. `early` are the rows of the states that were found
     before; `level_starts` tells the levels of all states.
@@ -93,14 +95,16 @@ class Levels:
         self._met = self._no_keys(len(early))
         self._met.add(self._keys.of(early))
         self._level_starts = level_starts
-        self._first = level_starts[-1]
-        self._level = early[self._first :]
-        self._next: list[Words] = []
+        self._frontier = Frontier(level_starts[-1])
+        self._frontier.append(early[level_starts[-1] :])
         self._taken = taken
         self._found = found
         self._self_check = self_check
         self._balance = balance
         self._kept_whole: set[int] = set()
+        self._record: RecordedMoves | None = None
+        self.regrown_blocks = 0
+        """Blocks of the ancestry that were in the checkpoint of an earlier search."""
         expansion.hand_over(self._lay_out)
 
     def __len__(self) -> int:
@@ -114,6 +118,8 @@ class Levels:
     def close(self) -> None:
         """Let go of all files: the search has ended, and no state is looked for any more."""
         self._met.close()
+        if self._record is not None:
+            self._record.close()
 
     # ------------------------------------------------------------------------- blocks of states
 
@@ -123,23 +129,107 @@ class Levels:
         All are of one level. If that is `first` itself, LEFT_OVER states are for the plain search.
         Raises ExplorerDefectError when a self-check fails, and GivenUpError.
         """
-        end = min(end, first + min(BLOCK, self._balance.block))
+        if self.is_regrowing and not self._has_regrown(first):
+            return self._regrow(first, end, questions.max_states)
+        self._frontier.drop(first)
+        end = min(end, self._frontier.end_of_part(first), first + self._balance.block)
         while True:
             try:
-                self._enter(first)
-                self._expand(first, end, questions)
+                self._attempt(partial(self._expand, first, end, questions))
                 self._judge()
                 return end
-            except ShapeBrokenError as broken:
-                self._keep_whole({broken.variable})
             except (EventfulError, EvaluationError, RecursionError):
                 if end - first <= LEFT_OVER:
                     return first
                 end = first + max(LEFT_OVER, (end - first) // 8)
+
+    def _attempt(self, work: Callable[[], None]) -> None:
+        """Do work, anew while shapes turn out to be others. Raises GivenUpError."""
+        while True:
+            try:
+                return work()
+            except ShapeBrokenError as broken:
+                self._keep_whole({broken.variable})
             except UselessError:
                 self._keep_sets_whole()
             except TooManyError:
                 raise GivenUpError from None
+
+    # ------------------------------------------------------------------- going on after a break
+
+    def resume(self, record: RecordedMoves) -> None:
+        """Grow the states again that an earlier search found, before all else.
+
+        Raises InputError where that began otherwise.
+        """
+        if record.standing.early != len(self.early):
+            record.close()
+            raise _unlike("it began with other states")
+        self.ancestry.number(record.standing.moves)
+        self._record = record
+
+    @property
+    def is_regrowing(self) -> bool:
+        """Whether states of an earlier search are still to grow."""
+        return self._record is not None
+
+    def _has_regrown(self, first: int) -> bool:
+        """Take over what an earlier search counted, if all that it found has grown again."""
+        record = self._record
+        if record is None or first < record.standing.expanded:
+            return record is None
+        standing = record.standing
+        if len(self) != standing.distinct:
+            raise _unlike("other states grow from it")
+        self._taken[:], self._found[:] = standing.taken, standing.found
+        self._record = None
+        self.regrown_blocks = self.ancestry.block_count
+        return True
+
+    def _regrow(self, first: int, end: int, most: int | None) -> int:
+        """Grow states again from those from `first` on; return the first that is left for later.
+
+        They were checked when they were found.
+        """
+        assert self._record is not None, "there is an earlier search"
+        self._frontier.drop(first)
+        moves = self._record.take(first, end)
+        if most is not None and len(self) + len(moves) > most:
+            raise LimitReachedError(Limit.STATES)
+        try:
+            self._attempt(partial(self._store_regrown, first, moves))
+        except (EvaluationError, RecursionError, NoSuchMoveError):
+            raise _unlike("a step that it took is none") from None
+        return moves.end
+
+    def _store_regrown(self, first: int, moves: Moves) -> None:
+        if not len(moves):
+            return
+        targets = self._expansion.targets(lambda: self._block(first, moves.end), moves, first)
+        keys = self._keys.of(targets)
+        if not self._met.absent(keys).all() or len(first_places(keys)) < len(keys):
+            raise _unlike("it found a state twice")
+        places = moves.sources - first
+        for place in self._chosen(first, moves.sources):
+            self._expansion.check_move(
+                self._block(int(moves.sources[place]), int(moves.sources[place]) + 1),
+                int(moves.instances[place]),
+                int(moves.outcomes[place]),
+                targets[place : place + 1],
+            )
+        self._begin_level(first)
+        self._met.add(keys)
+        self._frontier.append(targets)
+        counts = np.bincount(places, minlength=moves.end - first)
+        self.ancestry.add(first, counts, moves.instances, moves.outcomes)
+
+    def _chosen(self, first: int, sources: _Numbers) -> list[int]:
+        """Return where the sources are whose steps the model is asked for again."""
+        every = self._every(first)
+        chosen: list[int] = np.flatnonzero(sources % every == 0).tolist() if every else []
+        return chosen
+
+    # ------------------------------------------------------------------------------- all steps
 
     def _judge(self) -> None:
         """See whether going on is worth it."""
@@ -147,23 +237,16 @@ class Levels:
         if not self._balance.still_pays_on_the_whole(asked, evaluated):
             raise GivenUpError
 
-    def _enter(self, number: int) -> None:
-        """Go on to the next level once the one that is kept is expanded."""
-        end = self._first + len(self._level)
-        if number >= end:
-            self._first, self._level = end, np.concatenate(self._next)
-            self._next = []
-
     def _expand(self, first: int, end: int, questions: Questions) -> None:
         steps = self._steps(first, end)
         self._check(first, end, steps)
         if questions.deadlock and not self._all_lead_on(steps, end - first):
             raise EventfulError
         if questions.steps:
-            self._expansion.ask_steps(questions, self._pairs(first, steps))
+            self._expansion.ask_steps(questions, self._pairs(first, end, steps))
         allowed = None
         if self.model.action_constraints:
-            allowed = self._expansion.are_allowed(self._pairs(first, steps))
+            allowed = self._expansion.are_allowed(self._pairs(first, end, steps))
         new, keys = self._new(steps, allowed, questions)
         bound = questions.max_states
         if bound is not None and len(self) + len(new) > bound:
@@ -190,7 +273,7 @@ class Levels:
         )
 
     def _block(self, first: int, end: int) -> Words:
-        return self._level[first - self._first : end - self._first]
+        return self._frontier.rows(first, end)
 
     @staticmethod
     def _all_lead_on(steps: _Steps, count: int) -> bool:
@@ -198,8 +281,8 @@ class Levels:
         leads_on[steps.sources] = True
         return bool(leads_on.all())
 
-    def _pairs(self, first: int, steps: _Steps) -> Words:
-        sources = self._level[first - self._first + steps.sources.astype(np.int64)]
+    def _pairs(self, first: int, end: int, steps: _Steps) -> Words:
+        sources = self._block(first, end)[steps.sources]
         return np.concatenate((sources, steps.targets), axis=1)
 
     def _new(
@@ -226,7 +309,7 @@ class Levels:
             return
         self._begin_level(first)
         self._met.add(keys)
-        self._next.append(new.targets)
+        self._frontier.append(new.targets)
         counts = np.bincount(new.sources, minlength=end - first)
         self.ancestry.add(first, counts, new.instances, new.outcomes)
         found = np.bincount(new.instances, minlength=len(self._found)).tolist()
@@ -238,18 +321,22 @@ class Levels:
         if source >= self._level_starts[-1]:
             self._level_starts.append(len(self))
 
-    def _check(self, first: int, end: int, steps: _Steps) -> None:
-        """Ask the model itself about some states of a block; raise ExplorerDefectError.
+    def _every(self, first: int) -> int:
+        """Return of how many states from `first` on one is asked for again, 0 for none.
 
         Of twice as many states about as many more are asked for as of the first ones.
         """
         every = self._self_check
-        if every > 1:
-            every *= 1 + first // len(self.early)
+        return every * (1 + first // len(self.early)) if every > 1 else every
+
+    def _check(self, first: int, end: int, steps: _Steps) -> None:
+        """Ask the model itself about some states of a block; raise ExplorerDefectError."""
+        every = self._every(first)
         numbers = range(first + -first % every, end, every) if every else range(0)
         if not numbers:
             return
-        self._expansion.check_states(self._level[[number - self._first for number in numbers]])
+        block = self._block(first, end)
+        self._expansion.check_states(block[[number - first for number in numbers]])
         chosen = steps.at(np.flatnonzero((first + steps.sources.astype(np.int64)) % every == 0))
         chosen = chosen.in_order()
         for number in numbers:
@@ -279,9 +366,8 @@ class Levels:
             met = self._no_keys(len(self._met))
             for part in self._met.parts():
                 met.add(keys.of(change(self._keys.rows(part))))
-        early, level = change(self.early), change(self._level)
-        following = [change(each) for each in self._next]
-        self.early, self._level, self._next = early, level, following
+        early, frontier = change(self.early), self._frontier.changed(change)
+        self.early, self._frontier = early, frontier
         if met is not self._met:
             self._met.close()
         self._keys, self._met = keys, met
@@ -319,31 +405,24 @@ class Levels:
         basis = self._expansion.basis
         if number < len(self.early):
             row = self.early[number : number + 1]
-        elif number >= self._first:
-            row = self._row(number - self._first)
+        elif number >= self._frontier.first:
+            row = self._block(number, number + 1)
         else:
             return None
         return basis.state(basis.rows(row)[0])
-
-    def _row(self, place: int) -> Words:
-        for words in (self._level, *self._next):
-            if place < len(words):
-                return words[place : place + 1]
-            place -= len(words)
-        raise IndexError(place)
 
     def is_met(self, state: State) -> bool:
         """Return whether a state was found."""
         return not self._met.absent(self._keys.of(self._row_of(state)))[0]
 
-    def add(self, state: State, parent: int, instance: int) -> None:
-        """Add a new state that the plain search has found."""
+    def add(self, state: State, parent: int, instance: int, outcome: int) -> None:
+        """Add a new state that the plain search has found, by a move."""
         row = self._row_of(state)
         self._begin_level(parent)
         self._met.add(self._keys.of(row))
-        self._next.append(row)
+        self._frontier.append(row)
         one = np.array([1], np.int64)
-        self.ancestry.add(parent, one, instance * one, 0 * one)
+        self.ancestry.add(parent, one, instance * one, outcome * one)
 
     def _row_of(self, state: State) -> Words:
         while True:
@@ -356,3 +435,10 @@ class Levels:
             if basis.outgrown:
                 self._expansion.widen()
             return basis.layout.packed(codes)
+
+
+def _unlike(why: str) -> InputError:
+    return InputError(
+        f"the checkpoint is not of this search: {why}",
+        hint="begin anew, with --checkpoint and another folder",
+    )

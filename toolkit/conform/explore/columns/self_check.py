@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -28,6 +29,16 @@ def check_steps(basis: Basis, words: Words, instances: Sequence[int], targets: W
     ]
     if given != real:
         raise wrong_answer("the actions in columns", f"{len(real)} other successors")
+
+
+def check_move(basis: Basis, words: Words, instance: int, outcome: int, target: Words) -> None:
+    """Compare where one move leads from the one state in `words`; raise ExplorerDefectError."""
+    model = basis.model
+    state = basis.state(basis.rows(words)[0])
+    successors = model.successors(model.instances[instance], state)
+    real = next(islice(successors, outcome, None), None)
+    if real is None or basis.row(real.state) != basis.rows(target)[0]:
+        raise wrong_answer("the actions in columns", "another successor")
 
 
 def check_values(

@@ -22,6 +22,10 @@ TRIAL_MISSES = 4096
 Answer = TypeVar("Answer")
 
 
+class NoSuchMoveError(Exception):
+    """An instance does not lead from a state to as many successors as was said."""
+
+
 class UselessError(Exception):
     """A question hardly ever meets again what it was asked before, or reads too much to tell."""
 
@@ -154,6 +158,18 @@ class Successors:
             outcomes = np.arange(len(sources)) - starts[sources]
         places = self._firsts[rows[sources]] + outcomes
         return sources, outcomes, (words[sources] & self._kept[places]) | self._changed[places]
+
+    def targets(self, words: Words, rows: Rows, outcomes: NDArray[np.int64]) -> Words:
+        """Return the successors at some places among those that each state's answer has.
+
+        Raises NoSuchMoveError where an answer has fewer.
+        """
+        self._pack()
+        if (outcomes >= self._counts[rows]).any():
+            raise NoSuchMoveError
+        places = self._firsts[rows] + outcomes
+        found: Words = (words & self._kept[places]) | self._changed[places]
+        return found
 
     def _pack(self) -> None:
         """Bring the packed answers up to date."""

@@ -1,0 +1,82 @@
+"""The checkpoints of `conform explore`: of which search one is, and what keeps it up to date.
+
+A search rests on every file that was opened while its model was read, on the tool and the Python
+that run it, and on what was asked of it. A checkpoint names all of these; limits are no part of it,
+so that a search may go on with others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from conform.cache.fingerprint import fingerprint
+from conform.cache.recording import Recorder, Sight
+from conform.errors import InputError
+from conform.explore.checkpoints.folder import CheckpointFolder
+from conform.explore.checkpoints.keeping import SECONDS, Checkpoints
+from conform.explore.checkpoints.manifest import Subject
+
+Read = TypeVar("Read")
+
+TOOL = "this version of conform and Python"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointWords:
+    """What the user said of checkpoints: one folder to begin in, or one to go on from."""
+
+    begin: Path | None
+    resume: Path | None
+    seconds: float | None
+
+
+def read_resumably(
+    words: CheckpointWords, read: Callable[[], Read], asked: Subject
+) -> tuple[Read, Checkpoints | None]:
+    """Return what was read, and the checkpoints of a search that rests on it.
+
+    `asked` is what was asked of the search, by name. Raises InputError where a folder has no
+    checkpoint to go on from, or one of another search.
+    """
+    path = words.begin or words.resume
+    if path is None:
+        return read(), None
+    recorder, sights = Recorder(), set[Sight]()
+    with recorder.into(sights):
+        found = read()
+    seen = {f"{kind} of {place}": recorder.seen[kind, place] or "" for kind, place in sights}
+    subject = {TOOL: fingerprint(), **asked, **dict(sorted(seen.items()))}
+    folder = CheckpointFolder(path)
+    if words.begin is not None:
+        folder.begin(subject)
+    else:
+        _compare(path, folder.read().subject, subject)
+    return found, Checkpoints(folder, words.seconds or SECONDS)
+
+
+def _compare(path: Path, before: Subject, now: Subject) -> None:
+    """Raise InputError, which names what differs, unless both are the same."""
+    for name in {**now, **before}:
+        if before.get(name) != now.get(name):
+            raise InputError(
+                f"the checkpoint in {path} is of another search: {name} was not the same",
+                hint="give it what it was begun with, or begin anew with --checkpoint",
+            )
+
+
+def told(checkpoints: Checkpoints) -> str:
+    """Return in words what is kept of a search that did not come to its end."""
+    path = checkpoints.folder.path
+    if checkpoints.trouble:
+        return f"{path} cannot be written: {checkpoints.trouble}; {_how_to_go_on(checkpoints)}"
+    return _how_to_go_on(checkpoints)
+
+
+def _how_to_go_on(checkpoints: Checkpoints) -> str:
+    path, kept = checkpoints.folder.path, checkpoints.kept
+    if not kept:
+        return f"--resume {path} begins anew: nothing is worth keeping yet"
+    return f"--resume {path} goes on from {kept:,} states"

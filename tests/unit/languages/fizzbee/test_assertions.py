@@ -433,3 +433,23 @@ def test_a_function_of_the_same_name_is_asked() -> None:
             return len(next_states()) == 1
         """
     assert verdict(text, "Some") is Verdict.PASS
+
+
+@pytest.mark.parametrize("line", ["require x > 0", "y = oneof []", "y = oneof [x] if x > 0"])
+def test_an_assertion_that_is_disabled_is_an_error_at_its_place(line: str) -> None:
+    text = f"""
+        action Init:
+            x = 0
+
+        atomic action Stay:
+            pass
+
+        always assertion P:
+            {line}
+            return True
+        """
+    result = judged(text)
+    assert result.status is ExplorationStatus.ERROR and result.failure is not None
+    error = result.failure.error
+    assert "the assertion P comes to a `require` that fails" in error.message
+    assert error.span is not None and error.span.line == 7

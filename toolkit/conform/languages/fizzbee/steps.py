@@ -182,7 +182,10 @@ class Steps:
         role = process.role(code.role, code.place)
         if role is None or role.code.crash is None:
             return False
-        self._machine(process, Script(), Recorder()).crash(role, role.code.crash)
+        try:
+            self._machine(process, Script(), Recorder()).crash(role, role.code.crash)
+        except DisabledError:  # a `require` of its Init fails by now
+            return False
         return True
 
     def _can_begin(self, code: StepCode, state: State) -> bool:
@@ -236,7 +239,15 @@ class Steps:
         """Return what an assertion returns in a process, which it may change; None for nothing."""
         script = Script()
         machine = self._machine(process, script, Recorder())
-        value = machine.evaluate(routine, variables)
+        try:
+            value = machine.evaluate(routine, variables)
+        except DisabledError:
+            fault = FaultError(
+                f"the assertion {routine.name} comes to a `require` that fails, or to a choice"
+                " from nothing",
+                "return False, or True, where it does not apply",
+            )
+            raise located(fault, self._source, routine.span) from None
         if script.advance():
             fault = FaultError(f"the assertion {routine.name} makes a choice")
             raise located(fault, self._source, routine.span)

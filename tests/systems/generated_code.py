@@ -25,11 +25,20 @@ def import_machine(generated: str) -> ModuleType:
     return module
 
 
+FEW = """
+from hypothesis import settings
+
+settings.register_profile("few", max_examples=120, derandomize=True, database=None, deadline=None)
+"""
+"""A profile of fewer examples than a suite takes of its own, enough to take every action."""
+
+
 def copy_code(folder: Path) -> None:
-    """Copy the reference implementations and the generated files."""
+    """Copy the reference implementations and the generated files, with a profile beside them."""
     ignored = shutil.ignore_patterns("__pycache__")
     for name in ("reference", "generated"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    (folder / "conftest.py").write_text(FEW, encoding="utf-8")
 
 
 def run_suite(
@@ -41,7 +50,7 @@ def run_suite(
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=line", tests],
         cwd=folder,
-        env={**paths, "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**paths, "CONFORM_HYPOTHESIS_PROFILE": "few"},
         capture_output=True,
         text=True,
         timeout=120,

@@ -20,7 +20,7 @@ def under_two_seeds(project: Scratch, *words: str) -> tuple[Outcome, Outcome]:
 
 
 def test_check_says_the_same_under_two_hash_seeds(project: Scratch) -> None:
-    project.configure(TINY)
+    project.configure(DENSE)
     first, second = under_two_seeds(project, "check", "--no-cache", "--format", "json")
     assert first.code == second.code == 0
     assert without_seconds(first) == without_seconds(second)

@@ -32,7 +32,7 @@ UNREADABLE: dict[str, tuple[Plant, str, str, tuple[str, ...]]] = {
         ("expected:",),
     ),
     "constant without a value": (
-        lambda project: project.replace(CFG, "    MaxBatch           = 2\n", ""),
+        lambda project: project.replace(CFG, "    MaxBatch           = 1\n", ""),
         MODULE,
         "    MaxBatch ",
         ("`MaxBatch` has no value", CFG),
@@ -57,6 +57,7 @@ def test_input_that_cannot_be_read_is_located(
     project: Scratch, case: tuple[Plant, str, str, tuple[str, ...]]
 ) -> None:
     plant, path, text, words = case
+    project.configure(DENSE)
     plant(project)
     outcome = project.check()
     assert (outcome.code, outcome.err) == (2, "")

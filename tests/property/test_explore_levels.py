@@ -120,13 +120,13 @@ GROWING = """---- MODULE Growing ----
 EXTENDS Naturals, Sequences, FiniteSets
 VARIABLES f, s, n
 Init == f = [x \\in 1..3 |-> 0] /\\ s = {} /\\ n = 0
-Count == /\\ n < 40 /\\ n' = n + 1
+Count == /\\ n < 20 /\\ n' = n + 1
          /\\ s' = s \\cup {n \\div 4}
          /\\ UNCHANGED f
 Turn == \\E x \\in 1..3 : f' = [f EXCEPT ![x] = (@ + 1) % 3] /\\ UNCHANGED <<s, n>>
 Grow == n = 9 /\\ f' = <<1, 2, 3, 4>> /\\ n' = 10 /\\ UNCHANGED s
 Next == Count \\/ Turn \\/ Grow
-Few == Cardinality(s) < 9
+Few == Cardinality(s) < 5
 ====
 """
 

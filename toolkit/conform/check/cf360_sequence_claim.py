@@ -29,7 +29,6 @@ from conform.check.claims import SequenceClaim, sequence_claims
 from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.domain.finding import Code, Finding
-from conform.domain.values import format_value
 from conform.explore.graph import StateGraph
 
 CODE = Code("CF360", "example does not happen so")
@@ -92,7 +91,8 @@ def _finding(
     definition = next(
         (action.span for action in explored.spec.actions if action.name == claim.action), None
     )
-    steps = [*found[0].edges, found[1]] if found else []
+    edges = [*found[0].edges, found[1]] if found else []
+    taken = [graph.instances[graph.edge_instances[edge]] for edge in edges]
     return CODE.finding(
         f"after the batches {rows}, `{claim.action}` {does} in {explored.spec.path} "
         f"({explored.configuration}), and the text says that {says}",
@@ -101,13 +101,7 @@ def _finding(
         details=(
             f"the text:  {claim.said}",
             *((f"the model: {definition}",) if definition else ()),
-            *(f"  {number}. {_label(graph, edge)}" for number, edge in enumerate(steps, start=1)),
+            *(f"  {number}. {one.label}" for number, one in enumerate(taken, start=1)),
         ),
         hint=f"compare the guard of `{claim.action}` with the text, and correct one",
     )
-
-
-def _label(graph: StateGraph, edge: int) -> str:
-    instance = graph.instances[graph.edge_instances[edge]]
-    parameters = ", ".join(format_value(value) for _name, value in instance.parameters)
-    return f"{instance.action}({parameters})" if parameters else instance.action

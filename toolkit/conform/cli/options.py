@@ -100,7 +100,8 @@ def limit_options() -> Decorator:
             "--max-memory",
             callback=size_in_bytes,
             metavar="SIZE",
-            help="Stop when so much memory is held, as 512MB or 2GB, and say INCOMPLETE.",
+            help="Stop when so much memory is held, as 512MB or 2GB, and say INCOMPLETE; a large "
+            "search for violations writes what it need not hold to files in TMPDIR first.",
         ),
         click.option(
             "--max-states",

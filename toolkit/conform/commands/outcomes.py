@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 from conform.domain.exploration import ActionCoverage, ExplorationReport, PropertyOutcome
 from conform.domain.finding import Finding
-from conform.domain.model import ActionInstance
 from conform.domain.trace import Trace
-from conform.domain.values import format_value
 from conform.explore.result import ExplorationResult
 
 
@@ -64,14 +62,5 @@ def outcomes(result: ExplorationResult) -> tuple[PropertyOutcome, ...]:
 def coverage(result: ExplorationResult) -> tuple[ActionCoverage, ...]:
     """Return how often each action instance was taken."""
     return tuple(
-        ActionCoverage(label(count.instance), count.taken, count.found)
-        for count in result.instances
+        ActionCoverage(count.instance.label, count.taken, count.found) for count in result.instances
     )
-
-
-def label(instance: ActionInstance) -> str:
-    """Return an instance as people write it: `ReadEntry(w1, 3)`."""
-    if not instance.parameters:
-        return instance.action
-    arguments = ", ".join(format_value(value) for _name, value in instance.parameters)
-    return f"{instance.action}({arguments})"

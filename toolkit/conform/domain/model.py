@@ -25,7 +25,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeAlias, assert_never
 
 from conform.domain.run import RunContext
-from conform.domain.values import Bindings, Value
+from conform.domain.values import Bindings, Value, format_value
 from conform.text import Span
 
 State: TypeAlias = tuple[Value, ...]
@@ -53,6 +53,18 @@ class ActionInstance:
     span: Span
     reads: Slots | None
     writes: Slots
+
+    @property
+    def label(self) -> str:
+        """The instance as people write it: `ReadEntry(w1, 3)`."""
+        return label_of(self.action, self.parameters)
+
+
+def label_of(action: str, parameters: Bindings) -> str:
+    """Return an action with its parameters as people write it; without any, its name alone."""
+    if not parameters:
+        return action
+    return f"{action}({', '.join(format_value(value) for _, value in parameters)})"
 
 
 class Successor(NamedTuple):

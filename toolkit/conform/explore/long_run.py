@@ -16,9 +16,16 @@ from typing import Protocol
 
 import numpy as np
 
-from conform.domain.model import FairnessCondition, FairnessKind, Not, Or, StateAtom, StepAtom
+from conform.domain.model import (
+    FairnessCondition,
+    FairnessKind,
+    Not,
+    Or,
+    StateAtom,
+    StepAtom,
+    label_of,
+)
 from conform.domain.model import Temporal as Formula
-from conform.domain.values import format_value
 from conform.explore.normal_form import Limit, disjunction, is_of_state
 from conform.explore.state_columns import Flags, Numbers
 from conform.explore.valuation import NO, YES, Outcomes, Valuation
@@ -170,8 +177,7 @@ class FairnessFormulas:
 
 def name_formulas(condition: FairnessCondition, valuation: Valuation) -> None:
     """Have messages about the formulas of WF or SF tell the action."""
-    values = ", ".join(format_value(value) for _, value in condition.parameters)
-    name = f"{condition.action}({values})" if values else condition.action
+    name = label_of(condition.action, condition.parameters)
     valuation.of_states(condition.enabled, f"ENABLED {name}")
     valuation.of_steps(condition.taken, f"a step of {name}")
 

@@ -8,14 +8,12 @@ from typing import cast
 
 from conform.domain.exploration import Profile, ProfileRow
 from conform.domain.model import (
-    ActionInstance,
     Model,
     Predicate,
     PropertyKind,
     Slots,
     StepPredicate,
 )
-from conform.domain.values import format_value
 from conform.explore.profiling import ProfiledModel, ProfiledPredicate
 from conform.explore.safety import SafetySearch
 
@@ -38,7 +36,7 @@ def _rows(profiled: ProfiledModel, search: SafetySearch) -> Iterator[ProfileRow]
         if expansion is not None and reads is not None:
             reads = expansion.reads_of_instance(instance.number) or reads
         asked = max(search.expanded, tally.evaluations)
-        yield ProfileRow(ACTION, _label(instance), asked, tally.evaluations, tally.seconds, reads)
+        yield ProfileRow(ACTION, instance.label, asked, tally.evaluations, tally.seconds, reads)
     of_states, of_steps = search.distinct_states, sum(search.taken)
     kinds: Sequence[tuple[str, Sequence[ProfiledPredicate], int]] = (
         (PropertyKind.INVARIANT, profiled.invariants, of_states),
@@ -64,8 +62,3 @@ def _slot_names(model: Model, slots: Slots | None) -> tuple[str, ...] | None:
     if slots is None:
         return None
     return tuple(dict.fromkeys(model.slots[slot].variable for slot in sorted(slots)))
-
-
-def _label(instance: ActionInstance) -> str:
-    arguments = ", ".join(format_value(value) for _, value in instance.parameters)
-    return f"{instance.action}({arguments})" if arguments else instance.action

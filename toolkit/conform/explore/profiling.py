@@ -67,11 +67,8 @@ class ProfiledPredicate:
     @property
     def conjuncts(self) -> Sequence[ProfiledPredicate]:
         """The conjuncts of a predicate over states; none if it is no conjunction."""
-        if hasattr(self.predicate, "conjuncts"):
-            found = conjuncts_of(cast("Predicate", self.predicate))
-            if len(found) > 1:
-                return [ProfiledPredicate(one, self.tally) for one in found]
-        return ()
+        found = conjuncts_of(cast("Predicate", self.predicate))
+        return [ProfiledPredicate(one, self.tally) for one in found] if len(found) > 1 else ()
 
 
 class _ProfiledAccelerator:

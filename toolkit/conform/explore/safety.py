@@ -16,7 +16,6 @@ from typing import NoReturn
 
 from conform.domain.model import Model, Reached, State
 from conform.domain.search_rules import rules_of
-from conform.domain.values import format_value
 from conform.errors import EvaluationError
 from conform.explore.asking import OFTEN, accelerator_of
 from conform.explore.bounds import StepCounts
@@ -346,10 +345,8 @@ class SafetySearch:
     ) -> NoReturn:
         kept = word & memo.keeps.bits
         self._take(number, word, memo, [kept | change for change in broken.changes])
-        instance = memo.instance
-        values = ", ".join(format_value(value) for _, value in instance.parameters)
-        name = f"{instance.action}({values})" if values else instance.action
-        self._break_down(f"action {name}", broken.error, place_of(self.space, number))
+        doing = f"action {memo.instance.label}"
+        self._break_down(doing, broken.error, place_of(self.space, number))
 
     def _take(
         self,

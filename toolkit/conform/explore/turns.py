@@ -27,11 +27,12 @@ KEPT_FOR_LEVEL = 150
 """States whose words are packed for the plain search in the time that a narrow level takes here."""
 
 
-BYTES_OF_KEY = 16
-"""Bytes of a key that is in memory, its free room included."""
+BYTES_OF_KEY = 8
+"""Bytes of a place for a key in memory."""
 
-SHARE_OF_KEYS = 3
-"""Keys may have one part in so many of what is left of the memory allowed; levels have the rest."""
+SHARE_OF_KEYS = 4
+"""The table of keys may have one part in so many of what is left of the memory allowed: when it is
+written to a file it is copied, and what waits, the way back and answers grow meanwhile."""
 
 LEAST_ROOM = 1 << 16
 """Keys in memory at least."""
@@ -167,11 +168,17 @@ class Turns:
         return found
 
     def _room(self) -> int | None:
-        """Return how many keys are to be in memory at most, None without a bound."""
+        """Return how many keys are to be in memory at most, None without a bound.
+
+        So many as fill a table, whose places are a power of two.
+        """
         bound, held = self._options.max_memory, resident_memory()
         if bound is None or held is None:
             return None
-        return max(LEAST_ROOM, (bound - held) // (SHARE_OF_KEYS * BYTES_OF_KEY))
+        key_set = import_module("conform.explore.columns.key_set")
+        places = max(0, bound - held) // (SHARE_OF_KEYS * BYTES_OF_KEY)
+        full: int = key_set.most_in(places)
+        return max(LEAST_ROOM, full)
 
     def plain_end(self, first: int, end: int) -> int:
         """Return up to where the plain search is to expand states that the engine did not."""

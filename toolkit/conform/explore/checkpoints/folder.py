@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -101,16 +102,7 @@ class CheckpointFolder:
         digest.update(moves)
         size = self._size + len(moves)
         before = self.manifest
-        noted = Standing(
-            early=standing.early,
-            distinct=standing.distinct,
-            expanded=standing.expanded,
-            taken=standing.taken,
-            found=standing.found,
-            moves=standing.moves,
-            size=size,
-            digest=digest.hexdigest(),
-        )
+        noted = replace(standing, size=size, digest=digest.hexdigest())
         self.manifest = Manifest(before.subject, noted)
         try:
             self._replace_manifest()

@@ -75,6 +75,11 @@ def bits_for(count: int, bits: int) -> int:
     return bits
 
 
+def most_in(places: int) -> int:
+    """Return how many keys fill the largest table of at most so many places."""
+    return int(LOAD * (1 << places.bit_length() >> 1))
+
+
 class KeySet:
     """Keys that were met; those that are added must be distinct, and absent before."""
 

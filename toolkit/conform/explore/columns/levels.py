@@ -20,16 +20,14 @@ from conform.domain.model import Model, State
 from conform.errors import EvaluationError, InputError
 from conform.explore.columns.ancestry import Ancestry
 from conform.explore.columns.expansion import EventfulError, Expansion, Flags
-from conform.explore.columns.frontier import Frontier
-from conform.explore.columns.key_files import KeysBeyondMemory
-from conform.explore.columns.key_set import Keys, KeySet, first_places
-from conform.explore.columns.layout import Layout, Words
+from conform.explore.columns.key_set import Keys, first_places
+from conform.explore.columns.keyed_rows import KeyedRows
+from conform.explore.columns.layout import Words
 from conform.explore.columns.paying import Balance, GivenUpError
 from conform.explore.columns.questions import LEFT_OVER, Questions
 from conform.explore.columns.recorded_moves import Moves, RecordedMoves
-from conform.explore.columns.reencoding import Reencoding
-from conform.explore.columns.row_keys import RowKeys, TooManyError
-from conform.explore.columns.shapes import ShapeBrokenError, Shapes
+from conform.explore.columns.row_keys import TooManyError
+from conform.explore.columns.shapes import ShapeBrokenError
 from conform.explore.columns.tables import NoSuchMoveError, UselessError
 from conform.explore.limits import LimitReachedError
 from conform.explore.options import Limit
@@ -87,25 +85,16 @@ class Levels:
         With `room` so many keys are in memory at most, and the others in files.
         """
         self.model = model
-        self.early = early
         self.ancestry = Ancestry(len(early))
-        self._expansion = expansion
-        self._keys = RowKeys(expansion.basis.layout)
-        self._room = room
-        self._met = self._no_keys(len(early))
-        self._met.add(self._keys.of(early))
+        self._rows = KeyedRows(model, expansion, early, level_starts[-1], room)
         self._level_starts = level_starts
-        self._frontier = Frontier(level_starts[-1])
-        self._frontier.append(early[level_starts[-1] :])
         self._taken = taken
         self._found = found
         self._self_check = self_check
         self._balance = balance
-        self._kept_whole: set[int] = set()
         self._record: RecordedMoves | None = None
         self.regrown_blocks = 0
         """Blocks of the ancestry that were in the checkpoint of an earlier search."""
-        expansion.hand_over(self._lay_out)
 
     def __len__(self) -> int:
         return len(self.ancestry)
@@ -113,11 +102,11 @@ class Levels:
     @property
     def expansion(self) -> Expansion:
         """The tables."""
-        return self._expansion
+        return self._rows.expansion
 
     def close(self) -> None:
         """Let go of all files: the search has ended, and no state is looked for any more."""
-        self._met.close()
+        self._rows.close()
         if self._record is not None:
             self._record.close()
 
@@ -131,8 +120,8 @@ class Levels:
         """
         if self.is_regrowing and not self._has_regrown(first):
             return self._regrow(first, end, questions.max_states)
-        self._frontier.drop(first)
-        end = min(end, self._frontier.end_of_part(first), first + self._balance.block)
+        self._rows.frontier.drop(first)
+        end = min(end, self._rows.frontier.end_of_part(first), first + self._balance.block)
         while True:
             try:
                 self._attempt(partial(self._expand, first, end, questions))
@@ -149,9 +138,9 @@ class Levels:
             try:
                 return work()
             except ShapeBrokenError as broken:
-                self._keep_whole({broken.variable})
+                self._rows.keep_whole({broken.variable})
             except UselessError:
-                self._keep_sets_whole()
+                self._rows.keep_sets_whole()
             except TooManyError:
                 raise GivenUpError from None
 
@@ -162,7 +151,7 @@ class Levels:
 
         Raises InputError where that began otherwise.
         """
-        if record.standing.early != len(self.early):
+        if record.standing.early != self.ancestry.first:
             record.close()
             raise _unlike("it began with other states")
         self.ancestry.number(record.standing.moves)
@@ -192,7 +181,7 @@ class Levels:
         They were checked when they were found.
         """
         assert self._record is not None, "there is an earlier search"
-        self._frontier.drop(first)
+        self._rows.frontier.drop(first)
         moves = self._record.take(first, end)
         if most is not None and len(self) + len(moves) > most:
             raise LimitReachedError(Limit.STATES)
@@ -205,21 +194,20 @@ class Levels:
     def _store_regrown(self, first: int, moves: Moves) -> None:
         if not len(moves):
             return
-        targets = self._expansion.targets(lambda: self._block(first, moves.end), moves, first)
-        keys = self._keys.of(targets)
-        if not self._met.absent(keys).all() or len(first_places(keys)) < len(keys):
+        targets = self.expansion.targets(lambda: self._block(first, moves.end), moves, first)
+        keys = self._rows.keys_of(targets)
+        if not self._rows.absent(keys).all() or len(first_places(keys)) < len(keys):
             raise _unlike("it found a state twice")
         places = moves.sources - first
         for place in self._chosen(first, moves.sources):
-            self._expansion.check_move(
+            self.expansion.check_move(
                 self._block(int(moves.sources[place]), int(moves.sources[place]) + 1),
                 int(moves.instances[place]),
                 int(moves.outcomes[place]),
                 targets[place : place + 1],
             )
         self._begin_level(first)
-        self._met.add(keys)
-        self._frontier.append(targets)
+        self._rows.add(targets, keys)
         counts = np.bincount(places, minlength=moves.end - first)
         self.ancestry.add(first, counts, moves.instances, moves.outcomes)
 
@@ -233,7 +221,7 @@ class Levels:
 
     def _judge(self) -> None:
         """See whether going on is worth it."""
-        asked, evaluated = self._expansion.asked, self._expansion.evaluated
+        asked, evaluated = self.expansion.asked, self.expansion.evaluated
         if not self._balance.still_pays_on_the_whole(asked, evaluated):
             raise GivenUpError
 
@@ -243,10 +231,10 @@ class Levels:
         if questions.deadlock and not self._all_lead_on(steps, end - first):
             raise EventfulError
         if questions.steps:
-            self._expansion.ask_steps(questions, self._pairs(first, end, steps))
+            self.expansion.ask_steps(questions, self._pairs(first, end, steps))
         allowed = None
         if self.model.action_constraints:
-            allowed = self._expansion.are_allowed(self._pairs(first, end, steps))
+            allowed = self.expansion.are_allowed(self._pairs(first, end, steps))
         new, keys = self._new(steps, allowed, questions)
         bound = questions.max_states
         if bound is not None and len(self) + len(new) > bound:
@@ -257,7 +245,7 @@ class Levels:
             self._taken[instance] += count
 
     def _steps(self, first: int, end: int) -> _Steps:
-        expansion = self._expansion
+        expansion = self.expansion
         rows = expansion.rows(lambda: self._block(first, end))
         block = self._block(first, end)
         taken = [
@@ -273,7 +261,7 @@ class Levels:
         )
 
     def _block(self, first: int, end: int) -> Words:
-        return self._frontier.rows(first, end)
+        return self._rows.frontier.rows(first, end)
 
     @staticmethod
     def _all_lead_on(steps: _Steps, count: int) -> bool:
@@ -289,17 +277,17 @@ class Levels:
         self, steps: _Steps, allowed: Flags | None, questions: Questions
     ) -> tuple[_Steps, Keys]:
         """Return the steps that are the first to states that are new, in order, and their keys."""
-        keys = self._keys.of(steps.targets)
-        places = np.flatnonzero(self._met.absent(keys))
+        keys = self._rows.keys_of(steps.targets)
+        places = np.flatnonzero(self._rows.absent(keys))
         places = places[np.argsort(steps.sources[places], kind="stable")]
         constraints = self.model.constraints
         firsts = places[first_places(keys[places])]
-        admitted = self._expansion.are_true(constraints, steps.targets[firsts])
-        self._expansion.ask_states(questions, steps.targets[firsts], admitted)
+        admitted = self.expansion.are_true(constraints, steps.targets[firsts])
+        self.expansion.ask_states(questions, steps.targets[firsts], admitted)
         if allowed is not None:
             places = places[allowed[places]]
             firsts = places[first_places(keys[places])]
-            admitted = self._expansion.are_true(constraints, steps.targets[firsts])
+            admitted = self.expansion.are_true(constraints, steps.targets[firsts])
         stored = firsts[admitted]
         return steps.at(stored), keys[stored]
 
@@ -308,8 +296,7 @@ class Levels:
         if not len(new):
             return
         self._begin_level(first)
-        self._met.add(keys)
-        self._frontier.append(new.targets)
+        self._rows.add(new.targets, keys)
         counts = np.bincount(new.sources, minlength=end - first)
         self.ancestry.add(first, counts, new.instances, new.outcomes)
         found = np.bincount(new.instances, minlength=len(self._found)).tolist()
@@ -327,7 +314,7 @@ class Levels:
         Of twice as many states about as many more are asked for as of the first ones.
         """
         every = self._self_check
-        return every * (1 + first // len(self.early)) if every > 1 else every
+        return every * (1 + first // self.ancestry.first) if every > 1 else every
 
     def _check(self, first: int, end: int, steps: _Steps) -> None:
         """Ask the model itself about some states of a block; raise ExplorerDefectError."""
@@ -336,105 +323,31 @@ class Levels:
         if not numbers:
             return
         block = self._block(first, end)
-        self._expansion.check_states(block[[number - first for number in numbers]])
+        self.expansion.check_states(block[[number - first for number in numbers]])
         chosen = steps.at(np.flatnonzero((first + steps.sources.astype(np.int64)) % every == 0))
         chosen = chosen.in_order()
         for number in numbers:
             places = slice(*np.searchsorted(chosen.sources, [number - first, number - first + 1]))
             row, instances = self._block(number, number + 1), chosen.instances[places].tolist()
-            self._expansion.check_steps(row, instances, chosen.targets[places])
-
-    # ------------------------------------------------------------------------- layouts and shapes
-
-    def _lay_out(self, after: Layout) -> None:
-        """Take over all rows and keys to another layout."""
-        before = self._expansion.basis.layout
-        self._change(
-            lambda words: after.transferred(words, before), self._keys.relaid(after), after
-        )
-
-    def _change(
-        self, change: Callable[[Words], Words], keys: RowKeys | None, layout: Layout
-    ) -> None:
-        """Make all rows others; without `keys` that give the same as before, all keys too.
-
-        A time limit may break in, so nothing is replaced before all is there.
-        """
-        met = self._met
-        if keys is None:
-            keys = RowKeys(layout)
-            met = self._no_keys(len(self._met))
-            for part in self._met.parts():
-                met.add(keys.of(change(self._keys.rows(part))))
-        early, frontier = change(self.early), self._frontier.changed(change)
-        self.early, self._frontier = early, frontier
-        if met is not self._met:
-            self._met.close()
-        self._keys, self._met = keys, met
-        self._expansion.basis.layout = layout
-
-    def _no_keys(self, count: int) -> KeySet | KeysBeyondMemory:
-        return KeySet(count) if self._room is None else KeysBeyondMemory(self._room)
-
-    def _keep_whole(self, variables: set[int]) -> None:
-        """Go on with variables that are not split: one of their values has another shape."""
-        self._kept_whole |= variables
-        reencoding = Reencoding(self._expansion.basis)
-        for part in self._met.parts():
-            reencoding.learn(self._keys.rows(part))
-        shapes = Shapes(reencoding.values, frozenset(self._kept_whole))
-        expansion = Expansion(self.model, shapes)
-        reencoding.into(expansion.basis)
-        expansion.widen()
-        self._change(reencoding.rows, None, expansion.basis.layout)
-        self._expansion = expansion
-        expansion.hand_over(self._lay_out)
-        self._balance.restart()
-
-    def _keep_sets_whole(self) -> None:
-        """Go on with sets that are not split: some key is too wide. Raises GivenUpError."""
-        variables = {one.variable for one in self._expansion.basis.shapes.sets}
-        if not variables:
-            raise GivenUpError
-        self._keep_whole(variables)
+            self.expansion.check_steps(row, instances, chosen.targets[places])
 
     # ----------------------------------------------------------------------- for the plain search
 
     def state(self, number: int) -> State | None:
         """Return a state whose row is kept, None for another."""
-        basis = self._expansion.basis
-        if number < len(self.early):
-            row = self.early[number : number + 1]
-        elif number >= self._frontier.first:
-            row = self._block(number, number + 1)
-        else:
-            return None
-        return basis.state(basis.rows(row)[0])
+        return self._rows.state(number)
 
     def is_met(self, state: State) -> bool:
         """Return whether a state was found."""
-        return not self._met.absent(self._keys.of(self._row_of(state)))[0]
+        return not self._rows.absent(self._rows.keys_of(self._rows.row_of(state)))[0]
 
     def add(self, state: State, parent: int, instance: int, outcome: int) -> None:
         """Add a new state that the plain search has found, by a move."""
-        row = self._row_of(state)
+        row = self._rows.row_of(state)
         self._begin_level(parent)
-        self._met.add(self._keys.of(row))
-        self._frontier.append(row)
+        self._rows.add(row, self._rows.keys_of(row))
         one = np.array([1], np.int64)
         self.ancestry.add(parent, one, instance * one, outcome * one)
-
-    def _row_of(self, state: State) -> Words:
-        while True:
-            basis = self._expansion.basis
-            try:
-                codes = np.array([basis.row(state)], np.int64)
-            except ShapeBrokenError as broken:
-                self._keep_whole({broken.variable})
-                continue
-            if basis.outgrown:
-                self._expansion.widen()
-            return basis.layout.packed(codes)
 
 
 def _unlike(why: str) -> InputError:

@@ -7,9 +7,13 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+from conform.commands.allowance import Allowance
+from conform.commands.explore import ExploreCommandOptions, run
+from conform.domain.exploration import ExplorationStatus
 from conform.explore.limits import LimitReachedError, enforced, resident_memory
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.search import explore
@@ -47,6 +51,15 @@ def test_what_was_set_is_put_back() -> None:
     with enforced(60, 2**40):
         assert signal.getsignal(signal.SIGALRM) is not before[0]
     assert (signal.getsignal(signal.SIGALRM), resource.getrlimit(resource.RLIMIT_AS)) == before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_an_alarm_within_another_leaves_it_set() -> None:
+    with pytest.raises(LimitReachedError), enforced(0.3, None):
+        with enforced(60, None):
+            assert signal.getitimer(signal.ITIMER_REAL)[0] > 30
+        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= 0.3
+        for_ever()
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
@@ -118,3 +131,20 @@ def test_memory_is_watched_between_states() -> None:
 def _endless() -> list[Vars]:
     for_ever()
     return []
+
+
+def test_an_alias_that_takes_too_long_is_not_shown(tmp_path: Path) -> None:
+    """A violation was found long before the limit: it is shown with its variables."""
+    module = tmp_path / "Slow.tla"
+    module.write_text(
+        "---- MODULE Slow ----\nEXTENDS Naturals, FiniteSets\nVARIABLE x\nInit == x = 0\n"
+        "Next == x' = x + 1\nSmall == x < 2\n"
+        "Shown == [y |-> \\A s \\in SUBSET (1..50) : Cardinality(s) >= 0]\n====\n"
+    )
+    module.with_suffix(".cfg").write_text("INIT Init\nNEXT Next\nINVARIANT Small\nALIAS Shown\n")
+    options = ExploreCommandOptions(module, allowance=Allowance(0.3, breaks_off=True))
+    report = run(options)
+    assert report.status is ExplorationStatus.VIOLATION_FOUND
+    assert report.trace is not None
+    assert [dict(step.variables)["x"] for step in report.trace.steps] == [0, 1, 2]
+    assert report.printed == ("ALIAS Shown is not shown: it would take too long",)

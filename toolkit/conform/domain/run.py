@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -38,7 +40,8 @@ class RunContext:
 
     `counters` is None before a search. `printed` has a string for each value printed, in order;
     nothing is added while `is_muted`. `stop_requested` is what `TLCSet("exit", TRUE)` asks for.
-    `level` stands for the search's level where it is given: in a trace that is drawn.
+    `level` stands for the search's level where it is given: in a trace that is drawn. What is
+    evaluated after a search is evaluated `within` the limits that are left of it.
     """
 
     registers: dict[int, Any] = field(default_factory=dict)
@@ -49,6 +52,7 @@ class RunContext:
     level: int | None = None
     chance: random.Random = field(default_factory=lambda: random.Random(0))
     started: float = field(default_factory=time.monotonic)
+    within: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def start(self, counters: Counters, seed: int = 0) -> None:
         """Begin a run: empty registers, no output, chance from `seed`."""

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,7 +72,7 @@ def enforced(seconds: float | None, max_memory: int | None) -> Iterator[None]:
 
     Raises LimitReachedError for the time, wherever the program then is, and also in place of a
     MemoryError. The alarm is for the main thread alone, and both need what Windows lacks; then
-    limits are heeded between states only. What was set is put back at the end.
+    limits are heeded between states only. What was set is put back at the end, an alarm included.
     """
     try:
         with _address_space(max_memory), _alarm(seconds):
@@ -96,12 +97,16 @@ def _alarm(seconds: float | None) -> Iterator[None]:
             raise LimitReachedError(Limit.TIMEOUT)
 
     before = signal.signal(signal.SIGALRM, ring)
+    began = time.monotonic()
+    outer, again = signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3), _AGAIN)
     try:
-        signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3), _AGAIN)
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before if before is not None else signal.SIG_DFL)
+        if outer:
+            left = max(outer - (time.monotonic() - began), 1e-3)
+            signal.setitimer(signal.ITIMER_REAL, left, again)
 
 
 def _is_collecting(frame: FrameType | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,9 @@ from conform.explore.verdicts import (
 if TYPE_CHECKING:
     from conform.explore.liveness import LivenessOutcome
 
+SHOWING_SECONDS = 1.0
+"""Seconds that a trace may take to be shown whatever else was done."""
+
 
 def explore(
     model: Model,
@@ -66,6 +70,7 @@ def explore(
     with_liveness = options.check_liveness and bool(model.liveness)
     with_edges = options.keep_graph or with_liveness
     is_reduced = model.identity is not None
+    model.run.within = partial(_afterwards, options, watch)
     whole = search = _begun(
         model, options, watch, with_edges=with_edges and not is_reduced, checkpoints=checkpoints
     )
@@ -115,6 +120,15 @@ def _begun(
 def enforced_by(options: ExploreOptions, watch: Watch) -> AbstractContextManager[None]:
     """Enforce the limits inside evaluations too, where the options say so."""
     return enforced(watch.remaining, options.max_memory) if options.breaks_off else nullcontext()
+
+
+def _afterwards(options: ExploreOptions, watch: Watch) -> AbstractContextManager[None]:
+    """Enforce what is left of the limits; a search that has used up all has something to show."""
+    if not options.breaks_off:
+        return nullcontext()
+    left = watch.remaining
+    seconds = None if left is None else max(left, SHOWING_SECONDS)
+    return enforced(seconds, options.max_memory)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Bindings, Value, function
 from conform.errors import EvaluationError
 from conform.explore.graph import StateGraph
+from conform.explore.limits import LimitReachedError
 from conform.explore.packing import Packing
 from conform.explore.space import NOWHERE, StateSpace
 
@@ -48,17 +49,19 @@ def variables_of(slots: Sequence[Slot], state: State) -> Bindings:
 def shown_states(model: Model, states: Sequence[State], loop_to: int | None) -> list[Bindings]:
     """Return what a trace shows of each of its states: the variables, or the model's alias.
 
-    After the last state comes the one that it loops to, or itself. Where the alias has no value the
-    variables are shown in all states, and the run's output says why.
+    After the last state comes the one that it loops to, or itself. Where the alias has no value, or
+    takes longer than is left, the variables are shown in all states, and the run's output says why.
     """
     plain = [variables_of(model.slots, state) for state in states]
     if model.alias is None:
         return plain
     following = [*states[1:], states[-1 if loop_to is None else loop_to - 1]]
     try:
-        return list(_aliased(model, model.alias, states, following))
-    except EvaluationError as error:
-        model.run.remark(f"ALIAS {model.alias.name} is not shown: {error.message}")
+        with model.run.within():
+            return list(_aliased(model, model.alias, states, following))
+    except (EvaluationError, LimitReachedError) as error:
+        why = error.message if isinstance(error, EvaluationError) else "it would take too long"
+        model.run.remark(f"ALIAS {model.alias.name} is not shown: {why}")
         return plain
     finally:
         model.run.level = None

@@ -106,6 +106,32 @@ def test_an_option_that_is_not_heeded_is_told(
     assert "CF371" not in capsys.readouterr().out
 
 
+SYMMETRIC = """KEYS = symmetric_values("k", 2)
+
+action Init:
+    {}
+    s = set()
+
+atomic action Add:
+    oneof k in KEYS:
+        s.add(k)
+"""
+
+
+def test_a_count_that_may_be_another_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where symmetric values are told apart all states are counted, else one of each orbit."""
+    assert run(["explore", _write(tmp_path, SYMMETRIC.format("first = KEYS[0]"))]) == 0
+    output = capsys.readouterr().out
+    assert "4 distinct" in output
+    assert "warning CF372" in output
+    assert run(["explore", _write(tmp_path, SYMMETRIC.format("first = 0"))]) == 0
+    output = capsys.readouterr().out
+    assert "3 distinct" in output
+    assert "CF372" not in output
+
+
 def test_a_configuration_is_none_of_its_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

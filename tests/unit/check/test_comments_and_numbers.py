@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from conform.check.cf224_numbering import misnumbered
+from conform.check.cf232_command import bad_commands
 from conform.check.cf233_missing_section import missing_parts
 from conform.check.cf235_stated_number import wrong_numbers
 from conform.check.cf237_primitive import primitives_used
@@ -31,6 +33,8 @@ from tests.unit.languages.markdown.pages import page
 
 RULES: tuple[Rule, ...] = (
     missing_parts,
+    bad_commands,
+    misnumbered,
     wrong_numbers,
     primitives_used,
     misnumbering_comments,
@@ -46,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     unknown_constructs,
 )
 README = "README.md"
+BOOKING = "2-seat-booking-protocol.md"
 PATTERN = "0-shared-store-pattern.md"
 JOURNAL = "1-page-journal-protocol.md"
 MODULE = "tlaplus/PageJournal.tla"
@@ -101,7 +106,34 @@ def in_row(words: str) -> Change:
     return README, "## Mapping: Page Journal", f"{table}## Mapping: Page Journal"
 
 
+OWN_TABLE = "| Primitive | Used by |\n|---|---|\n| `Claim` | Hold |\n| `Swap` | Book |\n\n"
+COSTS = "| Primitive | Cost |\n|---|---|\n| `Swap` | 2 |\n| `Fetch` | 1 |\n| `{}` | 1 |\n\n"
+RULES_OF_PAGE = "| Rule | Says |\n|---|---|\n| S7 | one |\n| S8 | two |\n| {} | three |\n\n"
+RECIPE = "\tjava -jar tla2tools.jar -config tlaplus/{} tlaplus/PageJournal.tla\n"
+
+
+def in_makefile(file: str, line: str = RECIPE) -> Change:
+    """Have a recipe of the Makefile run TLC."""
+    return "Makefile", "\t@echo", line.format(file) + "\t@echo"
+
+
+def in_page_about_the_journal(text: str) -> Change:
+    """Have the SPEC of the example name the journal's document alone, and say something."""
+    link = "[the journal](../../1-page-journal-protocol.md)"
+    return SPEC, "says where)", f"says where for {link}), {text}"
+
+
 RIGHT: list[Change] = [
+    (MODULE, "Commit(c) ==\n", "\\* Action 2: Commit\nCommit(c) ==\n"),
+    (MODULE, "Commit(c) ==\n", "\\* Action 2: One step of a client\nCommit(c) ==\n"),
+    in_page_about_the_journal("as S1-S2 ask"),
+    in_page_about_the_journal("as said:\n\n- S8: its own rule\n- its other rule\n\nSee S8, S9"),
+    (PATTERN, "## 3. Limits", RULES_OF_PAGE.format("S9") + "## 3. Limits"),
+    (PATTERN, "## 3. Limits", COSTS.format("Claim") + "## 3. Limits"),
+    (BOOKING, "Primitives used:", OWN_TABLE + "Primitives used:"),
+    in_makefile("PageJournal.cfg"),
+    in_makefile("Other.cfg", "\tcp tlaplus/PageJournal.cfg tlaplus/{}\n"),
+    in_makefile("Other.cfg", "\tfizz check > tlaplus/{}\n"),
     in_row("Five abstract primitives"),
     said("Each has one step. Two ends are defined:\n\n- the first page\n- the last page"),
     said("It has three parts: writing, sealing, and toggling the state."),
@@ -140,6 +172,41 @@ RIGHT: list[Change] = [
 ]
 
 WRONG: list[tuple[Change, str, str]] = [
+    (
+        (MODULE, "Commit(c) ==\n", "\\* Action 2: WriteCommit\nCommit(c) ==\n"),
+        "CF248",
+        f"{MODULE}:27: action 2 is `Commit`, and nothing is called `WriteCommit`",
+    ),
+    (
+        (JOURNAL, "section 5 and S2", "section 5 and S1-S4"),
+        "CF233",
+        f"{JOURNAL}:119: the document has no property S4",
+    ),
+    (
+        in_page_about_the_journal("as S4 asks"),
+        "CF233",
+        f"{SPEC}:16: the document has no property S4",
+    ),
+    (
+        (PATTERN, "## 3. Limits", RULES_OF_PAGE.format("S7") + "## 3. Limits"),
+        "CF224",
+        f"the label S7 is there twice: here and at {PATTERN}:26:3",
+    ),
+    (
+        (PATTERN, "## 3. Limits", COSTS.format("Grab") + "## 3. Limits"),
+        "CF237",
+        f"{PATTERN}:28: the table of primitives above defines no `Grab`",
+    ),
+    (
+        (BOOKING, "Primitives used: `Claim`", OWN_TABLE + "Primitives used: `Grab`, `Claim`"),
+        "CF237",
+        f"{BOOKING}:15: {PATTERN} defines no primitive `Grab`",
+    ),
+    (
+        in_makefile("PageJournal-large.cfg"),
+        "CF232",
+        "Makefile:7: there is no file `tlaplus/PageJournal-large.cfg`",
+    ),
     (
         said("It has four parts: writing, sealing, and toggling the state."),
         "CF235",

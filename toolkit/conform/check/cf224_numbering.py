@@ -22,6 +22,7 @@ from itertools import pairwise
 from conform.check.belonging import tables_of
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding
+from conform.domain.prose import PassageKind
 from conform.domain.spec import Action, Spec
 from conform.text import Span
 
@@ -50,6 +51,7 @@ def misnumbered(context: Context) -> Iterator[Finding]:
         yield from _gaps(context, f"property {letters}", _in_series(own, _LABEL))
     yield from _repeated_names(context, document, actions)
     yield from _repeated_rows(context)
+    yield from _repeated_labels(context)
 
 
 def _with_outcomes(actions: Iterable[Action]) -> Iterator[Action]:
@@ -99,6 +101,16 @@ def _repeated_rows(context: Context) -> Iterator[Finding]:
     for table in context.document.mapping:
         rows = [(row.subject.text, row.subject.span) for row in table.rows]
         yield from _repeated(context, "mapping row", rows)
+
+
+def _repeated_labels(context: Context) -> Iterator[Finding]:
+    """Yield what tables of other pages have twice in a first column that holds labels alone."""
+    own = {document.path for document in context.documents}
+    for page in context.pages:
+        for cells in page.blocks(PassageKind.CELL) if page.path not in own else ():
+            labels = [(cell.text.strip(), cell.span()) for cell in cells if cell.column == 0]
+            if all(_LABEL.fullmatch(label) for label, _span in labels):
+                yield from _repeated(context, "label", labels)
 
 
 def _repeated(context: Context, what: str, named: list[tuple[str, Span]]) -> Iterator[Finding]:

@@ -3,8 +3,8 @@
 What it means
     Who copies the command gets an error. Looked at are `cd`, `make` and its targets, and the .tla,
     .cfg, .fizz, .py and .sh files that a command is given, in code blocks and in code that begins
-    with `make`. A file may lie anywhere in the project, as the folder in which a command is run is
-    not always shown.
+    with `make`, and the .tla, .cfg and .fizz files in recipes of the Makefile. A file may lie
+    anywhere in the project, as the folder in which a command is run is not always shown.
 
 Example
     java -jar tla2tools.jar -config Lamp-large.cfg Lamp.tla
@@ -20,11 +20,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conform.check.context import Context
-from conform.check.makefiles import read_targets
+from conform.check.makefiles import read_makefile, read_targets
 from conform.check.project_files import ProjectFiles
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
-from conform.text import nearest
+from conform.text import Span, nearest
 
 CODE = Code("CF232", "command names what does not exist")
 
@@ -38,6 +38,11 @@ _TARGET = re.compile(r"[A-Za-z][\w./-]*")
 _RUNNERS = frozenset(
     ("java", "tlc", "tlc2", "fizz", "fizzbee", "apalache-mc", "python", "python3", "bash", "sh")
 )
+_MODEL = re.compile(r"(?:\.{1,2}/)*(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:tla|cfg|fizz)")
+_MAKES = re.compile(
+    r"^\s*#|\b(?:git|mkdir|curl|wget|cp|mv|rm|ln|touch|tar|unzip|sed|echo|printf|cat|test)\b|\bif\b"
+)
+"""A line of a recipe that makes, removes or looks for files, or speaks of them."""
 _BUILDERS = frozenset(("git", "mkdir", "curl", "wget", "cp", "mv", "touch", "tar", "unzip"))
 MAX_TARGETS = 4
 """A line of `make` with more words is a sentence of a comment or a drawing."""
@@ -55,6 +60,7 @@ class _Word:
 def bad_commands(context: Context) -> Iterator[Finding]:
     """Yield a finding for each word of a shown command that should exist and does not."""
     files = ProjectFiles(context.root)
+    yield from _in_makefile(context, files)
     for page in context.pages:
         for lines in page.blocks(PassageKind.CODE):
             yield from _in_block(context, files, lines)
@@ -63,6 +69,29 @@ def bad_commands(context: Context) -> Iterator[Finding]:
                 if text.startswith("make "):
                     words = list(_words(passage, start, start + len(text)))
                     yield from _make(context, files, words)
+
+
+def _in_makefile(context: Context, files: ProjectFiles) -> Iterator[Finding]:
+    source = read_makefile(context.root)
+    for number in range(1, len(source.lines()) + 1) if source else ():
+        text = source.line(number) if source else ""
+        if source is None or text[:1] != " " or _MAKES.search(text):
+            continue
+        for word in _WORD.finditer(text):
+            made = re.search(r">\s*$", text[: word.start()])
+            if not made and _MODEL.fullmatch(word[0]) and not files.has_ending(_bare(word[0])):
+                span = Span(source.path, number, word.start() + 1, number, word.end())
+                close = nearest(word[0].rpartition("/")[2], files.names)
+                yield CODE.finding(
+                    f"there is no file `{word[0]}`",
+                    span,
+                    excerpt=source.excerpt(span),
+                    hint=_hint(close),
+                )
+
+
+def _bare(written: str) -> str:
+    return written.replace("../", "").removeprefix("./")
 
 
 def _in_block(
@@ -142,7 +171,7 @@ def _given(context: Context, files: ProjectFiles, words: list[_Word]) -> Iterato
         made = previous in (">", "-o", "--output", "-dump")
         previous = word.text
         if _FILE.fullmatch(word.text) and not made:
-            text = word.text.replace("../", "").removeprefix("./")
+            text = _bare(word.text)
             if not files.has_ending(text):
                 close = nearest(text.rpartition("/")[2], files.names)
                 yield _finding(context, word, f"there is no file `{word.text}`", close)
@@ -154,5 +183,9 @@ def _finding(context: Context, word: _Word, message: str, close: str | None) -> 
         message,
         span,
         excerpt=context.excerpt(span),
-        hint=f"did you mean `{close}`?" if close else "correct the command, or add what it needs",
+        hint=_hint(close),
     )
+
+
+def _hint(close: str | None) -> str:
+    return f"did you mean `{close}`?" if close else "correct the command, or add what it needs"

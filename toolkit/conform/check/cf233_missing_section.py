@@ -22,7 +22,7 @@ from conform.check.context import Context
 from conform.check.numbering import numbers_of, sections_of
 from conform.check.protocol_numbers import number_of_protocol
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Passage, Prose
+from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.spec import Spec
 
 CODE = Code("CF233", "reference to a missing part")
@@ -36,6 +36,10 @@ _NUMBERED_FILE = re.compile(r"(?:^|/)(\d{1,2})-[\w-]+\.md(?:#|$)")
 _PROTOCOLS = re.compile(rf"\bProtocols\s+{_NUMBERS}")
 _LABEL = re.compile(
     r"(?<![\w.\-/])(?P<label>(?:(?P<word>Safety|Liveness|[Pp]roperty)\s+)?[SLI]\d{1,2})(?![\w\-/]|\.\d)"
+)
+_LABELS = re.compile(
+    r"(?<![\w.\-/])(?P<letter>[SLI])\d{1,2}\s?[-\N{EN DASH}]\s?(?P=letter)(?P<last>\d{1,2})"
+    r"(?![\w\-/])"
 )
 _ELSEWHERE_AFTER = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:of|in|from)\s+(?!this\b|it\b|all\b|each\b|which\b)"
@@ -57,8 +61,11 @@ def missing_parts(context: Context) -> Iterator[Finding]:
     labels = _labels(document, context.document)
     numbers = _action_numbers(document, context.document)
     for page in context.pages:
-        for passage in page.running() if _is_about_it_alone(context, page) else ():
-            yield from _in_words(context, passage, numbers)
+        if _is_about_it_alone(context, page):
+            theirs = labels - _of_letters(_own_letters(page), labels)
+            for passage in page.running():
+                yield from _in_words(context, passage, numbers)
+                yield from _by_label(context, passage, theirs)
     for passage in document.running():
         yield from _in_words(context, passage, numbers)
         yield from _by_label(context, passage, labels)
@@ -71,6 +78,21 @@ def _is_about_it_alone(context: Context, page: Prose) -> bool:
     targets = {link.target.partition("#")[0] for each in page.running() for link in each.links}
     files = {match[0].strip("/#") for each in targets if (match := _NUMBERED_FILE.search(each))}
     return files == {PurePosixPath(context.document.path).name}
+
+
+def _own_letters(page: Prose) -> set[str]:
+    """Return the letters of labels that a page gives to things of its own."""
+    heads = (
+        each
+        for each in page.of(PassageKind.HEADING, PassageKind.ITEM, PassageKind.CELL)
+        if each.kind is not PassageKind.CELL or each.column == 0
+    )
+    matches = (_LABEL.match(each.text.strip()) for each in heads)
+    return {match["label"].split()[-1][0] for match in matches if match}
+
+
+def _of_letters(letters: set[str], labels: frozenset[str]) -> set[str]:
+    return {label for label in labels if label[0] in letters}
 
 
 def _protocols(context: Context) -> Iterator[Finding]:
@@ -158,6 +180,11 @@ def _action_numbers(page: Prose, document: Spec) -> frozenset[str]:
 
 def _by_label(context: Context, passage: Passage, known: frozenset[str]) -> Iterator[Finding]:
     letters = {label[0] for label in known}
+    for match in _LABELS.finditer(passage.plain()):
+        label = match["letter"] + match["last"]
+        if match["letter"] in letters and label not in known:
+            message = f"the document has no property {label}"
+            yield _finding(context, passage, match.start("last") - 1, label, message)
     for match in _LABEL.finditer(passage.plain()):
         label = match["label"].split()[-1]
         # S3 is a store as well as a property.

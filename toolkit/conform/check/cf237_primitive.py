@@ -45,16 +45,18 @@ class _Use:
 
 def primitives_used(context: Context) -> Iterator[Finding]:
     """Yield a finding for each primitive without a definition, and each that one list has alone."""
-    pattern = next((page for page in context.pages if _defined(page)), None)
-    if pattern is None or pattern.path == context.document.path:
+    # A protocol's document may have a table of its own, of those that it uses.
+    pattern = max(context.pages, key=lambda page: len(_defined(page)), default=None)
+    defined = _defined(pattern) if pattern else frozenset()
+    if pattern is None or not defined or pattern.path == context.document.path:
         return
-    defined = _defined(pattern)
     own = _listed(context.page(), defined)
     for use in own:
         if use.name not in defined:
             close = nearest(use.name, defined)
             message = f"{pattern.path} defines no primitive `{use.name}`"
             yield _finding(context, use, message, f"did you mean `{close}`?" if close else "")
+    yield from _in_other_tables(context, pattern, defined)
     said = list(_said_of(context, pattern, defined))
     if own and said:
         yield from _differences(context, own, said, pattern, defined)
@@ -62,6 +64,11 @@ def primitives_used(context: Context) -> Iterator[Finding]:
 
 def _defined(page: Prose) -> frozenset[str]:
     """Return the names in the first column of a page's table of primitives."""
+    return frozenset(use.name for use in next(_tables(page), []))
+
+
+def _tables(page: Prose) -> Iterator[list[_Use]]:
+    """Yield the names in the column of primitives of each table that begins with one."""
     for header in page.of(PassageKind.HEADER):
         if header.column < 2 and re.fullmatch(r"(?:\w+ )?primitives?", header.text.strip(), re.I):
             cells = [
@@ -69,17 +76,38 @@ def _defined(page: Prose) -> frozenset[str]:
                 for cell in page.of(PassageKind.CELL)
                 if cell.block == header.block and cell.column == header.column
             ]
-            return frozenset(use.name for cell in cells for use in _in_cell(cell))
-    return frozenset()
+            yield [use for cell in cells for use in _in_cell(cell)]
+
+
+def _in_other_tables(
+    context: Context, pattern: Prose, defined: frozenset[str]
+) -> Iterator[Finding]:
+    """Yield the names that a further table of primitives has, where most of its names are known."""
+    for uses in list(_tables(pattern))[1:]:
+        unknown = [use for use in uses if use.name not in defined]
+        if len(unknown) * 2 < len(uses):
+            for use in unknown:
+                close = nearest(use.name, defined)
+                message = f"the table of primitives above defines no `{use.name}`"
+                yield _finding(context, use, message, f"did you mean `{close}`?" if close else "")
 
 
 def _listed(page: Prose, defined: frozenset[str]) -> list[_Use]:
-    """Return the primitives in the lists of a protocol's document: sentences with two or more."""
+    """Return the primitives in the lists of a protocol's document: sentences with two or more.
+
+    The sentence, or the heading above it, speaks of primitives.
+    """
     found: list[_Use] = []
-    for passage in page.running():
+    heading = ""
+    for passage in page.passages:
+        if passage.kind is PassageKind.HEADING:
+            heading = passage.text
+        if passage.kind not in (PassageKind.TEXT, PassageKind.ITEM, PassageKind.CELL):
+            continue
         uses = _named(passage, defined)
         known = [use for use in uses if use.name in defined]
-        if _ABOUT.search(passage.text) and _USES.search(passage.text) and len(known) > 1:
+        about = passage.text if passage.kind is PassageKind.CELL else f"{heading} {passage.text}"
+        if _ABOUT.search(about) and _USES.search(passage.text) and len(known) > 1:
             found += uses
     return found
 

@@ -40,6 +40,8 @@ _PROTOCOL = re.compile(
     r"Protocol\s+(?P<number>\d{1,2})\b",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(r"(?:[A-Z][a-z0-9]+){2,}")
+"""A name that is no word of a sentence."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -50,6 +52,7 @@ def misnumbering_comments(context: Context) -> Iterator[Finding]:
     for source in model_sources(context):
         for remark in remarks_of(source):
             yield from _actions(context, remark, numbers)
+            yield from _other_names(context, remark, numbers)
             yield from _properties(context, remark, labels)
             for line in remark.lines if protocol else ():
                 match = _PROTOCOL.search(line.text)
@@ -105,6 +108,26 @@ def _actions(
             stated = " or ".join(sorted(numbers))
             message = f"`{named}` is action {stated} in the document, not {given}"
             yield _finding(context, line, match, "number", message, span)
+
+
+def _other_names(
+    context: Context, remark: Remark, known: dict[str, tuple[set[str], Span]]
+) -> Iterator[Finding]:
+    """Yield the names behind a number that nothing has, above the action of this number."""
+    if remark.about not in known:
+        return
+    numbers, _span = known[remark.about]
+    for line in remark.lines:
+        match = _ACTION.match(line.text)
+        named = match["name"] if match else None
+        if match is None or named is None or not _COMPOUND.fullmatch(named):
+            continue
+        defined = any(named in artefact.known_names() for artefact in context.formal.values())
+        if match["number"] in numbers and not defined and not context.mentions(named):
+            message = (
+                f"action {match['number']} is `{remark.about}`, and nothing is called `{named}`"
+            )
+            yield _finding(context, line, match, "name", message, None)
 
 
 def _properties(

@@ -1,4 +1,4 @@
-"""The targets of a project's Makefile, by their names alone: no recipe is read, none is run."""
+"""A project's Makefile, and its targets by their names: no recipe is run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conform.errors import InputError
-from conform.text import is_there, read_source
+from conform.text import Source, is_there, read_source
 
 _RULE = re.compile(r"(?P<targets>[^\s#:=][^#:=]*?)\s*::?(?!=)")
 _FILES = ("Makefile", "makefile", "GNUmakefile")
@@ -24,18 +24,24 @@ class Targets:
         return not self.is_complete or name in self.names
 
 
+def read_makefile(folder: Path) -> Source | None:
+    """Return the Makefile in `folder` with its bare name for a path, None without one to read."""
+    path = next((folder / name for name in _FILES if is_there(folder / name)), None)
+    try:
+        return Source(path.name, read_source(path).text) if path else None
+    except InputError:
+        return None
+
+
 def read_targets(folder: Path) -> Targets | None:
     """Return the targets of the Makefile in `folder`, None where there is none to be read.
 
     Included files, names made of variables and patterns leave the list incomplete.
     """
-    path = next((folder / name for name in _FILES if is_there(folder / name)), None)
-    if path is None:
+    source = read_makefile(folder)
+    if source is None:
         return None
-    try:
-        text = read_source(path).text.replace("\\\n", " ")
-    except InputError:
-        return None
+    text = source.text.replace("\\\n", " ")
     names: set[str] = set()
     is_complete = not re.search(r"(?m)^-?include\b|^\$\(eval", text)
     for line in text.splitlines():

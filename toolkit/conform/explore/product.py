@@ -20,7 +20,7 @@ from conform.explore.components import LONE, strong_labels
 from conform.explore.graph_columns import GraphColumns
 from conform.explore.normal_form import Case, TooManyCasesError
 from conform.explore.space import NOWHERE
-from conform.explore.state_columns import Numbers
+from conform.explore.state_columns import Numbers, distinct
 from conform.explore.valuation import NO, STAY, Code, Valuation
 
 FEW = 16
@@ -237,7 +237,7 @@ class _Product:
     def _expand_together(self, begin: int, end: int) -> None:
         places, states = np.divmod(np.asarray(self._keys[begin:end]), self._size)
         found: list[_Moves] = []
-        for place in np.unique(places):
+        for place in distinct(places):
             nodes = np.flatnonzero(places == place)
             for way in self._transitions[place]:
                 chosen = nodes[self._valuation.holds(way.now, states[nodes])]
@@ -276,7 +276,7 @@ class _Product:
         """Enter new keys in the table of nodes; return the places of those where runs go on."""
         places, states = np.divmod(keys, self._size)
         goes_on = np.zeros(len(keys), bool)
-        for place in np.unique(places):
+        for place in distinct(places):
             chosen = np.flatnonzero(places == place)
             for way in self._transitions[place]:
                 goes_on[chosen] |= self._valuation.holds(way.now, states[chosen])

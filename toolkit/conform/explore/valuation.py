@@ -37,7 +37,7 @@ from conform.explore.graph_columns import GraphColumns
 from conform.explore.leaf_columns import LeafColumns
 from conform.explore.memo import wrong_answer
 from conform.explore.options import ExploreOptions
-from conform.explore.state_columns import Column, Flags, Numbers, numbered
+from conform.explore.state_columns import Column, Flags, Numbers, distinct, numbered
 
 STAY = -1
 """In place of an edge's number: stuttering."""
@@ -222,7 +222,7 @@ class _Values:
         """Return one in `self_check` of some places, each place once."""
         if not self._every or checked.all():
             return []
-        chosen = np.unique(places[places % self._every == self._every - 1])
+        chosen = distinct(places[places % self._every == self._every - 1])
         chosen = chosen[~checked[chosen // self._every]]
         checked[chosen // self._every] = True
         return [int(place) for place in chosen]
@@ -235,7 +235,7 @@ def _unanswered(numbers: Numbers, answers: Outcomes) -> Numbers:
     """Return the combinations among some that have no answer yet, each once."""
     missing = numbers[answers[numbers] == _UNKNOWN]
     if 8 * len(missing) < len(answers):  # sorting few takes less than looking through all
-        return np.unique(missing)
+        return distinct(missing)
     wanted = np.zeros(len(answers), bool)
     wanted[missing] = True
     return np.flatnonzero(wanted)

@@ -29,6 +29,7 @@ from conform.explore.columns.tables import UselessError
 from conform.explore.columns.visited import CollisionError, Visited
 from conform.explore.packing import Packing
 from conform.explore.space import NOWHERE, Edges, StateSpace
+from conform.explore.state_columns import distinct
 
 BLOCK = 1 << 15
 """States expanded at once at most: their steps fit a cache, and their numbers 16 bits."""
@@ -160,7 +161,7 @@ class Columns:
 
     def _take(self, first: int, end: int, steps: _Steps, questions: Questions) -> None:
         """Check and store what the steps lead to; raise EventfulError before anything is."""
-        if questions.deadlock and len(np.unique(steps.sources)) < end - first:
+        if questions.deadlock and not np.bincount(steps.sources, minlength=end - first).all():
             raise EventfulError
         keys, firsts, inverse = np.unique(
             fingerprints(steps.targets), return_index=True, return_inverse=True
@@ -307,7 +308,7 @@ class Columns:
 
     def _add_visited(self, words: Words, numbers: _Numbers) -> None:
         keys = fingerprints(words)
-        if len(np.unique(keys)) < len(keys):
+        if len(distinct(keys)) < len(keys):
             raise CollisionError
         self._visited.add(keys, numbers)
 

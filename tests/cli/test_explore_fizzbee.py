@@ -132,6 +132,38 @@ def test_a_count_that_may_be_another_is_told(
     assert "CF372" not in output
 
 
+LATE = """action Init:
+    n = 0
+    a = []
+    b = []
+
+atomic action Count:
+    require n < 70
+    n += 1
+
+atomic action Share:
+    require n == 70
+    b = a
+    a.append(1)
+    n = 71
+
+always assertion Same:
+    return n < 71 or b == [1]
+"""
+
+
+def test_objects_that_come_to_be_shared_late_are_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Behind all states that are looked at before the search: it begins anew, knowing that."""
+    path = _write(tmp_path, LATE)
+    assert run(["explore", path, "--no-deadlock"]) == 0
+    assert "72 distinct" in capsys.readouterr().out
+    Path(path).write_text(LATE.replace("b == [1]", "b == []"))
+    assert run(["explore", path, "--no-deadlock"]) == 1
+    assert "Same: false in the last state" in capsys.readouterr().out
+
+
 def test_a_configuration_is_none_of_its_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

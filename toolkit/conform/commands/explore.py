@@ -15,7 +15,7 @@ from conform.commands.breakdowns import breakdowns
 from conform.commands.checkpoints import CheckpointWords, read_resumably, told
 from conform.commands.engines import progress_of_tlc, tlc_options
 from conform.commands.joint_exploration import joint
-from conform.commands.model_artefact import ModelArtefact, open_model
+from conform.commands.model_artefact import ModelArtefact, Revisable, open_model
 from conform.commands.outcomes import report_of_embedded
 from conform.commands.tla_artefact import TlaArtefact, configuration_beside
 from conform.commands.tlc_exploration import TlcQuestion, explore_with_tlc
@@ -28,7 +28,7 @@ from conform.domain.exploration import (
 )
 from conform.domain.finding import Finding
 from conform.domain.model import Model
-from conform.errors import ConformError, InputError, UsageError
+from conform.errors import ConformError, InputError, UnsupportedError, UsageError
 from conform.explore.checkpoints.keeping import Checkpoints
 from conform.explore.cover import CoverKind, CoverOptions, cover, path_trace
 from conform.explore.graph import StateGraph
@@ -143,7 +143,13 @@ def _by_embedded(
 ) -> ExplorationReport:
     if options.simulation:
         return _by_simulation(options, options.simulation, artefact, progress)
-    result = explore(artefact.model, _explore_options(options), progress, checkpoints)
+    try:
+        result = explore(artefact.model, _explore_options(options), progress, checkpoints)
+    except UnsupportedError as error:
+        revised = artefact.revised(error) if isinstance(artefact, Revisable) else None
+        if revised is None:
+            raise
+        return _by_embedded(options, revised, progress, checkpoints)
     if options.cover_output and result.graph:
         _write_cover(artefact.model, result.graph, options, options.cover_output)
     return _report(options, artefact, result)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conform.check.columns import Role
 from conform.domain.finding import Finding
 from conform.domain.spec import Spec
 from conform.domain.values import Bindings
-from conform.errors import UsageError
+from conform.errors import UnsupportedError, UsageError
 from conform.languages.fizzbee.cf371_unheeded_option import unheeded_options
 from conform.languages.fizzbee.cf372_unlike_count import unlike_counts
 from conform.languages.fizzbee.describing import describe
+from conform.languages.fizzbee.encoding import SharingError
 from conform.languages.fizzbee.model import FizzModel, build_model
 from conform.languages.fizzbee.specification import Specification, read_specification
 from conform.text import Span
@@ -66,6 +67,12 @@ class FizzArtefact:
             *unheeded_options(self.specification),
             *unlike_counts(self.specification, self.model.count_notes),
         ]
+
+    def revised(self, error: UnsupportedError) -> FizzArtefact | None:
+        """Return the same with a model in which objects may have several references."""
+        if not isinstance(error, SharingError) or self.model.layout.has_sharing:
+            return None
+        return replace(self, model=build_model(self.specification, has_sharing=True))
 
 
 def open_specification(path: Path, config: Path | None) -> FizzArtefact:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from conform.check.columns import Role
 from conform.domain.finding import Finding
 from conform.domain.model import Model
 from conform.domain.spec import Spec
 from conform.domain.values import Bindings
+from conform.errors import UnsupportedError
 from conform.registry import model_opener
 from conform.text import Span
 
@@ -50,6 +51,17 @@ class ModelArtefact(Protocol):
 
     def warnings(self) -> list[Finding]:
         """Return what reading found without being stopped by it."""
+
+
+@runtime_checkable
+class Revisable(Protocol):
+    """An artefact whose model rests on what its first states have shown."""
+
+    def revised(self, error: UnsupportedError) -> ModelArtefact | None:
+        """Return the artefact with a model that does what `error` says the other cannot.
+
+        None where there is no such model.
+        """
 
 
 DOCUMENT = "document"

@@ -131,15 +131,19 @@ class FizzModel:
         return explain(way, origin.module, origin.source, self.steps, state)
 
 
-def build_model(specification: Specification) -> FizzModel:
+def build_model(specification: Specification, *, has_sharing: bool = False) -> FizzModel:
     """Return the model of a specification.
+
+    Where no state among the first has two references to one object, and `has_sharing` does not say
+    that there are some, the model raises SharingError once it meets one: states are quicker to
+    tell apart without.
 
     Raises UnsupportedError for what is not treated, InputError or EvaluationError where constants,
     `def`s or Init are wrong.
     """
     asked, unasked = without_unasked(specification)
     program = compile_specification(asked)
-    model = _build(asked, program, unasked, has_sharing=False)
+    model = _build(asked, program, unasked, has_sharing=has_sharing)
     try:
         _probe(model)
     except SharingError:

@@ -51,7 +51,7 @@ from tests.unit.explore.toys import Toy, Vars
 ROOT = Path(__file__).parents[2]
 
 OPTIONS = ExploreOptions(
-    max_states=600, keep_graph=True, check_liveness=False, stop_at_first=False, self_check=1
+    max_states=400, keep_graph=True, check_liveness=False, stop_at_first=False, self_check=1
 )
 
 

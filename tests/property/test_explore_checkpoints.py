@@ -16,20 +16,19 @@ from pathlib import Path
 import pytest
 
 from conform.domain.exploration import ExplorationStatus
-from conform.errors import ConformError, InputError
+from conform.errors import InputError
 from conform.explore.checkpoints.folder import MANIFEST, MOVES, CheckpointFolder
 from conform.explore.checkpoints.keeping import Checkpoints
 from conform.explore.checkpoints.manifest import VERSION, Manifest, manifest_from
 from conform.explore.columns import frontier, row_keys
 from conform.explore.columns.levels import Levels
-from conform.explore.columns.questions import is_possible
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.options import Limit
 from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
 from tests.oracle.outcomes import MODULES, NAMES
 from tests.property.test_explore_columns import ROOT, random_splits, tla_model, two_counters
-from tests.property.test_explore_levels import GROWING, KEYS, PLAIN, seen
+from tests.property.test_explore_levels import GROWING, KEYS, PLAIN, model_for_columns, seen
 
 __all__ = ["random_splits"]
 
@@ -38,14 +37,14 @@ def begun(folder: Path, seconds: float = 0.0) -> Checkpoints:
     """Return what begins checkpoints in a folder."""
     kept = CheckpointFolder(folder)
     kept.begin({"model": "the same"})
-    return Checkpoints(kept, seconds)
+    return Checkpoints(kept, dict, seconds)
 
 
 def gone_on(folder: Path) -> Checkpoints:
     """Return what goes on from a checkpoint, and keeps it up to date."""
     kept = CheckpointFolder(folder)
     kept.read()
-    return Checkpoints(kept, 0.2)
+    return Checkpoints(kept, dict, 0.2)
 
 
 @pytest.mark.usefixtures("random_splits")
@@ -53,12 +52,7 @@ def gone_on(folder: Path) -> Checkpoints:
 def test_what_broke_off_goes_on(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With rows of several groups too; of small modules every answer is asked for again."""
     module = MODULES / f"{name}.tla"
-    try:
-        model = tla_model(module)
-    except ConformError:
-        pytest.skip("this module has no model")
-    if not is_possible(model):
-        pytest.skip("this module is for the plain search alone")
+    model = model_for_columns(module)
     drawn = random.Random(f"breaks {name}")
     monkeypatch.setattr(row_keys, "WIDEST", drawn.choice([24, 63]))
     plain = explore(model, replace(PLAIN, self_check=0))

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 from conform.domain.exploration import ExplorationStatus
+from conform.domain.model import Model
 from conform.errors import ConformError
 from conform.explore.columns import key_files, row_keys
 from conform.explore.columns.ancestry import Ancestry
@@ -71,17 +72,23 @@ def random_widths(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(row_keys, "WIDEST", drawn.choice([9, 24, 63]))
 
 
-@pytest.mark.usefixtures("random_splits", "random_widths")
-@pytest.mark.parametrize("name", NAMES)
-def test_keys_alone_find_what_the_plain_search_finds(name: str) -> None:
-    """Where there is a violation, also by a search that goes on after it."""
-    module = MODULES / f"{name}.tla"
+def model_for_columns(module: Path) -> Model:
+    """Return the model of a module; skip the test where it has none, or none for columns."""
     try:
         model = tla_model(module)
     except ConformError:
         pytest.skip("this module has no model")
     if not is_possible(model):
         pytest.skip("this module is for the plain search alone")
+    return model
+
+
+@pytest.mark.usefixtures("random_splits", "random_widths")
+@pytest.mark.parametrize("name", NAMES)
+def test_keys_alone_find_what_the_plain_search_finds(name: str) -> None:
+    """Where there is a violation, also by a search that goes on after it."""
+    module = MODULES / f"{name}.tla"
+    model = model_for_columns(module)
     plain = explore(tla_model(module), PLAIN)
     assert seen(explore(model, KEYS)) == seen(plain)
     if plain.status is ExplorationStatus.VIOLATION_FOUND:

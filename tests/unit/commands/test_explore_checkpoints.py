@@ -171,3 +171,38 @@ def test_no_checkpoint_is_written_over(explored: Explored, tmp_path: Path) -> No
     code, said = explored("--checkpoint", file)
     assert code == 2
     assert f"no checkpoint can be written in {file}: " in said
+
+
+def test_a_search_that_ends_without_a_verdict_keeps_nothing(
+    module: Path, explored: Explored, tmp_path: Path
+) -> None:
+    """A constraint leaves no state: INCOMPLETE, with nothing to go on from."""
+    none = CONFIGURATION.replace("60", "4") + "CONSTRAINT None\n"
+    module.write_text(COUNTERS.replace("====\n", "None == a > Most\n====\n"))
+    module.with_suffix(".cfg").write_text(none)
+    folder = tmp_path / "kept"
+    code, said = explored("--checkpoint", folder)
+    assert code == 3
+    assert "no initial state satisfies the constraints" in said
+    assert "--resume" not in said
+    assert not folder.exists()
+
+
+def test_a_file_that_the_search_itself_reads_is_to_be_the_same(
+    module: Path, explored: Explored, tmp_path: Path
+) -> None:
+    """An invariant opens it, long after the module was read."""
+    bound, folder = tmp_path / "bound.json", tmp_path / "kept"
+    bound.write_text('{"most": 99}')
+    small = f'Small == a < JsonDeserialize("{bound}").most'
+    text = COUNTERS.replace("Small == a < Most", small).replace("Naturals", "Naturals, Json")
+    module.write_text(text)
+    explored("--checkpoint", folder, "--max-states", 90_000)
+    assert states_in(folder) > 50_000
+    bound.write_text('{"most": 3}')
+    code, said = explored("--resume", folder)
+    assert code == 2
+    assert f"content of {bound} was not the same" in said
+    bound.write_text('{"most": 99}')
+    code, said = explored("--resume", folder)
+    assert (code, WHOLE in said) == (0, True)

@@ -12,7 +12,7 @@ from typing import assert_never
 from conform.check.cf370_bounded_search import bounded_search
 from conform.commands.allowance import Allowance
 from conform.commands.breakdowns import breakdowns
-from conform.commands.checkpoints import CheckpointWords, read_resumably, told
+from conform.commands.checkpoints import CheckpointWords, resumable, told
 from conform.commands.engines import progress_of_tlc, tlc_options
 from conform.commands.joint_exploration import joint
 from conform.commands.model_artefact import ModelArtefact, Revisable, open_model
@@ -23,7 +23,6 @@ from conform.commands.trace_files import TraceFolder, write_trace
 from conform.domain.exploration import (
     Engine,
     ExplorationReport,
-    ExplorationStatus,
     Simulation,
 )
 from conform.domain.finding import Finding
@@ -117,9 +116,9 @@ def _by_embedded_alone(
     options: ExploreCommandOptions, progress: ProgressCallback | None
 ) -> ExplorationReport:
     words = CheckpointWords(options.checkpoint, options.resume, options.checkpoint_every)
-    artefact, checkpoints = read_resumably(words, partial(_load, options), _asked(options))
-    report = _by_embedded(options, artefact, progress, checkpoints)
-    if checkpoints is not None and report.status is ExplorationStatus.INCOMPLETE:
+    with resumable(words, partial(_load, options), _asked(options)) as (artefact, checkpoints):
+        report = _by_embedded(options, artefact, progress, checkpoints)
+    if checkpoints is not None and not checkpoints.is_over:
         return replace(report, message=f"{report.message}; {told(checkpoints)}")
     return report
 

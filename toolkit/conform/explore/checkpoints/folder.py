@@ -87,7 +87,7 @@ class CheckpointFolder:
         """Open the file of moves that was read."""
         return self._moves.open("rb")
 
-    def append(self, standing: Standing, moves: bytes) -> None:
+    def append(self, subject: Subject, standing: Standing, moves: bytes) -> None:
         """Note where the search stands, and the moves since; size and digest are filled in here.
 
         Raises OSError where the disk refuses it; then what was noted before still holds.
@@ -103,7 +103,7 @@ class CheckpointFolder:
         size = self._size + len(moves)
         before = self.manifest
         noted = replace(standing, size=size, digest=digest.hexdigest())
-        self.manifest = Manifest(before.subject, noted)
+        self.manifest = Manifest(subject, noted)
         try:
             self._replace_manifest()
         except BaseException:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 from conform.explore.checkpoints.folder import CheckpointFolder
-from conform.explore.checkpoints.manifest import Standing
+from conform.explore.checkpoints.manifest import Standing, Subject
 from conform.explore.limits import LimitReachedError
 from conform.explore.options import Limit
 
@@ -24,12 +24,17 @@ class Checkpoints:
 
     Only a search that keeps keys of states alone has something to keep, and only while there is
     nothing to tell: what comes after an event is found again. `trouble` says why a checkpoint could
-    not be written.
+    not be written; `is_over` that the search came to its end, and nothing is kept any more.
     """
 
-    def __init__(self, folder: CheckpointFolder, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, folder: CheckpointFolder, subject: Callable[[], Subject], seconds: float = SECONDS
+    ) -> None:
+        """Keep with each checkpoint what the search rests on by then, as `subject` tells."""
         self.folder = folder
+        self._subject = subject
         self.trouble = ""
+        self.is_over = False
         self._seconds = seconds
         self._due = time.monotonic()
         self._levels: Levels | None = None
@@ -69,6 +74,7 @@ class Checkpoints:
 
         A disk that refuses it keeps what was written before.
         """
+        self.is_over = is_over
         if is_over:
             self.folder.remove()
         elif self._noted is not None and not self.trouble:
@@ -84,7 +90,8 @@ class Checkpoints:
         ancestry = levels.ancestry
         standing = replace(noted, moves=tuple(ancestry.moves))
         try:
-            self.folder.append(standing, ancestry.written(self._written, self._blocks))
+            moves = ancestry.written(self._written, self._blocks)
+            self.folder.append(self._subject(), standing, moves)
         except OSError as error:
             self.trouble = error.strerror or str(error)
             raise LimitReachedError(Limit.CHECKPOINT) from error

@@ -250,3 +250,16 @@ def test_a_checkpoint_of_another_version_is_refused(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("conform.explore.checkpoints.manifest.VERSION", VERSION + 1)
     with pytest.raises(ValueError, match="its version is 1, not 2"):
         manifest_from(written)
+
+
+def test_a_state_that_would_grow_twice_is_refused(tmp_path: Path) -> None:
+    """Moves to different states that all became one and the same."""
+    folder = tmp_path / "kept"
+    explore(two_counters(reads=("a", "b")), replace(KEYS, max_states=40), checkpoints=begun(folder))
+    checkpoints = gone_on(folder)
+    standing = checkpoints.folder.manifest.standing
+    assert standing is not None
+    one = replace(standing, moves=standing.moves[:1] * len(standing.moves))
+    checkpoints.folder.manifest = Manifest({}, one)
+    with pytest.raises(InputError, match="it found a state twice"):
+        explore(two_counters(reads=("a", "b")), KEYS, checkpoints=checkpoints)

@@ -91,11 +91,11 @@ def test_module_that_only_tlc_can_read_is_checked_all_the_same(
     tools.provide_tlc("invariant", 12)
     text = (FIXTURES / "Flip.tla").read_text(encoding="utf-8")
     module = tmp_path / "Flip.tla"
-    module.write_text(text.replace("Naturals,", "Naturals, Apalache,"), encoding="utf-8")
+    module.write_text(text.replace("Naturals,", "Naturals, ShiViz,"), encoding="utf-8")
     configuration.write_text("INIT Init\nNEXT Next\nINVARIANT Small\n", encoding="utf-8")
     report = explore(ExploreCommandOptions(module, configuration, engine=Engine.TLC))
     assert report.verdict is Verdict.FAIL
-    assert "actions without parameters: module `Apalache` is not evaluated yet" in report.message
+    assert "actions without parameters: module `ShiViz` is not evaluated yet" in report.message
 
 
 @pytest.mark.parametrize(

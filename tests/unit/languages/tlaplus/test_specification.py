@@ -47,8 +47,8 @@ def test_an_unknown_module_is_refused_with_the_nearest_name() -> None:
 
 
 def test_a_module_that_is_known_elsewhere_is_unsupported() -> None:
-    with pytest.raises(UnsupportedError, match="Apalache"):
-        specification("A == 1", extends="Apalache")
+    with pytest.raises(UnsupportedError, match="ShiViz"):
+        specification("A == 1", extends="ShiViz")
 
 
 def test_a_file_of_the_user_defines_a_community_module_anew() -> None:

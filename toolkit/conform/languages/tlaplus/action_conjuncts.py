@@ -10,6 +10,7 @@ from conform.languages.tlaplus.behaviour import Formula, unfold
 from conform.languages.tlaplus.evaluation.definitions import let_scope
 from conform.languages.tlaplus.evaluation.dispatch import Dispatcher
 from conform.languages.tlaplus.evaluation.footprints import ACTION
+from conform.languages.tlaplus.evaluation.instances import as_use
 
 
 def action_conjuncts(compiler: Dispatcher, formula: Formula) -> Iterator[Formula]:
@@ -33,8 +34,8 @@ def action_conjuncts(compiler: Dispatcher, formula: Formula) -> Iterator[Formula
             yield from action_conjuncts(compiler, replace(formula, node=body, scope=within))
         case _ if compiler.analysis.of(node, scope).level < ACTION:
             yield formula
-        case syntax.Name() | syntax.Call() | syntax.Path():
-            called = unfold(node, scope)
+        case _ if (use := as_use(node, scope)) is not None:
+            called = unfold(use, scope)
             if called is None:
                 yield formula
             else:

@@ -20,7 +20,7 @@ from conform.languages.tlaplus.evaluation.definitions import let_scope as let_na
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE, TEMPORAL
 from conform.languages.tlaplus.evaluation.inlining import inlined
-from conform.languages.tlaplus.evaluation.instances import Use, target
+from conform.languages.tlaplus.evaluation.instances import Use, as_use, target
 from conform.languages.tlaplus.evaluation.results import settle
 from conform.languages.tlaplus.evaluation.scope import Alias, Baked, Binding, Definition, Scope
 from conform.languages.tlaplus.evaluation.stack import evaluated
@@ -142,8 +142,8 @@ def conjuncts(compiler: Dispatcher, formula: Formula) -> Iterator[Formula]:
         case syntax.Let(definitions=definitions, body=body):
             within = let_names(definitions, scope, depth=0)
             yield from conjuncts(compiler, replace(formula, node=body, scope=within))
-        case syntax.Name() | syntax.Call() | syntax.Path():
-            unfolded = unfold(node, scope)
+        case _ if (use := as_use(node, scope)) is not None:
+            unfolded = unfold(use, scope)
             if unfolded is None:
                 yield formula
             else:
@@ -180,8 +180,8 @@ def bare(formula: Formula) -> Formula:
         match node:
             case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
                 node = inner
-            case syntax.Name() | syntax.Call() | syntax.Path():
-                unfolded = unfold(node, scope)
+            case _ if (use := as_use(node, scope)) is not None:
+                unfolded = unfold(use, scope)
                 if unfolded is None:
                     return replace(formula, node=node, scope=scope)
                 node, scope, _definition = unfolded
@@ -222,8 +222,8 @@ def _split(compiler: Dispatcher, action: NamedAction) -> Iterator[NamedAction]:
             for names, bindings in bound_values(compiler, bounds, scope):
                 within = scope.with_names(names)
                 yield from _split(compiler, _bound(action, Formula(body, within), bindings))
-        case syntax.Name() | syntax.Call() | syntax.Path():
-            yield from _split_call(compiler, action, node)
+        case _ if (use := as_use(node, scope)) is not None:
+            yield from _split_call(compiler, action, use)
         case _:
             yield action
 

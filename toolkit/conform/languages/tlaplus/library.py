@@ -15,7 +15,7 @@ from conform.text import Source, nearest
 FindModule = Callable[[str], Source | None]
 """Gives the source of a module by its name, None when there is no such file."""
 
-KNOWN_ELSEWHERE = frozenset({"Apalache", "Option", "Variants", "typedefs"})
+KNOWN_ELSEWHERE = frozenset({"HTML", "ShiViz", "typedefs"})
 """Modules that other tools bring along and that are not evaluated here."""
 
 

@@ -36,7 +36,7 @@ from conform.languages.tlaplus.evaluation.failing import failing
 from conform.languages.tlaplus.evaluation.footprints import ACTION, STATE
 from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.inlining import inlined_target
-from conform.languages.tlaplus.evaluation.instances import Use
+from conform.languages.tlaplus.evaluation.instances import Use, as_use
 from conform.languages.tlaplus.evaluation.lets import bind_delayed, open_let
 from conform.languages.tlaplus.evaluation.recorded_sets import Tried
 from conform.languages.tlaplus.evaluation.results import values_equal
@@ -69,12 +69,10 @@ def compile_action(compiler: Dispatcher, node: syntax.Expression, context: Conte
             return _case(compiler, node, context)
         case syntax.Let():
             return _let(compiler, node, context)
-        case syntax.Name() | syntax.Call() | syntax.Path():
-            return _named(compiler, node, context)
         case syntax.ActionBox() | syntax.ActionDiamond():
             return _subscripted(compiler, node, context)
         case _:
-            return _guard(compiler, node, context)
+            return _named_or_guard(compiler, node, context)
 
 
 def _assigning_level(context: Context) -> int:
@@ -125,7 +123,7 @@ def _infix(compiler: Dispatcher, node: syntax.Infix, context: Context) -> Action
         case "\\cdot":
             return failing(node.span, "`\\cdot` has no value to compute, as in TLC")
         case _:
-            return _guard(compiler, node, context)
+            return _named_or_guard(compiler, node, context)
 
 
 def _implies(compiler: Dispatcher, node: syntax.Infix, context: Context) -> ActionCode:
@@ -244,6 +242,11 @@ def _let(compiler: Dispatcher, node: syntax.Let, context: Context) -> ActionCode
     if not delayed:
         return body
     return lambda s, t, e: body(s, t, bind_delayed(delayed, s, t, e))
+
+
+def _named_or_guard(compiler: Dispatcher, node: syntax.Expression, context: Context) -> ActionCode:
+    use = as_use(node, context.scope)
+    return _guard(compiler, node, context) if use is None else _named(compiler, use, context)
 
 
 def _named(compiler: Dispatcher, node: Use, context: Context) -> ActionCode:

@@ -25,7 +25,7 @@ from conform.languages.tlaplus.evaluation.footprints import (
     Footprint,
 )
 from conform.languages.tlaplus.evaluation.inlining import inlined, inlined_target
-from conform.languages.tlaplus.evaluation.instances import Target, target
+from conform.languages.tlaplus.evaluation.instances import Target, as_use, target
 from conform.languages.tlaplus.evaluation.scope import (
     Alias,
     Baked,
@@ -231,8 +231,8 @@ class Analysis:
                 return _union([self._actions(values, scope), *conditions])
             case syntax.Let(definitions=definitions, body=body):
                 return self._action(body, let_scope(definitions, scope, depth=0))
-            case syntax.Name() | syntax.Call() | syntax.Path():
-                called = inlined(node, scope)
+            case _ if (use := as_use(node, scope)) is not None:
+                called = inlined(use, scope)
                 if called is not None:
                     return self._action(called.body, called.scope)
                 return self._recursive_action(node, scope)
@@ -314,14 +314,14 @@ class Analysis:
 
 
 def primed_variable(node: syntax.Expression, scope: Scope) -> int | None:
-    """Return the slot of `x'` for a variable x (through definitions and arguments), or None."""
-    match node:
-        case syntax.Parentheses(expression=inner):
-            return primed_variable(inner, scope)
-        case syntax.Postfix(operator="'", operand=operand):
-            return variable_slot(operand, scope)
-        case _:
-            return None
+    """Return the slot of `x'` for a variable x, None if `node` stands for no such thing.
+
+    It is sought through definitions and arguments, as the variable itself is.
+    """
+    node, scope = _behind(node, scope)
+    if isinstance(node, syntax.Postfix) and node.operator == "'":
+        return variable_slot(node.operand, scope)
+    return None
 
 
 def variable_slot(node: syntax.Expression, scope: Scope) -> int | None:
@@ -330,20 +330,29 @@ def variable_slot(node: syntax.Expression, scope: Scope) -> int | None:
     It is sought through definitions and arguments, and not through the operators of an instance:
     TLC assigns nothing by these.
     """
-    match node:
-        case syntax.Parentheses(expression=inner):
-            return variable_slot(inner, scope)
-        case syntax.Name(name=name):
-            binding = scope.find(name)
-            if isinstance(binding, VariableSlot):
-                return binding.index
-            if isinstance(binding, Alias):
-                return variable_slot(binding.expression, binding.scope)
-            if isinstance(binding, Definition) and is_transparent(binding):
-                return variable_slot(binding.body, binding.scope)
-    return None
+    node, scope = _behind(node, scope)
+    binding = scope.find(node.name) if isinstance(node, syntax.Name) else None
+    return binding.index if isinstance(binding, VariableSlot) else None
+
+
+def _behind(node: syntax.Expression, scope: Scope) -> tuple[syntax.Expression, Scope]:
+    """Return what a name stands for as an argument or by a definition without parameters."""
+    while True:
+        match node:
+            case syntax.Parentheses(expression=inner):
+                node = inner
+            case syntax.Name(name=name):
+                binding = scope.find(name)
+                if isinstance(binding, Alias):
+                    node, scope = binding.expression, binding.scope
+                elif isinstance(binding, Definition) and is_transparent(binding):
+                    node, scope = binding.body, binding.scope
+                else:
+                    return node, scope
+            case _:
+                return node, scope
 
 
 def is_transparent(definition: Definition) -> bool:
     """Whether a name that is used alone stands for the variables in its definition."""
-    return not definition.parameters and not definition.is_copy
+    return not (definition.parameters or definition.is_copy or definition.is_recursive)

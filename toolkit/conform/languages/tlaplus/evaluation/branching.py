@@ -9,7 +9,7 @@ from __future__ import annotations
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import hidden_parameters, let_scope, shadowed
 from conform.languages.tlaplus.evaluation.inlining import inlined_target
-from conform.languages.tlaplus.evaluation.instances import target
+from conform.languages.tlaplus.evaluation.instances import as_use, target
 from conform.languages.tlaplus.evaluation.scope import Definition, Scope
 
 
@@ -44,8 +44,8 @@ def _branches_inside(node: syntax.Expression, scope: Scope) -> bool:
             return any(branches(value, scope) for value in values)
         case syntax.Let(definitions=definitions, body=body):
             return branches(body, let_scope(definitions, scope, depth=0))
-        case syntax.Name() | syntax.Call() | syntax.Path():
-            use = target(node, scope)
+        case _ if (named := as_use(node, scope)) is not None:
+            use = target(named, scope)
             called = inlined_target(use, scope)
             if called is not None:
                 return branches(called.body, called.scope)

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.scope import Alias, Binding, Instance, Opened, Scope
+from conform.languages.tlaplus.evaluation.scope import (
+    Alias,
+    Binding,
+    Definition,
+    Instance,
+    Opened,
+    Scope,
+)
 
 Use: TypeAlias = syntax.Name | syntax.Call | syntax.Path
 """An expression that uses a name: alone, with arguments, or through instances."""
@@ -30,6 +37,27 @@ class Target:
     arguments: tuple[syntax.Expression, ...]
     selectors: tuple[syntax.Segment, ...] = ()
     opened: tuple[tuple[Instance, tuple[syntax.Expression, ...]], ...] = ()
+
+
+def as_use(node: syntax.Expression, scope: Scope) -> Use | None:
+    """Return the use that `node` is: of a name, or of a symbol such as `##` that is defined.
+
+    None for other expressions, symbols of the language and of standard modules among them.
+    """
+    match node:
+        case syntax.Name() | syntax.Call() | syntax.Path():
+            return node
+        case syntax.Infix(operator=operator, left=left, right=right):
+            operands: tuple[syntax.Expression, ...] = (left, right)
+        case (
+            syntax.Prefix(operator=operator, operand=operand)
+            | syntax.Postfix(operator=operator, operand=operand)
+        ):
+            operands = (operand,)
+        case _:
+            return None
+    is_defined = isinstance(scope.find(operator), Definition | Alias)
+    return syntax.Call(node.span, operator, operands) if is_defined else None
 
 
 def target(node: Use, scope: Scope, depth: int = 0) -> Target:

@@ -17,7 +17,7 @@ from conform.languages.tlaplus.evaluation.branching import branches
 from conform.languages.tlaplus.evaluation.dispatch import Context, Mode
 from conform.languages.tlaplus.evaluation.footprints import ACTION
 from conform.languages.tlaplus.evaluation.inlining import inlined_target
-from conform.languages.tlaplus.evaluation.instances import Use
+from conform.languages.tlaplus.evaluation.instances import Use, as_use
 from conform.languages.tlaplus.evaluation.results import is_member, values_equal
 from conform.languages.tlaplus.evaluation.scope import Definition
 from conform.languages.tlaplus.evaluation.source import python_trees as py
@@ -116,15 +116,13 @@ def _compound(emitter: Emitter, node: syntax.Expression, place: Place, then: The
             _choose(emitter, pairs, other, place, then)
         case syntax.Let(body=body):
             action(emitter, body, inside_let(emitter, node, place), then)
-        case syntax.Name() | syntax.Call() | syntax.Path():
-            _named(emitter, node, place, then)
         case syntax.ActionBox(action=inner, subscript=subscript):
             action(emitter, inner, place, then)
             _unless_stopped(emitter, partial(_kept, emitter, subscript, place, then))
         case syntax.ActionDiamond(action=inner, subscript=subscript):
             _diamond(emitter, inner, subscript, place, then)
         case _:
-            _guard(emitter, emitter.test(node, place), _step(place), then)
+            _named_or_guard(emitter, node, place, then)
 
 
 # ------------------------------------------------------------------------------------ branching
@@ -208,6 +206,14 @@ def _choose(
     emitter.block.append(py.when(test, body, otherwise))
 
 
+def _named_or_guard(emitter: Emitter, node: syntax.Expression, place: Place, then: Then) -> None:
+    use = as_use(node, place.context.scope)
+    if use is None:
+        _guard(emitter, emitter.test(node, place), _step(place), then)
+    else:
+        _named(emitter, use, place, then)
+
+
 def _named(emitter: Emitter, node: Use, place: Place, then: Then) -> None:
     context = place.context
     use = emitter.compiler.target(node, context)
@@ -240,7 +246,7 @@ def _infix(emitter: Emitter, node: syntax.Infix, place: Place, then: Then) -> No
     elif node.operator in ("\\subseteq", "\\cdot"):
         raise NotEmittedError
     else:
-        _guard(emitter, emitter.test(node, place), _step(place), then)
+        _named_or_guard(emitter, node, place, then)
 
 
 def _assign(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.branching import branches
 from conform.languages.tlaplus.evaluation.inlining import inlined
-from conform.languages.tlaplus.evaluation.instances import Use
+from conform.languages.tlaplus.evaluation.instances import Use, as_use
 from conform.languages.tlaplus.evaluation.source import python_trees as py
 from conform.languages.tlaplus.evaluation.source.emitter import Emitter, NotEmittedError
 from conform.languages.tlaplus.evaluation.source.logic import (
@@ -52,11 +52,11 @@ def _compound(emitter: Emitter, node: syntax.Expression, place: Place) -> Operan
             return _chosen(emitter, [(condition, consequent)], alternative, place)
         case syntax.Let(body=body):
             return ways(emitter, body, inside_let(emitter, node, place))
-        case syntax.Name() | syntax.Call() | syntax.Path():
-            return _named(emitter, node, place)
         case syntax.Case(arms=arms, other=other) if other is not None:
             pairs = [(arm.condition, arm.value) for arm in arms]
             return _chosen(emitter, pairs, other, place)
+        case _ if (use := as_use(node, place.context.scope)) is not None:
+            return _named(emitter, use, place)
         case _:
             raise NotEmittedError
 

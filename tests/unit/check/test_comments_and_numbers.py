@@ -285,7 +285,7 @@ WRONG: list[tuple[Change, str, str]] = [
     (
         comment("the sealing (Actions 4-5)"),
         "CF249",
-        f"{MODULE}:2: `Sealing` is actions 4 to 6 in the document, not 4 to 5",
+        f"{MODULE}:2: `Sealing` is actions 4 to 6 in the document, not actions 4 to 5",
     ),
     (
         comment("8 actions in all"),

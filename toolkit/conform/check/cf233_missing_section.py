@@ -21,33 +21,28 @@ from pathlib import PurePosixPath
 from conform.check.context import Context
 from conform.check.numbering import numbers_of, sections_of
 from conform.check.protocol_numbers import number_of_protocol
+from conform.check.section_references import (
+    NUMBERS,
+    SECTIONS,
+    each_number,
+    follows_another_document,
+    is_elsewhere,
+)
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.spec import Spec
 
 CODE = Code("CF233", "reference to a missing part")
 
-_NUMBER = r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?![\w])"
-_JOINT = r"\s*(?:,\s*(?:and|or)\s+|,|/|&|\band\b|\bor\b|\bto\b|\bthrough\b|[\N{EN DASH}-])\s*"
-_NUMBERS = rf"(?P<numbers>{_NUMBER}(?:{_JOINT}{_NUMBER})*)"
-_SECTIONS = re.compile(rf"(?:\b[Ss]ections?\s+|\N{{SECTION SIGN}}{{1,2}}\s*){_NUMBERS}")
-_ACTIONS = re.compile(rf"\b[Aa]ctions?\s+{_NUMBERS}")
+_ACTIONS = re.compile(rf"\b[Aa]ctions?\s+{NUMBERS}")
 _NUMBERED_FILE = re.compile(r"(?:^|/)(\d{1,2})-[\w-]+\.md(?:#|$)")
-_PROTOCOLS = re.compile(rf"\bProtocols\s+{_NUMBERS}")
+_PROTOCOLS = re.compile(rf"\bProtocols\s+{NUMBERS}")
 _LABEL = re.compile(
     r"(?<![\w.\-/])(?P<label>(?:(?P<word>Safety|Liveness|[Pp]roperty)\s+)?[SLI]\d{1,2})(?![\w\-/]|\.\d)"
 )
 _LABELS = re.compile(
     r"(?<![\w.\-/])(?P<letter>[SLI])\d{1,2}\s?[-\N{EN DASH}]\s?(?P=letter)(?P<last>\d{1,2})"
     r"(?![\w\-/])"
-)
-_ELSEWHERE_AFTER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:of|in|from)\s+(?!this\b|it\b|all\b|each\b|which\b)"
-)
-_ELSEWHERE_BEFORE = re.compile(
-    r"(?:\b(?:paper|book|rfc|thesis|report|layer\s+\d|protocol\s+\d|spec|specification|document"
-    r"|appendix|chapter|standard|license|licence|readme)\b(?:'s)?|\.md|\])[\s,:(`]*$",
-    re.IGNORECASE,
 )
 
 
@@ -106,7 +101,7 @@ def _protocols(context: Context) -> Iterator[Finding]:
     for page in context.pages:
         for passage in page.running():
             for match in _PROTOCOLS.finditer(passage.plain()):
-                numbers = list(_each(match))
+                numbers = list(each_number(match))
                 if any(number in known for _start, number in numbers):
                     for start, number in numbers:
                         if number not in known:
@@ -116,11 +111,11 @@ def _protocols(context: Context) -> Iterator[Finding]:
 
 def _sections(context: Context, page: Prose, passage: Passage) -> Iterator[Finding]:
     text = passage.plain()
-    for match in _SECTIONS.finditer(text):
+    for match in SECTIONS.finditer(text):
         about = _about(context, page, passage, match)
         known = {number.text for number in sections_of(about)} if about else set()
         if about and known:
-            for start, number in _each(match):
+            for start, number in each_number(match):
                 if number not in known:
                     name = "this document" if about is page else about.path
                     message = f"{name} has no section {number}"
@@ -134,10 +129,7 @@ def _about(context: Context, page: Prose, passage: Passage, match: re.Match[str]
             written = link.target.partition("#")[0]
             folder = PurePosixPath(page.path).parent
             return page if not written else _linked(context, folder, written)
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
-        return None
-    return page
+    return None if is_elsewhere(match) else page
 
 
 def _linked(context: Context, folder: PurePosixPath, written: str) -> Prose | None:
@@ -151,19 +143,14 @@ def _linked(context: Context, folder: PurePosixPath, written: str) -> Prose | No
     return next((page for page in context.pages if page.path == wanted), None)
 
 
-def _each(match: re.Match[str]) -> Iterator[tuple[int, str]]:
-    for number in re.finditer(_NUMBER, match["numbers"]):
-        yield match.start("numbers") + number.start(), number[0]
-
-
 def _in_words(context: Context, passage: Passage, known: frozenset[str]) -> Iterator[Finding]:
     text = passage.plain()
     for match in _ACTIONS.finditer(text) if known else ():
-        if _ELSEWHERE_BEFORE.search(text[: match.start()]):
+        if follows_another_document(text[: match.start()]):
             continue
         if re.match(r"\s*of\s+(?:protocol|layer|the\s+other)\b", text[match.end() :], re.I):
             continue
-        for start, number in _each(match):
+        for start, number in each_number(match):
             if number not in known:
                 yield _finding(
                     context, passage, start, number, f"the document has no action {number}"

@@ -5,11 +5,14 @@ What it means
     comment says `Compaction: actions 5-8`. An action was added, moved or renumbered since.
 
     What is compared is a title beside a range of numbers: in a row of a table, or directly before
-    the range in a comment. A part is a section with several numbered actions, or else a mapping row
-    such as `Actions 5-9: Compaction`. Letters count as their number.
+    the range in a sentence or a comment. A part is a section with several numbered actions, or else
+    a mapping row such as `Actions 5-9: Compaction`, or what the document itself calls so first.
+    Letters count as their number. Two parts of the document whose ranges overlap, so that neither
+    holds the other, are found as well.
 
 Example
     | Compaction | 5-8 |     above a section Compaction with actions 5 to 9
+    Writing (Actions 1-5), then compaction (Actions 5-9)
 
 What to do
     Correct the range.
@@ -22,7 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conform.check.context import Context
-from conform.check.model_comments import model_sources, remarks_of
+from conform.check.model_comments import CommentLine, model_sources, remarks_of
 from conform.check.numbering import Number, numbers_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
@@ -34,11 +37,20 @@ _RANGE = (
     r"(?P<first>\d{1,3})\s*(?:[-\N{EN DASH}\N{EM DASH}]|to|through)\s*(?P<last>\d{1,3})(?![\w.])"
 )
 _ACTIONS = re.compile(rf"\bActions?\s+{_RANGE}", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?P<phrase>[^.,;:()\N{EM DASH}\N{EN DASH}]{4,80})\(\s*Actions?\s+(?P<first>\d{1,3})"
+    r"(?:\s*(?:[-\N{EN DASH}\N{EM DASH}]|to|through|and)\s*(?P<last>\d{1,3}))?\s*\)",
+    re.IGNORECASE,
+)
 _BARE = re.compile(rf"\s*(?:Actions?\s+)?{_RANGE}\s*", re.IGNORECASE)
 _ROW = re.compile(rf"\bActions\s+{_RANGE}\s*:\s*(?P<title>[^`|]+)", re.IGNORECASE)
 _TITLE_NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?\s+)?")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset(("action", "actions", "protocol", "path", "sub", "model", "models", "state"))
+_LINKING = frozenset(
+    ("because", "since", "when", "where", "while", "with", "plus", "then", "also", "from", "into")
+)
+"""Words that stand between a sentence and the title of a part."""
 _NEAR = 60
 """So many characters before or behind a range are searched for a title."""
 
@@ -56,21 +68,29 @@ class _Part:
 
 def ranges_of_actions(context: Context) -> Iterator[Finding]:
     """Yield a finding for each range beside a part's title that is not the part's."""
+    found: dict[Span | None, Finding] = {}
+    for finding in _every_range(context):
+        found.setdefault(finding.span, finding)
+    yield from found.values()
+
+
+def _every_range(context: Context) -> Iterator[Finding]:
     parts = list(_parts(context.page()))
     parts += _titled_rows(context, {word for part in parts for word in part.words})
+    said = list(_said(context))
+    yield from _overlapping(context, said)
+    yield from _said_otherwise(context, _first_said(parts, said), said)
     if not parts:
         return
     for page in context.pages:
         if page.path == context.document.path or _speaks_of(page, context):
             yield from _in_tables(context, page, parts)
-    for source in model_sources(context):
-        for remark in remarks_of(source):
-            for line in remark.lines:
-                for match in _ACTIONS.finditer(line.text):
-                    part = _beside(line.text, match, parts)
-                    if part is not None and _differs(match, part):
-                        span = line.span(match.start("first"), match.end("last"))
-                        yield _finding(context, match, part, span)
+    for line in _comment_lines(context):
+        for match in _ACTIONS.finditer(line.text):
+            part = _beside(line.text, match, parts)
+            if part is not None and _differs(match, part):
+                span = line.span(match.start("first"), match.end("last"))
+                yield _finding(context, match, part, span)
 
 
 def _parts(page: Prose) -> Iterator[_Part]:
@@ -107,6 +127,72 @@ def _part(heading: Passage | None, numbers: list[Number]) -> Iterator[_Part]:
     firsts = [number.parts[0] for number in numbers]
     if words:
         yield _Part(title, words, min(firsts), max(firsts), heading.span())
+
+
+def _said(context: Context) -> Iterator[_Part]:
+    """Yield the parts that the sentences and headings of the document have before a range."""
+    page = context.page()
+    for passage in (*page.headings(), *page.running()):
+        for match in _SAID.finditer(passage.text):
+            end = match.end("last") if match["last"] else match.end("first")
+            if part := _titled_by(match, passage.span(match.start("first"), end)):
+                yield part
+
+
+def _titled_by(match: re.Match[str], span: Span) -> _Part | None:
+    words = frozenset(word.lower() for word in _WORD.findall(match["phrase"]))
+    words -= _COMMON | _LINKING
+    first, last = int(match["first"]), int(match["last"] or match["first"])
+    joined_by = match[0][match.end("first") - match.start() :]
+    if not words or last < first or ("and" in joined_by and last != first + 1):
+        return None
+    return _Part(match["phrase"].strip(), words, first, last, span)
+
+
+def _first_said(parts: list[_Part], said: list[_Part]) -> list[_Part]:
+    """Return the parts, and what the document calls so where no part has exactly these words."""
+    found = list(parts)
+    for each in said:
+        if all(each.words != part.words for part in found):
+            found.append(each)
+    return found
+
+
+def _said_otherwise(context: Context, parts: list[_Part], said: list[_Part]) -> Iterator[Finding]:
+    """Yield the ranges behind exactly the words of a part, in the document and in comments."""
+    every = list(said)
+    for line in _comment_lines(context):
+        for match in _SAID.finditer(line.text):
+            end = match.end("last") if match["last"] else match.end("first")
+            part = _titled_by(match, line.span(match.start("first"), end))
+            every += [part] if part else []
+    for each in every:
+        known = next((part for part in parts if part.words == each.words), None)
+        if known is not None and (known.first, known.last) != (each.first, each.last):
+            yield _differing(context, known, each.first, each.last, each.span)
+
+
+def _overlapping(context: Context, said: list[_Part]) -> Iterator[Finding]:
+    """Yield the ranges of the document that share numbers with one before, without holding it."""
+    for place, each in enumerate(said):
+        for other in said[:place]:
+            low, high = sorted((each, other), key=lambda part: (part.first, -part.last))
+            if low.first < high.first <= low.last < high.last:
+                yield CODE.finding(
+                    f"actions {each.first} to {each.last} are `{each.title}` here, and "
+                    f"{other.first} to {other.last} are `{other.title}`",
+                    each.span,
+                    excerpt=context.excerpt(each.span),
+                    details=(f"stated at {other.span}",),
+                    hint="correct one of the ranges",
+                )
+                break
+
+
+def _comment_lines(context: Context) -> Iterator[CommentLine]:
+    for source in model_sources(context):
+        for remark in remarks_of(source):
+            yield from remark.lines
 
 
 def _speaks_of(page: Prose, context: Context) -> bool:
@@ -151,11 +237,19 @@ def _differs(match: re.Match[str], part: _Part) -> bool:
 
 
 def _finding(context: Context, match: re.Match[str], part: _Part, span: Span) -> Finding:
-    own = f"{part.first} to {part.last}" if part.first != part.last else str(part.first)
+    return _differing(context, part, int(match["first"]), int(match["last"]), span)
+
+
+def _differing(context: Context, part: _Part, first: int, last: int, span: Span) -> Finding:
+    own, other = _range_words(part.first, part.last), _range_words(first, last)
     return CODE.finding(
-        f"`{part.title}` is actions {own} in the document, not {match['first']} to {match['last']}",
+        f"`{part.title}` is {own} in the document, not {other}",
         span,
         excerpt=context.excerpt(span),
         details=(f"stated at {part.span}",),
         hint="correct the range",
     )
+
+
+def _range_words(first: int, last: int) -> str:
+    return f"actions {first} to {last}" if first != last else f"action {first}"

@@ -22,7 +22,9 @@ from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.model_comments import CommentLine, model_sources, remarks_of
 from conform.check.number_words import NUMBER, value_of
+from conform.check.numbering import sections_of
 from conform.check.project_files import ProjectFiles
+from conform.check.section_references import SECTIONS, each_number, is_elsewhere
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Spec
 from conform.text import nearest
@@ -65,6 +67,7 @@ def wrong_comments(context: Context) -> Iterator[Finding]:
                 yield from _sizes(context, line)
                 yield from _files(context, files, line)
                 yield from _ranges(context, line)
+                yield from _sections(context, line)
 
 
 def _counts(context: Context, line: CommentLine) -> Iterator[Finding]:
@@ -156,6 +159,16 @@ def _ranges(context: Context, line: CommentLine) -> Iterator[Finding]:
     for match in _ACTIONS.finditer(line.text) if numbers else ():
         if missing := [match[end] for end in ("first", "last") if match[end] not in numbers]:
             yield _range_finding(context, line, match, f"the document has no action {missing[0]}")
+
+
+def _sections(context: Context, line: CommentLine) -> Iterator[Finding]:
+    """Yield the sections that the document does not have, where its sections are numbered."""
+    known = {number.text for number in sections_of(context.page())}
+    for match in SECTIONS.finditer(line.text) if known else ():
+        missing = [number for _start, number in each_number(match) if number not in known]
+        if missing and not is_elsewhere(match):
+            message = f"the document has no section {missing[0]}"
+            yield _range_finding(context, line, match, message)
 
 
 def _range_finding(

@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage
+from conform.domain.spec import Spec
 
 CODE = Code("CF255", "words of one action with the number of another")
 
@@ -40,9 +41,20 @@ def misdescribed_actions(context: Context) -> Iterator[Finding]:
     """Yield a finding for each phrase whose words are those of an action with another number."""
     names = {each.number: each.name for each in context.document.actions if each.number}
     words = {number: _words(name) for number, name in names.items()}
-    own = {number: found - _others(words, number) for number, found in words.items()}
+    own = own_words(context.document)
     for passage in context.page().running():
         yield from _in_passage(context, passage, names, words, own)
+
+
+def own_words(document: Spec) -> dict[str, frozenset[str]]:
+    """Return the words of each numbered action's name that are in no other's, by its number."""
+    words = {each.number: _words(each.name) for each in document.actions if each.number}
+    return {number: found - _others(words, number) for number, found in words.items()}
+
+
+def stems_of(text: str) -> set[str]:
+    """Return the words of a phrase that count, without their endings."""
+    return {_stem(word.lower()) for word in _WORD.findall(text)}
 
 
 def _words(name: str) -> frozenset[str]:
@@ -77,7 +89,7 @@ def _in_passage(
         group = "number" if match["number"] else "first"
         number = match[group]
         phrase = match["phrase"] or match["gloss"]
-        said = {_stem(word.lower()) for word in _WORD.findall(phrase)}
+        said = stems_of(phrase)
         if number not in words or _share(said, words[number]):
             continue
         meant = [each for each, found in own.items() if said & found]

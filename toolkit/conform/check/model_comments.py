@@ -45,6 +45,7 @@ class Remark:
 
     lines: tuple[CommentLine, ...]
     about: str
+    is_behind_code: bool = False
 
 
 def model_sources(context: Context) -> Iterator[Source]:
@@ -75,9 +76,17 @@ def remarks_of(source: Source) -> Iterator[Remark]:
             open_lines = []
         behind = _BEHIND.get(source.path[source.path.rfind(".") :], _BEHIND_TLA).search(text)
         if behind and behind["text"].strip():
-            yield Remark((_line(source.path, behind, number),), "")
+            yield Remark((_line(source.path, behind, number),), "", is_behind_code=True)
     if open_lines:
         yield Remark(tuple(open_lines), "")
+
+
+def defined_below(source: Source, remark: Remark) -> str:
+    """Return the name that the first definition below a remark has, however far; empty for none."""
+    for text in source.lines()[remark.lines[-1].line :]:
+        if match := _DEFINITION.match(text):
+            return match["fizz"] or match["tla"]
+    return ""
 
 
 def _still_inside(text: str, *, inside: bool) -> bool:

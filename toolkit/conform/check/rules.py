@@ -64,6 +64,14 @@ from conform.check.cf257_default_value import differing_defaults
 from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.cf259_left_out import actions_left_out
 from conform.check.cf262_foreign_configuration import foreign_configurations
+from conform.check.cf263_section_topic import wrong_topics
+from conform.check.cf264_variants import misnamed_variants
+from conform.check.cf265_actor import actors_without_parameter
+from conform.check.cf266_labels_covered import labels_covered
+from conform.check.cf267_result_note import contradicted_notes
+from conform.check.cf268_named_configuration import values_of_another
+from conform.check.cf269_order import misordered_steps
+from conform.check.cf270_differences import differences_out_of_date
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import unread_documents
 from conform.check.cf351_counts_disagree import disagreeing_counts
@@ -105,6 +113,10 @@ TEXT_RULES: tuple[Rule, ...] = (
     differing_defaults,
     unknown_constructs,
     foreign_configurations,
+    wrong_topics,
+    misnamed_variants,
+    actors_without_parameter,
+    misordered_steps,
 )
 """What holds of the text of the documents, whatever the models do."""
 
@@ -144,6 +156,10 @@ MAPPING_RULES: tuple[Rule, ...] = (
     unmodelled_constructs,
     unchecked_deadlock,
     actions_left_out,
+    labels_covered,
+    contradicted_notes,
+    values_of_another,
+    differences_out_of_date,
 )
 
 

@@ -1,0 +1,231 @@
+"""Ranges, sections, variants, actors and orders: what texts and comments say of parts is so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conform.check.cf249_action_range import ranges_of_actions
+from conform.check.cf250_comment_claim import wrong_comments
+from conform.check.cf263_section_topic import wrong_topics
+from conform.check.cf264_variants import misnamed_variants
+from conform.check.cf265_actor import actors_without_parameter
+from conform.check.cf266_labels_covered import labels_covered
+from conform.check.cf267_result_note import contradicted_notes
+from conform.check.cf268_named_configuration import values_of_another
+from conform.check.cf269_order import misordered_steps
+from conform.check.cf270_differences import differences_out_of_date
+from conform.check.cf353_deadlock_claim import unchecked_deadlock
+from conform.check.context import Context
+from conform.domain.finding import Finding
+from tests.unit.check.relay import DOCUMENT, FIZZ, MODULE, README, SMALL, Relay, relay
+
+RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
+    ranges_of_actions,
+    wrong_comments,
+    wrong_topics,
+    misnamed_variants,
+    actors_without_parameter,
+    labels_covered,
+    contradicted_notes,
+    values_of_another,
+    misordered_steps,
+    differences_out_of_date,
+    unchecked_deadlock,
+)
+ROOT = Path(__file__).parents[2] / "fixtures" / "relay"
+Change = tuple[str, str, str]
+
+
+def changed(*changes: Change) -> Relay:
+    found = relay()
+    for path, old, new in changes:
+        found = found.edited(path, old, new)
+    return found
+
+
+def found(*changes: Change) -> list[str]:
+    context = replace(changed(*changes).context_with_pages(), root=ROOT)
+    return [f"{each.code} {each.span}: {each.message}" for rule in RULES for each in rule(context)]
+
+
+def said(text: str) -> Change:
+    """Say something in the section on actions of the document."""
+    return DOCUMENT, "## 4. Actions\n", f"## 4. Actions\n\n{text}\n"
+
+
+def comment(text: str) -> Change:
+    """Put a comment at the top of the module, with nothing below it for four lines."""
+    return MODULE, "EXTENDS", f"\\* {text}\n\nEXTENDS"
+
+
+def above(name: str, text: str) -> Change:
+    """Put a comment above a definition of the module."""
+    return MODULE, f"\n{name} ==", f"\n\\* {text}\n{name} =="
+
+
+def fizz_comment(text: str) -> Change:
+    return FIZZ, "COURIERS = [", f"# {text}\nCOURIERS = ["
+
+
+def note(text: str) -> Change:
+    return README, "Uses ENABLED; omitted from Fizzbee", text
+
+
+def differing(tla: str, fizz: str, aspect: str = "Action 2") -> Change:
+    table = f"| Aspect | TLA+ | Fizzbee |\n|---|---|---|\n| {aspect} | {tla} | {fizz} |"
+    return said(table)
+
+
+RIGHT: list[Change] = [
+    said("First stalling (Actions 3-4), then the gate (Actions 5 and 6)."),
+    said("Stalling (Actions 3-4) and all couriers (Actions 1-4)."),
+    comment("the gate (Actions 5-6)"),
+    comment("See Section 3.1, and Section 9.2 of the paper."),
+    comment("The helpers (Section 3.1)"),
+    comment("liveness (Section 5.2), fairness (Section 6)"),
+    above("ShutGate", "The gate (Section 4)"),
+    above("ShutGate", "Unlike the parcels of Section 3 and the actions of Section 4"),
+    above("FreeCouriers", "Helper (Section 3.1)"),
+    above("FreeCouriers", "What Section 4 needs: FreeCouriers is in a guard"),
+    said("Strong fairness (Section 6) is for stalled couriers."),
+    said("Action 2 has variants, Actions 1 and 3 have none."),
+    (DOCUMENT, "### Action 5: ShutGate\n", "### Action 5: ShutGate\n\n- **Actor**: `Keeper`\n"),
+    (DOCUMENT, "### Action 4: Resume(c)\n", "### Action 4: Resume(c)\n\n- **Actor**: man `c`\n"),
+    fizz_comment("Covers S1-S2, S4 and L1-L2"),
+    fizz_comment("S1-S3 are stated in the document"),
+    note("Needs ENABLED; TLA+ only"),
+    fizz_comment("Constants, as in the small configuration"),
+    said("In two steps: it shuts the gate, it opens the gate."),
+    said("Steps: open the gate, pick a parcel up."),
+    differing("two actions", "one action with a choice"),
+    differing("checked", "checked", "Liveness"),
+    said("Deadlock checking is enabled in both models."),
+    said("Deadlock checking is disabled in the medium configuration alone."),
+]
+
+Wrong = tuple[Change, str, str]
+
+WRONG: list[Wrong] = [
+    (
+        said("Resting (Actions 1-2) comes first. Resting (Actions 1-3) is rare."),
+        "CF249",
+        "`Resting` is actions 1 to 2 in the document, not actions 1 to 3",
+    ),
+    (
+        comment("See Section 3.4."),
+        "CF250",
+        "the document has no section 3.4",
+    ),
+    (
+        comment("The helpers (Section 6)"),
+        "CF263",
+        "section 6 is 6. Fairness; these words are those of 3.1 Helper Definitions",
+    ),
+    (
+        said("It relies on fairness (Section 5)."),
+        "CF263",
+        "section 5 is 5. Properties; these words are those of 6. Fairness",
+    ),
+    (
+        said("Actions 2 and 3 have variants."),
+        "CF264",
+        "what has variants is action 2, not 2 and 3",
+    ),
+    (
+        comment("Actions 1, 2 have two variants each"),
+        "CF264",
+        "what has variants is action 2, not 1, 2",
+    ),
+    (
+        (DOCUMENT, "### Action 5: ShutGate\n", "### Action 5: ShutGate\n\n- **Actor**: man `c`\n"),
+        "CF265",
+        "`c` is no parameter of `ShutGate`: it has none",
+    ),
+    (fizz_comment("Covers S1-S4"), "CF266", "the model has no S3"),
+    (fizz_comment("Liveness only (L1)"), "CF266", "L2 is in the model, too"),
+    (
+        note("Not expressible in TLA+"),
+        "CF267",
+        "`ShutGateStopsPickUp` has PASS under TLA+, and the note says: Not expressible in TLA+",
+    ),
+    (
+        fizz_comment("The constants are those of the medium configuration"),
+        "CF268",
+        "these are not the values of medium: "
+        '`Couriers` is {c1, c2, c3} there, and ["c1", "c2"] here',
+    ),
+    (
+        said("In two steps: open the gate, shut the gate."),
+        "CF269",
+        "this comes after the step of action 6, `OpenGate`, and its words are those of "
+        "`ShutGate`, action 5",
+    ),
+    (
+        differing("one action", "one action"),
+        "CF270",
+        "Action 2 is OfferAccepted, OfferRefused in tlaplus/Relay.tla",
+    ),
+    (
+        differing("checked", "not checked", "Liveness"),
+        "CF270",
+        "fizzbee/Relay.fizz has ParcelSettles, StallEnds",
+    ),
+    (
+        said("Deadlock checking is disabled in both models."),
+        "CF353",
+        "tlaplus/Relay.cfg has no CHECK_DEADLOCK FALSE: deadlocks are looked for",
+    ),
+]
+
+OVERLAPPING: list[Wrong] = [
+    (
+        said("First resting (Actions 1-4), then the gate (Actions 4-6)."),
+        "CF249",
+        "actions 4 to 6 are `then the gate` here, and 1 to 4 are `First resting`",
+    ),
+]
+
+OTHERS: list[Wrong] = [
+    (
+        said("Stalling (Actions 3 to 5) is rare."),
+        "CF249",
+        "`Stalling` is actions 3 to 4 in the document, not actions 3 to 5",
+    ),
+    (
+        note("Fizzbee only"),
+        "CF267",
+        "`ShutGateStopsPickUp` has PASS under TLA+, and the note says: Fizzbee only",
+    ),
+    (
+        above("FreeCouriers", "Section 1.1"),
+        "CF263",
+        "`FreeCouriers` is defined in section 3.1 of the document, not 1.1",
+    ),
+]
+
+
+def test_what_is_so_is_no_finding() -> None:
+    assert found(*RIGHT) == []
+
+
+@pytest.mark.parametrize("planted", [WRONG, OVERLAPPING, OTHERS], ids=["most", "overlap", "rest"])
+def test_what_is_not_so_is_found_and_no_more(planted: list[Wrong]) -> None:
+    """Planted together, since each reading of the project costs a second."""
+    messages = found(*(change for change, _code, _message in planted))
+    shown = sorted(f"{each[:5]} {each.partition(': ')[2]}" for each in messages)
+    assert shown == sorted(f"{code} {message}" for _change, code, message in planted)
+
+
+def test_deadlock_check_that_is_off_is_not_on() -> None:
+    off = (SMALL, "SPECIFICATION Spec\n", "SPECIFICATION Spec\nCHECK_DEADLOCK FALSE\n")
+    (message,) = found(off, said("Deadlock checking is enabled."))
+    assert message.startswith("CF353 ")
+    assert message.endswith("tlaplus/Relay.cfg has CHECK_DEADLOCK FALSE")
+
+
+def test_deadlock_check_can_be_off_on_the_command_line() -> None:
+    assert found(said("Deadlock checking is off. TLC is called with `-deadlock`.")) == []

@@ -1,0 +1,84 @@
+r"""A text says which actions have variants, and others have them.
+
+What it means
+    `Actions 2, 3 and 9 have variants` counts up the actions that the document splits: those with
+    several outcomes, and those beside which there is a 3b. One of them has none, or another one is
+    left out. An action was added, split or renumbered since.
+
+Example
+    Actions 2 and 4 have variants.     while 3b stands beside action 3, and 4 has one form only
+
+What to do
+    Correct the numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conform.check.columns import Role
+from conform.check.context import Context
+from conform.check.linking import names_for
+from conform.check.model_comments import model_sources, remarks_of
+from conform.check.section_references import NUMBERS, each_number
+from conform.domain.finding import Code, Finding
+from conform.domain.spec import Spec
+from conform.text import Span
+
+CODE = Code("CF264", "variants of other actions")
+
+_CLAIM = re.compile(
+    rf"\b[Aa]ctions?\s+{NUMBERS}\s+(?:each\s+)?(?:has|have|come\s+in|are\s+split\s+into|split\s+into)\s+"
+    r"(?:(?:two|three|several|2|3)\s+)?(?:sub-?actions|variants|outcomes|branches|cases)\b"
+)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def misnamed_variants(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each list of actions with variants that is not the document's."""
+    own = _with_variants(context.document)
+    split = own | _split_in_models(context)
+    for passage in context.page().running() if split else ():
+        for match in _CLAIM.finditer(passage.text):
+            if _said(match) not in (own, split):
+                yield _finding(context, match, split, passage.span(*match.span("numbers")))
+    for source in model_sources(context) if split else ():
+        for remark in remarks_of(source):
+            for line in remark.lines:
+                for match in _CLAIM.finditer(line.text):
+                    if _said(match) not in (own, split):
+                        yield _finding(context, match, split, line.span(*match.span("numbers")))
+
+
+def _with_variants(document: Spec) -> set[str]:
+    """Return the numbers of the actions that the document splits."""
+    numbers: dict[str, int] = {}
+    for action in document.actions:
+        number = action.number.rstrip(_LETTERS)
+        numbers[number] = numbers.get(number, 0) + len(tuple(action.leaves()))
+    return {number for number, count in numbers.items() if number and count > 1}
+
+
+def _split_in_models(context: Context) -> set[str]:
+    """Return the numbers of the actions for which a mapping row names several of one model."""
+    found: set[str] = set()
+    for action in context.document.actions:
+        for role in (Role.TLAPLUS, Role.FIZZBEE):
+            if action.number.isdigit() and len(names_for(context, action, role)) > 1:
+                found.add(action.number)
+    return found
+
+
+def _said(match: re.Match[str]) -> set[str]:
+    return {number for _start, number in each_number(match)}
+
+
+def _finding(context: Context, match: re.Match[str], split: set[str], span: Span) -> Finding:
+    stated = ", ".join(sorted(split, key=int))
+    return CODE.finding(
+        f"what has variants is action {stated}, not {match['numbers']}",
+        span,
+        excerpt=context.excerpt(span),
+        hint="correct the numbers",
+    )

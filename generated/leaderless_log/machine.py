@@ -7,14 +7,14 @@
 #   tlaplus/LeaderlessLog.tla
 #     sha256 099446f2f2196d1d1960aaf393b9888bc8cd4e12072914109923a020ad6f46f5
 # body:
-#     sha256 450f7f650551d9684ab76b113d685f711defa0471bff94979e2d7ad1a5be8d65
+#     sha256 8c848387e6d0e27d42e0f772f52bce1e0c9d77e9341cb2a27ed883057ce1dbf2
 """Leaderless Log Protocol, as a state machine that can be run.
 
 Made from the specification by `conform generate`. It needs nothing but Python's standard
 library and knows no implementation: it is what implementations are compared with.
 
-No finite run can decide AppendProgress, CompactionCompletes, ReaderEventuallySucceeds; these
-are left to the model checker.
+No finite run can decide AppendProgress, CompactionCompletes, ReaderEventuallySucceeds, but a
+model checker can: LIVENESS and FAIRNESS state them.
 """
 
 from __future__ import annotations
@@ -194,6 +194,30 @@ def _require(action: str, parameters: Mapping[str, object], unmet: Unmet | None)
     """Raise NotEnabledError if a line of an action's guard is false."""
     if unmet is not None:
         raise NotEnabledError(action, parameters, unmet)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A temporal operator and what it stands around: formulas, or what holds in the present state.
+
+    `implies` and `leads to` stand between two, `and` and `or` between any number, others before
+    one.
+    """
+
+    operator: Literal["and", "or", "not", "implies", "always", "eventually", "leads to"]
+    operands: tuple[Formula | bool, ...]
+
+
+class Fairness(NamedTuple):
+    """Actions that are not put off for ever: one of them is taken, with whatever parameters.
+
+    So it is for each value of the parameters `each`. Under weak fairness it is taken again and
+    again if it is enabled from some state on, under strong fairness if it is so again and again.
+    """
+
+    kind: Literal["weak", "strong"]
+    actions: tuple[str, ...]
+    each: tuple[str, ...]
 
 
 def choose(candidates: Iterable[V]) -> V:
@@ -1162,6 +1186,56 @@ class LeaderlessLog:
         """
         return self.state.sequence_counter >= before.sequence_counter or before == self.state
 
+    def append_progress(self) -> Formula:
+        """L1 AppendProgress: An append that has begun ends, in success or in failure, for each
+        writer.
+
+        See specs/1-leaderless-log-protocol.md:479 and tlaplus/LeaderlessLog.tla:374.
+        """
+        return Formula(
+            "and",
+            tuple(
+                Formula(
+                    "leads to",
+                    (
+                        self.state.writer_state[w] == "WRITING_WAL",
+                        self.state.writer_state[w] in {"DONE", "FAILED"},
+                    ),
+                )
+                for w in sorted(self.constants.writers)
+            ),
+        )
+
+    def compaction_completes(self) -> Formula:
+        """L2 CompactionCompletes: A compaction that has begun ends: the round is done, or the
+        compactor has crashed.
+
+        See specs/1-leaderless-log-protocol.md:487 and tlaplus/LeaderlessLog.tla:379.
+        """
+        return Formula(
+            "leads to",
+            (
+                self.state.compactor_state == "WRITING_COMPACTED_INDEX",
+                self.state.compactor_state in {"DONE", "IDLE"},
+            ),
+        )
+
+    def reader_eventually_succeeds(self) -> Formula:
+        """L3 ReaderEventuallySucceeds: A reader whose read failed succeeds later.
+
+        See specs/1-leaderless-log-protocol.md:497 and tlaplus/LeaderlessLog.tla:383.
+        """
+        return Formula(
+            "and",
+            tuple(
+                Formula(
+                    "leads to",
+                    (self.state.reader_result[w] == "ERROR", self.state.reader_result[w] == "OK"),
+                )
+                for w in sorted(self.constants.writers)
+            ),
+        )
+
 
 _Step: TypeAlias = Callable[..., None]
 
@@ -1203,3 +1277,26 @@ STEP_PROPERTIES: Mapping[str, Callable[[LeaderlessLog, State], bool]] = {
     "MonotonicOffsets": LeaderlessLog.monotonic_offsets,
 }
 """The properties of steps by name; each takes the machine after a step, and the state before."""
+
+LIVENESS: Mapping[str, Callable[[LeaderlessLog], Formula]] = {
+    "AppendProgress": LeaderlessLog.append_progress,
+    "CompactionCompletes": LeaderlessLog.compaction_completes,
+    "ReaderEventuallySucceeds": LeaderlessLog.reader_eventually_succeeds,
+}
+"""The liveness properties by name; each gives the formula, its leaves as of the present state."""
+
+FAIRNESS: tuple[Fairness, ...] = (
+    Fairness("weak", ("StartAppend",), ("w",)),
+    Fairness("weak", ("WALWriteSuccess",), ("w",)),
+    Fairness("strong", ("AssignOffset",), ("w",)),
+    Fairness("strong", ("AssignOffsetFenced",), ("w",)),
+    Fairness("strong", ("AssignOffsetExhausted",), ("w",)),
+    Fairness("weak", ("AppendComplete",), ("w",)),
+    Fairness("weak", ("CompactStart",), ()),
+    Fairness("weak", ("CompactWriteCompactedIndex",), ()),
+    Fairness("weak", ("CompactDeleteOldEntries",), ()),
+    Fairness("weak", ("CompactUpdateCursor",), ()),
+    Fairness("weak", ("CompactReset",), ()),
+    Fairness("weak", ("ReadEntry",), ("w", "off")),
+)
+"""The fairness under which the liveness properties are to hold."""

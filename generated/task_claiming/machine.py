@@ -7,14 +7,14 @@
 #   tlaplus/TaskClaiming.tla
 #     sha256 ed3e6b07b7a892a8970bbda138511c0faa11628a1cd3008563842b4cff9d17c8
 # body:
-#     sha256 fb6f3b2538e362f6e7c05392c9cc85082039673a45fe6278a2aa17ef3589603c
+#     sha256 c5b7779fbce7156497c7cc78f3ce95871d012ab4a98249730538ea284c15a8e4
 """Task Claiming Protocol, as a state machine that can be run.
 
 Made from the specification by `conform generate`. It needs nothing but Python's standard
 library and knows no implementation: it is what implementations are compared with.
 
-No finite run can decide TaskCompletion, CrashRecovery, NoStarvation; these are left to the
-model checker.
+No finite run can decide TaskCompletion, CrashRecovery, NoStarvation, but a model checker can:
+LIVENESS and FAIRNESS state them.
 """
 
 from __future__ import annotations
@@ -161,6 +161,30 @@ def _require(action: str, parameters: Mapping[str, object], unmet: Unmet | None)
     """Raise NotEnabledError if a line of an action's guard is false."""
     if unmet is not None:
         raise NotEnabledError(action, parameters, unmet)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A temporal operator and what it stands around: formulas, or what holds in the present state.
+
+    `implies` and `leads to` stand between two, `and` and `or` between any number, others before
+    one.
+    """
+
+    operator: Literal["and", "or", "not", "implies", "always", "eventually", "leads to"]
+    operands: tuple[Formula | bool, ...]
+
+
+class Fairness(NamedTuple):
+    """Actions that are not put off for ever: one of them is taken, with whatever parameters.
+
+    So it is for each value of the parameters `each`. Under weak fairness it is taken again and
+    again if it is enabled from some state on, under strong fairness if it is so again and again.
+    """
+
+    kind: Literal["weak", "strong"]
+    actions: tuple[str, ...]
+    each: tuple[str, ...]
 
 
 class TaskClaiming:
@@ -791,6 +815,67 @@ class TaskClaiming:
             if not self.state.worker_alive[w] and self.holds(w, t)
         )
 
+    def task_completion(self) -> Formula:
+        """L1 TaskCompletion: Every task ends, committed or in the dead-letter queue.
+
+        See specs/2-coordination-delegated-task-claiming.md:320 and
+        tlaplus/TaskClaiming.tla:259.
+        """
+        return Formula(
+            "and",
+            tuple(
+                Formula(
+                    "leads to",
+                    (
+                        self.state.task_status[t] == "INIT",
+                        self.state.task_status[t] in {"COMMITTED", "DLQ"},
+                    ),
+                )
+                for t in sorted(self.constants.tasks)
+            ),
+        )
+
+    def crash_recovery(self) -> Formula:
+        """L2 CrashRecovery: A lock that a dead worker holds is released.
+
+        See specs/2-coordination-delegated-task-claiming.md:328 and
+        tlaplus/TaskClaiming.tla:264.
+        """
+        return Formula(
+            "and",
+            tuple(
+                Formula(
+                    "leads to",
+                    (not self.state.worker_alive[w] and self.holds(w, t), not self.holds(w, t)),
+                )
+                for w in sorted(self.constants.workers)
+                for t in sorted(self.constants.tasks)
+            ),
+        )
+
+    def no_starvation(self) -> Formula:
+        """L3 NoStarvation: A task that is open is executed by some worker that runs.
+
+        See specs/2-coordination-delegated-task-claiming.md:336 and
+        tlaplus/TaskClaiming.tla:270.
+        """
+        return Formula(
+            "and",
+            tuple(
+                Formula(
+                    "leads to",
+                    (
+                        self.state.task_status[t] == "INIT",
+                        any(
+                            self.state.worker_alive[w] and self.executing(w, t)
+                            for w in self.constants.workers
+                        ),
+                    ),
+                )
+                for t in sorted(self.constants.tasks)
+            ),
+        )
+
 
 _Step: TypeAlias = Callable[..., None]
 
@@ -819,3 +904,22 @@ INVARIANTS: Mapping[str, Callable[[TaskClaiming], bool]] = {
 
 STEP_PROPERTIES: Mapping[str, Callable[[TaskClaiming, State], bool]] = {}
 """The properties of steps by name; each takes the machine after a step, and the state before."""
+
+LIVENESS: Mapping[str, Callable[[TaskClaiming], Formula]] = {
+    "TaskCompletion": TaskClaiming.task_completion,
+    "CrashRecovery": TaskClaiming.crash_recovery,
+    "NoStarvation": TaskClaiming.no_starvation,
+}
+"""The liveness properties by name; each gives the formula, its leaves as of the present state."""
+
+FAIRNESS: tuple[Fairness, ...] = (
+    Fairness("strong", ("ScanTasks",), ("w", "t")),
+    Fairness("strong", ("TryLockSuccess",), ("w",)),
+    Fairness("weak", ("TryLockFail",), ("w",)),
+    Fairness("strong", ("ExecuteTaskSuccess",), ("w",)),
+    Fairness("strong", ("ExecuteTaskFailure",), ("w",)),
+    Fairness("weak", ("UnlockTask",), ("w",)),
+    Fairness("weak", ("SessionExpiry",), ("w",)),
+    Fairness("weak", ("WorkerRecover",), ("w",)),
+)
+"""The fairness under which the liveness properties are to hold."""

@@ -24,7 +24,6 @@ from conform.explore.options import ExploreOptions
 from conform.explore.progress import ProgressCallback
 from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
-from conform.text import Source
 from tests.systems.scratch import (
     LEADERLESS_LOG,
     PAIR,
@@ -93,7 +92,7 @@ class Sharing:
     def __init__(self) -> None:
         self._load_tla = lru_cache(maxsize=None)(load_tla_artefact)
         self._fizz: dict[tuple[str, str], FizzArtefact] = {}
-        self._machines: dict[tuple[int, Source], tuple[Artefacts, MachineArtefact | None]] = {}
+        self._machines: dict[tuple[object, ...], tuple[Artefacts, MachineArtefact | None]] = {}
         self._explored: dict[tuple[int, ExploreOptions], tuple[Model, ExplorationResult]] = {}
 
     def begin(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +110,9 @@ class Sharing:
 
     def _machine_of(self, found: Artefacts) -> MachineArtefact | None:
         document = found.sources[found.document.path]
-        key = (id(found.tlaplus), document)
+        assert found.entry.generated is not None
+        machine = found.entry.generated.path / "machine.py"
+        key = (id(found.tlaplus), document, machine.read_text(encoding="utf-8"))
         if key not in self._machines:
             self._machines[key] = (found, machine_of(found))
         return self._machines[key][1]

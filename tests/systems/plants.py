@@ -464,6 +464,7 @@ UNFAIR = [
                 "atomic fair<weak> action WALWriteSuccess:\n    w = fair<weak> oneof",
                 "atomic action WALWriteSuccess:\n    w = oneof",
             ),
+            MACHINE: ('    Fairness("weak", ("WALWriteSuccess",), ("w",)),\n', ""),
         },
     ),
     Unfair(
@@ -478,6 +479,7 @@ UNFAIR = [
                 "atomic fair<strong> action TryLockSuccess:\n    w = fair<strong> oneof",
                 "atomic action TryLockSuccess:\n    w = oneof",
             ),
+            MACHINE: ('    Fairness("strong", ("TryLockSuccess",), ("w",)),\n', ""),
         },
     ),
 ]

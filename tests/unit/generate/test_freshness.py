@@ -12,6 +12,7 @@ from conform.config import load_project
 from conform.domain.finding import Finding
 from conform.domain.report import Report, Verdict
 from conform.errors import InputError, UsageError
+from conform.generate.freshness import standing_text
 
 MODULE = """---- MODULE Counter ----
 EXTENDS Integers
@@ -196,3 +197,19 @@ def test_project_without_a_folder_is_refused(root: Path) -> None:
     (root / "conform.yaml").write_text(project, encoding="utf-8")
     with pytest.raises(UsageError, match="no protocol has a folder"):
         generated(root)
+
+
+def test_machine_that_was_edited_stands_for_itself_and_an_old_one_does_not(root: Path) -> None:
+    path = root / "made" / "counter" / "machine.py"
+    assert standing_text(path, "") is None
+    generated(root)
+    old = path.read_text(encoding="utf-8")
+    assert standing_text(path, old) == old
+    path.unlink()
+    (root / "Counter.tla").write_text(f"{MODULE}\n", encoding="utf-8")
+    generated(root)
+    fresh = path.read_text(encoding="utf-8")
+    path.write_text(old, encoding="utf-8")
+    assert standing_text(path, fresh) is None
+    path.write_text(f"{old}# mine\n", encoding="utf-8")
+    assert standing_text(path, fresh) is not None

@@ -76,15 +76,17 @@ def compare_generated(
     """
     entry = artefacts.entry
     assert entry.generated is not None
-    if artefacts.tlaplus and artefacts.tlaplus.configuration_name != _first_configuration(entry):
+    if artefacts.tlaplus and not is_first_configuration(artefacts):
         artefacts, graph = load_artefacts(entry), None
     made = _make(project, artefacts, graph, None)
     return _comparison(made, entry.generated)
 
 
-def _first_configuration(entry: ProtocolEntry) -> str:
-    assert entry.tlaplus is not None
-    return entry.tlaplus.configurations[0][0]
+def is_first_configuration(artefacts: Artefacts) -> bool:
+    """Whether the module was read under the configuration that files are generated for."""
+    tlaplus, entry = artefacts.tlaplus, artefacts.entry.tlaplus
+    assert tlaplus is not None and entry is not None
+    return tlaplus.configuration_name == entry.configurations[0][0]
 
 
 def _comparison(made: _Made, folder: FileEntry) -> tuple[str, tuple[Finding, ...]]:

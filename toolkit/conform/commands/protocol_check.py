@@ -15,7 +15,7 @@ from conform.check.rules import MAPPING_RULES, READING_RULES, apply
 from conform.commands.artefacts import Artefacts, read_artefacts
 from conform.commands.check_options import CheckOptions
 from conform.commands.engines import progress_of_tlc
-from conform.commands.generate import compare_generated
+from conform.commands.generate import compare_generated, is_first_configuration
 from conform.commands.machine_artefact import machine_of
 from conform.commands.model_artefact import DOCUMENT, ModelArtefact
 from conform.commands.reading_pool import WORTH_A_PROCESS, ReadingPool, ReadingTask
@@ -132,8 +132,7 @@ class ProtocolCheck:
             self._explore(artefact, context)
         self._send_away(self._models[1:])
         if artefacts.tlaplus:
-            if self._compare_generated(artefacts):
-                self._add_machine(artefacts)
+            self._compare_generated(artefacts)
             self._replay(replayers, artefacts.tlaplus, context)
 
     def report(self) -> ProtocolReport:
@@ -258,19 +257,21 @@ class ProtocolCheck:
         verdicts = TlcVerdicts(options.allowance, options.workers, progress)
         return SecondEngine(options.engine, verdicts, self.entry.tlaplus, options.model_config)
 
-    def _compare_generated(self, artefacts: Artefacts) -> bool:
-        """Compare the files on disk; return whether the machine there is as it should be."""
+    def _compare_generated(self, artefacts: Artefacts) -> None:
+        """Compare the files on disk, and add the machine there to the readings."""
         if self.entry.generated is None:
-            return False
+            return
         begun = time.monotonic()
         summary, findings = compare_generated(self.project, artefacts, self._graph)
+        machine = None
+        path = f"{self.entry.generated.shown}/machine.py"
+        is_fresh = not any(found.span and found.span.path == path for found in findings)
+        try:
+            if is_fresh or is_first_configuration(artefacts):
+                machine = machine_of(artefacts)
+        except UnsupportedError as error:
+            findings = (*findings, unreadable(error, self.entry.generated.span))
         self._close(_Part.GENERATED, "generated files", summary, findings, begun)
-        machine = f"{self.entry.generated.shown}/machine.py"
-        return not any(found.span and found.span.path == machine for found in findings)
-
-    def _add_machine(self, artefacts: Artefacts) -> None:
-        """Add the generated machine to the readings, and let another process explore it."""
-        machine = machine_of(artefacts)
         if machine is not None:
             self._models = (*self._models, machine)
             self._send_away((machine,))

@@ -225,6 +225,35 @@ class MachineProperty:
 
 
 @dataclass(frozen=True, slots=True)
+class MachineFormula:
+    """A liveness property: `expression` makes a Formula whose leaves are of the present state.
+
+    Its operators are the same in each state. `formula` is the definition's right side in the spec
+    language, `description` what the document says.
+    """
+
+    name: str
+    label: str
+    identifier: str
+    expression: str
+    formula: str
+    description: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class MachineFairness:
+    """A fairness condition on `actions`, one for each value of their parameters `each`.
+
+    `kind` is weak or strong. Whichever action and whatever the other parameters are, it is taken.
+    """
+
+    kind: str
+    actions: tuple[str, ...]
+    each: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Omission:
     """A part of the specification that has no place in the machine, and why."""
 
@@ -241,8 +270,9 @@ class Machine:
     """The whole; every tuple is in the order of the specification.
 
     `support` names the functions that expressions call beside Python's own (see
-    `generate.support`). `temporal` are properties that no finite run can decide, listed so that
-    nobody misses them.
+    `generate.support`). `temporal` names the properties that no finite run can decide; of these,
+    `liveness` has all or none, those that `fairness` is told for. Without it, they are listed so
+    that nobody misses them.
     """
 
     name: str
@@ -256,5 +286,7 @@ class Machine:
     actions: tuple[MachineAction, ...]
     properties: tuple[MachineProperty, ...]
     temporal: tuple[str, ...]
+    liveness: tuple[MachineFormula, ...]
+    fairness: tuple[MachineFairness, ...]
     omissions: tuple[Omission, ...]
     support: frozenset[str]

@@ -1,8 +1,8 @@
-"""A generated machine, executed: from the text that was just generated, never from a file on disk.
+"""A generated machine, executed: the text that was just generated, or one that somebody edited.
 
-Whether the file on disk has the same bytes is compared before; what is executed is the text in
-memory, so nobody can change it in between. It is vetted all the same: what a specification says
-must not become code, whatever mistake the generator makes.
+What is executed is a text in memory, so nobody can change it after it was looked at. It is vetted:
+what a specification says must not become code, whatever mistake the generator makes. A file that
+was edited has passed a narrower gate before (generate.edited_machines).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ FAILURES = (
     AssertionError,
     AttributeError,
     LookupError,
+    NameError,
     RecursionError,
     TypeError,
     ValueError,

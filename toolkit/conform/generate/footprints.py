@@ -30,18 +30,29 @@ class Footprint:
     writes: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a method gives a variable, as it is written, and the line of that."""
+
+    identifier: str
+    text: str
+    line: int
+
+
 class Footprints:
-    """The footprints of the methods of one class."""
+    """The footprints of the methods of one class; their lines, and what they write, by name."""
 
     def __init__(self, tree: ast.Module, class_name: str) -> None:
         self._methods: dict[str, _Method] = {}
         self.lines: dict[str, int] = {}
+        self.writings: dict[str, tuple[Writing, ...]] = {}
         for node in tree.body:
             if isinstance(node, ast.ClassDef) and node.name == class_name:
                 for method in node.body:
                     if isinstance(method, ast.FunctionDef):
                         self._methods[method.name] = _looked_at(method)
                         self.lines[method.name] = method.lineno
+                        self.writings[method.name] = tuple(_writings(method))
 
     def of(self, *names: str) -> Footprint | None:
         """Return the footprint of methods together, None where it cannot be vouched for."""
@@ -61,6 +72,18 @@ class Footprints:
             writes |= method.writes
             waiting.extend(method.calls)
         return Footprint(frozenset(reads), frozenset(writes))
+
+
+def _writings(method: ast.FunctionDef) -> Iterator[Writing]:
+    for node in ast.walk(method):
+        match node:
+            case ast.Call(func=ast.Name(id="replace"), args=[state], keywords=keywords):
+                if _is_state(state):
+                    for each in keywords:
+                        if each.arg:
+                            yield Writing(each.arg, ast.unparse(each.value), each.lineno)
+            case _:
+                pass
 
 
 def _looked_at(method: ast.FunctionDef) -> _Method:

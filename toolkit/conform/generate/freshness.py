@@ -50,6 +50,21 @@ def _of_file(file: GeneratedFile, folder: Path, shown: str) -> Iterator[Finding]
         yield stale_file(name, line, changed, details)
 
 
+def standing_text(path: Path, generated: str) -> str | None:
+    """Return the text of a file that stands for itself beside what would be generated now.
+
+    None where there is no such file, or where it is known to be out of date: other sources than
+    those of today are named in its header, and nobody has edited it since.
+    """
+    if not is_there(path):
+        return None
+    text = _text(path)
+    header, wanted = read_header(text), read_header(generated)
+    if header and wanted and header.is_intact and header.sources != wanted.sources:
+        return None
+    return text
+
+
 def is_ours(path: Path) -> bool:
     """Whether a file may be overwritten: it is as conform wrote it, or is not there."""
     if not path.exists():

@@ -119,6 +119,8 @@ def _environment() -> Environment:
         operator_text=machine_text.operator_text,
         action_text=machine_text.action_text,
         property_text=machine_text.property_text,
+        formula_text=machine_text.formula_text,
+        fairness_row=machine_text.fairness_row,
         table=machine_text.table,
         call_text=machine_text.call_text,
         cited=machine_text.cited,
@@ -134,7 +136,8 @@ def _module_paragraphs(machine: Machine) -> list[str | Sequence[str]]:
     ]
     if machine.temporal:
         names = ", ".join(machine.temporal)
-        paragraphs.append(f"No finite run can decide {names}; these are left to the model checker.")
+        rest = "LIVENESS and FAIRNESS state them" if machine.liveness else "these are left to it"
+        paragraphs.append(f"No finite run can decide {names}, but a model checker can: {rest}.")
     if machine.omissions:
         lines = [f"{each.kind} {each.name}: {each.reason}" for each in machine.omissions]
         paragraphs.append(["Left out, because it could not be translated:", *lines])

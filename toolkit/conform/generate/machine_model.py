@@ -39,6 +39,7 @@ from conform.errors import EvaluationError, UnsupportedError
 from conform.generate.conjuncts import DividedMachine, divided
 from conform.generate.execution import FAILURES, execute
 from conform.generate.footprints import Footprint, Footprints
+from conform.generate.machine_liveness import fairness_of, liveness_of
 from conform.generate.machine_values import MachineValues, values_of
 from conform.text import Source, Span
 
@@ -94,7 +95,7 @@ class _Call:
 
 @dataclass(slots=True, eq=False)
 class MachineModel:
-    """A Model of a generated machine. It has no fairness and no liveness: no machine states any."""
+    """A Model of a generated machine, with the liveness and the fairness that it states."""
 
     name: str
     slots: tuple[Slot, ...]
@@ -106,6 +107,7 @@ class MachineModel:
     _values: MachineValues
     _calls: tuple[_Call, ...]
     _spans: dict[str, Span]
+    _effects: dict[str, tuple[tuple[str, str, Span], ...]]
     initial_properties: tuple[Predicate, ...] = ()
     action_constraints: tuple[StepPredicate, ...] = ()
     liveness: tuple[TemporalProperty, ...] = ()
@@ -178,8 +180,8 @@ class MachineModel:
                 conditions = (Condition(unmet.line, self._spans[member], holds=False),)
         names = dict(zip(self._values.fields, self.slots, strict=True))
         effects = tuple(
-            Effect(names[each.identifier].variable, each.expression, instance.span)
-            for each in call.action.assignments
+            Effect(names[identifier].variable, text, span)
+            for identifier, text, span in self._effects.get(call.action.identifier, ())
         )
         return Explanation(conditions, effects)
 
@@ -215,13 +217,33 @@ class _Builder:
         self._machine = machine
         self._source = source
         self._parts = whole.parts
+        self._module = module
         self._executed = getattr(module, machine.class_name)()
         self._values = values_of(machine, module)
         self._footprints = Footprints(whole.tree, machine.class_name)
-        self._lines = Footprints(ast.parse(source.text), machine.class_name).lines
+        tree = ast.parse(source.text)
+        self._written = Footprints(tree, machine.class_name)
+        self._tables = {
+            node.target.id: node.lineno
+            for node in tree.body
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        }
         self._places = {name: place for place, name in enumerate(self._values.fields)}
 
     def build(self, constraints: Sequence[str]) -> MachineModel:
+        model = self._model(constraints)
+        model.liveness = liveness_of(self._executed, self._values, dict(self._stated()))
+        if model.liveness:
+            model.fairness = fairness_of(
+                self._module,
+                model.instances,
+                len(model.slots),
+                model.successors,
+                self._table("FAIRNESS"),
+            )
+        return model
+
+    def _model(self, constraints: Sequence[str]) -> MachineModel:
         calls = list(self._calls())
         properties = self._machine.properties
         return MachineModel(
@@ -239,8 +261,24 @@ class _Builder:
             self._executed,
             self._values,
             tuple(calls),
-            {name: self._span(name) for name in self._lines},
+            {name: self._span(name) for name in self._written.lines},
+            {name: self._effects(name) for name in self._written.lines},
         )
+
+    def _stated(self) -> Iterator[tuple[str, tuple[str, Span, Slots | None]]]:
+        """Yield each liveness property that the machine lists: its method, place and reads."""
+        members = {each.name: each.identifier for each in self._machine.liveness}
+        for name in getattr(self._module, "LIVENESS", ()):
+            if name not in members:
+                span = self._table("LIVENESS")
+                raise UnsupportedError(f"LIVENESS has no property `{name}` to list", span=span)
+            member = members[name]
+            reads = self._reads(self._footprints.of(member))
+            yield name, (member, self._span(member), reads)
+
+    def _table(self, name: str) -> Span:
+        """Return the first line of a table at the end of the module."""
+        return self._at(self._tables.get(name, 1))
 
     def _calls(self) -> Iterator[_Call]:
         """Yield the instances: those listed for any state, then the actions that have none."""
@@ -275,7 +313,16 @@ class _Builder:
         return frozenset(self._places[name] for name in identifiers)
 
     def _span(self, method: str) -> Span:
-        line = self._lines.get(method, 1)
+        return self._at(self._written.lines.get(method, 1))
+
+    def _effects(self, method: str) -> tuple[tuple[str, str, Span], ...]:
+        return tuple(
+            (each.identifier, each.text, self._at(each.line))
+            for each in self._written.writings[method]
+            if each.identifier in self._places
+        )
+
+    def _at(self, line: int) -> Span:
         return Span(self._source.path, line, 1, line, max(1, len(self._source.line(line))))
 
     def _reads(self, found: Footprint | None) -> Slots | None:

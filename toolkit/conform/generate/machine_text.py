@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from conform.domain.machine import (
     Alias,
@@ -13,6 +13,8 @@ from conform.domain.machine import (
     LocalValue,
     Machine,
     MachineAction,
+    MachineFairness,
+    MachineFormula,
     MachineProperty,
     Named,
     Operator,
@@ -130,6 +132,32 @@ def property_text(found: MachineProperty) -> str:
             statement("return ", body, 8),
         ]
     )
+
+
+def formula_text(found: MachineFormula) -> str:
+    """Return the method of a liveness property."""
+    title = f"{found.label} {found.name}".strip()
+    return "\n".join(
+        [
+            signature(found.identifier, [], "Formula"),
+            "        "
+            + docstring(
+                [f"{title}: {found.description or found.formula}", cited(found.citation)], 8
+            ),
+            statement("return ", found.expression, 8),
+        ]
+    )
+
+
+def fairness_row(row: MachineFairness) -> str:
+    """Return a fairness condition on lines of its own in the table of all."""
+    actions, each = (_tuple(map(python_literal, names)) for names in (row.actions, row.each))
+    return argument("", f"Fairness({python_literal(row.kind)}, {actions}, {each})", 4)
+
+
+def _tuple(texts: Iterable[str]) -> str:
+    listed = list(texts)
+    return f"({', '.join(listed)}{',' if len(listed) == 1 else ''})"
 
 
 def _conjunct(source: str) -> str:
@@ -308,6 +336,10 @@ def table_rows(machine: Machine) -> dict[str, list[str]]:
         "step_rows": [step_row(action, machine.class_name) for action in machine.actions],
         "invariant_rows": methods(are_steps=False),
         "step_property_rows": methods(are_steps=True),
+        "liveness_rows": [
+            pair(each.name, f"{machine.class_name}.{each.identifier}", 4)
+            for each in machine.liveness
+        ],
     }
 
 
@@ -315,8 +347,8 @@ def step_row(action: MachineAction, class_name: str) -> str:
     """Return the row of an action in the table of steps."""
     names = [each.name for each in action.parameters]
     names += [choice.parameter.name for choice in action.choices]
-    listed = ", ".join(map(python_literal, names)) + ("," if len(names) == 1 else "")
-    return pair(action.name, f"({class_name}.{action.identifier}, ({listed}))", 4)
+    listed = _tuple(map(python_literal, names))
+    return pair(action.name, f"({class_name}.{action.identifier}, {listed})", 4)
 
 
 # ------------------------------------------------------------------------------------ listings

@@ -11,6 +11,8 @@ from conform.domain.machine import (
     ConstantField,
     Machine,
     MachineAction,
+    MachineFairness,
+    MachineFormula,
     MachineProperty,
     Named,
     Omission,
@@ -36,6 +38,7 @@ from conform.languages.tlaplus.translation.citations import Citations
 from conform.languages.tlaplus.translation.constructs import CONSTRUCTS, OPERATIONS
 from conform.languages.tlaplus.translation.context import Context
 from conform.languages.tlaplus.translation.expressions import is_exhaustive, truth
+from conform.languages.tlaplus.translation.fair_actions import fair_actions
 from conform.languages.tlaplus.translation.fragments import Fragment, disjunction
 from conform.languages.tlaplus.translation.functions import value_for
 from conform.languages.tlaplus.translation.literals import literal
@@ -43,6 +46,7 @@ from conform.languages.tlaplus.translation.naming import camel_case, local_name,
 from conform.languages.tlaplus.translation.sets import element_type
 from conform.languages.tlaplus.translation.shapes import shape_of
 from conform.languages.tlaplus.translation.splitting import SplitAction, split_next
+from conform.languages.tlaplus.translation.temporal_formulas import temporal_text
 from conform.languages.tlaplus.translation.translator import (
     Helper,
     Translator,
@@ -84,6 +88,8 @@ class _Findings:
     operators: dict[str, Operator] = field(default_factory=dict)
     actions: dict[str, MachineAction] = field(default_factory=dict)
     properties: list[MachineProperty] = field(default_factory=list)
+    liveness: list[MachineFormula] = field(default_factory=list)
+    fairness: list[MachineFairness] = field(default_factory=list)
     omissions: list[Omission] = field(default_factory=list)
 
 
@@ -251,6 +257,26 @@ class _Description:
         for listed in self.configuration.properties:
             if listed.name in steps:
                 self._record("property", listed.name, partial(self._step, listed.name))
+        self._liveness(steps)
+
+    def _liveness(self, steps: set[str]) -> None:
+        """Make the liveness properties with their fairness: none, unless all can be made."""
+        names = dict.fromkeys(each.property_name for each in self.model.liveness)
+        fairness = fair_actions(self.model, self.found.actions)
+        if fairness is None or self.model.temporal_assumptions or not steps.isdisjoint(names):
+            return
+        made = [self._attempt(partial(self._formula, name)) for name in names]
+        formulas = [each for each in made if each is not None]
+        if len(formulas) == len(names):
+            self.found.liveness, self.found.fairness = formulas, list(fairness)
+
+    def _formula(self, name: str) -> MachineFormula:
+        definition = self.translator.definition(name)
+        expression = temporal_text(self.translator, definition.body, Context())
+        identifier = self.translator.members.of(name, snake_case(name))
+        citation, label, statement = self.citations.of_property(name, definition.span)
+        formula = text_of(definition.body)
+        return MachineFormula(name, label, identifier, expression, formula, statement, citation)
 
     def _invariant(self, name: str) -> None:
         definition = self.translator.definition(name)
@@ -372,6 +398,8 @@ class _Description:
             tuple(found.actions.values()),
             tuple(found.properties),
             tuple(dict.fromkeys(each.property_name for each in self.model.liveness)),
+            tuple(found.liveness),
+            tuple(found.fairness),
             tuple(found.omissions),
             frozenset(self.translator.support),
         )

@@ -20,7 +20,7 @@ MODULE_NAMES = frozenset(
         *("NamedTuple", "NoReturn", "TypeAlias", "TypeVar", "ValuesView", "annotations"),
         *("combinations", "dataclass", "product", "replace"),
         *("Constants", "FrozenMapping", "K", "NotEnabledError", "State", "Unmet", "V"),
-        *("INVARIANTS", "STEP_PROPERTIES"),
+        *("FAIRNESS", "Fairness", "Formula", "INVARIANTS", "LIVENESS", "STEP_PROPERTIES"),
         *("choose", "functions", "item_at", "item_replaced", "item_updated", "modulo"),
         *("no_value", "order_key", "plain", "power", "quotient", "subsequence", "subsets", "tail"),
         # names inside its methods

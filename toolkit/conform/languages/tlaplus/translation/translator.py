@@ -232,7 +232,7 @@ class Translator:
                     return True
                 return self._name_changes_state(name, context)
             case _:
-                return any(self.changes_state(child, context) for child in _parts(node))
+                return any(self.changes_state(child, context) for child in parts_of(node))
 
     def _name_changes_state(self, name: str, context: Context) -> bool:
         match context.names.get(name):
@@ -296,10 +296,11 @@ def variable_named(translator: Translator, name: str, context: Context) -> bool:
     return isinstance(translator.specification.unambiguous(name), VariableSlot)
 
 
-def _parts(node: syntax.Node) -> list[Any]:
+def parts_of(node: syntax.Node) -> list[Any]:
+    """Return the expressions directly below a node, whatever lies between."""
     found: list[Any] = []
     for child in children(node):
-        found.extend([child] if isinstance(child, syntax.Expression) else _parts(child))
+        found.extend([child] if isinstance(child, syntax.Expression) else parts_of(child))
     return found
 
 

@@ -18,9 +18,9 @@ from conform.languages.tlaplus.evaluation.definitions import (
     declared_recursive,
     defined_by,
     lambda_definition,
-    language_operator,
 )
 from conform.languages.tlaplus.evaluation.instances import target
+from conform.languages.tlaplus.evaluation.operator_paths import passed_operator
 from conform.languages.tlaplus.evaluation.scope import (
     Barred,
     Binding,
@@ -334,7 +334,7 @@ def _nested(name: str, scope: Scope) -> tuple[syntax.Module, ModuleScope] | None
 
 def _substituted(name: str, expression: syntax.Expression, scope: Scope, depth: int) -> Binding:
     """Return the meaning of a declared name for which `expression` of `scope` is substituted."""
-    expression = language_operator(expression) or expression
+    expression = passed_operator(expression, scope, depth)
     match expression:
         case syntax.Parentheses(expression=inner):
             return _substituted(name, inner, scope, depth)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE, TEMPORAL
-from conform.languages.tlaplus.evaluation.subexpressions import Bind, navigated
+from conform.languages.tlaplus.evaluation.subexpressions import Bind, navigated, without_arguments
 from conform.languages.tlaplus.evaluation.trees import children
 from conform.languages.tlaplus.level_rules import (
     BUILT_IN,
@@ -412,10 +412,22 @@ class _Checker:
                     return NOTHING
                 chain = self.meanings.uses[id(node)]
                 if chain[-1].kind is Kind.OPERATOR:
-                    return as_argument(self._of_chain(chain, ()))
+                    return as_argument(self._of_operator(node, chain))
                 return self._alone(chain[-1])
             case _:
                 return self.of(node)
+
+    def _of_operator(self, node: syntax.Expression, chain: tuple[Symbol, ...]) -> Signature:
+        """Return the signature of an operator that is passed on, or of a part of one."""
+        if not isinstance(node, syntax.Path) or len(node.segments) == len(chain):
+            return self._of_chain(chain, ())
+        body = body_of(chain[-1])
+        assert body is not None
+        selectors = without_arguments(body, node.segments[len(chain) :])
+        signature = self._of_chain(chain, selectors)
+        bound = sum(len(selector.arguments) for selector in selectors)
+        selected = [Symbol(f"!@ {each}", Kind.PARAMETER, (), None) for each in range(bound)]
+        return Signature((*signature.parameters, *selected), signature.body)
 
     def _applied(
         self,

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.subexpressions import without_arguments
 from conform.languages.tlaplus.symbols import Symbol
 from conform.text import Span
 
@@ -72,6 +73,30 @@ def refuse_selected_sequent(part: syntax.Expression, span: Span) -> None:
     """Raise InputError where selectors lead to an ASSUME/PROVE."""
     if isinstance(_unlabelled(part), syntax.AssumeProve):
         raise InputError("an ASSUME/PROVE is selected here, and no expression", span=span)
+
+
+def refuse_given(path: syntax.Path, wanted_by: str) -> None:
+    """Raise InputError for a path that is passed as an operator, and has arguments."""
+    for segment in path.segments:
+        if segment.arguments:
+            raise InputError(
+                f"{wanted_by} wants an operator here, and this path has arguments",
+                span=segment.span,
+                hint="write a LAMBDA, or leave the arguments away to make them parameters",
+            )
+
+
+def refuse_operator(
+    body: syntax.Expression, selectors: tuple[syntax.Segment, ...], span: Span
+) -> None:
+    """Raise InputError for `!@` in a path that is used as an expression."""
+    if any(selector.name == "@" for selector in selectors):
+        without_arguments(body, selectors)
+        raise InputError(
+            "a path with `!@` is an operator, which is used without arguments here",
+            span=span,
+            hint="give values for the names bound there: `!(x, y)`",
+        )
 
 
 def refuse_label(body: syntax.Expression) -> None:

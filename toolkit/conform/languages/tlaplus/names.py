@@ -13,14 +13,20 @@ from dataclasses import dataclass, field
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Builtin
-from conform.languages.tlaplus.evaluation.subexpressions import check_labels, navigated
+from conform.languages.tlaplus.evaluation.subexpressions import (
+    check_labels,
+    navigated,
+    without_arguments,
+)
 from conform.languages.tlaplus.evaluation.trees import children
 from conform.languages.tlaplus.name_rules import (
     arguments,
     arguments_of,
     body_of,
     refuse_count,
+    refuse_given,
     refuse_label,
+    refuse_operator,
     refuse_same_fields,
     refuse_selected_sequent,
     refuse_sequent,
@@ -270,6 +276,7 @@ class Names:
             raise InputError(
                 f"`{symbol.name}` has no definition, of which a part could be selected", span=span
             )
+        refuse_operator(body, tuple(selectors), span)
         refuse_selected_sequent(navigated(body, tuple(selectors))[0], span)
         for selector in selectors:
             for argument in selector.arguments:
@@ -357,6 +364,8 @@ class Names:
     def _check_argument(
         self, argument: syntax.Expression, arity: int, wanted_by: str, at: Span
     ) -> None:
+        if arity and isinstance(argument, syntax.Path):
+            refuse_given(argument, wanted_by)
         given = self._arity_of(argument)
         if given is None and not arity:
             self._check(argument)
@@ -382,18 +391,22 @@ class Names:
                 return None
 
     def _arity_of_path(self, path: syntax.Path) -> int | None:
-        """Return the arity of `I!Op`, the parameters of its instances included."""
+        """Return the arity of `I!Op` or `A!@`, the parameters of its instances included."""
         if any(segment.arguments for segment in path.segments):
             return None
-        symbol = self._find(path, path.segments[0].name, path.segments[0].span)
+        first, *rest = path.segments
+        symbol = self._find(path, first.name, first.span)
         found, arity = [symbol], symbol.arity
-        for segment in path.segments[1:]:
-            if symbol.kind is not Kind.INSTANCE:
-                return None  # it goes on into the body of a definition
-            symbol = self._member(symbol, segment)
+        while rest and symbol.kind is Kind.INSTANCE:
+            symbol = self._member(symbol, rest.pop(0))
             found.append(symbol)
             arity += symbol.arity
         self._meanings.uses[id(path)] = tuple(found)
+        body = body_of(symbol)
+        if rest and body is not None:
+            selectors = without_arguments(body, tuple(rest))
+            refuse_selected_sequent(navigated(body, selectors)[0], path.span)
+            arity += sum(len(selector.arguments) for selector in selectors)
         return arity or None
 
     def _find(self, node: syntax.Node, name: str, span: Span) -> Symbol:

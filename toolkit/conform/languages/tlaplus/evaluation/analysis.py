@@ -26,6 +26,7 @@ from conform.languages.tlaplus.evaluation.footprints import (
 )
 from conform.languages.tlaplus.evaluation.inlining import inlined, inlined_target
 from conform.languages.tlaplus.evaluation.instances import Target, as_use, target
+from conform.languages.tlaplus.evaluation.operator_paths import operator_path
 from conform.languages.tlaplus.evaluation.scope import (
     Alias,
     Baked,
@@ -93,6 +94,8 @@ class Analysis:
         match node:
             case syntax.Name(name=name):
                 return self._of_name(name, scope)
+            case syntax.Path() if (operator_node := operator_path(node, scope, 0)) is not None:
+                return self.of(operator_node, scope)
             case syntax.Call() | syntax.Path():
                 return self._of_use(target(node, scope), scope)
             case syntax.At():

@@ -13,7 +13,6 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import (
     definition_scope,
     lambda_definition,
-    language_operator,
     passed_on,
     with_arguments,
 )
@@ -29,6 +28,7 @@ from conform.languages.tlaplus.evaluation.dispatch import (
 from conform.languages.tlaplus.evaluation.failing import fail
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT, STATE
 from conform.languages.tlaplus.evaluation.inlining import inlined_target, operator_target
+from conform.languages.tlaplus.evaluation.operator_paths import passed_operator
 from conform.languages.tlaplus.evaluation.scope import (
     Alias,
     Baked,
@@ -204,7 +204,7 @@ def _call_alias(
     arguments: tuple[syntax.Expression, ...],
     context: Context,
 ) -> Code:
-    expression = language_operator(expression) or expression
+    expression = passed_operator(expression, scope, context.depth)
     match expression:
         case syntax.Name() | syntax.OperatorSymbol() | syntax.Path():
             operator = operator_target(expression, scope, context.depth)
@@ -382,7 +382,7 @@ def constant(compiler: Dispatcher, definition: Definition) -> Code:
 
 def argument_code(compiler: Dispatcher, argument: syntax.Expression, context: Context) -> Code:
     """Return the code of an argument; an operator passed as one becomes a Python callable."""
-    argument = language_operator(argument) or argument
+    argument = passed_operator(argument, context.scope, context.depth)
     match argument:
         case syntax.Lambda():
             definition = lambda_definition(argument, context.scope, context.depth)

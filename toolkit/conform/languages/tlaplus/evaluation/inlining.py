@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import (
-    language_operator,
     passed_on,
     with_arguments,
 )
 from conform.languages.tlaplus.evaluation.instances import Target, Use, target
+from conform.languages.tlaplus.evaluation.operator_paths import passed_operator
 from conform.languages.tlaplus.evaluation.scope import Alias, Definition, Scope
 from conform.languages.tlaplus.evaluation.subexpressions import selected
 
@@ -70,7 +70,7 @@ def _inlined_argument(
     depth: int,
 ) -> Inlined | None:
     """Return what the call of an operator means that was itself passed as an argument."""
-    expression = language_operator(expression) or expression
+    expression = passed_operator(expression, outer, depth)
     match expression:
         case syntax.Name() | syntax.OperatorSymbol() | syntax.Path():
             inner, passed = passed_on(arguments, scope, outer)

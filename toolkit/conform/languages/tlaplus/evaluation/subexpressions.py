@@ -8,7 +8,7 @@ parts.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -77,10 +77,10 @@ def navigated(
         if selector.name == ":":
             continue
         if selector.name == "@":
-            raise UnsupportedError(
-                "`!@` is an operator, which is not evaluated",
+            raise InputError(
+                "`!@` is an operator, and stands where one is passed on",
                 span=selector.span,
-                hint="write a LAMBDA",
+                hint="give values for the names bound there: `!(x, y)`",
             )
         if not selector.name:
             node, bound = _applied(bare, selector)
@@ -103,6 +103,47 @@ def navigated(
             )
         labels_count = False
     return node, tuple(crossings)
+
+
+def filled(
+    body: syntax.Expression,
+    selectors: tuple[syntax.Segment, ...],
+    values: Callable[[int], tuple[syntax.Expression, ...]],
+) -> tuple[syntax.Segment, ...]:
+    """Return the selectors of an operator with arguments: those of its labels and of each `!@`.
+
+    `values` gives as many of them as are wanted. Raises InputError for a part that is not there.
+    """
+    done: list[syntax.Segment] = []
+    for selector in selectors:
+        if selector.name == "@":
+            count = len(_bound_at(navigated(body, tuple(done))[0], selector))
+            done.append(syntax.Segment(selector.span, "", values(count)))
+        elif _is_label(selector) and selector.name != ":":
+            found, _ = _label(navigated(body, tuple(done))[0], selector)
+            given = values(len(found.parameters))
+            done.append(syntax.Segment(selector.span, selector.name, given))
+        else:
+            done.append(selector)
+    navigated(body, tuple(done))
+    return tuple(done)
+
+
+def without_arguments(
+    body: syntax.Expression, selectors: tuple[syntax.Segment, ...]
+) -> tuple[syntax.Segment, ...]:
+    """Return the selectors of an operator, with a zero for each argument that it wants."""
+    return filled(body, selectors, lambda count: (syntax.Number(body.span, 0),) * count)
+
+
+def _bound_at(node: syntax.Expression, selector: syntax.Segment) -> tuple[syntax.Identifier, ...]:
+    binder = _binder(_bare(node))
+    if binder is None:
+        raise InputError(
+            "`!@` selects the body of a quantifier, a set or a function; this is none",
+            span=selector.span,
+        )
+    return binder[0]
 
 
 def _check_colons(selectors: tuple[syntax.Segment, ...]) -> None:
@@ -271,9 +312,16 @@ def _labelled(
     node: syntax.Expression, selector: syntax.Segment
 ) -> tuple[syntax.Expression, tuple[Crossing, ...]]:
     """Return the expression behind a label, and what gives its names a meaning."""
+    found, crossings = _label(node, selector)
+    return found.expression, tuple(_with_arguments(found, crossings, selector))
+
+
+def _label(
+    node: syntax.Expression, selector: syntax.Segment
+) -> tuple[syntax.Labelled, tuple[Crossing, ...]]:
     for found, crossings in labels(node):
         if found.label.name == selector.name:
-            return found.expression, tuple(_with_arguments(found, crossings, selector))
+            return found, crossings
     raise InputError(f"there is no label `{selector.name}` here", span=selector.span)
 
 

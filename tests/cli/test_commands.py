@@ -12,6 +12,7 @@ from conform.cli.frame import run
 from conform.cli.progress import describe, progress_line
 from conform.commands import check, explore, generate, replay
 from conform.commands.allowance import Allowance
+from conform.commands.explore_options import ExploreCommandOptions
 from conform.domain.exploration import Engine, ExplorationReport
 from conform.domain.report import ProtocolReport, Report, Stage, Verdict
 from conform.explore.progress import Progress
@@ -92,13 +93,13 @@ def test_words_of_check_become_options(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_words_of_explore_become_options(monkeypatch: pytest.MonkeyPatch) -> None:
     body = body_of(monkeypatch, explore, CLEAN)
     run(["explore", "M.tla"])
-    assert body.options == explore.ExploreCommandOptions(Path("M.tla"), allowance=FREE)
+    assert body.options == ExploreCommandOptions(Path("M.tla"), allowance=FREE)
     words = (
         "explore M.tla -c M.cfg --timeout 2 --max-memory 5m --max-states 3 --max-depth 4 "
         "--no-deadlock --continue --trace-format itf --trace-output t.json"
     )
     run(words.split())
-    assert body.options == explore.ExploreCommandOptions(
+    assert body.options == ExploreCommandOptions(
         Path("M.tla"),
         Path("M.cfg"),
         Allowance(2.0, 5 * 2**20, breaks_off=True),

@@ -10,8 +10,8 @@ import pytest
 
 from conform.cli.frame import run
 from conform.commands.allowance import Allowance
-from conform.commands.explore import ExploreCommandOptions
 from conform.commands.explore import run as explore
+from conform.commands.explore_options import ExploreCommandOptions
 from conform.domain.exploration import Engine, ExplorationReport, ExplorationStatus
 from conform.domain.report import Verdict
 from tests.oracle.stand_in import FIXTURES, Tools

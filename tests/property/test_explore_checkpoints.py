@@ -10,10 +10,10 @@ import random
 import resource
 import signal
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
 from conform.errors import InputError

@@ -10,11 +10,11 @@ import random
 import resource
 import signal
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model
@@ -121,8 +121,8 @@ def test_protocols_are_searched_alike(
     monkeypatch.setattr(row_keys, "WIDEST", widest)
     module = ROOT / "tlaplus" / f"{name}.tla"
     chosen = {"max_states": 9000, "self_check": 40}
-    by_keys = explore(tla_model(module), replace(KEYS, keys_from=300, **chosen))  # type: ignore[arg-type]
-    plain = explore(tla_model(module), replace(PLAIN, **chosen))  # type: ignore[arg-type]
+    by_keys = explore(tla_model(module), replace(KEYS, keys_from=300, **chosen))
+    plain = explore(tla_model(module), replace(PLAIN, **chosen))
     assert seen(by_keys) == seen(plain)
     assert ways
 
@@ -152,8 +152,8 @@ def test_a_value_of_another_shape_is_taken_in(
     module.write_text(GROWING)
     module.with_suffix(".cfg").write_text("INIT Init\nNEXT Next\nINVARIANT Few\n")
     options = {"max_states": None}
-    by_keys = explore(tla_model(module), replace(KEYS, **options))  # type: ignore[arg-type]
-    plain = explore(tla_model(module), replace(PLAIN, **options))  # type: ignore[arg-type]
+    by_keys = explore(tla_model(module), replace(KEYS, **options))
+    plain = explore(tla_model(module), replace(PLAIN, **options))
     assert seen(by_keys) == seen(plain)
     assert by_keys.properties[0].trace is not None
     assert "keep_whole" in ways
@@ -283,8 +283,8 @@ def test_a_search_beyond_memory_finds_the_same(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(KeyRun, "__init__", noted)
     module = ROOT / "tlaplus" / "LeaderlessLog.tla"
     chosen = {"max_states": 9000, "self_check": 400}
-    by_keys = explore(tla_model(module), replace(KEYS, keys_from=300, **chosen))  # type: ignore[arg-type]
-    plain = explore(tla_model(module), replace(PLAIN, **chosen))  # type: ignore[arg-type]
+    by_keys = explore(tla_model(module), replace(KEYS, keys_from=300, **chosen))
+    plain = explore(tla_model(module), replace(PLAIN, **chosen))
     assert seen(by_keys) == seen(plain)
     assert max(written) > 4000, "runs were merged"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from conform.domain.values import RecordedElements, SetValue, Value, record
 from conform.explore import turns

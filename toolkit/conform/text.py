@@ -10,8 +10,9 @@ import difflib
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conform.errors import InputError
 
@@ -30,8 +31,7 @@ EXCERPT_WIDTH = 100
 """Characters of a source line that an excerpt shows; the rest is elided on either side."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A stretch of a source: from its first character to its last, both inclusive."""
 
     path: str
@@ -48,8 +48,7 @@ class Span:
         return Span(self.path, self.line, self.column, last.end_line, last.end_column)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The text of one input, under the path that its user knows it by."""
 
     path: str

@@ -7,12 +7,12 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from conform.cache import fingerprint as fingerprints
 from conform.cache.store import FOLDER

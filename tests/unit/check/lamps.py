@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -142,8 +144,7 @@ class Lamp:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Lamp:
+class Lamp(Struct, frozen=True):
     """The texts of the protocol; `edited` gives a copy with one text replaced."""
 
     document: str = DOCUMENT

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.check.belonging import about_protocol
 from conform.check.columns import Role
@@ -44,8 +46,7 @@ _ACTION = re.compile(r"atomic (?:(fair)(<strong>)? )?action (\w+):")
 _KINDS = {"always": "invariant", "transition": "action property", "exists": "exists"}
 
 
-@dataclass(frozen=True, slots=True)
-class Relay:
+class Relay(Struct, frozen=True):
     """The texts of the repository by path; `edited` gives a copy with one of them changed."""
 
     texts: Mapping[str, str]

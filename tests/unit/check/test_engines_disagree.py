@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from conform.check.cf311_engines_disagree import CODE, disagreements
 from conform.domain.exploration import ExplorationReport, ExplorationStatus, PropertyOutcome
@@ -49,7 +48,7 @@ def test_equal_reports_are_no_finding() -> None:
     ],
 )
 def test_counts_that_differ_are_found_with_both_numbers(field: str, word: str) -> None:
-    ((message, details),) = found(CLEAN, replace(CLEAN, **{field: 1426}))  # type: ignore[arg-type]  # the fields are ints
+    ((message, details),) = found(CLEAN, replace(CLEAN, **{field: 1426}))
     assert message == f"the engines disagree in {word}"
     assert details == (f"embedded  {getattr(CLEAN, field)}", "TLC       1,426")
 

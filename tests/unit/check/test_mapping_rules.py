@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from conform.check.cf102_empty_document import empty_document
 from conform.check.cf201_unmapped_construct import unmapped_constructs

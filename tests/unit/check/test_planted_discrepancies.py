@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
+from msgspec.structs import replace
 
 from conform.check.cf226_fairness import differing_fairness
 from conform.check.cf228_tables_disagree import contradicting_tables

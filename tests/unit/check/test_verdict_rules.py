@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.rules import READING_RULES, apply

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conform.commands.explore import ExploreCommandOptions, SimulationWords, run
+from conform.commands.explore import run
+from conform.commands.explore_options import ExploreCommandOptions, SimulationWords
 from conform.domain.exploration import ExplorationReport
 from conform.domain.report import Verdict
 from conform.errors import InputError

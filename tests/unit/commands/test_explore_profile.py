@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from conform.commands.explore import ExploreCommandOptions, run
+from conform.commands.explore import run
+from conform.commands.explore_options import ExploreCommandOptions
 from conform.domain.exploration import Engine, ExplorationReport, ProfileRow
 from conform.errors import ConformError
 from conform.explore import turns

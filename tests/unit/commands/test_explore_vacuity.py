@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conform.commands.explore import ExploreCommandOptions, run
+from conform.commands.explore import run
+from conform.commands.explore_options import ExploreCommandOptions
 from conform.domain.exploration import ExplorationReport, ExplorationStatus
 from conform.domain.report import Verdict
 

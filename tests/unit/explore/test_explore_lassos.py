@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import ActionInstance, FairnessKind, LeadsTo

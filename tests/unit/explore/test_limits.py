@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from conform.commands.allowance import Allowance
-from conform.commands.explore import ExploreCommandOptions, run
+from conform.commands.explore import run
+from conform.commands.explore_options import ExploreCommandOptions
 from conform.domain.exploration import ExplorationStatus
 from conform.explore.limits import LimitReachedError, enforced, resident_memory
 from conform.explore.options import ExploreOptions, Limit

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Bindings

@@ -12,9 +12,10 @@ import json
 import os
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from conform.cache.recording import Kind, look
 from conform.cache.report_data import from_data, to_data
@@ -27,8 +28,7 @@ MAX_BYTES = 64 * 2**20
 """A larger file is not read, and no larger one is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """What was seen at `path`, absolute, when it was looked at as `kind` says."""
 
     kind: Kind
@@ -41,8 +41,7 @@ class Sighting:
         return look(self.kind, self.path) == self.what
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A report, and all that it rests on: if each of these still holds, so does the report."""
 
     fingerprint: str
@@ -50,8 +49,7 @@ class Kept:
     report: ProtocolReport
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """The kept reports of the project in `root`, absolute."""
 
     root: Path

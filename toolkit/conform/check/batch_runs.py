@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.values import FunctionValue, Value
 from conform.explore.graph import StateGraph
@@ -25,8 +26,7 @@ Node = tuple[int, int]
 """A state of the graph, and how many batches have been written on the way to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The edges that lead from an initial state to a state in which all batches are written."""
 
     edges: tuple[int, ...]

@@ -7,8 +7,9 @@ document or to a model. What a canonical document says belongs to its protocol w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from conform.check.context import FormalArtefact
 from conform.domain.spec import (

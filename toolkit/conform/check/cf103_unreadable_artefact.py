@@ -14,7 +14,7 @@ What to do
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from conform.check import cf305_cut_short, cf310_not_looked_at
 from conform.domain.finding import Code, Finding, Severity

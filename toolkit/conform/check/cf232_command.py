@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.context import Context
 from conform.check.makefiles import read_makefile, read_targets
@@ -48,8 +49,7 @@ MAX_TARGETS = 4
 """A line of `make` with more words is a sentence of a comment or a drawing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """A word of a command and where it stands in its passage."""
 
     text: str

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding
@@ -34,8 +35,7 @@ _MARK = re.compile(r"[\N{CHECK MARK}\N{HEAVY CHECK MARK}\N{WHITE HEAVY CHECK MAR
 _PROTOCOL = re.compile(r"\bprotocol\s+(?P<number>\d+)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """A primitive that a passage lists, and where its name begins."""
 
     name: str

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding
@@ -36,8 +37,7 @@ _DASH = re.compile(r"\s*[\N{EM DASH}\N{EN DASH}-](?!\w)")
 _SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Dash:
+class _Dash(Struct, frozen=True):
     """A cell with a dash: the first cell of its row, its header, all of the row in lower case."""
 
     subject: str

@@ -17,7 +17,8 @@ What to do
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -52,8 +53,7 @@ def contradicted_lines(context: Context, explored: Explored) -> Iterator[Finding
         yield from _Asking(context, explored, explored.graph, document).findings()
 
 
-@dataclass(frozen=True, slots=True)
-class _States:
+class _States(Struct, frozen=True):
     """The states of a graph as the document's variables have them; 0 stands for other ones."""
 
     graph: StateGraph

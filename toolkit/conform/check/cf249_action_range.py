@@ -22,7 +22,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.context import Context
 from conform.check.model_comments import CommentLine, model_sources, remarks_of
@@ -55,8 +56,7 @@ _NEAR = 60
 """So many characters before or behind a range are searched for a title."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A section with numbered actions: the words of its title, the ends of its range, and where."""
 
     title: str

@@ -20,7 +20,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -43,8 +44,7 @@ _END = re.compile(
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-@dataclass(frozen=True, slots=True)
-class _Relation:
+class _Relation(Struct, frozen=True):
     """What is said of two operands in alphabetical order, and where."""
 
     sign: str

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from conform.check.context import Context
 from conform.check.protocol_numbers import number_of_protocol
@@ -45,8 +46,7 @@ _NUMBER = re.compile(r"(?:Layer\s+)?(?P<number>\d{1,2})", re.IGNORECASE)
 _FILE = re.compile(r"(?:^|/)(?P<file>[\w-]+\.md)(?:#.*)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     """What a text says of a document, named by its file: its layer, and where."""
 
     file: str

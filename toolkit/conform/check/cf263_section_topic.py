@@ -21,7 +21,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -46,8 +47,7 @@ _LONGEST_REMARK = 4
 """A longer comment tells of more than the definition below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """A numbered section: its title's words, and the words of all that stands below it."""
 
     number: str

@@ -17,7 +17,8 @@ What to do
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.check.context import ConfigurationFile, Context
@@ -28,8 +29,7 @@ from conform.domain.spec import StatedCount
 CODE = Code("CF350", "stated count differs from the measured one")
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredCounts:
+class MeasuredCounts(Struct, frozen=True):
     """What an exploration to the end counted; `depth` counts states, as TLC does."""
 
     distinct: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from conform.domain.prose import Passage, Prose
 
@@ -32,8 +33,7 @@ _DOUBTFUL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceClaim:
+class SequenceClaim(Struct, frozen=True):
     """After `batches`, and under `values` of constants, `action` can be taken, or cannot.
 
     `start` and `end` are where the batches stand in the passage; `said` is the sentence that says

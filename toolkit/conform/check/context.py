@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conform.check.columns import Column, Role, recognise
 from conform.domain.prose import Prose
@@ -13,16 +14,14 @@ from conform.domain.spec import Cell, MappingRow, Spec, StatedCount
 from conform.text import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """An operator that a formal model defines, whatever its use: how many parameters, and where."""
 
     parameters: tuple[str, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """The value that a configuration gives a constant, as it would be written, and where."""
 
     value: str
@@ -33,8 +32,7 @@ REPLACEMENT = "<-"
 """Stands for a keyword where a configuration replaces an operator by the one that it names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A name that a configuration lists under a keyword, in the singular: INVARIANT, VIEW."""
 
     keyword: str
@@ -42,8 +40,7 @@ class Listed:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigurationFile:
+class ConfigurationFile(Struct, frozen=True):
     """A configuration of a model, read and not evaluated; `name` is the project's word for it.
 
     `bindings` are the constants that it gives values, `listed` every other name in it, in order:
@@ -67,8 +64,7 @@ class ConfigurationFile:
         return Span(self.path, 1, 1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class FormalArtefact:
+class FormalArtefact(Struct, frozen=True):
     """A formal model: what it says, and all that it defines, by name.
 
     `checked_by` is the file that says what is checked, for messages; `configuration` its name in
@@ -92,8 +88,7 @@ class FormalArtefact:
         return declared | set(self.definitions)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """One protocol as the rules see it; nothing here is changed by them.
 
     `document` is the canonical one, with the mapping tables of all; `further` are the others that

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _SET = re.compile(r"\{\s*([^{}]*?)\s*\}")
 _MEMBER = re.compile(r"\"(\w+)\"|'(\w+)'|([A-Z][A-Z0-9_]*[A-Z0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(Struct, frozen=True):
     """The members of a set as written, without quotes, in order; where it stands in its text."""
 
     members: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -13,8 +14,7 @@ from conform.domain.spec import Property
 from conform.explore.result import PropertyResult
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A property's result in one model beside the document's property that it stands for.
 
     `stated` is None where the document has no such property (CF204 reports it).

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.domain.model import Model
@@ -13,8 +14,7 @@ from conform.explore.graph import StateGraph
 from conform.explore.result import ExplorationResult
 
 
-@dataclass(frozen=True, slots=True)
-class Explored:
+class Explored(Struct, frozen=True):
     """One reading (a formal model, or a document that is executed) explored under a configuration.
 
     `spec` is what the reading says and where; `configuration` the file, or the word, for the values

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.prose import Passage, PassageKind, Prose
 
@@ -12,8 +13,7 @@ _ENTRY = re.compile(r"(?P<margin>[\s\N{BOX DRAWINGS LIGHT VERTICAL}|]*)(?:[â”œâ”
 _NAME = re.compile(r"[\w.@-]+(?:/[\w.@-]+)*/?(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(Struct, frozen=True):
     """A file or folder of a tree: where its name begins in its line, and its path.
 
     `path` is relative to what the tree is drawn from; `path_below_root` has the line above the

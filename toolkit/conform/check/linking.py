@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.columns import Column, Role
 from conform.check.context import Context, FormalArtefact
@@ -31,8 +32,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Construct = Constant | Variable | Action | Helper | Property
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A construct that a cell names, by itself or as part of a range.
 
     `parameters` is None where the cell does not give them. `is_implied` marks the constructs inside

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conform.errors import InputError
 from conform.text import Source, is_there, read_source
@@ -13,8 +14,7 @@ _RULE = re.compile(r"(?P<targets>[^\s#:=][^#:=]*?)\s*::?(?!=)")
 _FILES = ("Makefile", "makefile", "GNUmakefile")
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """What `make` can be asked for; `is_complete` when `names` are all of it."""
 
     names: frozenset[str]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.context import Context
 from conform.text import Source, Span
@@ -24,8 +25,7 @@ _DEFINITION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CommentLine:
+class CommentLine(Struct, frozen=True):
     """One line of a comment, without its marks; `column` is where the text begins."""
 
     path: str
@@ -39,8 +39,7 @@ class CommentLine:
         return Span(self.path, self.line, first, self.line, max(first, self.column + end - 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """The lines of one comment, and the name that the code directly below defines, or nothing."""
 
     lines: tuple[CommentLine, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.prose import Passage, Prose
 
@@ -19,8 +20,7 @@ _WORDED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number in a heading: `parts` of 7.3 are 7 and 3; `letter` is that of 3b, or empty.
 
     `series` says of what: `section`, or the word in front and the letters of a label ("Safety S").

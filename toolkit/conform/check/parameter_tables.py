@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from conform.check.belonging import tables_of
 from conform.check.context import ConfigurationFile, Context, FormalArtefact
@@ -20,8 +21,7 @@ _FIRST = ("small", "default", "base", "fast", "quick")
 """What people call the configuration whose file is named like the module and nothing more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterTable:
+class ParameterTable(Struct, frozen=True):
     """The rows of one table of a document."""
 
     document: Spec

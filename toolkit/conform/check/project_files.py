@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from conform.text import exists
 
@@ -17,8 +18,7 @@ _BUILT = frozenset(("node_modules", "target", "__pycache__", "build", "dist", "v
 """Folders that hold what tools made; like hidden ones they are not the project's own."""
 
 
-@dataclass(frozen=True)
-class ProjectFiles:
+class ProjectFiles(Struct, frozen=True, dict=True):
     """What is in the folder `root`, absolute; hidden folders and what tools built left out."""
 
     root: Path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.context import Context
 from conform.check.linking import constructs
@@ -20,8 +21,7 @@ _PROSE = re.compile(
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The header of a column; `is_prose` where the column holds words alone, as Notes do."""
 
     text: str
@@ -29,8 +29,7 @@ class Header:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ShownTable:
+class ShownTable(Struct, frozen=True):
     """A table: its headers, and the cells of each row that are there."""
 
     headers: tuple[Header, ...]

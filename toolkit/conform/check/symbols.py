@@ -9,14 +9,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.errors import InputError
 from conform.text import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Symbols:
+class Symbols(Struct, frozen=True):
     """What can be linked to in a file; `is_complete` when `names` are all that it defines."""
 
     names: frozenset[str]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import prod
+
+from msgspec import Struct
 
 from conform.domain.values import ModelValue, SetValue, Value, function, record
 
@@ -30,8 +31,7 @@ class NotListedError(Exception):
     """The type is not one of those that are read, or has too many values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What names in a type stand for: constants, and how the model writes other names."""
 
     constants: Mapping[str, Value]

@@ -18,6 +18,7 @@ from conform.cli.output import OutputOptions, finish_exploration
 from conform.cli.progress import progress_line
 from conform.commands import explore
 from conform.commands.allowance import Allowance
+from conform.commands.explore_options import ExploreCommandOptions, SimulationWords
 from conform.domain.exploration import Engine
 from conform.explore.options import Evaluator
 from conform.registry import EXPLORATION_WRITERS
@@ -196,10 +197,10 @@ def command(
     Counts states as TLC does. A violation is shown with the shortest trace that leads to it.
     """
     written = OutputOptions(form, output, quiet, verbose)
-    words = explore.SimulationWords(behaviours, depth, seed, simulate_output)
-    if not simulate and words != explore.SimulationWords():
+    words = SimulationWords(behaviours, depth, seed, simulate_output)
+    if not simulate and words != SimulationWords():
         raise click.UsageError("--depth, --traces, --seed and --simulate-output need --simulate.")
-    options = explore.ExploreCommandOptions(
+    options = ExploreCommandOptions(
         module=module,
         config=config,
         allowance=Allowance(timeout, max_memory, breaks_off=True),

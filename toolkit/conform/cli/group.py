@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import click
 from click.shell_completion import CompletionItem
+from msgspec import Struct
 
 from conform import __version__
 from conform.registry import resolve
 from conform.text import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One command of the group: the import path of its words, and its line in the help."""
 
     path: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from conform.domain.exploration import ExplorationReport
 from conform.domain.report import Report, Verdict
@@ -24,8 +24,7 @@ _EXIT_CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OutputOptions:
+class OutputOptions(Struct, frozen=True):
     """The words of `report_options`: the format, the file (None: stdout), and how much."""
 
     form: str

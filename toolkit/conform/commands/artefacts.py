@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.commands.borrowed_constraints import borrowed
 from conform.commands.document_artefact import DocumentArtefact, load_document_artefact
@@ -25,8 +28,7 @@ from conform.text import Source
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Artefacts:
+class Artefacts(Struct, frozen=True):
     """What a protocol's entry names, read.
 
     `document` holds the mapping rows of all documents that the entry names, `further` those beside

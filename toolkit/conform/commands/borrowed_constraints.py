@@ -7,14 +7,14 @@ constraint of its own is explored within those of the TLA+ module, or its states
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.model import Predicate, Slot, Slots, State
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BorrowedConstraint:
+class BorrowedConstraint(Struct, frozen=True, eq=False):
     """A constraint over the slots of another model; `places` has ours for each of theirs.
 
     A slot that the constraint does not read has the place 0: its value is never asked for.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from conform.commands.allowance import Allowance
 from conform.domain.exploration import Engine
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(Struct, frozen=True):
     """What the user asked for; None leaves the choice to the project file or means no limit.
 
     `protocols` is empty for all; `model_config` is the name of a configuration in the project file;

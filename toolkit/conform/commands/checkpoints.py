@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from conform.cache.fingerprint import fingerprint
 from conform.cache.recording import Kind, Recorder, Sight, look
@@ -27,8 +28,7 @@ _KINDS: tuple[Kind, ...] = ("content", "names", "presence")
 TOOL = "this version of conform and Python"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckpointWords:
+class CheckpointWords(Struct, frozen=True):
     """What the user said of checkpoints: one folder to begin in, or one to go on from."""
 
     begin: Path | None

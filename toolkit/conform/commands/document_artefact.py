@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conform.commands.model_artefact import DOCUMENT
 from conform.domain.finding import Finding
@@ -19,8 +20,7 @@ from conform.languages.markdown.reading import read_document
 from conform.text import Span, read_source
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentArtefact:
+class DocumentArtefact(Struct, frozen=True):
     """A document that is executed; `configuration_name` is the column of its parameters' values."""
 
     configuration_name: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.check.columns import Role
 from conform.domain.finding import Finding
@@ -19,8 +21,7 @@ from conform.languages.fizzbee.specification import Specification, read_specific
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class FizzArtefact:
+class FizzArtefact(Struct, frozen=True):
     """A FizzBee specification with its options: what it does and what it says."""
 
     specification: Specification

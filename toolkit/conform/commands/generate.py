@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from conform.commands.artefacts import Artefacts, load_artefacts
 from conform.commands.tla_artefact import TlaArtefact
@@ -31,8 +32,7 @@ MAX_STATES = 250_000
 """Distinct states explored for scenarios: the early part of a larger graph is as good."""
 
 
-@dataclass(frozen=True, slots=True)
-class GenerateOptions:
+class GenerateOptions(Struct, frozen=True):
     """What the user asked for: `only_check` writes nothing; `protocols` is empty for all."""
 
     project_file: Path | None = None
@@ -40,8 +40,7 @@ class GenerateOptions:
     only_check: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """The files of one protocol, and what could not be made."""
 
     files: tuple[GeneratedFile, ...]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from conform.config import PROJECT_FILE, parse_project
 from conform.errors import InputError
@@ -26,8 +26,7 @@ _HEADER = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """One protocol as found: paths relative to the folder, with forward slashes.
 
     A module without configuration has no place in the project file; it is only spoken of.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from conform.check.cf311_engines_disagree import disagreements
 from conform.domain.exploration import ExplorationReport, ExplorationStatus, PropertyOutcome

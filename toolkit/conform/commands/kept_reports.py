@@ -11,8 +11,11 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from conform.cache.fingerprint import fingerprint
 from conform.cache.recording import Recorder, Sight, look, project_modules
@@ -102,10 +105,14 @@ class KeptReports:
         """Return the name of the file: the protocol's, and a digest of all that was said of it."""
         root = self.project.root
         said = {
-            "entry": asdict(entry),
+            "entry": entry,
             "protocols": [(each.name, each.spec.path) for each in self.project.protocols],
             "options": (self.options.model_config, self.options.max_states),
             "from": Path.cwd(),
         }
-        text = json.dumps(said, sort_keys=True, default=lambda path: os.path.relpath(path, root))
+
+        def plain(part: Struct | Path) -> object:
+            return asdict(part) if isinstance(part, Struct) else os.path.relpath(part, root)
+
+        text = json.dumps(said, sort_keys=True, default=plain)
         return f"{entry.name}-{hashlib.sha256(text.encode()).hexdigest()[:32]}"

@@ -7,7 +7,7 @@ other sources is only out of date, and is no reading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.commands.artefacts import Artefacts
@@ -25,8 +25,7 @@ from conform.languages.tlaplus.translation.describing import describe_machine
 from conform.text import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class MachineArtefact:
+class MachineArtefact(Struct, frozen=True):
     """The generated machine, made under the configuration of that name.
 
     `source` is its text. It says nothing that the module it was made from does not say.

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from msgspec import Struct
+
 from conform.check.cf103_unreadable_artefact import unreadable, verdict_on
 from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.columns import Role
@@ -68,8 +70,7 @@ UNKNOWN_NAME, NEAR_NAME = "CF111", "CF238"
 """A name that a formal line does not know, and one that is almost a known one: told once."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(Struct, frozen=True):
     """A stage that is over, and what it found."""
 
     part: _Part
@@ -77,8 +78,7 @@ class _Done:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
+class _Begun(Struct, frozen=True):
     """A replay that other processes may still be at, and the seconds that it took here."""
 
     implementation: ImplementationEntry

@@ -19,6 +19,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from conform.check.context import Context
 from conform.commands.allowance import Allowance
 from conform.commands.artefacts import Artefacts, read_artefacts
@@ -35,8 +37,7 @@ WORTH_A_PROCESS = 1.0
 to start a process and read the protocol there takes about half as long."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingTask:
+class ReadingTask(Struct, frozen=True):
     """One reading of one protocol that is to be explored, in the user's words.
 
     `reading` is its name, as in `ModelArtefact`; `max_states` is a limit or None.

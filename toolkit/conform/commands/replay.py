@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conform.commands.artefacts import load_artefacts
 from conform.commands.stages.replaying import make_replayer, within
@@ -28,8 +29,7 @@ from conform.traces.format import detect, format_named
 from conform.traces.shapes import Shapes, shapes_of
 
 
-@dataclass(frozen=True, slots=True)
-class ReplayOptions:
+class ReplayOptions(Struct, frozen=True):
     """What the user asked for; `protocol` is None where the project has only one.
 
     `model_config` is the name of a configuration in the project file; None means the first.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conform.commands.reading_pool import ReadingPool, read_protocol
 from conform.commands.stages.covering import CoverReplay
@@ -23,8 +24,7 @@ WORTH_A_PROCESS = 50_000
 another process to read the protocol."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReplayTask:
+class ReplayTask(Struct, frozen=True):
     """A replay that is to be divided, in the user's words, and the graph that is replayed.
 
     `implementation` is its name in the project file; without `model_config` it is the first one.
@@ -37,8 +37,7 @@ class ReplayTask:
     graph: StateGraph
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     task: ReplayTask
     number: int
     count: int

@@ -5,8 +5,9 @@ Apart from `artefacts`, so that `explore` starts without what reads documents.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.domain.finding import Finding
@@ -22,8 +23,7 @@ from conform.languages.tlaplus.specification import Specification, load_specific
 from conform.text import Source, Span, is_there, read_source
 
 
-@dataclass(frozen=True, slots=True)
-class TlaArtefact:
+class TlaArtefact(Struct, frozen=True):
     """A TLA+ module under one configuration: what it does and what it says."""
 
     configuration_name: str

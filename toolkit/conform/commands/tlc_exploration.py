@@ -8,8 +8,10 @@ which formula a lasso violates.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.check.cf311_engines_disagree import foreign_trace
 from conform.commands.tla_artefact import TlaArtefact
@@ -28,8 +30,7 @@ from conform.tlc.running import TlcOptions, TlcRun, run_tlc
 from conform.tlc.tool_output import Counts, Violated
 
 
-@dataclass(frozen=True, slots=True)
-class TlcQuestion:
+class TlcQuestion(Struct, frozen=True):
     """A module and its configuration as the user named them, and what we could read of them.
 
     `artefact` is None where the embedded engine cannot read the module; `why_not` says why. The

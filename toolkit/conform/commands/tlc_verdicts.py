@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.commands.allowance import Allowance
 from conform.commands.engines import tlc_options
@@ -25,8 +27,7 @@ from conform.tlc.tool_output import Counts
 _Key = tuple[str, PropertyKind]
 
 
-@dataclass(frozen=True, slots=True)
-class TlcVerdicts:
+class TlcVerdicts(Struct, frozen=True):
     """Asks TLC for all verdicts within what is left of `allowance`."""
 
     allowance: Allowance

@@ -8,10 +8,10 @@ sees the text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import yaml
+from msgspec import Struct
 
 from conform.errors import InputError
 from conform.text import TAB_WIDTH, Source, Span, nearest
@@ -33,8 +33,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A node of the document with its source, for messages that point at it."""
 
     node: yaml.Node

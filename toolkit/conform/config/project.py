@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conform.errors import InputError, UsageError
 from conform.text import Source, Span, exists, nearest, read_source
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(Struct, frozen=True):
     """A file or folder that conform.yaml names.
 
     `shown` is the path as written, which messages use; `path` the same relative to the project's
@@ -39,8 +39,7 @@ class FileEntry:
         return read_source(self.path, shown_as=self.shown)
 
 
-@dataclass(frozen=True, slots=True)
-class TlaplusEntry:
+class TlaplusEntry(Struct, frozen=True):
     """The TLA+ module and its configurations by name, at least one, in the order written."""
 
     module: FileEntry
@@ -60,15 +59,13 @@ class TlaplusEntry:
         return known[name]
 
 
-@dataclass(frozen=True, slots=True)
-class FizzbeeEntry:
+class FizzbeeEntry(Struct, frozen=True):
     """The FizzBee module."""
 
     module: FileEntry
 
 
-@dataclass(frozen=True, slots=True)
-class ImplementationEntry:
+class ImplementationEntry(Struct, frozen=True):
     """An implementation: for `python`, `target` is `package.module:callable`."""
 
     name: str
@@ -78,8 +75,7 @@ class ImplementationEntry:
     excerpt: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProtocolEntry:
+class ProtocolEntry(Struct, frozen=True):
     """One protocol and its artefacts; None and empty where the project names none.
 
     `mapping` are further documents whose mapping tables count beside those of `spec`; `readme` is
@@ -108,8 +104,7 @@ class ProtocolEntry:
         return known[name]
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """What a conform.yaml says; `root` is its folder, absolute, and `path` the file's own path."""
 
     root: Path

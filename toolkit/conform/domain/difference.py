@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conform.domain.values import FunctionValue, Value, format_value
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A variable, or a part of one (`logIndex[3]`), with both values.
 
     `expected` is None for a variable that only the side with `found` has, and the reverse.

@@ -6,15 +6,15 @@ Comparisons of models ask it where two of them differ; searches never do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from conform.domain.model import ActionInstance, State
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One conjunct of a guard: its text as written, where it stands, its value in the state.
 
     `holds` is None where the conjunct has no value in the state, or was not reached.
@@ -25,8 +25,7 @@ class Condition:
     holds: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """The place that says what becomes of one variable, its text as written."""
 
     variable: str
@@ -34,8 +33,7 @@ class Effect:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """The guard of an instance, conjunct by conjunct in the order written, and its effects.
 
     `conditions` is empty for an action without a guard. A variable that the action leaves as it is

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from conform.domain.finding import Finding
 from conform.domain.model import PropertyKind
@@ -36,8 +37,7 @@ _VERDICTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyOutcome:
+class PropertyOutcome(Struct, frozen=True):
     """One property's verdict; `reason` explains any verdict but a plain PASS, `trace` shows a FAIL.
 
     Where the trace is a lasso, `closing_step` is the step from its last state back to the state
@@ -55,8 +55,7 @@ class PropertyOutcome:
     is_vacuous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ActionCoverage:
+class ActionCoverage(Struct, frozen=True):
     """How often one action instance was taken, and how many new states it led to.
 
     `label` is the action with its parameters, as in `ReadEntry(w1, 3)`.
@@ -67,8 +66,7 @@ class ActionCoverage:
     new_states: int
 
 
-@dataclass(frozen=True, slots=True)
-class Simulation:
+class Simulation(Struct, frozen=True):
     """How many random behaviours were drawn, of at most `depth` states, and from which seed.
 
     `behaviours` is None where the engine does not tell; in a request, for as many as limits allow.
@@ -79,8 +77,7 @@ class Simulation:
     seed: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileRow:
+class ProfileRow(Struct, frozen=True):
     """What one action instance or one property took: `label` names it, `kind` says which it is.
 
     It was asked `asked` times and evaluated `evaluations` times, which took `seconds`; the other
@@ -96,16 +93,14 @@ class ProfileRow:
     reads: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Where the time of an exploration went; `remarks` say how states were expanded."""
 
     rows: tuple[ProfileRow, ...]
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExplorationReport:
+class ExplorationReport(Struct, frozen=True):
     """All that `conform explore` says about one module.
 
     `module` and `configuration` are paths as the user gave them; `configuration` is None where

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from conform.text import Span
 
@@ -16,8 +17,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One disagreement, gap or warning.
 
     `details` are lines shown below the message as they are: aligned comparisons, a trace. `excerpt`
@@ -34,8 +34,7 @@ class Finding:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """An entry of the closed table: `identifier` as in CF101, a title, the usual severity.
 
     Each is defined in the module `cf<number>_<topic>.py` that makes its findings; the docstring of

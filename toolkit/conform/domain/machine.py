@@ -8,7 +8,7 @@ constants) is raw and the generator's to quote. In expressions `self` is the mac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conform.text import Span
 
@@ -33,8 +33,7 @@ def _escaped(character: str, quote: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """Where something is said: `heading` of the document as written, and two places as path:line.
 
     Each is empty where the artefact does not say it.
@@ -45,8 +44,7 @@ class Citation:
     model: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A parameter of a method: `name` is the spec's, `identifier` Python's."""
 
     name: str
@@ -54,8 +52,7 @@ class Named:
     annotation: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConstantField:
+class ConstantField(Struct, frozen=True):
     """A constant: `default` is the literal of its value in the configuration generated for."""
 
     name: str
@@ -65,8 +62,7 @@ class ConstantField:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class VariableField:
+class VariableField(Struct, frozen=True):
     """A state variable and the expression of its initial value."""
 
     name: str
@@ -79,24 +75,21 @@ class VariableField:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """A name for a type that occurs more than once, as `LogState` for `Literal[...]`."""
 
     identifier: str
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordClass:
+class RecordClass(Struct, frozen=True):
     """The records with these fields; one class for each set of field names."""
 
     identifier: str
     fields: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Arm:
+class Arm(Struct, frozen=True):
     """A value returned where `condition` holds; an empty condition always does.
 
     An empty `value` means that the operator has none there: `failure` says so.
@@ -107,8 +100,7 @@ class Arm:
     failure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(Struct, frozen=True):
     """A method that computes something of the present state: `arms` are tried in their order.
 
     Without parameters it is a property. `formula` is the definition's right side in the spec
@@ -125,16 +117,14 @@ class Operator:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class LocalValue:
+class LocalValue(Struct, frozen=True):
     """A name given to a value inside an action."""
 
     identifier: str
     expression: str
 
 
-@dataclass(frozen=True, slots=True)
-class GuardLine:
+class GuardLine(Struct, frozen=True):
     """One conjunct of a guard.
 
     `negation` is the Python condition under which it is false; `locals` are needed from here on;
@@ -148,8 +138,7 @@ class GuardLine:
     readings: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A value that a step is free to choose from `domain`, an iterable expression.
 
     `formula` is the choice as the spec language writes it. `guards` must hold once it is made.
@@ -165,32 +154,28 @@ class Choice:
     variable: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """A new value of a variable, by its identifier; what is not assigned stays as it is."""
 
     identifier: str
     expression: str
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """One of the nested loops that list an action's instances."""
 
     identifier: str
     domain: str
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceList:
+class InstanceList(Struct, frozen=True):
     """Nested loops over instances of an action; an argument is an expression over their names."""
 
     loops: tuple[Loop, ...]
     arguments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MachineAction:
+class MachineAction(Struct, frozen=True):
     """An action: its guard, the choices left open by it, and its effect.
 
     `instances` list the values of `parameters`. `guard_text` and `effect_text` are the document's
@@ -210,8 +195,7 @@ class MachineAction:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class MachineProperty:
+class MachineProperty(Struct, frozen=True):
     """An invariant, or with `is_step` a property of a step from `before` to the present state."""
 
     name: str
@@ -224,8 +208,7 @@ class MachineProperty:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class MachineFormula:
+class MachineFormula(Struct, frozen=True):
     """A liveness property: `expression` makes a Formula whose leaves are of the present state.
 
     Its operators are the same in each state. `formula` is the definition's right side in the spec
@@ -241,8 +224,7 @@ class MachineFormula:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class MachineFairness:
+class MachineFairness(Struct, frozen=True):
     """A fairness condition on `actions`, one for each value of their parameters `each`.
 
     `kind` is weak or strong. Whichever action and whatever the other parameters are, it is taken.
@@ -253,8 +235,7 @@ class MachineFairness:
     each: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Struct, frozen=True):
     """A part of the specification that has no place in the machine, and why."""
 
     kind: str
@@ -265,8 +246,7 @@ class Omission:
     excerpt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """The whole; every tuple is in the order of the specification.
 
     `support` names the functions that expressions call beside Python's own (see

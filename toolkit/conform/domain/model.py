@@ -20,9 +20,10 @@ answers are those of the model itself, which stays the reference that they are c
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeAlias, assert_never
+
+from msgspec import Struct
 
 from conform.domain.run import RunContext
 from conform.domain.values import Bindings, Value, format_value
@@ -35,16 +36,14 @@ Slots: TypeAlias = frozenset[int]
 """Indices of slots, 0-based."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A state variable, or with `key` one argument of a function-valued variable."""
 
     variable: str
     key: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionInstance:
+class ActionInstance(Struct, frozen=True):
     """An action with its parameters bound; `number` is its place in `Model.instances`."""
 
     number: int
@@ -136,57 +135,49 @@ class StepPredicate(Protocol):
         """Return the formula's value on the step; raise EvaluationError if it has none."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StateAtom:
+class StateAtom(Struct, frozen=True, eq=False):
     """The predicate holds in the state at hand. Atoms are equal if they are one."""
 
     predicate: Predicate
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StepAtom:
+class StepAtom(Struct, frozen=True, eq=False):
     """The predicate holds on the step at hand. Atoms are equal if they are one."""
 
     predicate: StepPredicate
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """The formula does not hold."""
 
     formula: Temporal
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Struct, frozen=True):
     """All formulas hold: with none of them, TRUE."""
 
     formulas: tuple[Temporal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Struct, frozen=True):
     """Some formula holds: with none of them, FALSE."""
 
     formulas: tuple[Temporal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Always:
+class Always(Struct, frozen=True):
     """`[]F`: the formula holds now and at all times to come."""
 
     formula: Temporal
 
 
-@dataclass(frozen=True, slots=True)
-class Eventually:
+class Eventually(Struct, frozen=True):
     """`<>F`: the formula holds now or at some time to come."""
 
     formula: Temporal
 
 
-@dataclass(frozen=True, slots=True)
-class LeadsTo:
+class LeadsTo(Struct, frozen=True):
     """`premise ~> conclusion`: whenever the premise holds, the conclusion holds then or later."""
 
     premise: Temporal
@@ -217,8 +208,7 @@ def is_momentary(formula: Temporal) -> bool:
             assert_never(formula)
 
 
-@dataclass(frozen=True, slots=True)
-class TemporalProperty:
+class TemporalProperty(Struct, frozen=True):
     """A temporal formula, perhaps one of several, that the property `property_name` asks for.
 
     `instance` has the values of the quantified constants that tell it from the others.
@@ -237,8 +227,7 @@ class FairnessKind(StrEnum):
     STRONG = "strong"
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSteps:
+class ActionSteps(Struct, frozen=True):
     """`<<A>>_v` in terms of the model: the steps by `instances` that change a slot of `changing`.
 
     That is so whichever instance a step is taken by, and A is enabled where one of them leads on.
@@ -251,8 +240,7 @@ class ActionSteps:
     counts_staying: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FairnessCondition:
+class FairnessCondition(Struct, frozen=True):
     """`WF_v(A)` or `SF_v(A)`: `enabled` is ENABLED <<A>>_v, `taken` is <<A>>_v.
 
     `steps` says the same without a formula to evaluate; None where the front-end cannot tell.
@@ -267,8 +255,7 @@ class FairnessCondition:
     steps: ActionSteps | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unchecked:
+class Unchecked(Struct, frozen=True):
     """A property or part of one that the front-end cannot give as a formula, and why."""
 
     name: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from conform.text import Span
 
@@ -25,8 +26,7 @@ class PassageKind(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """From `start` on, the characters of a passage stand side by side in `line`, from `column`."""
 
     start: int
@@ -34,8 +34,7 @@ class Stretch:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link: its label is `text[start:end]` of the passage, `target` as written, without title."""
 
     start: int
@@ -43,8 +42,7 @@ class Link:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A heading, a paragraph, a list item, a cell of a table, or a line of a code block.
 
     `text` is what a reader sees, without marks and line breaks; `codes` are the ranges of its code
@@ -95,8 +93,7 @@ class Passage:
         return stretch.line, stretch.column + position - stretch.start
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A document's passages in order.
 
     `anchors` are the names that HTML anchors give to places; `definitions` the links that stand

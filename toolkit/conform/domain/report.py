@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from conform.domain.finding import Finding, Severity
 from conform.domain.trace import Trace
@@ -35,8 +36,7 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     return Verdict.INCOMPLETE if Severity.INCOMPLETE in severities else Verdict.PASS
 
 
-@dataclass(frozen=True, slots=True)
-class ScorecardRow:
+class ScorecardRow(Struct, frozen=True):
     """One construct of the spec and what was seen of it in each artefact.
 
     `kind` is action, variable, helper or property. `cells` hold (artefact, what was seen), in the
@@ -48,8 +48,7 @@ class ScorecardRow:
     cells: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyRow:
+class PropertyRow(Struct, frozen=True):
     """A property's verdict in one artefact, beside what the document expects.
 
     `expected` is None where the document does not say. `reason` explains any verdict but PASS.
@@ -64,8 +63,7 @@ class PropertyRow:
     trace: Trace | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One part of a check: its verdict, a line that says what was done with counts, its time.
 
     `seconds` is wall time and appears in no golden file.
@@ -77,8 +75,7 @@ class Stage:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class ProtocolReport:
+class ProtocolReport(Struct, frozen=True):
     """All that `conform check` says about one protocol.
 
     `from_cache` says that it is the report of an earlier run, and nothing has changed since.
@@ -114,8 +111,7 @@ class ProtocolReport:
         return worst((stages, verdict_of(self.findings)))
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a command that makes findings says; INCOMPLETE when it looked at no protocol at all."""
 
     command: str

@@ -6,14 +6,14 @@ also `Ruled`; models without rules are searched to the end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from conform.domain.model import Model, Predicate
 
 
-@dataclass(frozen=True, slots=True)
-class StepBound:
+class StepBound(Struct, frozen=True):
     """At most `most` steps by `instances` on a path to a state, the path that found it first.
 
     A search in breadth-first order finds each state on a shortest path. `name` is how the language
@@ -25,8 +25,7 @@ class StepBound:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRules:
+class SearchRules(Struct, frozen=True):
     """Rules of one model.
 
     `faults` are instances that nobody means to take: a state that only they lead out of is a

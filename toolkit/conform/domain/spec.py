@@ -7,8 +7,9 @@ spans point into the artefact.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from conform.text import Span
 
@@ -23,8 +24,7 @@ class ConstructKind(StrEnum):
     PROPERTY = "property"
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """A declared constant; `description` is its constraint or meaning in prose, perhaps empty."""
 
     name: str
@@ -32,8 +32,7 @@ class Constant:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a Guard or an Effect; `is_formal` when the document sets it as code.
 
     `case` is the case that its label names, as in "Effect (success)"; empty as a rule.
@@ -45,8 +44,7 @@ class Line:
     case: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A state variable; `type_text` and `initial_text` are as the artefact has them, or empty.
 
     `type_line` and `initial_line` are the same with their places, where a document has them.
@@ -60,8 +58,7 @@ class Variable:
     initial_line: Line | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """An action with its parameters; `number` is the document's, as in "3b", or empty.
 
     `section` is the heading or definition as the artefact shows it. `outcomes` are the named ways
@@ -86,8 +83,7 @@ class Action:
             yield from outcome.leaves()
 
 
-@dataclass(frozen=True, slots=True)
-class Helper:
+class Helper(Struct, frozen=True):
     """An operator that guards and properties use; `lines` are a document's definition, placed."""
 
     name: str
@@ -97,8 +93,7 @@ class Helper:
     lines: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """A property; `label` is the document's, as in "S1", or empty.
 
     `kind` is as stated: Invariant, Safety, Action or Liveness. `expected` is the expected verdict
@@ -116,8 +111,7 @@ class Property:
     lines: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FairnessStatement:
+class FairnessStatement(Struct, frozen=True):
     """The fairness of one action: `kind` is weak, strong or none.
 
     `parameters` are those for each value of which the action is fair. `is_joint` where the action
@@ -131,8 +125,7 @@ class FairnessStatement:
     is_joint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterRow:
+class ParameterRow(Struct, frozen=True):
     """The values of one constant in each named configuration, as written."""
 
     name: str
@@ -143,8 +136,7 @@ class ParameterRow:
 # ------------------------------------------------------------------------------- mapping tables
 
 
-@dataclass(frozen=True, slots=True)
-class ConstructReference:
+class ConstructReference(Struct, frozen=True):
     """A construct that a cell names: `A(w)`, `VARIABLE x`, `always assertion X`.
 
     `parameters` is None where the cell gives no parentheses. `keyword` is VARIABLE, CONSTANT,
@@ -159,8 +151,7 @@ class ConstructReference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class RangeReference:
+class RangeReference(Struct, frozen=True):
     """`first` through `last`: all actions from the one to the other, in the artefact's order."""
 
     first: ConstructReference
@@ -168,8 +159,7 @@ class RangeReference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolReference:
+class SymbolReference(Struct, frozen=True):
     """A link to a file of an implementation, `[text](target)`.
 
     `symbol` is the dotted name that the text gives as code, empty for a plain file link; `target`
@@ -182,15 +172,13 @@ class SymbolReference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SameNames:
+class SameNames(Struct, frozen=True):
     """ "Same action names": the artefact uses the subject's own names."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """A dash: the artefact has no such construct; `reason` is empty where none is given."""
 
     reason: str
@@ -200,8 +188,7 @@ class Absent:
 Reference = ConstructReference | RangeReference | SymbolReference | SameNames | Absent
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What one column of a mapping row says; `column` is the header of the column as written."""
 
     column: str
@@ -210,8 +197,7 @@ class Cell:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a mapping row is about: constructs of the document.
 
     `names` are those in code spans; `numbers` the actions' numbers ("5" to "9" for `Actions 5-9`);
@@ -226,8 +212,7 @@ class Subject:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class MappingRow:
+class MappingRow(Struct, frozen=True):
     """A row: its subject, and a cell for each further column."""
 
     subject: Subject
@@ -235,8 +220,7 @@ class MappingRow:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class MappingTable:
+class MappingTable(Struct, frozen=True):
     """A mapping table: its columns after the first, as written, and its rows (perhaps none)."""
 
     columns: tuple[str, ...]
@@ -244,8 +228,7 @@ class MappingTable:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(Struct, frozen=True):
     """A row of a results table: a property and what is written in each verdict column.
 
     `verdicts` has (header, cell) of every column that is neither the name, the kind nor prose; a
@@ -261,8 +244,7 @@ class ResultRow:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedCount:
+class StatedCount(Struct, frozen=True):
     """A count that prose states: `66,770 distinct states`, `depth 33`, `~10^5 states`.
 
     `measure` is "distinct states", "states" (as stated, of either sort), "states generated" or
@@ -280,8 +262,7 @@ class StatedCount:
     context: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(Struct, frozen=True):
     """What one artefact says. Order is the artefact's own.
 
     `constraints` are the state constraints under which a document wants its model explored.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conform.domain.values import Bindings
 
 
-@dataclass(frozen=True, slots=True)
-class TraceStep:
+class TraceStep(Struct, frozen=True):
     """One state of a trace and the action that led to it.
 
     `number` counts states from 1. `action` is None for the initial state, and where the format does
@@ -23,8 +22,7 @@ class TraceStep:
     variables: Bindings
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """A behaviour from an initial state; `source` names the file or the property it came from.
 
     `loop_to` is the number of the state that the last one goes back to (a lasso); equal to the last

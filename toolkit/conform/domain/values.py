@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias, Union
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ModelValue:
+
+class ModelValue(Struct, frozen=True, eq=False):
     """A constant that equals itself and nothing else."""
 
     name: str

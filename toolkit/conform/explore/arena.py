@@ -5,9 +5,8 @@ A node is a state of the graph together with a state of the automaton.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from conform.explore.graph_columns import GraphColumns
 from conform.explore.space import NOWHERE
@@ -15,8 +14,7 @@ from conform.explore.state_columns import Flags, Numbers
 from conform.explore.valuation import STAY
 
 
-@dataclass(frozen=True, slots=True)
-class Arena:
+class Arena(Struct, frozen=True):
     """Nodes 0 to n - 1, by the length of the whole path from an initial state, and edges.
 
     `states` has the state of each node, `moves` the graph's edge for each edge, STAY for

@@ -9,7 +9,8 @@ temporal logic", 1999; without until and next, there is nothing else to it).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.model import Always, And, Eventually, Or, Temporal, is_momentary
 from conform.explore.defect import ExplorerDefectError
@@ -27,8 +28,7 @@ MAX_PROMISES = 64
 """`<>F` of one automaton: the marks of a transition are the bits of a machine word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(Struct, frozen=True):
     """`now` are formulas of the state, `step` of the step, that must hold to go on to `target`.
 
     Bit n of `marks` is set unless the n-th `<>F` of the automaton was put off.
@@ -40,16 +40,14 @@ class Transition:
     marks: int
 
 
-@dataclass(frozen=True, slots=True)
-class Automaton:
+class Automaton(Struct, frozen=True):
     """Transitions by state; state 0 is the initial one. A run must see each bit of `all_marks`."""
 
     transitions: tuple[tuple[Transition, ...], ...]
     all_marks: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """One way to make obligations true: now, later, and what was put off. No part has doubles."""
 
     now: tuple[Temporal, ...] = ()

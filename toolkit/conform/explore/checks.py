@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
+from msgspec import Struct
+
 from conform.domain.model import (
     Accelerator,
     Model,
@@ -49,8 +51,7 @@ class Check:
         return self.place is None
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(Struct, frozen=True):
     """An evaluation error that is no property's: what was evaluated, and where."""
 
     doing: str

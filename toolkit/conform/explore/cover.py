@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from conform.domain.model import Model
 from conform.domain.trace import Trace
@@ -33,8 +34,7 @@ class CoverKind(StrEnum):
     INSTANCES = "instances"
 
 
-@dataclass(frozen=True, slots=True)
-class CoverOptions:
+class CoverOptions(Struct, frozen=True):
     """How to cover; `max_length` bounds the steps of a path, but never a path's first new step.
 
     `near` is how many states to look at for the next thing wanted before beginning a new path.
@@ -45,8 +45,7 @@ class CoverOptions:
     near: int = NEAR
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A path from the initial state `start` along `edges`, numbers of edges of the graph."""
 
     start: int

@@ -6,10 +6,11 @@ remembered answers, no graph. Every lasso is checked by it before it is shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import and_
 from typing import assert_never
+
+from msgspec import Struct
 
 from conform.domain.model import (
     Always,
@@ -28,8 +29,7 @@ from conform.domain.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Behaviour:
+class Behaviour(Struct, frozen=True):
     """An infinite behaviour: states, and the instances by which one leads to the next.
 
     With `loop_to` (an index into `states`) the last instance leads from the last state back there,

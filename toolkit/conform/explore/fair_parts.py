@@ -8,10 +8,10 @@ are judged at once, and what is left of them is searched in the next round.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from conform.explore.arena import Arena
 from conform.explore.components import LONE, strong_labels
@@ -21,16 +21,14 @@ from conform.explore.state_columns import Flags, Numbers
 from conform.explore.valuation import STAY
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Nodes of an arena, ascending, and edges that connect them strongly."""
 
     nodes: Numbers
     edges: Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """Disjoint parts: nodes and edges, each with the number of its part, of `count` parts."""
 
     nodes: Numbers

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Container
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from conform.explore.arena import Arena
 from conform.explore.defect import ExplorerDefectError
@@ -17,8 +17,7 @@ from conform.explore.space import NOWHERE
 from conform.explore.valuation import STAY
 
 
-@dataclass(frozen=True, slots=True)
-class Lasso:
+class Lasso(Struct, frozen=True):
     """A behaviour: from `start` along the edges `prefix`, then round `cycle` for ever.
 
     An empty cycle is stuttering in the last state.

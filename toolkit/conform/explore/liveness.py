@@ -8,10 +8,10 @@ tlc-semantics.md, section 6; the graph is truncated by constraints as TLC's is, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from conform.domain.model import (
     Always,
@@ -49,8 +49,7 @@ from conform.explore.trace import draw_path, edge_step
 from conform.explore.valuation import LivenessBreakdownError, Valuation
 
 
-@dataclass(frozen=True, slots=True)
-class LivenessOutcome:
+class LivenessOutcome(Struct, frozen=True):
     """A row for each formula, and the limit that kept some of them from being checked."""
 
     rows: tuple[PropertyResult, ...]

@@ -9,9 +9,10 @@ asks of the long run alone, a Limit, is told apart: no automaton need follow it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import reduce
 from typing import TypeGuard, assert_never
+
+from msgspec import Struct
 
 from conform.domain.model import (
     Always,
@@ -37,8 +38,7 @@ class TooManyCasesError(Exception):
     """A formula falls into more cases, or a case into more states, than can be searched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """What a behaviour must do in the long run: `recurs` again and again, or `avoids` never more.
 
     Both are formulas without `[]` and `<>`. `avoids` is None where nothing but recurring will do.
@@ -48,8 +48,7 @@ class Limit:
     avoids: Temporal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One way for a behaviour to satisfy a formula.
 
     `here` are formulas of the first state; `rest` the formulas that an automaton must follow;

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 SELF_CHECK_SHARE = 1024
 """One state in so many has its answers evaluated again by the model itself: about a thousandth of
@@ -41,8 +42,7 @@ class Evaluator(StrEnum):
     REFERENCE = "reference"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExploreOptions:
+class ExploreOptions(Struct, frozen=True, kw_only=True):
     """Options of one exploration; the defaults check everything and stop at the first violation.
 
     `max_states` bounds distinct states; a graph of exactly so many completes. `max_depth` counts

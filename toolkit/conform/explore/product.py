@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from conform.domain.model import And, Temporal
 from conform.explore.arena import Arena
@@ -55,8 +55,7 @@ def evaluate_everywhere(case: Case, valuation: Valuation) -> None:
     search.follow_everywhere()
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """A transition: its formulas, and the same as functions; `step` None where any step will do.
 
     `base` and a state make the key of a node.
@@ -70,8 +69,7 @@ class _Way:
     marks: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Moves:
+class _Moves(Struct, frozen=True):
     """Edges of the product to be: from a node to a key, by a move, with marks."""
 
     nodes: Numbers

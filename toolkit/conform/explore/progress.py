@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from conform.explore.limits import resident_memory
 from conform.explore.options import Limit
@@ -14,8 +15,7 @@ WEIGHING_SECONDS = 0.05
 """Seconds between two looks at the memory held: in that time a search takes some ten megabytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a search has come.
 
     `queue` counts states found and not yet expanded; `depth` counts levels; `rate` is states

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.exploration import ExplorationStatus, Profile
 from conform.domain.model import ActionInstance, PropertyKind
@@ -16,8 +17,7 @@ from conform.explore.options import Limit
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyResult:
+class PropertyResult(Struct, frozen=True):
     """One property's verdict.
 
     `reason` explains every verdict but a plain PASS. `trace` is a shortest counterexample, or leads
@@ -38,8 +38,7 @@ class PropertyResult:
     is_vacuous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceCount:
+class InstanceCount(Struct, frozen=True):
     """How often an instance was taken (successors generated), and the new states it found."""
 
     instance: ActionInstance
@@ -47,8 +46,7 @@ class InstanceCount:
     found: int
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """An evaluation that failed: what was being evaluated, and the trace that led there.
 
     `trace` is None before there is an initial state.
@@ -59,8 +57,7 @@ class Failure:
     trace: Trace | None
 
 
-@dataclass(frozen=True, slots=True)
-class ExplorationResult:
+class ExplorationResult(Struct, frozen=True):
     """All that an exploration found.
 
     `states_generated`, `distinct_states` and `depth` (levels, initial = 1) count as TLC counts.

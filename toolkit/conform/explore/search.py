@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model
@@ -131,8 +133,7 @@ def _afterwards(options: ExploreOptions, watch: Watch) -> AbstractContextManager
     return enforced(seconds, options.max_memory)
 
 
-@dataclass(frozen=True, slots=True)
-class BadAssumption:
+class BadAssumption(Struct, frozen=True):
     """An assumption that is false, or has no value (`error`)."""
 
     name: str

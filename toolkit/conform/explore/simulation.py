@@ -5,7 +5,7 @@ What a simulation did not pass was not looked at, so it never ends in PASS.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from conform.domain.exploration import ExplorationStatus, Simulation
 from conform.domain.model import Model, PropertyKind
@@ -40,8 +40,7 @@ _NO_END = "postconditions are evaluated after a search that came to its end"
 _NO_LIVENESS = "liveness is not checked in a simulation: no random behaviour is infinite"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SimulationOptions:
+class SimulationOptions(Struct, frozen=True, kw_only=True):
     """What to simulate: behaviours of at most `depth` states, as `seed` draws them.
 
     `behaviours` None means as many as the limits allow; limits and the rest are in `explore`.
@@ -53,8 +52,7 @@ class SimulationOptions:
     explore: ExploreOptions = field(default_factory=ExploreOptions)
 
 
-@dataclass(frozen=True, slots=True)
-class SimulationResult:
+class SimulationResult(Struct, frozen=True):
     """What a simulation found, as an exploration would say it, and how many behaviours it drew."""
 
     result: ExplorationResult
@@ -107,8 +105,7 @@ def _draw(
         walk.walk(options.depth, progress, take)
 
 
-@dataclass(frozen=True, slots=True)
-class _Conclusion:
+class _Conclusion(Struct, frozen=True):
     """Draws the result from a walk that has ended."""
 
     model: Model

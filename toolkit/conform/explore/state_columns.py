@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from conform.explore.packing import Packing
@@ -31,8 +32,7 @@ MAX_KEY = 1 << 62
 """A bound on keys of several codes: above it they are numbered anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What some slots hold in all states, or what is seen of states on all edges.
 
     `codes` has a number for each, equal where the values are. The numbers are 0 to n - 1 in the

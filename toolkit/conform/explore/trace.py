@@ -7,9 +7,10 @@ the instance for the successor that was taken.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice, pairwise
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from conform.domain.model import ActionInstance, Alias, Model, Slot, State
 from conform.domain.trace import Trace, TraceStep

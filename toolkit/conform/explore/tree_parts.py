@@ -6,7 +6,7 @@ the way there is short: only the states at the top of the tree are gone through 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conform.explore.graph import StateGraph
 from conform.explore.space import NOWHERE
@@ -15,8 +15,7 @@ SUBTREES = 16
 """At least so many subtrees for each part: the sizes of parts then differ by a few per cent."""
 
 
-@dataclass(frozen=True, slots=True)
-class TreePart:
+class TreePart(Struct, frozen=True):
     """The states of one part, and those from which the tree leads to one of them; by number."""
 
     owned: bytearray

@@ -9,13 +9,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.text import Source
 
 
-@dataclass(frozen=True, slots=True)
-class DividedMachine:
+class DividedMachine(Struct, frozen=True):
     """A machine's text with a method for each conjunct; `parts` names those of each invariant."""
 
     source: Source

@@ -11,6 +11,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 
 @dataclass(slots=True)
 class _Method:
@@ -22,16 +24,14 @@ class _Method:
     is_plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Footprint:
+class Footprint(Struct, frozen=True):
     """The variables, by their identifiers, that a method reads and writes; its calls included."""
 
     reads: frozenset[str]
     writes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """What a method gives a variable, as it is written, and the line of that."""
 
     identifier: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from msgspec import Struct
 
 from conform.domain.machine import Machine, python_literal
 from conform.generate import machine_text, python_layout, suite_text
@@ -17,16 +17,14 @@ from conform.generate.scenarios import Scenario
 from conform.text import Source
 
 
-@dataclass(frozen=True, slots=True)
-class GeneratedFile:
+class GeneratedFile(Struct, frozen=True):
     """A file to write: its path relative to the protocol's generated folder, and its text."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SuiteOptions:
+class SuiteOptions(Struct, frozen=True):
     """What the suite drives: the module of machine.py, dotted, and an implementation's entry.
 
     `implementation` is `package.module:callable`, empty where the project names none.
@@ -96,7 +94,7 @@ def suite_body(
 
 
 def _fields(machine: Machine) -> dict[str, object]:
-    return {name: getattr(machine, name) for name in machine.__slots__}
+    return {name: getattr(machine, name) for name in machine.__struct_fields__}
 
 
 def _environment() -> Environment:

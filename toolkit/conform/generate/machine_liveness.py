@@ -7,9 +7,11 @@ initial state, and each leaf is a predicate that is looked up in the Formula of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from conform.domain.model import (
     ActionInstance,
@@ -65,8 +67,7 @@ class _Stated:
         return self._formula
 
 
-@dataclass(frozen=True, slots=True)
-class MachineLeaf:
+class MachineLeaf(Struct, frozen=True):
     """A Predicate: one leaf of a liveness property."""
 
     stated: _Stated
@@ -154,12 +155,11 @@ def _temporal(stated: _Stated, formula: Any, path: _Path) -> Temporal:
 # --------------------------------------------------------------------------------------- fairness
 
 
-@dataclass(frozen=True, slots=True)
-class _Taking:
+class _Taking(Struct, frozen=True):
     """Some instances of a model, and how it is asked for what they lead to."""
 
     instances: tuple[ActionInstance, ...]
-    successors: _Successors = field(repr=False)
+    successors: _Successors
 
     def leads_from(self, state: State) -> Iterator[State]:
         for instance in self.instances:
@@ -179,8 +179,7 @@ class _Taking:
         return frozenset[int]().union(*(each.writes for each in self.instances))
 
 
-@dataclass(frozen=True, slots=True)
-class CanBeTaken:
+class CanBeTaken(Struct, frozen=True):
     """A Predicate: one of some instances leads to another state."""
 
     name: str
@@ -193,8 +192,7 @@ class CanBeTaken:
         return any(True for _ in self.taking.leads_from(state))
 
 
-@dataclass(frozen=True, slots=True)
-class IsTaken:
+class IsTaken(Struct, frozen=True):
     """A StepPredicate: one of some instances leads to the state after, which is another."""
 
     name: str

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
+from msgspec import Struct
+
 from conform.domain.explanation import Condition, Effect, Explanation
 from conform.domain.machine import Machine, MachineAction
 from conform.domain.model import (
@@ -44,8 +46,7 @@ from conform.generate.machine_values import MachineValues, values_of
 from conform.text import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class MachinePredicate:
+class MachinePredicate(Struct, frozen=True):
     """A Predicate: a method or property of the machine without parameters."""
 
     name: str
@@ -65,8 +66,7 @@ class MachinePredicate:
             raise EvaluationError(f"{self.name}: {error}", span=self.span) from None
 
 
-@dataclass(frozen=True, slots=True)
-class MachineStepPredicate:
+class MachineStepPredicate(Struct, frozen=True):
     """A StepPredicate: a method of the machine that takes the state before."""
 
     name: str
@@ -85,8 +85,7 @@ class MachineStepPredicate:
             raise EvaluationError(f"{self.name}: {error}", span=self.span) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(Struct, frozen=True):
     """How an instance is asked: its action and arguments; None where the machine lists them."""
 
     action: MachineAction

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
+from msgspec import Struct
+
 from conform.domain.machine import Machine
 from conform.domain.model import State
 from conform.domain.values import (
@@ -28,8 +30,7 @@ from conform.errors import EvaluationError
 from conform.generate.linked_mappings import is_linked, is_recorded, linked_class
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(Struct, frozen=True):
     """A class of records: the specification's name, identifier and annotation of each field."""
 
     made: Callable[..., Any]

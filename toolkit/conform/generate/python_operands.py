@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from conform.generate.python_source import (
     AND,
@@ -18,8 +19,7 @@ from conform.generate.python_source import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class InParentheses:
+class InParentheses(Struct, frozen=True):
     """An operand that needs parentheses: these are brackets to break at, too."""
 
     node: ast.expr

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from conform.domain.machine import Machine
 from conform.domain.model import ActionInstance, Model, Predicate
 from conform.domain.plain import PlainData, to_plain
@@ -20,8 +22,7 @@ from conform.explore.trace import draw_path
 from conform.generate.scenarios import ScenarioStep, Steps
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """After `steps`, `line` is all that disables `action` with `parameters`."""
 
     name: str

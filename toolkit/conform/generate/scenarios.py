@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from conform.domain.machine import Machine
 from conform.domain.model import Model
@@ -20,16 +20,14 @@ MAX_VALUES = 8
 """Values up to which a variable counts as a phase of the protocol rather than as data."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioStep:
+class ScenarioStep(Struct, frozen=True):
     """A step: the action, and its parameters and choices as plain data."""
 
     action: str
     parameters: Mapping[str, PlainData]
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """A behaviour from the initial state that ends in taking `action`."""
 
     name: str
@@ -37,8 +35,7 @@ class Scenario:
     steps: tuple[ScenarioStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Situation:
+class _Situation(Struct, frozen=True):
     """An action taken where a variable has some value: one of the things that a suite covers."""
 
     action: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,13 +16,13 @@ import lark
 from lark import Lark
 from lark.grammar import Rule
 from lark.lexer import TerminalDef
+from msgspec import Struct
 
 from conform.parsing.lalr import tables_path
 from conform.parsing.numbering import state_numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """A grammar file, the rules with which it can start, and which of Lark's lexers it takes."""
 
     path: Path

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from conform.parsing.tokens import FaultToken, Token
 
@@ -19,8 +20,7 @@ Row: TypeAlias = dict[str, int]
 """What a state does: the next state for a terminal or a rule's name, `~rule` to reduce."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One production: the name it makes, how many parts it takes, the builder's method.
 
     Without a method the rule passes its only part on.
@@ -31,8 +31,7 @@ class Rule:
     method: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """The tables of a grammar; `starts` gives the first and the last state of a start rule."""
 
     rules: tuple[Rule, ...]

@@ -9,8 +9,9 @@ lost. A lasso is unrolled by the step that closes it, so that this step is repla
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from conform.domain.difference import Difference, narrowed, same
 from conform.domain.finding import Finding
@@ -27,8 +28,7 @@ from conform.traces.tlc_text import positional
 _Compare: TypeAlias = Callable[[Bindings, State], tuple[Difference, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """A trace with what the model knows of it, up to the first step that no instance explains."""
 
     trace: Trace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from conform.domain.difference import Difference
 from conform.domain.values import Value, format_value
@@ -29,8 +30,7 @@ class DivergenceKind(StrEnum):
     CONTRACT = "breaks the contract"
 
 
-@dataclass(frozen=True, slots=True)
-class Divergence:
+class Divergence(Struct, frozen=True):
     """The first step of a behaviour that an implementation does not take as the model does.
 
     `step` is the number of the state (from 1, the initial one) that the step should lead to; for a

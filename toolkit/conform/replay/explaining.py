@@ -6,7 +6,8 @@ Runs once a divergence is certain or likely; the fast comparison only says that 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.difference import Difference, narrowed, same
 from conform.domain.values import Value
@@ -16,8 +17,7 @@ from conform.replay.observed import Expected, ObservedStates
 from conform.text import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A step of a behaviour; fields as in Divergence."""
 
     source: str

@@ -11,10 +11,11 @@ from __future__ import annotations
 import inspect
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, TypeAlias, TypeGuard, TypeVar
+
+from msgspec import Struct
 
 from conform.text import Span, draw_caret
 
@@ -54,8 +55,7 @@ Factory: TypeAlias = Callable[[Mapping[str, object]], Implementation]
 """Makes an implementation in its initial state from the constants as plain data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(Struct, frozen=True):
     """An exception that came out of somebody's code, and the line of theirs where it began.
 
     `span` is None when no line of a file can be named (built-in code).

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.plain import to_plain
 from conform.domain.values import Bindings, Value
@@ -66,8 +68,7 @@ Branches: TypeAlias = Callable[[int], Iterable[Branch]]
 """The steps to be taken from a node of a tree, by its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
+class _Reached(Struct, frozen=True):
     """How a node of a tree was reached: from which node, by which step; its state's number."""
 
     parent: _Reached | None
@@ -84,8 +85,7 @@ class _Reached:
         return steps[::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplayResult:
+class ReplayResult(Struct, frozen=True):
     """What was replayed and where it diverged.
 
     `exercised` counts, for each action, the steps that were taken as the model says; `declined` the

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import assert_never
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from msgspec import Struct
 
 from conform.domain.finding import Finding, Severity
 from conform.domain.report import Verdict
@@ -26,8 +27,7 @@ _VERDICT_OF_SEVERITY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One test case; `message` is a line, `text` the rest, both empty for a PASS.
 
     `kind` is the type of a failure: a finding's code where there is one.
@@ -42,8 +42,7 @@ class Case:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
+class Suite(Struct, frozen=True):
     """The cases of one protocol; `notes` are its warnings, one a line, seconds its wall time."""
 
     name: str

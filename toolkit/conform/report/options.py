@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Detail(Enum):
@@ -14,8 +15,7 @@ class Detail(Enum):
     VERBOSE = "everything, seconds included"
 
 
-@dataclass(frozen=True, slots=True)
-class WriteOptions:
+class WriteOptions(Struct, frozen=True):
     """`width` is that of the terminal in characters; None when no terminal reads the output."""
 
     detail: Detail = Detail.NORMAL

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias, assert_never
+
+from msgspec import Struct
 
 from conform.domain.finding import Severity
 from conform.domain.report import Verdict
@@ -28,23 +29,20 @@ class Style(Enum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of text of one style."""
 
     text: str
     style: Style = Style.NORMAL
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line; without pieces an empty one."""
 
     pieces: tuple[Piece, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of as many cells as there are headers; never without rows."""
 
     headers: tuple[str, ...]

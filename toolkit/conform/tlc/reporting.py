@@ -6,7 +6,9 @@ TLC stops at its first violation; what it has not decided by then is INCOMPLETE,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.exploration import (
     ExplorationReport,
@@ -38,8 +40,7 @@ _STATUS_OF_EXIT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What TLC was asked: paths as the user gave them, and the properties of the configuration.
 
     A property may have several kinds, a row each. `timeout` is what messages call the time limit.

@@ -17,12 +17,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from enum import IntEnum
 from math import ceil
 from pathlib import Path
 from types import FrameType
 from typing import IO
+
+from msgspec import Struct
 
 from conform.domain.exploration import Simulation
 from conform.errors import InputError
@@ -63,8 +64,7 @@ class ExitStatus(IntEnum):
     ERROR = 255
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TlcOptions:
+class TlcOptions(Struct, frozen=True, kw_only=True):
     """How to run TLC.
 
     `workers` are threads; with one, depth and traces are the same each time. `timeout` is in
@@ -84,8 +84,7 @@ class TlcOptions:
     java_options: tuple[str, ...] = _JAVA_OPTIONS
 
 
-@dataclass(frozen=True, slots=True)
-class TlcRun:
+class TlcRun(Struct, frozen=True):
     """One run: what TLC said, and how it ended.
 
     `exit_code` is None where we ended it: `is_timed_out` says that its time was over, otherwise it

@@ -8,7 +8,10 @@ whoever has one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.model import PropertyKind
 from conform.domain.trace import Trace
@@ -77,8 +80,7 @@ _WORKING_ON = re.compile(r"\s*While working on the initial state\s*$")
 _PARSER_CHATTER = ("Parsing file ", "Semantic processing of module ")
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How far TLC came: states generated, distinct ones, levels, and those left to expand."""
 
     generated: int = 0
@@ -87,8 +89,7 @@ class Counts:
     queue: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Violated:
+class Violated(Struct, frozen=True):
     """A property that TLC reports as violated; `name` is None where it does not say (liveness)."""
 
     kind: PropertyKind
@@ -96,8 +97,7 @@ class Violated:
     trace: Trace | None
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """What kept TLC from going on: its message in one line, and the trace that led there.
 
     `code` is TLC's message code; `place` the innermost expression, as `Module:line:column`.
@@ -109,8 +109,7 @@ class Failed:
     trace: Trace | None
 
 
-@dataclass(frozen=True, slots=True)
-class ToolOutput:
+class ToolOutput(Struct, frozen=True):
     """All that one run said. `is_success` is TLC's own word that all was checked without error."""
 
     version: str

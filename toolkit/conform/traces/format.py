@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.trace import Trace
 from conform.errors import InputError, UsageError
@@ -13,8 +14,7 @@ from conform.traces.json_source import load, top_level_keys
 from conform.traces.shapes import Shapes
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A trace format. `keeps_kinds` says whether values keep their kinds without shapes.
 
     `ending` is what its files are named with.

@@ -16,8 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Bindings, Value, format_value
@@ -93,8 +96,7 @@ def write(trace: Trace) -> str:
 # --- Reading: lines, then blocks, then traces ----------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """One state as it stands in the text; offsets, `start` that of its header."""
 
     number: int
@@ -105,8 +107,7 @@ class _Block:
     body_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Loop:
+class _Loop(Struct, frozen=True):
     """`Back to state n`, or stuttering in state n, and the offsets of the line that says so."""
 
     number: int

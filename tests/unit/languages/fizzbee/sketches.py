@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
@@ -48,7 +47,8 @@ def sketch(node: Any) -> str:
     if isinstance(node, expressions.Integer):
         return str(node.value)
     if isinstance(node, expressions.Node):
-        values = [getattr(node, field.name) for field in fields(node) if field.name != "span"]
+        names = sorted(node.__struct_fields__, key=lambda name: name != "label")
+        values = [getattr(node, name) for name in names if name != "span"]
         shown = [value for value in values if value not in ("", None)]
         return f"{type(node).__name__}({', '.join(map(sketch, shown))})"
     return str(node) if isinstance(node, StrEnum) else repr(node)
@@ -81,7 +81,7 @@ def unplaced(node: Any) -> Any:
     if isinstance(node, Span):
         return NOWHERE
     if isinstance(node, expressions.Node):
-        changed = {field.name: unplaced(getattr(node, field.name)) for field in fields(node)}
+        changed = {name: unplaced(getattr(node, name)) for name in node.__struct_fields__}
         return type(node)(**changed)
     return node
 
@@ -92,5 +92,5 @@ def nodes(node: Any) -> list[expressions.Node]:
         return [below for part in node for below in nodes(part)]
     if not isinstance(node, expressions.Node):
         return []
-    parts = [getattr(node, field.name) for field in fields(node)]
+    parts = [getattr(node, name) for name in node.__struct_fields__]
     return [node, *(below for part in parts for below in nodes(part))]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
+
+from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.reading import parse_expression, parse_module
 from conform.text import Source, Span
 
 NOWHERE = Span("", 1, 1, 1, 1)
+APART = frozenset({"proof", "cited"})
+"""What a proof says: it makes no difference between two trees, and is not printed."""
 
 
 def expression(text: str) -> syntax.Expression:
@@ -35,7 +38,7 @@ def sketch(node: Any) -> str:
     if isinstance(node, syntax.Identifier | syntax.Name):
         return node.name
     if isinstance(node, syntax.Node):
-        values = [getattr(node, field.name) for field in fields(node) if field.compare]
+        values = [getattr(node, name) for name in node.__struct_fields__ if name not in APART]
         parts = [sketch(value) for value in values if not isinstance(value, Span)]
         return f"{type(node).__name__}({', '.join(parts)})"
     return node if isinstance(node, str) else repr(node)
@@ -73,7 +76,8 @@ def unplaced(node: Any) -> Any:
     if isinstance(node, Span):
         return NOWHERE
     if isinstance(node, syntax.Node):
-        return type(node)(*[unplaced(getattr(node, field.name)) for field in fields(node)])
+        parts = {name: unplaced(getattr(node, name)) for name in node.__struct_fields__}
+        return replace(node, **{name: None if name in APART else parts[name] for name in parts})
     return node
 
 
@@ -83,5 +87,5 @@ def nodes(node: Any) -> list[syntax.Node]:
         return [below for part in node for below in nodes(part)]
     if not isinstance(node, syntax.Node):
         return []
-    parts = [getattr(node, field.name) for field in fields(node)]
+    parts = [getattr(node, name) for name in node.__struct_fields__]
     return [node, *(below for part in parts for below in nodes(part))]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.check.agreement.cf260_formulas_differ import formulas_differ
 from conform.check.agreement.cf320_initial_states import initial_states_differ
@@ -34,8 +36,7 @@ from conform.domain.finding import Finding
 from conform.domain.report import Verdict, verdict_of, worst
 
 
-@dataclass(frozen=True, slots=True)
-class PairRow:
+class PairRow(Struct, frozen=True):
     """What comparing two readings gave, in one line; `left` and `right` are their names.
 
     `actions_differing` and `states_differing` count; `states` and `steps` are those in common.
@@ -51,8 +52,7 @@ class PairRow:
     states_differing: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementOutcome:
+class AgreementOutcome(Struct, frozen=True):
     """What comparing all readings gave: a row for each pair, and the findings.
 
     `properties` counts the properties that at least two readings decide.

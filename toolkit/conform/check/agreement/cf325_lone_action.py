@@ -17,7 +17,8 @@ What to do
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conform.check.agreement.comparison import GraphDifference, JointWalk
 from conform.check.agreement.paths import counted_steps, drawn, trace_to

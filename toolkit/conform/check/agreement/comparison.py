@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
+from msgspec import Struct
 
 from conform.check.agreement.correspondence import ActionClass, Side
 from conform.check.agreement.walkable import (
@@ -34,16 +35,14 @@ class DifferenceKind(StrEnum):
     EFFECT = "effect differs"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step of one graph: the edge that makes it, and the image of the state it leads to."""
 
     edge: int
     image: int
 
 
-@dataclass(frozen=True, slots=True)
-class GraphDifference:
+class GraphDifference(Struct, frozen=True):
     """The first place at which an action differs: node number `node` of the walk, `depth` steps on.
 
     `label` is that of the steps. With POSSIBLE, one of the two steps is None. With EFFECT, both are
@@ -64,8 +63,7 @@ class GraphDifference:
         return Side.LEFT if self.steps[Side.LEFT] is not None else Side.RIGHT
 
 
-@dataclass(frozen=True, slots=True)
-class InitialDifference:
+class InitialDifference(Struct, frozen=True):
     """An initial state of the graph at `side` that the other one does not have.
 
     `nearest` is the number of the other graph's most similar initial state, None without any.

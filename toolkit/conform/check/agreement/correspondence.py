@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from conform.check.agreement.naming import Naming
 from conform.check.agreement.reading import Reading
@@ -22,8 +23,7 @@ class Side(StrEnum):
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
-@dataclass(frozen=True, slots=True)
-class CommonVariable:
+class CommonVariable(Struct, frozen=True):
     """A variable that both readings have: the document's name of it, and each one's own.
 
     `is_list` when a mapping row says that one of the two has a list in place of a function.
@@ -39,8 +39,7 @@ class CommonVariable:
         return self.left if side is Side.LEFT else self.right
 
 
-@dataclass(frozen=True, slots=True)
-class ActionClass:
+class ActionClass(Struct, frozen=True):
     """Actions that correspond: together, those of one reading do what those of the other do.
 
     One of the two may be empty for actions without counterpart. `document` has the document's names
@@ -56,8 +55,7 @@ class ActionClass:
         return self.left if side is Side.LEFT else self.right
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A variable or action of the reading at `side` without counterpart in the other."""
 
     kind: str
@@ -65,8 +63,7 @@ class Gap:
     side: Side
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondence:
+class Correspondence(Struct, frozen=True):
     """How two readings correspond.
 
     `unmatched` are the actions without counterpart: each a class of its own where one side alone
@@ -95,8 +92,7 @@ def correspondence_of(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     left: Reading
     right: Reading
     left_naming: Naming

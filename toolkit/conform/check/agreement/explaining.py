@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.agreement.comparison import DifferenceKind, GraphDifference, JointWalk
 from conform.check.agreement.correspondence import CommonVariable, Side
@@ -20,8 +21,7 @@ MAX_WIDTH = 400
 """Characters of a value, or of a text of an artefact, that a line shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Why a step differs: two aligned lines or more, and the place in each reading."""
 
     lines: tuple[str, ...]
@@ -29,8 +29,7 @@ class Account:
     variables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What one reading says of the step: its instance, if it has one, and its explanation."""
 
     walkable: WalkableGraph

@@ -7,8 +7,9 @@ operators. Instances of a quantified property are told apart by their values alo
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
+
+from msgspec import Struct
 
 from conform.domain.model import (
     Always,
@@ -29,8 +30,7 @@ Meaning: TypeAlias = bool | tuple[str, tuple["Meaning", ...]]
 """A truth value, or a temporal operator with the meanings below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedProperty:
+class StatedProperty(Struct, frozen=True):
     """The formulas of one property in one model; those of invariants stand under Always."""
 
     formulas: tuple[Temporal, ...]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct
 
 from conform.check.agreement.correspondence import CommonVariable, Side
 from conform.check.agreement.value_matching import ValueMatching, match_values
@@ -19,8 +20,7 @@ from conform.explore.state_columns import Numbers, combined
 from conform.explore.trace import variables_of
 
 
-@dataclass(frozen=True, slots=True)
-class ValueColumn:
+class ValueColumn(Struct, frozen=True):
     """One variable in one graph: the code of its value in each state, and each code's value."""
 
     codes: Numbers
@@ -100,8 +100,7 @@ class Images:
         return self._known
 
 
-@dataclass(frozen=True, slots=True)
-class Unmatched:
+class Unmatched(Struct, frozen=True):
     """A variable whose values in the two graphs cannot be matched, and why."""
 
     variable: CommonVariable

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct
 
 from conform.check.agreement.correspondence import ActionClass, Correspondence, Side
 from conform.check.agreement.images import key_of
@@ -21,16 +22,14 @@ from conform.explore.graph import StateGraph
 from conform.explore.state_columns import Column, Numbers, combined, numbered
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What a step is called in both readings; `parameters` are in the common form."""
 
     action: ActionClass
     parameters: tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """One parameter that both readings give: each one's name for it, and how values match."""
 
     left: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.agreement.comparison import JointWalk
 from conform.check.agreement.correspondence import CommonVariable, Side
@@ -27,8 +28,7 @@ _SEED = 1
 Pair = Mapping[Side, State]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A variable in one pair of the pool: both values, and the places that they have in common.
 
     `places` are those of functions of which each value may come from another pair.
@@ -39,8 +39,7 @@ class _Part:
     places: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MixedVariable:
+class MixedVariable(Struct, frozen=True):
     """A variable that is compared, its slots in both graphs, and what each pair of the pool has."""
 
     common: CommonVariable
@@ -59,8 +58,7 @@ class MixedVariable:
         return left, right
 
 
-@dataclass(frozen=True, slots=True)
-class MixedStates:
+class MixedStates(Struct, frozen=True):
     """Two graphs, the variables that are compared, and pairs of states that look alike."""
 
     graphs: Mapping[Side, StateGraph]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from conform.check.agreement.reading import Reading
 from conform.check.context import Context
@@ -19,8 +20,7 @@ from conform.domain.spec import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """From a reading's own names to the document's; what is in no table keeps its own name.
 
     An action stands for several actions of the document where it does what they do apart from one

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.agreement.comparison import JointWalk
 from conform.check.agreement.correspondence import (
@@ -18,8 +19,7 @@ from conform.check.agreement.reading import Reading
 from conform.check.agreement.walkable import WalkableGraph
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What comparing the graphs of two readings gave.
 
     `walk` is None where there was nothing to walk. `unfinished` says why not everything was

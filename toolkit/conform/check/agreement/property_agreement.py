@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.agreement.naming import Naming
 from conform.check.agreement.reading import Reading
@@ -17,8 +18,7 @@ DECIDED = (Verdict.PASS, Verdict.FAIL)
 """Verdicts that can agree or disagree; the others have findings of their own."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judgement:
+class Judgement(Struct, frozen=True, eq=False):
     """One reading's results for one property of the document, which may be in several parts."""
 
     reading: Reading

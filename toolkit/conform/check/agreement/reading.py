@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from conform.check.columns import Role
 from conform.domain.model import Model
@@ -13,8 +14,7 @@ from conform.explore.result import PropertyResult
 from conform.text import Source, Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class Reading(Struct, frozen=True, eq=False):
     """What one artefact does and says, under the name that reports give it: "TLA+", "document".
 
     `role` is the column of the mapping tables that has its names, None for one that uses the

@@ -11,7 +11,9 @@ Front-ends may mark values with more than their contents; here contents alone co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conform.domain.values import (
     FunctionValue,
@@ -27,8 +29,7 @@ _NOTHING = frozenset({"none", "null", "nil"})
 """Words for the absence of a value, in whatever case."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueMatching:
+class ValueMatching(Struct, frozen=True):
     """How the values in one place are brought to a common form.
 
     `strings` has the string that each of some model values and strings is taken for, by name; with

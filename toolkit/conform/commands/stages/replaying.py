@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -26,8 +28,7 @@ from conform.replay.replaying import Replayer, ReplayResult
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class ReplayOutcome:
+class ReplayOutcome(Struct, frozen=True):
     """What a replay against one implementation gave."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -35,8 +36,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the stages saw: explorations and replays by name, empty where none took place.
 
     `formal` is what could be read of the document's formulas.

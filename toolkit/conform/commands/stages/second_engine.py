@@ -6,7 +6,8 @@ the embedded engine's in any case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.commands.tla_artefact import TlaArtefact
 from conform.commands.tlc_exploration import TlcQuestion
@@ -17,8 +18,7 @@ from conform.errors import EvaluationError
 from conform.explore.result import ExplorationResult, Failure, PropertyResult
 
 
-@dataclass(frozen=True, slots=True)
-class SecondEngine:
+class SecondEngine(Struct, frozen=True):
     """TLC, asked about the module of an entry under the configuration of that name."""
 
     engine: Engine

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.check.cf301_verdict import unexpected_verdict
 from conform.check.cf302_never_enabled import never_enabled
@@ -33,8 +35,7 @@ from conform.explore.search import explore
 _BY = {Engine.EMBEDDED: "", Engine.TLC: ", by TLC", Engine.BOTH: ", by both engines"}
 
 
-@dataclass(frozen=True, slots=True)
-class Exploration:
+class Exploration(Struct, frozen=True):
     """One model explored, and what is to be said of it; `title` is what reports call it."""
 
     title: str

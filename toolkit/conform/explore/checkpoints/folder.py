@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import IO
+
+from msgspec.structs import replace
 
 from conform.errors import InputError
 from conform.explore.checkpoints.manifest import Manifest, Standing, Subject, manifest_from

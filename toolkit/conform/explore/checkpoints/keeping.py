@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import IO, TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from conform.explore.checkpoints.folder import CheckpointFolder
 from conform.explore.checkpoints.manifest import Standing, Subject

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 VERSION = 1
 """Of the form of a checkpoint; one of another version is refused."""
@@ -19,8 +21,7 @@ Subject = Mapping[str, str]
 """What a search rests on by name: files with their digests, what was asked, the tool."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where a search stood between two blocks of states.
 
     Of `distinct` states the first `early` are found anew, and the others grow again; those before
@@ -39,8 +40,7 @@ class Standing:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """A search by its subject; `standing` is None while there is nothing worth keeping."""
 
     subject: Subject

@@ -7,10 +7,10 @@ leaves never changes, rows of one word keep their order when leaves grow wider.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Words: TypeAlias = NDArray[np.uint64]
@@ -31,8 +31,7 @@ _FOLD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """Where leaves lie side by side: `bits` bits of word `word`, `shift` of its bits below them."""
 
     word: int

@@ -10,10 +10,10 @@ what is kept here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from conform.domain.model import Model, State
@@ -35,8 +35,7 @@ from conform.explore.options import Limit
 _Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class _Steps:
+class _Steps(Struct, frozen=True):
     """Steps from a block: the places of sources in it, instances, outcomes, and targets."""
 
     sources: NDArray[np.uint16]

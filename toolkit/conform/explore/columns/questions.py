@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.model import Model, Predicate, StepPredicate
 from conform.domain.search_rules import rules_of
@@ -13,8 +14,7 @@ LEFT_OVER = 32
 """States that are left to the plain search when one of many is eventful."""
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """What is still asked of new states (`invariants`, and `witnesses` for one) and of steps.
 
     With `deadlock` a state without steps is an event; so is one state more than `max_states`.

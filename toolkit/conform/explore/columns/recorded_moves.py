@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import IO
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from conform.explore.checkpoints.manifest import Standing
@@ -16,8 +16,7 @@ MOST = 1 << 16
 _Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """The moves from states of one level up to `end` that found new states, in order.
 
     For each its source's number, its instance, and the successor's place among those it yields.

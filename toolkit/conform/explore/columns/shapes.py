@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from conform.domain.values import FunctionValue, SetValue, Value
 from conform.explore.columns.codes import key_of_value
@@ -39,15 +40,13 @@ class ShapeBrokenError(Exception):
         self.variable = variable
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Whole:
+class Whole(Struct, frozen=True, eq=False):
     """One leaf: the value as it is; `leaf` is the leaf's number."""
 
     leaf: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ByArgument:
+class ByArgument(Struct, frozen=True, eq=False):
     """Functions like `form`: the shape of the value at each argument, in the domain's order."""
 
     form: FunctionValue

@@ -7,7 +7,8 @@ A key of `action_options` is `A` for a global action, `Role.A` for all instances
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.options import ActionOptions, Options
@@ -23,8 +24,7 @@ def link_names(module: syntax.Module, role_counts: dict[str, int]) -> list[str]:
     return names
 
 
-@dataclass(frozen=True, slots=True)
-class ActionBound:
+class ActionBound(Struct, frozen=True):
     """What is said of some links; `name` is the key, or the link where each is meant by itself."""
 
     name: str

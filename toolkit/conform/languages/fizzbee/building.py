@@ -8,8 +8,9 @@ BuildAstVisitor).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NoReturn
+
+from msgspec.structs import replace
 
 from conform.domain.model import FairnessKind
 from conform.errors import UnsupportedError

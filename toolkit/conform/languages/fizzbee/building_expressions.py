@@ -6,8 +6,9 @@ lists of either. What Starlark refuses is refused here, at its place.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, NoReturn, TypeAlias
+
+from msgspec.structs import replace
 
 from conform.languages.fizzbee import syntax_expressions as tree
 from conform.languages.fizzbee.arguments import check_arguments, check_parameters

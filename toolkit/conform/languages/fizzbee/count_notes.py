@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.languages.fizzbee.specification import Specification
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class CountNote:
+class CountNote(Struct, frozen=True):
     """Why the number of states may not be FizzBee's, and where."""
 
     reason: str

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from conform.languages.fizzbee import syntax, syntax_expressions
 from conform.languages.fizzbee.syntax_expressions import Node
+from conform.parsing.node_fields import fields_but
 from conform.parsing.tokens import ReadingError
 
 MAX_DEPTH = 150
@@ -53,8 +52,5 @@ _LEAVES = frozenset(
         *("ParameterKind", "AssertionKind"),
     }
 )
-_CHILDREN = {
-    kind: tuple(field.name for field in fields(kind) if field.type not in _LEAVES)
-    for kind in _CLASSES
-}
+_CHILDREN = {kind: fields_but(kind, _LEAVES) for kind in _CLASSES}
 """The fields of each class of nodes that hold nodes."""

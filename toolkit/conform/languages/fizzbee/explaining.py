@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conform.domain.explanation import Condition, Effect, Explanation
 from conform.domain.model import State

@@ -8,7 +8,8 @@ is changed (a local variable, an argument of a function) it may be part of any v
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.evaluation.builtins import BUILTINS
@@ -33,8 +34,7 @@ from conform.languages.fizzbee.syntax_expressions import (
 from conform.languages.fizzbee.walking import descendants
 
 
-@dataclass(frozen=True, slots=True)
-class Footprint:
+class Footprint(Struct, frozen=True):
     """Names of state variables: those whose value matters, and those that may come out changed.
 
     What may come out changed may also come out as it was, so that its value matters too.

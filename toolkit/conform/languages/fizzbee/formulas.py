@@ -8,8 +8,11 @@ such a formula is taken apart. The parts are asked in Starlark's order, and no m
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.model import Predicate, Slots, State
 from conform.languages.fizzbee.kept_objects import is_recorded
@@ -51,8 +54,7 @@ class Part:
         return known
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FormulaPredicate:
+class FormulaPredicate(Struct, frozen=True, eq=False):
     """An assertion over one state, evaluated by its parts; `conjuncts` are those of an `and`."""
 
     name: str

@@ -7,7 +7,8 @@ they are evaluated on objects that are kept from state to state, without a run o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.model import State
 from conform.errors import EvaluationError
@@ -30,8 +31,7 @@ from conform.languages.fizzbee.syntax import Flow
 from conform.languages.fizzbee.syntax_expressions import Expression, Name
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Guard:
+class Guard(Struct, frozen=True, eq=False):
     """The first requirements of an action instance, `names` being what it has chosen before.
 
     `statements` are the identities of those that need not be tested again where all are met.

@@ -8,8 +8,9 @@ So a step from `b` to `a` that chooses twice, in the states `m` and `n`, is aske
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from conform.domain.model import Slots, State
 from conform.domain.values import Value
@@ -48,8 +49,7 @@ class HalfSteps:
         return self._last[1]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HalfStepPredicate:
+class HalfStepPredicate(Struct, frozen=True, eq=False):
     """A transition assertion over the half-done steps inside a step.
 
     Where no choice comes late, all of them but the last stay in the state that the step began in.

@@ -9,7 +9,9 @@ thread that ran last is one, as is that of each role instance with ephemeral fie
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.model import ActionInstance, Slots
 from conform.domain.values import Bindings, ModelValue, Value
@@ -38,8 +40,7 @@ CRASH = "crash"
 SELF = "self"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """What an instance is for fairness: FizzBee tells links apart by `name`.
 
     `leading` are the choices that are part of the instance, in order.
@@ -51,8 +52,7 @@ class Link:
     leading: tuple[AnyBlock | AnyValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FizzInstance:
+class FizzInstance(Struct, frozen=True):
     """An action instance of the domain, the code of its steps, and its link."""
 
     instance: ActionInstance

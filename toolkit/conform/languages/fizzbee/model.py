@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from conform.domain.explanation import Explanation
 from conform.domain.model import (
     Accelerator,
@@ -279,8 +281,7 @@ def _bounds(
             yield StepBound(name, frozenset(numbers), bound.said.max_actions)
 
 
-@dataclass(frozen=True, slots=True)
-class _Properties:
+class _Properties(Struct, frozen=True):
     """The assertions of a module, by what they are about."""
 
     module: syntax.Module

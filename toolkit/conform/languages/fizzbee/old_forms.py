@@ -8,7 +8,8 @@ An `init:` block is Starlark: no choices and no flows. It becomes the action Ini
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conform.domain.model import FairnessKind
 from conform.errors import UnsupportedError

@@ -7,17 +7,16 @@ or in camelCase, as protobuf's JSON takes both; 0 means that nothing is said, as
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import yaml
+from msgspec import Struct, field
 
 from conform.config.document import Located, compose, unknown_key
 from conform.text import Source
 
 
-@dataclass(frozen=True, slots=True)
-class ActionOptions:
+class ActionOptions(Struct, frozen=True):
     """Bounds of one action; None where nothing is said."""
 
     max_actions: int | None = None
@@ -25,8 +24,7 @@ class ActionOptions:
     crash_on_yield: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What bounds the exploration. Counts are of actions started on one path, and of live threads.
 
     `actions` are by key as written: `A`, `Role.A` (all instances together), `Role#.A` (each of

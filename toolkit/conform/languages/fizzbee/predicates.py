@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from conform.domain.model import Slots, State
 from conform.domain.values import Value
@@ -17,8 +18,7 @@ from conform.languages.fizzbee.steps import Steps
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AssertionPredicate:
+class AssertionPredicate(msgspec.Struct, frozen=True, eq=False):
     """An assertion over one state. `changing` are the slots whose objects it may change, None for
     all.
     """
@@ -46,8 +46,7 @@ class AssertionPredicate:
         return truth(self.steps.evaluate(self.routine, process, variables))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TransitionPredicate:
+class TransitionPredicate(msgspec.Struct, frozen=True, eq=False):
     """An assertion over two states, which it sees as structs of the state variables.
 
     Unless it `is_whole`, it does nothing with the two but to read the variables in `reads`.
@@ -85,8 +84,7 @@ class TransitionPredicate:
         return Struct(process.state.some(names))
 
 
-@dataclass(frozen=True, slots=True)
-class Taking:
+class Taking(msgspec.Struct, frozen=True):
     """Steps by some instances; with a `choice`, those that choose this value at this place."""
 
     instances: Sequence[FizzInstance]
@@ -111,18 +109,15 @@ class Taking:
         return Passing(self.instances, self.steps, self.choice)
 
 
-class Passing(Taking):
+class Passing(Taking, frozen=True):
     """Steps that choose at a place, whatever the value."""
-
-    __slots__ = ()
 
     def _chooses(self, recorder: Recorder) -> bool:
         assert self.choice is not None, "asked where there is a choice"
         return any(span == self.choice[0] for span, _ in recorder.taken)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CanStep:
+class CanStep(msgspec.Struct, frozen=True, eq=False):
     """Whether steps of some kind lead from a state to another one and none of them back to it.
 
     To come back is to have taken the step: whoever can do that at a state is served by being there.
@@ -143,8 +138,7 @@ class CanStep:
         return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class IsStep:
+class IsStep(msgspec.Struct, frozen=True, eq=False):
     """Whether a step of some kind leads from a state to another.
 
     With `counts_staying`, also whether one comes back to the first state: it can be taken there
@@ -167,8 +161,7 @@ class IsStep:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class IsOffered:
+class IsOffered(msgspec.Struct, frozen=True, eq=False):
     """Whether a step passes a choice in a state where the value in question could be chosen.
 
     It must: a step that `others` can take as well need not have come by the choice.
@@ -189,8 +182,7 @@ class IsOffered:
         return any(same(each, after) for each in self.taking.anywhere().successors(before))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class IsNoFault:
+class IsNoFault(msgspec.Struct, frozen=True, eq=False):
     """Whether a step can be taken by something that is no fault; staying is no fault either."""
 
     name: str

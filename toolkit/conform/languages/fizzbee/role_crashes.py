@@ -7,7 +7,8 @@ kept, `@state(ephemeral=[...])` those that are not. They get back the values tha
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.errors import UnsupportedError
 from conform.languages.fizzbee import syntax
@@ -27,8 +28,7 @@ from conform.text import Source
 KINDS = ("durable", "ephemeral")
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(Struct, frozen=True):
     """What instances of a role keep when they crash: the fields `names`, or with `is_kept` False,
     all others.
     """

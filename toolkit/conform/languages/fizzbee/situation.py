@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.languages.fizzbee.words import CLOSERS, OPENERS
 from conform.parsing.lalr import UnexpectedTokenError
@@ -13,8 +14,7 @@ _NOTHING = Token("", "", "", 0, 0, 0)
 _LINE_ENDS = frozenset({"NEWLINE", "INDENT", "DEDENT"})
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """An unexpected token, its neighbours, and the types of what could have stood there."""
 
     tokens: Sequence[Token]

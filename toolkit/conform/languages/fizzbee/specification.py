@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conform.languages.fizzbee.depth import children
 from conform.languages.fizzbee.options import Options, read_options
@@ -16,8 +17,7 @@ from conform.text import Source, Span, is_there, read_source
 OPTIONS_FILE = "fizz.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """A `.star` file: a Starlark module under the name of its file."""
 
     name: str
@@ -25,8 +25,7 @@ class Library:
     module: Module
 
 
-@dataclass(frozen=True, slots=True)
-class Specification:
+class Specification(Struct, frozen=True):
     """A spec named after its file. Libraries are in the order of their names.
 
     FizzBee loads every `.star` file of the folder; here are those whose names occur.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from conform.domain.model import Slots, State, Successor
 from conform.domain.values import Bindings, Value
@@ -36,16 +37,14 @@ class StepKind(Enum):
         return self in (StepKind.CRASH, StepKind.ROLE_CRASH)
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadLimit:
+class ThreadLimit(Struct, frozen=True):
     """At most `most` live threads of the actions that go by one of `links`, as `Node#0.Send`."""
 
     links: frozenset[str]
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class StepCode:
+class StepCode(Struct, frozen=True):
     """One way to step: an action of a role instance with its first choices made, or a thread.
 
     `place` is that of the thread, or the number of the role instance, -1 outside roles; `role` is
@@ -66,8 +65,7 @@ class StepCode:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """What one way through a step gave: a state, the choices, what was tested on the way."""
 
     state: State | None

@@ -7,7 +7,6 @@ is that block, docstring statements are gone. Names are not resolved.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -39,15 +38,13 @@ class Flow(StrEnum):
 # ----------------------------------------------------------------------------------- statements
 
 
-@dataclass(frozen=True, slots=True)
-class Statement(Node):
+class Statement(Node, frozen=True, kw_only=True):
     """A statement; `label` is the text between backticks before it, empty without one."""
 
-    label: str = field(default="", kw_only=True)
+    label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block(Statement):
+class Block(Statement, frozen=True):
     """A suite, or as a statement of its own a flow block (`atomic:`, `serial:` …).
 
     `flow` is None where none is written: the enclosing one goes on. In a `def` it is always None.
@@ -59,24 +56,21 @@ class Block(Statement):
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Branch(Node):
+class Branch(Node, frozen=True):
     """`if condition:` or `elif condition:` with its suite."""
 
     condition: Expression
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
-class If(Statement):
+class If(Statement, frozen=True):
     """`if`, any number of `elif`, perhaps `else`."""
 
     branches: tuple[Branch, ...]
     otherwise: Block | None
 
 
-@dataclass(frozen=True, slots=True)
-class For(Statement):
+class For(Statement, frozen=True):
     """`for target in iterable:`, in a `def` too; outside one, the target is a Name.
 
     `flow` is None where none is written; it is never ONEOF.
@@ -88,8 +82,7 @@ class For(Statement):
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
-class While(Statement):
+class While(Statement, frozen=True):
     """`while condition:`; `flow` is ATOMIC, SERIAL or None. Never in a `def`."""
 
     flow: Flow | None
@@ -97,8 +90,7 @@ class While(Statement):
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceBlock(Statement):
+class ChoiceBlock(Statement, frozen=True):
     """`oneof variable in domain:`, or `any` in place of `oneof`; the variable is local."""
 
     variable: Name
@@ -106,8 +98,7 @@ class ChoiceBlock(Statement):
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceAssignment(Statement):
+class ChoiceAssignment(Statement, frozen=True):
     """`target = [fair] oneof domain [if condition]`, or `any` in place of `oneof`.
 
     `fairness` is None without the word `fair`. `condition` sees each candidate as the target.
@@ -119,37 +110,31 @@ class ChoiceAssignment(Statement):
     condition: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Require(Statement):
+class Require(Statement, frozen=True):
     """`require condition`."""
 
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Pass(Statement):
+class Pass(Statement, frozen=True):
     """`pass`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Break(Statement):
+class Break(Statement, frozen=True):
     """`break`, inside a loop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Continue(Statement):
+class Continue(Statement, frozen=True):
     """`continue`, inside a loop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Return(Statement):
+class Return(Statement, frozen=True):
     """`return [value]`."""
 
     value: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class CallStatement(Statement):
+class CallStatement(Statement, frozen=True):
     """`[variable =] [receiver.]function(arguments)` outside a `def`, where all three are names.
 
     It calls a FizzBee function (or a role's) if there is one of that name, and is an expression of
@@ -177,16 +162,14 @@ def _name_of(expression: Expression) -> str:
     return expression.name
 
 
-@dataclass(frozen=True, slots=True)
-class Assign(Statement):
+class Assign(Statement, frozen=True):
     """`target = value`."""
 
     target: Target
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class AugmentedAssign(Statement):
+class AugmentedAssign(Statement, frozen=True):
     """`target += value` and its like; the target is evaluated once."""
 
     target: Name | Attribute | Index
@@ -194,15 +177,13 @@ class AugmentedAssign(Statement):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressionStatement(Statement):
+class ExpressionStatement(Statement, frozen=True):
     """An expression for its effect, such as `queue.append(1)` in a `def`."""
 
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Definition(Statement):
+class Definition(Statement, frozen=True):
     """`def`: a Starlark function, at the top level, in a role or in another one.
 
     In its body stand Block, If, For, Pass, Break, Continue, Return, Assign, AugmentedAssign,
@@ -217,8 +198,7 @@ class Definition(Statement):
 # ------------------------------------------------------------------------------------ the file
 
 
-@dataclass(frozen=True, slots=True)
-class Function(Node):
+class Function(Node, frozen=True):
     """`func`: a FizzBee function. `flow` is settled as for an action; so is the body's."""
 
     flow: Flow
@@ -227,8 +207,7 @@ class Function(Node):
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Action(Node):
+class Action(Node, frozen=True):
     """An action; `Init` is atomic and strongly fair whatever is written.
 
     `flow` is the written one, else that of the body's only block, else SERIAL. The body's flow is
@@ -256,8 +235,7 @@ class AssertionKind(StrEnum):
     EVENTUALLY_ALWAYS = "eventually always"
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion(Node):
+class Assertion(Node, frozen=True):
     """An assertion. `parameters` are the two states of a transition, (`before`, `after`) where
     none are written, and empty for the other kinds.
     """
@@ -268,8 +246,7 @@ class Assertion(Node):
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Role(Node):
+class Role(Node, frozen=True):
     """A role: `decorators` such as `@state(durable=["log"])` are kept as expressions."""
 
     decorators: tuple[Expression, ...]
@@ -302,15 +279,13 @@ RoleMember: TypeAlias = Statement | Function | Action
 """What stands in a role: statements are Definitions and simple ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter(Node):
+class FrontMatter(Node, frozen=True):
     """The text between two `---` lines: YAML that `options` reads."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Module(Node):
+class Module(Node, frozen=True):
     """A file. `members` are in the order of the text: a `def` uses the constants before it."""
 
     front_matter: FrontMatter | None

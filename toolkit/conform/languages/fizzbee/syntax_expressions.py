@@ -6,111 +6,97 @@ Starlark specification.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """Whatever has a place in a file; its span runs from its first token to its last."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier(Node):
+class Identifier(Node, frozen=True):
     """A name where it is declared."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Expression(Node):
+class Expression(Node, frozen=True):
     """Whatever has a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Expression):
+class Name(Expression, frozen=True):
     """A name, read or assigned to; `self` and `any` are names too."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoneValue(Expression):
+class NoneValue(Expression, frozen=True):
     """`None`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Boolean(Expression):
+class Boolean(Expression, frozen=True):
     """`True` or `False`."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Integer(Expression):
+class Integer(Expression, frozen=True):
     """An integer literal in any base; never negative, as a sign is a Unary."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Float(Expression):
+class Float(Expression, frozen=True):
     """A floating-point literal; finite, never negative."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class String(Expression):
+class String(Expression, frozen=True):
     """One or more string literals side by side; `value` has their escapes resolved."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListDisplay(Expression):
+class ListDisplay(Expression, frozen=True):
     """`[a, b]`."""
 
     elements: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TupleDisplay(Expression):
+class TupleDisplay(Expression, frozen=True):
     """`(a, b)`, `a, b` without parentheses where a list of expressions may stand, and `()`."""
 
     elements: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DictEntry(Node):
+class DictEntry(Node, frozen=True):
     """`key: value`."""
 
     key: Expression
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class DictDisplay(Expression):
+class DictDisplay(Expression, frozen=True):
     """`{k: v}`; `{}` is an empty dict."""
 
     entries: tuple[DictEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ForClause(Node):
+class ForClause(Node, frozen=True):
     """`for target in iterable` of a comprehension."""
 
     target: Target
     iterable: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class IfClause(Node):
+class IfClause(Node, frozen=True):
     """`if condition` of a comprehension."""
 
     condition: Expression
@@ -119,16 +105,14 @@ class IfClause(Node):
 Clause: TypeAlias = ForClause | IfClause
 
 
-@dataclass(frozen=True, slots=True)
-class ListComprehension(Expression):
+class ListComprehension(Expression, frozen=True):
     """`[e for x in s if c]`; the first clause is a ForClause."""
 
     element: Expression
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DictComprehension(Expression):
+class DictComprehension(Expression, frozen=True):
     """`{k: v for x in s if c}`; the first clause is a ForClause."""
 
     entry: DictEntry
@@ -144,8 +128,7 @@ class UnaryOperator(StrEnum):
     NOT = "not"
 
 
-@dataclass(frozen=True, slots=True)
-class Unary(Expression):
+class Unary(Expression, frozen=True):
     """A prefix operator and its operand."""
 
     operator: UnaryOperator
@@ -168,8 +151,7 @@ class BinaryOperator(StrEnum):
     SHIFT_RIGHT = ">>"
 
 
-@dataclass(frozen=True, slots=True)
-class Binary(Expression):
+class Binary(Expression, frozen=True):
     """An infix operator between two operands; all of them associate to the left."""
 
     operator: BinaryOperator
@@ -190,8 +172,7 @@ class ComparisonOperator(StrEnum):
     NOT_IN = "not in"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison(Expression):
+class Comparison(Expression, frozen=True):
     """One comparison; Starlark has no chains of them."""
 
     operator: ComparisonOperator
@@ -206,16 +187,14 @@ class BooleanOperator(StrEnum):
     OR = "or"
 
 
-@dataclass(frozen=True, slots=True)
-class BooleanOperation(Expression):
+class BooleanOperation(Expression, frozen=True):
     """`a and b and c`, one node for two or more operands; the value is one of the operands."""
 
     operator: BooleanOperator
     operands: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional(Expression):
+class Conditional(Expression, frozen=True):
     """`then if condition else otherwise`."""
 
     condition: Expression
@@ -223,24 +202,21 @@ class Conditional(Expression):
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute(Expression):
+class Attribute(Expression, frozen=True):
     """`value.name`."""
 
     value: Expression
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Index(Expression):
+class Index(Expression, frozen=True):
     """`value[index]`."""
 
     value: Expression
     index: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Slice(Expression):
+class Slice(Expression, frozen=True):
     """`value[start:stop:step]`; a part left out is None."""
 
     value: Expression
@@ -249,30 +225,26 @@ class Slice(Expression):
     step: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Positional(Node):
+class Positional(Node, frozen=True):
     """An argument without a name."""
 
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Keyword(Node):
+class Keyword(Node, frozen=True):
     """`name=value` among arguments."""
 
     name: str
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Spread(Node):
+class Spread(Node, frozen=True):
     """`*value` among arguments: its elements are further positional arguments."""
 
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class KeywordSpread(Node):
+class KeywordSpread(Node, frozen=True):
     """`**value` among arguments: its entries are further keyword arguments."""
 
     value: Expression
@@ -281,8 +253,7 @@ class KeywordSpread(Node):
 Argument: TypeAlias = Positional | Keyword | Spread | KeywordSpread
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Expression):
+class Call(Expression, frozen=True):
     """`function(arguments)`: positional ones first, then keywords, `*`, `**`, each name once."""
 
     function: Expression
@@ -297,8 +268,7 @@ class ParameterKind(StrEnum):
     KEYWORDS = "**"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter(Node):
+class Parameter(Node, frozen=True):
     """A parameter; those after a REST one are given by name only.
 
     A bare `*` is a REST parameter with an empty name. `default` is None for a required one.
@@ -309,16 +279,14 @@ class Parameter(Node):
     default: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Lambda(Expression):
+class Lambda(Expression, frozen=True):
     """`lambda parameters: body`."""
 
     parameters: tuple[Parameter, ...]
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class TargetTuple(Node):
+class TargetTuple(Node, frozen=True):
     """`a, b`, `(a, b)` or `[a, b]` where something is assigned to: unpacks an iterable."""
 
     elements: tuple[Target, ...]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.spec import Action, Line
 from conform.languages.markdown.blocks import Block, Paragraph
@@ -42,8 +43,7 @@ _BINDERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Abbreviation(Struct, frozen=True):
     """A name for an expression, and the line that gives it."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conform.domain.spec import Action, Helper, Line
 from conform.languages.markdown.abbreviations import (

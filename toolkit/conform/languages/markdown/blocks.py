@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec import Struct
 
 from conform.errors import InputError
 from conform.languages.markdown.manuscript import Fragment, Manuscript, joined
@@ -24,16 +24,14 @@ _CONTAINER_MARK = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading: its level from 1 to 6, and its text without the marks."""
 
     level: int
     content: Fragment
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph; `depth` counts the lists around it, `opens_item` is true behind a bullet."""
 
     content: Fragment
@@ -41,16 +39,14 @@ class Paragraph:
     opens_item: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """A code block: its lines without the indentation that they share, blank ones left out."""
 
     lines: tuple[Fragment, ...]
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table as written, perhaps with more or fewer cells than its header."""
 
     cells: tuple[Fragment, ...]
@@ -61,8 +57,7 @@ class Row:
         return self.line.strip().span()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: its header and the rows below the delimiter row."""
 
     header: Row

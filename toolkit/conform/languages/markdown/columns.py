@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.languages.markdown.blocks import Row, Table
 from conform.languages.markdown.inline import codes, reading
@@ -23,8 +24,7 @@ _PROSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NameInCell:
+class NameInCell(Struct, frozen=True):
     """A name that a cell gives, its parameters, and where it stands."""
 
     name: str
@@ -32,8 +32,7 @@ class NameInCell:
     content: Fragment
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """A table with the headers of its columns: `headers` as a reader sees them, `keys` to match."""
 
     table: Table

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conform.domain.spec import StatedCount
 from conform.languages.markdown.blocks import Fence, Paragraph

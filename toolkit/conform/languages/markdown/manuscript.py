@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.errors import InputError
 from conform.text import TAB_WIDTH, Source, Span
@@ -52,8 +53,7 @@ class Manuscript:
         return index + 1, self._columns[index][within]
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """A stretch of a document's text, perhaps with characters left out or put in.
 
     `offsets` has the manuscript offset of every character of `text`, and one more: of its end.

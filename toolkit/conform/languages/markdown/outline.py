@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.languages.markdown.blocks import Block, Heading, Table
 from conform.languages.markdown.inner_titles import with_inner_titles
@@ -11,8 +13,7 @@ from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.titles import Region, Role, Title, kind_in, read_title, region_of
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading, the blocks up to the next one, and the sections below it.
 
     `region` and `kind` (of properties) are those of the nearest heading that names one; what lies

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
+
+from msgspec.structs import replace
 
 from conform.domain.spec import Helper, Line, Property
 from conform.languages.markdown.blocks import Block, Fence, Paragraph

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.spec import Line, Property, ResultRow
 from conform.languages.markdown.actions import (
@@ -136,8 +138,7 @@ def _formula_paragraph(section: Section) -> tuple[Line, ...]:
 # ---------------------------------------------------------------------------------------- tables
 
 
-@dataclass(frozen=True, slots=True)
-class _PropertyTable:
+class _PropertyTable(Struct, frozen=True):
     """A table about properties, and which of its columns says what."""
 
     columns: Columns

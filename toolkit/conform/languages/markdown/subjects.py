@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from lark import Token, Tree
+from msgspec import Struct, field
 
 from conform.domain.spec import ConstructKind, Subject
 from conform.errors import InputError
@@ -37,8 +37,7 @@ _SECOND_LABEL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Declarations:
+class Declarations(Struct, frozen=True):
     """What the document itself declares: its actions' numbers in order, and its names' kinds."""
 
     numbers: tuple[str, ...] = ()
@@ -71,8 +70,7 @@ def read_subject(content: Fragment, declared: Declarations) -> Subject:
     return subject
 
 
-@dataclass(frozen=True, slots=True)
-class _SubjectReading:
+class _SubjectReading(Struct, frozen=True):
     """The tree of a subject, and the questions that a Subject asks it."""
 
     cell: Fragment

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from conform.languages.markdown.columns import parameters_in
 from conform.languages.markdown.inline import codes, reading
@@ -35,8 +36,7 @@ class Role(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """A section's title: `name` and `number` or `label` are empty where it has none.
 
     `kind` is a property's kind as far as the title tells. `is_coded` is true when the name is set

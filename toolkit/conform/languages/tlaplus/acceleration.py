@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from conform.domain.model import (
     ActionInstance,
@@ -25,8 +26,7 @@ from conform.languages.tlaplus.predicates import Conjunct, StateFormula, StepFor
 Successors: TypeAlias = Callable[[ActionInstance, State], Iterator[Successor]]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceAccelerator:
+class SourceAccelerator(Struct, frozen=True):
     """Gives generated functions; the model's own where a formula is impure or cannot be emitted.
 
     The generator is imported where it is first wanted: reading it takes longer than small models.

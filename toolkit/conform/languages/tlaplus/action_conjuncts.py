@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import Formula, unfold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conform.domain.model import State
 from conform.domain.values import Bindings, FunctionValue, Value
@@ -15,8 +15,7 @@ from conform.languages.tlaplus.specification import Specification
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class RecordAlias:
+class RecordAlias(Struct, frozen=True):
     """An Alias: a formula over a step whose value is a record."""
 
     name: str

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.values import Bindings, FunctionValue, Value
 from conform.errors import InputError
@@ -27,8 +29,7 @@ from conform.languages.tlaplus.evaluation.stack import evaluated
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula, the scope that gives its names their meaning, and the constants quantified."""
 
     node: syntax.Expression
@@ -36,8 +37,7 @@ class Formula:
     bindings: Bindings = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NamedAction:
+class NamedAction(Struct, frozen=True):
     """An action instance before it is compiled: its name, parameters, and formula.
 
     `definition` is the definition that the name comes from, None for Next itself.
@@ -50,8 +50,7 @@ class NamedAction:
     definition: Definition | None
 
 
-@dataclass(frozen=True, slots=True)
-class Behaviours:
+class Behaviours(Struct, frozen=True):
     """Init as conjuncts, the next-state action (None without one), and what is assumed.
 
     `fairness` are WF and SF conditions, `assumptions` temporal formulas of other forms.

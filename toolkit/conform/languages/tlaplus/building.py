@@ -7,7 +7,7 @@ tokens, nodes, lists of either. Expressions are built by `building_expressions`,
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax as tree
 from conform.languages.tlaplus.building_expressions import Parts, identifier, join

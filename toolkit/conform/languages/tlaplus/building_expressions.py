@@ -7,8 +7,9 @@ Every method takes the list of the children of its rule: tokens, nodes, lists of
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from typing import Any, TypeAlias
+
+from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax as tree
 from conform.languages.tlaplus.comprehensions import (

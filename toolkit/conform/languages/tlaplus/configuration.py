@@ -6,9 +6,11 @@ that is no token, or makes a model value of any odd token, an error is raised in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.errors import UnsupportedError
 from conform.languages.tlaplus.configuration_advice import explain
@@ -60,40 +62,35 @@ UNTREATED = frozenset({"_PERIODIC", "_RL_REWARD", "_POSSIBLE"})
 """Keywords that TLC knows and that concern simulation or experiments."""
 
 
-@dataclass(frozen=True, slots=True)
-class IntegerValue:
+class IntegerValue(Struct, frozen=True):
     """A natural number."""
 
     span: Span
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class StringValue:
+class StringValue(Struct, frozen=True):
     """A string, its escapes resolved."""
 
     span: Span
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class BooleanValue:
+class BooleanValue(Struct, frozen=True):
     """TRUE or FALSE."""
 
     span: Span
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ModelValue:
+class ModelValue(Struct, frozen=True):
     """Any other name: a value equal to itself alone."""
 
     span: Span
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetValue:
+class SetValue(Struct, frozen=True):
     """`{ v, w }`, its elements as written: not sorted, duplicates kept."""
 
     span: Span
@@ -103,8 +100,7 @@ class SetValue:
 CfgValue: TypeAlias = IntegerValue | StringValue | BooleanValue | ModelValue | SetValue
 
 
-@dataclass(frozen=True, slots=True)
-class ConstantAssignment:
+class ConstantAssignment(Struct, frozen=True):
     """`name = value`, or `name <- replacement`; `module` is M of `= [M]` and `<- [M]`.
 
     Exactly one of `value` and `replacement` is None. `arguments` are those of `F(1) = 5`.
@@ -118,8 +114,7 @@ class ConstantAssignment:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """A `.cfg` file. What is absent is None or empty; names are not resolved."""
 
     path: str
@@ -203,8 +198,7 @@ def _refine_replaced(token: Token) -> None:
         token.type = "NAME"
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(Struct, frozen=True):
     keyword: Token
     names: tuple[Token, ...]
 

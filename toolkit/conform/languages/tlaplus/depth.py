@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.syntax import Node
+from conform.parsing.node_fields import fields_but
 from conform.parsing.tokens import ReadingError
 
 MAX_DEPTH = 250
@@ -44,7 +43,7 @@ def _below(level: list[Node]) -> list[Node]:
 _LEAVES = frozenset({"Span", "str", "int", "bool", "Identifier", "tuple[Identifier, ...]"})
 
 _CHILDREN = {
-    kind: tuple(field.name for field in fields(kind) if field.type not in _LEAVES)
+    kind: fields_but(kind, _LEAVES)
     for kind in vars(syntax).values()
     if isinstance(kind, type) and issubclass(kind, Node)
 }

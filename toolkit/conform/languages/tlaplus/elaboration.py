@@ -9,7 +9,10 @@ replaces it in all of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import replace
+
+from msgspec import Struct, field
 
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
@@ -39,8 +42,7 @@ Declare = Callable[[syntax.Declaration | syntax.Identifier], Binding]
 NO_BUILTINS: Mapping[str, Builtin] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Elaboration:
+class Elaboration(Struct, frozen=True):
     """One way to give the declared names of a module and of those that it EXTENDS a meaning.
 
     `done` are the modules reached so far, each once, by the identity of its text, which is kept
@@ -213,7 +215,7 @@ class Elaborator:
                 return binding
 
     def _copy_of(self, unit: syntax.Instance, name: str, binding: Definition | Builtin) -> _Copy:
-        return self._copies.setdefault((id(unit), name), _Copy(unit, replace(binding)))
+        return self._copies.setdefault((id(unit), name), _Copy(unit, copy(binding)))
 
     def barred(self, scope: Scope, first: int) -> Barred | None:
         """Return `scope` with slots from `first` on for the variables of its instance.
@@ -286,8 +288,7 @@ class Elaborator:
             _replace(scope, replaced, binding)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Opened:
+class _Opened(Struct, frozen=True, eq=False):
     """An instance with expressions in the place of variables, and how it was elaborated."""
 
     unit: syntax.Instance | syntax.InstanceDefinition
@@ -295,8 +296,7 @@ class _Opened:
     at: Elaboration
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Copy:
+class _Copy(Struct, frozen=True, eq=False):
     """The operator that an unnamed instance makes of one of its module, the same each time."""
 
     unit: syntax.Instance

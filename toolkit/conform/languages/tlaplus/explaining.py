@@ -8,7 +8,8 @@ true where some way through it is enabled; of IF and CASE the arm that is taken 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conform.domain.explanation import Condition, Effect, Explanation
 from conform.domain.model import State

@@ -8,7 +8,9 @@ that stand under one. Places are SANY's: the whole application, or the whole INS
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax

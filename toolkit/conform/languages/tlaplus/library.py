@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from conform.errors import ConformError, InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Builtin
@@ -19,8 +21,7 @@ KNOWN_ELSEWHERE = frozenset({"HTML", "ShiViz", "typedefs"})
 """Modules that other tools bring along and that are not evaluated here."""
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryModule:
+class LibraryModule(Struct, frozen=True):
     """A module found by its name.
 
     `module` is its text, None for a standard module that is built in whole. Where it has a text,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conform.errors import InputError
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, TEMPORAL
@@ -14,8 +16,7 @@ NAMES = ("constant", "of a state", "an action", "temporal")
 """Levels in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Struct, frozen=True):
     """A level that depends: at least `level`, and those of what is given for `symbols`."""
 
     level: int = CONSTANT
@@ -25,8 +26,7 @@ class Passed:
         return Passed(max(self.level, other.level), self.symbols | other.symbols)
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """The level of an expression, and what it asks of the names that are still open in it.
 
     `limits` are the highest levels that may be given for them; `calls` the arguments that an open
@@ -59,8 +59,7 @@ class Level:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """The level of an operator's body, where `parameters` are open."""
 
     parameters: tuple[Symbol, ...]

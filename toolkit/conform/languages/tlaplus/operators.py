@@ -8,11 +8,10 @@ expression is ill-formed unless both are the same left-associative operator.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(Struct, frozen=True):
     """An operator in one fixity: canonical spelling, range of precedence, left-associativity."""
 
     spelling: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.model import Predicate, Slots, State
 from conform.errors import ConformError, EvaluationError
@@ -17,8 +18,7 @@ from conform.languages.tlaplus.specification import Specification
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class StateFormula:
+class StateFormula(Struct, frozen=True):
     """A Predicate: a boolean formula over one state."""
 
     name: str
@@ -43,8 +43,7 @@ class StateFormula:
             raise self.specification.located(error) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Conjunct:
+class Conjunct(Struct, frozen=True):
     """A Predicate: one conjunct of an invariant, told apart because it reads fewer slots.
 
     Conjuncts are evaluated from left to right and stop at the first false one. So where this one
@@ -75,8 +74,7 @@ class Conjunct:
             return False
 
 
-@dataclass(frozen=True, slots=True)
-class StepFormula:
+class StepFormula(Struct, frozen=True):
     """A StepPredicate: a boolean formula over a pair of states."""
 
     name: str

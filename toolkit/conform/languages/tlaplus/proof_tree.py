@@ -6,8 +6,9 @@ a node of the syntax tree, so that no walk over a module meets it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from conform.text import Span
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from conform.languages.tlaplus import syntax
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """`BY`, `USE` or `HIDE`, the `word`, with facts and, after DEF, names of definitions.
 
     An Identifier among them is the name of a module, from `MODULE M`.
@@ -28,38 +28,33 @@ class Cited:
     definitions: tuple[syntax.Expression | syntax.Identifier, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A formula or ASSUME/PROVE that is to be shown; after SUFFICES, what is shown instead."""
 
     body: syntax.Expression
     is_sufficient: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(Struct, frozen=True):
     """`PICK x \\in S : P`; the names are Identifiers where they have no set."""
 
     names: tuple[syntax.Identifier, ...] | tuple[syntax.Bound, ...]
     body: syntax.Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """`TAKE x \\in S`; the names are Identifiers where they have no set."""
 
     names: tuple[syntax.Identifier, ...] | tuple[syntax.Bound, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The formulas of CASE, HAVE or WITNESS; none for QED."""
 
     expressions: tuple[syntax.Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Defined:
+class Defined(Struct, frozen=True):
     """The definitions or the INSTANCE of a step."""
 
     units: tuple[syntax.Unit, ...]
@@ -69,8 +64,7 @@ Content: TypeAlias = Stated | Picked | Taken | Said | Defined | Cited
 """What a step says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step; `name` is `<1>2` without its dots, or only the level, `<1>`."""
 
     span: Span
@@ -79,8 +73,7 @@ class Step:
     proof: Proof | None
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """A list of steps, which ends with QED."""
 
     span: Span

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.parsing.lalr import UnexpectedTokenError
 from conform.parsing.tokens import Token
@@ -23,8 +24,7 @@ ENDERS = frozenset({"HEAD", "HEAD_PREFIX", "END_MODULE", "SEPARATOR", "$END"})
 """Types of the tokens that begin the next unit or end the module."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """An unexpected token, its neighbours, and what could have stood there."""
 
     tokens: Sequence[Token]

@@ -7,8 +7,9 @@ Names of nodes follow SANY's grammar and "Specifying Systems", chapter 15.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from conform.text import Span
 
@@ -16,15 +17,13 @@ if TYPE_CHECKING:
     from conform.languages.tlaplus.proof_tree import Cited, Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """Whatever has a place in a module."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier(Node):
+class Identifier(Node, frozen=True):
     """A name where it is declared or bound."""
 
     name: str
@@ -33,54 +32,46 @@ class Identifier(Node):
 # ---------------------------------------------------------------------------------- expressions
 
 
-@dataclass(frozen=True, slots=True)
-class Expression(Node):
+class Expression(Node, frozen=True):
     """Whatever has a value, a truth value or a meaning as an action or temporal formula."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number(Expression):
+class Number(Expression, frozen=True):
     """An integer literal in any base; `value` is what it denotes."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Decimal(Expression):
+class Decimal(Expression, frozen=True):
     """A literal such as 1.5: read, but without a value in TLC."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class String(Expression):
+class String(Expression, frozen=True):
     """A string literal; `value` has its escapes resolved."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Expression):
+class Name(Expression, frozen=True):
     """An identifier used as an expression; TRUE, FALSE, BOOLEAN and STRING among them."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class At(Expression):
+class At(Expression, frozen=True):
     """`@` inside an EXCEPT update: the old value at that place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Expression):
+class Call(Expression, frozen=True):
     """An operator applied to arguments in prefix notation: `Op(a, b)`."""
 
     operator: str
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Segment(Node):
+class Segment(Node, frozen=True):
     """One step of a path: a name, `@`, `:`, `<<`, `>>` or a number, with arguments if any.
 
     For `!(x, y)`, where arguments stand without a name, `name` is empty.
@@ -90,30 +81,26 @@ class Segment(Node):
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Path(Expression):
+class Path(Expression, frozen=True):
     """`A!B(x)!C`: an operator of an instance, or a subexpression; at least two segments."""
 
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorSymbol(Expression):
+class OperatorSymbol(Expression, frozen=True):
     """An operator symbol that stands alone as an argument or right of `<-`: `Fold(+, 0, s)`."""
 
     operator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix(Expression):
+class Prefix(Expression, frozen=True):
     """A prefix operator and its operand; unary minus is spelt `-.`, and `[]`, `<>` count."""
 
     operator: str
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Infix(Expression):
+class Infix(Expression, frozen=True):
     """An infix operator (canonical spelling) between two operands, `/\\` and `\\/` included."""
 
     operator: str
@@ -122,8 +109,7 @@ class Infix(Expression):
     operator_span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Series(Expression):
+class Series(Expression, frozen=True):
     """`a + b + … + z`: more than SHORT_SERIES operands of one left-associative operator.
 
     It means what the nested Infix nodes of a shorter one mean, applied from the left; it is one
@@ -139,38 +125,33 @@ SHORT_SERIES = 64
 """The most operands of one operator side by side that become Infix nodes, nested to the left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Postfix(Expression):
+class Postfix(Expression, frozen=True):
     """An operand and its postfix operator: `'`, `^+`, `^*` or `^#`."""
 
     operator: str
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Parentheses(Expression):
+class Parentheses(Expression, frozen=True):
     """An expression in parentheses."""
 
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Junction(Expression):
+class Junction(Expression, frozen=True):
     """A bulleted list of one or more items; `operator` is `/\\` or `\\/`."""
 
     operator: str
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Product(Expression):
+class Product(Expression, frozen=True):
     """`A \\X B \\X C`: one product of two or more factors, not nested ones."""
 
     factors: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bound(Node):
+class Bound(Node, frozen=True):
     """`x, y \\in S`, or with `is_tuple` the pattern `<<x, y>> \\in S`."""
 
     names: tuple[Identifier, ...]
@@ -178,8 +159,7 @@ class Bound(Node):
     domain: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Quantified(Expression):
+class Quantified(Expression, frozen=True):
     """`\\A` or `\\E` over bounds: at least one."""
 
     quantifier: str
@@ -187,8 +167,7 @@ class Quantified(Expression):
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class UnboundedQuantified(Expression):
+class UnboundedQuantified(Expression, frozen=True):
     """`\\A x :`, `\\E x :` without a set, and the temporal `\\AA` and `\\EE`."""
 
     quantifier: str
@@ -196,8 +175,7 @@ class UnboundedQuantified(Expression):
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Choose(Expression):
+class Choose(Expression, frozen=True):
     """`CHOOSE x \\in S : P`; `domain` is None when unbounded; several names are a tuple pattern."""
 
     names: tuple[Identifier, ...]
@@ -206,122 +184,106 @@ class Choose(Expression):
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class TupleLiteral(Expression):
+class TupleLiteral(Expression, frozen=True):
     """`<<a, b>>`: a tuple or sequence."""
 
     elements: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SetEnumeration(Expression):
+class SetEnumeration(Expression, frozen=True):
     """`{a, b}`."""
 
     elements: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SetFilter(Expression):
+class SetFilter(Expression, frozen=True):
     """`{x \\in S : P}`."""
 
     bound: Bound
     predicate: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class SetMap(Expression):
+class SetMap(Expression, frozen=True):
     """`{e : x \\in S, y \\in T}`."""
 
     element: Expression
     bounds: tuple[Bound, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionLiteral(Expression):
+class FunctionLiteral(Expression, frozen=True):
     """`[x \\in S |-> e]`; with several bounds or names, a function of tuples."""
 
     bounds: tuple[Bound, ...]
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionSet(Expression):
+class FunctionSet(Expression, frozen=True):
     """`[S -> T]`."""
 
     domain: Expression
     codomain: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class FieldValue(Node):
+class FieldValue(Node, frozen=True):
     """`name |-> value` of a record, or `name : set` of a set of records."""
 
     name: str
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class RecordLiteral(Expression):
+class RecordLiteral(Expression, frozen=True):
     """`[a |-> 1, b |-> 2]`."""
 
     fields: tuple[FieldValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordSet(Expression):
+class RecordSet(Expression, frozen=True):
     """`[a : S, b : T]`."""
 
     fields: tuple[FieldValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexSelector(Node):
+class IndexSelector(Node, frozen=True):
     """`[i, j]` in the path of an EXCEPT update; several indices make a tuple."""
 
     indices: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSelector(Node):
+class FieldSelector(Node, frozen=True):
     """`.name` in the path of an EXCEPT update."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Update(Node):
+class Update(Node, frozen=True):
     """`![i].a = e`: a path of at least one selector, and the new value."""
 
     path: tuple[IndexSelector | FieldSelector, ...]
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Except(Expression):
+class Except(Expression, frozen=True):
     """`[f EXCEPT ![i] = e, !.a = @]`."""
 
     function: Expression
     updates: tuple[Update, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Application(Expression):
+class Application(Expression, frozen=True):
     """`f[x]`; with several arguments the function is applied to their tuple."""
 
     function: Expression
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Field(Expression):
+class Field(Expression, frozen=True):
     """`r.name`."""
 
     record: Expression
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class If(Expression):
+class If(Expression, frozen=True):
     """`IF c THEN a ELSE b`."""
 
     condition: Expression
@@ -329,40 +291,35 @@ class If(Expression):
     alternative: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Arm(Node):
+class Arm(Node, frozen=True):
     """`condition -> value` of a CASE."""
 
     condition: Expression
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Case(Expression):
+class Case(Expression, frozen=True):
     """`CASE p -> a [] q -> b [] OTHER -> c`; `other` is None without OTHER."""
 
     arms: tuple[Arm, ...]
     other: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Let(Expression):
+class Let(Expression, frozen=True):
     """`LET definitions IN body`."""
 
     definitions: tuple[Unit, ...]
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Lambda(Expression):
+class Lambda(Expression, frozen=True):
     """`LAMBDA x, y : e`, legal only as an operator argument or right of `<-`."""
 
     parameters: tuple[Identifier, ...]
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled(Expression):
+class Labelled(Expression, frozen=True):
     """`P0(x) :: e`."""
 
     label: Identifier
@@ -370,24 +327,21 @@ class Labelled(Expression):
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class ActionBox(Expression):
+class ActionBox(Expression, frozen=True):
     """`[A]_v`: an A step or one that leaves v unchanged."""
 
     action: Expression
     subscript: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class ActionDiamond(Expression):
+class ActionDiamond(Expression, frozen=True):
     """`<<A>>_v`: an A step that changes v."""
 
     action: Expression
     subscript: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Fairness(Expression):
+class Fairness(Expression, frozen=True):
     """`WF_v(A)` or `SF_v(A)`; `kind` is `WF` or `SF`."""
 
     kind: str
@@ -395,16 +349,14 @@ class Fairness(Expression):
     action: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration(Node):
+class Declaration(Node, frozen=True):
     """A declared operator and its arity: `N`, `Op(_, _)` (arity 2), `_+_`, `-._`, `_^+`."""
 
     name: str
     arity: int
 
 
-@dataclass(frozen=True, slots=True)
-class New(Node):
+class New(Node, frozen=True):
     """`NEW CONSTANT x \\in S`; `kind` is CONSTANT, STATE, VARIABLE, ACTION or TEMPORAL."""
 
     kind: str
@@ -412,8 +364,7 @@ class New(Node):
     domain: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class AssumeProve(Expression):
+class AssumeProve(Expression, frozen=True):
     """`ASSUME A, NEW x PROVE B`: legal in theorems and proofs only."""
 
     assumptions: tuple[Expression | New, ...]
@@ -423,39 +374,33 @@ class AssumeProve(Expression):
 # ---------------------------------------------------------------------------------------- units
 
 
-@dataclass(frozen=True, slots=True)
-class Unit(Node):
+class Unit(Node, frozen=True):
     """What may stand in the body of a module, or between LET and IN."""
 
 
-@dataclass(frozen=True, slots=True)
-class Separator(Unit):
+class Separator(Unit, frozen=True):
     """A line of four or more dashes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Constants(Unit):
+class Constants(Unit, frozen=True):
     """CONSTANT declarations."""
 
     declarations: tuple[Declaration, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Variables(Unit):
+class Variables(Unit, frozen=True):
     """VARIABLE declarations."""
 
     names: tuple[Identifier, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Recursive(Unit):
+class Recursive(Unit, frozen=True):
     """RECURSIVE declarations."""
 
     declarations: tuple[Declaration, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorDefinition(Unit):
+class OperatorDefinition(Unit, frozen=True):
     """`Op(a, F(_, _)) == body`, and operators of every fixity: `a + b == body`.
 
     A parameter is a declaration: an operator parameter has its arity, a plain one arity 0.
@@ -467,8 +412,7 @@ class OperatorDefinition(Unit):
     is_local: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionDefinition(Unit):
+class FunctionDefinition(Unit, frozen=True):
     """`f[x \\in S] == body`, which may refer to f."""
 
     name: Identifier
@@ -477,16 +421,14 @@ class FunctionDefinition(Unit):
     is_local: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Substitution(Node):
+class Substitution(Node, frozen=True):
     """`name <- expression` of an INSTANCE; the expression may be an OperatorSymbol or a Lambda."""
 
     name: str
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Instance(Unit):
+class Instance(Unit, frozen=True):
     """`INSTANCE M WITH a <- b`, unnamed."""
 
     module: Identifier
@@ -494,8 +436,7 @@ class Instance(Unit):
     is_local: bool
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceDefinition(Unit):
+class InstanceDefinition(Unit, frozen=True):
     """`I(x) == INSTANCE M WITH a <- b`."""
 
     name: Identifier
@@ -505,44 +446,39 @@ class InstanceDefinition(Unit):
     is_local: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption(Unit):
+class Assumption(Unit, frozen=True):
     """ASSUME, ASSUMPTION or AXIOM, named or not."""
 
     name: Identifier | None
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Theorem(Unit):
+class Theorem(Unit, frozen=True):
     """THEOREM, LEMMA, PROPOSITION or COROLLARY, named or not.
 
-    What its proof says is kept for the names in it, and makes no difference between two theorems.
+    What its proof says is kept for the names in it.
     """
 
     name: Identifier | None
     body: Expression
     has_proof: bool
-    proof: Proof | None = field(default=None, compare=False, repr=False)
+    proof: Proof | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UseOrHide(Unit):
+class UseOrHide(Unit, frozen=True):
     """USE or HIDE at the level of units: it concerns provers alone, which `cited` is for."""
 
-    cited: Cited | None = field(default=None, compare=False, repr=False)
+    cited: Cited | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fault(Node):
+class Fault(Node, frozen=True):
     """What is well-formed in a proof and has no meaning, and what would have one."""
 
     message: str
     expected: str
 
 
-@dataclass(frozen=True, slots=True)
-class Module(Unit):
+class Module(Unit, frozen=True):
     """A module, top-level or nested."""
 
     name: Identifier

@@ -8,8 +8,9 @@ temporal formulas is the exception: it is the two implications.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NoReturn, TypeAlias
+
+from msgspec.structs import replace
 
 from conform.domain.model import (
     Always,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from conform.languages.fizzbee.evaluation.calls import compile_call
 from conform.languages.fizzbee.evaluation.comprehensions import compile_clauses, target_names

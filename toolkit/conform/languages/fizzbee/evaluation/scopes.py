@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conform.languages.fizzbee.evaluation.values import Datum
 
@@ -38,8 +40,7 @@ Store: TypeAlias = Callable[[Scope, Datum], None]
 """Compiled code of a target: assigns a value to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The meanings of names in one piece of code.
 
     `late` names win over all others; then come local variables, `state`, constants, builtins.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+
+from msgspec import Struct
 
 from conform.languages.markdown.formal.syntax import (
     Assign,
@@ -15,11 +16,11 @@ from conform.languages.markdown.formal.syntax import (
     Unchanged,
     When,
 )
+from conform.languages.markdown.formal.traversal import parts
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Twice:
+class Twice(Struct, frozen=True):
     """A second assignment, and the first one; `path` is as written, empty for a whole variable."""
 
     variable: str
@@ -27,8 +28,7 @@ class Twice:
     first: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     variable: str
     path: tuple[Expression, ...]
     span: Span
@@ -87,7 +87,7 @@ def _same(one: object, other: object) -> bool:
         return True
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(_same, one, other))
-    if type(one) is type(other) and is_dataclass(one):
-        names = [each.name for each in fields(one)]
-        return all(_same(getattr(one, name), getattr(other, name)) for name in names)
+    if isinstance(one, Struct) and isinstance(other, Struct):
+        alike = zip(parts(one), parts(other), strict=False)
+        return type(one) is type(other) and all(_same(left, right) for left, right in alike)
     return type(one) is type(other) and one == other

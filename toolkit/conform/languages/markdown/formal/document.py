@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.finding import Finding
 from conform.domain.spec import FairnessStatement, ParameterRow
@@ -13,8 +14,7 @@ from conform.languages.markdown.formal.traversal import names_in
 from conform.text import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class FormalLine:
+class FormalLine(Struct, frozen=True):
     """A line that was read: its text as a reader sees it, and its statements."""
 
     text: str
@@ -22,8 +22,7 @@ class FormalLine:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProseLine:
+class ProseLine(Struct, frozen=True):
     """A line that is not executed; `error` says what is wrong with one that is set as code."""
 
     text: str
@@ -31,8 +30,7 @@ class ProseLine:
     error: InputError | None
 
 
-@dataclass(frozen=True, slots=True)
-class FormalAction:
+class FormalAction(Struct, frozen=True):
     """A leaf action: `ranges` has the set of each parameter, None where the document gives none.
 
     `prose` are the lines of guard and effect that cannot be executed.
@@ -56,8 +54,7 @@ class FormalAction:
         return self.guard + self.effect
 
 
-@dataclass(frozen=True, slots=True)
-class FormalVariable:
+class FormalVariable(Struct, frozen=True):
     """A state variable; `initial` and `type_set` are None where they could not be read."""
 
     name: str
@@ -66,8 +63,7 @@ class FormalVariable:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class FormalHelper:
+class FormalHelper(Struct, frozen=True):
     """A helper whose definition is a formula; `body` is None where it could not be read."""
 
     name: str
@@ -76,8 +72,7 @@ class FormalHelper:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class FormalProperty:
+class FormalProperty(Struct, frozen=True):
     """A property: its formulas, which all must hold; none where it has no formal statement.
 
     `kind` is as the document says. `error` says what is wrong with a statement set as code.
@@ -90,8 +85,7 @@ class FormalProperty:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class FormalDocument:
+class FormalDocument(Struct, frozen=True):
     """All of it, in the document's order; `findings` say what is wrong in lines that were read.
 
     `groups` has the outcomes of the actions that are split into outcomes. `stated_ranges` are the

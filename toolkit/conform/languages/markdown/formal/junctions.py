@@ -8,9 +8,9 @@ parser is told by LIST_OPEN and LIST_CLOSE. Source followed: "Specifying Systems
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lark import Token
+from msgspec import Struct
 
 _JUNCTIONS = frozenset({"AND", "OR"})
 _BEFORE_FORMULAS = frozenset(
@@ -48,8 +48,7 @@ _OPENING = frozenset({"LPAR", "LSQB", "LBRACE", "LTUP"})
 _CLOSING = frozenset({"RPAR", "RSQB", "RBRACE", "RTUP", "RTUP_SUB", "BRACKET_SUB"})
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """An open list: the sign that it has in front, and its column; or an open bracket."""
 
     sign: str

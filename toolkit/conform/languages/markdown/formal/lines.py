@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.spec import Line
 from conform.errors import InputError
@@ -38,8 +40,7 @@ _TAKES_BACK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LinesRead:
+class LinesRead(Struct, frozen=True):
     """The lines of a clause that were read, and those that were not."""
 
     formal: tuple[FormalLine, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.languages.markdown.formal.evaluation.built_in import OPERATORS
 from conform.languages.markdown.formal.evaluation.membership import INFINITE
@@ -42,8 +43,7 @@ VARS = "vars"
 """The tuple of all variables, where the document declares no such name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meanings:
+class Meanings(Struct, frozen=True):
     """The declared names: helpers and actions with the number of their parameters."""
 
     constants: frozenset[str]
@@ -76,8 +76,7 @@ class Meanings:
         return name in self.literals or LITERAL_WORD.fullmatch(name) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Misuse:
+class Misuse(Struct, frozen=True):
     """Something wrong with a name; `topic` is the rule it breaks: name, arity, target or hides."""
 
     topic: str

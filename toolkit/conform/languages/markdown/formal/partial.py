@@ -10,7 +10,9 @@ what a model has a record for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.model import Predicate, State
 from conform.domain.values import SetValue, Value, kind_of
@@ -37,11 +39,11 @@ from conform.languages.markdown.formal.syntax import (
     Statement,
 )
 from conform.languages.markdown.formal.temporal import Classifier
+from conform.languages.markdown.formal.traversal import parts
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class LineCode:
+class LineCode(Struct, frozen=True):
     """A line of a guard, or the lines of an effect together, compiled.
 
     `line` is the one to point at. States have the document's variables in their order.
@@ -58,8 +60,7 @@ class LineCode:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionLines:
+class ActionLines(Struct, frozen=True):
     """The lines of an action that can be executed; `assigned` has a line for each slot it sets.
 
     `effect` is all of them together, None without any. `is_whole` says that no line of the guard
@@ -74,8 +75,7 @@ class ActionLines:
     is_whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class InitialValue:
+class InitialValue(Struct, frozen=True):
     """The initial value that a document gives a variable, by its slot."""
 
     slot: int
@@ -244,9 +244,9 @@ def _leaves(part: object) -> Iterator[Name | Literal]:
     elif isinstance(part, tuple):
         for element in part:
             yield from _leaves(element)
-    elif is_dataclass(part):
-        for each in fields(part):
-            yield from _leaves(getattr(part, each.name))
+    elif isinstance(part, Struct):
+        for each in parts(part):
+            yield from _leaves(each)
 
 
 def _of_one_kind(core: Core, node: Binary, scope: Scope) -> Code:

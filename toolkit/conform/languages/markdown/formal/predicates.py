@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.model import ActionInstance, Slots, State, Successor
 from conform.errors import EvaluationError
@@ -13,8 +14,7 @@ from conform.text import Span
 Successors = Callable[[ActionInstance, State], list[Successor]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StateFormula:
+class StateFormula(Struct, frozen=True, eq=False):
     """A formula over one state, with the values of the names bound around it."""
 
     name: str
@@ -28,8 +28,7 @@ class StateFormula:
         return self.test(state, self.env)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Conjunct:
+class Conjunct(Struct, frozen=True, eq=False):
     """A conjunct of an invariant: where one before it is false, it need have no value."""
 
     formula: StateFormula
@@ -60,8 +59,7 @@ class Conjunct:
             return True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StepFormula:
+class StepFormula(Struct, frozen=True, eq=False):
     """A formula over a step."""
 
     name: str
@@ -75,8 +73,7 @@ class StepFormula:
         return self.test(before + after, self.env)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class InstanceEnabled:
+class InstanceEnabled(Struct, frozen=True, eq=False):
     """ENABLED <<A>>_vars of an instance: some successor by it is another state."""
 
     name: str
@@ -90,8 +87,7 @@ class InstanceEnabled:
         return any(found.state != state for found in self.successors(self.instance, state))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class InstanceTaken:
+class InstanceTaken(Struct, frozen=True, eq=False):
     """<<A>>_vars of an instance, whichever action a step is taken by. It reads every slot."""
 
     name: str

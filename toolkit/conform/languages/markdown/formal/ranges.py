@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.errors import InputError
 from conform.languages.markdown.blocks import Paragraph
@@ -35,8 +36,7 @@ _INTRODUCES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ranges:
+class Ranges(Struct, frozen=True):
     """The ranges that the document states: for all actions, and in the section of each."""
 
     general: dict[str, Expression]

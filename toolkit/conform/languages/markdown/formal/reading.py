@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Action, Helper, Line, Property, Spec, Variable

@@ -6,7 +6,7 @@ said once that it is not executed, and of its lines only what is wrong in any no
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from conform.domain.finding import Finding, Severity
 from conform.languages.markdown.formal import cf111_unknown_name, cf114_assigned_twice

@@ -6,30 +6,28 @@ for `∧`, `/\\` and `and` alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A number, a string in quotes, or a truth value."""
 
     span: Span
     value: int | str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name that stands alone; what it means is for its scope to say."""
 
     span: Span
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(Struct, frozen=True):
     """`F(a, b)`: a helper, an action under ENABLED, or a built-in operator."""
 
     span: Span
@@ -37,8 +35,7 @@ class Apply:
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """`f[a]`, or `f[a, b]` for the argument <<a, b>>."""
 
     span: Span
@@ -46,8 +43,7 @@ class Index:
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """`r.f`."""
 
     span: Span
@@ -55,8 +51,7 @@ class Field:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
+class Unary(Struct, frozen=True):
     """An operator with one operand: ~ - ' [] <> ENABLED UNCHANGED DOMAIN SUBSET UNION."""
 
     span: Span
@@ -64,8 +59,7 @@ class Unary:
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(Struct, frozen=True):
     """An operator with two operands."""
 
     span: Span
@@ -74,8 +68,7 @@ class Binary:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """`x, y \\in S`."""
 
     span: Span
@@ -83,8 +76,7 @@ class Bound:
     domain: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Quantified:
+class Quantified(Struct, frozen=True):
     """`\\A` or `\\E` with its bounds. `bounds` has no domain to show where ranges give it."""
 
     span: Span
@@ -93,8 +85,7 @@ class Quantified:
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """`CHOOSE x \\in S : p`: always the same element."""
 
     span: Span
@@ -102,8 +93,7 @@ class Choice:
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(Struct, frozen=True):
     """`IF c THEN a ELSE b`."""
 
     span: Span
@@ -112,8 +102,7 @@ class If:
     alternative: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """`CASE p -> a [] q -> b [] OTHER -> c`; `other` is None without OTHER."""
 
     span: Span
@@ -121,8 +110,7 @@ class Case:
     other: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """`x = e` behind Let."""
 
     span: Span
@@ -130,8 +118,7 @@ class Definition:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class LetIn:
+class LetIn(Struct, frozen=True):
     """`LET x == e IN f`."""
 
     span: Span
@@ -139,16 +126,14 @@ class LetIn:
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class SetOf:
+class SetOf(Struct, frozen=True):
     """`{a, b}`."""
 
     span: Span
     elements: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """`{x \\in S : p}`."""
 
     span: Span
@@ -156,8 +141,7 @@ class Filter:
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """`{e : x \\in S}`."""
 
     span: Span
@@ -165,8 +149,7 @@ class Image:
     bounds: tuple[Bound, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionOf:
+class FunctionOf(Struct, frozen=True):
     """`[x \\in S |-> e]`."""
 
     span: Span
@@ -174,8 +157,7 @@ class FunctionOf:
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionSet:
+class FunctionSet(Struct, frozen=True):
     """`[S -> T]`."""
 
     span: Span
@@ -183,32 +165,28 @@ class FunctionSet:
     values: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class RecordOf:
+class RecordOf(Struct, frozen=True):
     """`[f |-> e, g |-> e]`."""
 
     span: Span
     fields: tuple[tuple[str, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordSet:
+class RecordSet(Struct, frozen=True):
     """`[f : S, g : T]`."""
 
     span: Span
     fields: tuple[tuple[str, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TupleOf:
+class TupleOf(Struct, frozen=True):
     """`<<a, b>>`."""
 
     span: Span
     elements: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """`![a].f = e` in an EXCEPT: the steps to the place, and the value there."""
 
     span: Span
@@ -216,8 +194,7 @@ class Update:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Except:
+class Except(Struct, frozen=True):
     """`[f EXCEPT ![a] = e]`; `@` in a value is what stood there."""
 
     span: Span
@@ -225,8 +202,7 @@ class Except:
     updates: tuple[Update, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Boxed:
+class Boxed(Struct, frozen=True):
     """`[A]_v` (`is_box`) or `<<A>>_v`."""
 
     span: Span
@@ -264,32 +240,28 @@ Expression: TypeAlias = (
 # ------------------------------------------------------------------------------------ statements
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A line of a guard that must hold."""
 
     span: Span
     formula: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Let:
+class Let(Struct, frozen=True):
     """`Let x = e`: names a value for the lines that follow."""
 
     span: Span
     definitions: tuple[Definition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(Struct, frozen=True):
     """`choose x \\in S`: the step may be taken for each value; `x` is known to later lines."""
 
     span: Span
     bounds: tuple[Bound, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """The place that an assignment changes: a variable, and the steps into it."""
 
     span: Span
@@ -297,8 +269,7 @@ class Target:
     path: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assign:
+class Assign(Struct, frozen=True):
     """`v[a].f := e`."""
 
     span: Span
@@ -306,8 +277,7 @@ class Assign:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class AssignSome:
+class AssignSome(Struct, frozen=True):
     """`v' \\in S`: one step for each element."""
 
     span: Span
@@ -315,8 +285,7 @@ class AssignSome:
     values: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class ForEach:
+class ForEach(Struct, frozen=True):
     """`\\A x \\in S : v[x] := e`."""
 
     span: Span
@@ -324,8 +293,7 @@ class ForEach:
     body: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """`IF c THEN v := e ELSE w := f`; without ELSE nothing is assigned where `c` is false."""
 
     span: Span
@@ -334,16 +302,14 @@ class When:
     alternative: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Otherwise:
+class Otherwise(Struct, frozen=True):
     """`Otherwise: v := e`: the ELSE of the IF that ends the line before; part of it once read."""
 
     span: Span
     body: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
+class Unchanged(Struct, frozen=True):
     """`UNCHANGED <<x, y>>`: says of variables that no other line assigns them."""
 
     span: Span

@@ -11,6 +11,9 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+from msgspec import Struct
+
 from conform.domain.model import (
     Always,
     And,
@@ -59,12 +62,11 @@ class Properties:
     unchecked: list[Unchecked] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a property: its formula, and the values of the quantified names around it."""
 
     node: Expression
-    scope: Scope = field(default_factory=Scope)
+    scope: Scope = msgspec.field(default_factory=Scope)
     env: Env = ()
     instance: Bindings = ()
 

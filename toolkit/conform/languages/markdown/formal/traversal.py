@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from conform.languages.markdown.formal.syntax import (
     Apply,
@@ -26,11 +27,16 @@ def walk(node: Expression) -> Iterator[Expression]:
         yield from walk(child)
 
 
-def children(node: object) -> Iterator[Expression]:
+def parts(node: Struct) -> Iterator[object]:
+    """Yield what a node of the syntax consists of, in the order of its fields."""
+    for name in node.__struct_fields__:
+        yield getattr(node, name)
+
+
+def children(node: Struct) -> Iterator[Expression]:
     """Yield the expressions directly inside of a node, those of its bounds and parts included."""
-    assert is_dataclass(node)
-    for each in fields(node):
-        yield from _expressions(getattr(node, each.name))
+    for part in parts(node):
+        yield from _expressions(part)
 
 
 def _expressions(value: object) -> Iterator[Expression]:
@@ -64,9 +70,9 @@ def _indexings(value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, tuple):
         for element in value:
             yield from _indexings(element)
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from _indexings(getattr(value, each.name))
+    elif isinstance(value, Struct):
+        for part in parts(value):
+            yield from _indexings(part)
 
 
 def names_in(value: object) -> Iterator[str]:
@@ -79,6 +85,6 @@ def names_in(value: object) -> Iterator[str]:
     if isinstance(value, tuple):
         for element in value:
             yield from names_in(element)
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from names_in(getattr(value, each.name))
+    elif isinstance(value, Struct):
+        for part in parts(value):
+            yield from names_in(part)

@@ -5,8 +5,9 @@ Slots are over-approximated: every variable that occurs, in whatever branch, def
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import (

@@ -9,9 +9,10 @@ it as a prefix.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from conform.errors import InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
@@ -36,8 +37,7 @@ class Mode(Enum):
     PRIMED = "primed"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """Where a formula stands: the scope of its names, the environment's depth, and the mode."""
 
     scope: Scope

@@ -5,15 +5,14 @@ Levels are those of "Specifying Systems", chapter 17: 0 constant, 1 state, 2 act
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 CONSTANT, STATE, ACTION, TEMPORAL = range(4)
 
 NO_SLOTS: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Footprint:
+class Footprint(Struct, frozen=True):
     """Level, slots that occur unprimed (`reads`) and primed (`primed`), purity.
 
     `swaps_states` when a prime or ENABLED occurs: then arguments must be passed by name.
@@ -47,8 +46,7 @@ class Footprint:
 NOTHING = Footprint()
 
 
-@dataclass(frozen=True, slots=True)
-class ActionFootprint:
+class ActionFootprint(Struct, frozen=True):
     """What an action does with each slot, over all its branches.
 
     `reads`: slots on whose value before the step the outcome can depend; `written`: slots assigned

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import (
@@ -15,8 +16,7 @@ from conform.languages.tlaplus.evaluation.scope import Alias, Definition, Scope
 from conform.languages.tlaplus.evaluation.subexpressions import selected
 
 
-@dataclass(frozen=True, slots=True)
-class Inlined:
+class Inlined(Struct, frozen=True):
     """What a call by name means: `body` in `scope`; `definition` None for arguments and LAMBDA."""
 
     body: syntax.Expression

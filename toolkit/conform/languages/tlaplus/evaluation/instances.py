@@ -7,8 +7,9 @@ bound to what is substituted for them. Arguments of a parameterised instance are
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import (
@@ -24,8 +25,7 @@ Use: TypeAlias = syntax.Name | syntax.Call | syntax.Path
 """An expression that uses a name: alone, with arguments, or through instances."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a use stands for: a binding applied to arguments that mean what the user's scope says.
 
     `binding` is None for an unknown name. `selectors` are the segments of a path that go on into

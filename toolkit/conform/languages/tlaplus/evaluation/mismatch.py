@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, in_order
 
@@ -19,8 +20,7 @@ COMPARED_DEEPLY = 16
 """Elements up to which the composite values of a set are all compared with each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """A set that is no value, as it would be written."""
 
     text: str

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
+from msgspec import Struct
+
 from conform.domain.values import Value
 from conform.languages.tlaplus import syntax
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(Struct, frozen=True):
     """A bound name whose value stands at `index` of the environment, behind a Lazy if `is_lazy`.
 
     `level`, `reads` and `primed` are those of the expression that its value comes from.
@@ -25,31 +26,27 @@ class Local:
     is_lazy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LocalOperator:
+class LocalOperator(Struct, frozen=True):
     """An operator parameter: a callable of `arity` values at `index` of the environment."""
 
     index: int
     arity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """A parameter that stands for an expression of the caller, as call by name has it."""
 
     expression: syntax.Expression
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Baked:
+class Baked(Struct, frozen=True):
     """A name with a value known when compiling: a constant or an action instance's parameter."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class VariableSlot:
+class VariableSlot(Struct, frozen=True):
     """A state variable: slot `index` of the state."""
 
     index: int
@@ -96,8 +93,7 @@ class Instance:
         return self.unit.name.name
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What an instance gives under some arguments, which are kept as long as their identity is."""
 
     members: Mapping[str, Binding]
@@ -105,8 +101,7 @@ class Opened:
     caller: Scope | None
 
 
-@dataclass(frozen=True, slots=True)
-class Builtin:
+class Builtin(Struct, frozen=True):
     """An operator of a standard module; `apply(span, *values)` computes it.
 
     `is_pure` is False where the result depends on more than the arguments. `operators` has the
@@ -130,15 +125,13 @@ class Builtin:
         return tuple(arities.get(position, 0) for position in range(self.arity))
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A name that is declared and has no meaning yet: a constant without a value."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class RecursiveFunction(syntax.Expression):
+class RecursiveFunction(syntax.Expression, frozen=True):
     """`f[x \\in S] == body` where the body mentions f: a literal that knows its own name."""
 
     name: syntax.Identifier
@@ -210,8 +203,7 @@ class Instantiating(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Barred:
+class Barred(Struct, frozen=True):
     """A scope in which variables have slots of their own; `meanings` is what they stand for."""
 
     scope: Scope

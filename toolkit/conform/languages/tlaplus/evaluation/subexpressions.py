@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from conform.errors import InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
@@ -20,16 +21,14 @@ from conform.languages.tlaplus.evaluation.scope import RecursiveFunction, Scope
 from conform.languages.tlaplus.evaluation.trees import children
 
 
-@dataclass(frozen=True, slots=True)
-class Bind:
+class Bind(Struct, frozen=True):
     """On the way to a part, names are bound to arguments of the selectors."""
 
     names: tuple[str, ...]
     arguments: tuple[syntax.Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Enter:
+class Enter(Struct, frozen=True):
     """On the way to a part, a LET is entered."""
 
     definitions: tuple[syntax.Unit, ...]
@@ -39,8 +38,7 @@ Crossing: TypeAlias = Bind | Enter
 """What gives names a meaning between a definition and a part of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """An expression inside the body of a definition, and what its names mean."""
 
     node: syntax.Expression

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from conform.languages.tlaplus import syntax
 
@@ -55,11 +54,11 @@ def _children(node: syntax.Node) -> Iterator[syntax.Node]:
             yield from (item for item in inside if isinstance(item, syntax.Node))
 
 
-class _Attributes(dict[type, tuple[str, ...]]):
+class _Attributes(dict[type[syntax.Node], tuple[str, ...]]):
     """The fields of each class of nodes, found when first asked for."""
 
-    def __missing__(self, kind: type) -> tuple[str, ...]:
-        names = tuple(attribute.name for attribute in fields(kind) if attribute.name != "span")
+    def __missing__(self, kind: type[syntax.Node]) -> tuple[str, ...]:
+        names = tuple(name for name in kind.__struct_fields__ if name != "span")
         self[kind] = names
         return names
 

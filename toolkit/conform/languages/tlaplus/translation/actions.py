@@ -7,7 +7,9 @@ an action a choice. Disjunctions of actions have no place in one method; they ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Definition, VariableSlot

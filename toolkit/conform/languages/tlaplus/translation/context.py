@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias, Union
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conform.errors import UnsupportedError
 from conform.languages.tlaplus import syntax
@@ -14,16 +16,14 @@ from conform.languages.tlaplus.translation.types import Type
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Delayed:
+class Delayed(Struct, frozen=True):
     """An expression of the caller, translated where it is used: call by name."""
 
     node: syntax.Expression
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
-class LocalDefinition:
+class LocalDefinition(Struct, frozen=True):
     """An operator defined by LET, inlined where it is used."""
 
     parameters: tuple[syntax.Declaration, ...]
@@ -31,8 +31,7 @@ class LocalDefinition:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """An operator given as an argument: a LAMBDA, a name or a symbol."""
 
     node: syntax.Expression
@@ -42,8 +41,7 @@ class Chosen:
 Meaning: TypeAlias = Union[Fragment, Delayed, LocalDefinition, Chosen]  # noqa: UP007
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """The place of a formula.
 
     `names` are those bound outside the module's own scope. `state` is how the present state is

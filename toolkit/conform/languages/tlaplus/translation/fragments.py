@@ -7,7 +7,9 @@ evaluated where TLA+ would not look at it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.languages.tlaplus.translation.types import BOOLEAN, Type, join
 
@@ -16,8 +18,7 @@ SUM, PRODUCT, SIGN, POWER, ATOM = range(9, 14)
 """Precedences of Python, loosest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """An expression; `negation` is the text of its negation where that is more than `not`."""
 
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.translation.context import Context

@@ -6,12 +6,13 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from conform.languages.tlaplus.translation.fragments import Fragment
 from conform.languages.tlaplus.translation.types import Type
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """A conjunct of the guard, with the terms whose values explain it."""
 
     fragment: Fragment
@@ -19,8 +20,7 @@ class Guard:
     readings: tuple[tuple[str, Fragment], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenChoice:
+class OpenChoice(Struct, frozen=True):
     """A value to choose: `name` is the specification's, `identifier` Python's."""
 
     name: str

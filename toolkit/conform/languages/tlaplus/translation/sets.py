@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT
@@ -46,8 +46,7 @@ from conform.languages.tlaplus.translation.types import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Elements:
+class Elements(Struct, frozen=True):
     """What a loop runs over: the text of an iterable, the type of its elements, its TLA+ text.
 
     `domain` is empty unless the set depends on no state. `is_sorted` when iteration is in

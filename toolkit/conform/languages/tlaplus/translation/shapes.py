@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import Formula, behaviours
@@ -11,8 +11,7 @@ from conform.languages.tlaplus.evaluation.compiler import Compiler
 from conform.languages.tlaplus.specification import Specification
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """The conjuncts of Init, and Next with its name; `following` is None without a behaviour."""
 
     initial: tuple[syntax.Expression, ...] = ()

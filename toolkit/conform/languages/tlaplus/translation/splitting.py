@@ -7,7 +7,9 @@ becomes a loop. Names and parameters of the actions are the same on both sides.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT
@@ -22,8 +24,7 @@ from conform.languages.tlaplus.translation.types import Type
 from conform.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class BoundLoop:
+class BoundLoop(Struct, frozen=True):
     """A quantifier of Next: name, identifier, type of the values, and the iterable."""
 
     name: str
@@ -33,16 +34,14 @@ class BoundLoop:
     tla_domain: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instances:
+class Instances(Struct, frozen=True):
     """Nested loops, and for each parameter its value in terms of them."""
 
     loops: tuple[BoundLoop, ...]
     arguments: tuple[Fragment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SplitAction:
+class SplitAction(Struct, frozen=True):
     """An action of Next: its parameters as (name, identifier, type), its formula and place."""
 
     name: str
@@ -54,8 +53,7 @@ class SplitAction:
     definition: Definition | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(Struct, frozen=True):
     """How far the unfolding has come: the definition entered last, and what it was given."""
 
     name: str
@@ -72,8 +70,7 @@ def split_next(translator: Translator, node: syntax.Expression, name: str) -> li
     return list(_Splitter(translator).split(node, Context(), _Path(name, node.span)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Splitter:
+class _Splitter(Struct, frozen=True):
     translator: Translator
 
     def split(

@@ -9,49 +9,43 @@ type. Types come from the type invariant, from Init and from the values of the c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias, Union
+
+from msgspec import Struct
 
 from conform.domain.values import FunctionValue, ModelValue, SetValue, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Nothing is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mixed:
+class Mixed(Struct, frozen=True):
     """Values of several kinds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Boolean:
+class Boolean(Struct, frozen=True):
     """TRUE and FALSE."""
 
 
-@dataclass(frozen=True, slots=True)
-class Integer:
+class Integer(Struct, frozen=True):
     """Integers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Strings and model values; `literals` are all that occur, None if that is not known."""
 
     literals: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SetOf:
+class SetOf(Struct, frozen=True):
     """Sets: `range` objects with `is_range`, else frozensets."""
 
     element: Type
     is_range: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionOf:
+class FunctionOf(Struct, frozen=True):
     """Functions that are no sequences; `domain` is the TLA+ text of their domain, if known."""
 
     argument: Type
@@ -59,22 +53,19 @@ class FunctionOf:
     domain: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceOf:
+class SequenceOf(Struct, frozen=True):
     """Sequences of any length."""
 
     element: Type
 
 
-@dataclass(frozen=True, slots=True)
-class TupleOf:
+class TupleOf(Struct, frozen=True):
     """Tuples of one length."""
 
     elements: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordOf:
+class RecordOf(Struct, frozen=True):
     """Records with these fields (sorted); what the fields hold is known to the translator."""
 
     fields: tuple[str, ...]

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from msgspec import Struct
+
 from conform.domain.model import Slots, State, Successor
 from conform.domain.values import Value
 from conform.errors import InputError
@@ -51,8 +53,7 @@ Next: TypeAlias = Callable[[State, Env, int, Updates, list[Successor]], None]
 Write: TypeAlias = Callable[[State, Env], Updates]
 
 
-@dataclass(frozen=True, slots=True)
-class ActionCode:
+class ActionCode(Struct, frozen=True):
     """A compiled action: `run` takes a state and the arguments; slots are those of all runs."""
 
     run: Callable[[State, Env], list[Successor]]

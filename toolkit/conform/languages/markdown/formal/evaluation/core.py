@@ -8,8 +8,12 @@ the values of local names: parameters, bound names, Lets.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.domain.model import Slots, State
 from conform.domain.values import Value, format_value, kind_of
@@ -26,8 +30,7 @@ MAX_ELEMENTS = 1_000_000
 """Sets with more elements are not listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A compiled formula: `reads` are the slots, `uses` the places of the environment, it needs.
 
     `is_known` is true of a value that has been found once and for all.
@@ -44,8 +47,7 @@ class Code:
         return not self.reads and not self.uses
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Named:
+class Named(Struct, frozen=True, eq=False):
     """What a Let names: evaluated where it is used, in the scope in which it was written.
 
     So it need have no value where it is not used, and guards may come before what they guard.
@@ -53,7 +55,7 @@ class Named:
 
     node: Expression
     scope: Scope
-    codes: dict[bool, Code] = field(default_factory=dict)
+    codes: dict[bool, Code] = msgspec.field(default_factory=dict)
 
     def code(self, core: Core, *, primed: bool) -> Code:
         """Return its code; with a prime around it is that of the next state."""
@@ -63,17 +65,16 @@ class Named:
         return self.codes[primed]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The local names: with places in the environment, or named by a Let.
 
     `primed` is true where names of variables mean their next values.
     """
 
-    places: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = msgspec.field(default_factory=dict)
     size: int = 0
     primed: bool = False
-    lets: Mapping[str, Named] = field(default_factory=dict)
+    lets: Mapping[str, Named] = msgspec.field(default_factory=dict)
 
     def naming(self, name: str, node: Expression) -> Scope:
         """Return the scope with a Let."""
@@ -89,8 +90,7 @@ class Scope:
         return replace(self, places=places, size=self.size + len(names))
 
 
-@dataclass(frozen=True, slots=True)
-class HelperForm:
+class HelperForm(Struct, frozen=True):
     """A helper: its parameters and what it stands for."""
 
     parameters: tuple[str, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.explanation import Condition as StatedCondition
 from conform.domain.explanation import Effect, Explanation
@@ -33,8 +34,7 @@ from conform.languages.markdown.formal.syntax import (
 _Bind = Callable[[State, Env], Iterable[Env]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A line of a guard: the conditions in it, and what it adds to environments."""
 
     line: FormalLine
@@ -42,8 +42,7 @@ class _Asked:
     binds: tuple[_Bind, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explainer:
+class Explainer(Struct, frozen=True):
     """Explains one action; made once, asked for each state."""
 
     asked: tuple[_Asked, ...]

@@ -11,8 +11,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from conform.errors import ConformError
 from conform.languages.tlaplus import syntax
@@ -49,8 +50,7 @@ ValueEmitter: TypeAlias = Callable[["Emitter", Any, Place], Operand]
 TestEmitter: TypeAlias = Callable[["Emitter", Any, Place], ast.expr]
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """Which classes of nodes have an emitter: of their value, or of their truth as a test."""
 
     values: Mapping[type, ValueEmitter]

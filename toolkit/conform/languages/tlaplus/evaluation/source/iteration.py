@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conform.domain.values import FunctionValue, SetValue
 from conform.languages.tlaplus import syntax
@@ -19,8 +20,7 @@ from conform.languages.tlaplus.evaluation.source.operands import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Elements:
+class Elements(Struct, frozen=True):
     """What a loop goes through: an expression that may be used repeatedly, and a kind if known."""
 
     expression: ast.expr

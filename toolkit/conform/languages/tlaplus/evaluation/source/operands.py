@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.dispatch import Context
@@ -16,8 +19,7 @@ class _Absent:
 ABSENT: Final = _Absent()
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Struct, frozen=True):
     """A computed value: the name that holds it, and what is known of it before the code runs.
 
     `kind` is its Python class, None if unknown; `is_settled` says that it may be stored as it is;
@@ -35,8 +37,7 @@ class Operand:
         return self.constant is not ABSENT
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """In place of an operand: what the variable of this slot was before the step."""
 
     slot: int
@@ -63,8 +64,7 @@ class Delayed:
         return Operand(self.name, kind, all(value.is_settled for value in self.values))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a formula stands: its context, the bound names' operands, and the step so far.
 
     `environment` is parallel to that of the closures. `after` is None where primed variables are

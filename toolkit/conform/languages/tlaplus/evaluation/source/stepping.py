@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from conform.domain.model import Reached, State, Steps, StepsTogether
 from conform.errors import ConformError
@@ -114,8 +115,7 @@ def _chained(parts: Sequence[StepsTogether], state: State) -> Sequence[Reached] 
     return reached
 
 
-@dataclass(frozen=True, slots=True)
-class _Completed:
+class _Completed(Struct, frozen=True):
     """Where a step is complete: the place in `block` of the statement that adds `state`.
 
     `state` is None where a variable has no value.

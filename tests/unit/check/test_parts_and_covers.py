@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from conform.check.cf249_action_range import ranges_of_actions
 from conform.check.cf250_comment_claim import wrong_comments

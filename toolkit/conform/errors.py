@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,17 @@ class ExitCode(IntEnum):
     INPUT = 2
     INCOMPLETE = 3
     DEFECT = 70
+
+
+LONGEST_WORD = 300
+"""Characters of a word that a message shows whole: a name of an input may have a million."""
+
+_LONG_WORD = re.compile(rf"(\S{{60}})\S{{{LONGEST_WORD - 60},}}(?=\S{{8}})")
+
+
+def shortened(text: str) -> str:
+    """Return a text for people with the middle of overlong words elided."""
+    return _LONG_WORD.sub(r"\1…", text) if len(text) > LONGEST_WORD else text
 
 
 class ConformError(Exception):
@@ -38,11 +50,11 @@ class ConformError(Exception):
         hint: str = "",
     ) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = shortened(message)
         self.span = span
         self.excerpt = excerpt
-        self.expected = expected
-        self.hint = hint
+        self.expected = shortened(expected)
+        self.hint = shortened(hint)
 
     def __str__(self) -> str:
         place = f"{self.span}: " if self.span else ""

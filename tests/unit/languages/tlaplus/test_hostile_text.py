@@ -111,6 +111,12 @@ def test_a_long_token_is_not_repeated_in_full() -> None:
     assert len(str(caught.value)) < 1000
 
 
+def test_a_long_name_is_not_repeated_in_full() -> None:
+    with pytest.raises(InputError, match=r"unknown keyword `aaa.*…aaa.*`") as caught:
+        parse_configuration(Source("s", "a" * 1_000_000))
+    assert len(str(caught.value)) < 1000
+
+
 CHARACTERS = [
     ("\0", "U+0000", "cannot be seen"),
     ("\v", "U+000B", "cannot be seen"),

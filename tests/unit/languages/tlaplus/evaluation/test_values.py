@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from conform.errors import EvaluationError
-from tests.unit.languages.tlaplus.modules import shown
+from tests.unit.languages.tlaplus.modules import model, shown
 
 VALUES = [
     # arithmetic
@@ -379,6 +379,14 @@ def test_endless_recursion_is_an_error_at_the_definition(definitions: str, expre
         shown(expression, definitions)
     assert caught.value.span is not None
     assert caught.value.span.line in (3, 4)
+
+
+def test_a_chain_of_definitions_that_is_too_long_is_blamed_where_it_is_too_deep() -> None:
+    chain = "".join(f"D{number + 1} == D{number}\n" for number in range(5000))
+    with pytest.raises(EvaluationError, match="too deep") as caught:
+        model(f"VARIABLE x\nD0 == 1\n{chain}Init == x = D5000\nNext == UNCHANGED x")
+    assert caught.value.span is not None
+    assert 100 < caught.value.span.line < 5000
 
 
 def test_a_deep_expression_is_evaluated() -> None:

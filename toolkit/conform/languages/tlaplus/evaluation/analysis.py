@@ -42,6 +42,7 @@ from conform.languages.tlaplus.evaluation.scope import (
     Scope,
     VariableSlot,
 )
+from conform.languages.tlaplus.evaluation.stack import too_deep
 from conform.languages.tlaplus.evaluation.trees import children
 
 
@@ -84,8 +85,12 @@ class Analysis:
             self._met_open.add(definition)
             return NOTHING
         self._open.append(definition)
-        footprint = self.of(definition.body, hidden_parameters(definition))
-        self._open.pop()
+        try:
+            footprint = self.of(definition.body, hidden_parameters(definition))
+        except RecursionError as error:
+            raise too_deep(error, definition.span) from None
+        finally:
+            self._open.pop()
         self._met_open.discard(definition)
         if not self._met_open:
             self._definitions[definition] = footprint

@@ -48,7 +48,7 @@ def numbers_of(page: Prose) -> tuple[Number, ...]:
     several parts, or other headings are numbered in that way: `3 ways to fail` is no section 3.
     """
     found = list(_numbers(page))
-    marked = [number for number, is_marked in found if is_marked]
+    marked = [each for each, is_marked in found if is_marked and each.series == "section"]
     return tuple(
         number
         for number, is_marked in found

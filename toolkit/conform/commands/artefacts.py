@@ -196,11 +196,15 @@ def _load_fizzbee(entry: ProtocolEntry) -> FizzArtefact | None:
 def _load_executed(
     document: Spec, formal: FormalDocument, tlaplus: TlaArtefact | None, name: str | None
 ) -> DocumentArtefact:
-    """Return the document as a model, with the constants of the TLA+ module where there is one."""
+    """Return the document as a model, with the constants of the TLA+ module where there is one.
+
+    Deadlock is looked for as the module's configuration says: a document has no place to say it.
+    """
     if tlaplus is None:
         return load_document_artefact(document, formal, name)
     bindings = dict(tlaplus.model.constants)
     found = load_document_artefact(document, formal, tlaplus.configuration_name, bindings)
+    found.model.checks_deadlock = tlaplus.model.checks_deadlock
     if not found.model.constraints:
         theirs = tlaplus.model
         bounds = borrowed(theirs.constraints, theirs.slots, found.model.slots)

@@ -34,6 +34,11 @@ _FORMULA = re.compile(
     r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*\)"
 )
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*(?![\w(])")
+_THE_REST = re.compile(
+    r"\W*(?:(?:all|any|every)\s+)?(?:the\s+)?(?:other|remaining|rest|everything\s+else|else)\w*"
+    r"(?:\s+(?:of\s+(?:them|the\s+actions)|actions?))?\W*",
+    re.I,
+)
 _BY_NUMBER = re.compile(r"\W*actions?\b", re.I)
 
 
@@ -111,8 +116,14 @@ def _rows(root: Section) -> Iterator[tuple[Fragment, str]]:
         if action is None or fairness is None:
             continue
         for row in columns.rows():
-            if row.cells[action].text:
+            if row.cells[action].text and not _is_the_rest(row.cells, action, fairness):
                 yield row.cells[action], _kind(row.cells[fairness])
+
+
+def _is_the_rest(cells: Sequence[Fragment], action: int, fairness: int) -> bool:
+    """Say whether a row gives the actions that no other row names no fairness: it adds nothing."""
+    is_rest = _THE_REST.fullmatch(reading(cells[action])) is not None
+    return is_rest and _kind(cells[fairness]) == "none"
 
 
 def _kind(cell: Fragment) -> str:

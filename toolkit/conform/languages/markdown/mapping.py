@@ -20,6 +20,14 @@ _SUBJECT = (
     r"(?:canonical )?spec(?:ification)?(?: (?:section|construct|element|item|name|entity)s?)?"
     r"|(?:document|spec) (?:section|construct)|section|construct"
 )
+_PAGE = r"(?:the )?(?:document|concept|item|element|what|in the (?:document|spec))"
+"""A first column of other words counts where the table has constructs below it, and not files."""
+
+_CONSTRUCT = re.compile(
+    r"\W*(?:(?:State|Variable|Constant|Actions?|Helper|Safety|Liveness|Invariant|Property)\b"
+    r"|[SLI]\d{1,2}\b)",
+    re.IGNORECASE,
+)
 _ARTEFACT = (
     r".*\b(?:constructs?|references?|implementations?|impl|source|symbols?|code|tests?)"
     r"|(?:tla\+?|pluscal|fizz(?:bee)?|quint|alloy|ivy|promela|p|python|rust|go|golang|java|kotlin"
@@ -44,6 +52,7 @@ def read_mapping(
         _table(columns, subject, declared, refused)
         for _, columns in columned(root)
         if (subject := _subject_column(columns.keys)) is not None
+        or (subject := _worded_otherwise(columns)) is not None
     )
 
 
@@ -54,6 +63,19 @@ def _subject_column(keys: tuple[str, ...]) -> int | None:
     others = [key for index, key in enumerate(keys) if index != subject]
     maps = any(re.fullmatch(_ARTEFACT, key) for key in others)
     return subject if maps else None
+
+
+def _worded_otherwise(columns: Columns) -> int | None:
+    """Return the first column where its header says document or the like, above constructs alone.
+
+    An index of documents and models has the same header, and the names of files below it.
+    """
+    keys, rows = columns.keys, columns.table.rows
+    firsts = [row.cells[0].text for row in rows if row.cells]
+    if not firsts or re.fullmatch(_PAGE, keys[0]) is None:
+        return None
+    maps = any(re.fullmatch(_ARTEFACT, key) for key in keys[1:])
+    return 0 if maps and all(_CONSTRUCT.match(text) for text in firsts) else None
 
 
 def _refuse(error: InputError, refused: list[InputError] | None) -> None:

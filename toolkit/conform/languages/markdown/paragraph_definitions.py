@@ -32,7 +32,9 @@ _BOLD_NAME = re.compile(
 )
 _LEADING_BOLD = re.compile(r"\*\*(?P<text>[^*]{2,80}?)\s*:?\*\*\s*(?P<mark>:?)")
 
-_LAST_CODE = re.compile(r"(?<!\*\*)(?::|:\*\*|\N{EM DASH})\s+`(?P<code>[^`]*\s[^`]+)`[.\s]*$")
+_LAST_CODE = re.compile(
+    r"(?<!\*\*)(?::|:\*\*|\N{EM DASH}|(?<=[^\W\d_])\.)\s+`(?P<code>[^`]*\s[^`]+)`[.\s]*$"
+)
 _ONLY_CODE = re.compile(
     r"^(?:\*{0,2}(?:formal(?:ly|\s+statement|\s+definition)?|formula|tla\+)\s*:?\*{0,2}\s*:?\s*)?"
     r"`(?P<code>[^`]+)`[.\s]*$",
@@ -82,7 +84,8 @@ def _begins_property(block: Block, section: Section) -> bool:
 def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[Line, ...]:
     """Return the formula of a property that `stated` begins: a code block or one piece of code.
 
-    The code stands behind a colon at the end of a paragraph, or alone in one that follows.
+    The code stands behind a colon or a sentence at the end of a paragraph, or alone in one that
+    follows.
     """
     following = takewhile(lambda each: not _begins_property(each, section), behind)
     for block in (stated, *following):

@@ -48,6 +48,11 @@ _VERDICT = re.compile(
 )
 _LABEL_IN_CELL = re.compile(r"(?:Safety |Liveness )?([A-Z]{1,4}-?\d+[a-z]?)\b(?=\W)")
 _WORD = re.compile(r"[\w-]+")
+_HOLDS = re.compile(
+    r"holds?|true|[\N{CHECK MARK}\N{HEAVY CHECK MARK}\N{WHITE HEAVY CHECK MARK}]", re.I
+)
+_IS_VIOLATED = re.compile(r"violated|false|[\N{BALLOT X}\N{HEAVY BALLOT X}\N{CROSS MARK}]", re.I)
+"""What people write for PASS and FAIL."""
 
 _STATING = frozenset({ClauseKind.STATEMENT, ClauseKind.FORMAL, ClauseKind.EXPECTED})
 
@@ -252,9 +257,16 @@ def _expected_verdicts(tables: Sequence[_PropertyTable]) -> Mapping[str, str]:
 
 
 def _verdict_in(text: str) -> str | None:
-    """Return the verdict that a text begins with, as written; None for a dash or no text."""
+    """Return the verdict that a text begins with; None for a dash or no text.
+
+    Other words for PASS and FAIL are given as these, and the rest as written.
+    """
     match = _VERDICT.match(text) or _WORD.match(text)
     verdict = match[0] if match else text
+    if _HOLDS.fullmatch(verdict.strip()):
+        return "PASS"
+    if _IS_VIOLATED.fullmatch(verdict.strip()):
+        return "FAIL"
     return verdict.strip("\N{EM DASH}\N{EN DASH}- ") or None
 
 

@@ -109,7 +109,9 @@ def _variables(columns: Columns, column: int) -> Iterator[Variable]:
 
 def _line(cell: Fragment) -> Line | None:
     """Return what a cell says as a line; in code, `NONE` and `{}` are values like others."""
-    return Line(reading(cell), True, cell.span()) if is_formal(cell) else text_line(cell)
+    if is_formal(cell) or reading(cell) == "NONE":
+        return Line(reading(cell), is_formal(cell), cell.span())
+    return text_line(cell)
 
 
 # ------------------------------------------------------------------------------------ parameters

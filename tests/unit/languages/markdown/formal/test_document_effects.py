@@ -236,6 +236,7 @@ def test_parameters_are_bound_in_each_combination() -> None:
         ("- `w` ranges over `Workers`.", "w"),
         ("For each `w ∈ Workers`:", "w"),
         ("`w` is an element of `Workers`", "w"),
+        ("Here `w` is any element of `Workers`.", "w"),
         ("", "w ∈ Workers"),
         ("", "w \\in Workers"),
         ("", "w"),  # state is indexed by it, and its type has the domain

@@ -24,7 +24,7 @@ from conform.languages.markdown.titles import Role
 _NAMES = r"`[^\W\d]\w*`(?:\s*(?:,\s*(?:and\s+)?|and\s+)`[^\W\d]\w*`)*"
 _RANGES = re.compile(
     rf"(?P<names>{_NAMES})\s+(?:always\s+)?"
-    r"(?:(?:ranges?|runs?|var(?:y|ies)|quantif\w+)\s+(?:over|through|in)|over|is\s+(?:an?\s+)?"
+    r"(?:(?:ranges?|runs?|var(?:y|ies)|quantif\w+)\s+(?:over|through|in)|over|is\s+(?:an?(?:y)?\s+)?"
     r"(?:element|member)\s+of|(?:is\s+)?(?:drawn|taken)\s+from|is\s+(?:in|one\s+of))\s+"
     r"(?:the\s+(?:set\s+)?)?`(?P<set>[^`]+)`",
     re.I,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from conform.errors import InputError
 from conform.tlc.installing import find_jar, is_available
-from conform.tlc.running import TlcOptions, run_tlc
-from tests.oracle.outcomes import FAST_START, MODULES, TIMEOUT
+from conform.tlc.running import TlcRun
 from tests.oracle.stand_in import Tools
+
+RunTlc = Callable[[Path, Path], TlcRun]
 
 
 @pytest.fixture
@@ -44,13 +46,10 @@ def jar() -> Path:
 
 
 @pytest.fixture(scope="session")
-def java_options(jar: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
-    """Give Java's options for many short runs of TLC: its classes are as a first run left them.
+def kept_tlc(jar: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunTlc]:
+    """Give what runs TLC on a module and a configuration, without starting Java each time."""
+    from tests.oracle.kept_tlc import KeptTlc  # noqa: PLC0415  # loads Java's library
 
-    A Java that cannot leave them reads and checks them in each run.
-    """
-    archive = tmp_path_factory.mktemp("java") / "classes.jsa"
-    leaving = (*FAST_START, f"-XX:ArchiveClassesAtExit={archive}")
-    files = (MODULES / "LeadsToWeak.tla", MODULES / "LeadsToWeak.cfg")
-    run_tlc(jar, *files, TlcOptions(timeout=TIMEOUT, java_options=leaving))
-    return (*FAST_START, f"-XX:SharedArchiveFile={archive}") if archive.is_file() else FAST_START
+    kept = KeptTlc(jar, tmp_path_factory.mktemp("tlc"))
+    yield kept.run
+    kept.close()

@@ -21,19 +21,13 @@ from conform.explore.options import ExploreOptions
 from conform.explore.result import ExplorationResult
 from conform.explore.search import explore
 from conform.text import read_source
-from conform.tlc.running import ExitStatus, TlcOptions, TlcRun, run_tlc
+from conform.tlc.running import ExitStatus, TlcRun
 
 MODULES = Path(__file__).parent / "modules"
 RECORDED = Path(__file__).parents[1] / "golden" / "oracle"
 
 NAMES = sorted(path.stem for path in MODULES.glob("*.cfg"))
 """The modules that have a configuration; others are only extended."""
-
-FAST_START = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
-"""Java options for runs that take less than a second."""
-
-TIMEOUT = 60.0
-"""Seconds for one run of TLC; all of them take less than two."""
 
 
 class Meaning(StrEnum):
@@ -129,11 +123,10 @@ def recorded(name: str) -> Outcome:
     return Outcome(Meaning(data.pop("meaning")), counts=counts, lasso=lasso, **data)
 
 
-def of_tlc(jar: Path, name: str, java_options: tuple[str, ...]) -> Outcome:
-    """Run TLC on a module with one worker and return its outcome."""
-    options = TlcOptions(timeout=TIMEOUT, java_options=java_options)
-    run = run_tlc(jar, MODULES / f"{name}.tla", MODULES / f"{name}.cfg", options)
-    assert run.exit_code is not None, f"TLC took more than {TIMEOUT} seconds"
+def of_tlc(run: TlcRun, name: str) -> Outcome:
+    """Return the outcome of a run of TLC on a module, with one worker."""
+    assert not run.is_timed_out, "TLC was given up"
+    assert run.exit_code is not None, "TLC did not come to its end"
     meaning = _MEANINGS[ExitStatus(run.exit_code)]
     return Outcome(
         meaning,

@@ -1,7 +1,7 @@
 """SANY in this process: its parser called from Python, one Java machine for thousands of texts.
 
 SANY's command line ends with the first file that is ill-formed, and starting Java for each would
-take minutes; JPype, of the developers' extra, calls the classes of TLC's jar instead.
+take minutes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any
 
 import jpype
 
+from tests.oracle.java_machine import start_java
+
 _PLACE = re.compile(
     r"line (\d+), col(?:umn)? (\d+)|error in fairness expression at (\d+): (\d+)", re.I
 )
@@ -19,11 +21,10 @@ _COMMENT = re.compile(r"comment starting around line (\d+)")
 
 
 class Sany:
-    """SANY's parser. One of it a process: a Java machine cannot be started again."""
+    """SANY's parser."""
 
     def __init__(self, jar: Path) -> None:
-        if not jpype.isJVMStarted():
-            jpype.startJVM("-XX:+UseSerialGC", "-Xss16m", classpath=[str(jar)])
+        start_java(jar)
         self._parser: Any = jpype.JClass("tla2sany.parser.TLAplusParser")
         self._output: Any = jpype.JClass("util.ToolIO")
         self._bytes_in: Any = jpype.JClass("java.io.ByteArrayInputStream")

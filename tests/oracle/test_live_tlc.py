@@ -5,16 +5,14 @@ Runs where TLC is installed; `make oracle`, as CI runs it, requires it. `--updat
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.conftest import Golden
-from tests.oracle.outcomes import NAMES, of_tlc, to_text
+from tests.oracle.conftest import RunTlc
+from tests.oracle.outcomes import MODULES, NAMES, of_tlc, to_text
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_tlc_says_what_was_recorded(
-    name: str, jar: Path, java_options: tuple[str, ...], golden: Golden
-) -> None:
-    golden(f"oracle/{name}.json", to_text(of_tlc(jar, name, java_options)))
+def test_tlc_says_what_was_recorded(name: str, kept_tlc: RunTlc, golden: Golden) -> None:
+    run = kept_tlc(MODULES / f"{name}.tla", MODULES / f"{name}.cfg")
+    golden(f"oracle/{name}.json", to_text(of_tlc(run, name)))

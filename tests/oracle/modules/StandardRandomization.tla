@@ -9,7 +9,7 @@ ASSUME RandomSubset(9, 1..2) = 1..2
 ASSUME RandomSubset(0, 1..2) = {}
 ASSUME Cardinality(RandomSubset(3, [1..10 -> 1..10])) = 3
 ASSUME \A f \in RandomSubset(3, [1..10 -> 1..10]) : f \in [1..10 -> 1..10]
-ASSUME Cardinality(RandomSubset(3, SUBSET (1..25))) = 3
+ASSUME Cardinality(RandomSubset(3, SUBSET (1..12))) = 3
 ASSUME RandomSetOfSubsets(0, 1, 1..3) = {}
 ASSUME RandomSetOfSubsets(5, 3, 1..3) = {1..3}
 ASSUME RandomSetOfSubsets(5, 0, 1..3) = {{}}

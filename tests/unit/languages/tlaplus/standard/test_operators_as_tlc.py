@@ -375,6 +375,7 @@ VALUES = [
     ("RandomSubset(1, {})", "{}"),
     ("RandomSubset(1, {3})", "{3}"),
     ("Cardinality(RandomSubset(2, SUBSET (1..10)))", "2"),
+    ("Cardinality(RandomSubset(3, SUBSET (1..25)))", "3"),
     ("RandomSetOfSubsets(1, 0, 1..3)", "{{}}"),
     ("RandomSetOfSubsets(0, 1, 1..3)", "{}"),
     ("RandomSetOfSubsets(5, 3, 1..3)", "{{1, 2, 3}}"),

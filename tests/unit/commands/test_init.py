@@ -45,6 +45,25 @@ def test_files_whose_names_agree_make_a_protocol(tmp_path: Path) -> None:
     assert "s3-queue: specs/2-s3-queue.md, no TLA+ module, fizzbee/S3Queue.fizz" in said
 
 
+def test_module_named_like_the_end_of_a_spec_belongs_to_it(tmp_path: Path) -> None:
+    specs = ("1-leaderless-log-protocol.md", "2-coordination-delegated-task-claiming.md")
+    models = ("fizzbee/TaskClaiming.fizz", "tlaplus/TaskClaiming.tla", "tlaplus/TaskClaiming.cfg")
+    others = ("tlaplus/LeaderlessLog.tla", "tlaplus/LeaderlessLog.cfg", "tlaplus/Claiming.tla")
+    run(folder_with(tmp_path, *(f"specs/{name}" for name in specs), *models, *others))
+    log, tasks = load_project(tmp_path).protocols
+    assert log.tlaplus and log.tlaplus.module.shown == "tlaplus/LeaderlessLog.tla"
+    assert tasks.tlaplus and tasks.tlaplus.module.shown == "tlaplus/TaskClaiming.tla"
+    assert tasks.fizzbee and tasks.fizzbee.module.shown == "fizzbee/TaskClaiming.fizz"
+
+
+def test_specs_stand_beside_the_project_file_as_well(tmp_path: Path) -> None:
+    pages = ("README.md", "CHANGELOG.md", "0-pattern.md", "1-log.md", "lease-lock.md")
+    said = run(folder_with(tmp_path, *pages, "tlaplus/Log.tla", "fizzbee/LeaseLock.fizz"))
+    protocols = load_project(tmp_path).protocols
+    assert [protocol.name for protocol in protocols] == ["log", "lease-lock"]
+    assert "0-pattern.md has no model and is left out" in said
+
+
 def test_only_spec_and_only_module_belong_together(tmp_path: Path) -> None:
     run(folder_with(tmp_path, "specs/paxos.md", "tlaplus/P.tla", "tlaplus/P.cfg"))
     (protocol,) = load_project(tmp_path).protocols

@@ -16,6 +16,9 @@ from conform.text import Source
 
 _NUMBER = re.compile(r"^\d+[-_. ]*")
 _KIND = re.compile(r"[-_. ]*(protocol|spec|specification)$", re.IGNORECASE)
+_END = 6
+"""Letters that a module's name needs to be known by as the end of a spec's name."""
+
 _DEFAULT_CONFIGURATION = "default"
 
 _HEADER = """\
@@ -38,14 +41,24 @@ class _Found(Struct, frozen=True):
     configurations: tuple[tuple[str, str], ...]
     fizzbee: str | None
 
+    @property
+    def has_model(self) -> bool:
+        """Whether a module was found for the spec, with or without a configuration."""
+        return self.module is not None or self.fizzbee is not None
+
 
 def run(folder: Path) -> str:
     """Write conform.yaml into `folder` and return what was written, for people.
 
+    Specs are looked for in specs/, and else beside this file, where their names begin with a number
+    or are those of models. One without a model beside others with one is left out: it is about what
+    they share.
+
     Raises InputError where the folder has no spec, or has the file already.
     """
     path = folder / PROJECT_FILE
-    found = _protocols(folder)
+    every = _protocols(folder)
+    found = [each for each in every if each.has_model] or every
     text = _HEADER + yaml.safe_dump(_document(found), sort_keys=False, allow_unicode=True)
     parse_project(Source(str(path), text), path)
     try:
@@ -57,19 +70,22 @@ def run(folder: Path) -> str:
         ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}") from None
-    return "\n".join([f"wrote {path}", *map(_summary, found), "next: conform check"])
+    left_out = [
+        f"  {each.spec} has no model and is left out" for each in every if each not in found
+    ]
+    return "\n".join([f"wrote {path}", *map(_summary, found), *left_out, "next: conform check"])
 
 
 def _protocols(folder: Path) -> list[_Found]:
-    specs = _names(folder, "specs", "*.md")
+    modules = _names(folder, "tlaplus", "*.tla")
+    fizzbee = _names(folder, "fizzbee", "*.fizz")
+    specs = _names(folder, "specs", "*.md") or _beside(folder, [*modules, *fizzbee])
     if not specs:
         raise InputError(
             f"{folder}: no protocol found",
-            expected="a spec in specs/*.md, models in tlaplus/*.tla and fizzbee/*.fizz",
+            expected="a spec in specs/*.md or *.md, models in tlaplus/*.tla and fizzbee/*.fizz",
             hint="write the spec first: conform compares everything else with it",
         )
-    modules = _names(folder, "tlaplus", "*.tla")
-    fizzbee = _names(folder, "fizzbee", "*.fizz")
     found: list[_Found] = []
     for spec in specs:
         module = _match(spec, modules, specs)
@@ -83,11 +99,28 @@ def _names(folder: Path, below: str, pattern: str) -> list[str]:
     return sorted(f"{below}/{path.name}" for path in (folder / below).glob(pattern))
 
 
+def _beside(folder: Path, models: list[str]) -> list[str]:
+    """Return the specs among the documents of the folder itself."""
+    pages = sorted(path.name for path in folder.glob("*.md"))
+    return [page for page in pages if _NUMBER.match(page) or _named_like(page, models)]
+
+
+def _named_like(spec: str, candidates: list[str]) -> str | None:
+    """Return the candidate with the spec's name, or else the longest one that its name ends with.
+
+    Task Claiming is a module of the spec on coordination-delegated task claiming.
+    """
+    name = _key(_protocol_name(spec))
+    keys = {candidate: _key(Path(candidate).stem) for candidate in candidates}
+    ends = [each for each, key in keys.items() if len(key) >= _END and name.endswith(key)]
+    same = [each for each, key in keys.items() if key == name]
+    return next(iter(same), None) or max(ends, key=lambda each: len(keys[each]), default=None)
+
+
 def _match(spec: str, candidates: list[str], specs: list[str]) -> str | None:
     """Return the candidate named like the spec; the only one where there is only one spec."""
-    for candidate in candidates:
-        if _key(Path(candidate).stem) == _key(_protocol_name(spec)):
-            return candidate
+    if found := _named_like(spec, candidates):
+        return found
     return candidates[0] if len(specs) == len(candidates) == 1 else None
 
 

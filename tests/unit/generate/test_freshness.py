@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from conform.commands.artefacts import load_artefacts
+from conform.commands.check import run as check
+from conform.commands.check_options import CheckOptions
 from conform.commands.generate import GenerateOptions, compare_generated, run
 from conform.config import load_project
 from conform.domain.finding import Finding
@@ -213,3 +215,23 @@ def test_machine_that_was_edited_stands_for_itself_and_an_old_one_does_not(root:
     assert standing_text(path, fresh) is None
     path.write_text(f"{old}# mine\n", encoding="utf-8")
     assert standing_text(path, fresh) is not None
+
+
+@pytest.mark.parametrize(
+    ("new", "code", "message"),
+    [
+        ("state.x > self.constants.top", "CF321", "after 2 steps"),
+        ("open(state.x)", "CF310", "the edited machine is not run: it holds the name `open`"),
+    ],
+)
+def test_check_compares_an_edited_machine_as_it_stands(
+    root: Path, new: str, code: str, message: str
+) -> None:
+    generated(root)
+    path = root / "made" / "counter" / "machine.py"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("state.x >= self.constants.top", new), encoding="utf-8")
+    found = findings(check(CheckOptions(root / "conform.yaml")))
+    assert any(each.code == "CF403" for each in found)
+    (finding,) = [each for each in found if each.code == code and message in each.message]
+    assert "machine.py" in f"{finding.span} {finding.details}"

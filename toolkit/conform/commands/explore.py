@@ -12,7 +12,7 @@ from conform.check.cf370_bounded_search import bounded_search
 from conform.commands.breakdowns import breakdowns
 from conform.commands.checkpoints import CheckpointWords, resumable, told
 from conform.commands.explore_options import ExploreCommandOptions
-from conform.commands.model_artefact import ModelArtefact, Revisable
+from conform.commands.model_artefact import ModelArtefact, revision_of
 from conform.commands.outcomes import report_of_embedded
 from conform.commands.trace_files import TraceFolder, write_trace
 from conform.domain.exploration import (
@@ -95,7 +95,7 @@ def _by_embedded(
     try:
         result = explore(artefact.model, _explore_options(options), progress, checkpoints)
     except UnsupportedError as error:
-        revised = artefact.revised(error) if isinstance(artefact, Revisable) else None
+        revised = revision_of(artefact, error)
         if revised is None:
             raise
         return _by_embedded(options, revised, progress, checkpoints)

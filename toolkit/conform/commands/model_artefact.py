@@ -64,6 +64,11 @@ class Revisable(Protocol):
         """
 
 
+def revision_of(artefact: ModelArtefact, error: UnsupportedError) -> ModelArtefact | None:
+    """Return an artefact whose model does what another one's cannot, None where there is none."""
+    return artefact.revised(error) if isinstance(artefact, Revisable) else None
+
+
 DOCUMENT = "document"
 MACHINE = "generated machine"
 """What reports call the readings that no column of a mapping is about."""

@@ -19,7 +19,7 @@ from conform.commands.check_options import CheckOptions
 from conform.commands.engines import progress_of_tlc
 from conform.commands.generate import compare_generated, is_first_configuration
 from conform.commands.machine_artefact import machine_of
-from conform.commands.model_artefact import DOCUMENT, ModelArtefact
+from conform.commands.model_artefact import DOCUMENT, MACHINE, ModelArtefact, title_of
 from conform.commands.reading_pool import WORTH_A_PROCESS, ReadingPool, ReadingTask
 from conform.commands.shared_replay import ReplayTask, SharedReplay
 from conform.commands.stages.agreement import agreement
@@ -63,8 +63,11 @@ class _Part(IntEnum):
     CLAIMS = 7
 
 
-TIMES_THE_OTHERS, STATES_OF_DOCUMENT = 10, 20_000
-"""A document is given up after so many times the states of another reading, and so many more."""
+TIMES_THE_OTHERS, STATES_OF_READING = 10, 20_000
+"""A reading is given up after so many times the states of another one, and so many more."""
+
+MAY_NEVER_END = (DOCUMENT, MACHINE)
+"""Readings that may have states without end where others do not; a machine may be edited so."""
 
 UNKNOWN_NAME, NEAR_NAME = "CF111", "CF238"
 """A name that a formal line does not know, and one that is almost a known one: told once."""
@@ -205,18 +208,31 @@ class ProtocolCheck:
         self._close(_Part.MAPPING, "mapping", summary_of_mapping(context), found, begun)
 
     def _explore(self, artefact: ModelArtefact, context: Context) -> None:
-        explored = self.pool.finished(self.entry.name, artefact.name) or explore_model(
-            artefact,
-            context,
-            self.options.allowance.options_within(self._most_states(artefact)),
-            progress=self.progress,
-            second=self._second_engine(),
-        )
+        begun = time.monotonic()
+        try:
+            explored = self.pool.finished(self.entry.name, artefact.name) or explore_model(
+                artefact,
+                context,
+                self.options.allowance.options_within(self._most_states(artefact)),
+                progress=self.progress,
+                second=self._second_engine(),
+            )
+        except UnsupportedError as error:
+            name, found = f"verdicts, {title_of(artefact)}", [unreadable(error, artefact.whole)]
+            self._add(_Part.VERDICTS, name, verdict_on(error), "not explored", found, begun)
+            return
         self.explorations[artefact.name] = explored
-        name = f"verdicts, {explored.title}"
-        found = explored.findings
-        begun = time.monotonic() - explored.result.duration
-        self._add(_Part.VERDICTS, name, explored.verdict, explored.summary, found, begun)
+        self._models = tuple(
+            explored.explored(each) if each.name == artefact.name else each for each in self._models
+        )
+        self._add(
+            _Part.VERDICTS,
+            f"verdicts, {explored.title}",
+            explored.verdict,
+            explored.summary,
+            explored.findings,
+            time.monotonic() - explored.result.duration,
+        )
 
     def _send_away(self, artefacts: Iterable[ModelArtefact]) -> None:
         """Let other processes explore these, where that is likely to take long."""
@@ -235,13 +251,13 @@ class ProtocolCheck:
             self.pool.begin(task)
 
     def _most_states(self, artefact: ModelArtefact) -> int | None:
-        """Return how many states are looked at: the document's may never end where others do."""
+        """Return how many states are looked at: some may never end where others do."""
         counts = [
             each.result.distinct_states for each in self.explorations.values() if each.is_whole
         ]
-        if self.options.max_states is not None or artefact.name != DOCUMENT or not counts:
+        if self.options.max_states is not None or artefact.name not in MAY_NEVER_END or not counts:
             return self.options.max_states
-        return STATES_OF_DOCUMENT + TIMES_THE_OTHERS * max(counts)
+        return STATES_OF_READING + TIMES_THE_OTHERS * max(counts)
 
     @property
     def _graph(self) -> StateGraph | None:

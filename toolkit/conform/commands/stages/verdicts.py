@@ -20,13 +20,14 @@ from conform.check.context import Context
 from conform.check.expectations import Judged, judged
 from conform.commands.breakdowns import breakdowns, drawn
 from conform.commands.document_artefact import DocumentArtefact
-from conform.commands.model_artefact import MACHINE, ModelArtefact, title_of
+from conform.commands.model_artefact import MACHINE, ModelArtefact, revision_of, title_of
 from conform.commands.outcomes import report_of_embedded
 from conform.commands.stages.second_engine import SecondEngine, told_by_tlc
 from conform.commands.tla_artefact import TlaArtefact
 from conform.domain.exploration import Engine, ExplorationReport, ExplorationStatus
 from conform.domain.finding import Finding
 from conform.domain.report import PropertyRow, Verdict, verdict_of
+from conform.errors import UnsupportedError
 from conform.explore.options import ExploreOptions
 from conform.explore.progress import ProgressCallback
 from conform.explore.result import ExplorationResult
@@ -36,13 +37,23 @@ _BY = {Engine.EMBEDDED: "", Engine.TLC: ", by TLC", Engine.BOTH: ", by both engi
 
 
 class Exploration(Struct, frozen=True):
-    """One model explored, and what is to be said of it; `title` is what reports call it."""
+    """One model explored, and what is to be said of it; `title` is what reports call it.
+
+    `revised_for` is what the artefact's own model could not do: the one explored is its revision.
+    """
 
     title: str
     result: ExplorationResult
     judged: tuple[Judged, ...]
     findings: tuple[Finding, ...]
     engine: Engine = Engine.EMBEDDED
+    revised_for: UnsupportedError | None = None
+
+    def explored(self, artefact: ModelArtefact) -> ModelArtefact:
+        """Return the artefact with the model that was explored."""
+        if self.revised_for is None:
+            return artefact
+        return revision_of(artefact, self.revised_for) or artefact
 
     @property
     def verdict(self) -> Verdict:
@@ -80,7 +91,14 @@ def explore_model(
     With a `second` engine, which reads TLA+ alone, its verdicts are judged, or compared with ours.
     """
     options = replace(limits, stop_at_first=False, keep_graph=True)
-    result = explore(artefact.model, options, progress)
+    try:
+        result = explore(artefact.model, options, progress)
+    except UnsupportedError as error:
+        revised = revision_of(artefact, error)
+        if revised is None:
+            raise
+        found = explore_model(revised, context, limits, progress=progress, second=second)
+        return replace(found, revised_for=error)
     contradictions: tuple[Finding, ...] = ()
     engine = Engine.EMBEDDED
     if second is not None and isinstance(artefact, TlaArtefact):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from conform.domain.finding import Finding
 from conform.domain.report import ProtocolReport, Report, ScorecardRow, Stage, Verdict
@@ -27,18 +27,43 @@ _FROM_CACHE = "nothing has changed since this was checked (--no-cache checks it 
 
 
 def write(report: Report, options: WriteOptions) -> str:
-    """Return the report; every line ends in a line break, the last says the verdict."""
+    """Return the report; every line ends in a line break, the last says the verdict.
+
+    What several protocols share, such as a wrong link in README.md, is told with the first of them.
+    """
     blocks = [*_page(report, options.detail)]
     return to_plain(blocks) if options.width is None else to_terminal(blocks, options.width)
 
 
 def _page(report: Report, detail: Detail) -> Iterator[Block]:
+    told: dict[tuple[object, ...], Finding] = {}
     for protocol in report.protocols:
+        new = [found for found in protocol.findings if _key(found) not in told]
+        shared = [found for found in protocol.findings if _key(found) in told]
+        told.update((_key(found), found) for found in new)
         if detail is Detail.QUIET:
-            yield from draw_findings(protocol.findings)
+            yield from draw_findings(new)
         else:
             yield from _protocol(protocol, detail)
-    yield _last_line(report, detail)
+            yield from _findings(new, shared)
+    yield _last_line(report, list(told.values()), detail)
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    """Return what is equal for a finding that two protocols share: one place, one message."""
+    return finding.code, finding.span, finding.message
+
+
+def _findings(new: Sequence[Finding], shared: Sequence[Finding]) -> Iterator[Block]:
+    if new or shared:
+        yield line(Piece("Findings", Style.TITLE))
+        yield line()
+        yield from draw_findings(new)
+    if shared:
+        places = dict.fromkeys(str(found.span or "without a place") for found in shared)
+        said = f"{counted(len(shared), 'finding')} told above as well: {', '.join(places)}"
+        yield line(Piece(said, Style.QUIET))
+        yield line()
 
 
 def _protocol(protocol: ProtocolReport, detail: Detail) -> Iterator[Block]:
@@ -53,10 +78,6 @@ def _protocol(protocol: ProtocolReport, detail: Detail) -> Iterator[Block]:
     if protocol.scorecard:
         yield from _section("Scorecard", _scorecard(protocol.scorecard))
     yield from _traces(protocol, detail)
-    if protocol.findings:
-        yield line(Piece("Findings", Style.TITLE))
-        yield line()
-        yield from draw_findings(protocol.findings)
 
 
 def _section(title: str, table: Table) -> Iterator[Block]:
@@ -120,21 +141,20 @@ def _traces(protocol: ProtocolReport, detail: Detail) -> Iterator[Line]:
             yield line()
 
 
-def _last_line(report: Report, detail: Detail) -> Line:
+def _last_line(report: Report, told: Sequence[Finding], detail: Detail) -> Line:
     time = f", {report.seconds:.2f} s" if detail is Detail.VERBOSE else ""
-    return line(verdict_piece(report.verdict), f"  {_counts(report)}{time}")
+    return line(verdict_piece(report.verdict), f"  {_counts(report, told)}{time}")
 
 
-def _counts(report: Report) -> str:
+def _counts(report: Report, told: Sequence[Finding]) -> str:
     if not report.protocols:
         return "no protocol was looked at"
-    findings: list[Finding] = [f for protocol in report.protocols for f in protocol.findings]
     properties = sum(len({row.name for row in p.properties}) for p in report.protocols)
     constructs = sum(len(p.scorecard) for p in report.protocols)
     parts = [
         counted(len(report.protocols), "protocol"),
         counted(properties, "property", "properties") if properties else "",
         counted(constructs, "construct") if constructs else "",
-        counted_findings(findings),
+        counted_findings(told),
     ]
     return ", ".join(filter(None, parts))

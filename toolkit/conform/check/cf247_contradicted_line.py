@@ -48,7 +48,7 @@ def contradicted_lines(context: Context, explored: Explored) -> Iterator[Finding
         return
     if context.document.path not in context.sources:
         return
-    document = read_formal(context.document, context.sources)
+    document = context.formulas or read_formal(context.document, context.sources)
     if not document.is_executable:
         yield from _Asking(context, explored, explored.graph, document).findings()
 

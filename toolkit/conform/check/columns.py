@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -29,6 +30,7 @@ _LANGUAGES = ("python", "rust", "go", "java", "typescript", "javascript", "c++",
 _PROSE = ("note", "comment", "remark", "description", "why")
 
 
+@lru_cache(maxsize=1024)  # asked of each cell again
 def recognise(header: str, implementations: tuple[str, ...] = ()) -> Column:
     """Return what a header means; words in any order and case, further words do not matter.
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from conform.check.columns import Column, Role, recognise
 from conform.domain.prose import Prose
 from conform.domain.spec import Cell, MappingRow, Spec, StatedCount
+from conform.languages.markdown.formal.document import FormalDocument
 from conform.text import Source, Span
 
 
@@ -88,14 +89,15 @@ class FormalArtefact(Struct, frozen=True):
         return declared | set(self.definitions)
 
 
-class Context(Struct, frozen=True):
+class Context(Struct, frozen=True, eq=False):
     """One protocol as the rules see it; nothing here is changed by them.
 
     `document` is the canonical one, with the mapping tables of all; `further` are the others that
     the project names, with what they say of this protocol. `formal` holds the models that the
     project names, by role. `root` is the project's folder, absolute; paths in spans are relative to
     it. `implementations` are names. `sources` are by path as shown. `pages` are the texts of these
-    documents and of those beside them: what they link to, and README.md.
+    documents and of those beside them: what they link to, and README.md. `formulas` are those of
+    the document, None where they were not read. A context equals itself alone.
     """
 
     document: Spec
@@ -105,6 +107,7 @@ class Context(Struct, frozen=True):
     sources: Mapping[str, Source]
     further: tuple[Spec, ...] = ()
     pages: tuple[Prose, ...] = ()
+    formulas: FormalDocument | None = None
 
     @property
     def documents(self) -> tuple[Spec, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -85,6 +86,12 @@ def constructs(spec: Spec, kind: ConstructKind) -> tuple[Construct, ...]:
             return spec.properties
 
 
+@lru_cache(maxsize=4)  # asked for each construct again; one context is at work
+def _coverings(context: Context) -> tuple[tuple[MappingRow, tuple[Construct, ...]], ...]:
+    """Return the rows of all mapping tables with what each covers."""
+    return tuple((row, tuple(covered(context, row))) for row in context.rows())
+
+
 def covered(context: Context, row: MappingRow) -> Iterator[Construct]:
     """Yield the constructs that a row covers, an action's outcomes among them.
 
@@ -160,9 +167,12 @@ def cells_about(
     context: Context, construct: Construct, role: Role
 ) -> Iterator[tuple[MappingRow, Cell, Column]]:
     """Yield the cells of the columns with a role, in the rows that cover a construct."""
-    for row, cell, column in context.cells(role):
-        if construct in tuple(covered(context, row)):
-            yield row, cell, column
+    for row, constructs_of_row in _coverings(context):
+        if construct in constructs_of_row:
+            for cell in row.cells:
+                column = context.column(cell)
+                if column.role is role:
+                    yield row, cell, column
 
 
 def parameters_of(construct: Construct) -> tuple[str, ...] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -28,6 +29,7 @@ class Symbols(Struct, frozen=True):
         return re.split(r"[.:#]+", symbol)[-1].removesuffix("()") in self.names
 
 
+@lru_cache(maxsize=64)  # a table has many links into one file
 def symbols_of(source: Source) -> Symbols:
     """Return the symbols of a source file; raise InputError for Python that does not parse."""
     if not source.path.endswith(".py"):

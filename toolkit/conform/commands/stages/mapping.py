@@ -50,6 +50,7 @@ def context_of(project: Project, artefacts: Artefacts) -> Context:
         {**artefacts.sources, **sources},
         further,
         pages,
+        artefacts.formal,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,7 +13,7 @@ from msgspec import Struct
 
 from conform.errors import InputError
 from conform.languages.markdown.manuscript import Fragment, Manuscript, joined
-from conform.text import Span
+from conform.text import Source, Span
 
 MAX_DOCUMENT_CHARACTERS = 1024 * 1024
 """Larger documents are refused; the longest known specification in prose has a tenth of it."""
@@ -68,21 +69,22 @@ class Table(Struct, frozen=True):
 Block = Heading | Paragraph | Fence | Table
 
 
-def read_blocks(manuscript: Manuscript) -> tuple[Block, ...]:
-    """Return the blocks of a document in order, lists and quotes flattened.
+@lru_cache(maxsize=16)  # a document is read for what it declares, for its formulas and its prose
+def read_blocks(source: Source) -> tuple[Manuscript, tuple[Block, ...]]:
+    """Return the lines of a document, and its blocks in order, lists and quotes flattened.
 
     Raises InputError for a document that is too long or nested too deeply to be read in full.
     """
+    manuscript = Manuscript(source)
     body = manuscript.body()
     if len(body) > MAX_DOCUMENT_CHARACTERS:
         raise InputError(
-            f"{manuscript.source.path}: the document has more than"
-            f" {MAX_DOCUMENT_CHARACTERS:,} characters",
+            f"{source.path}: the document has more than {MAX_DOCUMENT_CHARACTERS:,} characters",
             hint="split it, or check that this is the file you meant",
         )
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     tokens = parser.enable("table").disable("inline").parse(body)
-    return _BlockReader(manuscript).read(tokens)
+    return manuscript, _BlockReader(manuscript).read(tokens)
 
 
 class _BlockReader:

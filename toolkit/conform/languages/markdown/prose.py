@@ -27,11 +27,9 @@ _TARGET = re.compile(r"\s*(?:<(?P<angled>[^<>]*)>|(?P<plain>\S*))")
 
 def read_prose(source: Source) -> Prose:
     """Return the text of a Markdown document; raise InputError for one that cannot be read."""
-    manuscript = Manuscript(source)
+    manuscript, blocks = read_blocks(source)
     passages = tuple(
-        passage
-        for number, block in enumerate(read_blocks(manuscript))
-        for passage in _passages(block, number)
+        passage for number, block in enumerate(blocks) for passage in _passages(block, number)
     )
     anchors = frozenset(_ANCHOR.findall(source.text)) if "<" in source.text else frozenset()
     return Prose(source.path, passages, anchors, tuple(_definitions(manuscript, passages)))

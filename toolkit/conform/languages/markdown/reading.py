@@ -13,7 +13,6 @@ from conform.languages.markdown.blocks import Block, read_blocks
 from conform.languages.markdown.counts import read_counts
 from conform.languages.markdown.fairness import read_fairness
 from conform.languages.markdown.inline import reading
-from conform.languages.markdown.manuscript import Manuscript
 from conform.languages.markdown.mapping import read_mapping
 from conform.languages.markdown.outline import document_title, read_outline
 from conform.languages.markdown.properties import read_properties, read_results
@@ -41,7 +40,7 @@ def read_document(
     read, and a document too long or nested too deeply to be read in full. With `refused`, what is
     wrong in a row of a table is added there, and only that row is left out.
     """
-    blocks = read_blocks(Manuscript(source))
+    _manuscript, blocks = read_blocks(source)
     if refused is None:
         return _read(source, blocks, beside, None)
     in_mapping: list[InputError] = []

@@ -174,9 +174,14 @@ def _parser() -> Lark:
     return kept_parser(GRAMMAR, postlex=Junctions())
 
 
+@functools.lru_cache(maxsize=4096)  # a document has the same formulas in several places
+def _parsed(text: str, start: str) -> Tree[Token]:
+    return _parser().parse(text, start=start)
+
+
 def _tree(text: Fragment, start: str) -> Tree[Token]:
     try:
-        return _parser().parse(text.text, start=start)
+        return _parsed(text.text, start)
     except UnexpectedInput as error:
         raise _unreadable(text, error) from None
 

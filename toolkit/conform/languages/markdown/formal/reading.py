@@ -56,7 +56,7 @@ from conform.languages.markdown.formal.syntax import (
     Statement,
 )
 from conform.languages.markdown.formal.traversal import walk
-from conform.languages.markdown.manuscript import Fragment, Manuscript
+from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import read_outline
 from conform.text import Source, Span
 
@@ -91,8 +91,7 @@ class _Reader:
     def __init__(self, document: Spec, source: Source) -> None:
         self._document = document
         self._source = source
-        manuscript = Manuscript(source)
-        blocks = read_blocks(manuscript)
+        manuscript, blocks = read_blocks(source)
         self._passages = Passages(manuscript, blocks)
         self._ranges: Ranges = read_ranges(read_outline(blocks))
         self._types = {each.name: self._type(each.type_line) for each in document.variables}

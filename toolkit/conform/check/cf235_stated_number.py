@@ -144,11 +144,13 @@ def _enumerated(context: Context, page: Prose) -> Iterator[Finding]:
 
 def _of_linked(context: Context, page: Prose) -> Iterator[Finding]:
     """Yield the wrong numbers of primitives in sentences with a link to the page that has them."""
+    rows: dict[tuple[int, int], list[Passage]] = {}
+    for cell in page.of(PassageKind.CELL):
+        rows.setdefault((cell.block, cell.row), []).append(cell)
     for passage in page.running():
         is_cell = passage.kind is PassageKind.CELL
-        links = [
-            link for each in (_row(page, passage) if is_cell else [passage]) for link in each.links
-        ]
+        around = rows[passage.block, passage.row] if is_cell else [passage]
+        links = [link for each in around for link in each.links]
         files = {link.target.partition("#")[0].rpartition("/")[2] for link in links}
         linked = [each for each in context.pages if each.path.rpartition("/")[2] in files]
         tabled = {_primitives(each) for each in linked if each.path != page.path} - {0}
@@ -159,10 +161,6 @@ def _of_linked(context: Context, page: Prose) -> Iterator[Finding]:
                 message += str(*tabled)
                 start, end = match.span("number")
                 yield _finding(context, passage, start, end, message)
-
-
-def _row(page: Prose, cell: Passage) -> Iterator[Passage]:
-    return (c for c in page.of(PassageKind.CELL) if (c.block, c.row) == (cell.block, cell.row))
 
 
 def _primitives(page: Prose) -> int:

@@ -48,6 +48,7 @@ def formulas_differ(
     if walk is None:
         return
     mixture: MixedStates | None = None
+    states: tuple[Pair, ...] = ()
     for name, several in judged.items():
         sides = _sides(comparison, several)
         if sides is None:
@@ -58,8 +59,10 @@ def formulas_differ(
         }
         if stated[Side.LEFT].shape() != stated[Side.RIGHT].shape():
             continue
-        mixture = mixture or mixed_states(walk)
-        for pair in _differing(walk, mixture, stated):
+        if mixture is None:
+            mixture = mixed_states(walk)
+            states = tuple(mixture.mixed(STATES))
+        for pair in _differing(states, stated) if _is_compared(walk, mixture, stated) else ():
             yield name, _finding(name, sides, mixture, stated, pair)
 
 
@@ -75,11 +78,9 @@ def _sides(comparison: Comparison, several: Sequence[Judgement]) -> dict[Side, J
 
 
 def _differing(
-    walk: JointWalk, mixture: MixedStates, stated: dict[Side, StatedProperty]
+    states: Sequence[Pair], stated: dict[Side, StatedProperty]
 ) -> Iterator[tuple[Pair, Pair]]:
     """Yield the first step on which two statements differ, if one is found."""
-    names = _names(walk, mixture, stated)
-    states = list(mixture.mixed(names, STATES)) if mixture.pool else []
     for before, after in zip(states, [*states[1:], *states[:1]], strict=True):
         meanings = [_meaning(stated[side], before[side], after[side]) for side in Side]
         if None not in meanings and meanings[0] != meanings[1]:
@@ -94,16 +95,14 @@ def _meaning(stated: StatedProperty, before: State, after: State) -> tuple[Meani
         return None
 
 
-def _names(
-    walk: JointWalk, mixture: MixedStates, stated: dict[Side, StatedProperty]
-) -> frozenset[str]:
-    """Return the document's names of the common variables that either statement speaks of."""
-    found: set[str] = set()
+def _is_compared(walk: JointWalk, mixture: MixedStates, stated: dict[Side, StatedProperty]) -> bool:
+    """Whether either statement speaks of a variable that is mixed."""
     for side in Side:
         slots, reads = walk.graph(side).graph.slots, stated[side].reads()
         own = {slots[place].variable for place in (range(len(slots)) if reads is None else reads)}
-        found.update(each.common.name for each in mixture.variables if each.common.own(side) in own)
-    return frozenset(found)
+        if any(each.common.own(side) in own for each in mixture.variables):
+            return True
+    return False
 
 
 def _finding(

@@ -7,7 +7,7 @@ of its values from another. Such states need not be reachable, and every value i
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -59,21 +59,20 @@ class MixedVariable(Struct, frozen=True):
 
 
 class MixedStates(Struct, frozen=True):
-    """Two graphs, the variables that are compared, and pairs of states that look alike."""
+    """Two graphs, the variables that are compared, and a pool of pairs that look alike."""
 
     graphs: Mapping[Side, StateGraph]
     variables: tuple[MixedVariable, ...]
     pool: tuple[Pair, ...]
 
-    def mixed(self, names: Collection[str], count: int) -> Iterator[Pair]:
-        """Yield `count` pairs in which variables of these names, the document's, are mixed."""
+    def mixed(self, count: int) -> Iterator[Pair]:
+        """Yield `count` pairs in which every variable is mixed; none where the pool is empty."""
         chance = random.Random(_SEED)
-        chosen = [each for each in self.variables if each.common.name in names]
         slots = self.graphs[Side.LEFT].slots, self.graphs[Side.RIGHT].slots
-        for _ in range(count if chosen else 0):
+        for _ in range(count if self.pool else 0):
             pair = chance.choice(self.pool)
             states = list(pair[Side.LEFT]), list(pair[Side.RIGHT])
-            for variable in chosen:
+            for variable in self.variables:
                 values = variable.mixed(chance)
                 for side in (0, 1):
                     _put(slots[side], variable.slots[side], values[side], states[side])

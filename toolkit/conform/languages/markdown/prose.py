@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import assert_never
 
 from conform.domain.prose import Link, Passage, PassageKind, Prose, Stretch
@@ -25,6 +26,7 @@ _DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]^][^\[\]]{0,200})\]:\s*(?P<ta
 _TARGET = re.compile(r"\s*(?:<(?P<angled>[^<>]*)>|(?P<plain>\S*))")
 
 
+@lru_cache(maxsize=64)  # pages that several protocols link to, README.md first
 def read_prose(source: Source) -> Prose:
     """Return the text of a Markdown document; raise InputError for one that cannot be read."""
     manuscript, blocks = read_blocks(source)

@@ -6,6 +6,7 @@ the whole expression after `\in`, whatever its operators.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -91,10 +92,10 @@ def refuse_pattern(chain: Chain) -> None:
 def refuse_names(elements: Elements) -> None:
     r"""Refuse `{x, y \in S}`: SANY reads the names of a filter there, and a filter has one."""
     chains = _chains(elements)
-    for chain in chains[:-1]:
+    for chain, following in itertools.pairwise(chains):
         if len(chain) > 1 or not isinstance(chain[0], Name):
             break
-        if _binds(chains[chains.index(chain) + 1]):
+        if _binds(following):
             comma = elements[1]
             assert isinstance(comma, Token)
             raise ReadingError(

@@ -105,6 +105,18 @@ def _unit(at: Situation) -> Token | None:
     return None
 
 
+def _assumption(at: Situation) -> Token | None:
+    """What follows the name of an assumption that looks like the head of a definition."""
+    opening = at.last("ASSUME", "ASSUMPTION") if at.token.type == "DEFINES" else None
+    if opening is None:
+        return None
+    name, *others = at.tokens[at.tokens.index(opening) + 1 : at.index]
+    kinds = [token.type for token in others]
+    has_parameters = kinds[:1] in (["LPAR"], ["LSQB"]) and kinds[-1] in CLOSERS
+    is_infix = kinds[:1] != ["COMMA"] and kinds[1:] == ["NAME"]
+    return others[0] if name.type == "NAME" and (has_parameters or is_infix) else None
+
+
 def _assume(at: Situation) -> Token | None:
     """ASSUME of a theorem, of which two tokens must fit."""
     for offset in (-1, -2):
@@ -148,6 +160,8 @@ def _is_in_head(at: Situation) -> bool:
 
 
 def _fairness(at: Situation) -> Token | None:
+    if at.at(-2).type == "FAIR" and at.before.type == "NAME":
+        return at.at(-2)  # `WF_v` without an action
     return at.last("FAIR") if at.accepted in ({"LPAR"}, {"LPAR", "BANG"}) else None
 
 
@@ -265,6 +279,7 @@ _NAMING = frozenset({"THEOREM", "ASSUMPTION", "ASSUME"})
 _OPERATOR_TYPES = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "POSTFIX", "SYMBOL", "BULLETS"})
 _BLAMED: tuple[Callable[[Situation], Token | None], ...] = (
     _unit,
+    _assumption,
     _assume,
     _definition,
     _arguments,

@@ -305,7 +305,7 @@ class _Checker:
                 expected="a state predicate or a temporal formula",
             )
         boxed = {"[]": syntax.ActionBox, "<>": syntax.ActionDiamond}.get(operator)
-        if boxed and not isinstance(_bare(operands[0]), boxed):
+        if boxed and not _has_form(_bare(operands[0]), boxed):
             form = "[A]_v" if operator == "[]" else "<<A>>_v"
             raise InputError(
                 f"`{operator}` of an action that is not of the form {form}",
@@ -455,6 +455,13 @@ def _bare(node: syntax.Expression) -> syntax.Expression:
     while isinstance(node, syntax.Parentheses):
         node = node.expression
     return node
+
+
+def _has_form(node: syntax.Expression, form: type[syntax.Expression]) -> bool:
+    """Whether a node is `[A]_v` or `<<A>>_v`; SANY takes `[A]_v.a` for a field of the action."""
+    if not isinstance(node, syntax.ActionBox | syntax.ActionDiamond):
+        return False
+    return type(node) is form and not isinstance(node.subscript, syntax.Field | syntax.Application)
 
 
 def _expressions(node: syntax.Node) -> tuple[syntax.Expression, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Builtin
+from conform.languages.tlaplus.evaluation.standard.modules import BROUGHT_ALONG
 from conform.languages.tlaplus.library import Library, LibraryModule
 from conform.languages.tlaplus.name_rules import arguments, head_of, refuse_in_recursion
 from conform.languages.tlaplus.names import PASSED_ON, Meanings, Names
@@ -62,6 +63,11 @@ class ModuleSystem:
     def is_file(self, name: str) -> bool:
         """Whether a module of that name was found outside the root module, so far."""
         return name in self._by_name
+
+    def is_reached(self, name: str) -> bool:
+        """Whether such a module was found, or a standard module that was found brings it along."""
+        brought = (BROUGHT_ALONG.get(found, ()) for found in self._by_name)
+        return self.is_file(name) or any(name in others for others in brought)
 
     def _refuse_circle(self, name: syntax.Identifier) -> None:
         if name.name in self._open:
@@ -312,7 +318,7 @@ class ModuleNames:
 
     def _is_known_module(self, name: str) -> bool:
         is_own = name == self._module.name.name
-        return is_own or name in self._modules or self._system.is_file(name)
+        return is_own or name in self._modules or self._system.is_reached(name)
 
     def _add_unnamed(self, unit: syntax.Instance, *, is_exported: bool) -> None:
         module = self._reach(unit.module)

@@ -118,7 +118,7 @@ class Names:
             case syntax.Path(segments=(first, *rest)):
                 symbol = self._find(node, first.name, first.span)
                 while symbol.kind is Kind.INSTANCE and rest:
-                    symbol = self._member(symbol, rest.pop(0))
+                    symbol = self._member(symbol, rest[0], rest.pop(0).span)
                 return None if rest else symbol
             case _:
                 return None
@@ -225,13 +225,14 @@ class Names:
 
     def _check_path(self, node: syntax.Path, *, is_fact: bool = False) -> None:
         first, *rest = node.segments
-        symbol = self._find(first, first.name, first.span)
+        last = node.segments[-1].span  # SANY blames it for a name that is unknown before it
+        symbol = self._find(first, first.name, last)
         segment, found = first, [symbol]
         given = first.arguments
         while symbol.kind is Kind.INSTANCE and rest:
             self._check_instance_arguments(symbol, given, segment)
             segment = following = rest.pop(0)
-            symbol = self._member(symbol, following)
+            symbol = self._member(symbol, following, last)
             found.append(symbol)
             given = following.arguments
         self._meanings.uses[id(node)] = tuple(found)
@@ -241,14 +242,14 @@ class Names:
         elif not rest and not is_fact:
             refuse_sequent(symbol, node.span)
 
-    def _member(self, instance: Symbol, segment: syntax.Segment) -> Symbol:
+    def _member(self, instance: Symbol, segment: syntax.Segment, blamed: Span) -> Symbol:
         member = instance.members.get(segment.name)
         if member is None:
             close = nearest(segment.name, instance.members)
             raise InputError(
                 f"unknown operator or identifier `{segment.name}` of the instance "
                 f"`{instance.name}`",
-                span=segment.span,
+                span=blamed,
                 hint=f"did you mean `{close}`?" if close else "",
             )
         return member
@@ -395,10 +396,11 @@ class Names:
         if any(segment.arguments for segment in path.segments):
             return None
         first, *rest = path.segments
-        symbol = self._find(path, first.name, first.span)
+        last = path.segments[-1].span
+        symbol = self._find(path, first.name, last)
         found, arity = [symbol], symbol.arity
         while rest and symbol.kind is Kind.INSTANCE:
-            symbol = self._member(symbol, rest.pop(0))
+            symbol = self._member(symbol, rest.pop(0), last)
             found.append(symbol)
             arity += symbol.arity
         self._meanings.uses[id(path)] = tuple(found)

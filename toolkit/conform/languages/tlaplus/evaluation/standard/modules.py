@@ -58,6 +58,17 @@ STANDARD_MODULES: dict[str, dict[str, Builtin]] = {
 }
 """Operators by module, with those of the modules that it EXTENDS (not of local instances)."""
 
+BROUGHT_ALONG: dict[str, frozenset[str]] = {
+    "Integers": frozenset({"Naturals"}),
+    "Reals": frozenset({"Naturals", "Integers"}),
+    "Sequences": frozenset({"Naturals"}),
+    "FiniteSets": frozenset({"Naturals", "Sequences"}),
+    "TLC": frozenset({"Naturals", "Sequences", "FiniteSets"}),
+    "Bags": frozenset({"Naturals", "Sequences", "FiniteSets", "TLC"}),
+    "Randomization": frozenset({"Naturals", "Sequences", "FiniteSets"}),
+}
+"""The modules that those of TLC extend or instantiate: a proof may cite them too."""
+
 OVERRIDDEN_BY_TLC = frozenset(
     {"Naturals", "Integers", "Sequences", "FiniteSets", "Bags", "TLC", "Randomization"}
 )

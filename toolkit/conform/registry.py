@@ -115,6 +115,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF268": "conform.check.cf268_named_configuration",
     "CF269": "conform.check.cf269_order",
     "CF270": "conform.check.cf270_differences",
+    "CF271": "conform.check.cf271_sizes",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

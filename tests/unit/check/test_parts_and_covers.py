@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from conform.check.cf235_stated_number import wrong_numbers
 from conform.check.cf249_action_range import ranges_of_actions
 from conform.check.cf250_comment_claim import wrong_comments
 from conform.check.cf263_section_topic import wrong_topics
@@ -18,9 +19,11 @@ from conform.check.cf267_result_note import contradicted_notes
 from conform.check.cf268_named_configuration import values_of_another
 from conform.check.cf269_order import misordered_steps
 from conform.check.cf270_differences import differences_out_of_date
+from conform.check.cf271_sizes import sizes_of_configurations
 from conform.check.cf353_deadlock_claim import unchecked_deadlock
 from conform.check.context import Context
 from conform.domain.finding import Finding
+from tests.unit.check.pages import written
 from tests.unit.check.relay import DOCUMENT, FIZZ, MODULE, README, SMALL, Relay, relay
 
 RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
@@ -35,6 +38,7 @@ RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     misordered_steps,
     differences_out_of_date,
     unchecked_deadlock,
+    sizes_of_configurations,
 )
 ROOT = Path(__file__).parents[2] / "fixtures" / "relay"
 Change = tuple[str, str, str]
@@ -104,6 +108,14 @@ RIGHT: list[Change] = [
     differing("two actions", "one action with a choice"),
     differing("checked", "checked", "Liveness"),
     said("Deadlock checking is enabled in both models."),
+    said("The small model has two couriers, and 3 tries each. The medium one is slower."),
+    (
+        README,
+        "# Small config: fast checking",
+        "# Small config, Relay.cfg: 2 couriers, fast checking",
+    ),
+    fizz_comment("Bounds as in tlaplus/Relay.cfg"),
+    comment("See specs/1-relay-protocol.md, with 2 couriers"),
     said("Deadlock checking is disabled in the medium configuration alone."),
 ]
 
@@ -146,6 +158,26 @@ WRONG: list[Wrong] = [
         "`c` is no parameter of `ShutGate`: it has none",
     ),
     (fizz_comment("Covers S1-S4"), "CF266", "the model has no S3"),
+    (
+        said("The medium configuration has two couriers."),
+        "CF271",
+        "the text says two couriers, and tlaplus/Relay-medium.cfg has 3",
+    ),
+    (
+        (
+            README,
+            "Small TLC config (fast, ~10^2 states)\n│   ├── Relay-",
+            "Small, 4 couriers\n│   ├── Relay-",
+        ),
+        "CF271",
+        "the text says 4 couriers, and tlaplus/Relay.cfg has 2",
+    ),
+    (
+        fizz_comment("Bounds are those of tlaplus/Relay-medium.cfg"),
+        "CF268",
+        "these are not the values of tlaplus/Relay-medium.cfg: "
+        '`Couriers` is {c1, c2, c3} there, and ["c1", "c2"] here',
+    ),
     (fizz_comment("Liveness only (L1)"), "CF266", "L2 is in the model, too"),
     (
         note("Not expressible in TLA+"),
@@ -229,3 +261,26 @@ def test_deadlock_check_that_is_off_is_not_on() -> None:
 
 def test_deadlock_check_can_be_off_on_the_command_line() -> None:
     assert found(said("Deadlock checking is off. TLC is called with `-deadlock`.")) == []
+
+
+COUNTED = "# Go\n\n## Actions\n\n### Action 1: Go\n\n**Effect**: `x := 1`\n\n## State\n\n" + (
+    "| Variable | Type |\n|---|---|\n| `x` | `0..1` |\n"
+)
+ABOUT = "The [protocol](go.md) has {} action; and 1 variable. The protocol has {} actions, {}.\n"
+
+
+@pytest.mark.parametrize(
+    ("counts", "names", "expected"),
+    [
+        (("1", "one", "one variables"), "", []),
+        (("1", "two", "one variables"), "", ["the text says two actions, and there are 1"]),
+        (("1", "1", "two variables"), "", ["the text says two variables, and there are 1"]),
+        (("1", "two", "two variables"), "See `2-come.md`.", []),
+    ],
+)
+def test_page_about_one_protocol_counts_its_parts(
+    tmp_path: Path, counts: tuple[str, ...], names: str, expected: list[str]
+) -> None:
+    texts = {"go.md": COUNTED, "README.md": ABOUT.format(*counts) + names}
+    messages = [each.message for each in wrong_numbers(written(tmp_path, texts))]
+    assert messages == expected

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 
 from conform.check.context import Context
 from conform.check.number_words import NUMBER, value_of
+from conform.check.page_topics import is_about_it_alone
 from conform.check.stated_lines import line_claims
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
@@ -43,6 +44,11 @@ _ABOUT_ALL = re.compile(
 )
 _THERE_ARE = re.compile(rf"^(?:there\s+are\s+)?{NUMBER}\s+{_NOUNS}\s*[.:]", re.IGNORECASE)
 _IN_HEADING = re.compile(rf"{_NOUNS}\s*\((?P<number>\d{{1,3}})\)", re.IGNORECASE)
+_NEXT = re.compile(
+    rf"(?:\s*\([^()]{{0,40}}\))?\s*(?:[,;]\s*(?:and\s+)?|and\s+){NUMBER}\s+"
+    rf"{_NOUNS[:-1]}|(?:safety|liveness)(?=\s*(?:,|and)\s))\b{_PART}",
+    re.IGNORECASE,
+)
 _FOLLOWING = re.compile(
     rf"(?:\b(?:following|these|in)\s+|(?:^|\.\s+)(?:there\s+are\s+)?){NUMBER}"
     r"(?:\s+[\w-]{3,20}){1,3}(?:\s+(?:are|is)\s+(?:defined|listed|provided|specified|given))?:$",
@@ -73,6 +79,9 @@ def wrong_numbers(context: Context) -> Iterator[Finding]:
     for passage in (*document.headings(), *document.running()):
         yield from _about_all(context, passage, counts)
     for page in context.pages:
+        if is_about_it_alone(context, page):
+            for passage in page.running():
+                yield from _about_all(context, passage, counts)
         tabled = _primitives(page)
         if tabled:
             for passage in page.running():
@@ -121,13 +130,23 @@ def _about_all(
         matches = [*_IN_HEADING.finditer(passage.text)]
     else:
         matches = [*_ABOUT_ALL.finditer(passage.text), *_THERE_ARE.finditer(passage.text)]
+        matches += [found for first in matches for found in _listed_behind(first)]
     for match in matches:
         noun = " ".join(match["noun"].lower().split())
+        noun = f"{noun} properties" if noun in ("safety", "liveness") else noun
         known = counts.get(noun.removeprefix("coordination ")) or set()
         if known - {0} and value_of(match["number"]) not in known:
             there = " or ".join(map(str, sorted(known)))
             message = f"the text says {match['number']} {noun}, and there are {there}"
             yield _finding(context, passage, match.start("number"), match.end("number"), message)
+
+
+def _listed_behind(match: re.Match[str]) -> Iterator[re.Match[str]]:
+    """Yield the further numbers of a list: `has 7 actions, 5 safety and 3 liveness properties`."""
+    found = _NEXT.match(match.string, match.end())
+    while found is not None:
+        yield found
+        found = _NEXT.match(match.string, found.end())
 
 
 def _enumerated(context: Context, page: Prose) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from conform.check.context import Context
 from conform.check.model_comments import CommentLine, model_sources, remarks_of
 from conform.check.number_words import NUMBER, value_of
 from conform.check.numbering import sections_of
+from conform.check.parameter_tables import size_in
 from conform.check.project_files import ProjectFiles
 from conform.check.section_references import SECTIONS, each_number, is_elsewhere
 from conform.domain.finding import Code, Finding
@@ -102,15 +103,11 @@ def _sizes(context: Context, line: CommentLine) -> Iterator[Finding]:
     files = [each for each in artefact.configurations if each.path == line.path] if artefact else []
     for file in files:
         for match in _SIZE.finditer(line.text):
-            word = match["noun"].lower()
-            for name, binding in file.bindings.items():
-                value = binding.value.strip()
-                if name.lower() == word and value[:1] == "{" and value[-1:] == "}":
-                    size = len([each for each in value[1:-1].split(",") if each.strip()])
-                    if size != value_of(match["number"]):
-                        span = line.span(match.start("number"), match.end("noun"))
-                        message = f"the comment says {match['number']} {word}, and there are {size}"
-                        yield CODE.finding(message, span, excerpt=context.excerpt(span), hint=_HINT)
+            size = size_in(file, match["noun"].lower())
+            if size is not None and size != value_of(match["number"]):
+                span = line.span(match.start("number"), match.end("noun"))
+                message = f"the comment says {match[0]}, and there are {size}"
+                yield CODE.finding(message, span, excerpt=context.excerpt(span), hint=_HINT)
 
 
 def _counted(spec: Spec) -> Mapping[str, set[int]]:

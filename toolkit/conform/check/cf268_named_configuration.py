@@ -1,8 +1,9 @@
 r"""A model's constants are said to be those of one configuration, and have other values.
 
 What it means
-    The comment above the constants of a FizzBee model says `as in the small configuration`, and a
-    constant below has another value than the table of parameters gives under Small.
+    The comment above the constants of a FizzBee model says `as in the small configuration`, or
+    names the file of one, and a constant has another value than the table of parameters gives under
+    Small, or than the file binds.
 
 Example
     # Constants, as in the medium configuration
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from conform.check.belonging import folded
 from conform.check.columns import Role
@@ -27,9 +29,9 @@ from conform.domain.finding import Code, Finding
 CODE = Code("CF268", "constants of another configuration")
 
 _NAMED = re.compile(
-    r"\b(?:constants?|values?|bounds?|parameters?)\b.*?\b(?:as\s+in|of|from|match(?:es|ing)?|same\s+as"
-    r"|mirrors?)\s+(?:the\s+)?(?P<name>\w+)\s+(?:TLC\s+|TLA\+\s+|model\s+)?"
-    r"(?:config(?:uration)?|model|cfg)\b",
+    r"\b(?:constants?|values?|bounds?|parameters?)\b.*?\b(?:as\s+in|as|of|from|match(?:es|ing)?"
+    r"|same\s+as|mirrors?)\s+(?:the\s+)?(?:(?P<file>[\w./-]+\.cfg)\b|(?P<name>\w+)\s+"
+    r"(?:TLC\s+|TLA\+\s+|model\s+)?(?:config(?:uration)?|model|cfg)\b)",
     re.IGNORECASE,
 )
 
@@ -47,23 +49,41 @@ def values_of_another(context: Context) -> Iterator[Finding]:
 def _compared(context: Context, line: CommentLine, match: re.Match[str]) -> Iterator[Finding]:
     artefact = context.formal[Role.FIZZBEE]
     bound = {folded(name): binding for name, binding in artefact.bindings.items()}
+    values = _in_file(context, match["file"]) if match["file"] else _tabled(context, match["name"])
     differing: dict[str, None] = {}
-    for table in parameter_tables(context):
-        for row in table.rows:
-            stated = next((v for header, v in row.values if _is_named(header, match["name"])), None)
-            binding = bound.get(folded(row.name))
-            if stated and binding and not are_same(stated, binding.value, across_languages=True):
-                differing[f"`{row.name}` is {stated} there, and {binding.value} here"] = None
+    for name, stated in values:
+        binding = bound.get(folded(name))
+        if binding and not are_same(stated, binding.value, across_languages=True):
+            differing[f"`{name}` is {stated} there, and {binding.value} here"] = None
     if differing:
         first, *others = differing
-        span = line.span(*match.span("name"))
+        group = "file" if match["file"] else "name"
+        span = line.span(*match.span(group))
         yield CODE.finding(
-            f"these are not the values of {match['name']}: {first}",
+            f"these are not the values of {match[group]}: {first}",
             span,
             excerpt=context.excerpt(span),
             details=tuple(others),
             hint="correct the comment, or the values",
         )
+
+
+def _in_file(context: Context, written: str) -> Iterator[tuple[str, str]]:
+    """Yield the constants that a configuration of the module binds, with their values."""
+    artefact = context.formal.get(Role.TLAPLUS)
+    name = PurePosixPath(written).name
+    for file in artefact.configurations if artefact else ():
+        if PurePosixPath(file.path).name == name:
+            yield from ((constant, binding.value) for constant, binding in file.bindings.items())
+
+
+def _tabled(context: Context, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the constants of the tables of parameters with their values under a header."""
+    for table in parameter_tables(context):
+        for row in table.rows:
+            stated = next((v for header, v in row.values if _is_named(header, name)), None)
+            if stated:
+                yield row.name, stated
 
 
 def _is_named(header: str, name: str) -> bool:

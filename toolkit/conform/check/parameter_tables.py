@@ -45,7 +45,7 @@ def column_of(row: ParameterRow, file: ConfigurationFile, artefact: FormalArtefa
     It has the project's name of the configuration, the name of its file, or what the file's name
     adds to the module's: M-medium.cfg is meant by Medium, M.cfg by Small or Default.
     """
-    words = _words_for(file, artefact)
+    words = words_for(file, artefact)
     headers = [header for header, _value in row.values]
     path = PurePosixPath(file.path)
     for header in headers:
@@ -60,7 +60,8 @@ def column_of(row: ParameterRow, file: ConfigurationFile, artefact: FormalArtefa
     return None
 
 
-def _words_for(file: ConfigurationFile, artefact: FormalArtefact) -> list[str]:
+def words_for(file: ConfigurationFile, artefact: FormalArtefact) -> list[str]:
+    """Return the words by which a text may call a configuration, the surest first."""
     stem = PurePosixPath(file.path).stem
     module = PurePosixPath(artefact.spec.path).stem
     words = [file.name, stem]
@@ -69,6 +70,22 @@ def _words_for(file: ConfigurationFile, artefact: FormalArtefact) -> list[str]:
     elif stem.casefold().startswith(module.casefold()):
         words.append(stem[len(module) :].strip("-_."))
     return [word for word in dict.fromkeys(words) if word]
+
+
+def size_in(file: ConfigurationFile, word: str) -> int | None:
+    """Return how many there are of what a word means in a configuration; None for other words.
+
+    `clients` are the elements of Clients, and `tokens` as many as MaxToken says. MaxPages may be
+    the most pages of something, and not how many there are.
+    """
+    one = word.removesuffix("s")
+    for name, binding in file.bindings.items():
+        value = binding.value.strip()
+        if name.lower() == word and value[:1] == "{" and value[-1:] == "}":
+            return len([each for each in value[1:-1].split(",") if each.strip()])
+        if name.lower() in (f"max{one}", f"num{word}") and one != word and value.isdigit():
+            return int(value)
+    return None
 
 
 def canonical(text: str, *, across_languages: bool = False) -> str | None:

@@ -75,11 +75,17 @@ def test_what_is_asked_and_not_done_is_told() -> None:
     assert front("continue_on_invariant_failures: false").unheeded == ()
 
 
+def test_keys_that_are_like_no_other_are_passed_over_and_told() -> None:
+    found = front("title: Two-phase commit\nauthor: [a, b]\noptions: {max_actions: 3}")
+    assert (found.unheeded, found.max_actions) == (("title", "author"), 3)
+
+
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
         ("options:\n  max_acton: 3", "2:3", "unknown key max_acton"),
         ("option: {}", "1:1", "unknown key option"),
+        ("max_actions: 3", "1:1", "unknown key max_actions"),
         ("options:\n  max_actions: many", "2:16", "expected a number"),
         ("options:\n  max_actions: -1", "2:16", "expected a number"),
         ("options:\n  max_actions: 1.5", "2:16", "expected a number"),

@@ -3,14 +3,15 @@
 What it means
     `fizz.yaml` or the front matter asks for something that this tool does in a way of its own. With
     `continue_on_invariant_failures`, FizzBee goes on after a violation; here `--continue` says so,
-    for every language.
+    for every language. A key that is unknown here may be one of another version, or for another
+    tool.
 
 Example
     continue_on_invariant_failures: true
 
 What to do
     Nothing: verdicts are those of a search that stops at the first violation, or with `--continue`
-    those of one that does not.
+    those of one that does not. See to it that a key that is unknown here bounds no search.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import yaml
 from msgspec import Struct, field
 
 from conform.config.document import Located, compose, unknown_key
-from conform.text import Source
+from conform.text import Source, nearest
 
 
 class ActionOptions(Struct, frozen=True):
@@ -61,13 +61,14 @@ _Reader: TypeAlias = Callable[[Located], Any]
 def read_options(beside: Source | None, front_matter: Source | None) -> Options:
     """Return what both texts say, the front matter over the file beside the spec.
 
-    Raises InputError for what is not YAML, an unknown key, or a value of another type.
+    Raises InputError for what is not YAML, a key that is a slip of the pen, one of a bound that is
+    unknown, or a value of another type.
     """
     said: _Values = {}
     for source in (beside, front_matter):
         document = compose(source) if source else None
         if document is not None:
-            _merge(said, _mapping(document, "the options", _DOCUMENT))
+            _merge(said, _document(document))
     return _with_defaults(said)
 
 
@@ -83,7 +84,7 @@ def _with_defaults(said: _Values) -> Options:
         actions=dict(sorted(actions.items())),
         deadlock_detection=said.get("deadlock_detection", True),
         liveness=said.get("liveness", ""),
-        unheeded=tuple(key for key in _UNHEEDED if said.get(key)),
+        unheeded=(*(key for key in _UNHEEDED if said.get(key)), *said.get(_OTHERS, {})),
     )
 
 
@@ -97,6 +98,20 @@ def _merge(said: _Values, more: _Values) -> None:
 
 
 # ------------------------------------------------------------------------------ reading of YAML
+
+
+def _document(document: Located) -> _Values:
+    """Return what a whole text says; keys that are like no known one are listed under _OTHERS.
+
+    Versions of FizzBee have keys of their own, and front matter may be for other tools as well.
+    """
+    known = (*_DOCUMENT, *_BOUNDS)
+    close = (*known, *map(_camel, known))
+    written = [key.text("a name as key") for key, _value in document.items("the options")]
+    others = [key for key in written if nearest(key, close) is None]
+    said = _mapping(document, "the options", {**_DOCUMENT, **dict.fromkeys(others, _anything)})
+    heeded = {key: value for key, value in said.items() if key not in others}
+    return {**heeded, _OTHERS: dict.fromkeys(others, True)}
 
 
 def _mapping(located: Located, what: str, readers: dict[str, _Reader]) -> _Values:
@@ -133,6 +148,10 @@ def _switch(located: Located) -> bool:
     return text.lower() in ("true", "yes", "on")
 
 
+def _anything(_located: Located) -> bool:
+    return True
+
+
 def _word(located: Located) -> str:
     if not isinstance(located.node, yaml.ScalarNode):
         raise located.wrong("expected a word", expected="strict")
@@ -150,6 +169,7 @@ def _actions(located: Located) -> _Values:
     }
 
 
+_OTHERS = "other keys"
 _UNHEEDED = ("continue_on_invariant_failures", "continue_path_on_invariant_failures")
 _BOUNDS: dict[str, _Reader] = {
     "max_actions": _count,

@@ -147,37 +147,37 @@ class StepAtom(Struct, frozen=True, eq=False):
     predicate: StepPredicate
 
 
-class Not(Struct, frozen=True):
+class Not(Struct, frozen=True, cache_hash=True):
     """The formula does not hold."""
 
     formula: Temporal
 
 
-class And(Struct, frozen=True):
+class And(Struct, frozen=True, cache_hash=True):
     """All formulas hold: with none of them, TRUE."""
 
     formulas: tuple[Temporal, ...]
 
 
-class Or(Struct, frozen=True):
+class Or(Struct, frozen=True, cache_hash=True):
     """Some formula holds: with none of them, FALSE."""
 
     formulas: tuple[Temporal, ...]
 
 
-class Always(Struct, frozen=True):
+class Always(Struct, frozen=True, cache_hash=True):
     """`[]F`: the formula holds now and at all times to come."""
 
     formula: Temporal
 
 
-class Eventually(Struct, frozen=True):
+class Eventually(Struct, frozen=True, cache_hash=True):
     """`<>F`: the formula holds now or at some time to come."""
 
     formula: Temporal
 
 
-class LeadsTo(Struct, frozen=True):
+class LeadsTo(Struct, frozen=True, cache_hash=True):
     """`premise ~> conclusion`: whenever the premise holds, the conclusion holds then or later."""
 
     premise: Temporal

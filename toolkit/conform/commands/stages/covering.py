@@ -47,9 +47,9 @@ class CoverReplay:
     part: TreePart | None = None
     _expected: dict[int, Expected] = field(default_factory=dict)
     _parameters: dict[tuple[int, Bindings], Parameters] = field(default_factory=dict)
-    _choices: dict[tuple[int, int], tuple[Bindings, ...]] = field(default_factory=dict)
+    _outcomes: dict[tuple[int, int], tuple[Parameters, ...]] = field(default_factory=dict)
     _masks: dict[int, Mask] = field(default_factory=dict)
-    _samples: dict[int, Bindings] = field(default_factory=dict)
+    _probe_of: dict[int, Branch] = field(default_factory=dict)
     _visited: set[int] = field(default_factory=set)
     _tree: Sequence[int] = field(init=False)
     _probes_a_state: int = field(init=False)
@@ -64,7 +64,7 @@ class CoverReplay:
         self._probes_a_state = max(PROBES, PROBES_IN_ALL // states)
         backwards = reversed(range(graph.edge_count))
         first = {graph.edge_instances[edge]: edge for edge in backwards}
-        self._samples = {number: self._choice(first[number]) for number in sorted(first)}
+        self._probe_of = {number: self._probe_like(first[number]) for number in sorted(first)}
 
     @property
     def kind(self) -> CoverKind:
@@ -104,8 +104,7 @@ class CoverReplay:
         graph = self.graph
         is_owned = self.part is None or self.part.owned[state]
         if is_owned:
-            for probe in self._probes(state):
-                yield Branch(probe, None)
+            yield from self._probes(state)
         for edge in graph.edges_of(state):
             target = graph.targets[edge]
             goes_on = self._tree[target] == edge and self._leads_on(target)
@@ -119,17 +118,18 @@ class CoverReplay:
     def _step(self, edge: int) -> PathStep:
         graph = self.graph
         number, target = graph.edge_instances[edge], graph.targets[edge]
-        parameters = self._parameters_of(number, self._choice(edge))
-        return PathStep(graph.instances[number].action, parameters, self._state(target))
+        return PathStep(
+            graph.instances[number].action, self._parameters_on(edge), self._state(target)
+        )
 
     def _steps(self, path: Path) -> Iterator[PathStep]:
         graph = self.graph
-        yield from self._probes(path.start)
+        yield from (probe.step for probe in self._probes(path.start))
         for edge in path.edges:
             yield self._step(edge)
             target = graph.targets[edge]
             if target not in self._visited:
-                yield from self._probes(target)
+                yield from (probe.step for probe in self._probes(target))
 
     def _state(self, number: int) -> Expected:
         known = self._expected.get(number)
@@ -137,25 +137,26 @@ class CoverReplay:
             known = self._expected[number] = self.replayer.expected(self.graph.state(number))
         return known
 
-    def _choice(self, edge: int) -> Bindings:
-        """Return the values chosen inside the action on this edge."""
+    def _parameters_on(self, edge: int) -> Parameters:
+        """Return the parameters of the step on this edge, and the values chosen inside it."""
         graph = self.graph
-        choices = self._choices_of(graph.edge_instances[edge], graph.sources[edge])
-        return choices[graph.outcomes[edge]]
+        outcomes = self._outcomes_of(graph.edge_instances[edge], graph.sources[edge])
+        return outcomes[graph.outcomes[edge]]
 
-    def _choices_of(self, number: int, state: int) -> tuple[Bindings, ...]:
-        """Return the choices of each successor that an instance has in a state, cut off or not.
+    def _outcomes_of(self, number: int, state: int) -> tuple[Parameters, ...]:
+        """Return the parameters of each successor that an instance has in a state, cut off or not.
 
         They are remembered by what the instance reads.
         """
         word, mask = self.graph.words[state], self._masks.get(number)
         key = (number, word if mask is None else word & mask.bits)
-        known = self._choices.get(key)
+        known = self._outcomes.get(key)
         if known is None:
-            successors = self.model.successors(
-                self.graph.instances[number], self.graph.state(state)
+            instance, present = self.graph.instances[number], self.graph.state(state)
+            known = self._outcomes[key] = tuple(
+                self._parameters_of(number, found.choices)
+                for found in self.model.successors(instance, present)
             )
-            known = self._choices[key] = tuple(found.choices for found in successors)
         return known
 
     def _parameters_of(self, number: int, choices: Bindings) -> Parameters:
@@ -166,25 +167,27 @@ class CoverReplay:
             known = self._parameters[key] = plain_parameters(parameters, choices)
         return known
 
-    def _probes(self, state: int) -> Iterator[PathStep]:
+    def _probe_like(self, edge: int) -> Branch:
+        """Return a request for the step on an edge where it must be declined."""
+        action = self.graph.instances[self.graph.edge_instances[edge]].action
+        return Branch(PathStep(action, self._parameters_on(edge), None), None)
+
+    def _probes(self, state: int) -> Iterator[Branch]:
         """Yield requests that must be declined here; choices are those of another step."""
         if state in self._visited:
             return
         self._visited.add(state)
         enabled = {self.graph.edge_instances[edge] for edge in self.graph.edges_of(state)}
-        known = [number for number in self._samples if number not in enabled]
+        known = [number for number in self._probe_of if number not in enabled]
         count = min(self._probes_a_state, len(known))
-        in_turn = (known[(state * count + turn) % len(known)] for turn in range(len(known)))
-        disabled = (number for number in in_turn if self._is_disabled(number, state))
-        for number in islice(disabled, count):
-            parameters = self._parameters_of(number, self._samples[number])
-            yield PathStep(self.graph.instances[number].action, parameters, None)
+        start = (state * count) % len(known) if known else 0
+        in_turn = known[start:] + known[:start]
+        if self._is_cut:
+            disabled = (number for number in in_turn if not self._outcomes_of(number, state))
+            in_turn = list(islice(disabled, count))
+        yield from (self._probe_of[number] for number in in_turn[:count])
 
-    def _is_disabled(self, number: int, state: int) -> bool:
-        """Say whether an instance without an edge from a state is disabled there.
-
-        Constraints cut off steps that are enabled nevertheless.
-        """
-        if not (self.model.constraints or self.model.action_constraints):
-            return True
-        return not self._choices_of(number, state)
+    @property
+    def _is_cut(self) -> bool:
+        """Whether constraints cut off steps, so that an enabled instance may have no edge."""
+        return bool(self.model.constraints or self.model.action_constraints)

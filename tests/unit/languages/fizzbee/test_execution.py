@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conform.domain.exploration import ExplorationStatus
-from conform.languages.fizzbee.execution import machine
+from conform.languages.fizzbee.execution import performing
 from tests.unit.languages.fizzbee.fizz_models import count, explored, judged, values
 
 INIT = "atomic action Init:\n    x = 0\n    y = 0\n"
@@ -198,7 +198,7 @@ def test_break_and_continue() -> None:
 
 
 def test_an_endless_loop_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine, "MAX_STATEMENTS", 10_000)
+    monkeypatch.setattr(performing, "MAX_STATEMENTS", 10_000)
     result = explored(INIT + "atomic action A:\n    while True:\n        pass\n")
     assert "does not come to its end" in result.message
 

@@ -8,14 +8,13 @@ them, and a condition to the statement after it.
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import assert_never
 
 from conform.languages.fizzbee.evaluation.faults import FaultError, located
 from conform.languages.fizzbee.evaluation.functions import Arguments
-from conform.languages.fizzbee.evaluation.procedures import bind
 from conform.languages.fizzbee.evaluation.scopes import Scope
-from conform.languages.fizzbee.evaluation.values import Datum, elements_of, truth
+from conform.languages.fizzbee.evaluation.values import Datum
+from conform.languages.fizzbee.execution.calling import called, heed_where, passed
 from conform.languages.fizzbee.execution.choices import DisabledError, Script
 from conform.languages.fizzbee.execution.code import (
     AnyBlock,
@@ -24,7 +23,6 @@ from conform.languages.fizzbee.execution.code import (
     Choose,
     Demand,
     GiveBack,
-    Guard,
     Invoke,
     Iterate,
     Leave,
@@ -37,6 +35,7 @@ from conform.languages.fizzbee.execution.code import (
     StatementCode,
     is_straight,
 )
+from conform.languages.fizzbee.execution.performing import Performer
 from conform.languages.fizzbee.execution.process import (
     Activation,
     Frame,
@@ -48,23 +47,13 @@ from conform.languages.fizzbee.execution.recorder import Recorder
 from conform.languages.fizzbee.execution.straight import run_straight
 from conform.languages.fizzbee.role_crashes import Crash
 from conform.languages.fizzbee.syntax import Flow
-from conform.text import Source, Span
-
-MAX_STATEMENTS = 1_000_000
-"""Statements of one step: one that runs on and on is an error of the model."""
-
-MAX_CALLS = 200
-"""Frames of a thread: functions that call one another without end are an error of the model."""
+from conform.text import Source
 
 _PAUSING = (Flow.SERIAL, Flow.PARALLEL)
 
 
-class Machine:
-    """Runs code on a process. `is_enabled` says whether anything was run that counts as a step.
-
-    `recorder` is told of choices and conditions, but not those of the statements `met` (by
-    identity), which are known to hold.
-    """
+class Machine(Performer):
+    """Runs code on a process, thread by thread."""
 
     def __init__(
         self,
@@ -74,17 +63,10 @@ class Machine:
         script: Script,
         recorder: Recorder,
     ) -> None:
-        self.process = process
-        self.is_enabled = False
-        self.met: Container[int] = ()
+        super().__init__(source, process, script, recorder)
         self._program = program
-        self._source = source
-        self._script = script
-        self._recorder = recorder
         self._is_pausing = False
         self._returned: Datum = None
-        self._left = MAX_STATEMENTS
-        self._roles_made = 0
 
     # --------------------------------------------------------------------- what can be run
 
@@ -122,8 +104,8 @@ class Machine:
         """Return a new instance of a role, its Init run; raise FaultError for a second at once."""
         if arguments.positional:
             raise FaultError(f"{code.name}: parameters of a role are given by name")
-        self._roles_made += 1
-        if self._roles_made > 1:
+        self.roles_made += 1
+        if self.roles_made > 1:
             raise FaultError(
                 f"{code.name}: a second role instance in one statement",
                 "FizzBee makes one in each statement: use one statement for each",
@@ -136,13 +118,13 @@ class Machine:
         return role
 
     def _run_init(self, routine: Routine, role: Role) -> None:
-        process, was_enabled, was_made = self.process, self.is_enabled, self._roles_made
+        process, was_enabled, was_made = self.process, self.is_enabled, self.roles_made
         threads, current = process.threads, process.current
         process.threads, process.current = [Thread([])], 0
         self._enter(routine, {}, role)
         self._run()
         process.threads, process.current = threads, current
-        self.is_enabled, self._roles_made = was_enabled, was_made
+        self.is_enabled, self.roles_made = was_enabled, was_made
         self._is_pausing = False
 
     def crash(self, role: Role, crash: Crash) -> None:
@@ -182,9 +164,9 @@ class Machine:
         assert block is not None, "a loop has been dealt with"
         if activation.index is None:
             open_ = [n for n in range(len(block.statements)) if n not in activation.done]
-            activation.index = open_[self._choose(len(open_), block.span)]
+            activation.index = open_[self.choose(len(open_))]
             line = block.statements[activation.index].span.line
-            self._recorder.chose(str(activation.flow), f"line {line}")
+            self.recorder.chose(str(activation.flow), f"line {line}")
         return block.statements[activation.index]
 
     def _execute(self, frame: Frame, statement: StatementCode) -> None:
@@ -245,36 +227,6 @@ class Machine:
             case GiveBack(value=value):
                 self._return(None if value is None else value(scope))
 
-    def do(self, statement: Simple | Invoke, scope: Scope) -> None:
-        """Run a statement of Starlark, which counts as a step."""
-        self._roles_made = 0
-        run = statement.run if isinstance(statement, Simple) else statement.plain
-        run(scope)
-        self.is_enabled = True
-
-    def begin(self, span: Span) -> None:
-        """Count a statement; raise EvaluationError after too many."""
-        self._left -= 1
-        if self._left < 0:
-            message = f"a step of more than {MAX_STATEMENTS} statements does not come to its end"
-            raise located(FaultError(message, "is this an endless loop?"), self._source, span)
-
-    def holds(self, condition: Guard, scope: Scope) -> bool:
-        """Whether a condition holds; its conjuncts are told to the recorder."""
-        for span, code in condition:
-            holds = truth(code(scope))
-            self._recorder.tested(span, holds)
-            if not holds:
-                return False
-        return True
-
-    def _choose(self, count: int, span: Span) -> int:
-        if count == 0:
-            raise DisabledError
-        if self._recorder.at_choice is not None:
-            self._recorder.at_choice(self.process)
-        return self._script.choose(count)
-
     # --------------------------------------------------------------- blocks, loops, choices
 
     def _open(self, frame: Frame, block: BlockCode, flow: Flow | None = None) -> None:
@@ -306,10 +258,10 @@ class Machine:
         self.begin(loop.span)
         place = 0
         if activation.flow is Flow.PARALLEL:
-            place = self._choose(len(activation.rest), loop.span)
+            place = self.choose(len(activation.rest))
         value = activation.rest.pop(place)
         if activation.flow is Flow.PARALLEL:
-            self._recorder.chose(loop.variable, value)
+            self.recorder.chose(loop.variable, value)
         frame.locals[loop.variable] = value
         self._open(frame, loop.block)
 
@@ -318,32 +270,25 @@ class Machine:
         if not elements:
             self._complete()
             return
-        is_given = self._script.is_given
-        value = elements[self._choose(len(elements), statement.span)]
+        is_given = self.script.is_given
+        value = elements[self.choose(len(elements))]
         if not is_given:
-            self._recorder.chose(statement.variable, value)
+            self.recorder.chose(statement.variable, value)
         frame.locals[statement.variable] = value
         self._open(frame, statement.block)
 
     def _choose_value(self, scope: Scope, statement: AnyValue) -> None:
         elements = self.elements(statement.domain(scope), statement.domain_node.span)
-        is_given = self._script.is_given
-        value = elements[self._choose(len(elements), statement.span)]
+        is_given = self.script.is_given
+        value = elements[self.choose(len(elements))]
         if not is_given:
-            self._recorder.chose(statement.shown, value)
-        self._recorder.taken.append((statement.span, value))
+            self.recorder.chose(statement.shown, value)
+        self.recorder.taken.append((statement.span, value))
         statement.store(scope, value)
         if statement.condition is not None and not self.holds(statement.condition, scope):
             raise DisabledError
         self.is_enabled = True
         self._complete()
-
-    def elements(self, value: Datum, span: Span) -> list[Datum]:
-        """Return what a loop or choice goes over; raise EvaluationError where it cannot."""
-        try:
-            return elements_of(value)
-        except FaultError as fault:
-            raise located(fault, self._source, span) from None
 
     def _leave_loop(self, frame: Frame, *, goes_on: bool) -> None:
         while True:
@@ -406,46 +351,18 @@ class Machine:
             self._close(frame)
 
     def _invoke(self, frame: Frame, scope: Scope, statement: Invoke) -> None:
-        routine, role = self._routine(frame, scope, statement)
+        routine, role = called(self._program, frame, scope, statement)
         if routine is None:
             self.do(statement, scope)
             self._complete()
             return
         try:
-            self._heed_where(role, routine)
-            given = statement.arguments(scope)
-            constants = Scope({}, {})
-            defaults = {name: code(constants) for name, code in routine.defaults.items()}
-            variables = bind(routine.name, routine.parameters, defaults, given)
+            heed_where(self._thread.frames, role, routine)
+            variables = passed(routine, statement, scope)
         except FaultError as fault:
-            raise located(fault, self._source, statement.span) from None
+            raise located(fault, self.source, statement.span) from None
         frame.pending = statement
         self._enter(routine, variables, role)
-
-    def _routine(
-        self, frame: Frame, scope: Scope, statement: Invoke
-    ) -> tuple[Routine | None, Role | None]:
-        name = statement.function
-        if statement.receiver is None:
-            own = frame.role.code.functions.get(name) if frame.role else None
-            return (own or self._program.functions.get(name)), (frame.role if own else None)
-        receiver = statement.receiver(scope)
-        if isinstance(receiver, Role) and name in receiver.code.functions:
-            return receiver.code.functions[name], receiver
-        return None, None
-
-    def _heed_where(self, role: Role | None, routine: Routine) -> None:
-        """Raise FaultError for a call that FizzBee itself cannot make."""
-        frames = self._thread.frames
-        first = frames[0]
-        if role is None and first.role is None and first.routine.flow is not Flow.ATOMIC:
-            raise FaultError(
-                f"{routine.name}: FizzBee calls no func from a {first.routine.flow} action"
-                " outside a role",
-                "make the action atomic, or a role's",
-            )
-        if len(frames) > MAX_CALLS:
-            raise FaultError(f"{routine.name}: more than {MAX_CALLS} calls inside one another")
 
     def _return(self, value: Datum) -> None:
         self._return_from(value)

@@ -164,6 +164,10 @@ PLANTED: list[tuple[Change, str, str]] = [
     ),
 ]
 
+STATES = "| From | Event | To |\n|---|---|---|\n" + (
+    "| `IDLE` | Begin | `WRITING` |\n| WRITING | Commit | {} |\n"
+)
+
 
 def test_a_constant_that_nothing_uses_is_found(tmp_path: Path) -> None:
     declared = (MODULE, "MaxPages\nVARIABLES", "MaxPages, Spare\nVARIABLES")
@@ -191,5 +195,16 @@ def test_what_is_planted_is_found_in_its_place(
 
 def test_drawn_arrows_that_are_taken_are_no_finding(tmp_path: Path) -> None:
     drawing = "IDLE ──Begin──▶ WRITING ──Commit(c)──▶ DONE ──▶ IDLE"
-    project = changed_project(tmp_path, (JOURNAL, "IDLE → WRITING → DONE → IDLE", drawing))
+    table = (JOURNAL, "## 3. Helpers", f"{STATES.format('`DONE`')}\n## 3. Helpers")
+    project = changed_project(tmp_path, (JOURNAL, "IDLE → WRITING → DONE → IDLE", drawing), table)
     assert found_in(project) == []
+
+
+def test_row_of_a_table_of_states_that_its_action_does_not_do_is_found(tmp_path: Path) -> None:
+    table = (JOURNAL, "## 3. Helpers", f"{STATES.format('`IDLE`')}\n## 3. Helpers")
+    (found, *others) = found_in(changed_project(tmp_path, table))
+    assert not others
+    message = (
+        "no step of `Commit` in tlaplus/PageJournal.tla takes `clientState` from WRITING to IDLE"
+    )
+    assert found[0].message == message

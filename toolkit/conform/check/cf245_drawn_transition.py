@@ -4,7 +4,8 @@ What it means
     A row of values with arrows between them, `IDLE → WRITING → DONE`, says how a variable goes
     on, and no step of the model takes it from the one to the next. Rows of three values or more are
     looked at, and drawn arrows such as `INIT ──Start──▶ DONE`, all values from the type of one
-    variable.
+    variable. Where an arrow has the name of an action on it, a step of that action has to do it; so
+    it is in a table with columns such as From, Event and To.
 
 Example
     `INIT → LOCKED → DONE`, where a step leads from INIT to DONE and none from LOCKED to DONE.
@@ -19,10 +20,16 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
 from conform.check.context import Context
 from conform.check.enumerations import enumerations
 from conform.check.explored import Explored
+from conform.check.linking import names_for
 from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.values import FunctionValue, ModelValue, Value
 from conform.explore.graph import StateGraph
 from conform.explore.state_columns import in_order_of_appearance, joined
@@ -39,11 +46,31 @@ _DRAWN = (
 
 _NAME = r"[A-Z][A-Z0-9_]+(?![a-z])"
 _ROW = re.compile(rf"{_NAME}(?:(?:{_ARROW}{_NAME}){{2,}}|(?:{_DRAWN}{_NAME})+)")
+_LABEL = re.compile(r"[^\W\d]\w*")
+_ALONE = re.compile(_NAME)
+_FROM = re.compile(r"(?:from|source|current|before)(?:\s+(?:state|status))?|(?:state|status)")
+_EVENT = re.compile(r"(?:event|action|trigger|transition|via|on|by)s?")
+_TO = re.compile(r"(?:to|target|next|after|new)(?:\s+(?:state|status))?")
 _ANY_ARROW = re.compile(rf"{_DRAWN}|{_ARROW}")
 
 
+class _Drawn(Struct, frozen=True):
+    """One transition of a document: from and to names of values, and the action on it, or none.
+
+    `among` are all values of the row or table that it is in.
+    """
+
+    among: frozenset[str]
+    before: str
+    after: str
+    action: str
+    passage: Passage
+    start: int
+    end: int
+
+
 def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]:
-    """Yield a finding for each arrow of a row that no step of the model follows."""
+    """Yield a finding for each arrow, or row of a table, that no step of the model follows."""
     graph = explored.graph
     variables = {
         variable.name: frozenset(
@@ -51,34 +78,119 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
         )
         for variable in context.document.variables
     }
-    steps: dict[str, frozenset[tuple[str, str]]] = {}
-    for passage in context.page().passages if graph else ():
+    known: dict[tuple[str, frozenset[str] | None], frozenset[tuple[str, str]]] = {}
+    page = context.page()
+    for drawn in (*_in_rows(page), *_in_tables(page)) if graph else ():
+        actions = _actions(context, explored, drawn.action)
+        of = [name for name, values in variables.items() if drawn.among <= values]
+        if len(of) != 1 or graph is None or drawn.before == drawn.after:
+            continue
+        for asked in (None, actions) if actions else (None,):
+            made = known.setdefault((of[0], asked), _changes(graph, of[0], asked))
+            if (made or asked) and (drawn.before, drawn.after) not in made:
+                yield _finding(context, explored, drawn, of[0], by_action=asked is not None)
+                break
+
+
+def _finding(
+    context: Context, explored: Explored, drawn: _Drawn, variable: str, *, by_action: bool
+) -> Finding:
+    span = drawn.passage.span(drawn.start, drawn.end)
+    what = f"no step of `{drawn.action}` in" if by_action else "no step of"
+    return CODE.finding(
+        f"{what} {explored.spec.path} takes `{variable}` from {drawn.before} to {drawn.after}",
+        span,
+        excerpt=context.excerpt(span),
+        hint="correct the drawing, or the model",
+    )
+
+
+def _in_rows(page: Prose) -> Iterator[_Drawn]:
+    """Yield the arrows between names of values, row by row."""
+    for passage in page.passages:
         for row in _ROW.finditer(passage.text):
             names = _ANY_ARROW.split(row[0])
-            of = [variable for variable, values in variables.items() if set(names) <= values]
-            if len(of) != 1 or graph is None:
-                continue
-            made = steps.setdefault(of[0], _changes(graph, of[0]))
-            for before, after in pairwise(names):
-                if made and before != after and (before, after) not in made:
-                    span = passage.span(*row.span())
-                    yield CODE.finding(
-                        f"no step of {explored.spec.path} takes `{of[0]}` from {before} to {after}",
-                        span,
-                        excerpt=context.excerpt(span),
-                        hint="correct the drawing, or the model",
-                    )
+            arrows = [match[0] for match in _ANY_ARROW.finditer(row[0])]
+            for (before, after), arrow in zip(pairwise(names), arrows, strict=True):
+                label = _LABEL.search(arrow)
+                action = label[0] if label else ""
+                yield _Drawn(frozenset(names), before, after, action, passage, *row.span())
 
 
-def _changes(graph: StateGraph, variable: str) -> frozenset[tuple[str, str]]:
-    """Return the pairs of names between which steps take a variable, or a value that it holds."""
+def _in_tables(page: Prose) -> Iterator[_Drawn]:
+    """Yield the rows of tables with columns for a state, an action and the state after it."""
+    for cells in page.blocks(PassageKind.CELL):
+        headers = {
+            header.text.strip().lower(): header.column
+            for header in page.of(PassageKind.HEADER)
+            if header.block == cells[0].block
+        }
+        columns = [
+            next((column for text, column in headers.items() if pattern.fullmatch(text)), None)
+            for pattern in (_FROM, _EVENT, _TO)
+        ]
+        rows: dict[int, dict[int, Passage]] = {}
+        for cell in cells if None not in columns else ():
+            rows.setdefault(cell.row, {})[cell.column] = cell
+        found = [_row([row.get(column or 0) for column in columns]) for row in rows.values()]
+        drawn = [each for each in found if each is not None]
+        among = frozenset(name for each in drawn for name in each.among)
+        for each in drawn:
+            yield replace(each, among=among)
+
+
+def _row(cells: list[Passage | None]) -> _Drawn | None:
+    before, event, after = cells
+    if before is None or event is None or after is None:
+        return None
+    first, last = (_ALONE.fullmatch(cell.text.strip()) for cell in (before, after))
+    label = _LABEL.match(event.text.strip())
+    if first is None or last is None:
+        return None
+    among = frozenset((first[0], last[0]))
+    action = label[0] if label else ""
+    return _Drawn(among, first[0], last[0], action, before, 0, len(before.text))
+
+
+def _actions(context: Context, explored: Explored, label: str) -> frozenset[str]:
+    """Return what a model calls the action of the document with this name; empty for none."""
+    stated = next(
+        (
+            each
+            for action in context.document.actions
+            for each in (action, *action.leaves())
+            if each.name == label
+        ),
+        None,
+    )
+    if stated is None:
+        return frozenset()
+    names = {leaf.name for leaf in stated.leaves()} | {label}
+    if explored.role is not None:
+        for leaf in stated.leaves():
+            names.update(names_for(context, leaf, explored.role))
+    return frozenset(names & {each.action for each in explored.model.instances})
+
+
+def _changes(
+    graph: StateGraph, variable: str, actions: frozenset[str] | None = None
+) -> frozenset[tuple[str, str]]:
+    """Return the pairs of names between which steps take a variable, or a value that it holds.
+
+    With `actions` only the steps of these count.
+    """
     slots = [at for at, slot in enumerate(graph.slots) if slot.variable == variable]
     codes = graph.columns.column(slots).codes
-    before, after = codes[graph.columns.sources], codes[graph.columns.targets]
+    edges = np.arange(graph.edge_count)
+    if actions is not None:
+        numbers = [at for at, each in enumerate(graph.instances) if each.action in actions]
+        edges = edges[np.isin(np.asarray(graph.edge_instances), numbers)]
+    before, after = codes[graph.columns.sources][edges], codes[graph.columns.targets][edges]
     found: set[tuple[str, str]] = set()
-    for edge in in_order_of_appearance(joined(before, after)).firsts.tolist():
-        if before[edge] == after[edge]:
+    for place in in_order_of_appearance(joined(before, after)).firsts.tolist():
+        if before[place] == after[place]:
             continue
+        edge = int(edges[place])
         first, second = (
             dict(variables_of(graph.slots, graph.state(state)))[variable]
             for state in (graph.sources[edge], graph.targets[edge])

@@ -139,6 +139,13 @@ FURTHER = [
         "{<<1, 2>>, <<1, 3>>, <<2, 3>>}",
     ),
     ("FiniteSetTheorems", "Range(<<1>>)", "{1}"),
+    ("TLC, TLCExt", "TLCGetOrDefault(7, 5) + TLCGetOrDefault(8, 6)", "11"),
+    ("TLC, TLCExt", "TLCSet(7, 4) /\\ TLCGetOrDefault(7, 5) = 4", "TRUE"),
+    (
+        "TLC, TLCExt",
+        "<<TLCGetAndSet(7, +, 2, 5), TLCGetAndSet(7, -, 1, 0), TLCGet(7)>>",
+        "<<5, 7, 6>>",
+    ),
     ("Apalache", "Guess({3, 4}) + Skolem(1)", "4"),
     ("Apalache", "<<Gen(3), Expand({1}), ConstCardinality(TRUE)>>", "<<{}, {1}, TRUE>>"),
     ("Apalache", "1 := 1", "TRUE"),

@@ -154,14 +154,32 @@ def _set(session: Session, span: Span, name: Any, value: Any) -> bool:
     return True
 
 
+def _get_or_default(session: Session, span: Span, name: Any, default: Any) -> Value:
+    is_unset = type(name) is int and name not in session.run.registers
+    return settle(default, span) if is_unset else _get(session, span, name)
+
+
+def _get_and_set(
+    session: Session, span: Span, name: Any, combine: Callable[..., Any], value: Any, default: Any
+) -> Value:
+    before = _get_or_default(session, span, name, default)
+    _set(session, span, name, combine(before, value))
+    return before
+
+
 def _register(name: Any, span: Span, operator: str) -> int:
     if type(name) is not int or name < 0:
         fail(span, f"{operator} needs a natural number as register, but found {shown(name)}")
     return name
 
 
-def _impure(name: str, arity: int, apply: Callable[..., Any]) -> Builtin:
-    return Builtin(name, arity, apply, is_pure=False, in_session=True)
+def _impure(
+    name: str,
+    arity: int,
+    apply: Callable[..., Any],
+    operators: tuple[tuple[int, int], ...] = (),
+) -> Builtin:
+    return Builtin(name, arity, apply, operators=operators, is_pure=False, in_session=True)
 
 
 TLC: dict[str, Builtin] = {
@@ -183,3 +201,12 @@ TLC: dict[str, Builtin] = {
         _impure("TLCSet", 2, _set),
     )
 }
+
+REGISTERS: dict[str, Builtin] = {
+    builtin.name: builtin
+    for builtin in (
+        _impure("TLCGetOrDefault", 2, _get_or_default),
+        _impure("TLCGetAndSet", 4, _get_and_set, ((1, 2),)),
+    )
+}
+"""What TLCExt adds to TLCGet and TLCSet."""

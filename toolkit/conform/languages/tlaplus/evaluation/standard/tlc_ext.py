@@ -10,6 +10,7 @@ from conform.languages.tlaplus.evaluation.results import settle, values_equal
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.standard.operands import string_operand, table
 from conform.languages.tlaplus.evaluation.standard.refusals import NEEDS_TLC, refuse, refused
+from conform.languages.tlaplus.evaluation.standard.tlc import REGISTERS
 from conform.text import Span
 
 
@@ -33,7 +34,7 @@ def _pick_successor(span: Span, picked: Any) -> bool:
     refuse(span, "PickSuccessor", "asks a person whether to take a step")
 
 
-TLC_EXT: dict[str, Builtin] = table(
+TLC_EXT: dict[str, Builtin] = REGISTERS | table(
     Builtin("AssertEq", 2, _assert_equal),
     Builtin("TLCModelValue", 1, _model_value),
     Builtin("TLCCache", 2, _cached),
@@ -44,8 +45,6 @@ TLC_EXT: dict[str, Builtin] = table(
     refused("CounterExample", 0, NEEDS_TLC),
     refused("ToTrace", 1, NEEDS_TLC),
     refused("TLCDefer", 1, "acts once a state is kept, outside of any formula"),
-    refused("TLCGetOrDefault", 2, NEEDS_TLC),
-    refused("TLCGetAndSet", 4, NEEDS_TLC, ((1, 2),)),
     refused("TLCFP", 1, "is TLC's own hash of a value"),
     refused("TLCEvalDefinition", 1, "evaluates a definition by its name as a string"),
 )

@@ -86,6 +86,8 @@ def differing(tla: str, fizz: str, aspect: str = "Action 2") -> Change:
 
 RIGHT: list[Change] = [
     said("First stalling (Actions 3-4), then the gate (Actions 5 and 6)."),
+    said("See section 4, action 3, and section 4, actions 5 and 6."),
+    said("A gate has two states:\n\n- open\n- shut\n\nThere are 2 of them."),
     said("Stalling (Actions 3-4) and all couriers (Actions 1-4)."),
     comment("the gate (Actions 5-6)"),
     comment("See Section 3.1, and Section 9.2 of the paper."),
@@ -178,6 +180,7 @@ WRONG: list[Wrong] = [
         "these are not the values of tlaplus/Relay-medium.cfg: "
         '`Couriers` is {c1, c2, c3} there, and ["c1", "c2"] here',
     ),
+    (said("See section 5, action 3."), "CF263", "action 3 is in section 4"),
     (fizz_comment("Liveness only (L1)"), "CF266", "L2 is in the model, too"),
     (
         note("Not expressible in TLA+"),
@@ -252,9 +255,25 @@ def test_what_is_not_so_is_found_and_no_more(planted: list[Wrong]) -> None:
     assert shown == sorted(f"{code} {message}" for _change, code, message in planted)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A gate has two states:", []),
+        ("A gate has three states:", ["the text announces three, and 2 follow"]),
+        ("There are 3 of them.", ["the text announces 3, and 2 follow"]),
+        ("A gate that has three states moves:", []),
+    ],
+)
+def test_number_before_a_list_is_that_of_its_items(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    texts = {"go.md": f"# Go\n\n{text}\n\n- open\n- shut\n"}
+    assert [found.message for found in wrong_numbers(written(tmp_path, texts))] == expected
+
+
 def test_deadlock_check_that_is_off_is_not_on() -> None:
     off = (SMALL, "SPECIFICATION Spec\n", "SPECIFICATION Spec\nCHECK_DEADLOCK FALSE\n")
-    (message,) = found(off, said("Deadlock checking is enabled."))
+    (message,) = found(off, said("Deadlock checking is on: states without an end, when all wait."))
     assert message.startswith("CF353 ")
     assert message.endswith("tlaplus/Relay.cfg has CHECK_DEADLOCK FALSE")
 

@@ -49,9 +49,13 @@ _NEXT = re.compile(
     rf"{_NOUNS[:-1]}|(?:safety|liveness)(?=\s*(?:,|and)\s))\b{_PART}",
     re.IGNORECASE,
 )
+_OTHER_NUMBER = NUMBER.replace("number", "other")
+_LAST_NUMBER = NUMBER.replace("number", "last")
 _FOLLOWING = re.compile(
     rf"(?:\b(?:following|these|in)\s+|(?:^|\.\s+)(?:there\s+are\s+)?){NUMBER}"
-    r"(?:\s+[\w-]{3,20}){1,3}(?:\s+(?:are|is)\s+(?:defined|listed|provided|specified|given))?:$",
+    r"(?:\s+[\w-]{3,20}){1,3}(?:\s+(?:are|is)\s+(?:defined|listed|provided|specified|given))?:$"
+    r"|(?<!that )(?<!which )(?<!who )\b(?:has|have|offers?|provides?|defines?|consists?\s+of"
+    rf"|comprises?)\s+{_OTHER_NUMBER}\s+(?:[\w-]{{3,20}}\s+)?[\w-]{{3,20}}s:$|^there\s+are\s+{_LAST_NUMBER}\s+of\s+them[.:]$",
     re.IGNORECASE,
 )
 
@@ -196,14 +200,22 @@ def _primitives(page: Prose) -> int:
 def _followed(context: Context, page: Prose) -> Iterator[Finding]:
     """Yield a finding for each sentence that announces another number of items than follow."""
     for place, passage in enumerate(page.passages):
-        match = _FOLLOWING.search(passage.text.rstrip()) if passage.text.endswith(":") else None
-        if match is None or passage.kind is not PassageKind.TEXT:
+        is_text = passage.kind is PassageKind.TEXT
+        match = _FOLLOWING.search(passage.text.rstrip()) if is_text else None
+        if match is None:
             continue
-        written = match["number"]
+        group = next(name for name in ("number", "other", "last") if match[name])
+        written = match[group]
         found = _size(page.passages, place + 1)
+        # A table may have a row for more than what the sentence before it counts.
+        is_table = any(
+            each.kind is PassageKind.HEADER for each in page.passages[place + 1 : place + 2]
+        )
+        if group == "other" and is_table:
+            continue
         if found and value_of(written) != found:
             message = f"the text announces {written}, and {found} follow"
-            yield _finding(context, passage, match.start("number"), match.end("number"), message)
+            yield _finding(context, passage, *match.span(group), message)
 
 
 def _size(passages: tuple[Passage, ...], place: int) -> int:

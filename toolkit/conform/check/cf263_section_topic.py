@@ -41,6 +41,10 @@ _BEHIND_WORDS = re.compile(
     r"(?P<phrase>[^.,;:()\N{EM DASH}]{4,80})\(\s*(?:see\s+)?"
     rf"(?:\b[Ss]ections?\s+|\N{{SECTION SIGN}}{{1,2}}\s*){NUMBERS}\s*\)"
 )
+_WITH_ACTIONS = re.compile(
+    r"\b[Ss]ection\s+(?P<section>\d{1,3}(?:\.\d{1,3})*)\s*,\s*[Aa]ctions?\s+"
+    r"(?P<action>\d{1,3}[a-z]?)\b"
+)
 _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 _LETTERS = 4
 _LONGEST_REMARK = 4
@@ -70,11 +74,26 @@ def wrong_topics(context: Context) -> Iterator[Finding]:
             for match in _BEHIND_WORDS.finditer(passage.text):
                 if message := _by_words(match, sections):
                     yield _finding(context, message, passage.span(*match.span("numbers")))
+    yield from _actions_elsewhere(context)
     sections = _sections(context.page())
     places = _places(context, sections) if sections else {}
     for source in model_sources(context) if sections else ():
         for remark in remarks_of(source):
             yield from _in_remark(context, source, remark, sections, places)
+
+
+def _actions_elsewhere(context: Context) -> Iterator[Finding]:
+    """Yield the sections beside an action that is in another one: `section 3, action 5`."""
+    page = context.page()
+    sections = _sections(page)
+    places = _places(context, sections) if sections else {}
+    by_number = {each.number: each.name for each in context.document.leaf_actions() if each.number}
+    for passage in page.running() if sections else ():
+        for match in _WITH_ACTIONS.finditer(passage.text):
+            place = places.get(by_number.get(match["action"], ""))
+            if place is not None and not place.is_around(match["section"]):
+                message = f"action {match['action']} is in section {place.number}"
+                yield _finding(context, message, passage.span(*match.span("section")))
 
 
 def _in_remark(

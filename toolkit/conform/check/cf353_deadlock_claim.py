@@ -32,7 +32,7 @@ _CLAIM = re.compile(
 _CHECKING = re.compile(
     r"\bdeadlock[- ](?:check(?:ing|s)?|detection)\s+(?:is|are|stays?|remains?)\s+"
     r"(?P<off>disabled|off|not\s+(?:enabled|on)|switched\s+off|turned\s+off)?"
-    r"(?P<on>enabled|on|switched\s+on|turned\s+on)?(?![\w-])(?P<rest>[^.;|]*)",
+    r"(?P<on>enabled|on|switched\s+on|turned\s+on)?(?![\w-])(?P<rest>[^.,:;|]*)",
     re.IGNORECASE,
 )
 _FIZZ_ALONE = re.compile(r"^(?!.*\bTLA)(?!.*\bboth\b).*\bfizz", re.IGNORECASE)

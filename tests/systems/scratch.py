@@ -191,8 +191,8 @@ class Scratch:
         return outcome
 
     def check(self, *words: str) -> Outcome:
-        """Run `conform check --format json` in this process."""
-        return self.run("check", "--format", "json", *words)
+        """Run `conform check --format json`, in this process alone unless words say otherwise."""
+        return self.run("check", "--format", "json", "--workers", "1", *words)
 
     def explore(self, *words: str) -> Outcome:
         """Run `conform explore --format json` on the module in this process."""

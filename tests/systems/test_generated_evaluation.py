@@ -15,21 +15,15 @@ from conform.explore.search import explore
 from conform.text import read_source
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted((ROOT / "tests/oracle/modules").glob("*.cfg")) + sorted(
-    (ROOT / "tlaplus").glob("*.cfg")
-)
+MODULES = sorted((ROOT / "tests/oracle/modules").glob("*.cfg")) + [
+    ROOT / "tlaplus" / f"{name}.cfg" for name in ("LeaderlessLog", "TaskClaiming")
+]
 MOST_STATES = 100
-
-
-def module_of(configuration: Path) -> Path:
-    """Return the module that a configuration belongs to, by its name up to a hyphen."""
-    exact = configuration.with_suffix(".tla")
-    return exact if exact.exists() else exact.with_stem(configuration.stem.split("-")[0])
 
 
 def model_of(configuration: Path) -> Model:
     """Return the model of a configuration; skip what the front-end refuses."""
-    module = module_of(configuration)
+    module = configuration.with_suffix(".tla")
     try:
         return load_tla_artefact(
             read_source(module), module.parent, read_source(configuration), configuration.stem

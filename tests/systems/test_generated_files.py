@@ -35,7 +35,7 @@ def test_missing_generated_file_is_found(project: Scratch) -> None:
     project.name_generated_files()
     project.run("generate")
     (project.folder / GENERATED / "machine.py").unlink()
-    outcome = project.command("check", "--format", "json")
+    outcome = project.check()
     assert outcome.code == 1
     (finding,) = outcome.errors()
     assert finding["code"] == "CF401"

@@ -72,7 +72,7 @@ def project_of(
 
 def check(project: Scratch) -> Outcome:
     """Check in this process alone: the readings are small, and what they share is here."""
-    return project.check("--workers", "1", "--no-cache")
+    return project.check("--no-cache")
 
 
 @pytest.mark.parametrize("protocol", [LEADERLESS_LOG, TASK_CLAIMING], ids=lambda each: each.entry)

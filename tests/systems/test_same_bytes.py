@@ -19,13 +19,6 @@ def under_two_seeds(project: Scratch, *words: str) -> tuple[Outcome, Outcome]:
     return first, second
 
 
-def test_check_says_the_same_under_two_hash_seeds(project: Scratch) -> None:
-    project.configure(DENSE)
-    first, second = under_two_seeds(project, "check", "--no-cache", "--format", "json")
-    assert first.code == second.code == 0
-    assert without_seconds(first) == without_seconds(second)
-
-
 def test_check_of_task_claiming_says_the_same_under_two_hash_seeds(claiming: Scratch) -> None:
     claiming.replace(claiming.protocol.module, "    /\\ ~ HoldsAnyLock(w)\n", "")
     first, second = under_two_seeds(claiming, "check", "--no-cache", "--format", "json")

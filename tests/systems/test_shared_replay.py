@@ -25,7 +25,7 @@ def both(project: Scratch, monkeypatch: pytest.MonkeyPatch) -> Any:
     project.configure(DENSE)
 
     def checked() -> tuple[Outcome, Outcome]:
-        alone = project.check("--no-cache", "--workers", "1")
+        alone = project.check("--no-cache")
         monkeypatch.setattr(shared_replay, "WORTH_A_PROCESS", 1)
         return alone, project.check("--no-cache", "--workers", "2")
 

@@ -173,3 +173,18 @@ def test_formula_that_is_another_one_in_some_states_is_an_error_there() -> None:
     result = explored(machine_of(described(), change))
     assert result.failure is not None
     assert "`leads to` is `and` in some states" in result.failure.error.message
+
+
+def test_leaf_without_a_value_is_an_error_where_it_is_asked_for_alone() -> None:
+    units = """VARIABLE line
+Init == line = <<>>
+Join == Len(line) < 2 /\\ line' = Append(line, Len(line))
+Next == Join
+Spec == Init /\\ [][Next]_line /\\ WF_line(Next)
+Kept == \\A i \\in 1..2 : <>(Len(line) >= 0) \\/ <>(line[i] = i - 1)
+Lost == <>(line[2] = 1)
+"""
+    found = of_text(units, "SPECIFICATION Spec PROPERTIES Kept Lost CHECK_DEADLOCK FALSE")
+    for model in (found.model, machine_of(found)):
+        result = verdicts(explored(model))
+        assert (result["Kept"], result["Lost"]) == (Verdict.PASS, Verdict.ERROR)

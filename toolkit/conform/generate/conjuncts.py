@@ -1,7 +1,8 @@
-"""The invariants of a generated machine taken apart, so that each conjunct is asked for itself.
+"""The properties of a generated machine taken apart, so that each part is asked for itself.
 
 What an invariant says of each variable in turn depends on all of them, and each of its conjuncts on
-one or two: answers about those can be remembered.
+one or two: answers about those can be remembered. What a liveness property says of the present
+state may have no value where nobody asks for it: each leaf is evaluated on its own.
 """
 
 from __future__ import annotations
@@ -23,15 +24,27 @@ class DividedMachine(Struct, frozen=True):
     parts: Mapping[str, tuple[str, ...]]
 
 
-def divided(source: Source, class_name: str, invariants: Iterable[str]) -> DividedMachine:
-    """Return the machine with methods for the conjuncts of those invariants that return several."""
+LEAF = "_leaf"
+"""The function, of the executed module, that gives a leaf its value, or what kept it from one."""
+
+
+def divided(
+    source: Source, class_name: str, invariants: Iterable[str], liveness: Iterable[str] = ()
+) -> DividedMachine:
+    """Return the machine with methods for the conjuncts of those invariants that return several.
+
+    In the methods of `liveness`, each leaf is the value of LEAF, called with what evaluates it.
+    """
+    stated = frozenset(liveness)
     tree = ast.parse(source.text)
     wanted = frozenset(invariants)
     parts: dict[str, tuple[str, ...]] = {}
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and node.name == class_name:
             for method in list(node.body):
-                if isinstance(method, ast.FunctionDef) and method.name in wanted:
+                if isinstance(method, ast.FunctionDef) and method.name in stated:
+                    _Leaves().visit(method)
+                elif isinstance(method, ast.FunctionDef) and method.name in wanted:
                     made = list(_methods(method))
                     node.body.extend(made)
                     parts[method.name] = tuple(each.name for each in made) or (method.name,)
@@ -49,3 +62,28 @@ def _methods(method: ast.FunctionDef) -> Iterator[ast.FunctionDef]:
                 yield made
         case _:
             pass
+
+
+class _Leaves(ast.NodeTransformer):
+    """Puts what stands in a Formula and is none into functions, which are called at once."""
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        """Look at the operands of a Formula, listed or made by a loop; at nothing in a leaf."""
+        match node:
+            case ast.Call(func=ast.Name(id="Formula"), args=[_, ast.Tuple() as operands]):
+                operands.elts = [self._operand(each) for each in operands.elts]
+            case ast.Call(
+                func=ast.Name(id="Formula"),
+                args=[_, ast.Call(func=ast.Name(id="tuple"), args=[ast.GeneratorExp() as loop])],
+            ):
+                loop.elt = self._operand(loop.elt)
+            case _:
+                pass
+        return node
+
+    def _operand(self, node: ast.expr) -> ast.expr:
+        match node:
+            case ast.Call(func=ast.Name(id="Formula")):
+                return self.visit_Call(node)
+        nothing = ast.arguments([], [], None, [], [], None, [])
+        return ast.Call(ast.Name(LEAF, ast.Load()), [ast.Lambda(nothing, node)], [])

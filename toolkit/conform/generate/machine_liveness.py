@@ -96,11 +96,21 @@ class MachineLeaf(Struct, frozen=True):
                 if found.operator != operator:
                     raise TypeError(f"`{operator}` is `{found.operator}` in some states")
                 found = found.operands[place]
+            if isinstance(found, Exception):
+                raise found
             if not isinstance(found, bool):
                 raise TypeError(f"{found!r} is no truth value")
         except FAILURES as error:
             raise EvaluationError(f"{self.name}: {error}", span=self.span) from None
         return found
+
+
+def leaf(evaluate: Callable[[], Any]) -> Any:
+    """Return what a leaf gives; where it has no value, what was raised, for whoever asks for it."""
+    try:
+        return evaluate()
+    except FAILURES as error:
+        return error.with_traceback(None)
 
 
 def liveness_of(
@@ -124,7 +134,7 @@ def liveness_of(
 
 
 def _temporal(stated: _Stated, formula: Any, path: _Path) -> Temporal:
-    if isinstance(formula, bool):
+    if isinstance(formula, bool | Exception):
         return StateAtom(MachineLeaf(stated, path))
     operator = formula.operator
     parts = tuple(

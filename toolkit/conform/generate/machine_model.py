@@ -38,10 +38,10 @@ from conform.domain.plain import from_plain
 from conform.domain.run import RunContext
 from conform.domain.values import Bindings
 from conform.errors import EvaluationError, UnsupportedError
-from conform.generate.conjuncts import DividedMachine, divided
+from conform.generate.conjuncts import LEAF, DividedMachine, divided
 from conform.generate.execution import FAILURES, execute
 from conform.generate.footprints import Footprint, Footprints
-from conform.generate.machine_liveness import fairness_of, liveness_of
+from conform.generate.machine_liveness import fairness_of, leaf, liveness_of
 from conform.generate.machine_values import MachineValues, values_of
 from conform.text import Source, Span
 
@@ -205,8 +205,11 @@ def build_machine_model(
                 excerpt=omission.excerpt,
             )
     invariants = (each.identifier for each in machine.properties if not each.is_step)
-    whole = divided(source, machine.class_name, invariants)
-    return _Builder(machine, source, whole, execute(whole.source)).build(constraints)
+    liveness = (each.identifier for each in machine.liveness)
+    whole = divided(source, machine.class_name, invariants, liveness)
+    module = execute(whole.source)
+    setattr(module, LEAF, leaf)
+    return _Builder(machine, source, whole, module).build(constraints)
 
 
 class _Builder:

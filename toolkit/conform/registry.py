@@ -116,6 +116,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF269": "conform.check.cf269_order",
     "CF270": "conform.check.cf270_differences",
     "CF271": "conform.check.cf271_sizes",
+    "CF272": "conform.check.cf272_values_in_comment",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from conform.check.cf235_stated_number import wrong_numbers
 from conform.check.cf249_action_range import ranges_of_actions
 from conform.check.cf250_comment_claim import wrong_comments
+from conform.check.cf255_action_in_words import misdescribed_actions
 from conform.check.cf263_section_topic import wrong_topics
 from conform.check.cf264_variants import misnamed_variants
 from conform.check.cf265_actor import actors_without_parameter
@@ -20,6 +21,7 @@ from conform.check.cf268_named_configuration import values_of_another
 from conform.check.cf269_order import misordered_steps
 from conform.check.cf270_differences import differences_out_of_date
 from conform.check.cf271_sizes import sizes_of_configurations
+from conform.check.cf272_values_in_comment import values_in_comments
 from conform.check.cf353_deadlock_claim import unchecked_deadlock
 from conform.check.context import Context
 from conform.domain.finding import Finding
@@ -30,6 +32,7 @@ RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     ranges_of_actions,
     wrong_comments,
     wrong_topics,
+    misdescribed_actions,
     misnamed_variants,
     actors_without_parameter,
     labels_covered,
@@ -39,6 +42,7 @@ RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     differences_out_of_date,
     unchecked_deadlock,
     sizes_of_configurations,
+    values_in_comments,
 )
 ROOT = Path(__file__).parents[2] / "fixtures" / "relay"
 Change = tuple[str, str, str]
@@ -84,8 +88,16 @@ def differing(tla: str, fizz: str, aspect: str = "Action 2") -> Change:
     return said(table)
 
 
+def declared(values: str) -> Change:
+    """Put a comment with values behind the declaration of a variable of the module."""
+    return MODULE, "tries, gate, stamp\n\n", f"tries,\n  gate,  \\* {values}\n  stamp\n\n"
+
+
 RIGHT: list[Change] = [
     said("First stalling (Actions 3-4), then the gate (Actions 5 and 6)."),
+    declared("OPEN, SHUT"),
+    said("What is offered is refused (Action 2), or accepted (Action 2)."),
+    (FIZZ, '    gate = "OPEN"\n    stamp', '    gate = "OPEN"  # SHUT or OPEN\n    stamp'),
     said("See section 4, action 3, and section 4, actions 5 and 6."),
     said("A gate has two states:\n\n- open\n- shut\n\nThere are 2 of them."),
     said("Stalling (Actions 3-4) and all couriers (Actions 1-4)."),
@@ -179,6 +191,21 @@ WRONG: list[Wrong] = [
         "CF268",
         "these are not the values of tlaplus/Relay-medium.cfg: "
         '`Couriers` is {c1, c2, c3} there, and ["c1", "c2"] here',
+    ),
+    (
+        declared("OPEN, SHUT, LOCKED"),
+        "CF272",
+        "the document has OPEN, SHUT: LOCKED is in one of the two alone",
+    ),
+    (
+        (FIZZ, '    gate = "OPEN"\n    stamp', '    gate = "OPEN"  # OPEN | CLOSED\n    stamp'),
+        "CF272",
+        "the document has OPEN, SHUT: CLOSED, SHUT are in one of the two alone",
+    ),
+    (
+        said("What is offered is refused (Action 1)."),
+        "CF255",
+        "action 1 is `PickUp`; these words are those of `Offer`, action 2",
     ),
     (said("See section 5, action 3."), "CF263", "action 3 is in section 4"),
     (fizz_comment("Liveness only (L1)"), "CF266", "L2 is in the model, too"),

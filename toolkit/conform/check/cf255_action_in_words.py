@@ -40,16 +40,25 @@ _LETTERS = 4
 def misdescribed_actions(context: Context) -> Iterator[Finding]:
     """Yield a finding for each phrase whose words are those of an action with another number."""
     names = {each.number: each.name for each in context.document.actions if each.number}
-    words = {number: _words(name) for number, name in names.items()}
+    words = _words_by_number(context.document)
     own = own_words(context.document)
     for passage in context.page().running():
         yield from _in_passage(context, passage, names, words, own)
 
 
 def own_words(document: Spec) -> dict[str, frozenset[str]]:
-    """Return the words of each numbered action's name that are in no other's, by its number."""
-    words = {each.number: _words(each.name) for each in document.actions if each.number}
+    """Return the words of each numbered action that are in no other's name, by its number."""
+    words = _words_by_number(document)
     return {number: found - _others(words, number) for number, found in words.items()}
+
+
+def _words_by_number(document: Spec) -> dict[str, frozenset[str]]:
+    """Return the words of each numbered action's name, and of those of its outcomes."""
+    return {
+        each.number: _words(each.name).union(*(_words(leaf.name) for leaf in each.leaves()))
+        for each in document.actions
+        if each.number
+    }
 
 
 def stems_of(text: str) -> set[str]:

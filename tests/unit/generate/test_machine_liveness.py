@@ -38,11 +38,12 @@ Settles == \\E p \\in People : <>[](AtWork(p) /\\ bell) \\/ <>[](at[p] = "home")
 Rings == [](bell => <>TRUE) /\\ <>bell
 Pairs == \\A p, q \\in People : []Soon(AtWork(p) \\/ AtWork(q))
 Again == ~[](\\A p \\in People : at[p] = "home") => Pairs
+Either == IF bell THEN <>(at[CHOOSE p \\in People : TRUE] = "work") ELSE (<>bell <=> <>~bell)
 Within == LET Here == [](at \\in [People -> Places]) IN Here \\/ <>bell
 """
 
 FAIR = "(\\A x \\in People : WF_vars(Leave(x)) /\\ SF_vars(Arrive(x))) /\\ WF_vars(Ring)"
-NAMES = ("Starts", "Settles", "Rings", "Again", "Within")
+NAMES = ("Starts", "Settles", "Rings", "Again", "Either", "Within")
 
 
 def described(fairness: str = FAIR, people: str = "{a, b}", units: str = UNITS) -> Described:

@@ -49,6 +49,13 @@ def temporal_text(translator: Translator, node: syntax.Expression, context: Cont
             return _joined(translator, _INFIXES[operator], items, context)
         case syntax.Infix(operator=operator, left=left, right=right) if operator in _INFIXES:
             return _joined(translator, _INFIXES[operator], (left, right), context)
+        case syntax.Infix(operator="<=>" | "\\equiv", left=left, right=right):
+            one, other = (temporal_text(translator, side, context) for side in (left, right))
+            return _formula("and", _formula("implies", one, other), _formula("implies", other, one))
+        case syntax.If(condition=condition, consequent=consequent, alternative=alternative):
+            parts = (condition, consequent, alternative)
+            test, one, other = (temporal_text(translator, part, context) for part in parts)
+            return _formula("and", _formula("implies", test, one), _formula("or", test, other))
         case syntax.Prefix(operator=operator, operand=operand) if operator in _PREFIXES:
             return _joined(translator, _PREFIXES[operator], (operand,), context)
         case syntax.Quantified():
@@ -70,7 +77,10 @@ def _refused(node: syntax.Expression) -> UnsupportedError:
 def _joined(
     translator: Translator, word: str, parts: tuple[syntax.Expression, ...], context: Context
 ) -> str:
-    texts = [temporal_text(translator, part, context) for part in parts]
+    return _formula(word, *(temporal_text(translator, part, context) for part in parts))
+
+
+def _formula(word: str, *texts: str) -> str:
     comma = "," if len(texts) == 1 else ""
     return f'Formula("{word}", ({", ".join(texts)}{comma}))'
 

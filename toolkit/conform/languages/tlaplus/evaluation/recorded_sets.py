@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from conform.domain.values import FunctionValue, RecordedElements, SetValue, Value, in_order
+from conform.domain.values import ModelValue, RecordedElements, SetValue, Value, in_order
 from conform.errors import EvaluationError
 from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError, equal
 from conform.languages.tlaplus.evaluation.sets import TooLargeError
@@ -22,6 +22,9 @@ Membership: TypeAlias = tuple[tuple[RecordedElements, Value], ...]
 """Sets, each with a value that has to be an element of it."""
 
 _FAILURES = (EvaluationError, KindMismatchError, TooLargeError)
+
+_FEW = 32
+"""Elements of two sets together of which each one is compared with every other."""
 
 COMPARED = 1024
 """Sets of values of which is kept whether they can be compared."""
@@ -83,6 +86,21 @@ def every(elements: SetValue, holds: Callable[[Value], bool]) -> bool:
     return all(map(holds, elements.ordered))
 
 
+def all_elements_in(left: SetValue, right: SetValue) -> bool | None:
+    """Return whether all elements of one set are in another, None where they must be tried in turn.
+
+    That is where asking could fail, or where what is asked of a set is recorded.
+    """
+    if left.recorded is not None or right.recorded is not None:
+        return None
+    if left.elements <= right.elements:
+        has_booleans = bool in map(type, left.elements) or bool in map(type, right.elements)
+        return None if has_booleans else True  # Python takes them for 0 and 1
+    if len(left) + len(right) > _FEW:
+        return None
+    return False if are_comparable(left.elements, right.elements) else None
+
+
 def chosen(elements: SetValue, holds: Callable[[Value], bool]) -> SetValue:
     """Return the elements of which `holds` is true; raise what it raises for one of them."""
     recorded = elements.recorded
@@ -112,16 +130,22 @@ def left_out(left: SetValue, right: SetValue) -> SetValue | None:
     return SetValue.of_recorded(recorded.without(right.elements))
 
 
-def are_comparable(values: frozenset[Value], more: Iterable[Value]) -> bool:
-    """Return whether all the values can be in one set, at every depth."""
+def are_comparable(values: frozenset[Value], more: Collection[Value]) -> bool:
+    """Return whether all the values can be in one set, at every depth; where unsure, False."""
+    kinds = {*map(type, values), *map(type, more)}
+    if bool in kinds:  # Python takes booleans for 0 and 1, in sets and as keys
+        return len(kinds) == 1
     return _are_comparable(values.union(more))
 
 
 @lru_cache(maxsize=COMPARED)
 def _are_comparable(values: frozenset[Value]) -> bool:
     kinds = set(map(type, values))
-    if len(kinds) == 1 and not kinds <= {SetValue, FunctionValue}:
+    if kinds in ({int}, {str}):
         return True
+    if kinds == {ModelValue}:
+        typed = [each for each in values if isinstance(each, ModelValue) and each.is_typed]
+        return len({each.name[0] for each in typed}) <= 1
     try:
         for one, other in itertools.combinations(values, 2):
             equal(one, other)

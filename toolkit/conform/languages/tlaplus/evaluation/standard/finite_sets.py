@@ -17,7 +17,13 @@ from conform.languages.tlaplus.evaluation.failing import (
     raise_too_large,
     shown,
 )
-from conform.languages.tlaplus.evaluation.recorded_sets import chosen, every, joined, left_out
+from conform.languages.tlaplus.evaluation.recorded_sets import (
+    all_elements_in,
+    chosen,
+    every,
+    joined,
+    left_out,
+)
 from conform.languages.tlaplus.evaluation.results import (
     included,
     is_member,
@@ -76,6 +82,10 @@ def _is_subset(span: Span, left: Any, right: Any) -> bool:
         if known is not None:
             return known
     first = _explicit(left, span, "\\subseteq")
+    if type(right) is SetValue:
+        known = all_elements_in(first, right)
+        if known is not None:
+            return known
     return every(first, lambda element: is_member(element, right, span))
 
 

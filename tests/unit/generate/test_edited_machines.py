@@ -84,6 +84,11 @@ BODIES = [
     "return breakpoint()",
     "return unknown_name",
     "self.state.at.clear()",
+    "Mapping.keys = None",
+    "self.constants.people = 1",
+    "_STEPS['Ring'] = 1",
+    "self.can_ring = 1",
+    "[0 for M.ring in (1,)]",
 ]
 
 

@@ -3,7 +3,8 @@
 What it means
     The file's text is not the one that its header has the hash of, or it has no such header. What
     is edited into a generated file is lost when it is generated again, and until then the file
-    says something that the specification does not.
+    says something that the specification does not. `conform check` compares an edited machine with
+    the other readings as it stands, so that the differences are named.
 
 Example
     generated/leaderless_log/machine.py: edited by hand

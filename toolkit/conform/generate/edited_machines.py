@@ -101,6 +101,12 @@ class _Vetting:
 
     def _unfit(self, node: ast.AST, bound: set[str]) -> Iterator[str]:
         match node:
+            case ast.Attribute(value=owner, attr=name, ctx=ast.Store() | ast.Del()) if (
+                name != "state" or _name_of(owner) != "self"
+            ):
+                yield f"an assignment to `{name}` of something"
+            case ast.Subscript(ctx=ast.Store() | ast.Del()):
+                yield "an assignment to a part of something"
             case ast.Attribute(attr=name):
                 if name.startswith("_") or name not in self._attributes:
                     yield f"the attribute `{name}`"

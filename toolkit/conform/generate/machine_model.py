@@ -123,7 +123,11 @@ class MachineModel:
 
     def initial_states(self) -> Iterator[State]:
         """Yield the initial state."""
-        yield self._values.state(self._machine.initial_state())
+        try:
+            yield self._values.state(self._machine.initial_state())
+        except FAILURES as error:
+            span = self._spans["initial_state"]
+            raise EvaluationError(f"initial_state: {error}", span=span) from None
 
     def successors(self, instance: ActionInstance, state: State) -> Iterator[Successor]:
         """Yield each successor of `state` by `instance`, one for each way to choose."""
@@ -174,7 +178,10 @@ class MachineModel:
         if call.arguments is not None:
             machine = self._machine.at(self._values.machine_state(state))
             member = f"why_not_{call.action.identifier}"
-            unmet = getattr(machine, member)(*call.arguments)
+            try:
+                unmet = getattr(machine, member)(*call.arguments)
+            except FAILURES:  # what has no value explains nothing
+                unmet = None
             if unmet is not None:
                 conditions = (Condition(unmet.line, self._spans[member], holds=False),)
         names = dict(zip(self._values.fields, self.slots, strict=True))
@@ -209,7 +216,12 @@ def build_machine_model(
     whole = divided(source, machine.class_name, invariants, liveness)
     module = execute(whole.source)
     setattr(module, LEAF, leaf)
-    return _Builder(machine, source, whole, module).build(constraints)
+    try:
+        return _Builder(machine, source, whole, module).build(constraints)
+    except FAILURES as error:  # of a machine that somebody edited
+        raise UnsupportedError(
+            f"the machine cannot be run: {error!r}", span=source.whole()
+        ) from None
 
 
 class _Builder:

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from conform.check.cf235_stated_number import wrong_numbers
+from conform.check.cf244_value_outside_type import values_outside_types
 from conform.check.cf249_action_range import ranges_of_actions
 from conform.check.cf250_comment_claim import wrong_comments
 from conform.check.cf255_action_in_words import misdescribed_actions
@@ -280,6 +281,15 @@ def test_what_is_not_so_is_found_and_no_more(planted: list[Wrong]) -> None:
     messages = found(*(change for change, _code, _message in planted))
     shown = sorted(f"{each[:5]} {each.partition(': ')[2]}" for each in messages)
     assert shown == sorted(f"{code} {message}" for _change, code, message in planted)
+
+
+def test_value_outside_its_type_is_told_once_with_all_places(tmp_path: Path) -> None:
+    state = "| Variable | Type | Initial |\n|---|---|---|\n| `x` | `{ON, OFF}` | `ON` |\n"
+    uses = "`x = OPEN`\n\n`x := OPEN`\n\n`x = OFF`\n"
+    context = written(tmp_path, {"go.md": f"# Go\n\n## State\n\n{state}\n## Notes\n\n{uses}"})
+    (found,) = values_outside_types(context)
+    assert str(found.span) == "go.md:11:6"
+    assert found.details[-1] == "also at go.md:13:7"
 
 
 @pytest.mark.parametrize(

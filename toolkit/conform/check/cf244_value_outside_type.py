@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from conform.check.context import Context
 from conform.check.enumerations import enumerations
 from conform.domain.finding import Code, Finding
@@ -33,6 +35,16 @@ _KEYWORDS = frozenset(("IF", "CASE", "LET", "CHOOSE", "TRUE", "FALSE", "ENABLED"
 
 
 def values_outside_types(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each value that the type of its variable lacks, with all its places."""
+    found: dict[str, list[Finding]] = {}
+    for finding in _every_place(context):
+        found.setdefault(finding.message, []).append(finding)
+    for first, *others in found.values():
+        places = dict.fromkeys(f"also at {other.span}" for other in others)
+        yield replace(first, details=(*first.details, *places))
+
+
+def _every_place(context: Context) -> Iterator[Finding]:
     """Yield a finding for each comparison or assignment with a value that the type lacks."""
     types = _types(context)
     constants = {one.name for document in context.documents for one in document.constants}

@@ -52,12 +52,11 @@ def misnamed_variants(context: Context) -> Iterator[Finding]:
 
 
 def _with_variants(document: Spec) -> set[str]:
-    """Return the numbers of the actions that the document splits."""
-    numbers: dict[str, int] = {}
-    for action in document.actions:
-        number = action.number.rstrip(_LETTERS)
-        numbers[number] = numbers.get(number, 0) + len(tuple(action.leaves()))
-    return {number for number, count in numbers.items() if number and count > 1}
+    """Return the numbers of the actions that the document splits: 3 where it has a 3b."""
+    split = {action.number for action in document.actions if len(tuple(action.leaves())) > 1}
+    lettered = {action.number.rstrip(_LETTERS) for action in document.actions if action.number}
+    numbers = {action.number for action in document.actions}
+    return {each.rstrip(_LETTERS) for each in (split | numbers - lettered) if each}
 
 
 def _split_in_models(context: Context) -> set[str]:

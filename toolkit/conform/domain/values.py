@@ -19,7 +19,7 @@ from typing import Any, TypeAlias, Union
 from msgspec import Struct
 
 
-class ModelValue(Struct, frozen=True, eq=False):
+class ModelValue(Struct, frozen=True):
     """A constant that equals itself and nothing else."""
 
     name: str
@@ -28,12 +28,6 @@ class ModelValue(Struct, frozen=True, eq=False):
     def is_typed(self) -> bool:
         """Whether the name has a letter for its type, as `A_1` has."""
         return len(self.name) > 1 and self.name[1] == "_"
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (type(other) is ModelValue and self.name == other.name)
-
-    def __hash__(self) -> int:
-        return hash(self.name)
 
     def __repr__(self) -> str:
         return self.name
@@ -137,11 +131,12 @@ class RecordedElements:
 class SetValue:
     """A finite set of values."""
 
-    __slots__ = ("_ordered", "elements")
+    __slots__ = ("_order_key", "_ordered", "elements")
 
     def __init__(self, elements: Iterable[Value]) -> None:
         self.elements: frozenset[Value] = frozenset(elements)
         self._ordered: tuple[Value, ...] | None = None
+        self._order_key: tuple[object, ...] | None = None
 
     @classmethod
     def of_recorded(cls, elements: RecordedElements) -> SetValue:
@@ -162,6 +157,13 @@ class SetValue:
         if self._ordered is None:
             self._ordered = in_order(self.elements)
         return self._ordered
+
+    @property
+    def order_key(self) -> tuple[object, ...]:
+        """What sorts it among values of all kinds: see `order_key`."""
+        if self._order_key is None:
+            self._order_key = (4, len(self), tuple(map(order_key, self.ordered)))
+        return self._order_key
 
     def like(self, elements: Iterable[Value]) -> SetValue:
         """Return the set of this kind with other elements."""
@@ -202,7 +204,10 @@ class Domain:
     Functions made from one another share their domain, so that equality is mostly an identity test.
     """
 
-    __slots__ = ("_hash", "_truths", "elements", "has_booleans", "index", "is_sequence")
+    __slots__ = (
+        *("_hash", "_order_key", "_truths"),
+        *("are_strings", "elements", "has_booleans", "index", "is_sequence"),
+    )
 
     def __init__(self, elements: tuple[Value, ...]) -> None:
         """Take `elements` distinct and in canonical order (`in_order`).
@@ -210,13 +215,16 @@ class Domain:
         `index` gives the places of those that are no booleans, which Python takes for 0 and 1.
         """
         self.elements = elements
-        self.has_booleans = bool in map(type, elements)
+        kinds = set(map(type, elements))
+        self.has_booleans = bool in kinds
+        self.are_strings = kinds == {str}
         self.index: dict[Value, int] = {
             element: i for i, element in enumerate(elements) if type(element) is not bool
         }
         self._truths = {element: i for i, element in enumerate(elements) if type(element) is bool}
         self.is_sequence = not self.has_booleans and elements == tuple(range(1, len(elements) + 1))
         self._hash = hash(elements)
+        self._order_key: tuple[object, ...] | None = None
 
     def place(self, argument: Value) -> int | None:
         """Return the position of `argument`, or None when it is not in the domain."""
@@ -230,6 +238,13 @@ class Domain:
         return bool(self.elements) and all(
             type(element) is str and _FIELD.fullmatch(element) for element in self.elements
         )
+
+    @property
+    def order_key(self) -> tuple[object, ...]:
+        """The keys of the elements, by which functions are sorted: see `order_key`."""
+        if self._order_key is None:
+            self._order_key = tuple(map(order_key, self.elements))
+        return self._order_key
 
     def __reduce__(self) -> tuple[type[Domain], tuple[tuple[Value, ...]]]:
         """Pickle the elements alone: hashes of strings differ from process to process."""
@@ -257,19 +272,25 @@ class RecordedValues(tuple[Any, ...]):
 class FunctionValue:
     """A function with a finite domain: a sequence, a tuple, a record or any other."""
 
-    __slots__ = ("_has_booleans", "_hash", "domain", "lacks_booleans", "values")
+    __slots__ = (
+        *("_has_booleans", "_hash", "_order_key"),
+        *("domain", "lacks_booleans", "shape", "values"),
+    )
 
     def __init__(self, domain: Domain, values: tuple[Value, ...]) -> None:
         """Take one value for each element of `domain`, in its order.
 
         `lacks_booleans` is True once it is known that no value is a boolean: such functions are
-        equal if Python finds their domains and values so.
+        equal if Python finds their domains and values so. `shape` is for who compares values: what
+        it found of their kinds, None before.
         """
         self.domain = domain
         self.values = values
         self.lacks_booleans = False
+        self.shape: object = None
         self._hash: int | None = None
         self._has_booleans: bool | None = None
+        self._order_key: tuple[object, ...] | None = None
 
     def get(self, argument: Value) -> Value | None:
         """Return the value at `argument`, or None outside the domain."""
@@ -324,6 +345,14 @@ class FunctionValue:
         if not self.has_booleans and not other.has_booleans:
             return True
         return list(map(type, self.values)) == list(map(type, other.values))
+
+    @property
+    def order_key(self) -> tuple[object, ...]:
+        """What sorts it among values of all kinds: see `order_key`."""
+        if self._order_key is None:
+            keys = tuple(map(order_key, self.values))
+            self._order_key = (5, len(keys), self.domain.order_key, keys)
+        return self._order_key
 
     @property
     def has_booleans(self) -> bool:
@@ -403,11 +432,8 @@ def order_key(value: Value) -> tuple[object, ...]:
             return (2, value)
         case str():
             return (3, value)
-        case SetValue():
-            return (4, len(value), tuple(map(order_key, value.ordered)))
-        case FunctionValue(domain=domain, values=values):
-            arguments = tuple(map(order_key, domain.elements))
-            return (5, len(values), arguments, tuple(map(order_key, values)))
+        case SetValue() | FunctionValue():
+            return value.order_key
 
 
 def format_value(value: Value) -> str:

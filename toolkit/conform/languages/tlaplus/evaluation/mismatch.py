@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from msgspec import Struct
 
-from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, in_order
+from conform.domain.values import Domain, FunctionValue, ModelValue, SetValue, Value, in_order
 
 _ATOMS = frozenset({int, bool, str})
 
@@ -70,9 +71,80 @@ def check_comparable(elements: Collection[Value]) -> None:
         ordered = [element for element in in_order(elements) if type(element) is not ModelValue]
         raise KindMismatchError(ordered[0], ordered[-1])
     if kinds and not kinds <= _ATOMS and len(elements) <= COMPARED_DEEPLY:
-        for left, right in itertools.combinations(elements, 2):
-            if type(left) is type(right):
-                equal(left, right)
+        _compare_all([(element, shape_of(element)) for element in elements])
+
+
+def _compare_all(shaped: list[tuple[Value, object]]) -> None:
+    """Compare each two values that their shapes do not show to be comparable."""
+    shapes = {shape for _, shape in shaped}
+    if None not in shapes and all(
+        itertools.starmap(_go_together, itertools.combinations(shapes, 2))
+    ):
+        return
+    for (left, one), (right, other) in itertools.combinations(shaped, 2):
+        if type(left) is type(right) and (one is None or one != other):
+            equal(left, right)
+
+
+def _go_together(one: object, other: object) -> bool:
+    """Whether values of these different shapes are known to be comparable.
+
+    Model values without a type are, with everything, and records with other fields: nothing but
+    their fields is compared.
+    """
+    if one is ModelValue or other is ModelValue:
+        return True
+    match one, other:
+        case (Domain() as left, _), (Domain() as right, _):
+            return left.are_strings and right.are_strings and left != right
+        case _:
+            return False
+
+
+def shape_of(value: Value) -> object:
+    """Return something hashable that is the same only for values that can be compared.
+
+    None where nothing is known: a set whose elements differ in shape, or that tells what is asked.
+    """
+    kind = type(value)
+    if kind is FunctionValue:
+        return value.shape or _shape_of_function(value)  # type: ignore[arg-type, union-attr]
+    if kind in _ATOMS:
+        return kind
+    match value:
+        case ModelValue():
+            return _type_of(value) or ModelValue
+        case SetValue(elements=elements) if type(elements) is frozenset:
+            found = {*map(shape_of, elements)}
+            return None if None in found or len(found) > 1 else (SetValue, *found)
+        case _:
+            return None
+
+
+def _shape_of_function(function: FunctionValue) -> object:
+    if type(function.values) is not tuple:
+        return None
+    shapes = (*map(shape_of, function.values),)
+    function.shape = None if None in shapes else (function.domain, shapes)
+    return function.shape
+
+
+@lru_cache(maxsize=1024)
+def _shapes_in(elements: frozenset[Value]) -> frozenset[object]:
+    return frozenset(map(shape_of, elements))
+
+
+def _goes_with_shapes(value: Value, elements: frozenset[Value]) -> bool:
+    """Whether the shapes show that a value, no atom, can be compared with all elements.
+
+    No atom: Python takes sets of 0 and of FALSE for the same one, which can be compared with other
+    atoms each.
+    """
+    shape = shape_of(value)
+    return shape is not None and all(
+        other is not None and (other == shape or _go_together(shape, other))
+        for other in _shapes_in(elements)
+    )
 
 
 def refuse_member(value: Value, elements: str) -> bool:
@@ -84,14 +156,21 @@ def refuse_member(value: Value, elements: str) -> bool:
 
 def check_member_kind(value: Value, elements: SetValue) -> None:
     """Raise KindMismatchError unless `value`, which is no element, can be compared with them."""
-    if elements.recorded is not None and _goes_with(value, elements.recorded.candidates()):
-        return
-    if type(value) in _ATOMS or len(elements) > COMPARED_DEEPLY:
+    is_atom = type(value) in _ATOMS
+    if elements.recorded is not None:
+        candidates = elements.recorded.candidates()
+        if not is_atom and _goes_with_shapes(value, candidates):
+            return
+        if _goes_with(value, candidates):
+            return
+    if is_atom or len(elements) > COMPARED_DEEPLY:
         for element in elements.elements:
             if type(element) is not ModelValue:
                 if type(element) is not type(value):
                     equal(elements.ordered[-1], value)
                 return
+    if elements.recorded is None and _goes_with_shapes(value, elements.elements):
+        return
     for element in elements.ordered:
         equal(value, element)
 

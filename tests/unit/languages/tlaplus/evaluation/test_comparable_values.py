@@ -1,0 +1,73 @@
+"""What is known of values by their shapes is what comparing each two of them finds."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conform.domain.values import ModelValue, SetValue, Value, record, sequence
+from conform.languages.tlaplus.evaluation.mismatch import (
+    KindMismatchError,
+    check_comparable,
+    check_member_kind,
+    equal,
+)
+
+ATOMS = st.one_of(
+    st.integers(0, 1),
+    st.booleans(),
+    st.sampled_from("ab"),
+    st.sampled_from([ModelValue("m"), ModelValue("A_1"), ModelValue("B_1")]),
+)
+
+
+def _records(fields: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
+    return st.dictionaries(st.sampled_from("xyz"), fields, min_size=1, max_size=2).map(record)
+
+
+COMPOSITE = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2).map(sequence),
+        _records(inner),
+        st.lists(inner, max_size=2).map(SetValue),
+    ),
+    max_leaves=6,
+).filter(lambda value: not isinstance(value, (int, str, ModelValue)))
+
+
+def _raises(ask: Callable[[], object]) -> bool:
+    try:
+        ask()
+    except KindMismatchError:
+        return True
+    return False
+
+
+@given(st.lists(COMPOSITE, max_size=5))
+def test_values_go_into_one_set_if_each_two_can_be_compared(values: list[Value]) -> None:
+    expected = any(
+        _raises(lambda one=one, other=other: equal(one, other))  # type: ignore[misc]  # bound now
+        for one, other in itertools.combinations(values, 2)
+    )
+    assert _raises(lambda: check_comparable(values)) is expected
+
+
+@given(COMPOSITE, st.lists(COMPOSITE, max_size=5))
+def test_value_is_compared_with_each_element(value: Value, elements: list[Value]) -> None:
+    others = SetValue(elements)
+    expected = any(
+        _raises(lambda one=one: equal(value, one))  # type: ignore[misc]  # bound now
+        for one in others
+    )
+    assert _raises(lambda: check_member_kind(value, others)) is expected
+
+
+def test_shapes_of_one_function_are_not_those_of_another() -> None:
+    with pytest.raises(KindMismatchError):
+        check_comparable([record({"x": 1}), record({"x": "a"})])
+    check_comparable([record({"x": 1}), record({"y": "a"}), record({"x": 2})])

@@ -208,6 +208,11 @@ WRONG: list[tuple[Change, str, str]] = [
         "Makefile:7: there is no file `tlaplus/PageJournal-large.cfg`",
     ),
     (
+        in_makefile("PageJournal-big.cfg", RECIPE.replace("-jar", "-cp")),
+        "CF232",
+        "Makefile:7: there is no file `tlaplus/PageJournal-big.cfg`",
+    ),
+    (
         said("It has four parts: writing, sealing, and toggling the state."),
         "CF235",
         f"{JOURNAL}:38: the text announces four, and 3 follow",

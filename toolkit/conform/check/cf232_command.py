@@ -41,7 +41,7 @@ _RUNNERS = frozenset(
 )
 _MODEL = re.compile(r"(?:\.{1,2}/)*(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:tla|cfg|fizz)")
 _MAKES = re.compile(
-    r"^\s*#|\b(?:git|mkdir|curl|wget|cp|mv|rm|ln|touch|tar|unzip|sed|echo|printf|cat|test)\b|\bif\b"
+    r"^\s*#|(?<![\w-])(?:git|mkdir|curl|wget|cp|mv|rm|ln|touch|tar|unzip|sed|echo|printf|cat|test)\b|\bif\b"
 )
 """A line of a recipe that makes, removes or looks for files, or speaks of them."""
 _BUILDERS = frozenset(("git", "mkdir", "curl", "wget", "cp", "mv", "touch", "tar", "unzip"))

@@ -63,7 +63,7 @@ def execute(source: Source) -> ModuleType:
     except FAILURES as error:
         raise UnsupportedError(
             f"{source.path}: the generated code cannot be executed: {error}",
-            hint="please report this: the generator should not have written it",
+            hint="unless somebody edited it, please report this mistake of the generator",
         ) from None
     finally:
         if before is None:

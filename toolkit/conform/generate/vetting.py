@@ -54,7 +54,7 @@ def vet(source: Source) -> ast.Module:
                 f"the generated code is not executed: it holds {what}, as no machine does",
                 span=span,
                 excerpt=source.excerpt(span),
-                hint="please report this: the generator should not have written it",
+                hint="unless somebody edited it, please report this mistake of the generator",
             )
     return tree
 

@@ -7,6 +7,7 @@ leaves never changes, rows of one word keep their order when leaves grow wider.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -26,6 +27,9 @@ WORD_BITS = 64
 
 KEY_BITS = 64
 """Bits of a key, whatever the words have."""
+
+_FEW = 256
+"""Rows up to which all their leaves are taken at once; of more, one leaf after another is."""
 
 _FOLD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
@@ -84,10 +88,26 @@ class Layout:
 
     def codes(self, words: Words, leaves: Sequence[int]) -> Codes:
         """Return the codes of some leaves, one column each."""
+        if len(words) < _FEW:
+            return self._codes_at_once(words, np.asarray(leaves, np.intp))
         found = np.empty((len(words), len(leaves)), np.int64)
         for place, leaf in enumerate(leaves):
             found[:, place] = self.column(words, leaf)
         return found
+
+    def _codes_at_once(self, words: Words, leaves: NDArray[np.intp]) -> Codes:
+        at, shifts, masks = self._arrays
+        found: Codes = ((words[:, at[leaves]] >> shifts[leaves]) & masks[leaves]).astype(np.int64)
+        return found
+
+    @cached_property
+    def _arrays(self) -> tuple[NDArray[np.intp], NDArray[np.uint64], NDArray[np.uint64]]:
+        """The word, the shift and the mask of each leaf."""
+        return (
+            np.array([each.word for each in self.fields], np.intp),
+            np.array([each.shift for each in self.fields], np.uint64),
+            np.array([(1 << each.bits) - 1 for each in self.fields], np.uint64),
+        )
 
     def transferred(self, words: Words, before: Layout) -> Words:
         """Return rows that were packed by the layout `before`, which had the same leaves."""

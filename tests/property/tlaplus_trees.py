@@ -293,6 +293,13 @@ def definitions(inner: st.SearchStrategy[tree.Expression]) -> st.SearchStrategy[
     )
 
 
+def _theorem(
+    name: tree.Identifier | None, statement: tree.Expression, has_proof: bool
+) -> tree.Theorem:
+    """Hypothesis asks a class for the types of its fields; that of `proof` is of another module."""
+    return tree.Theorem(HERE, name, statement, has_proof)
+
+
 @cache
 def units() -> st.SearchStrategy[tree.Unit]:
     """Return units of every kind but nested modules."""
@@ -315,7 +322,7 @@ def units() -> st.SearchStrategy[tree.Unit]:
         st.builds(tree.Constants, here, declarations(least=1)),
         st.builds(tree.Variables, here, identifiers()),
         st.builds(tree.Assumption, here, name, inner),
-        st.builds(tree.Theorem, here, name, statement, st.booleans()),
+        st.builds(_theorem, name, statement, st.booleans()),
         st.just(tree.UseOrHide(HERE)),
     )
 

@@ -74,7 +74,7 @@ TypeOK == isOn \\in BOOLEAN
 Init == isOn = FALSE
 ====
 """,
-    "tlaplus/Lamp.cfg": "SPECIFICATION Spec\nINVARIANT TypeOK\nCHECK_DEADLOCK FALSE\n",
+    "tlaplus/Lamp.cfg": "SPECIFICATION Spec\nINVARIANT TypeOK\n",
     "fizzbee/Lamp.fizz": """\
 ---
 deadlock_detection: false

@@ -208,7 +208,7 @@ def test_sets_and_numbers_of_keys_are_those_of_python(seed: int) -> None:
 )
 def test_keys_are_exact_and_outlive_wider_leaves(bits: list[int]) -> None:
     drawn = random.Random(str(bits))
-    layout, wider = Layout(bits), Layout([min(width + 2, 64) for width in bits])
+    layout, wider = Layout.of(bits), Layout.of([min(width + 2, 64) for width in bits])
     rows = [[drawn.randrange(1 << min(width, 6)) for width in bits] for _ in range(500)]
     words = layout.packed(np.array(rows, np.int64))
     keys = RowKeys(layout)
@@ -224,13 +224,13 @@ def test_keys_are_exact_and_outlive_wider_leaves(bits: list[int]) -> None:
 
 def test_rows_that_no_key_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TooManyError):
-        RowKeys(Layout([60, 60, 60, 60]))
+        RowKeys(Layout.of([60, 60, 60, 60]))
     monkeypatch.setattr(row_keys, "WIDEST", 4)
-    keys = RowKeys(Layout([4, 4]))
+    keys = RowKeys(Layout.of([4, 4]))
     numbers = np.array([[left, right] for left in range(16) for right in range(16)], np.int64)
-    keys.of(Layout([4, 4]).packed(numbers[:2]))
+    keys.of(Layout.of([4, 4]).packed(numbers[:2]))
     with pytest.raises(TooManyError):
-        keys.of(Layout([4, 4]).packed(numbers))
+        keys.of(Layout.of([4, 4]).packed(numbers))
 
 
 def test_each_state_has_its_parent_and_move() -> None:

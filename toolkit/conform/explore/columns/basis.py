@@ -36,7 +36,7 @@ class Basis:
         for one in shapes.sets:
             for leaf in range(one.first, one.first + one.room):
                 self.codes.code(leaf, False)
-        self.layout = Layout([0] * shapes.leaf_count)
+        self.layout = Layout.of([0] * shapes.leaf_count)
         self._every = range(shapes.leaf_count)
         self._whole = {
             variable: root.leaf
@@ -54,7 +54,7 @@ class Basis:
     def widened(self) -> Layout:
         """Return a layout with bits enough for all values seen."""
         counts = self.codes.counts
-        return Layout(
+        return Layout.of(
             [
                 max(width, max(0, count - 1).bit_length())
                 for width, count in zip(self.layout.bits, counts, strict=True)
@@ -84,7 +84,7 @@ class Basis:
 
     def rows(self, words: Words) -> list[list[int]]:
         """Return the codes of all leaves in some states."""
-        found: list[list[int]] = self.layout.codes(words, self._every).tolist()
+        found: list[list[int]] = self.layout.codes(words).tolist()
         return found
 
     # -------------------------------------------------------------------------------- questions

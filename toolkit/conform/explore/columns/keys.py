@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.explore.columns.layout import Codes, Layout, Words, key_of
+from conform.explore.columns.layout import Codes, Field, Layout, Words, key_of
 
 DENSE_BITS = 18
 """Bits of keys that index an array: a megabyte of rows."""
@@ -34,7 +34,7 @@ class KeyIndex:
         self.leaves: tuple[int, ...] = ()
         self._codes: list[tuple[int, ...]] = []
         self._matrix: Codes = np.empty((0, 0), np.int64)
-        self._fields = Layout(()).joined(())
+        self._fields: list[Field] = []
         self._dense: Rows | None = None
         self._sorted: tuple[NDArray[np.uint64], Rows] | None = None
         self._shift = 0

@@ -7,7 +7,6 @@ leaves never changes, rows of one word keep their order when leaves grow wider.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -28,9 +27,6 @@ WORD_BITS = 64
 KEY_BITS = 64
 """Bits of a key, whatever the words have."""
 
-_FEW = 256
-"""Rows up to which all their leaves are taken at once; of more, one leaf after another is."""
-
 _FOLD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
 
@@ -44,70 +40,57 @@ class Field(Struct, frozen=True):
 
 
 class Layout:
-    """The place of each leaf, for `bits` bits each."""
+    """The place of each leaf: `fields` in the order of the leaves, in rows of some `words`."""
 
-    def __init__(self, bits: Sequence[int]) -> None:
-        self.bits = tuple(bits)
-        self.fields: list[Field] = []
+    def __init__(self, fields: Sequence[Field], words: int) -> None:
+        self.fields = fields
+        self.words = words
+        self.bits = tuple([field.bits for field in fields])
+        self._words = np.array([field.word for field in fields], np.intp)
+        self._shifts = np.array([field.shift for field in fields], np.uint64)
+        self._masks = np.array([(1 << field.bits) - 1 for field in fields], np.uint64)
+        self._used, self._firsts = np.unique(self._words, return_index=True)
+
+    @classmethod
+    def of(cls, bits: Sequence[int]) -> Layout:
+        """Return the layout of leaves with `bits` bits each."""
+        fields: list[Field] = []
         word, used = 0, 0
         for width in bits:
             if used + width > WORD_BITS:
                 word, used = word + 1, 0
             used += width
-            self.fields.append(Field(word, WORD_BITS - used, width))
-        self.words = word + 1
+            fields.append(Field(word, WORD_BITS - used, width))
+        return cls(fields, word + 1)
 
     def doubled(self) -> Layout:
         """Return the layout of steps: the words after one lie behind those before it."""
-        steps = Layout(())
-        steps.bits = self.bits * 2
-        steps.words = self.words * 2
         behind = [Field(each.word + self.words, each.shift, each.bits) for each in self.fields]
-        steps.fields = [*self.fields, *behind]
-        return steps
+        return Layout([*self.fields, *behind], self.words * 2)
 
     def packed(self, codes: Codes) -> Words:
         """Return the words of rows of codes; a code that is KEPT leaves zeros."""
-        found = np.zeros((len(codes), self.words), np.uint64)
-        for leaf, field in enumerate(self.fields):
-            column = np.maximum(codes[:, leaf], 0).astype(np.uint64)
-            found[:, field.word] |= column << np.uint64(field.shift)
-        return found
+        return self._joined(np.maximum(codes, 0).astype(np.uint64))
 
     def kept(self, codes: Codes) -> Words:
         """Return the masks of what rows of changes keep: ones where a code is KEPT."""
-        found = np.zeros((len(codes), self.words), np.uint64)
-        for leaf, field in enumerate(self.fields):
-            ones = np.uint64(((1 << field.bits) - 1) << field.shift)
-            found[:, field.word] |= np.where(codes[:, leaf] == KEPT, ones, np.uint64(0))
+        return self._joined(np.where(codes == KEPT, self._masks, np.uint64(0)))
+
+    def _joined(self, columns: NDArray[np.uint64]) -> Words:
+        """Return rows that hold each leaf's column at its place."""
+        found = np.zeros((len(columns), self.words), np.uint64)
+        if self.fields:
+            columns <<= self._shifts
+            found[:, self._used] = np.bitwise_or.reduceat(columns, self._firsts, axis=1)
         return found
 
-    def column(self, words: Words, leaf: int) -> NDArray[np.int64]:
-        """Return the codes of one leaf."""
-        return _extracted(words, self.fields[leaf]).astype(np.int64)
-
-    def codes(self, words: Words, leaves: Sequence[int]) -> Codes:
-        """Return the codes of some leaves, one column each."""
-        if len(words) < _FEW:
-            return self._codes_at_once(words, np.asarray(leaves, np.intp))
-        found = np.empty((len(words), len(leaves)), np.int64)
-        for place, leaf in enumerate(leaves):
-            found[:, place] = self.column(words, leaf)
-        return found
-
-    def _codes_at_once(self, words: Words, leaves: NDArray[np.intp]) -> Codes:
-        at, shifts, masks = self._arrays
-        found: Codes = ((words[:, at[leaves]] >> shifts[leaves]) & masks[leaves]).astype(np.int64)
-        return found
-
-    @cached_property
-    def _arrays(self) -> tuple[NDArray[np.intp], NDArray[np.uint64], NDArray[np.uint64]]:
-        """The word, the shift and the mask of each leaf."""
-        return (
-            np.array([each.word for each in self.fields], np.intp),
-            np.array([each.shift for each in self.fields], np.uint64),
-            np.array([(1 << each.bits) - 1 for each in self.fields], np.uint64),
-        )
+    def codes(self, words: Words, leaves: Sequence[int] | None = None) -> Codes:
+        """Return the codes of some leaves, of all for None, one column each."""
+        chosen = slice(None) if leaves is None else np.array(leaves, np.intp)
+        found = words[:, self._words[chosen]]
+        found >>= self._shifts[chosen]
+        found &= self._masks[chosen]
+        return found.view(np.int64)
 
     def transferred(self, words: Words, before: Layout) -> Words:
         """Return rows that were packed by the layout `before`, which had the same leaves."""

@@ -94,7 +94,7 @@ class Table(Generic[Answer]):
         leaves = self._index.leaves
         found: list[Answer] = []
         codes: list[tuple[int, ...]] = []
-        for row in self.layout.codes(words, range(self.leaf_count)).tolist():
+        for row in self.layout.codes(words).tolist():
             (reads, ranged), answer = self._ask(row)
             self.misses += 1
             self._ranged.update(ranged)
@@ -205,7 +205,6 @@ class Truth:
         self._table = table
         self._is_direct = False
         self._value_of = value_of
-        self._every = range(table.leaf_count)
         self._layout = table.layout
         self._values: NDArray[np.int8] = np.zeros(0, np.int8)
         self._known = (0, 0)
@@ -241,7 +240,7 @@ class Truth:
                 return self._remembered(words)
         except UselessError:
             self._is_direct = True
-        rows = self._layout.codes(words, self._every).tolist()
+        rows = self._layout.codes(words).tolist()
         return np.array(list(map(self._value_of, rows)), np.int8)
 
     def _remembered(self, words: Words) -> NDArray[np.int8]:

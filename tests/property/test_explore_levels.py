@@ -312,6 +312,6 @@ def test_a_bound_on_memory_leaves_room_for_keys() -> None:
     held = resident_memory()
     assert held is not None
     options = ExploreOptions(max_memory=held + 700 * 2**20)
-    room = Turns(model, options, Packing(len(model.slots)), StateSpace(), None)._room()
+    room = Turns(model, options, Packing(len(model.slots)), StateSpace(), None, ())._room()
     assert room is not None
     assert room == pytest.approx(0.66 * 16 * 2**20, rel=0.01)

@@ -102,6 +102,21 @@ def test_protocols_that_exchange_messages_are_explored_alike(name: str) -> None:
     assert seen(columnar) == seen(explore(tla_model(module), replace(options, columns_from=None)))
 
 
+@pytest.mark.parametrize(("early", "begins"), [(200, True), (10**6, False)])
+def test_columns_begin_early_where_much_was_evaluated(
+    messages: Path, early: int, begins: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Long before `columns_from` states are known; the same is found."""
+    monkeypatch.setattr(turns, "EARLY", early)
+    monkeypatch.setattr(turns, "MIN_WIDTH", 20)
+    found = explore(tla_model(messages), ExploreOptions(max_states=600, profile=True))
+    assert found.profile is not None
+    (remark, *_) = found.profile.remarks
+    assert remark.endswith("in columns." if begins else "one by one.")
+    plain = explore(tla_model(messages), ExploreOptions(max_states=600, columns_from=None))
+    assert (found.states_generated, found.depth) == (plain.states_generated, plain.depth)
+
+
 def test_what_a_set_is_not_asked_for_is_not_read(messages: Path) -> None:
     """An answer holds for every combination of the messages that an evaluation did not ask for."""
     model = tla_model(messages)

@@ -55,7 +55,8 @@ class ExploreOptions(Struct, frozen=True, kw_only=True):
     asks the model every time. `self_check` N asks the model itself again about each N-th state,
     and compares what was remembered or came from its accelerator; 0 does without.
     `columns_from` is the number of states from which on wide levels are expanded by the columnar
-    engine, while it pays; None does without it, and 0 keeps to it from the first level on.
+    engine, while it pays, or from fewer where much was evaluated; None does without it, and 0 keeps
+    to it from the first level on.
     From `keys_from` states on the engine keeps keys of states alone, where no edges are wanted.
     `profile` notes how often each formula is evaluated and how long that takes; nothing is asked
     again then.

@@ -96,7 +96,9 @@ class SafetySearch:
         self._examines_steps = (
             bool(self._step_constraints) or self._is_cut_anew or self._is_volatile
         )
-        self._turns = Turns(model, options, packing, self.space, self.edges, checkpoints)
+        self._turns = Turns(
+            model, options, packing, self.space, self.edges, self._memos, checkpoints
+        )
         self._keeps_checkpoints = checkpoints is not None
         self._expanding = NOWHERE
         self._checked_outside: set[int] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
     from conform.explore.columns.engine import Columns
     from conform.explore.columns.expansion import Expansion
     from conform.explore.columns.levels import Levels
+    from conform.explore.memo import InstanceMemo
 
 MIN_WIDTH = 200
 """States of a level below which the plain search is quicker: arrays cost some milliseconds."""
+
+EARLY = 4000
+"""Evaluations that begin the engine before `columns_from` states are there: where next to no answer
+comes twice, so many take longer than its import, and in columns most may be remembered."""
 
 KEPT_FOR_LEVEL = 150
 """States whose words are packed for the plain search in the time that a narrow level takes here."""
@@ -51,8 +57,10 @@ class Turns:
         packing: Packing,
         space: StateSpace,
         edges: Edges | None,
+        memos: Sequence[InstanceMemo],
         checkpoints: Checkpoints | None = None,
     ) -> None:
+        self._memos = memos
         self._checkpoints = checkpoints
         self._model = model
         self._options = options
@@ -78,12 +86,18 @@ class Turns:
         if self._levels is not None:
             return True
         start, columns = self._from, self._columns
-        if start is None or end < start or (columns is not None and columns.is_over):
+        if start is None or (columns is not None and columns.is_over):
+            return False
+        if columns is None and end < start and not self._is_early():
             return False
         if start == 0 or end - first >= MIN_WIDTH:
             return True
         waiting = len(self.space) - len(self.space.words)
         return columns is not None and waiting > KEPT_FOR_LEVEL * self._narrow
+
+    def _is_early(self) -> bool:
+        """Whether so much was evaluated already that remembering more is worth an import."""
+        return sum(memo.misses for memo in self._memos) >= EARLY
 
     def expand(
         self, first: int, end: int, questions: Questions, taken: list[int], found: list[int]

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from conform.domain.model import ActionInstance, Model, Predicate, Slots, State, StepPredicate
-from conform.domain.values import Value
+from conform.domain.values import SetValue, Value
 from conform.errors import EvaluationError
 from conform.explore.columns.codes import Codes
 from conform.explore.columns.layout import KEPT, Layout, Words
 from conform.explore.columns.recording import Recorder, writes_into
-from conform.explore.columns.shapes import Shapes, Whole
+from conform.explore.columns.shapes import ByMember, Shapes, Whole
 
 Row: TypeAlias = Sequence[int]
 """The codes of all leaves in one state; for a step, those after it follow."""
@@ -70,9 +70,20 @@ class Basis:
 
     def codes_of(self, variable: int, value: Value) -> list[int]:
         """Return the codes of one variable's leaves; raise ShapeBrokenError."""
+        root = self.shapes.roots[variable]
+        if isinstance(root, ByMember) and type(value) is SetValue:
+            return self._codes_of_members(root, value)
         parts = self.shapes.decomposed(variable, value)
         leaves = self.shapes.leaves_of[variable]
         return [self.codes.code(leaf, part) for leaf, part in zip(leaves, parts, strict=True)]
+
+    def _codes_of_members(self, shape: ByMember, elements: SetValue) -> list[int]:
+        """Return the codes of a set's leaves, in most of which False is: its code is 0."""
+        found = [0] * shape.room
+        for element in elements.ordered:
+            leaf = shape.admit(element)
+            found[leaf - shape.first] = self.codes.code(leaf, True)
+        return found
 
     def state(self, row: Row) -> State:
         """Return the state that has these codes."""

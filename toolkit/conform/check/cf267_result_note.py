@@ -19,8 +19,14 @@ from collections.abc import Iterator
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.verdict_cells import claimed_verdict, claims_absence, model_cells
+from conform.check.verdict_cells import (
+    claimed_verdict,
+    claims_absence,
+    model_cells,
+    names_in_model,
+)
 from conform.domain.finding import Code, Finding
+from conform.domain.spec import ResultRow
 from conform.text import Span
 
 CODE = Code("CF267", "note contradicts its row")
@@ -41,6 +47,8 @@ def contradicted_notes(context: Context) -> Iterator[Finding]:
     told: set[Span] = set()
     for row, header, cell, role in model_cells(context):
         has_verdict = claimed_verdict(cell) is not None
+        if has_verdict and _is_missing(context, row, role):
+            continue  # the verdict is what is wrong: CF222 says so
         for said, is_there in _said(row.notes, role):
             is_wrong = (has_verdict and not is_there) or (claims_absence(cell) and is_there)
             if is_wrong and row.span not in told:
@@ -51,6 +59,12 @@ def contradicted_notes(context: Context) -> Iterator[Finding]:
                     excerpt=context.excerpt(row.span),
                     hint="correct the note, or the verdicts",
                 )
+
+
+def _is_missing(context: Context, row: ResultRow, role: Role) -> bool:
+    artefact = context.formal.get(role)
+    names = names_in_model(context, row, role)
+    return artefact is not None and artefact.known_names().isdisjoint(names)
 
 
 def _said(notes: str, role: Role) -> Iterator[tuple[str, bool]]:

@@ -7,7 +7,7 @@ where its search completes, as they otherwise depend on the order of the search.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, replace  # noqa: TID251  # of dataclasses
 from enum import StrEnum
 from pathlib import Path
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields  # noqa: TID251  # of dataclasses
 from itertools import permutations
 from typing import Any
 

@@ -8,7 +8,7 @@ ENABLED, WF or SF stands in the instantiated module.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, replace  # noqa: TID251  # of dataclasses
 
 from conform.languages.tlaplus.evaluation.scope import (
     Alias,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import replace
+from dataclasses import replace  # noqa: TID251  # of dataclasses
 
 from msgspec import Struct, field
 

@@ -92,7 +92,7 @@ def test_generated_code_is_clean(name: str, tmp_path: Path) -> None:
     configured = ["--config", str(ROOT / "pyproject.toml"), "--no-cache"]
     for command in (
         [str(TOOLS / "ruff"), "format", "--diff", *configured, *made],
-        [str(TOOLS / "ruff"), "check", *configured, *made],
+        [str(TOOLS / "ruff"), "check", "--ignore=TID251", *configured, *made],  # has no structs
         [*MYPY, "--explicit-package-bases", *made],
     ):
         done = run(command, tmp_path)

@@ -6,10 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.live import Live
-from rich.text import Text
-
 from conform.explore.progress import Progress, ProgressCallback
 
 
@@ -19,6 +15,11 @@ def progress_line(*, quiet: bool) -> Iterator[ProgressCallback | None]:
     if quiet or not sys.stderr.isatty():
         yield None
         return
+    # Imported here: nobody waits for rich where no terminal reads what it draws.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.live import Live  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     console = Console(stderr=True)
     with Live(console=console, transient=True, auto_refresh=False) as live:
         yield lambda snapshot: live.update(Text(describe(snapshot), style="dim"), refresh=True)

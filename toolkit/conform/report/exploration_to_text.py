@@ -10,15 +10,15 @@ from conform.domain.trace import Trace
 from conform.report.counts import counted
 from conform.report.finding_drawing import draw_findings
 from conform.report.options import Detail, WriteOptions
-from conform.report.page import Block, Line, Piece, Style, Table, line, to_plain, verdict_piece
-from conform.report.terminal import to_terminal
+from conform.report.page import Block, Line, Piece, Style, Table, line, verdict_piece
+from conform.report.rendering import rendered
 from conform.report.trace_drawing import draw_trace
 
 
 def write(report: ExplorationReport, options: WriteOptions) -> str:
     """Return the report; every line ends in a line break, the last says the verdict."""
     blocks = [*_page(report, options.detail)]
-    return to_plain(blocks) if options.width is None else to_terminal(blocks, options.width)
+    return rendered(blocks, options.width)
 
 
 def _page(report: ExplorationReport, detail: Detail) -> Iterator[Block]:

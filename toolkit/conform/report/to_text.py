@@ -17,10 +17,9 @@ from conform.report.page import (
     Style,
     Table,
     line,
-    to_plain,
     verdict_piece,
 )
-from conform.report.terminal import to_terminal
+from conform.report.rendering import rendered
 from conform.report.trace_drawing import draw_trace
 
 _FROM_CACHE = "nothing has changed since this was checked (--no-cache checks it again)"
@@ -32,7 +31,7 @@ def write(report: Report, options: WriteOptions) -> str:
     What several protocols share, such as a wrong link in README.md, is told with the first of them.
     """
     blocks = [*_page(report, options.detail)]
-    return to_plain(blocks) if options.width is None else to_terminal(blocks, options.width)
+    return rendered(blocks, options.width)
 
 
 def _page(report: Report, detail: Detail) -> Iterator[Block]:

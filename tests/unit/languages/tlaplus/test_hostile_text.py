@@ -41,6 +41,29 @@ def test_what_is_nested_too_deeply_is_refused_with_its_place(text: str) -> None:
     assert caught.value.hint
 
 
+DEEP_PROOFS = [
+    "<1>1. {deep}\n<1> QED OBVIOUS",
+    "BY {deep}",
+    "<1> DEFINE a == {deep}\n<1> QED OBVIOUS",
+    "<1>1. CASE {deep}\n<1> QED OBVIOUS",
+    "<1>1. TAKE x \\in {deep}\n<1> QED OBVIOUS",
+    "OBVIOUS\nUSE {deep}",
+]
+
+
+@pytest.mark.parametrize("proof", DEEP_PROOFS)
+def test_what_is_nested_too_deeply_in_a_proof_is_refused(proof: str) -> None:
+    with pytest.raises(InputError, match="nested more than"):
+        module("THEOREM TRUE\n" + proof.replace("{deep}", "~" * MANY + "TRUE"))
+
+
+def test_proofs_nested_too_deeply_are_refused() -> None:
+    steps = "".join(f"<{level}>1. TRUE\n" for level in range(1000))
+    ends = "".join(f"<{level}> QED OBVIOUS\n" for level in reversed(range(1000)))
+    with pytest.raises(InputError, match="nested more than"):
+        module("THEOREM TRUE\n" + steps + ends)
+
+
 def test_ordinary_depth_is_read() -> None:
     assert expression("(" * 100 + "1" + ")" * 100)
     assert expression("IF a THEN b ELSE " * 100 + "c")

@@ -45,6 +45,7 @@ def vet(machine: Described, source: Source) -> None:
             "        # a note\n        who = self.constants\n        return State(",
         ),
         ('frozenset({"a", "b"})', 'frozenset({"a", "b", "c"})'),
+        ("        return State(", "        size = 2**31\n        return State("),
         (
             "    def can_ring(",
             "    def soon(self) -> bool:\n        return True\n\n    def can_ring(",
@@ -89,6 +90,10 @@ BODIES = [
     "_STEPS['Ring'] = 1",
     "self.can_ring = 1",
     "[0 for M.ring in (1,)]",
+    "return 10**10**10",
+    "return (10**31)**31",
+    "return 2**self.constants.people",
+    "return 1 << 10",
 ]
 
 

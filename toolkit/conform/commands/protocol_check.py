@@ -284,8 +284,9 @@ class ProtocolCheck:
         is_fresh = not any(found.span and found.span.path == path for found in findings)
         try:
             if is_fresh or is_first_configuration(artefacts):
-                machine = machine_of(artefacts)
-        except UnsupportedError as error:
+                with self.options.allowance.during(f"executing {path}"):
+                    machine = machine_of(artefacts)
+        except (UnsupportedError, LimitError) as error:
             findings = (*findings, unreadable(error, self.entry.generated.span))
         self._close(_Part.GENERATED, "generated files", summary, findings, begun)
         if machine is not None:

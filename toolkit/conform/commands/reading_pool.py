@@ -77,7 +77,8 @@ def explore_reading(task: ReadingTask) -> Exploration:
     _, _, artefacts = read_protocol(*words)
     readings: Sequence[ModelArtefact | None] = artefacts.models
     if task.reading == MACHINE:
-        readings = [machine_of(artefacts)]
+        with task.allowance.during(f"executing the machine of {task.protocol}"):
+            readings = [machine_of(artefacts)]
     found = [each for each in readings if each and each.name == task.reading]
     for error in artefacts.unread if not found else ():
         raise error

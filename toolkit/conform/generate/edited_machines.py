@@ -27,6 +27,9 @@ _FUNCTIONS = frozenset(
 )  # fmt: skip
 """Python's own names that an edit may use: none of them reaches an attribute by its name."""
 
+MAX_EXPONENT = 31
+"""The greatest that a power above 1 can have among the integers of TLC, which have 32 bits."""
+
 _BUILTINS = frozenset(dir(builtins))
 
 _STATEMENTS = (
@@ -121,8 +124,24 @@ class _Vetting:
                     yield f"the function `{name}`"
             case ast.stmt() if not isinstance(node, _STATEMENTS):
                 yield f"a statement of the kind {type(node).__name__}"
+            case ast.BinOp(op=ast.LShift()):
+                yield "a shift"
+            case ast.BinOp(op=ast.Pow()) if not _is_small_power(node):
+                yield "a power without a small exponent"
             case ast.Await() | ast.NamedExpr() | ast.FormattedValue():
                 yield f"an expression of the kind {type(node).__name__}"
+
+
+def _is_small_power(node: ast.BinOp) -> bool:
+    """Whether a power is like those of machines: `10**10**10` would be counted for hours."""
+    is_alone = not any(
+        isinstance(part, ast.BinOp) and isinstance(part.op, ast.Pow) for part in ast.walk(node.left)
+    )
+    match node.right:
+        case ast.Constant(value=int(exponent)):
+            return is_alone and exponent <= MAX_EXPONENT
+        case _:
+            return False
 
 
 def _defined(node: ast.stmt) -> str:

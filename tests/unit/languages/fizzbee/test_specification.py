@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conform.errors import InputError, UnsupportedError
+from conform.languages.fizzbee.model import build_model
 from conform.languages.fizzbee.restrictions import refuse_untreated
 from conform.languages.fizzbee.specification import read_specification, specification_of
 from conform.text import Source
@@ -61,3 +62,27 @@ def test_what_is_not_treated_is_named_at_its_place(text: str, place: str, messag
 def test_a_name_that_the_spec_declares_is_its_own() -> None:
     text = "def Channel():\n    return 1\naction Init:\n    c = Channel()\n"
     refuse_untreated(specification_of(Source("a.fizz", text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", "nothing"),
+        ("# only a remark\n", "nothing"),
+        ("---\noptions:\n  max_actions: 3\n---\n", "nothing"),
+        ("N = 3\ndef half(n):\n    return n // 2\n", "constants and functions alone"),
+    ],
+)
+def test_a_file_without_behaviour_says_what_is_missing(text: str, found: str) -> None:
+    with pytest.raises(InputError) as caught:
+        build_model(specification_of(Source("a.fizz", text)))
+    assert caught.value.message == f"the specification has no behaviour: it declares {found}"
+    assert caught.value.span is not None and caught.value.span.path == "a.fizz"
+    assert "action Init:" in caught.value.expected
+
+
+@pytest.mark.parametrize(
+    "text", ["action Init:\n    x = 0\n", "always assertion A:\n    return True\n"]
+)
+def test_a_file_of_one_construct_is_explored(text: str) -> None:
+    assert build_model(specification_of(Source("a.fizz", text))).name == "a"

@@ -65,6 +65,7 @@ from conform.languages.fizzbee.instances import (
 from conform.languages.fizzbee.layout import RETURNS, Layout
 from conform.languages.fizzbee.options import Options
 from conform.languages.fizzbee.predicates import AssertionPredicate, TransitionPredicate
+from conform.languages.fizzbee.restrictions import heed_behaviour
 from conform.languages.fizzbee.role_counts import role_counts
 from conform.languages.fizzbee.specification import Specification
 from conform.languages.fizzbee.steps import StepKind, Steps
@@ -140,9 +141,10 @@ def build_model(specification: Specification, *, has_sharing: bool = False) -> F
     that there are some, the model raises SharingError once it meets one: states are quicker to
     tell apart without.
 
-    Raises UnsupportedError for what is not treated, InputError or EvaluationError where constants,
-    `def`s or Init are wrong.
+    Raises UnsupportedError for what is not treated, InputError for a file without behaviour, and
+    InputError or EvaluationError where constants, `def`s or Init are wrong.
     """
+    heed_behaviour(specification)
     asked, unasked = without_unasked(specification)
     program = compile_specification(asked)
     model = _build(asked, program, unasked, has_sharing=has_sharing)

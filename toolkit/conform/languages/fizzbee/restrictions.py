@@ -1,10 +1,10 @@
-"""What FizzBee executes and this tool does not treat, though the reader has nodes for it."""
+"""What can be read and yet not be explored: constructs that are not treated, and a file of none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.errors import UnsupportedError
+from conform.errors import InputError, UnsupportedError
 from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee.depth import children
 from conform.languages.fizzbee.specification import Specification, names
@@ -15,6 +15,26 @@ _UNTREATED_NAMES = {
     "symmetry": "the kinds of symmetry",
 }
 """Names that FizzBee predeclares for what is not treated."""
+
+
+def heed_behaviour(specification: Specification) -> None:
+    """Raise InputError for a file without Init, action, role or assertion.
+
+    FizzBee would say of it that its one empty state is a deadlock, which tells nobody that the file
+    is empty or is the wrong one.
+    """
+    module = specification.module
+    if module.init or module.actions or module.roles or module.assertions:
+        return
+    whole = specification.source.whole()
+    found = "constants and functions alone" if module.members else "nothing"
+    raise InputError(
+        f"the specification has no behaviour: it declares {found}",
+        span=whole,
+        excerpt=specification.excerpt(whole),
+        expected="`action Init:` with the first values of the variables, and actions",
+        hint="check that this is the file you meant",
+    )
 
 
 def refuse_untreated(specification: Specification) -> None:

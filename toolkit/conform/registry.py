@@ -155,6 +155,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF403": "conform.generate.cf403_edited_file",
     "CF404": "conform.generate.cf404_not_generated",
     "CF405": "conform.generate.cf405_extra_file",
+    "CF406": "conform.generate.cf406_unstated_liveness",
     "CF501": "conform.replay.cf501_divergence",
     "CF502": "conform.replay.cf502_declined",
     "CF503": "conform.replay.cf503_accepted",

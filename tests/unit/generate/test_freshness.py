@@ -235,3 +235,18 @@ def test_check_compares_an_edited_machine_as_it_stands(
     assert any(each.code == "CF403" for each in found)
     (finding,) = [each for each in found if each.code == code and message in each.message]
     assert "machine.py" in f"{finding.span} {finding.details}"
+
+
+def test_machine_without_the_liveness_of_its_module_is_told(root: Path) -> None:
+    path = root / "Counter.tla"
+    live = MODULE.replace("[Next]_x", "[Next]_x /\\ WF_x(Up)").replace(
+        "====", "Full == []<><<Up>>_x\n===="
+    )
+    path.write_text(live, encoding="utf-8")
+    config = root / "Counter.cfg"
+    config.write_text(config.read_text(encoding="utf-8") + " PROPERTY Full", encoding="utf-8")
+    for report in (generated(root), check(CheckOptions(root / "conform.yaml"))):
+        (found,) = [each for each in findings(report) if each.code == "CF406"]
+        assert found.message.startswith("the generated machine does not state Full: ")
+        assert found.span is not None and found.span.path == "Counter.tla"
+    assert generated(root).verdict is Verdict.PASS

@@ -131,23 +131,39 @@ def test_fairness_that_the_machine_lacks_flips_the_verdict_and_is_told() -> None
 
 
 @pytest.mark.parametrize(
-    "fairness",
+    ("fairness", "reason"),
     [
-        "WF_at(Ring)",
-        "WF_vars(Ring /\\ bell = FALSE)",
-        "\\A p \\in {CHOOSE q \\in People : TRUE} : WF_vars(Leave(p))",
+        ("WF_at(Ring)", "the subscript of the fairness of Ring leaves variables out"),
+        ("WF_vars(Ring /\\ bell = FALSE)", "is of no actions alone"),
+        (
+            "\\A p \\in {CHOOSE q \\in People : TRUE} : WF_vars(Leave(p))",
+            "fairness of Leave is not that of actions, or of all values of parameters",
+        ),
     ],
 )
-def test_fairness_that_no_row_can_say_leaves_all_liveness_out(fairness: str) -> None:
-    text = text_of(described(fairness))
+def test_fairness_that_no_row_can_say_leaves_all_liveness_out(fairness: str, reason: str) -> None:
+    found = described(fairness)
+    text = text_of(found)
     assert "LIVENESS" not in text
     assert "FAIRNESS" not in text
-    assert not machine_of(described(fairness)).liveness
+    assert not machine_of(found).liveness
+    unstated = found.machine.unstated
+    assert unstated is not None and unstated.span is not None
+    assert unstated.name == ", ".join(NAMES)
+    assert reason in unstated.reason
+    assert "WF_" in unstated.excerpt
 
 
 def test_property_of_steps_leaves_all_liveness_out() -> None:
     units = UNITS.replace("Within == ", "Within == []<><<Ring>>_vars \\/ ")
-    assert not described(units=units).machine.liveness
+    machine = described(units=units).machine
+    assert not machine.liveness
+    assert machine.unstated is not None and machine.unstated.span is not None
+    assert "[]<><<Ring>>_vars" in machine.unstated.excerpt
+
+
+def test_machine_that_states_its_liveness_leaves_none_unstated() -> None:
+    assert described().machine.unstated is None
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from conform.explore.progress import ProgressCallback
 from conform.explore.search import explore
 from conform.generate.cf403_edited_file import edited_file
 from conform.generate.cf404_not_generated import not_generated, nothing_generated
+from conform.generate.cf406_unstated_liveness import unstated_liveness
 from conform.generate.freshness import compare, is_ours
 from conform.generate.generating import GeneratedFile, SuiteOptions, generate
 from conform.generate.header import read_header
@@ -132,6 +133,8 @@ def _make(
         return _Made((), (found,))
     files = _files(project, artefacts, tlaplus, machine, graph, progress)
     findings = tuple(map(not_generated, machine.omissions))
+    if machine.unstated is not None:
+        findings = (*findings, unstated_liveness(machine.unstated))
     if len(files) == 1:
         findings = (*findings, _no_behaviour(entry))
     return _Made(files, findings)

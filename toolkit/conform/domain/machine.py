@@ -252,7 +252,7 @@ class Machine(Struct, frozen=True):
     `support` names the functions that expressions call beside Python's own (see
     `generate.support`). `temporal` names the properties that no finite run can decide; of these,
     `liveness` has all or none, those that `fairness` is told for. Without it, they are listed so
-    that nobody misses them.
+    that nobody misses them, and `unstated` says why.
     """
 
     name: str
@@ -270,3 +270,4 @@ class Machine(Struct, frozen=True):
     fairness: tuple[MachineFairness, ...]
     omissions: tuple[Omission, ...]
     support: frozenset[str]
+    unstated: Omission | None = None

@@ -91,6 +91,7 @@ class _Findings:
     liveness: list[MachineFormula] = field(default_factory=list)
     fairness: list[MachineFairness] = field(default_factory=list)
     omissions: list[Omission] = field(default_factory=list)
+    unstated: Omission | None = None
 
 
 class _Description:
@@ -243,12 +244,13 @@ class _Description:
         try:
             make()
         except ConformError as error:
-            located = self.specification.located(error)
-            self.found.omissions.append(
-                Omission(kind, name, located.message, located.hint, located.span, located.excerpt)
-            )
+            self.found.omissions.append(self._omission(kind, name, error))
             if kind == "action":
                 self.translator.actions.pop(name, None)
+
+    def _omission(self, kind: str, name: str, error: ConformError) -> Omission:
+        located = self.specification.located(error)
+        return Omission(kind, name, located.message, located.hint, located.span, located.excerpt)
 
     def _properties(self) -> None:
         for listed in self.configuration.invariants:
@@ -262,13 +264,22 @@ class _Description:
     def _liveness(self, steps: set[str]) -> None:
         """Make the liveness properties with their fairness: none, unless all can be made."""
         names = dict.fromkeys(each.property_name for each in self.model.liveness)
-        fairness = fair_actions(self.model, self.found.actions)
-        if fairness is None or self.model.temporal_assumptions or not steps.isdisjoint(names):
-            return
-        made = [self._attempt(partial(self._formula, name)) for name in names]
-        formulas = [each for each in made if each is not None]
-        if len(formulas) == len(names):
-            self.found.liveness, self.found.fairness = formulas, list(fairness)
+        try:
+            fairness = fair_actions(self.model, self.found.actions)
+            self._heed_steps(steps.intersection(names), list(names))
+            self.found.liveness = list(map(self._formula, names))
+            self.found.fairness = list(fairness)
+        except ConformError as error:
+            self.found.unstated = self._omission("liveness", ", ".join(names), error)
+
+    def _heed_steps(self, both: set[str], names: list[str]) -> None:
+        """Raise UnsupportedError where liveness rests on more than fairness and states."""
+        for name in sorted(both):
+            span = self.translator.definition(name).span
+            raise unsupported(f"`{name}` is about steps too", span)
+        if self.model.temporal_assumptions and names:
+            span = self.translator.definition(names[0]).span
+            raise unsupported("the specification assumes more than the fairness of actions", span)
 
     def _formula(self, name: str) -> MachineFormula:
         definition = self.translator.definition(name)
@@ -402,6 +413,7 @@ class _Description:
             tuple(found.fairness),
             tuple(found.omissions),
             frozenset(self.translator.support),
+            found.unstated if self.model.liveness else None,
         )
 
     def _constant(self, declaration: syntax.Declaration) -> ConstantField | None:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from conform.domain.machine import MachineAction, MachineFairness
 from conform.domain.model import FairnessCondition
 from conform.languages.tlaplus.model import TlaModel
+from conform.languages.tlaplus.translation.translator import unsupported
 
 _Numbers: TypeAlias = frozenset[int]
 """The instances of the model that one condition is about."""
@@ -20,27 +21,52 @@ _Numbers: TypeAlias = frozenset[int]
 
 def fair_actions(
     model: TlaModel, actions: Mapping[str, MachineAction]
-) -> tuple[MachineFairness, ...] | None:
-    """Return the fairness of a model whose actions became these, None where no rows can say it."""
-    groups: dict[tuple[str, tuple[str, ...], int], list[_Numbers]] = {}
+) -> tuple[MachineFairness, ...]:
+    """Return the fairness of a model whose actions became these.
+
+    Raises UnsupportedError, located, for a condition that no row can say.
+    """
+    groups: dict[tuple[str, tuple[str, ...], int], list[FairnessCondition]] = {}
     for condition in model.fairness:
         numbers = _numbers(model, condition)
-        if numbers is None:
-            return None
         names = dict.fromkeys(model.instances[number].action for number in sorted(numbers))
         quantified = len(condition.parameters)
-        groups.setdefault((str(condition.kind), tuple(names), quantified), []).append(numbers)
-    rows = [_row(model, actions, *key, found) for key, found in groups.items()]
-    stated = [row for row in rows if row is not None]
-    return tuple(stated) if len(stated) == len(rows) else None
+        groups.setdefault((str(condition.kind), tuple(names), quantified), []).append(condition)
+    return tuple(_stated(model, actions, *key, found) for key, found in groups.items())
 
 
-def _numbers(model: TlaModel, condition: FairnessCondition) -> _Numbers | None:
-    """Return what a condition is about, None if that is unclear or not any change counts."""
+def _numbers(model: TlaModel, condition: FairnessCondition) -> _Numbers:
+    """Return what a condition is about, if that is clear and any change counts."""
     steps = condition.steps
-    if steps is None or len(steps.changing) < len(model.slots) or not steps.instances:
-        return None
+    if steps is None:
+        raise unsupported(f"fairness of {condition.action} is of no actions alone", condition.span)
+    if len(steps.changing) < len(model.slots):
+        raise unsupported(
+            f"the subscript of the fairness of {condition.action} leaves variables out",
+            condition.span,
+        )
+    if not steps.instances:
+        raise unsupported(f"fairness of {condition.action} is of no action", condition.span)
     return steps.instances
+
+
+def _stated(
+    model: TlaModel,
+    actions: Mapping[str, MachineAction],
+    kind: str,
+    names: tuple[str, ...],
+    quantified: int,
+    conditions: Sequence[FairnessCondition],
+) -> MachineFairness:
+    found = [_numbers(model, condition) for condition in conditions]
+    row = _row(model, actions, kind, names, quantified, found)
+    if row is None:
+        shown = " or ".join(names)
+        raise unsupported(
+            f"fairness of {shown} is not that of actions, or of all values of parameters",
+            conditions[0].span,
+        )
+    return row
 
 
 def _row(

@@ -26,6 +26,7 @@ from conform.check.context import Context, FormalArtefact
 from conform.check.linking import names_for
 from conform.check.parameter_tables import ParameterTable, parameter_tables
 from conform.domain.finding import Code, Finding
+from conform.domain.spec import Constant
 from conform.text import Span, nearest
 
 CODE = Code("CF212", "constant is missing in a table or a model")
@@ -63,7 +64,7 @@ def _missing_in_table(
     first = next(each for each in parameter_tables(context) if _same(each, table))
     if table != first:
         return
-    for constant in module.spec.constants:
+    for constant in _of_protocol(module):
         if constant.name in own:
             continue
         elsewhere = f", and {module.checked_by} binds it" if module.bindings else ""
@@ -89,6 +90,15 @@ def _missing_in_table(
         )
 
 
+def _of_protocol(module: FormalArtefact) -> Iterator[Constant]:
+    """Yield the constants but those that a module for TLC adds to the module of the protocol."""
+    variables = {variable.span.path for variable in module.spec.variables}
+    is_beside = bool(variables) and module.spec.path not in variables
+    for constant in module.spec.constants:
+        if not (is_beside and constant.span.path == module.spec.path):
+            yield constant
+
+
 def _same(one: ParameterTable, other: ParameterTable) -> bool:
     return one.document.path == other.document.path
 
@@ -97,7 +107,7 @@ def _missing_in_document(context: Context, module: FormalArtefact) -> Iterator[F
     declared = {found.name for found in context.document.constants}
     if not declared:
         return
-    for constant in module.spec.constants:
+    for constant in _of_protocol(module):
         if constant.name not in declared and not _is_mapped(context, constant.name):
             close = nearest(constant.name, declared)
             yield _finding(

@@ -72,6 +72,9 @@ _ITEM_BREAK = re.compile(r",(?:\s*(?:and|or)\b)?(?![^()]*\))")
 _ITS = re.compile(rf"\b(?:its|the|all)\s+{NUMBER}\s+(?:\w+\s+)?primitives\b", re.IGNORECASE)
 _IN_CELL = re.compile(rf"\b{NUMBER}\s+(?:\w+\s+)?primitives\b", re.IGNORECASE)
 _PRIMITIVES = re.compile(r"(?:coordination )?primitives?", re.IGNORECASE)
+_TYPES = re.compile(r"\b(?:Type\w*|typing)\b")
+"""The invariant of types, which a document need not have among its properties."""
+
 _NAME_COLUMNS = 2
 """The name of a primitive stands in the first column, or behind a number in the second."""
 
@@ -139,6 +142,8 @@ def _about_all(
         noun = " ".join(match["noun"].lower().split())
         noun = f"{noun} properties" if noun in ("safety", "liveness") else noun
         known = counts.get(noun.removeprefix("coordination ")) or set()
+        if noun == "properties" and _TYPES.search(passage.text, match.end()):
+            known = known | {max(known, default=0) + 1}
         if known - {0} and value_of(match["number"]) not in known:
             there = " or ".join(map(str, sorted(known)))
             message = f"the text says {match['number']} {noun}, and there are {there}"

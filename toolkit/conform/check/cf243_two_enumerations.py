@@ -66,7 +66,7 @@ def _typed_in_model(context: Context, known: set[str]) -> Iterator[tuple[str, st
     for variable in artefact.spec.variables if artefact else ():
         assert artefact is not None
         if variable.name in known:
-            for text, span in list(typings(context, artefact.spec.path, variable.name))[:1]:
+            for text, span in list(typings(context, variable.span.path, variable.name))[:1]:
                 yield variable.name, text, span
 
 

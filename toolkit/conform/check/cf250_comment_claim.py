@@ -86,7 +86,7 @@ def _counts(context: Context, line: CommentLine) -> Iterator[Finding]:
 
 def _numbers(context: Context, path: str, whose: str, noun: str) -> set[int]:
     """Return how many there are: in the document, or in the model that the comment is in."""
-    own = next((a.spec for a in context.formal.values() if a.spec.path == path), None)
+    own = next((a.spec for a in context.formal.values() if path in a.paths()), None)
     if whose in ("tla+", "fizzbee", "fizz"):
         role = Role.TLAPLUS if whose == "tla+" else Role.FIZZBEE
         artefact = context.formal.get(role)

@@ -55,11 +55,16 @@ class _Relation(Struct, frozen=True):
 def differing_assumptions(context: Context) -> Iterator[Finding]:
     """Yield a finding for each pair of operands that the document relates in another way."""
     artefact = context.formal.get(Role.TLAPLUS)
-    source = context.sources.get(artefact.spec.path) if artefact else None
-    if artefact is None or source is None:
+    if artefact is None:
         return
+    sources = [context.sources[path] for path in artefact.paths() if path in context.sources]
     constants = {constant.name for constant in artefact.spec.constants}
-    assumed = {pair: found for pair, found in _in_module(source) if not constants.isdisjoint(pair)}
+    assumed = {
+        pair: found
+        for source in sources
+        for pair, found in _in_module(source)
+        if not constants.isdisjoint(pair)
+    }
     for passage in _speaking(context):
         for pair, stated in _relations(passage):
             known = assumed.get(pair)

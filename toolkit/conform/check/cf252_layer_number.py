@@ -137,7 +137,7 @@ def _protocols(context: Context) -> Iterator[Finding]:
         return
     files = {PurePosixPath(context.document.path).name}
     for artefact in context.formal.values():
-        paths = [artefact.spec.path, *(each.path for each in artefact.configurations)]
+        paths = [*artefact.paths(), *(each.path for each in artefact.configurations)]
         files |= {PurePosixPath(path).name for path in paths}
     for page in context.pages:
         for line in page.of(PassageKind.CODE):

@@ -57,7 +57,7 @@ def _section(context: Context, passage: Passage, link: Link) -> Iterator[Finding
 def _protocol(context: Context, passage: Passage, link: Link) -> Iterator[Finding]:
     file = _FILE.match(PurePosixPath(link.target.partition("#")[0]).name)
     said = _PROTOCOL.search(passage.text[link.start : link.end])
-    if file and said and said["number"] != file["number"]:
+    if file and said and int(said["number"]) != int(file["number"]):
         message = f"the link says protocol {said['number']}, and leads to `{link.target}`"
         yield _finding(context, passage, link, said, "number", message)
 

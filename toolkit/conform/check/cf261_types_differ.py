@@ -16,9 +16,12 @@ What to do
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from conform.check.belonging import folded
+from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.enumerations import enumerations
 from conform.check.explored import Explored
@@ -32,6 +35,9 @@ from conform.text import Span
 
 CODE = Code("CF261", "types of a variable differ")
 
+_NAME = re.compile(r"(?<![\w\"])[^\W\d]\w*(?![\w\"])")
+_LITERAL = re.compile(r"\s*\w+\s*==\s*(?P<value>\"[^\"]*\"|\d+)\s*(?:\\\*.*)?")
+
 SHOWN = 3
 """Values that a finding lists at most."""
 
@@ -41,13 +47,16 @@ def differing_types(context: Context, explored: Explored) -> Iterator[Finding]:
     graph = explored.graph
     if graph is None or explored.role is None:
         return
+    places = {variable.name: variable.span.path for variable in explored.spec.variables}
     for name in dict.fromkeys(slot.variable for slot in graph.slots):
-        for own, place in list(typings(context, explored.spec.path, name))[:1]:
+        path = places.get(name, explored.spec.path)
+        for own, place in list(typings(context, path, name))[:1]:
             for document in context.documents:
                 for stated in document.variables:
                     if folded(stated.name) == folded(name) and stated.type_text:
                         names = _names(explored, graph, name)
-                        difference = _difference(stated.type_text, own, names)
+                        spelt = partial(_spelt_out, context, explored)
+                        difference = _difference(stated.type_text, own, names, spelt)
                         if difference:
                             yield _finding(context, name, stated.span, place, difference)
 
@@ -62,18 +71,34 @@ def _names(explored: Explored, graph: StateGraph, variable: str) -> Names:
     return Names(constants, frozenset())
 
 
-def _difference(stated: str, own: str, names: Names) -> tuple[set[str], set[str]] | None:
+def _spelt_out(context: Context, explored: Explored, text: str) -> str:
+    """Return a type with what stands behind names of plain values, as in `NoTask == "NONE"`."""
+
+    def value(match: re.Match[str]) -> str:
+        artefact = context.formal.get(explored.role or Role.PROSE)
+        definition = artefact.definitions.get(match[0]) if artefact else None
+        source = context.sources.get(definition.span.path) if definition else None
+        line = source.line(definition.span.line) if definition and source else ""
+        literal = _LITERAL.fullmatch(line)
+        return literal["value"] if literal else match[0]
+
+    return _NAME.sub(value, text)
+
+
+def _difference(
+    stated: str, own: str, names: Names, spelt: Callable[[str], str]
+) -> tuple[set[str], set[str]] | None:
     """Return the values that one type has and the other has not; None where they are equal.
 
-    Two lists of names are CF243's.
+    Two lists of names are CF243's. `spelt` gives the model's own type without names for values.
     """
     parts, others = parts_of_type(stated), parts_of_type(own)
     if len(parts) == len(others) > 1:
-        found = (_difference(*pair, names) for pair in zip(parts, others, strict=True))
+        found = (_difference(*pair, names, spelt) for pair in zip(parts, others, strict=True))
         return next(filter(None, found), None)
     if any(enumerations(stated)) and any(enumerations(own)):
         return None
-    one, other = _listed(stated, names), _listed(own, names)
+    one, other = _listed(stated, names), _listed(spelt(own), names)
     if one is None or other is None or one == other:
         return None
     return one - other, other - one

@@ -41,7 +41,7 @@ _PIECE = re.compile(
 def labels_covered(context: Context) -> Iterator[Finding]:
     """Yield a finding for each comment that lists other labels than its model has."""
     for source in model_sources(context):
-        role = next((r for r, a in context.formal.items() if a.spec.path == source.path), None)
+        role = next((r for r, a in context.formal.items() if source.path in a.paths()), None)
         labels = _labels(context, role, context.formal[role]) if role else frozenset[str]()
         for remark in remarks_of(source) if labels else ():
             for line in remark.lines:

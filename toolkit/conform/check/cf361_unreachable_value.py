@@ -75,7 +75,9 @@ def types_of(context: Context, explored: Explored, variable: str) -> list[tuple[
         for found in document.variables
         if folded(found.name) == folded(variable) and found.type_text
     ]
-    return [*stated, *typings(context, explored.spec.path, variable)]
+    declared = (each.span.path for each in explored.spec.variables if each.name == variable)
+    path = next(declared, explored.spec.path)
+    return [*stated, *typings(context, path, variable)]
 
 
 def _finding(context: Context, explored: Explored, variable: str, name: str, span: Span) -> Finding:

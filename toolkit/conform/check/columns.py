@@ -45,6 +45,8 @@ def recognise(header: str, implementations: tuple[str, ...] = ()) -> Column:
     if any(word in words for word in _PROSE):
         return Column(header, Role.PROSE)
     language = next((name for name in _LANGUAGES if name in words.split()), "")
+    if "module" in words.split() and not language:
+        return Column(header, Role.TLAPLUS)
     named = any(name.casefold() in words for name in implementations)
     if language or named or "implementation" in words or "reference" in words or "code" in words:
         return Column(header, Role.IMPLEMENTATION, language)

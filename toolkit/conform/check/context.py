@@ -82,6 +82,13 @@ class FormalArtefact(Struct, frozen=True):
     configurations: tuple[ConfigurationFile, ...] = ()
     unused: tuple[str, ...] = ()
 
+    def paths(self) -> tuple[str, ...]:
+        """Return the model's file and those of modules that it takes constructs from, in order."""
+        spec = self.spec
+        constructs = (spec.constants, spec.variables, spec.actions, spec.properties)
+        spans = (found.span for kind in constructs for found in kind)
+        return tuple(dict.fromkeys([spec.path, *(span.path for span in spans)]))
+
     def known_names(self) -> set[str]:
         """Return every name that the model declares or defines."""
         declared = {variable.name for variable in self.spec.variables}

@@ -50,7 +50,7 @@ class Remark(Struct, frozen=True):
 def model_sources(context: Context) -> Iterator[Source]:
     """Yield the texts of the protocol's models and of their configurations."""
     for artefact in context.formal.values():
-        paths = [artefact.spec.path, *(each.path for each in artefact.configurations)]
+        paths = [*artefact.paths(), *(each.path for each in artefact.configurations)]
         for path in dict.fromkeys(paths):
             if source := context.sources.get(path):
                 yield source

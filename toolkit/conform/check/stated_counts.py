@@ -9,7 +9,16 @@ from pathlib import PurePosixPath
 
 from conform.check.columns import Role
 from conform.check.context import ConfigurationFile, Context
+from conform.check.protocol_numbers import number_of_protocol
 from conform.domain.spec import Spec, StatedCount
+
+_PROTOCOL = re.compile(r"\bprotocol\s+(?P<number>\d{1,2})\b", re.IGNORECASE)
+_STATES = re.compile(r"\d\s+(?:(?:distinct|unique)\s+)?states\b|\bdepth\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?<![\w^])(?P<value>\d[\d,_]*)\s+(?:(?:distinct|unique)\s+)?states\s+(?:for|in|of)\s+"
+    r"protocol\s+(?P<number>\d{1,2})\b",
+    re.IGNORECASE,
+)
 
 POWER_SLACK = 0.6
 """How far, in powers of ten, a count may be from a stated power: 10^5 is good for 30,000."""
@@ -22,7 +31,8 @@ def counts_of(context: Context, file: ConfigurationFile) -> Iterator[StatedCount
     """Yield the counts that are stated of a configuration: in its comments, and in documents.
 
     In a document the text around a count must name the configuration's file, or, in the canonical
-    document, the configuration, and no other one.
+    document, the configuration, and no other one. Where there is one configuration alone, a count
+    of the canonical document is its, and so is one that another document gives for this protocol.
     """
     yield from file.counts
     for document in context.documents:
@@ -42,7 +52,25 @@ def _is_about(
         return files == {PurePosixPath(file.path).name}
     artefact = context.formal[Role.TLAPLUS]
     named = {each.name for each in artefact.configurations if _has_word(text, each.name)}
+    if len(artefact.configurations) == 1 and not named:
+        return document.path == context.document.path or _is_of_protocol(context, count)
     return document.path == context.document.path and named == {file.name}
+
+
+def _is_of_protocol(context: Context, count: StatedCount) -> bool:
+    """Say whether a count is given `for protocol 1`, and the document is the one of protocol 1."""
+    number = number_of_protocol(context.page())
+    numbers = {int(match["number"]) for match in _PROTOCOL.finditer(count.context)}
+    directly = [
+        match for match in _COUNTED.finditer(count.context) if _digits(match) == count.value
+    ]
+    if len(directly) == 1:
+        return int(directly[0]["number"]) == number
+    return numbers == {number} and len(_STATES.findall(count.context)) == 1
+
+
+def _digits(match: re.Match[str]) -> int:
+    return int(re.sub(r"\D", "", match["value"]))
 
 
 def _has_word(text: str, word: str) -> bool:

@@ -22,7 +22,7 @@ Examples:
 def command(folder: Path) -> int:
     """Write a first conform.yaml in FOLDER (here, if not given) for the files found below it.
 
-    Looks for specs/*.md (else *.md in FOLDER itself), tlaplus/*.tla with their *.cfg, and
+    Looks for specs/*.md (else *.md in FOLDER itself or docs/), tlaplus/*.tla with their *.cfg, and
     fizzbee/*.fizz, and puts together those whose names agree. Never overwrites a file.
     """
     click.echo(init.run(folder))

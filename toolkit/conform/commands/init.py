@@ -19,6 +19,14 @@ _KIND = re.compile(r"[-_. ]*(protocol|spec|specification)$", re.IGNORECASE)
 _END = 6
 """Letters that a module's name needs to be known by as the end of a spec's name."""
 
+_TLAPLUS = ("tlaplus", "tla", "tla+", "formal", "models", "model", "specs", "spec", ".")
+_FIZZBEE = ("fizzbee", "fizz", "formal", "models", "model", "specs", "spec", ".")
+_PAGES = (".", "docs", "doc", "spec", "protocols")
+"""Folders in which files of each sort are looked for; the first one that has any counts."""
+
+_FOR_TLC = ("MC{}", "MC_{}", "{}MC", "{}_MC", "{}_mc")
+"""What people call the module that gives the constants of another their values for TLC."""
+
 _DEFAULT_CONFIGURATION = "default"
 
 _HEADER = """\
@@ -50,9 +58,9 @@ class _Found(Struct, frozen=True):
 def run(folder: Path) -> str:
     """Write conform.yaml into `folder` and return what was written, for people.
 
-    Specs are looked for in specs/, and else beside this file, where their names begin with a number
-    or are those of models. One without a model beside others with one is left out: it is about what
-    they share.
+    Specs are looked for in specs/, and else beside this file and in docs/, where their names begin
+    with a number or are those of models. One without a model beside others with one is left out: it
+    is about what they share.
 
     Raises InputError where the folder has no spec, or has the file already.
     """
@@ -77,18 +85,19 @@ def run(folder: Path) -> str:
 
 
 def _protocols(folder: Path) -> list[_Found]:
-    modules = _names(folder, "tlaplus", "*.tla")
-    fizzbee = _names(folder, "fizzbee", "*.fizz")
-    specs = _names(folder, "specs", "*.md") or _beside(folder, [*modules, *fizzbee])
+    modules = _first(folder, _TLAPLUS, "*.tla")
+    fizzbee = _first(folder, _FIZZBEE, "*.fizz")
+    specs = _names(folder, "specs", "*.md") or _pages(folder, [*modules, *fizzbee])
     if not specs:
         raise InputError(
             f"{folder}: no protocol found",
-            expected="a spec in specs/*.md or *.md, models in tlaplus/*.tla and fizzbee/*.fizz",
+            expected="a spec in specs/*.md, docs/*.md or *.md, models in tlaplus/*.tla and"
+            " fizzbee/*.fizz",
             hint="write the spec first: conform compares everything else with it",
         )
     found: list[_Found] = []
     for spec in specs:
-        module = _match(spec, modules, specs)
+        module = _for_tlc(folder, _match(spec, modules, specs), modules)
         configurations = _configurations(folder, module) if module else ()
         name = _unused(_protocol_name(spec), {protocol.name for protocol in found})
         found.append(_Found(name, spec, module, configurations, _match(spec, fizzbee, specs)))
@@ -96,13 +105,33 @@ def _protocols(folder: Path) -> list[_Found]:
 
 
 def _names(folder: Path, below: str, pattern: str) -> list[str]:
-    return sorted(f"{below}/{path.name}" for path in (folder / below).glob(pattern))
+    found = (path.relative_to(folder) for path in (folder / below).glob(pattern))
+    return sorted(path.as_posix() for path in found)
 
 
-def _beside(folder: Path, models: list[str]) -> list[str]:
-    """Return the specs among the documents of the folder itself."""
-    pages = sorted(path.name for path in folder.glob("*.md"))
-    return [page for page in pages if _NUMBER.match(page) or _named_like(page, models)]
+def _first(folder: Path, below: tuple[str, ...], pattern: str) -> list[str]:
+    return next(filter(None, (_names(folder, each, pattern) for each in below)), [])
+
+
+def _pages(folder: Path, models: list[str]) -> list[str]:
+    """Return the specs among the documents of the first folder that has any."""
+    for below in _PAGES:
+        pages = _names(folder, below, "*.md")
+        specs = [
+            page for page in pages if _NUMBER.match(Path(page).name) or _named_like(page, models)
+        ]
+        if specs:
+            return specs
+    return []
+
+
+def _for_tlc(folder: Path, module: str | None, modules: list[str]) -> str | None:
+    """Return the module that gives the constants of another their values, where it has none."""
+    if module is None or _configurations(folder, module):
+        return module
+    names = {form.format(Path(module).stem) for form in _FOR_TLC}
+    found = (each for each in modules if Path(each).stem in names)
+    return next((each for each in found if _configurations(folder, each)), module)
 
 
 def _named_like(spec: str, candidates: list[str]) -> str | None:
@@ -128,7 +157,7 @@ def _configurations(folder: Path, module: str) -> tuple[tuple[str, str], ...]:
     """Return the configurations of a module: M.cfg first, then M-<name>.cfg and M_<name>.cfg."""
     stem = Path(module).stem
     found: dict[str, str] = {}
-    for path in _names(folder, "tlaplus", "*.cfg"):
+    for path in _names(folder, Path(module).parent.as_posix(), "*.cfg"):
         name = Path(path).stem
         if name == stem:
             found[_DEFAULT_CONFIGURATION] = path

@@ -101,7 +101,12 @@ def formal_artefact(
         artefact.configuration_source.path,
         artefact.configuration_name,
         bindings,
-        tuple(_configuration_file(name, found, texts.get(found.path)) for name, found in read),
+        tuple(
+            _configuration_file(
+                name, found, texts.get(found.path), _formulas(artefact, found, texts)
+            )
+            for name, found in read
+        ),
         unused_formulas(artefact.specification, (found for _name, found in read)),
     )
 
@@ -116,20 +121,44 @@ def formal_specification(artefact: FizzArtefact) -> FormalArtefact:
     return FormalArtefact(spec, definitions, artefact.checked_by, "", bindings)
 
 
+def _formulas(
+    artefact: TlaArtefact, configuration: Configuration, texts: Mapping[str, Source]
+) -> Mapping[str, str]:
+    """Return what `C <- D` gives each constant C: the text behind `==` in the definition of D."""
+    constants = {constant.name for constant in artefact.spec.constants}
+    found: dict[str, str] = {}
+    for bound in configuration.assignments:
+        definition = artefact.specification.definitions.get(bound.replacement or "")
+        source = texts.get(definition.span.path) if definition else None
+        if definition and source and bound.name in constants:
+            lines = range(definition.span.line, definition.span.end_line + 1)
+            text = " ".join(source.line(line).partition("\\*")[0] for line in lines)
+            found[bound.name] = text.partition("==")[2].strip()
+    return found
+
+
 def _configuration_file(
-    name: str, configuration: Configuration, source: Source | None
+    name: str, configuration: Configuration, source: Source | None, formulas: Mapping[str, str]
 ) -> ConfigurationFile:
-    """Return a configuration as the rules see it; a replacement `C <- D` lists D."""
+    """Return a configuration as the rules see it; a replacement `C <- D` lists D.
+
+    Where C is a constant, it is bound to the formula of D, of `formulas`, and lists nothing.
+    """
     bindings = {
         bound.name: Binding(written(bound.value), bound.span)
         for bound in configuration.assignments
         if bound.value is not None
     }
+    bindings |= {
+        bound.name: Binding(formulas[bound.name], bound.span)
+        for bound in configuration.assignments
+        if bound.name in formulas
+    }
     listed = [Listed(word, found.name, found.span) for word, found in listed_names(configuration)]
     listed += (
         Listed(REPLACEMENT, bound.replacement, bound.span)
         for bound in configuration.assignments
-        if bound.replacement is not None
+        if bound.replacement is not None and bound.name not in formulas
     )
     return ConfigurationFile(
         name,

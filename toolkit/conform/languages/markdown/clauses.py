@@ -83,6 +83,12 @@ _WORDS = {
     ClauseKind.TYPE: "type|kind",
     ClauseKind.CONSTRAINT: "(?:state )?constraints?",
 }
+_WORDS_OF_STEPS = {
+    **dict.fromkeys(("when", "only when", "condition", "conditions"), ClauseKind.GUARD),
+    **dict.fromkeys(("then", "do", "changes"), ClauseKind.EFFECT),
+}
+"""Labels that are common English: a column or a heading with one of them opens no clause."""
+
 _KIND_PATTERNS = tuple((kind, re.compile(words, re.I)) for kind, words in _WORDS.items())
 _BOLD_LABEL = re.compile(
     r"(?P<mark>\*\*|__|\*|_)(?P<word>[^*_`:.]{2,40}?)\s{0,9}(?P<inner>[:.])?\s{0,9}(?P=mark)"
@@ -110,6 +116,8 @@ _NOTHING = re.compile(r"\W*|none\.?|n/a", re.I)
 _BETWEEN_PIECES = re.compile(
     rf"<br\s*/?>|;|(?<={CODE})\s*(?:,\s*(?:and\b)?|and\b|/\\)\s*(?={CODE})"
 )
+_FIRM_BORDER = re.compile(r"<br\s*/?>|;")
+_OR = re.compile(r"\bor\b|\N{LOGICAL OR}|\\/", re.IGNORECASE)
 _ANNOUNCED = re.compile(
     rf"(?P<first>{CODE}+)?\s*(?:,|\band\b)*\s*(?P<words>(?:[^\W\d_]\S*\s+){{3,}}\S+:)\s*"
     rf"(?P<last>{CODE}+)\W*",
@@ -139,6 +147,11 @@ def clause_kind(words: str) -> ClauseKind | None:
     bare = _PARENTHESIS.sub("", words).strip()
     kinds = (kind for kind, pattern in _KIND_PATTERNS if pattern.fullmatch(bare))
     return next(kinds, None)
+
+
+def _label_kind(words: str) -> ClauseKind | None:
+    """Return the kind of clause that a label opens, where it may be a word such as *When*."""
+    return clause_kind(words) or _WORDS_OF_STEPS.get(words.strip().lower())
 
 
 def is_formal(fragment: Fragment) -> bool:
@@ -182,9 +195,11 @@ def read_clauses(blocks: Sequence[Block], opening: ClauseKind | None = None) -> 
 
 
 def _pieces(part: Fragment) -> Iterator[Fragment]:
+    """Yield what stands between borders; beside an `or`, an `and` is part of a formula."""
     text = marked(part)
-    start = 0
-    for border in _BETWEEN_PIECES.finditer(masked(text.text)):
+    start, hidden = 0, masked(text.text)
+    borders = _FIRM_BORDER if _OR.search(hidden) else _BETWEEN_PIECES
+    for border in borders.finditer(hidden):
         yield text.part(start, border.start()).strip()
         start = border.end()
     yield text.part(start).strip()
@@ -341,7 +356,7 @@ def _logical_lines(content: Fragment) -> Iterator[Fragment]:
         start = 0
         for bold in _BOLD_INSIDE.finditer(line.text):
             match = _BOLD_LABEL.match(line.text, bold.start())
-            if match and (match["inner"] or match["outer"]) and clause_kind(match["word"]):
+            if match and (match["inner"] or match["outer"]) and _label_kind(match["word"]):
                 yield line.part(start, bold.start()).strip()
                 start = bold.start()
         yield line.part(start).strip()
@@ -350,7 +365,7 @@ def _logical_lines(content: Fragment) -> Iterator[Fragment]:
 def _code_label(line: Fragment) -> tuple[ClauseKind, int] | None:
     """Return the guard or the effect that a line of code opens, and where its text begins."""
     match = _CODE_LABEL.match(line.text)
-    kind = clause_kind(match["word"]) if match else None
+    kind = _label_kind(match["word"]) if match else None
     return (kind, match.end()) if match and kind in (ClauseKind.GUARD, ClauseKind.EFFECT) else None
 
 
@@ -360,11 +375,11 @@ def _label(line: Fragment) -> tuple[ClauseKind, int] | None:
     An unknown label needs emphasis and a colon, or a line of its own.
     """
     if match := _BOLD_LABEL.match(line.text):
-        kind = clause_kind(match["word"])
+        kind = _label_kind(match["word"])
         alone = match.end() == len(line.text)
         if kind or match["inner"] or match["outer"] or alone:
             return kind or ClauseKind.OTHER, match.end()
         return None
     match = _PLAIN_LABEL.match(line.text)
-    kind = clause_kind(match["word"]) if match else None
+    kind = _label_kind(match["word"]) if match else None
     return (kind, match.end()) if match and kind else None

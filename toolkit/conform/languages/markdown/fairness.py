@@ -13,6 +13,7 @@ from conform.languages.markdown.columns import parameters_in
 from conform.languages.markdown.inline import codes, masked, reading
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
+from conform.languages.markdown.spoken_fairness import fairness_in_sentences
 from conform.languages.markdown.subjects import Declarations, read_subject
 from conform.languages.markdown.tables import columned
 from conform.languages.markdown.titles import Region
@@ -47,8 +48,9 @@ def read_fairness(
 ) -> tuple[FairnessStatement, ...]:
     """Return a statement for each action that a table with Action and Fairness columns names.
 
-    Where there is no such table, for those that list items and code of a region of fairness name;
-    the first kind that an item speaks of counts, and one that supposes something states nothing.
+    Where there is no such table, for those that list items, sentences and code of a region of
+    fairness name; the first kind that an item speaks of counts, and one that supposes something
+    states nothing.
     """
     tabled = tuple(
         FairnessStatement(reference.name, reference.parameters or (), kind, reference.span)
@@ -71,6 +73,8 @@ def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatem
                     kind = _first_kind(masked(content.text)) or heading
                     if kind:
                         yield from _in_item(content, kind, known)
+                case Paragraph(content=content):
+                    yield from fairness_in_sentences(content, known)
                 case Fence(lines=lines):
                     for line in lines:
                         yield from _in_formula(line)

@@ -24,12 +24,13 @@ _PAGE = r"(?:the )?(?:document|concept|item|element|what|in the (?:document|spec
 """A first column of other words counts where the table has constructs below it, and not files."""
 
 _CONSTRUCT = re.compile(
-    r"\W*(?:(?:State|Variable|Constant|Actions?|Helper|Safety|Liveness|Invariant|Property)\b"
-    r"|[SLI]\d{1,2}\b)",
+    r"\W*(?:(?:State|Variables?|Constants?|Parameter|Actions?|Steps?|Rules?|Transitions?|Events?"
+    r"|Helpers?|Operator|Safety|Liveness|Progress|Invariant|Property)\b|[SLIP]\d{1,2}\b)",
     re.IGNORECASE,
 )
 _ARTEFACT = (
     r".*\b(?:constructs?|references?|implementations?|impl|source|symbols?|code|tests?)"
+    r"|module\b.*|.*\bmodule|\S*\.(?:tla|fizz|pyi?|rs|go|java|ts)|in (?:tla\+?|fizz(?:bee)?)"
     r"|(?:tla\+?|pluscal|fizz(?:bee)?|quint|alloy|ivy|promela|p|python|rust|go|golang|java|kotlin"
     r"|scala|typescript|javascript|c\+\+|c#|c|zig|erlang|elixir|haskell|ocaml)(?: \w+)?"
 )

@@ -10,6 +10,7 @@ from conform.languages.markdown.clauses import ClauseKind, is_formal, read_claus
 from conform.languages.markdown.columns import Columns, NameInCell, columns_of, split_values
 from conform.languages.markdown.declared_lines import variables_in_lines
 from conform.languages.markdown.inline import reading
+from conform.languages.markdown.listed_constants import constants_in_items, parameters_in_items
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.titles import Region
@@ -24,13 +25,17 @@ _TYPE_WORDS = r"types?|domain|kind"
 
 
 def read_constants(root: Section) -> tuple[Constant, ...]:
-    """Return the rows of tables of constants; `description` joins what they say in prose."""
-    return tuple(
+    """Return the rows of tables of constants; without any, what list items declare.
+
+    `description` joins what they say in prose.
+    """
+    stated = tuple(
         Constant(name.name, _prose(columns, row, column), name.content.span())
         for columns, column in _constant_tables(root)
         for names, row in columns.named_rows(column)
         for name in names
     )
+    return stated or tuple(constants_in_items(root))
 
 
 def read_variables(root: Section) -> tuple[Variable, ...]:
@@ -40,13 +45,14 @@ def read_variables(root: Section) -> tuple[Variable, ...]:
 
 
 def read_parameters(root: Section) -> tuple[ParameterRow, ...]:
-    """Return the rows of tables that give each constant its value in each configuration."""
-    return tuple(
+    """Return the value of each constant in each configuration, by tables, or else by lists."""
+    tabled = tuple(
         ParameterRow(name.name, values, name.content.span())
         for columns, column in _parameter_tables(root)
         for names, row in columns.named_rows(column)
         for name, values in _values(columns, row, column, names)
     )
+    return tabled or tuple(parameters_in_items(root))
 
 
 def read_constraints(root: Section) -> tuple[Line, ...]:

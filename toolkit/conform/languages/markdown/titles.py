@@ -63,6 +63,11 @@ _ACTION = re.compile(
     rf"(?:action|outcome|sub-?action|transition|variant|success|failure)\b\s*(?P<number>{_NUMBER})?{_MARK}(?P<rest>.*)",
     re.I,
 )
+_STEP = re.compile(
+    rf"(?:step|rule|event|operation|command|move)\s+(?P<number>{_NUMBER}){_MARK}(?P<rest>.*)", re.I
+)
+"""Other words for an action; they are common English, so such a title is one for its contents."""
+
 _HELPER = re.compile(
     r"(?:helper|auxiliary)?\s*(?:helper|operator|predicate|function|definition)\b"
     rf"\s*(?P<number>{_NUMBER})?{_MARK}(?P<rest>.*)",
@@ -84,7 +89,7 @@ _NAME = re.compile(
 )
 _REGIONS = (
     (Region.MAPPING, r"mapping|traceability|cross[- ]reference|correspondence|spec[- ]to[- ]code"),
-    (Region.ACTIONS, r"actions|transitions|operations|next[- ]state"),
+    (Region.ACTIONS, r"actions|transitions|operations|next[- ]state|(?<!next )steps"),
     (Region.HELPERS, r"helpers?|operators|auxiliary|definitions|derived"),
     (Region.PROPERTIES, r"propert(?:y|ies)|invariants?|safety|liveness|correctness|guarantees"),
     (Region.RESULTS, r"results?|verdicts"),
@@ -113,7 +118,7 @@ def read_title(content: Fragment) -> Title:
     section = _SECTION_NUMBER.match(shown)
     rest = shown[section.end() :] if section else shown
     title = _action(content, rest, shown) or _property(content, rest, shown)
-    title = title or _helper(content, rest, shown)
+    title = title or _helper(content, rest, shown) or _step(rest, shown)
     return title or _bare(content, rest, shown, section[1] if section else "")
 
 
@@ -141,6 +146,15 @@ def _action(content: Fragment, rest: str, shown: str) -> Title | None:
     if match is None or not (match["number"] or match["mark"]):
         return None
     return _named(Role.ACTION, content, match["rest"], shown, number=match["number"] or "")
+
+
+def _step(rest: str, shown: str) -> Title | None:
+    match = _STEP.fullmatch(rest)
+    name = _NAME.match(match["rest"]) if match else None
+    if match is None or name is None:
+        return None
+    parameters = parameters_in(name["parameters"])
+    return Title(Role.BARE, shown, name["name"], parameters, match["number"], is_coded=True)
 
 
 def _property(content: Fragment, rest: str, shown: str) -> Title | None:

@@ -91,6 +91,16 @@ def test_misspelt_name_is_wrong_in_any_notation() -> None:
     assert found == [("CF111", Severity.ERROR), ("CF340", Severity.WARNING)]
 
 
+def test_word_that_an_initial_value_explains_is_no_misspelt_name() -> None:
+    using = FORMAL.replace("lamp := ON", "lamp := dark")
+    row = "| `lamp` | `{ON, OFF}` | dark: no light at all | the lamp |\n"
+    explained = HEAD.replace("| `lamp` | `{ON, OFF}` | `OFF` | the lamp |\n", row) + using
+    source = Source("lamp.md", explained)
+    formal = read_formal(read_document(source), {source.path: source})
+    assert [found.code for found in formal.findings] == []
+    assert codes(using) == [("CF111", Severity.ERROR)]
+
+
 def test_half_of_the_actions_make_a_claim() -> None:
     def claims(text: str) -> bool:
         source = Source("lamp.md", HEAD + text)

@@ -98,6 +98,12 @@ class _Reader:
         self._literals = frozenset(self._listed_values())
         self._meanings = self._names()
         self._variables = tuple(map(self._variable, document.variables))
+        self._in_words = frozenset(
+            word
+            for stated, read in zip(document.variables, self._variables, strict=True)
+            if read.initial is None and stated.initial_line is not None
+            for word in _WORD.findall(stated.initial_line.text)
+        )
         self._lines = LineReader(self._passages, self._knows)
         self._findings: list[Finding] = []
         self._unknown: dict[tuple[str, str], int] = {}
@@ -308,14 +314,18 @@ class _Reader:
         lines: Sequence[FormalLine],
         in_prose: frozenset[str],
     ) -> None:
-        """Report what is wrong in formal lines; lines in prose may introduce names in words."""
+        """Report what is wrong in formal lines; lines in prose may introduce names in words.
+
+        So may an initial value in prose, which says what `unlocked` is.
+        """
         checker = Checker(self._meanings)
         local: frozenset[str] = frozenset()
         for parameter in parameters:
             local = checker.bound(parameter, action.span, local)
         statements = [statement for line in lines for statement in line.statements]
         checker.statements(statements, local)
-        misuses = (each for each in checker.misuses if each.name not in in_prose)
+        introduced = in_prose | self._in_words
+        misuses = (each for each in checker.misuses if each.name not in introduced)
         self._report(f"action {action.name}", misuses)
         self._findings += (
             assigned_again(f"action {action.name}", twice, self._source)

@@ -1,0 +1,59 @@
+"""Constants that no table declares: list items of a region of constants, and the values they give.
+
+- `MaxEpoch` - the last epoch. Default: 3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conform.domain.spec import Constant, ParameterRow
+from conform.languages.markdown.blocks import Paragraph
+from conform.languages.markdown.inline import reading
+from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.outline import Section
+from conform.languages.markdown.titles import Region
+
+_REGION = re.compile(r"\b(?:parameters?|constants?)\b", re.IGNORECASE)
+_ITEM = re.compile(
+    r"\*{0,2}`(?P<name>[^\W\d]\w*)`\s*:?\*{0,2}\s*"
+    r"(?::|\N{ELEMENT OF}|\N{EM DASH}|\N{EN DASH}|--?|(?=\())\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+_VALUE = re.compile(
+    r"\b(?P<header>default|small|medium|large)(?:\s+(?:value|model|config(?:uration)?))?"
+    r"\s*(?:[:=]|is\b|)\s*(?:\d+\s+[a-z]+\s*[,:(]\s*)?"
+    r"(?:`(?P<code>[^`]+)`|(?P<number>-?\d[\d,_]*)(?=[.,;)\s]*(?:$|[.,;)\n])))",
+    re.IGNORECASE,
+)
+
+
+def constants_in_items(root: Section) -> Iterator[Constant]:
+    """Yield the constants that list items in regions of constants begin with, in order."""
+    for name, rest in _items(root):
+        yield Constant(name.text, " ".join(reading(rest).split()), name.span())
+
+
+def parameters_in_items(root: Section) -> Iterator[ParameterRow]:
+    """Yield the values that such items give, `Default: 3`, by the names of configurations."""
+    for name, rest in _items(root):
+        values = tuple(
+            (match["header"], match["code"] or match["number"].rstrip(","))
+            for match in _VALUE.finditer(rest.text)
+        )
+        if values:
+            yield ParameterRow(name.text, values, name.span())
+
+
+def _items(root: Section) -> Iterator[tuple[Fragment, Fragment]]:
+    """Yield the name of each constant with what is said of it."""
+    for section in root.walk():
+        if section.region not in (Region.CONSTANTS, Region.PARAMETERS):
+            continue
+        for block in section.blocks if _REGION.search(section.title.text) else ():
+            if not isinstance(block, Paragraph) or not block.opens_item:
+                continue
+            if match := _ITEM.fullmatch(block.content.text):
+                start = match.start("rest")
+                yield block.content.part(*match.span("name")), block.content.part(start)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from conform.check.columns import Column, Role, recognise
 from conform.domain.prose import Prose
@@ -71,7 +71,8 @@ class FormalArtefact(Struct, frozen=True):
     `checked_by` is the file that says what is checked, for messages; `configuration` its name in
     the project, and `bindings` the constants that it binds. `configurations` are all that the
     project names, the one in use among them; a FizzBee model has none. `unused` are formulas that
-    the model defines and that neither it nor any configuration names again.
+    the model defines and that neither it nor any configuration names again. `settings` are the
+    options of FizzBee's search, by name; one that nothing is said of points at the whole.
     """
 
     spec: Spec
@@ -81,6 +82,11 @@ class FormalArtefact(Struct, frozen=True):
     bindings: Mapping[str, Binding]
     configurations: tuple[ConfigurationFile, ...] = ()
     unused: tuple[str, ...] = ()
+    settings: Mapping[str, Binding] = field(default_factory=dict)
+
+    def whole(self) -> Span:
+        """Return the start of the model: where a finding about what is not in it points."""
+        return Span(self.spec.path, 1, 1, 1, 1)
 
     def paths(self) -> tuple[str, ...]:
         """Return the model's file and those of modules that it takes constructs from, in order."""

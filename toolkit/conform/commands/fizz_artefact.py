@@ -12,6 +12,7 @@ from conform.domain.finding import Finding
 from conform.domain.spec import Spec
 from conform.domain.values import Bindings
 from conform.errors import UnsupportedError, UsageError
+from conform.languages.fizzbee.cf273_overridden_option import overridden_options
 from conform.languages.fizzbee.cf371_unheeded_option import unheeded_options
 from conform.languages.fizzbee.cf372_unlike_count import unlike_counts
 from conform.languages.fizzbee.describing import describe
@@ -65,6 +66,7 @@ class FizzArtefact(Struct, frozen=True):
     def warnings(self) -> list[Finding]:
         """Return the options that are not heeded, and why counts may not be FizzBee's."""
         return [
+            *overridden_options(self.specification),
             *unheeded_options(self.specification),
             *unlike_counts(self.specification, self.model.count_notes),
         ]

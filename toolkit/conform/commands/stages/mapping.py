@@ -24,10 +24,11 @@ from conform.commands.tla_artefact import TlaArtefact
 from conform.config import Project
 from conform.domain.spec import Action, Helper, Spec
 from conform.domain.values import format_value
+from conform.languages.fizzbee.stated_options import effective_options
 from conform.languages.markdown.counts import counts_in_comments
 from conform.languages.tlaplus.configuration import Configuration, written
 from conform.languages.tlaplus.unused_formulas import listed_names, unused_formulas
-from conform.text import Source
+from conform.text import Source, Span
 
 
 def context_of(project: Project, artefacts: Artefacts) -> Context:
@@ -118,7 +119,17 @@ def formal_specification(artefact: FizzArtefact) -> FormalArtefact:
     definitions = {each.name: Definition(each.parameters, each.span) for each in constructs}
     definitions |= {each.name: Definition((), each.span) for each in spec.properties}
     bindings = {row.name: Binding(row.values[0][1], row.span) for row in spec.parameters}
-    return FormalArtefact(spec, definitions, artefact.checked_by, "", bindings)
+    found = FormalArtefact(spec, definitions, artefact.checked_by, "", bindings)
+    return replace(found, settings=_settings(artefact, found.whole()))
+
+
+def _settings(artefact: FizzArtefact, whole: Span) -> dict[str, Binding]:
+    """Return the options of a search, each with the place that says it last, or the whole."""
+    specification = artefact.specification
+    beside, front = specification.stated_options
+    places = {each.key: each.span for each in (*beside, *front)}
+    effective = effective_options(specification.options)
+    return {key: Binding(value, places.get(key, whole)) for key, value in effective.items()}
 
 
 def _formulas(

@@ -10,6 +10,7 @@ from msgspec import Struct
 from conform.languages.fizzbee.depth import children
 from conform.languages.fizzbee.options import Options, read_options
 from conform.languages.fizzbee.reading import parse_library, parse_module
+from conform.languages.fizzbee.stated_options import StatedOption, stated_options
 from conform.languages.fizzbee.syntax import Module
 from conform.languages.fizzbee.syntax_expressions import Name, Node
 from conform.text import Source, Span, is_there, read_source
@@ -28,7 +29,9 @@ class Library(Struct, frozen=True):
 class Specification(Struct, frozen=True):
     """A spec named after its file. Libraries are in the order of their names.
 
-    FizzBee loads every `.star` file of the folder; here are those whose names occur.
+    FizzBee loads every `.star` file of the folder; here are those whose names occur. `fizz_yaml` is
+    the file of options beside it, None without one, and `is_alone` says that no other spec is there
+    to which that file applies too.
     """
 
     name: str
@@ -36,12 +39,24 @@ class Specification(Struct, frozen=True):
     module: Module
     options: Options
     libraries: tuple[Library, ...] = ()
+    fizz_yaml: Source | None = None
+    is_alone: bool = True
 
     @property
     def sources(self) -> dict[str, Source]:
-        """The texts by path: the spec, and the libraries that it uses."""
-        texts = (self.source, *(library.source for library in self.libraries))
+        """The texts by path: the spec, the libraries that it uses, and its options."""
+        texts = [self.source, *(library.source for library in self.libraries)]
+        texts += [self.fizz_yaml] if self.fizz_yaml else []
         return {source.path: source for source in texts}
+
+    @property
+    def stated_options(self) -> tuple[tuple[StatedOption, ...], tuple[StatedOption, ...]]:
+        """What the file of options says, and what the front matter says over it."""
+        front = _front_matter(self.module, self.source.path)
+        return (
+            stated_options(self.fizz_yaml) if self.fizz_yaml else (),
+            stated_options(front) if front else (),
+        )
 
     def excerpt(self, span: Span) -> str:
         """Return the line of a span with a caret, from whichever file it is in."""
@@ -64,7 +79,8 @@ def read_specification(path: Path, shown_as: str | None = None) -> Specification
         fizz_yaml = read_source(options_path, str(beside / OPTIONS_FILE))
     options = read_options(fizz_yaml, _front_matter(module, source.path))
     libraries = tuple(_libraries(path.parent, beside, module))
-    return Specification(path.stem, source, module, options, libraries)
+    is_alone = fizz_yaml is None or all(each == path for each in path.parent.glob("*.fizz"))
+    return Specification(path.stem, source, module, options, libraries, fizz_yaml, is_alone)
 
 
 def specification_of(source: Source) -> Specification:

@@ -80,6 +80,10 @@ class EvaluationError(ConformError):
     """A formula that has no value: the model, not the tool, is at fault (TLC's exit 75)."""
 
 
+class TooDeepError(EvaluationError):
+    """An evaluation that goes too deep for the stack at hand; on another it may have a value."""
+
+
 class LimitError(ConformError):
     """A limit of time or memory was reached before there was anything to report on."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -20,7 +20,7 @@ from conform.domain.model import (
     Test,
 )
 from conform.domain.report import Verdict
-from conform.errors import EvaluationError
+from conform.errors import EvaluationError, TooDeepError
 from conform.explore.asking import OFTEN
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.options import Evaluator, ExploreOptions
@@ -275,3 +275,25 @@ def test_an_error_that_the_model_does_not_confirm_is_a_defect() -> None:
     quick.steps, quick.together = broken, not_together
     with pytest.raises(ExplorerDefectError, match="answer of Turn a is wrong"):
         explore(toy, ASKING)
+
+
+def test_a_model_that_goes_too_deep_is_no_witness_against_an_answer() -> None:
+    toy = Toy(("a",), lambda: [{"a": 0}])
+    is_deep = False
+
+    def turn(values: Vars) -> Iterator[Vars]:
+        if is_deep:
+            raise TooDeepError("the evaluation goes too deep")
+        yield {"a": (number(values["a"]) + 1) % size}
+
+    def quickly(state: State) -> list[State]:
+        nonlocal is_deep
+        is_deep = True
+        return [((number(state[0]) + 1) % size,)]
+
+    size = 2 * OFTEN
+    toy.action("Turn", turn, ["a"], ["a"])
+    quick = accelerated(toy)
+    quick.steps, quick.together = quickly, not_together
+    assert explore(toy, CHECKING).distinct_states == size
+    assert is_deep

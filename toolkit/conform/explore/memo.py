@@ -19,7 +19,7 @@ from conform.domain.model import (
     State,
     StepPredicate,
 )
-from conform.errors import EvaluationError
+from conform.errors import EvaluationError, TooDeepError
 from conform.explore.asking import AskedInstance, AskedPredicate, AskedStepPredicate
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.options import ExploreOptions
@@ -108,7 +108,8 @@ class InstanceMemo(AskedInstance):
     def check(self, word: int) -> list[int]:
         """Ask the model itself about `word`; raise ExplorerDefectError if it says otherwise.
 
-        Return the successors. What is impure is not asked twice.
+        Return the successors. What is impure is not asked twice, and a model that goes too deep where
+        the search does not, as with values of a thousand levels, says nothing.
         """
         if self.instance.reads is None:
             return []
@@ -116,6 +117,8 @@ class InstanceMemo(AskedInstance):
         try:
             given = self._given(word, state)
             successors = list(self._model.successors(self.instance, state))
+        except TooDeepError:
+            return self._given(word, state) or []
         except EvaluationError as error:
             raise wrong_answer(self.instance.action, "an evaluation error") from error
         real = [self._packing.pack(successor.state) for successor in successors]

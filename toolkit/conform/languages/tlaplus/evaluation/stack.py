@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from conform.errors import EvaluationError
+from conform.errors import TooDeepError
 from conform.text import Span
 
 _T = TypeVar("_T")
@@ -49,7 +49,7 @@ def deep_stack() -> Iterator[None]:
 def evaluated(compute: Callable[[], _T], span: Span) -> _T:
     """Return `compute()`, tried with a higher limit if it goes too deep.
 
-    Raises EvaluationError, at the recursive definition or else at `span`, if that is not enough.
+    Raises TooDeepError, at the recursive definition or else at `span`, if that is not enough.
     """
     try:
         return compute()
@@ -84,10 +84,10 @@ def completions(compute: Callable[[], Iterable[_T]], span: Span) -> Iterator[_T]
     yield from gathered
 
 
-def endless(error: RecursionError, span: Span) -> EvaluationError:
+def endless(error: RecursionError, span: Span) -> TooDeepError:
     """Return the error for an evaluation that went too deep."""
     at = error.span if isinstance(error, DeepRecursionError) else span
-    return EvaluationError(
+    return TooDeepError(
         "the evaluation goes too deep",
         span=at,
         hint="does this recursion end? TLC's stack would overflow",

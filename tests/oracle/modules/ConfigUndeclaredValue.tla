@@ -1,5 +1,5 @@
 ---- MODULE ConfigUndeclaredValue ----
-\* A value for a name that nothing declares is passed over.
+\* A value for a name that nothing declares, or for a variable, is passed over.
 EXTENDS Naturals
 VARIABLE x
 Init == x = 1

@@ -51,6 +51,12 @@ def test_assignment_to_an_undeclared_name_is_a_warning(name: str, hint: str) -> 
     assert place(lamp, finding) == f"tlaplus/Lamp.cfg:  {name} = {name}"
 
 
+def test_assignment_to_a_variable_is_a_warning() -> None:
+    lamp = Lamp().edited("CONSTANT Max = 3\n", "CONSTANTS\n  Max = 3\n  turns = 3\n")
+    (finding,) = assignments(lamp)
+    assert finding.message == "the configuration assigns to `turns`, which is a variable"
+
+
 def test_assignment_to_a_definition_is_declared() -> None:
     assert assignments(Lamp()) == []
     lamp = Lamp().edited("CONSTANT Max = 3\n", "CONSTANTS\n  Max = 3\n  GoesOut <- TypeOK\n")

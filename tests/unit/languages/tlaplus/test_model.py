@@ -38,7 +38,9 @@ def test_constants_are_told_with_their_values() -> None:
         ("SPECIFICATION Spec\nCONSTANT N = 1\nCONSTRAINT Smal", "does not define"),
         ("SPECIFICATION Spec\nCONSTANT N <- Missing", "does not define"),
         ("SPECIFICATION Spec\nCONSTANT N <- F", "takes 0 arguments"),
-        ("SPECIFICATION Spec\nCONSTANT N = 1 x = 2", "which is a variable"),
+        ("SPECIFICATION Spec\nCONSTANT N = 1 x <- F", "which is a variable"),
+        ("SPECIFICATION Spec\nCONSTANT N = 1\nVIEW Pair", "VIEW names `Pair`, a constant"),
+        ("SPECIFICATION Spec\nCONSTANT N = 1\nVIEW Limit", "VIEW names `Limit`, a constant"),
         ("SPECIFICATION Spec\nCONSTANT N = 1\nINVARIANT Step", "no state predicate"),
         ("SPECIFICATION Spec\nCONSTANT N = 1\nINVARIANT Always", "no state predicate"),
         ("SPECIFICATION Spec\nCONSTANT N = 1\nPROPERTY Step", "is an action"),
@@ -50,7 +52,7 @@ def test_constants_are_told_with_their_values() -> None:
 )
 def test_a_configuration_that_does_not_fit_is_refused(configuration: str, message: str) -> None:
     with pytest.raises(InputError, match=message) as caught:
-        model(f"{COUNTER}F(a) == a", configuration)
+        model(f"{COUNTER}F(a) == a\nPair == <<1, 2>>\nLimit == N", configuration)
     assert caught.value.span is not None
 
 
@@ -68,6 +70,16 @@ def test_constants_can_be_replaced_by_operators_sets_and_each_other() -> None:
     )
     again = model(body, "INIT Init\nNEXT Next\nCONSTANTS A <- B B = {5} Op <- Double Nat <- B")
     assert list(again.initial_states()) == [(5,)]
+
+
+def test_a_value_for_a_variable_changes_nothing() -> None:
+    given = model(COUNTER, "SPECIFICATION Spec\nCONSTANT N = 1 x = 7")
+    assert list(given.initial_states()) == [(0,)]
+
+
+@pytest.mark.parametrize("view", ["5", "(5)", '"one"', "CHOOSE a \\in {1} : a = 2"])
+def test_a_view_that_tlc_keeps_as_a_formula_is_accepted(view: str) -> None:
+    assert model(f"{COUNTER}\nView == {view}", "SPECIFICATION Spec\nCONSTANT N = 1\nVIEW View")
 
 
 def test_two_constants_with_one_model_value_are_equal() -> None:

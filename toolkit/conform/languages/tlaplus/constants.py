@@ -2,7 +2,7 @@
 
 Source followed: ModelConfig.java and SpecProcessor.java of TLC. A constant, or any operator that is
 defined, gets a value, a table of values for its arguments, or another operator in its place. What
-is not declared may get a value without a word from TLC, and no replacement.
+is not declared may get a value without a word from TLC, and no replacement; so may a variable.
 """
 
 from __future__ import annotations
@@ -36,9 +36,10 @@ from conform.text import Span, nearest
 def bind_constants(
     specification: Specification, configuration: cfg.Configuration
 ) -> tuple[cfg.ConstantAssignment, ...]:
-    """Bind every assignment of `configuration`; return values for names that nothing declares.
+    """Bind every assignment of `configuration`; return values for what is no constant.
 
-    TLC accepts these without a word. Raises InputError where a declared constant stays without a
+    That is for names that nothing declares, and for variables: TLC accepts these without a word, and
+    ignores them. Raises InputError where a declared constant stays without a
     value, and where a replacement does not exist or does not fit. A specification can be bound
     once.
     """
@@ -69,17 +70,16 @@ class _Binder:
         }
 
     def bind_values(self) -> tuple[cfg.ConstantAssignment, ...]:
-        """Bind what is given a value; return what nothing declares."""
+        """Bind what is given a value; return what is no constant."""
         undeclared: list[cfg.ConstantAssignment] = []
         tables: dict[str, list[cfg.ConstantAssignment]] = {}
         for assignment in self.assignments:
             if assignment.value is None:
                 continue
-            self._refuse_variable(assignment)
             name, value = assignment.name, assignment.value
             if assignment.module is not None:
                 self._bind_in(assignment.module, assignment, Baked(constant(value)))
-            elif name not in self.names:
+            elif name not in self.names or isinstance(self.names[name], VariableSlot):
                 undeclared.append(assignment)
             elif assignment.arguments:
                 tables.setdefault(name, []).append(assignment)
@@ -195,7 +195,7 @@ class _Binder:
     def _refuse_variable(self, assignment: cfg.ConstantAssignment) -> None:
         if isinstance(self.specification.scope.find(assignment.name), VariableSlot):
             raise InputError(
-                f"the configuration gives a value to `{assignment.name}`, which is a variable",
+                f"the configuration replaces `{assignment.name}`, which is a variable",
                 span=assignment.span,
                 hint="constants and operators alone can be replaced",
             )

@@ -116,9 +116,32 @@ class NamedFormulas:
                 hint="a view is a value of one state, without primes",
             )
         found = self._compiler.analysis.of(formula.node, formula.scope)
+        if found.level == CONSTANT and found.is_pure and self._has_value(formula):
+            raise InputError(
+                f"VIEW names `{name.name}`, a constant, under which all states are one",
+                span=name.span,
+                expected="an expression in which variables occur",
+            )
         reads = found.mentioned() if found.is_pure else None
         code = self._compiler.compile(formula.node, Context(formula.scope))
         return View(f"VIEW {name.name}", reads, code, formula.node.span, self._specification)
+
+    def _has_value(self, formula: Formula) -> bool:
+        """Return whether TLC has a value in place of a constant definition, as it has of most.
+
+        A number or string that is written out stays a formula for it.
+        """
+        assert isinstance(formula.node, syntax.Name)
+        body = self._specification.definitions[formula.node.name].body
+        while isinstance(body, syntax.Parentheses):
+            body = body.expression
+        if isinstance(body, syntax.Number | syntax.String):
+            return False
+        try:
+            constant_value(self._compiler, formula)
+        except EvaluationError:
+            return False  # the search tells where it fails
+        return True
 
     def _symmetry_group(self, name: syntax.Identifier) -> list[Permutation]:
         """Return the group of a symmetry set; empty where TLC makes nothing of the set."""

@@ -108,8 +108,8 @@ class InstanceMemo(AskedInstance):
     def check(self, word: int) -> list[int]:
         """Ask the model itself about `word`; raise ExplorerDefectError if it says otherwise.
 
-        Return the successors. What is impure is not asked twice, and a model that goes too deep where
-        the search does not, as with values of a thousand levels, says nothing.
+        Return the successors. What is impure is not asked twice, and a model that goes too deep
+        where the search does not, as with values of a thousand levels, says nothing.
         """
         if self.instance.reads is None:
             return []

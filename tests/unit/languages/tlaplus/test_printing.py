@@ -26,6 +26,7 @@ LINES = [
     ("UNCHANGED <<x>>", "UNCHANGED <<x>>"),
     ("A \\times B \\times C", "A \\X B \\X C"),
     ("M!F(a)!1!<<", "M!F(a)!1!<<"),
+    ("++(a, b)!1 = F(++!2)", "++(a, b)!1 = F(++!2)"),
     ("\\hFF", "255"),
 ]
 

@@ -166,6 +166,9 @@ class _Operands(_Lists):
         segments.append(segment)
         return segments
 
+    def first_path(self, parts: Parts) -> list[tree.Segment]:
+        return [parts[0], parts[2]]
+
     def plain_segment(self, parts: Parts) -> tree.Segment:
         return tree.Segment(parts[0].span, canonical(parts[0].text), ())
 
@@ -238,9 +241,11 @@ class _Operands(_Lists):
 
     def action_box(self, parts: Parts) -> tree.Expression:
         refuse_bound(parts[1], parts[2])
+        _refuse_selectors(parts[3])
         return tree.ActionBox(join(parts[0], parts[3]), fold(parts[1]), parts[3])
 
     def action_diamond(self, parts: Parts) -> tree.Expression:
+        _refuse_selectors(parts[3])
         return tree.ActionDiamond(join(parts[0], parts[3]), fold(parts[1]), parts[3])
 
     def subscript_field(self, parts: Parts) -> tree.Expression:
@@ -262,10 +267,12 @@ class _Operands(_Lists):
                 hint="fairness of an action names the variables and the action: WF_vars(Next)",
             )
         subscript = _without_arguments(path, arguments[0])
+        _refuse_selectors(subscript)
         return tree.Fairness(join(word, last), word.text[:2], subscript, arguments[0])
 
     def fairness_of_path(self, parts: Parts) -> tree.Expression:
         parts[1] = _as_reference(parts[1])
+        _refuse_selectors(parts[1])
         return self.fairness(parts)
 
     def fairness(self, parts: Parts) -> tree.Expression:
@@ -385,6 +392,23 @@ def _as_segment(path: tree.Name | tree.Call) -> tree.Segment:
 
 def _as_reference(path: tree.Expression | list[tree.Segment]) -> tree.Expression:
     return tree.Path(join(path[0], path[-1]), tuple(path)) if isinstance(path, list) else path
+
+
+def _refuse_selectors(subscript: tree.Expression) -> None:
+    """Raise ReadingError for a part of a definition, as of `A!1`, that is not in parentheses."""
+    root = tree.subscript_root(subscript)
+    if isinstance(root, tree.Path):
+        for segment in root.segments:
+            if not segment.name or segment.name in _SELECTORS or segment.name.isdigit():
+                raise ReadingError(
+                    "a subscript selects no part of a definition",
+                    segment.span,
+                    expected="the name of an operator",
+                    hint="parentheses allow any expression as a subscript: [A]_(B!1)",
+                )
+
+
+_SELECTORS = frozenset({"<<", ">>", "@", ":"})
 
 
 def _without_arguments(

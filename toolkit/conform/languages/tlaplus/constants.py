@@ -38,10 +38,9 @@ def bind_constants(
 ) -> tuple[cfg.ConstantAssignment, ...]:
     """Bind every assignment of `configuration`; return values for what is no constant.
 
-    That is for names that nothing declares, and for variables: TLC accepts these without a word, and
-    ignores them. Raises InputError where a declared constant stays without a
-    value, and where a replacement does not exist or does not fit. A specification can be bound
-    once.
+    That is for names that nothing declares, and for variables: TLC accepts these without a word,
+    and ignores them. Raises InputError where a declared constant stays without a value, and where a
+    replacement does not exist or does not fit. A specification can be bound once.
     """
     binder = _Binder(specification, configuration)
     undeclared = binder.bind_values()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conform.errors import InputError
+from conform.errors import ConformError, InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.subexpressions import without_arguments
 from conform.languages.tlaplus.symbols import Symbol
@@ -67,6 +67,51 @@ def refuse_sequent(symbol: Symbol, span: Span) -> None:
             span=span,
             hint=f"select a part of it by its number: `{symbol.name}!1`",
         )
+
+
+def refuse_part_of_itself(symbol: Symbol, span: Span) -> None:
+    """Raise InputError where a part of an operator is selected inside its RECURSIVE definition."""
+    if symbol.is_promised:
+        raise InputError(
+            f"a part of `{symbol.name}` is selected before its definition ends",
+            span=span,
+            hint="give the part a name of its own",
+        )
+
+
+def refuse_in_subscript(symbol: Symbol | None, span: Span) -> None:
+    """Raise InputError for an operator with parameters that is called in a subscript."""
+    if symbol is not None and symbol.arity:
+        raise InputError(
+            f"operator `{symbol.name}` stands in a subscript, where it gets no arguments",
+            span=span,
+            expected="a name, or an expression in parentheses",
+            hint="write the subscript in parentheses: [A]_(B(x))",
+        )
+
+
+def refuse_higher(passed: Iterable[Symbol], wanted_by: Symbol, span: Span) -> None:
+    """Raise InputError for an operator that is passed on, and takes operators itself."""
+    if any(any(each.parameters) for each in passed):
+        raise InputError(
+            f"`{wanted_by.name}` wants an operator that takes expressions, and this one takes "
+            "an operator",
+            span=span,
+            hint="write a LAMBDA that passes it on",
+        )
+
+
+def without_parts(symbol: Symbol, span: Span, *, is_standard: bool) -> ConformError:
+    """Return the error for a selected part of what has no text: SANY has that of its modules."""
+    if is_standard:
+        return UnsupportedError(
+            f"a part of the standard operator `{symbol.name}` is selected, whose text is not kept",
+            span=span,
+            hint="write the part out",
+        )
+    return InputError(
+        f"`{symbol.name}` has no definition, of which a part could be selected", span=span
+    )
 
 
 def refuse_selected_sequent(part: syntax.Expression, span: Span) -> None:

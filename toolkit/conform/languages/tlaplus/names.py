@@ -25,12 +25,16 @@ from conform.languages.tlaplus.name_rules import (
     body_of,
     refuse_count,
     refuse_given,
+    refuse_higher,
+    refuse_in_subscript,
     refuse_label,
     refuse_operator,
+    refuse_part_of_itself,
     refuse_same_fields,
     refuse_selected_sequent,
     refuse_sequent,
     repeats,
+    without_parts,
     wrong_count,
 )
 from conform.languages.tlaplus.symbols import InstanceSymbols, Kind, Symbol, SymbolTable
@@ -167,6 +171,9 @@ class Names:
                 self._check_let(node)
             case syntax.AssumeProve():
                 self._check_sequent(node)
+            case syntax.ActionBox(action=action) | syntax.ActionDiamond(action=action):
+                self._check(action)
+                self._check_subscript(node.subscript)
             case _:
                 self._check_binder(node)
 
@@ -223,6 +230,15 @@ class Names:
         if self._in_update:
             raise InputError("a label cannot stand inside an EXCEPT", span=node.span)
 
+    def _check_subscript(self, node: syntax.Expression) -> None:
+        """Check what stands after `]_` or `>>_`: arguments that it gives count for nothing."""
+        match root := syntax.subscript_root(node):
+            case syntax.Call(operator=name):
+                refuse_in_subscript(self._find(root, name, root.span), root.span)
+            case syntax.Path(segments=(*_, syntax.Segment(arguments=(_, *_)))):
+                refuse_in_subscript(self.cited(root), root.span)
+        self._check(node)
+
     def _check_path(self, node: syntax.Path, *, is_fact: bool = False) -> None:
         first, *rest = node.segments
         last = node.segments[-1].span  # SANY blames it for a name that is unknown before it
@@ -237,6 +253,8 @@ class Names:
             given = following.arguments
         self._meanings.uses[id(node)] = tuple(found)
         self._check_arguments(symbol, given, segment if given else node, segment.name)
+        if rest:
+            refuse_part_of_itself(symbol, node.span)
         if rest and (symbol.kind is not Kind.STEP or symbol.unit is not None):
             self._check_selectors(symbol, rest, node.span)
         elif not rest and not is_fact:
@@ -274,9 +292,8 @@ class Names:
     ) -> None:
         body = body_of(symbol)
         if body is None:
-            raise InputError(
-                f"`{symbol.name}` has no definition, of which a part could be selected", span=span
-            )
+            is_standard = symbol.span is None and bool(self._homes(symbol.name))
+            raise without_parts(symbol, span, is_standard=is_standard)
         refuse_operator(body, tuple(selectors), span)
         refuse_selected_sequent(navigated(body, tuple(selectors))[0], span)
         for selector in selectors:
@@ -361,6 +378,8 @@ class Names:
         for argument, arity in zip(given, symbol.parameters, strict=True):
             at = node.span if arity and isinstance(argument, syntax.Lambda) else argument.span
             self._check_argument(argument, arity, f"`{symbol.name}`", at)
+            if arity:
+                refuse_higher(self._meanings.uses.get(id(argument), ()), symbol, node.span)
 
     def _check_argument(
         self, argument: syntax.Expression, arity: int, wanted_by: str, at: Span
@@ -420,9 +439,12 @@ class Names:
         self._meanings.uses[id(node)] = (symbol,)
         return symbol
 
+    def _homes(self, name: str) -> list[str]:
+        """Return the standard modules that define a name."""
+        return [module for module, names in self._standard.items() if name in names]
+
     def _advice(self, name: str) -> str:
-        homes = [module for module, names in self._standard.items() if name in names]
-        if homes:
+        if homes := self._homes(name):
             return f"EXTENDS {homes[0]} defines it"
         close = nearest(name, self._table.known)
         if close:

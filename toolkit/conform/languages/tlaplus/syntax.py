@@ -341,6 +341,13 @@ class ActionDiamond(Expression, frozen=True):
     subscript: Expression
 
 
+def subscript_root(subscript: Expression) -> Expression:
+    """Return what the fields and arguments after a subscript are taken of: v of `[A]_v.f[1]`."""
+    while isinstance(subscript, Field | Application):
+        subscript = subscript.record if isinstance(subscript, Field) else subscript.function
+    return subscript
+
+
 class Fairness(Expression, frozen=True):
     """`WF_v(A)` or `SF_v(A)`; `kind` is `WF` or `SF`."""
 

@@ -27,6 +27,7 @@ _REASONS = {
     Limit.DEPTH: "the limit of the depth was reached",
     Limit.TIMEOUT: "time was up",
     Limit.MEMORY: "memory was used up",
+    Limit.STACK: "values were nested deeper than the stack allows",
     Limit.DISK: "the disk was full",
     Limit.INTERRUPTED: "it was interrupted",
     Limit.REQUESTED: "the specification ended it with TLCSet",

@@ -18,6 +18,8 @@ def limit_text(limit: Limit, options: ExploreOptions) -> str:
             return f"the time limit of {options.timeout} seconds was reached"
         case Limit.MEMORY:
             return f"the limit of {memory_text(options.max_memory)} of memory was reached"
+        case Limit.STACK:
+            return "a state holds values nested deeper than the stack allows"
         case Limit.DISK:
             return f"states beyond memory could not be written in {gettempdir()} (TMPDIR)"
         case Limit.CHECKPOINT:

@@ -29,6 +29,7 @@ class Limit(StrEnum):
     DEPTH = "max_depth"
     TIMEOUT = "timeout"
     MEMORY = "max_memory"
+    STACK = "stack"
     DISK = "disk"
     CHECKPOINT = "checkpoint"
     INTERRUPTED = "interrupted"

@@ -18,7 +18,7 @@ from conform.explore.checkpoints.keeping import Checkpoints
 from conform.explore.columns.paying import GivenUpError
 from conform.explore.graph import StateGraph, keep_graph
 from conform.explore.limits import LimitReachedError, enforced
-from conform.explore.options import ExploreOptions
+from conform.explore.options import ExploreOptions, Limit
 from conform.explore.profile_rows import profile_of
 from conform.explore.profiling import ProfiledModel
 from conform.explore.progress import ProgressCallback, Watch
@@ -96,6 +96,8 @@ def explore(
                 whole.run(progress)
     except LimitReachedError as reached:
         whole.cut_short(reached.limit)
+    except RecursionError:  # evaluation has its own: this is one of values, as they are compared
+        whole.cut_short(Limit.STACK)
     if checkpoints is not None:
         checkpoints.conclude(is_over=whole.limit is None)
     model.run.is_muted = True

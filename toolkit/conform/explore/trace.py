@@ -19,6 +19,7 @@ from conform.errors import EvaluationError
 from conform.explore.graph import StateGraph
 from conform.explore.limits import LimitReachedError
 from conform.explore.packing import Packing
+from conform.explore.showable import showable
 from conform.explore.space import NOWHERE, StateSpace
 
 
@@ -34,7 +35,10 @@ class Place(NamedTuple):
 
 
 def variables_of(slots: Sequence[Slot], state: State) -> Bindings:
-    """Return the variables of `state`, those that are split into slots put together again."""
+    """Return the variables of `state`, those that are split into slots put together again.
+
+    Values that cannot be shown are replaced by a remark.
+    """
     whole: dict[str, Value] = {}
     parts: dict[str, dict[Value, Value]] = {}
     for slot, value in zip(slots, state, strict=True):
@@ -44,7 +48,7 @@ def variables_of(slots: Sequence[Slot], state: State) -> Bindings:
             whole.setdefault(slot.variable, value)
             parts.setdefault(slot.variable, {})[slot.key] = value
     whole |= {name: function(pairs) for name, pairs in parts.items()}
-    return tuple(whole.items())
+    return showable(tuple(whole.items()))
 
 
 def shown_states(model: Model, states: Sequence[State], loop_to: int | None) -> list[Bindings]:
@@ -73,7 +77,7 @@ def _aliased(
 ) -> Iterator[Bindings]:
     for number, (state, after) in enumerate(zip(states, following, strict=True), start=1):
         model.run.level = number
-        yield alias.shown(state, after)
+        yield showable(alias.shown(state, after))
 
 
 class TraceDrawing:
@@ -116,7 +120,7 @@ class TraceDrawing:
         wanted = self._packing.pack(after)
         for successor in self._model.successors(instance, before):
             if self._packing.pack(successor.state) == wanted:
-                return successor.choices
+                return showable(successor.choices)
         return ()
 
 
@@ -153,4 +157,5 @@ def edge_step(model: Model, graph: StateGraph, edge: int, number: int) -> TraceS
     outcome = graph.outcomes[edge]
     successor = next(islice(model.successors(instance, before), outcome, None))
     variables = variables_of(graph.slots, graph.state(graph.targets[edge]))
-    return TraceStep(number, instance.action, instance.parameters, successor.choices, variables)
+    choices = showable(successor.choices)
+    return TraceStep(number, instance.action, instance.parameters, choices, variables)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
+
 from conform.domain.values import FunctionValue, Value, function, sequence
+from conform.explore.limits import LimitReachedError
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.search import explore
 from conform.explore.showable import MAX_LEVELS, showable
-from tests.unit.explore.toys import Toy, Vars
+from tests.unit.explore.toys import Toy, Vars, number
 
 
 def nested(levels: int, width: int = 1) -> FunctionValue:
@@ -57,3 +60,27 @@ def test_values_deeper_than_the_stack_leave_a_search_incomplete() -> None:
     toy = Toy(("a",), lambda: [{"a": 0}])
     toy.action("Bury", bury, ["a"], ["a"])
     assert explore(toy, ExploreOptions()).limit is Limit.STACK
+
+
+@pytest.mark.parametrize("trouble", [RecursionError(), LimitReachedError(Limit.TIMEOUT)])
+def test_a_trace_is_shown_though_its_steps_cannot_be_taken_again(trouble: Exception) -> None:
+    is_over = False
+
+    def grow(values: Vars) -> Iterator[Vars]:
+        if is_over:
+            raise trouble
+        yield {"a": number(values["a"]) + 1, "?by": 1}
+
+    def small(values: Vars) -> bool:
+        nonlocal is_over
+        is_over = number(values["a"]) == 3
+        return not is_over
+
+    toy = Toy(("a",), lambda: [{"a": 0}])
+    toy.action("Grow", grow, ["a"], ["a"])
+    toy.invariant("Small", small, ["a"])
+    found = explore(toy, ExploreOptions())
+    trace = found.properties[0].trace
+    assert trace
+    assert [step.variables for step in trace.steps] == [(("a", value),) for value in range(4)]
+    assert [step.choices for step in trace.steps] == [(), (), (), ()]

@@ -99,22 +99,29 @@ class TraceDrawing:
         path.reverse()
         states = [self._packing.unpack(word) for _, word in path]
         shown = shown_states(self._model, states, None)
+        taken = [instance for instance, _ in path[1:]]
+        made = self._choices_made(taken, states)
         steps = [TraceStep(1, None, None, (), shown[0])]
-        for (before, after), (instance, _) in zip(pairwise(states), path[1:], strict=True):
-            number = len(steps) + 1
-            steps.append(self._step(number, before, instance, after, shown[number - 1]))
+        for instance, choices, bindings in zip(taken, made, shown[1:], strict=True):
+            by = self._model.instances[instance]
+            steps.append(TraceStep(len(steps) + 1, by.action, by.parameters, choices, bindings))
         return Trace(source, tuple(steps))
 
     def to_state(self, number: int, source: str) -> Trace:
         """Return the shortest trace that ends in a stored state."""
         return self.to_place(place_of(self._space, number), source)
 
-    def _step(
-        self, number: int, before: State, instance: int, after: State, shown: Bindings
-    ) -> TraceStep:
-        taken = self._model.instances[instance]
-        choices = self._choices(taken, before, after)
-        return TraceStep(number, taken.action, taken.parameters, choices, shown)
+    def _choices_made(self, taken: Sequence[int], states: Sequence[State]) -> list[Bindings]:
+        """Return what was chosen in each step, nothing where finding it goes beyond the limits."""
+        made: list[Bindings] = []
+        try:
+            with self._model.run.within():
+                for instance, (before, after) in zip(taken, pairwise(states), strict=True):
+                    made.append(self._choices(self._model.instances[instance], before, after))
+        except (LimitReachedError, RecursionError):
+            self._model.run.remark("what was chosen in the steps of a trace is not shown in full")
+            made.extend(() for _ in range(len(taken) - len(made)))
+        return made
 
     def _choices(self, instance: ActionInstance, before: State, after: State) -> Bindings:
         wanted = self._packing.pack(after)

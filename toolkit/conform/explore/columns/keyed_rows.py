@@ -7,19 +7,16 @@ all are changed together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from conform.domain.model import Model, State
 from conform.explore.columns.expansion import Expansion
 from conform.explore.columns.frontier import Frontier
-from conform.explore.columns.key_files import KeysBeyondMemory
-from conform.explore.columns.key_set import Flags, Keys, KeySet
+from conform.explore.columns.kept_rows import KeptRows
+from conform.explore.columns.key_set import Flags, Keys
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.paying import GivenUpError
 from conform.explore.columns.reencoding import Reencoding
-from conform.explore.columns.row_keys import RowKeys
 from conform.explore.columns.shapes import ShapeBrokenError, Shapes
 
 
@@ -36,34 +33,37 @@ class KeyedRows:
         """
         self.expansion = expansion
         self.early = early
-        self.frontier = Frontier(first)
-        self.frontier.append(early[first:])
+        frontier = Frontier(first)
+        frontier.append(early[first:])
         self._model = model
-        self._room = room
-        self._keys = RowKeys(expansion.basis.layout)
-        self._met = self._no_keys(len(early))
-        self._met.add(self._keys.of(early))
+        self._kept = KeptRows(expansion.basis.layout, frontier, room, len(early))
+        self._kept.meet(self._kept.keys_of(early))
         self._kept_whole: set[int] = set()
         expansion.hand_over(self._lay_out)
 
+    @property
+    def frontier(self) -> Frontier:
+        """The rows of the states that wait."""
+        return self._kept.frontier
+
     def close(self) -> None:
         """Let go of all files: no state is looked for any more."""
-        self._met.close()
+        self._kept.close()
 
     def keys_of(self, words: Words) -> Keys:
         """Return the keys of rows. Raises TooManyError."""
-        return self._keys.of(words)
+        return self._kept.keys_of(words)
 
     def absent(self, keys: Keys) -> Flags:
         """Return which keys are of states that were not found."""
-        return self._met.absent(keys)
+        return self._kept.absent(keys)
 
     def add(self, words: Words, keys: Keys) -> None:
         """Add distinct states that were not found before; they wait to be expanded.
 
         Raises LimitReachedError when the disk is full.
         """
-        self._met.add(keys)
+        self._kept.meet(keys)
         self.frontier.append(words)
 
     def state(self, number: int) -> State | None:
@@ -96,13 +96,14 @@ class KeyedRows:
         """Go on with variables that are not split: one of their values has another shape."""
         self._kept_whole |= variables
         reencoding = Reencoding(self.expansion.basis)
-        for part in self._met.parts():
-            reencoding.learn(self._keys.rows(part))
+        for rows in self._kept.met():
+            reencoding.learn(rows)
         shapes = Shapes(reencoding.values, frozenset(self._kept_whole))
         expansion = Expansion(self._model, shapes)
         reencoding.into(expansion.basis)
         expansion.widen()
-        self._change(reencoding.rows, None, expansion.basis.layout)
+        kept = self._kept.changed(reencoding.rows, expansion.basis.layout)
+        self.early, self._kept = reencoding.rows(self.early), kept
         self.expansion = expansion
         expansion.hand_over(self._lay_out)
 
@@ -115,30 +116,7 @@ class KeyedRows:
 
     def _lay_out(self, after: Layout) -> None:
         """Take over all rows and keys to another layout."""
-        before = self.expansion.basis.layout
-        self._change(
-            lambda words: after.transferred(words, before), self._keys.relaid(after), after
-        )
-
-    def _change(
-        self, change: Callable[[Words], Words], keys: RowKeys | None, layout: Layout
-    ) -> None:
-        """Make all rows others; without `keys` that give the same as before, all keys too.
-
-        A time limit may break in, so nothing is replaced before all is there.
-        """
-        met = self._met
-        if keys is None:
-            keys = RowKeys(layout)
-            met = self._no_keys(len(self._met))
-            for part in self._met.parts():
-                met.add(keys.of(change(self._keys.rows(part))))
-        early, frontier = change(self.early), self.frontier.changed(change)
-        self.early, self.frontier = early, frontier
-        if met is not self._met:
-            self._met.close()
-        self._keys, self._met = keys, met
-        self.expansion.basis.layout = layout
-
-    def _no_keys(self, count: int) -> KeySet | KeysBeyondMemory:
-        return KeySet(count) if self._room is None else KeysBeyondMemory(self._room)
+        kept = self._kept.laid_out(after)
+        early = after.transferred(self.early, self.expansion.basis.layout)
+        self.early, self._kept = early, kept
+        self.expansion.basis.layout = after

@@ -56,7 +56,7 @@ class KeyIndex:
         bits = sum(self._widths)
         if bits > MAX_BITS:
             raise TooWideError
-        matrix = self._all_codes()
+        matrix = self.codes
         keys = self._keys_of_codes(matrix)
         rows = np.arange(len(keys), dtype=np.int32)
         self._dense = self._sorted = None
@@ -98,8 +98,9 @@ class KeyIndex:
         order = np.argsort(all_keys, kind="stable")
         self._sorted = (all_keys[order], np.concatenate((self._sorted[1], rows))[order])
 
-    def _all_codes(self) -> Codes:
-        """Return the codes of all rows, one row each."""
+    @property
+    def codes(self) -> Codes:
+        """The codes of all rows, one row each."""
         known = len(self._matrix)
         if known < len(self._codes):
             more = np.array(self._codes[known:], np.int64)

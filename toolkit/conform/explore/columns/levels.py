@@ -23,12 +23,13 @@ from conform.explore.columns.expansion import EventfulError, Expansion, Flags
 from conform.explore.columns.key_set import Keys, first_places
 from conform.explore.columns.keyed_rows import KeyedRows
 from conform.explore.columns.layout import Words
+from conform.explore.columns.packed_changes import NoSuchMoveError
 from conform.explore.columns.paying import Balance, GivenUpError
 from conform.explore.columns.questions import LEFT_OVER, Questions
 from conform.explore.columns.recorded_moves import Moves, RecordedMoves
 from conform.explore.columns.row_keys import TooManyError
 from conform.explore.columns.shapes import ShapeBrokenError
-from conform.explore.columns.tables import NoSuchMoveError, UselessError
+from conform.explore.columns.tables import UselessError
 from conform.explore.limits import LimitReachedError
 from conform.explore.options import Limit
 

@@ -13,17 +13,14 @@ from conform.domain.conjunction import conjuncts_of
 from conform.domain.model import ActionInstance, Predicate, StepPredicate
 from conform.explore.columns.basis import Basis, Changes, Reads, Row
 from conform.explore.columns.keys import UNKNOWN, KeyIndex, Rows, TooWideError
-from conform.explore.columns.layout import Layout, Words
+from conform.explore.columns.layout import Codes, Layout, Words
+from conform.explore.columns.packed_changes import PackedChanges
 from conform.explore.columns.shapes import ByMember
 
 TRIAL_MISSES = 4096
 """Evaluations after which a table must have served twice as many questions, again and again."""
 
 Answer = TypeVar("Answer")
-
-
-class NoSuchMoveError(Exception):
-    """An instance does not lead from a state to as many successors as was said."""
 
 
 class UselessError(Exception):
@@ -63,6 +60,21 @@ class Table(Generic[Answer]):
         """The leaves that were ever read."""
         return frozenset(self._reads)
 
+    @property
+    def leaves(self) -> tuple[int, ...]:
+        """The same in ascending order."""
+        return self._index.leaves
+
+    @property
+    def codes(self) -> Codes:
+        """What was asked about: for each answer the codes of the leaves."""
+        return self._index.codes
+
+    def renew(self) -> None:
+        """Forget what is known, if a set has members that it does not know of."""
+        if self._is_stale():
+            self._forget(set())
+
     def lay_out(self, layout: Layout) -> None:
         """Take up another layout; raise UselessError if keys become too wide."""
         self.layout = layout
@@ -78,8 +90,7 @@ class Table(Generic[Answer]):
         """
         self.asked += len(words)
         while True:
-            if self._is_stale():
-                self._forget(set())
+            self.renew()
             keys = self._index.keys(words)
             rows = self._index.rows(keys)
             missing = np.flatnonzero(rows == UNKNOWN)
@@ -135,64 +146,36 @@ class Successors:
         self.table: Table[tuple[Changes, ...]] = Table(
             ask, shapes.leaf_count, basis.layout, shapes.sets
         )
-        self._packed: tuple[Layout, int, int] | None = None
-        self._counts: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._firsts: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._kept: Words = np.zeros((0, 1), np.uint64)
-        self._changed: Words = np.zeros((0, 1), np.uint64)
+        self._packed = PackedChanges(basis.layout)
+        self._version = 0
 
     def take(self, words: Words, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64], Words]:
-        """Return the steps from states whose answers are in `rows`.
-
-        For each step the place of the state in `words`, that of the successor among those of the
-        state, and the successor.
-        """
-        self._pack()
-        counts = self._counts[rows]
-        if not len(counts) or counts.max() <= 1:
-            sources = np.flatnonzero(counts)
-            outcomes = np.zeros(len(sources), np.int64)
-        else:
-            sources = np.repeat(np.arange(len(rows)), counts)
-            starts = np.cumsum(counts) - counts
-            outcomes = np.arange(len(sources)) - starts[sources]
-        places = self._firsts[rows[sources]] + outcomes
-        return sources, outcomes, (words[sources] & self._kept[places]) | self._changed[places]
+        """Return the steps from states whose answers are in `rows`, as PackedChanges gives them."""
+        return self._up_to_date().take(words, rows)
 
     def targets(self, words: Words, rows: Rows, outcomes: NDArray[np.int64]) -> Words:
         """Return the successors at some places among those that each state's answer has.
 
         Raises NoSuchMoveError where an answer has fewer.
         """
-        self._pack()
-        if (outcomes >= self._counts[rows]).any():
-            raise NoSuchMoveError
-        places = self._firsts[rows] + outcomes
-        found: Words = (words & self._kept[places]) | self._changed[places]
-        return found
+        return self._up_to_date().targets(words, rows, outcomes)
 
-    def _pack(self) -> None:
-        """Bring the packed answers up to date."""
+    def _up_to_date(self) -> PackedChanges:
+        """Return the packed answers, those that were learnt since included."""
         table, layout = self.table, self._basis.layout
-        state = (layout, table.version, len(table.answers))
-        if self._packed == state:
-            return
-        done = 0
-        if self._packed is not None and self._packed[:2] == state[:2]:
-            done = self._packed[2]
-        else:
-            self._counts = np.zeros(0, np.int64)
-            self._kept = self._changed = np.zeros((0, layout.words), np.uint64)
-        answers = table.answers[done:]
+        if (self._packed.layout, self._version) != (layout, table.version):
+            self._packed, self._version = PackedChanges(layout), table.version
+        if len(self._packed) < len(table.answers):
+            self._packed.append(*self.changes(len(self._packed)))
+        return self._packed
+
+    def changes(self, first: int) -> tuple[NDArray[np.int64], Codes]:
+        """Return the answers from `first` on: how many successors each has, and their codes."""
+        answers = self.table.answers[first:]
         counts = np.array([len(answer) for answer in answers], np.int64)
         changes = [change for answer in answers for change in answer]
         leaf_count = self._basis.shapes.leaf_count
-        codes = np.array(changes, np.int64).reshape(len(changes), leaf_count)
-        self._counts = np.concatenate((self._counts, counts))
-        self._firsts = np.cumsum(self._counts) - self._counts
-        self._kept = np.concatenate((self._kept, layout.kept(codes)))
-        self._changed = np.concatenate((self._changed, layout.packed(codes)))
-        self._packed = state
+        return counts, np.array(changes, np.int64).reshape(len(changes), leaf_count)
 
 
 class Truth:
@@ -208,6 +191,11 @@ class Truth:
         self._layout = table.layout
         self._values: NDArray[np.int8] = np.zeros(0, np.int8)
         self._known = (0, 0)
+
+    @property
+    def table(self) -> Table[int] | None:
+        """What is remembered, None where it is asked each time."""
+        return None if self._is_direct else self._table
 
     @property
     def asked(self) -> int:
@@ -261,6 +249,11 @@ class Truths:
 
     def __init__(self, parts: Sequence[Truth]) -> None:
         self._parts = parts
+
+    @property
+    def tables(self) -> Sequence[Table[int] | None]:
+        """The table of each conjunct, None for one that is asked each time."""
+        return [part.table for part in self._parts]
 
     @property
     def asked(self) -> int:

@@ -104,9 +104,9 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for owner, name in ((Levels, "_expand"), (KeyedRows, "keep_whole")):
         done = getattr(owner, name)
 
-        def noting(self: object, *arguments: object, name: str = name, done=done) -> None:  # type: ignore[no-untyped-def]
+        def noting(self: object, *arguments: object, name: str = name, done=done) -> object:  # type: ignore[no-untyped-def]
             noted.append(name)
-            done(self, *arguments)
+            return done(self, *arguments)
 
         monkeypatch.setattr(owner, name, noting)
     return noted

@@ -22,6 +22,8 @@ def limit_text(limit: Limit, options: ExploreOptions) -> str:
             return "a state holds values nested deeper than the stack allows"
         case Limit.DISK:
             return f"states beyond memory could not be written in {gettempdir()} (TMPDIR)"
+        case Limit.PROCESS:
+            return "a process of the search ended before its time"
         case Limit.CHECKPOINT:
             return "a checkpoint could not be written"
         case Limit.INTERRUPTED:

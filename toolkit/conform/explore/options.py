@@ -22,6 +22,10 @@ KEYS_FROM = 50_000
 """States from which on they are kept as keys alone, where no edges are wanted."""
 
 
+PARTED_FROM = 200_000
+"""States from which on several processes are worth their start."""
+
+
 class Limit(StrEnum):
     """What ended an exploration before its time."""
 
@@ -31,6 +35,7 @@ class Limit(StrEnum):
     MEMORY = "max_memory"
     STACK = "stack"
     DISK = "disk"
+    PROCESS = "process"
     CHECKPOINT = "checkpoint"
     INTERRUPTED = "interrupted"
     REQUESTED = "requested"
@@ -59,6 +64,7 @@ class ExploreOptions(Struct, frozen=True, kw_only=True):
     engine, while it pays, or from fewer where much was evaluated; None does without it, and 0 keeps
     to it from the first level on.
     From `keys_from` states on the engine keeps keys of states alone, where no edges are wanted.
+    From `parted_from` states on as many as `workers` processes, beside this one, keep them.
     `profile` notes how often each formula is evaluated and how long that takes; nothing is asked
     again then.
     """
@@ -79,6 +85,8 @@ class ExploreOptions(Struct, frozen=True, kw_only=True):
     progress_seconds: float = PROGRESS_SECONDS
     columns_from: int | None = COLUMNS_FROM
     keys_from: int | None = KEYS_FROM
+    workers: int = 1
+    parted_from: int = PARTED_FROM
     profile: bool = False
 
     @property

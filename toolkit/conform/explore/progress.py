@@ -50,6 +50,8 @@ class Watch:
         self._interval = interval
         self._reported_at = self._start
         self._reported_states = 0
+        self.held_elsewhere = 0
+        """The bytes of memory that other processes of the exploration hold."""
 
     @property
     def seconds(self) -> float:
@@ -72,7 +74,7 @@ class Watch:
         if self._max_memory is not None and now >= self._weigh_at:
             self._weigh_at = now + WEIGHING_SECONDS
             held = resident_memory()
-            if held is not None and held >= self._max_memory:
+            if held is not None and held + self.held_elsewhere >= self._max_memory:
                 return Limit.MEMORY
         return None
 

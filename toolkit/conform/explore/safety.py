@@ -228,6 +228,7 @@ class SafetySearch:
             self._begin_states(number, progress)
             reached = self._turns.expand(number, end, questions, self.taken, self.found)
             self.space = self._turns.space
+            self._watch.held_elsewhere = self._turns.held_elsewhere
             if reached == number:
                 break
             number = reached

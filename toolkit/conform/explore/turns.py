@@ -117,7 +117,7 @@ class Turns:
                 self._edges,
                 taken,
                 found,
-                self._options.self_check,
+                self._options,
                 Balance(self._share if self._from else 0),
             )
         if self._levels is None and self._is_large(first):
@@ -180,6 +180,11 @@ class Turns:
         if columns.is_over:
             found.append(f"Columns were given up: {columns.why_over}.")
         return found
+
+    @property
+    def held_elsewhere(self) -> int:
+        """The bytes of memory that other processes of the search hold."""
+        return 0 if self._levels is None else self._levels.held_elsewhere
 
     def _room(self) -> int | None:
         """Return how many keys are to be in memory at most, None without a bound.

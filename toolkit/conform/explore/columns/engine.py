@@ -27,6 +27,7 @@ from conform.explore.columns.reencoding import combinations
 from conform.explore.columns.shapes import ShapeBrokenError, Shapes
 from conform.explore.columns.tables import UselessError
 from conform.explore.columns.visited import CollisionError, Visited
+from conform.explore.options import ExploreOptions
 from conform.explore.packing import Packing
 from conform.explore.space import NOWHERE, Edges, StateSpace
 from conform.explore.state_columns import distinct
@@ -68,7 +69,7 @@ class Columns:
     edges: Edges | None
     taken: list[int]
     found: list[int]
-    self_check: int
+    options: ExploreOptions
     balance: Balance
     why_over: str = ""
     _count: int = 0
@@ -129,7 +130,7 @@ class Columns:
             self.space.level_starts,
             self.taken,
             self.found,
-            self.self_check,
+            self.options,
             self.balance,
             room,
         )
@@ -365,7 +366,7 @@ class Columns:
 
     def _check(self, first: int, end: int, steps: _Steps) -> None:
         """Ask the model itself about some states of a block; raise ExplorerDefectError."""
-        every = self.self_check
+        every = self.options.self_check
         numbers = range(first + -first % every, end, every) if every else range(0)
         if not numbers:
             return

@@ -15,6 +15,10 @@ from conform.explore.columns.frontier import Frontier
 from conform.explore.columns.kept_rows import KeptRows
 from conform.explore.columns.key_set import Flags, Keys
 from conform.explore.columns.layout import Layout, Words
+from conform.explore.columns.partitions.leading import Partitions
+from conform.explore.columns.partitions.links import processes
+from conform.explore.columns.partitions.messages import Begin
+from conform.explore.columns.partitions.owners import owners_of
 from conform.explore.columns.paying import GivenUpError
 from conform.explore.columns.reencoding import Reencoding
 from conform.explore.columns.shapes import ShapeBrokenError, Shapes
@@ -38,7 +42,11 @@ class KeyedRows:
         self._model = model
         self._kept = KeptRows(expansion.basis.layout, frontier, room, len(early))
         self._kept.meet(self._kept.keys_of(early))
+        self._room = room
         self._kept_whole: set[int] = set()
+        self._is_closed = False
+        self.partitions: Partitions | None = None
+        """Who keeps all but the early rows, None while they are kept here."""
         expansion.hand_over(self._lay_out)
 
     @property
@@ -47,8 +55,11 @@ class KeyedRows:
         return self._kept.frontier
 
     def close(self) -> None:
-        """Let go of all files: no state is looked for any more."""
+        """Let go of all files and processes: no state is looked for any more."""
         self._kept.close()
+        if self.partitions is not None:
+            self.partitions.close()
+            self._is_closed = True
 
     def keys_of(self, words: Words) -> Keys:
         """Return the keys of rows. Raises TooManyError."""
@@ -69,13 +80,30 @@ class KeyedRows:
     def state(self, number: int) -> State | None:
         """Return a state whose row is kept, None for another."""
         basis = self.expansion.basis
+        row = self._row(number)
+        return None if row is None else basis.state(basis.rows(row)[0])
+
+    def _row(self, number: int) -> Words | None:
         if number < len(self.early):
-            row = self.early[number : number + 1]
-        elif number >= self.frontier.first:
-            row = self.frontier.rows(number, number + 1)
+            return self.early[number : number + 1]
+        if self.partitions is not None:
+            return None if self._is_closed else self.partitions.row(number)
+        return self.frontier.rows(number, number + 1) if number >= self.frontier.first else None
+
+    def is_met(self, state: State) -> bool:
+        """Return whether a state was found. Raises TooManyError."""
+        row = self.row_of(state)
+        if self.partitions is not None:
+            return self.partitions.is_met(row)
+        return not self.absent(self.keys_of(row))[0]
+
+    def add_state(self, state: State) -> None:
+        """Add a state that was not found before. Raises TooManyError."""
+        row = self.row_of(state)
+        if self.partitions is not None:
+            self.partitions.take(row, are_new=True, wait=True)
         else:
-            return None
-        return basis.state(basis.rows(row)[0])
+            self.add(row, self.keys_of(row))
 
     def row_of(self, state: State) -> Words:
         """Return the row of a state, which may be the first of its shape."""
@@ -94,6 +122,7 @@ class KeyedRows:
 
     def keep_whole(self, variables: set[int]) -> None:
         """Go on with variables that are not split: one of their values has another shape."""
+        self.rejoin()
         self._kept_whole |= variables
         reencoding = Reencoding(self.expansion.basis)
         for rows in self._kept.met():
@@ -118,5 +147,44 @@ class KeyedRows:
         """Take over all rows and keys to another layout."""
         kept = self._kept.laid_out(after)
         early = after.transferred(self.early, self.expansion.basis.layout)
+        if self.partitions is not None:
+            self.partitions.lay_out(after)
         self.early, self._kept = early, kept
         self.expansion.basis.layout = after
+
+    # ------------------------------------------------------------------------- several processes
+
+    def part(self, first: int, workers: int) -> None:
+        """Have processes keep the states, of which those from `first` on wait; if there can be any.
+
+        Raises TooManyError.
+        """
+        layout = self.expansion.basis.layout
+        rows = self.frontier.rows(first, self.frontier.end)
+        owners = owners_of(rows, layout, workers)
+        room = None if self._room is None else max(1, self._room // workers)
+        count = len(self.expansion.successors)
+        links = processes(
+            [Begin(number, owners, layout.bits, count, room) for number in range(workers)]
+        )
+        if not links:
+            return
+        self.partitions = Partitions(self._model, self.expansion, owners, first, links)
+        for met in self._kept.met():
+            self.partitions.take(met, are_new=True, wait=False)
+        self.partitions.take(rows, are_new=False, wait=True)
+        self._kept.close()
+        self._kept = KeptRows(layout, Frontier(first), None)
+
+    def rejoin(self) -> None:
+        """Keep all states here again. Raises TooManyError."""
+        partitions = self.partitions
+        if partitions is None:
+            return
+        frontier = Frontier(partitions.first)
+        frontier.append(partitions.waiting())
+        kept = KeptRows(self.expansion.basis.layout, frontier, self._room)
+        for rows in partitions.met():
+            kept.meet(kept.keys_of(rows))
+        partitions.close()
+        self.partitions, self._kept = None, kept

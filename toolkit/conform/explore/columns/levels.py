@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 from msgspec import Struct
@@ -20,10 +21,13 @@ from conform.domain.model import Model, State
 from conform.errors import EvaluationError, InputError
 from conform.explore.columns.ancestry import Ancestry
 from conform.explore.columns.expansion import EventfulError, Expansion, Flags
+from conform.explore.columns.frontier import PART
 from conform.explore.columns.key_set import Keys, first_places
 from conform.explore.columns.keyed_rows import KeyedRows
 from conform.explore.columns.layout import Words
 from conform.explore.columns.packed_changes import NoSuchMoveError
+from conform.explore.columns.partitions.answering import UnsharedError
+from conform.explore.columns.partitions.leading import Partitions
 from conform.explore.columns.paying import Balance, GivenUpError
 from conform.explore.columns.questions import LEFT_OVER, Questions
 from conform.explore.columns.recorded_moves import Moves, RecordedMoves
@@ -31,9 +35,11 @@ from conform.explore.columns.row_keys import TooManyError
 from conform.explore.columns.shapes import ShapeBrokenError
 from conform.explore.columns.tables import UselessError
 from conform.explore.limits import LimitReachedError
-from conform.explore.options import Limit
+from conform.explore.options import ExploreOptions, Limit
 
 _Numbers = NDArray[np.int64]
+
+_Result = TypeVar("_Result")
 
 
 class _Steps(Struct, frozen=True):
@@ -76,13 +82,14 @@ class Levels:
         level_starts: list[int],
         taken: list[int],
         found: list[int],
-        self_check: int,
+        options: ExploreOptions,
         balance: Balance,
         room: int | None,
     ) -> None:
         """Take over a search whose last level is to be expanded. Raises TooManyError.
 
-        With `room` so many keys are in memory at most, and the others in files.
+        With `room` so many keys are in memory at most, and the others in files. The options say how
+        much is checked, and how many processes keep states.
         """
         self.model = model
         self.ancestry = Ancestry(len(early))
@@ -90,7 +97,9 @@ class Levels:
         self._level_starts = level_starts
         self._taken = taken
         self._found = found
-        self._self_check = self_check
+        self._self_check = options.self_check
+        self._workers = options.workers
+        self._parted_from = options.parted_from
         self._balance = balance
         self._record: RecordedMoves | None = None
         self.regrown_blocks = 0
@@ -120,27 +129,31 @@ class Levels:
         """
         if self.is_regrowing and not self._has_regrown(first):
             return self._regrow(first, end, questions.max_states)
-        self._rows.frontier.drop(first)
-        end = min(end, self._rows.frontier.end_of_part(first), first + self._balance.block)
+        self._attempt(partial(self._part, first))
+        end = min(end, first + self._balance.block)
         while True:
             try:
-                self._attempt(partial(self._expand, first, end, questions))
+                reached = self._attempt(partial(self._expand, first, end, questions))
                 self._judge()
-                return end
+                return reached
             except (EventfulError, EvaluationError, RecursionError):
                 if end - first <= LEFT_OVER:
                     return first
                 end = first + max(LEFT_OVER, (end - first) // 8)
 
-    def _attempt(self, work: Callable[[], None]) -> None:
+    def _attempt(self, work: Callable[[], _Result]) -> _Result:
         """Do work, anew while shapes turn out to be others. Raises GivenUpError."""
         while True:
             try:
-                return work()
-            except ShapeBrokenError as broken:
-                self._rows.keep_whole({broken.variable})
-            except UselessError:
-                self._rows.keep_sets_whole()
+                try:
+                    return work()
+                except ShapeBrokenError as broken:
+                    self._rows.keep_whole({broken.variable})
+                except UselessError:
+                    self._rows.keep_sets_whole()
+                except UnsharedError:
+                    self._workers = 1
+                    self._rows.rejoin()
             except TooManyError:
                 raise GivenUpError from None
 
@@ -217,7 +230,20 @@ class Levels:
         chosen: list[int] = np.flatnonzero(sources % every == 0).tolist() if every else []
         return chosen
 
-    # ------------------------------------------------------------------------------- all steps
+    # ---------------------------------------------------------------------------------- all steps
+
+    @property
+    def held_elsewhere(self) -> int:
+        """The bytes of memory that other processes of the search hold."""
+        return 0 if self._rows.partitions is None else self._rows.partitions.held
+
+    def _part(self, first: int) -> None:
+        """Have several processes keep the states, once so many wait that it pays."""
+        rows = self._rows
+        if self._workers < 2 or rows.partitions is not None or len(self) < self._parted_from:
+            return
+        if rows.frontier.end - first >= min(PART, self._parted_from):
+            rows.part(first, self._workers)
 
     def _judge(self) -> None:
         """See whether going on is worth it."""
@@ -225,7 +251,31 @@ class Levels:
         if not self._balance.still_pays_on_the_whole(asked, evaluated):
             raise GivenUpError
 
-    def _expand(self, first: int, end: int, questions: Questions) -> None:
+    def _expand(self, first: int, end: int, questions: Questions) -> int:
+        """Expand states of a block; return the first that is not."""
+        partitions = self._rows.partitions
+        if partitions is not None:
+            end = min(end, first + partitions.size)
+            self._expand_apart(partitions, first, end, questions)
+        else:
+            self._rows.frontier.drop(first)
+            end = min(end, self._rows.frontier.end_of_part(first))
+            self._expand_here(first, end, questions)
+        return end
+
+    def _expand_apart(
+        self, partitions: Partitions, first: int, end: int, questions: Questions
+    ) -> None:
+        checked = self._checked(first, end)
+        most = None if questions.max_states is None else questions.max_states - len(self)
+        found = partitions.expand(first, end, questions, checked, most)
+        if len(found.instances):
+            self._begin_level(first)
+            self.ancestry.add(first, found.counts, found.instances, found.outcomes)
+            _count_into(self._found, np.bincount(found.instances))
+        _count_into(self._taken, found.taken)
+
+    def _expand_here(self, first: int, end: int, questions: Questions) -> None:
         steps = self._steps(first, end)
         self._check(first, end, steps)
         if questions.deadlock and not self._all_lead_on(steps, end - first):
@@ -240,9 +290,7 @@ class Levels:
         if bound is not None and len(self) + len(new) > bound:
             raise EventfulError
         self._store(first, end, new, keys)
-        counts = np.bincount(steps.instances, minlength=len(self._taken))
-        for instance, count in enumerate(counts.tolist()):
-            self._taken[instance] += count
+        _count_into(self._taken, np.bincount(steps.instances))
 
     def _steps(self, first: int, end: int) -> _Steps:
         expansion = self.expansion
@@ -299,9 +347,7 @@ class Levels:
         self._rows.add(new.targets, keys)
         counts = np.bincount(new.sources, minlength=end - first)
         self.ancestry.add(first, counts, new.instances, new.outcomes)
-        found = np.bincount(new.instances, minlength=len(self._found)).tolist()
-        for instance, count in enumerate(found):
-            self._found[instance] += count
+        _count_into(self._found, np.bincount(new.instances))
 
     def _begin_level(self, source: int) -> None:
         """Note that a state of the level after that of `source` is found."""
@@ -316,12 +362,17 @@ class Levels:
         every = self._self_check
         return every * (1 + first // self.ancestry.first) if every > 1 else every
 
+    def _checked(self, first: int, end: int) -> range:
+        """Return the states of a block that the model itself is asked about again."""
+        every = self._every(first)
+        return range(first + -first % every, end, every) if every else range(0)
+
     def _check(self, first: int, end: int, steps: _Steps) -> None:
         """Ask the model itself about some states of a block; raise ExplorerDefectError."""
-        every = self._every(first)
-        numbers = range(first + -first % every, end, every) if every else range(0)
+        numbers = self._checked(first, end)
         if not numbers:
             return
+        every = numbers.step
         block = self._block(first, end)
         self.expansion.check_states(block[[number - first for number in numbers]])
         chosen = steps.at(np.flatnonzero((first + steps.sources.astype(np.int64)) % every == 0))
@@ -339,15 +390,19 @@ class Levels:
 
     def is_met(self, state: State) -> bool:
         """Return whether a state was found."""
-        return not self._rows.absent(self._rows.keys_of(self._rows.row_of(state)))[0]
+        return self._attempt(partial(self._rows.is_met, state))
 
     def add(self, state: State, parent: int, instance: int, outcome: int) -> None:
         """Add a new state that the plain search has found, by a move."""
-        row = self._rows.row_of(state)
         self._begin_level(parent)
-        self._rows.add(row, self._rows.keys_of(row))
+        self._attempt(partial(self._rows.add_state, state))
         one = np.array([1], np.int64)
         self.ancestry.add(parent, one, instance * one, outcome * one)
+
+
+def _count_into(counts: list[int], more: _Numbers) -> None:
+    for instance, count in enumerate(more.tolist()):
+        counts[instance] += count
 
 
 def _unlike(why: str) -> InputError:

@@ -1,0 +1,1 @@
+"""One search by several processes: each keeps the states that it owns, and meets them alone."""

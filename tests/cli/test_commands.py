@@ -126,6 +126,11 @@ def test_engine_is_the_embedded_one_unless_said(monkeypatch: pytest.MonkeyPatch)
     assert (body.options.engine, body.options.workers) == (Engine.BOTH, 2)
 
 
+def test_workers_are_no_use_to_a_simulation_of_our_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explore", "M.tla", "--simulate", "--workers", "2"]) == 2
+    assert "a simulation cannot honour --workers" in capsys.readouterr().err
+
+
 def test_words_of_generate_become_options(monkeypatch: pytest.MonkeyPatch) -> None:
     body = body_of(monkeypatch, generate, PASSING)
     run(["generate", "log", "--check"])

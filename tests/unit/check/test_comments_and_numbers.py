@@ -135,6 +135,7 @@ RIGHT: list[Change] = [
     in_makefile("Other.cfg", "\tcp tlaplus/PageJournal.cfg tlaplus/{}\n"),
     in_makefile("Other.cfg", "\tfizz check > tlaplus/{}\n"),
     in_row("Five abstract primitives"),
+    said("It keeps two hundred thousand pages: claims, seals, and all that is said of them."),
     said("Each has one step. Two ends are defined:\n\n- the first page\n- the last page"),
     said("It has three parts: writing, sealing, and toggling the state."),
     said("A batch has two ends: the first page of the batch."),

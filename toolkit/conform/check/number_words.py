@@ -10,7 +10,9 @@ _WORDS = (
     *("nineteen", "twenty"),
 )
 
-NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(_WORDS[1:])}|both)"
+_OF_MORE = r"(?!\s+(?:dozen|hundred|thousand|million|billion)s?\b)"
+
+NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(_WORDS[1:])}|both)\b{_OF_MORE}"
 """Matches one as a group called `number`; letters of either case, to be compiled so."""
 
 _DIGITS = re.compile(r"\d+")

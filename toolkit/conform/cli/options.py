@@ -127,8 +127,9 @@ def engine_options() -> Decorator:
             type=COUNT,
             metavar="N",
             help="Threads of TLC; with the 1 of the default, depth and traces are the same each "
-            "time. For the embedded engine, processes that `check` uses; as many as the machine "
-            "has processors, if not given.",
+            "time. For the embedded engine, processes: those that `explore` gives the states of "
+            "one large search to keep, one if not given; those that `check` uses, as many as the "
+            "machine has processors, if not given.",
         ),
     )
 

@@ -128,11 +128,6 @@ def _by_simulation(
 
 def _refuse_contradictions(options: ExploreCommandOptions) -> None:
     """Raise UsageError for words that what was asked for could not honour."""
-    if options.engine is Engine.EMBEDDED and options.workers is not None:
-        raise UsageError(
-            "--workers are threads of TLC; the embedded engine is one process with one thread",
-            hint="add --engine tlc",
-        )
     if options.checkpoint is not None and options.resume is not None:
         raise UsageError(
             "--resume keeps the checkpoint that it goes on from up to date",
@@ -152,7 +147,10 @@ def _refuse_contradictions(options: ExploreCommandOptions) -> None:
         "--resume": options.resume,
     }
     if words is not None:
-        _refuse("a simulation", searching, "bound it with --depth, --traces and --timeout")
+        drawing = dict(searching)
+        if options.engine is Engine.EMBEDDED:
+            drawing["--workers"] = options.workers
+        _refuse("a simulation", drawing, "bound it with --depth, --traces and --timeout")
         if options.engine is Engine.BOTH:
             raise UsageError("each engine draws behaviours of its own: nothing to compare")
     if options.engine is not Engine.EMBEDDED:
@@ -183,6 +181,7 @@ def _explore_options(options: ExploreCommandOptions) -> ExploreOptions:
         keep_graph=options.cover_output is not None,
         evaluator=options.evaluator,
         self_check=1 if options.paranoid else SELF_CHECK_SHARE,
+        workers=options.workers or 1,
         profile=options.profile,
     )
 

@@ -177,6 +177,9 @@ class Turns:
         found = [f"From {self._columns_since:,} states on they were expanded in columns."]
         if self._keys_since:
             found.append(f"From {self._keys_since:,} states on keys alone were kept of them.")
+        if self._levels is not None and self._levels.parted_since:
+            since, workers = self._levels.parted_since, self._options.workers
+            found.append(f"From {since:,} states on {workers} processes kept them.")
         if columns.is_over:
             found.append(f"Columns were given up: {columns.why_over}.")
         return found

@@ -39,7 +39,7 @@ class KeyedRows:
         self.early = early
         frontier = Frontier(first)
         frontier.append(early[first:])
-        self._model = model
+        self.model = model
         self._kept = KeptRows(expansion.basis.layout, frontier, room, len(early))
         self._kept.meet(self._kept.keys_of(early))
         self._room = room
@@ -128,7 +128,7 @@ class KeyedRows:
         for rows in self._kept.met():
             reencoding.learn(rows)
         shapes = Shapes(reencoding.values, frozenset(self._kept_whole))
-        expansion = Expansion(self._model, shapes)
+        expansion = Expansion(self.model, shapes)
         reencoding.into(expansion.basis)
         expansion.widen()
         kept = self._kept.changed(reencoding.rows, expansion.basis.layout)
@@ -154,10 +154,10 @@ class KeyedRows:
 
     # ------------------------------------------------------------------------- several processes
 
-    def part(self, first: int, workers: int) -> None:
-        """Have processes keep the states, of which those from `first` on wait; if there can be any.
+    def part(self, first: int, workers: int) -> bool:
+        """Have processes keep the states, of which those from `first` on wait.
 
-        Raises TooManyError.
+        Returns False where so many cannot be started. Raises TooManyError.
         """
         layout = self.expansion.basis.layout
         rows = self.frontier.rows(first, self.frontier.end)
@@ -168,13 +168,14 @@ class KeyedRows:
             [Begin(number, owners, layout.bits, count, room) for number in range(workers)]
         )
         if not links:
-            return
-        self.partitions = Partitions(self._model, self.expansion, owners, first, links)
+            return False
+        self.partitions = Partitions(self.model, self.expansion, owners, first, links)
         for met in self._kept.met():
             self.partitions.take(met, are_new=True, wait=False)
         self.partitions.take(rows, are_new=False, wait=True)
         self._kept.close()
         self._kept = KeptRows(layout, Frontier(first), None)
+        return True
 
     def rejoin(self) -> None:
         """Keep all states here again. Raises TooManyError."""

@@ -14,15 +14,15 @@ from functools import partial
 from typing import TypeVar
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
 from conform.domain.model import Model, State
 from conform.errors import EvaluationError, InputError
 from conform.explore.columns.ancestry import Ancestry
-from conform.explore.columns.expansion import EventfulError, Expansion, Flags
+from conform.explore.columns.blocks import Block
+from conform.explore.columns.expansion import EventfulError, Expansion
 from conform.explore.columns.frontier import PART
-from conform.explore.columns.key_set import Keys, first_places
+from conform.explore.columns.key_set import first_places
 from conform.explore.columns.keyed_rows import KeyedRows
 from conform.explore.columns.layout import Words
 from conform.explore.columns.packed_changes import NoSuchMoveError
@@ -40,31 +40,6 @@ from conform.explore.options import ExploreOptions, Limit
 _Numbers = NDArray[np.int64]
 
 _Result = TypeVar("_Result")
-
-
-class _Steps(Struct, frozen=True):
-    """Steps from a block: the places of sources in it, instances, outcomes, and targets."""
-
-    sources: NDArray[np.uint16]
-    instances: _Numbers
-    outcomes: NDArray[np.int64]
-    targets: Words
-
-    def __len__(self) -> int:
-        return len(self.sources)
-
-    def at(self, places: _Numbers) -> _Steps:
-        """Return some of the steps."""
-        return _Steps(
-            self.sources[places],
-            self.instances[places],
-            self.outcomes[places],
-            self.targets[places],
-        )
-
-    def in_order(self) -> _Steps:
-        """Return the steps in the order of the plain search: source by source."""
-        return self.at(np.argsort(self.sources, kind="stable"))
 
 
 class Levels:
@@ -102,6 +77,8 @@ class Levels:
         self._parted_from = options.parted_from
         self._balance = balance
         self._record: RecordedMoves | None = None
+        self.parted_since = 0
+        """How many states there were when several processes began to keep them, 0 for never."""
         self.regrown_blocks = 0
         """Blocks of the ancestry that were in the checkpoint of an earlier search."""
 
@@ -207,14 +184,16 @@ class Levels:
     def _store_regrown(self, first: int, moves: Moves) -> None:
         if not len(moves):
             return
-        targets = self.expansion.targets(lambda: self._block(first, moves.end), moves, first)
+        targets = self.expansion.targets(
+            lambda: self._rows.frontier.rows(first, moves.end), moves, first
+        )
         keys = self._rows.keys_of(targets)
         if not self._rows.absent(keys).all() or len(first_places(keys)) < len(keys):
             raise _unlike("it found a state twice")
         places = moves.sources - first
         for place in self._chosen(first, moves.sources):
             self.expansion.check_move(
-                self._block(int(moves.sources[place]), int(moves.sources[place]) + 1),
+                self._rows.frontier.rows(int(moves.sources[place]), int(moves.sources[place]) + 1),
                 int(moves.instances[place]),
                 int(moves.outcomes[place]),
                 targets[place : place + 1],
@@ -242,8 +221,12 @@ class Levels:
         rows = self._rows
         if self._workers < 2 or rows.partitions is not None or len(self) < self._parted_from:
             return
-        if rows.frontier.end - first >= min(PART, self._parted_from):
-            rows.part(first, self._workers)
+        if rows.frontier.end - first < min(PART, self._parted_from):
+            return
+        if rows.part(first, self._workers):
+            self.parted_since = self.parted_since or len(self)
+        else:
+            self._workers = 1
 
     def _judge(self) -> None:
         """See whether going on is worth it."""
@@ -253,101 +236,17 @@ class Levels:
 
     def _expand(self, first: int, end: int, questions: Questions) -> int:
         """Expand states of a block; return the first that is not."""
-        partitions = self._rows.partitions
-        if partitions is not None:
-            end = min(end, first + partitions.size)
-            self._expand_apart(partitions, first, end, questions)
-        else:
-            self._rows.frontier.drop(first)
-            end = min(end, self._rows.frontier.end_of_part(first))
-            self._expand_here(first, end, questions)
-        return end
-
-    def _expand_apart(
-        self, partitions: Partitions, first: int, end: int, questions: Questions
-    ) -> None:
+        keeping: Partitions | Block = self._rows.partitions or Block(self._rows)
+        end = min(end, keeping.end_from(first))
         checked = self._checked(first, end)
         most = None if questions.max_states is None else questions.max_states - len(self)
-        found = partitions.expand(first, end, questions, checked, most)
+        found = keeping.expand(first, end, questions, checked, most)
         if len(found.instances):
             self._begin_level(first)
             self.ancestry.add(first, found.counts, found.instances, found.outcomes)
             _count_into(self._found, np.bincount(found.instances))
         _count_into(self._taken, found.taken)
-
-    def _expand_here(self, first: int, end: int, questions: Questions) -> None:
-        steps = self._steps(first, end)
-        self._check(first, end, steps)
-        if questions.deadlock and not self._all_lead_on(steps, end - first):
-            raise EventfulError
-        if questions.steps:
-            self.expansion.ask_steps(questions, self._pairs(first, end, steps))
-        allowed = None
-        if self.model.action_constraints:
-            allowed = self.expansion.are_allowed(self._pairs(first, end, steps))
-        new, keys = self._new(steps, allowed, questions)
-        bound = questions.max_states
-        if bound is not None and len(self) + len(new) > bound:
-            raise EventfulError
-        self._store(first, end, new, keys)
-        _count_into(self._taken, np.bincount(steps.instances))
-
-    def _steps(self, first: int, end: int) -> _Steps:
-        expansion = self.expansion
-        rows = expansion.rows(lambda: self._block(first, end))
-        block = self._block(first, end)
-        taken = [
-            successors.take(block, each)
-            for successors, each in zip(expansion.successors, rows, strict=True)
-        ]
-        counts = [len(sources) for sources, _, _ in taken]
-        return _Steps(
-            np.concatenate([sources.astype(np.uint16) for sources, _, _ in taken]),
-            np.repeat(np.arange(len(taken)), counts),
-            np.concatenate([outcomes for _, outcomes, _ in taken]),
-            np.concatenate([targets for _, _, targets in taken]),
-        )
-
-    def _block(self, first: int, end: int) -> Words:
-        return self._rows.frontier.rows(first, end)
-
-    @staticmethod
-    def _all_lead_on(steps: _Steps, count: int) -> bool:
-        leads_on = np.zeros(count, np.bool_)
-        leads_on[steps.sources] = True
-        return bool(leads_on.all())
-
-    def _pairs(self, first: int, end: int, steps: _Steps) -> Words:
-        sources = self._block(first, end)[steps.sources]
-        return np.concatenate((sources, steps.targets), axis=1)
-
-    def _new(
-        self, steps: _Steps, allowed: Flags | None, questions: Questions
-    ) -> tuple[_Steps, Keys]:
-        """Return the steps that are the first to states that are new, in order, and their keys."""
-        keys = self._rows.keys_of(steps.targets)
-        places = np.flatnonzero(self._rows.absent(keys))
-        places = places[np.argsort(steps.sources[places], kind="stable")]
-        constraints = self.model.constraints
-        firsts = places[first_places(keys[places])]
-        admitted = self.expansion.are_true(constraints, steps.targets[firsts])
-        self.expansion.ask_states(questions, steps.targets[firsts], admitted)
-        if allowed is not None:
-            places = places[allowed[places]]
-            firsts = places[first_places(keys[places])]
-            admitted = self.expansion.are_true(constraints, steps.targets[firsts])
-        stored = firsts[admitted]
-        return steps.at(stored), keys[stored]
-
-    def _store(self, first: int, end: int, new: _Steps, keys: Keys) -> None:
-        """Keep new states, which are in order."""
-        if not len(new):
-            return
-        self._begin_level(first)
-        self._rows.add(new.targets, keys)
-        counts = np.bincount(new.sources, minlength=end - first)
-        self.ancestry.add(first, counts, new.instances, new.outcomes)
-        _count_into(self._found, np.bincount(new.instances))
+        return end
 
     def _begin_level(self, source: int) -> None:
         """Note that a state of the level after that of `source` is found."""
@@ -366,21 +265,6 @@ class Levels:
         """Return the states of a block that the model itself is asked about again."""
         every = self._every(first)
         return range(first + -first % every, end, every) if every else range(0)
-
-    def _check(self, first: int, end: int, steps: _Steps) -> None:
-        """Ask the model itself about some states of a block; raise ExplorerDefectError."""
-        numbers = self._checked(first, end)
-        if not numbers:
-            return
-        every = numbers.step
-        block = self._block(first, end)
-        self.expansion.check_states(block[[number - first for number in numbers]])
-        chosen = steps.at(np.flatnonzero((first + steps.sources.astype(np.int64)) % every == 0))
-        chosen = chosen.in_order()
-        for number in numbers:
-            places = slice(*np.searchsorted(chosen.sources, [number - first, number - first + 1]))
-            row, instances = self._block(number, number + 1), chosen.instances[places].tolist()
-            self.expansion.check_steps(row, instances, chosen.targets[places])
 
     # ----------------------------------------------------------------------- for the plain search
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
 from conform.domain.model import Model
 from conform.explore.columns.expansion import EventfulError, Expansion
+from conform.explore.columns.found import Found, Numbers
 from conform.explore.columns.frontier import PART
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.partitions.answering import Answering
@@ -51,39 +51,21 @@ from conform.explore.limits import LimitReachedError
 
 _Reply = TypeVar("_Reply", Done, Expanded, Judged, Rows, Met)
 
-_Numbers = NDArray[np.int64]
-
 
 class RelaidError(Exception):
     """Rows have another layout now: what was begun is to be begun again."""
 
 
-class Found(Struct, frozen=True):
-    """States that were found in one round, in order.
-
-    `counts` tells how many each expanded state was first to find, the rest by which instance and
-    outcome, and who owns them. `taken` counts all steps by instance.
-    """
-
-    counts: _Numbers
-    instances: _Numbers
-    outcomes: _Numbers
-    owners: NDArray[np.uint8]
-    taken: _Numbers
-
-
 class Partitions:
     """The states of one search: those from the number `first` on wait.
 
-    `size` is how many are expanded at once at most; `held` how many bytes of memory the partitions
-    hold.
+    `held` is how many bytes of memory the partitions hold.
     """
 
     def __init__(
         self, model: Model, expansion: Expansion, owners: Owners, first: int, links: Sequence[Link]
     ) -> None:
         self.held = 0
-        self.size = PART * len(links)
         self._model = model
         self._expansion = expansion
         self._owners = owners
@@ -152,6 +134,10 @@ class Partitions:
 
     # ------------------------------------------------------------------------------------- a round
 
+    def end_from(self, first: int) -> int:
+        """Return up to where states can be expanded together with the state `first`."""
+        return first + PART * len(self._links)
+
     def expand(
         self, first: int, end: int, questions: Questions, checked: range, most: int | None
     ) -> Found:
@@ -181,11 +167,11 @@ class Partitions:
             if each.sample is not None:
                 self._check(each.sample)
         taken = np.sum([each.taken for each in expanded], axis=0)
-        found = _in_order(judged, end - first, taken)
+        found, owners = _in_order(judged, end - first, taken)
         if most is not None and len(found.instances) > most:
             raise EventfulError
         self._ask_all([Store()] * len(self._links), Done)
-        self._waiting += found.owners.tobytes()
+        self._waiting += owners.tobytes()
         return found
 
     def _let_go(self, first: int) -> None:
@@ -314,18 +300,20 @@ def _steps_to(owner: int, expanded: Sequence[Expanded]) -> tuple[Steps, ...]:
     )
 
 
-def _in_order(judged: Sequence[Judged], count: int, taken: _Numbers) -> Found:
-    """Return what was found from so many states, in the order of the search by one process."""
+def _in_order(
+    judged: Sequence[Judged], count: int, taken: Numbers
+) -> tuple[Found, NDArray[np.uint8]]:
+    """Return what was found from so many states, in order, and who owns each new one."""
     places = np.concatenate([each.places for each in judged])
     instances = np.concatenate([each.instances for each in judged])
     outcomes = np.concatenate([each.outcomes for each in judged])
     numbers = np.arange(len(judged), dtype=np.uint8)
     owners = np.repeat(numbers, [len(each.places) for each in judged])
     order = np.lexsort((outcomes, instances, places))
-    return Found(
+    found = Found(
         np.bincount(places, minlength=count),
         instances[order].astype(np.int64),
         outcomes[order].astype(np.int64),
-        owners[order],
         taken,
     )
+    return found, owners[order]

@@ -65,6 +65,7 @@ def check_liveness(
     does not stand up to `evidence`.
     """
     check = _LivenessCheck(model, graph, options)
+    telling = {one.property_name for one in model.liveness if not _says_nothing(one)}
     rows: list[PropertyResult] = []
     failed: set[str] = set()
     reason = ""
@@ -74,7 +75,8 @@ def check_liveness(
         if reached is not None and limit is None:
             limit = reached
             reason = limit_text(limit, options)
-        if formula.property_name in failed:
+        name = formula.property_name
+        if name in failed or (name in telling and _says_nothing(formula)):
             continue
         try:
             row = _skipped(formula, reason) if reason else check.row(formula)
@@ -88,6 +90,17 @@ def check_liveness(
             if options.stop_at_first:
                 reason = f"the search stopped at the first violation, that of {row.name}"
     return LivenessOutcome(tuple(rows), limit)
+
+
+def _says_nothing(formula: TemporalProperty) -> bool:
+    """Whether no behaviour can violate a formula by its form, as `i # i => (P ~> Q)`.
+
+    Beside other conjuncts of its property it is passed over; alone it leaves nothing to check.
+    """
+    try:
+        return not cases(Not(formula.formula))
+    except TooManyCasesError:
+        return False
 
 
 def _skipped(formula: TemporalProperty, reason: str) -> PropertyResult:
@@ -137,7 +150,7 @@ class _LivenessCheck:
         """Return the verdict on one formula."""
         name, kind, span = formula.property_name, PropertyKind.LIVENESS, formula.span
         try:
-            if not cases(Not(formula.formula)):
+            if _says_nothing(formula):
                 reason = "by its form no behaviour can violate it: there is nothing to check"
                 return PropertyResult(name, kind, Verdict.INCOMPLETE, span, reason)
             lasso = self._violating(formula)

@@ -132,6 +132,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def _near_files(path: Path) -> str:
+    if path.is_symlink():
+        return f"it is a link to {path.readlink()}"
     try:
         names = [entry.name for entry in path.parent.iterdir()]
     except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -76,8 +77,8 @@ def _with_tlc(
 def _asked(options: ExploreCommandOptions) -> dict[str, str]:
     """Return what was asked of a search, which is to be the same when it goes on."""
     return {
-        "the module": str(options.module.resolve()),
-        "-c, the configuration": str(options.config and options.config.resolve()),
+        "the module": os.path.realpath(options.module),
+        "-c, the configuration": str(options.config and os.path.realpath(options.config)),
         "--deadlock": str(options.check_deadlock),
         "--continue": str(not options.stop_at_first),
         "--evaluator": str(options.evaluator),

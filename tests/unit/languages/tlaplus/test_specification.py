@@ -106,6 +106,17 @@ def test_modules_that_need_each_other_are_refused() -> None:
         specification("A == 1", extends="One", One=one, Two=two)
 
 
+@pytest.mark.parametrize("needs", ["EXTENDS M{}", "I == INSTANCE M{}"])
+def test_a_chain_of_too_many_modules_is_refused_at_its_place(needs: str) -> None:
+    modules = {
+        f"M{number}": f"---- MODULE M{number} ----\n{needs.format(number + 1)}\n===="
+        for number in range(500)
+    }
+    with pytest.raises(InputError, match="in a chain of more than 30") as caught:
+        specification("A == 1", extends="M0", **modules)
+    assert caught.value.span is not None
+
+
 def test_an_error_in_an_extended_module_shows_that_module() -> None:
     broken = "---- MODULE Broken ----\nA == B\n===="
     with pytest.raises(InputError) as caught:

@@ -25,6 +25,10 @@ from conform.languages.tlaplus.symbols import (
 )
 from conform.text import Span, nearest
 
+MAX_CHAIN = 30
+"""Modules that need each other in one chain. Each takes some seven frames of the thousand in
+Python's stack; those that people write are under ten."""
+
 
 class ModuleSystem:
     """The modules looked at so far, and what their names mean."""
@@ -49,7 +53,7 @@ class ModuleSystem:
     def look_at(self, module: syntax.Module, found: LibraryModule | None = None) -> ModuleSymbols:
         """Check the names of a module that stands in a file of its own; raise InputError."""
         name = module.name.name
-        self._refuse_circle(module.name)
+        self._refuse_chain(module.name)
         self._open.append(name)
         is_standard = found is not None and found.is_standard
         names = ModuleNames(self, module, self.everywhere, {}, is_standard=is_standard)
@@ -69,7 +73,7 @@ class ModuleSystem:
         brought = (BROUGHT_ALONG.get(found, ()) for found in self._by_name)
         return self.is_file(name) or any(name in others for others in brought)
 
-    def _refuse_circle(self, name: syntax.Identifier) -> None:
+    def _refuse_chain(self, name: syntax.Identifier) -> None:
         if name.name in self._open:
             cycle = " -> ".join([*self._open[self._open.index(name.name) :], name.name])
             raise InputError(
@@ -77,10 +81,16 @@ class ModuleSystem:
                 span=name.span,
                 hint="a module cannot EXTEND or instantiate one that needs it",
             )
+        if len(self._open) >= MAX_CHAIN:
+            raise InputError(
+                f"modules need each other in a chain of more than {MAX_CHAIN}",
+                span=name.span,
+                hint="join some of them",
+            )
 
     def named(self, name: syntax.Identifier) -> ModuleSymbols:
         """Return the module that `name` names, looked at."""
-        self._refuse_circle(name)
+        self._refuse_chain(name)
         known = self._by_name.get(name.name)
         if known is None:
             found = self.library.find(name)

@@ -10,8 +10,8 @@ from conform.domain.model import Predicate, Slots, State
 from conform.errors import ConformError, EvaluationError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import Formula
-from conform.languages.tlaplus.evaluation.actions import enabled
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
+from conform.languages.tlaplus.evaluation.enabling import enabled
 from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.stack import evaluated
 from conform.languages.tlaplus.specification import Specification

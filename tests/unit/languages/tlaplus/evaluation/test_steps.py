@@ -264,3 +264,25 @@ def test_true_and_one_are_two_states() -> None:
 def test_a_module_without_variables_has_no_states() -> None:
     loaded = specification("ASSUME 1 = 1")
     assert loaded.variables == []
+
+
+UNFINISHED = [
+    "VARIABLE x\nStep == x < 2 /\\ x' = x\nInit == ENABLED Step /\\ x = 0\nNext == Step",
+    "VARIABLE x\nStep == x < 2 /\\ x' = x\nInit == x = 0\nNext == (ENABLED Step)' /\\ x' = 1",
+    "---- MODULE In ----\nEXTENDS Naturals\nVARIABLE v\nStep == v < 2 /\\ v' = v\n====\n"
+    "VARIABLE x\nI == INSTANCE In WITH v <- x + 1\nInit == ENABLED I!Step /\\ x = 0\n"
+    "Next == x' = x",
+]
+
+
+@pytest.mark.parametrize("body", UNFINISHED)
+def test_enabled_sees_no_value_of_a_variable_before_it_has_one(body: str) -> None:
+    result = run(body, "INIT Init\nNEXT Next")
+    assert result.failure
+    assert "before it has a value" in result.failure.error.message
+
+
+def test_functions_to_a_large_interval_are_an_error_of_the_model() -> None:
+    body = 'VARIABLE x\nInit == x \\in [{"a", "b"} -> 0..2147483647]\nNext == x\' = x'
+    with pytest.raises(EvaluationError, match="more than"):
+        list(model(body).initial_states())

@@ -24,7 +24,7 @@ from conform.languages.tlaplus.evaluation.assignments import (
 )
 from conform.languages.tlaplus.evaluation.bounds import Binder
 from conform.languages.tlaplus.evaluation.branching import branches
-from conform.languages.tlaplus.evaluation.calls import body_context, operands, use
+from conform.languages.tlaplus.evaluation.calls import body_context, operands
 from conform.languages.tlaplus.evaluation.dispatch import (
     UNBOUND,
     Code,
@@ -40,7 +40,7 @@ from conform.languages.tlaplus.evaluation.instances import Use, as_use
 from conform.languages.tlaplus.evaluation.lets import bind_delayed, open_let
 from conform.languages.tlaplus.evaluation.recorded_sets import Tried
 from conform.languages.tlaplus.evaluation.results import values_equal
-from conform.languages.tlaplus.evaluation.scope import Barred, Definition
+from conform.languages.tlaplus.evaluation.scope import Definition
 from conform.languages.tlaplus.evaluation.stack import too_deep
 
 
@@ -329,65 +329,3 @@ def subscripted_value(
     if isinstance(node, syntax.ActionBox):
         return lambda s, t, e: action(s, t, e) or kept(s, t, e)
     return lambda s, t, e: action(s, t, e) and not kept(s, t, e)
-
-
-def enabled(compiler: Dispatcher, operand: syntax.Expression, context: Context) -> Code:
-    """Return the code of ENABLED: some completion of an empty `after` exists."""
-    slots = len(compiler.slots)
-    barred = context.scope.module().instantiating.barred(context.scope, slots)
-    if barred is not None:
-        return _enabled_in_instance(compiler, operand, context, barred)
-    inner = Context(context.scope, context.depth, Mode.UNPRIMED)
-    action = compile_action(compiler, operand, inner)
-    nothing: After = (*(UNBOUND,) * slots, ())
-    under_prime = context.mode is Mode.PRIMED
-
-    def is_enabled(s: Any, t: Any, e: tuple[Any, ...]) -> bool:
-        return any(True for _ in action(t if under_prime else s, nothing, e))
-
-    return is_enabled
-
-
-def _enabled_in_instance(
-    compiler: Dispatcher, operand: syntax.Expression, context: Context, barred: Barred
-) -> Code:
-    """Return the code of ENABLED where expressions are substituted for variables.
-
-    These variables get slots of their own: read, they are the expressions, and primed, themselves.
-    """
-    slots = len(compiler.slots)
-    at = Context(context.scope, context.depth, Mode.UNPRIMED)
-    meanings = [use(compiler, binding, name, operand.span, at) for name, binding in barred.meanings]
-    inner = Context(barred.scope, context.depth, Mode.UNPRIMED)
-    action = compile_action(compiler, operand, inner)
-    nothing: After = (*(UNBOUND,) * (slots + len(meanings)), ())
-    under_prime = context.mode is Mode.PRIMED
-
-    def is_enabled(s: Any, t: Any, e: tuple[Any, ...]) -> bool:
-        seen = SubstitutedState(t if under_prime else s, slots, meanings, e)
-        return any(True for _ in action(seen, nothing, e))
-
-    return is_enabled
-
-
-class SubstitutedState:
-    """A state that has more slots: the values of what is substituted for variables."""
-
-    __slots__ = ("_environment", "_first", "_meanings", "_state")
-
-    def __init__(
-        self, state: Any, first: int, meanings: list[Code], environment: tuple[Any, ...]
-    ) -> None:
-        self._state = state
-        self._first = first
-        self._meanings = meanings
-        self._environment = environment
-
-    def __getitem__(self, slot: int) -> Any:
-        if slot < self._first:
-            return self._state[slot]
-        return self._meanings[slot - self._first](self._state, None, self._environment)
-
-    def copied(self, slot: int) -> Any:
-        """Return the value of a slot that is only carried over, by UNCHANGED."""
-        return self[slot]

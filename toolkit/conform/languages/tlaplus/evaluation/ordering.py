@@ -22,7 +22,12 @@ from conform.domain.values import (
     sequence_domain,
 )
 from conform.languages.tlaplus.evaluation.functions import domain_over
-from conform.languages.tlaplus.evaluation.results import bounded, elements_of, iterated
+from conform.languages.tlaplus.evaluation.results import (
+    bounded,
+    checked_sizes,
+    elements_of,
+    iterated,
+)
 from conform.languages.tlaplus.evaluation.sets import (
     KEPT,
     AnySet,
@@ -129,7 +134,7 @@ class ValueOrder:
         if size is None or size > KEPT:
             iterated(value, span, where)  # fails where there are infinitely many elements
             return bounded(self._enumerated(value), value, span)
-        return tuple(self._enumerated(value))
+        return tuple(checked_sizes(self._enumerated(value), span))
 
     def candidates(self, recorded: RecordedElements) -> tuple[Value, ...]:
         """Return all values that might be elements in this order."""
@@ -140,7 +145,9 @@ class ValueOrder:
         if type(value) is SetValue:
             return self.arranged(value)
         canonical = elements_of(value, span, where)  # fails where there are too many
-        return canonical if _is_plain(value) else tuple(self._enumerated(value))
+        if _is_plain(value):
+            return canonical
+        return tuple(checked_sizes(self._enumerated(value), span))
 
     def _enumerated(self, elements: AnySet) -> Iterator[Value]:
         match elements:

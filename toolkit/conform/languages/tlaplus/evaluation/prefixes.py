@@ -6,11 +6,11 @@ from typing import Any
 
 from conform.domain.values import SetValue, Value
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.actions import enabled
 from conform.languages.tlaplus.evaluation.assignments import unchanged
 from conform.languages.tlaplus.evaluation.bounds import set_operand
 from conform.languages.tlaplus.evaluation.calls import apply_operator
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
+from conform.languages.tlaplus.evaluation.enabling import enabled
 from conform.languages.tlaplus.evaluation.failing import expect_failure
 from conform.languages.tlaplus.evaluation.formulas import negation, no_state_value
 from conform.languages.tlaplus.evaluation.functions import domain_of

@@ -69,12 +69,13 @@ def iterated(value: Any, span: Span, where: str, *, to_the_end: bool = False) ->
         expect_failure(span, "a set", value, where)
     try:
         found = value.iterate(to_the_end=to_the_end)
-        return found if isinstance(found, tuple) else _bounded(found, span)
+        return found if isinstance(found, tuple) else checked_sizes(found, span)
     except TooLargeError as error:
         raise_too_large(error, span)
 
 
-def _bounded(elements: Iterable[Value], span: Span) -> Iterator[Value]:
+def checked_sizes(elements: Iterable[Value], span: Span) -> Iterator[Value]:
+    """Give the elements; raise EvaluationError where a set that they are made from is too large."""
     try:
         yield from elements
     except TooLargeError as error:
@@ -83,7 +84,7 @@ def _bounded(elements: Iterable[Value], span: Span) -> Iterator[Value]:
 
 def bounded(elements: Iterable[Value], whole: LazySet, span: Span) -> Iterator[Value]:
     """Give the elements of a finite set; raise EvaluationError once there are too many of them."""
-    yield from itertools.islice(elements, MAX_ITERATED)
+    yield from checked_sizes(itertools.islice(elements, MAX_ITERATED), span)
     size = whole.size()
     if size is None or size > MAX_ITERATED:
         raise_too_large(TooLargeError(whole.describe(), size, MAX_ITERATED), span)

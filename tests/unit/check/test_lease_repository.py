@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conform.check.rules import MAPPING_RULES, READING_RULES, apply
+from conform.check.words_for_actions import reworded
 from conform.commands.artefacts import read_artefacts
 from conform.commands.check import run as check
 from conform.commands.check_options import CheckOptions
@@ -143,3 +144,93 @@ def test_name_of_a_value_in_a_type_is_that_value(
     stated = (DOCUMENT, 'Nodes ∪ {"nobody"}', f'Nodes ∪ {{"{value}"}}')
     seen = [code for code, _place in checked(changed(tmp_path, NAMED, TYPED, stated))]
     assert [code for code in seen if code == "CF261"] == codes
+
+
+LOSE = ("tla/LeaderLease.tla", "\\* Step 3\nLose", "\\* Step 4\nLose")
+ROLE = '\\* "follower", "candidate", "leader"'
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "place"),
+    [
+        ((DOCUMENT, "6 steps, 3 inv", "5 steps, 3 inv"), "CF235", f"{DOCUMENT}: 5"),
+        ((DOCUMENT, "6 steps, 3 inv", "6 steps, 4 inv"), "CF235", f"{DOCUMENT}: 4"),
+        (LOSE, "CF248", "tla/LeaderLease.tla: 4"),
+        (
+            ("tla/LeaderLease.tla", "Six steps (section 1.4)", "Five steps (section 1.4)"),
+            "CF250",
+            "tla/LeaderLease.tla: Five",
+        ),
+        (
+            ("tla/LeaderLease.tla", "Six steps (section 1.4)", "Six steps (section 1.3)"),
+            "CF263",
+            "tla/LeaderLease.tla: 1.3",
+        ),
+        ((DOCUMENT, "it notices (step 6)", "it notices (step 5)"), "CF255", f"{DOCUMENT}: 5"),
+        (
+            ("tla/LeaderLease.tla", ROLE, '\\* "follower", "leader"'),
+            "CF272",
+            'tla/LeaderLease.tla: "follower", "leader"',
+        ),
+        (
+            ("fizz/leader_lease.fizz", "# Protocol 1, Leader", "# Protocol 2, Leader"),
+            "CF252",
+            "fizz/leader_lease.fizz: 2",
+        ),
+        (
+            ("fizz/leader_lease.fizz", "docs/01-leader-lease.md", "docs/02-other.md"),
+            "CF252",
+            "fizz/leader_lease.fizz: docs/02-other.md",
+        ),
+    ],
+)
+def test_what_is_said_of_steps_is_held_against_actions(
+    tmp_path: Path, change: Change, code: str, place: str
+) -> None:
+    project_file = changed(tmp_path, change)
+    (project_file.parent / "docs" / "02-other.md").write_text("# 2. Other\n", encoding="utf-8")
+    seen = read(project_file)
+    assert [each for each, _place in seen] == [code]
+    assert next(found for _code, found in seen).startswith(place)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (DOCUMENT, "candidate --> leader: Win", "follower --> leader: Win"),
+        (DOCUMENT, "leader --> follower: Resign", "leader --> candidate: Resign"),
+        (DOCUMENT, "candidate --> follower: Lose", "candidate --> leader: Lose"),
+    ],
+)
+def test_transition_of_a_state_diagram_that_does_not_happen(tmp_path: Path, change: Change) -> None:
+    assert [code for code, _place in checked(changed(tmp_path, change))] == ["CF245"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("as step 3 says", "as action 3 says"),
+        ("Steps 1-3 and six steps", "Actions 1-3 and six actions"),
+        ("in three steps: one, two", "in three steps: one, two"),
+        ("a 3-step update, the next steps", "a 3-step update, the next steps"),
+    ],
+)
+def test_words_for_actions_keep_the_places_of_the_text(text: str, expected: str) -> None:
+    found = reworded(text, "step")
+    assert found.text == expected
+    for position in range(len(text)):
+        if text[position] in "0123456789-,:":
+            assert found.written(found.moved(position)) == position
+            assert found.text[found.moved(position)] == text[position]
+
+
+def test_remark_about_what_a_protocol_extends_may_name_another(tmp_path: Path) -> None:
+    comment = "# Extends protocol 2 (docs/02-other.md)."
+    change = (
+        "fizz/leader_lease.fizz",
+        "# Protocol 1, Leader Lease (docs/01-leader-lease.md)",
+        comment,
+    )
+    project_file = changed(tmp_path, change)
+    (project_file.parent / "docs" / "02-other.md").write_text("# 2. Other\n", encoding="utf-8")
+    assert read(project_file) == []

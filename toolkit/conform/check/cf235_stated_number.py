@@ -32,7 +32,7 @@ CODE = Code("CF235", "stated number is wrong")
 
 _NOUNS = (
     r"(?P<noun>(?:state\s+)?variables|actions|transitions|(?:safety|liveness)\s+properties"
-    r"|properties|constants|helpers|helper\s+operators|(?:coordination\s+)?primitives)"
+    r"|properties|invariants|constants|helpers|helper\s+operators|(?:coordination\s+)?primitives)"
 )
 _PART = r"(?!\s+(?:that|which|of|in|on|from|whose|where|with|per|each|above|below|for|to|are\s+un))"
 _ABOUT_ALL = re.compile(
@@ -118,10 +118,21 @@ def _counts(document: Spec) -> Mapping[str, set[int]]:
         "properties": {len(properties), len(document.properties)},
         "safety properties": _of_kind(properties, document, "safety"),
         "liveness properties": _of_kind(properties, document, "liveness"),
+        "invariants": _invariants(properties, document),
         "constants": {len(document.constants)},
         "helpers": {len(document.helpers)},
         "helper operators": {len(document.helpers)},
     }
+
+
+def _invariants(properties: list[Property], document: Spec) -> set[int]:
+    """Return how many invariants there are, if any: with properties of steps, and with TypeOK."""
+    strict = sum("invariant" in stated.kind.lower() for stated in properties)
+    kinds = ("invariant", "safety", "action")
+    safe = sum(any(kind in stated.kind.lower() for kind in kinds) for stated in properties)
+    typed = len(document.properties) - len(properties)
+    found = {strict, safe, strict + typed, safe + typed}
+    return found if strict else set()
 
 
 def _of_kind(properties: list[Property], document: Spec, kind: str) -> set[int]:

@@ -44,8 +44,11 @@ _DRAWN = (
 )
 """An arrow of several signs, perhaps with the name of an action on it."""
 
-_NAME = r"[A-Z][A-Z0-9_]+(?![a-z])"
+_NAME = r"[^\W\d_]\w+"
 _ROW = re.compile(rf"{_NAME}(?:(?:{_ARROW}{_NAME}){{2,}}|(?:{_DRAWN}{_NAME})+)")
+_BEHIND = re.compile(r"\s*:\s*(?P<name>[^\W\d]\w*)")
+"""The name of an action behind an arrow, as in state diagrams: `OPEN --> SHUT: Close`."""
+
 _LABEL = re.compile(r"[^\W\d]\w*")
 _ALONE = re.compile(_NAME)
 _FROM = re.compile(r"(?:from|source|current|before)(?:\s+(?:state|status))?|(?:state|status)")
@@ -113,7 +116,8 @@ def _in_rows(page: Prose) -> Iterator[_Drawn]:
             arrows = [match[0] for match in _ANY_ARROW.finditer(row[0])]
             for (before, after), arrow in zip(pairwise(names), arrows, strict=True):
                 label = _LABEL.search(arrow)
-                action = label[0] if label else ""
+                behind = _BEHIND.match(passage.text, row.end()) if len(arrows) == 1 else None
+                action = label[0] if label else behind["name"] if behind else ""
                 yield _Drawn(frozenset(names), before, after, action, passage, *row.span())
 
 

@@ -50,7 +50,7 @@ def misnumbering_comments(context: Context) -> Iterator[Finding]:
     numbers, labels = _numbers(context), _labels(context)
     protocol = number_of_protocol(context.page())
     for source in model_sources(context):
-        for remark in remarks_of(source):
+        for remark in remarks_of(source, context):
             yield from _actions(context, remark, numbers)
             yield from _other_names(context, remark, numbers)
             yield from _properties(context, remark, labels)

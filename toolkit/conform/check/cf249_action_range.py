@@ -191,7 +191,7 @@ def _overlapping(context: Context, said: list[_Part]) -> Iterator[Finding]:
 
 def _comment_lines(context: Context) -> Iterator[CommentLine]:
     for source in model_sources(context):
-        for remark in remarks_of(source):
+        for remark in remarks_of(source, context):
             yield from remark.lines
 
 

@@ -62,7 +62,7 @@ def wrong_comments(context: Context) -> Iterator[Finding]:
     """Yield a finding for each number, file and range in a comment that is wrong."""
     files = ProjectFiles(context.root)
     for source in model_sources(context):
-        for remark in remarks_of(source):
+        for remark in remarks_of(source, context):
             for line in remark.lines:
                 yield from _counts(context, line)
                 yield from _sizes(context, line)

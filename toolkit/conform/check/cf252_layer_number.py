@@ -3,8 +3,9 @@
 What it means
     A table of documents says that a document is layer 1, and the document itself, a drawn tree of
     files or another table says layer 2; or a file of protocol 1 is called an implementation of
-    protocol 2. Numbers of protocols come from titles (`# Protocol 2: Leases`) and from the names
-    of documents (`2-leases.md`).
+    protocol 2; or the comment at the top of a model says protocol 1, or names the document of
+    protocol 1 alone, and it is a model of protocol 2. Numbers of protocols come from titles
+    (`# Protocol 2: Leases`) and from the names of documents (`2-leases.md`).
 
 Example
     | 2 | [2-leases.md](specs/2-leases.md) | ... |     and     **Layer**: 1     in 2-leases.md
@@ -22,6 +23,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from conform.check.context import Context
+from conform.check.model_comments import model_sources, remarks_of
 from conform.check.protocol_numbers import number_of_protocol
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
@@ -37,11 +39,20 @@ _OWN_LINES = 12
 """The layer of a document stands in so many lines at its top."""
 
 _TREE = re.compile(
-    r"(?P<file>[\w-]+\.(?:md|tla|cfg|fizz))\b.*?"
-    r"(?:--|#|\N{EM DASH}|<-|\N{LEFTWARDS ARROW})\s*(?P<note>.+)"
+    r"(?P<file>[\w-]+\.(?:md|tla|cfg|fizz))\b"
+    r"(?:.*?(?:--|#|\N{EM DASH}|<-|\N{LEFTWARDS ARROW})\s*|\s{2,20})(?P<note>\S.*)"
 )
 _LAYER = re.compile(r"\bLayer\s+(?P<number>\d{1,2})\b", re.IGNORECASE)
 _PROTOCOL = re.compile(r"\bProtocol\s+(?P<number>\d{1,2})\b", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\s*Protocol\s+(?P<number>\d{1,2})\s*(?:[,:.(\N{EM DASH}\N{EN DASH}-]|$)", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    r"(?<![\w/])(?:\.\./)*(?P<path>(?:[\w-]+/)*0{0,2}(?P<number>\d{1,2})-[\w-]+\.md)"
+)
+_ON_ANOTHER = re.compile(
+    r"\b(?:extend|builds?|built|based|unlike|see also|compare|refine|instantiat|compos)", re.I
+)
 _NUMBER = re.compile(r"(?:Layer\s+)?(?P<number>\d{1,2})", re.IGNORECASE)
 _FILE = re.compile(r"(?:^|/)(?P<file>[\w-]+\.md)(?:#.*)?$")
 
@@ -64,6 +75,7 @@ def differing_numbers(context: Context) -> Iterator[Finding]:
     """Yield a finding for each layer or protocol number that another text contradicts."""
     yield from _layers(context)
     yield from _protocols(context)
+    yield from _in_comments(context)
 
 
 def _layers(context: Context) -> Iterator[Finding]:
@@ -148,6 +160,33 @@ def _protocols(context: Context) -> Iterator[Finding]:
                 claim = _Claim(match["file"], number, line, *named.span("number"))
                 message = f"{match['file']} belongs to protocol {own}, not {number}"
                 yield _finding(context, claim, message)
+
+
+def _in_comments(context: Context) -> Iterator[Finding]:
+    """Yield what the comments at the tops of the models say of another protocol."""
+    own = number_of_protocol(context.page())
+    document = PurePosixPath(context.document.path).name
+    for source in model_sources(context) if own is not None else ():
+        remark = next(remarks_of(source, context), None)
+        if remark is None or _ON_ANOTHER.search(" ".join(line.text for line in remark.lines)):
+            continue
+        is_named = any(document in line.text for line in remark.lines)
+        for line in remark.lines:
+            called = _CALLED.match(line.text)
+            if called and int(called["number"]) != own:
+                message = f"this is a model of protocol {own}, not {called['number']}"
+                yield _in_comment(context, line.span(*called.span("number")), message)
+            for file in _NUMBERED.finditer(line.text) if not is_named else ():
+                number = int(file["number"])
+                if number not in (0, own) and (context.root / file["path"]).is_file():
+                    message = f"{file['path']} is about protocol {number}, and this model about"
+                    yield _in_comment(context, line.span(*file.span("path")), f"{message} {own}")
+
+
+def _in_comment(context: Context, span: Span, message: str) -> Finding:
+    return CODE.finding(
+        message, span, excerpt=context.excerpt(span), hint="correct the number that is wrong"
+    )
 
 
 def _finding(context: Context, claim: _Claim, message: str) -> Finding:

@@ -30,6 +30,7 @@ from conform.check.linking import Construct, constructs, names_for
 from conform.check.model_comments import Remark, defined_below, model_sources, remarks_of
 from conform.check.numbering import sections_of
 from conform.check.section_references import NUMBERS, SECTIONS, is_elsewhere, named_sections
+from conform.check.words_for_actions import reworded, word_for_actions
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Prose
 from conform.domain.spec import ConstructKind
@@ -69,23 +70,23 @@ class _Section(Struct, frozen=True):
 def wrong_topics(context: Context) -> Iterator[Finding]:
     """Yield a finding for each number of a section that does not speak of what it is given for."""
     for page in context.pages:
-        sections = _sections(page)
+        sections = _sections(context, page)
         for passage in page.running() if sections else ():
             for match in _BEHIND_WORDS.finditer(passage.text):
                 if message := _by_words(match, sections):
                     yield _finding(context, message, passage.span(*match.span("numbers")))
     yield from _actions_elsewhere(context)
-    sections = _sections(context.page())
+    sections = _sections(context, context.page())
     places = _places(context, sections) if sections else {}
     for source in model_sources(context) if sections else ():
-        for remark in remarks_of(source):
+        for remark in remarks_of(source, context):
             yield from _in_remark(context, source, remark, sections, places)
 
 
 def _actions_elsewhere(context: Context) -> Iterator[Finding]:
     """Yield the sections beside an action that is in another one: `section 3, action 5`."""
     page = context.page()
-    sections = _sections(page)
+    sections = _sections(context, page)
     places = _places(context, sections) if sections else {}
     by_number = {each.number: each.name for each in context.document.leaf_actions() if each.number}
     for passage in page.running() if sections else ():
@@ -177,19 +178,20 @@ def _names(context: Context, construct: Construct) -> Iterator[str]:
         yield from names_for(context, construct, role)
 
 
-def _sections(page: Prose) -> tuple[_Section, ...]:
+def _sections(context: Context, page: Prose) -> tuple[_Section, ...]:
     numbers = sections_of(page)
+    word = word_for_actions(context.document)
     starts = [number.heading.span().line for number in numbers]
     texts: list[list[str]] = [[] for _ in numbers]
     for passage in page.passages:
         at = bisect_right(starts, passage.span().line) - 1
         if at >= 0:
-            texts[at].append(passage.text.lower())
+            texts[at].append(reworded(passage.text, word).text.lower())
     return tuple(
         _Section(
             number.text,
             number.heading.text,
-            _words(number.heading.text),
+            _words(reworded(number.heading.text, word).text),
             start,
             " ".join(text),
         )

@@ -44,7 +44,7 @@ def misnamed_variants(context: Context) -> Iterator[Finding]:
             if _said(match) not in (own, split):
                 yield _finding(context, match, split, passage.span(*match.span("numbers")))
     for source in model_sources(context) if split else ():
-        for remark in remarks_of(source):
+        for remark in remarks_of(source, context):
             for line in remark.lines:
                 for match in _CLAIM.finditer(line.text):
                     if _said(match) not in (own, split):

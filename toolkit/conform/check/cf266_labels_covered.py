@@ -43,7 +43,7 @@ def labels_covered(context: Context) -> Iterator[Finding]:
     for source in model_sources(context):
         role = next((r for r, a in context.formal.items() if source.path in a.paths()), None)
         labels = _labels(context, role, context.formal[role]) if role else frozenset[str]()
-        for remark in remarks_of(source) if labels else ():
+        for remark in remarks_of(source, context) if labels else ():
             for line in remark.lines:
                 for match in _COVERED.finditer(line.text):
                     yield from _compared(context, line, match, labels)

@@ -40,7 +40,7 @@ def values_of_another(context: Context) -> Iterator[Finding]:
     """Yield a finding for each comment that names a configuration with other values."""
     artefact = context.formal.get(Role.FIZZBEE)
     source = context.sources.get(artefact.spec.path) if artefact else None
-    for remark in remarks_of(source) if source else ():
+    for remark in remarks_of(source, context) if source else ():
         for line in remark.lines:
             if match := _NAMED.search(line.text):
                 yield from _compared(context, line, match)

@@ -28,13 +28,13 @@ from conform.domain.finding import Code, Finding
 
 CODE = Code("CF272", "comment with other values")
 
-_VALUE = r"[\"'`]?[A-Z][A-Z0-9_]+[\"'`]?"
+_VALUE = r"(?:[\"'`]?[A-Z][A-Z0-9_]+[\"'`]?|\"\w+\")"
 _LIST = re.compile(
     rf"\s*(?:(?:one\s+of|values?|either|in)\s*:?\s+)?\{{?(?P<list>{_VALUE}"
     rf"(?:\s*(?:,\s*or\b|,|/|\||\bor\b)\s*{_VALUE})+)\}}?\s*\.?\s*",
 )
 _DECLARED = re.compile(r"\s*(?:VARIABLES?\s+)?(?P<name>[^\W\d]\w*)\s*(?:,|=[^=].*|:.*)?\s*$")
-_NAME = re.compile(r"[A-Z][A-Z0-9_]+")
+_NAME = re.compile(r"[A-Z][A-Z0-9_]+|(?<=\")\w+(?=\")")
 
 
 def values_in_comments(context: Context) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def values_in_comments(context: Context) -> Iterator[Finding]:
         for variable in context.document.variables
     }
     for source in model_sources(context):
-        for remark in remarks_of(source):
+        for remark in remarks_of(source, context):
             line = remark.lines[0]
             match = _LIST.fullmatch(line.text) if remark.is_behind_code else None
             code = re.split(r"\\\*|#", source.line(line.line))[0]

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.check.context import Context
+from conform.check.words_for_actions import Rewording, reworded, word_for_actions
 from conform.text import Source, Span
 
 _ALONE = re.compile(r"\s*(?:\\\*|\(\*+|\*(?!\))|#)(?P<text>.*?)(?:\*+\))?\s*$")
@@ -26,17 +28,22 @@ _DEFINITION = re.compile(
 
 
 class CommentLine(Struct, frozen=True):
-    """One line of a comment, without its marks; `column` is where the text begins."""
+    """One line of a comment, without its marks; `column` is where the text begins.
+
+    `moves` are those of a text with the document's word for actions written `action`.
+    """
 
     path: str
     text: str
     line: int
     column: int
+    moves: tuple[tuple[int, int], ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """Return the place of `text[start:end]`."""
-        first = self.column + start
-        return Span(self.path, self.line, first, self.line, max(first, self.column + end - 1))
+        found = Rewording(self.text, self.moves)
+        first, last = found.written(start), found.written(max(start, end - 1))
+        return Span(self.path, self.line, self.column + first, self.line, self.column + last)
 
 
 class Remark(Struct, frozen=True):
@@ -56,8 +63,23 @@ def model_sources(context: Context) -> Iterator[Source]:
                 yield source
 
 
-def remarks_of(source: Source) -> Iterator[Remark]:
-    """Yield the remarks of a model in order; a comment behind code is a remark about nothing."""
+def remarks_of(source: Source, context: Context | None = None) -> Iterator[Remark]:
+    """Yield the remarks of a model in order; a comment behind code is a remark about nothing.
+
+    They say `action` for the word that the document of the protocol has for it.
+    """
+    word = word_for_actions(context.document) if context else ""
+    for remark in _remarks(source):
+        yield _in_words(remark, word) if word else remark
+
+
+def _in_words(remark: Remark, word: str) -> Remark:
+    found = [(line, reworded(line.text, word)) for line in remark.lines]
+    lines = tuple(replace(line, text=said.text, moves=said.moves) for line, said in found)
+    return replace(remark, lines=lines)
+
+
+def _remarks(source: Source) -> Iterator[Remark]:
     open_lines: list[CommentLine] = []
     inside = False
     for number, text in enumerate(source.lines(), 1):

@@ -17,6 +17,7 @@ from conform.check.context import (
     FormalArtefact,
     Listed,
 )
+from conform.check.words_for_actions import in_words_of
 from conform.commands.artefacts import Artefacts
 from conform.commands.companions import pages_of
 from conform.commands.fizz_artefact import FizzArtefact
@@ -50,7 +51,7 @@ def context_of(project: Project, artefacts: Artefacts) -> Context:
         project.root,
         {**artefacts.sources, **sources},
         further,
-        pages,
+        in_words_of(document, pages),
         artefacts.formal,
     )
 

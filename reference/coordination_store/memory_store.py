@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple, TypeVar
 
@@ -31,8 +30,7 @@ class _Table(NamedTuple):
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lease:
+class _Lease(NamedTuple):
     """How long a session waits for a heartbeat, and when it ends if none comes."""
 
     timeout: Milliseconds

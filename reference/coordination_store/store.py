@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 Version: TypeAlias = int
 """Names one write to one key. Never 0; no two writes to a key share one, not even across a
@@ -29,8 +29,7 @@ Milliseconds: TypeAlias = int
 """A length of time on the store's clock, which is the only one that a session depends on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A key with its present value, and the version that the write of that value was given."""
 
     key: str
@@ -38,8 +37,7 @@ class Record:
     version: Version
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """The write took effect and was given `version`."""
 
     version: Version
@@ -60,8 +58,7 @@ class Conflict(Enum):
     VERSION_MISMATCH = "the key is absent or has another version"
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """A client's claim to be alive, which the store ends when heartbeats stop arriving."""
 
     number: int

@@ -19,15 +19,14 @@ slept past the end of its session, and still believes that it holds the lock, is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reference.coordination_store.store import Session, Version
 from reference.task_claiming.locks import TaskLocks
 from reference.task_claiming.queue import TaskQueue, TaskRecord, TaskStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A task that was claimed: its lock, its record as the claim left it, the record's version."""
 
     task: str
@@ -74,7 +73,7 @@ class Claims:
                 return None
             if record.claimed_by == lock:
                 return Claim(task, lock, record, version)
-            claimed = replace(record, claims=record.claims + 1, claimed_by=lock)
+            claimed = record._replace(claims=record.claims + 1, claimed_by=lock)
             written = self._queue.swap(task, version, claimed)
             if written is not None:
                 return Claim(task, lock, claimed, written)

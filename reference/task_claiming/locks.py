@@ -7,7 +7,7 @@ the lock of its successor.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reference.coordination_store.store import (
     CoordinationStore,
@@ -20,8 +20,7 @@ from reference.coordination_store.store import (
 _PREFIX = "lock/"
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(NamedTuple):
     """A lock that is held: by whom, and the version that its record was given."""
 
     holder: str

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from reference.coordination_store.store import CoordinationStore, Version, Written
 from reference.task_claiming.errors import DuplicateTaskError
@@ -32,8 +32,7 @@ class TaskStatus(Enum):
     DLQ = "DLQ"
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRecord:
+class TaskRecord(NamedTuple):
     """A task as it stands in the store.
 
     `failures` is the spec's taskFailCount, `error` the latest failure in words. `claimed_by` is the
@@ -93,7 +92,7 @@ class TaskQueue:
 
     def commit(self, task: str, record: TaskRecord, version: Version) -> bool:
         """Record that the task is done, if its record is at `version`. (ExecuteTaskSuccess)"""
-        return self.swap(task, version, replace(record, status=TaskStatus.COMMITTED)) is not None
+        return self.swap(task, version, record._replace(status=TaskStatus.COMMITTED)) is not None
 
     def fail(
         self, task: str, record: TaskRecord, version: Version, error: str
@@ -104,10 +103,11 @@ class TaskQueue:
         """
         failures = record.failures + 1
         status = TaskStatus.DLQ if failures >= self._max_failures else record.status
-        failed = replace(record, status=status, failures=failures, error=error)
+        failed = record._replace(status=status, failures=failures, error=error)
         return None if self.swap(task, version, failed) is None else status
 
 
+@lru_cache(maxsize=4096)  # the same few are written over and over
 def _encode(record: TaskRecord) -> bytes:
     fields = [record.status.value, record.failures, record.claims, record.claimed_by]
     return json.dumps([*fields, record.error, record.argument]).encode()

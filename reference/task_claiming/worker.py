@@ -12,10 +12,9 @@ effects must not happen twice passes `Job.token` on to where they happen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from reference.coordination_store.store import (
     CoordinationStore,
@@ -45,8 +44,7 @@ class WorkerState(Enum):
     UNLOCKING = "UNLOCKING"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """The task in hand, None for none (workerTask), and its claim while the worker has one."""
 
     state: WorkerState = WorkerState.IDLE
@@ -54,8 +52,7 @@ class Progress:
     claim: Claim | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What a handler is to execute.
 
     `token` grows with each claim of the task: a system that has seen a greater one refuses a less.
@@ -93,8 +90,6 @@ class Worker:
         self.session = session
         self._store = store
         self._queue = queue
-        self._locks = TaskLocks(store)
-        self._claims = Claims(queue, self._locks)
         self._progress = progress
         self._latest = ""  # the task that `scan` picked last, to take turns
 
@@ -175,7 +170,8 @@ class Worker:
             return Outcome.OUT_OF_TURN
         try:
             self._store.keep_alive(self.session)
-            claim = self._claims.claim(task, self.name, self.session)
+            claims = Claims(self._queue, TaskLocks(self._store))
+            claim = claims.claim(task, self.name, self.session)
         except SessionEndedError:
             self._progress = _IDLE
             return Outcome.SESSION_ENDED
@@ -210,7 +206,7 @@ class Worker:
             return Outcome.OUT_OF_TURN
         if not self.heartbeat():
             return Outcome.SESSION_ENDED
-        self._locks.release(claim.task, claim.lock)
+        TaskLocks(self._store).release(claim.task, claim.lock)
         self._progress = _IDLE
         return Outcome.TAKEN
 

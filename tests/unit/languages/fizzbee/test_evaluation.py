@@ -130,6 +130,12 @@ def test_an_expression_is_worth(text: str, shown: str) -> None:
         ("'a' * 10000000", "too large", 1),
         ("[0] * 10000000", "too large", 1),
         ("list(range(10000000))", "too large", 1),
+        ("list(range(99999999999999999999))", "out of range", 6),
+        ("len(range(-99999999999999999999, 0))", "out of range", 5),
+        ("1.5 * int('9' * 400)", "too large for what is done with it", 1),
+        ("sum([1.5, int('9' * 400)])", "too large for what is done with it", 1),
+        ("'a'.replace('a', 'b', int('9' * 30))", "too large for what is done with it", 1),
+        ("itertools.permutations([1], int('9' * 30))", "too large for what", 1),
     ],
 )
 def test_an_expression_without_a_value_says_why(text: str, message: str, column: int) -> None:

@@ -11,7 +11,7 @@ from conform.domain.model import Slots, State, Successor
 from conform.domain.values import Bindings, Value
 from conform.errors import UnsupportedError
 from conform.languages.fizzbee.encoding import Encoder, SharingError
-from conform.languages.fizzbee.evaluation.faults import FaultError, located
+from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.values import Datum
 from conform.languages.fizzbee.execution.choices import DisabledError, Script
 from conform.languages.fizzbee.execution.code import Routine
@@ -261,7 +261,7 @@ class Steps:
         self._heed_roles(process, place)
         try:
             return self._layout.encode(process, before, slots)
-        except FaultError as fault:
+        except FAULTS as fault:
             raise located(fault, self._source, place) from None
         except SharingError as error:
             error.span, error.excerpt = place, self._source.excerpt(place)

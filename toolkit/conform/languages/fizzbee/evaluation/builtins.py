@@ -50,11 +50,17 @@ def _length(arguments: Arguments) -> int:
             return len(elements_of(value))
 
 
+MAX_END = 2**61
+"""The ends of a range, so that its length is an integer of the machine, as Starlark has it."""
+
+
 def _range(arguments: Arguments) -> range:
     given = arguments.only("range", 1, 3)
     for part in given:
         if type(part) is not int:
             raise FaultError(f"range: got {type_name(part)} {shown(part)}, want int")
+        if abs(part) > MAX_END:
+            raise FaultError(f"range: {shown(part)} is out of range: at most {MAX_END}")
     if len(given) == 3 and given[2] == 0:
         raise FaultError("range: a step of zero")
     return range(*given)

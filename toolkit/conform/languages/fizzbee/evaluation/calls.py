@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from conform.languages.fizzbee.evaluation.faults import FaultError, located
+from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.functions import Arguments, HostFunction, call
 from conform.languages.fizzbee.evaluation.scopes import Code, Scope
 from conform.languages.fizzbee.evaluation.values import Datum, Dict, elements_of, type_name
@@ -32,7 +32,7 @@ def compile_call(node: Call, expression: Callable[[Expression], Code], source: S
             if isinstance(called, HostFunction):
                 return called.call_in(scope, given)
             return call(called, given)
-        except FaultError as fault:
+        except FAULTS as fault:
             raise located(fault, source, node.span) from None
 
     return code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias, assert_never
 
-from conform.languages.fizzbee.evaluation.faults import FaultError, bounded_count, located
+from conform.languages.fizzbee.evaluation.faults import FAULTS, bounded_count, located
 from conform.languages.fizzbee.evaluation.scopes import Code, Scope, Store
 from conform.languages.fizzbee.evaluation.values import Datum, Mutable, elements_of, truth
 from conform.languages.fizzbee.syntax_expressions import (
@@ -118,7 +118,7 @@ def _loop(clause: ForClause, iterable: Code, bind: Store, inner: Walk, source: S
         value = iterable(scope)
         try:
             elements = elements_of(value)
-        except FaultError as fault:
+        except FAULTS as fault:
             raise located(fault, source, clause.iterable.span) from None
         if isinstance(value, Mutable):
             value.iterations += 1

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from conform.errors import UnsupportedError
 from conform.languages.fizzbee.evaluation.comprehensions import names_of
 from conform.languages.fizzbee.evaluation.expressions import Compiler
-from conform.languages.fizzbee.evaluation.faults import FaultError, located
+from conform.languages.fizzbee.evaluation.faults import FAULTS, located
 from conform.languages.fizzbee.evaluation.methods import attribute
 from conform.languages.fizzbee.evaluation.operators import (
     binary,
@@ -203,7 +203,7 @@ def _for(node: For, compiler: Compiler) -> Run:
         value = iterable(scope)
         try:
             elements = elements_of(value)
-        except FaultError as fault:
+        except FAULTS as fault:
             raise located(fault, source, node.iterable.span) from None
         if not isinstance(value, Mutable):
             return loop(scope, elements)
@@ -235,7 +235,7 @@ def _augment(node: AugmentedAssign, compiler: Compiler) -> Change:
             if _changed_in_place(node.operator, old, new):
                 return old
             return compute(old, new)
-        except FaultError as fault:
+        except FAULTS as fault:
             raise located(fault, source, node.span) from None
 
     if isinstance(target, Name):
@@ -248,12 +248,12 @@ def _augment(node: AugmentedAssign, compiler: Compiler) -> Change:
         found, where = owner(scope), key(scope)
         try:
             old = get(found, where)
-        except FaultError as fault:
+        except FAULTS as fault:
             raise located(fault, source, target.span) from None
         new = combined(old, operand(scope))
         try:
             put(found, where, new)
-        except FaultError as fault:
+        except FAULTS as fault:
             raise located(fault, source, target.span) from None
 
     return run

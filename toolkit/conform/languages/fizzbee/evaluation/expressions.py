@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from conform.languages.fizzbee.evaluation.calls import compile_call
 from conform.languages.fizzbee.evaluation.comprehensions import compile_clauses, target_names
-from conform.languages.fizzbee.evaluation.faults import FaultError, located
+from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.methods import attribute
 from conform.languages.fizzbee.evaluation.operators import (
     binary,
@@ -182,7 +182,7 @@ class Compiler:
             a, b = one(scope), other(scope)
             try:
                 return compute(a, b)
-            except FaultError as fault:
+            except FAULTS as fault:
                 raise located(fault, source, span) from None
 
         return code
@@ -314,7 +314,7 @@ class Compiler:
             found = owner(scope)
             try:
                 store_attribute(found, name, value)
-            except FaultError as fault:
+            except FAULTS as fault:
                 raise located(fault, self.source, node.span) from None
 
         return store
@@ -324,7 +324,7 @@ class Compiler:
             found, key = owner(scope), index(scope)
             try:
                 store_item(found, key, value)
-            except FaultError as fault:
+            except FAULTS as fault:
                 raise located(fault, self.source, node.span) from None
 
         return store
@@ -340,7 +340,7 @@ class Compiler:
                         f"cannot unpack {len(elements)} values of {shown(value)}"
                         f" into {len(stores)} targets"
                     )
-            except FaultError as fault:
+            except FAULTS as fault:
                 raise located(fault, self.source, node.span) from None
             for store, element in zip(stores, elements, strict=True):
                 store(scope, element)
@@ -353,7 +353,7 @@ class Compiler:
         def code(scope: Scope) -> Datum:
             try:
                 return compute(scope)
-            except FaultError as fault:
+            except FAULTS as fault:
                 raise located(fault, source, span) from None
 
         return code

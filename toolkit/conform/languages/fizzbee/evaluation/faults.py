@@ -24,8 +24,14 @@ class FaultError(Exception):
         self.hint = hint
 
 
-def located(fault: FaultError, source: Source, span: Span) -> EvaluationError:
+FAULTS = (FaultError, OverflowError)
+"""What operations raise: integers have no bound, but floats, counts and places of Python have."""
+
+
+def located(fault: FaultError | OverflowError, source: Source, span: Span) -> EvaluationError:
     """Return a fault as the error that a user sees."""
+    if isinstance(fault, OverflowError):
+        fault = FaultError("a number is too large for what is done with it")
     return EvaluationError(fault.message, span=span, excerpt=source.excerpt(span), hint=fault.hint)
 
 
@@ -34,7 +40,7 @@ def placed(source: Source, span: Span) -> Iterator[None]:
     """Give the faults of what runs within a place."""
     try:
         yield
-    except FaultError as fault:
+    except FAULTS as fault:
         raise located(fault, source, span) from None
 
 

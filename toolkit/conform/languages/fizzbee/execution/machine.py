@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from conform.languages.fizzbee.evaluation.faults import FaultError, located
+from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.functions import Arguments
 from conform.languages.fizzbee.evaluation.scopes import Scope
 from conform.languages.fizzbee.evaluation.values import Datum
@@ -359,7 +359,7 @@ class Machine(Performer):
         try:
             heed_where(self._thread.frames, role, routine)
             variables = passed(routine, statement, scope)
-        except FaultError as fault:
+        except FAULTS as fault:
             raise located(fault, self.source, statement.span) from None
         frame.pending = statement
         self._enter(routine, variables, role)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from conform.languages.fizzbee.evaluation.faults import FaultError, located
+from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.scopes import Scope
 from conform.languages.fizzbee.evaluation.values import Datum, elements_of, truth
 from conform.languages.fizzbee.execution.choices import DisabledError, Script
@@ -71,5 +71,5 @@ class Performer:
         """Return what a loop or choice goes over; raise EvaluationError where it cannot."""
         try:
             return elements_of(value)
-        except FaultError as fault:
+        except FAULTS as fault:
             raise located(fault, self.source, span) from None

@@ -65,7 +65,8 @@ def check_liveness(
     does not stand up to `evidence`.
     """
     check = _LivenessCheck(model, graph, options)
-    telling = {one.property_name for one in model.liveness if not _says_nothing(one)}
+    silent = {id(one) for one in model.liveness if _says_nothing(one)}
+    telling = {one.property_name for one in model.liveness if id(one) not in silent}
     rows: list[PropertyResult] = []
     failed: set[str] = set()
     reason = ""
@@ -76,7 +77,7 @@ def check_liveness(
             limit = reached
             reason = limit_text(limit, options)
         name = formula.property_name
-        if name in failed or (name in telling and _says_nothing(formula)):
+        if name in failed or (name in telling and id(formula) in silent):
             continue
         try:
             row = _skipped(formula, reason) if reason else check.row(formula)

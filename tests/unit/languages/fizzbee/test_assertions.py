@@ -225,10 +225,18 @@ def test_a_lasso_inside_a_bound_is_a_violation() -> None:
     assert verdict(text, "P") is Verdict.FAIL
 
 
-def test_another_way_to_check_liveness_is_not_treated() -> None:
+@pytest.mark.parametrize(
+    ("way", "reason"),
+    [
+        ("nondeterministic", "liveness: nondeterministic is not treated; strict is"),
+        ("off", "the option `liveness: off` switches its check off"),
+    ],
+)
+def test_liveness_that_is_not_checked_says_why(way: str, reason: str) -> None:
     text = SWITCH.format("atomic fair") + "always eventually assertion P:\n    return x == 1\n"
-    result = judged("---\nliveness: nondeterministic\n---\n" + text)
+    result = judged(f"---\nliveness: {way}\n---\n" + text)
     assert result.verdicts() == {"P": Verdict.INCOMPLETE}
+    assert [each.reason for each in result.properties] == [reason]
 
 
 def test_instances_are_actions_with_their_first_choices() -> None:

@@ -241,7 +241,11 @@ def _unchecked(
     options: Options, fair: FairnessMaker, liveness: tuple[TemporalProperty, ...]
 ) -> list[Unchecked]:
     if not options.is_liveness_strict:
-        reason = f"liveness: {options.liveness} is not treated; strict is"
+        reason = (
+            f"the option `liveness: {options.liveness}` switches its check off"
+            if options.is_liveness_skipped
+            else f"liveness: {options.liveness} is not treated; strict is"
+        )
         return [
             Unchecked(each.property_name, PropertyKind.LIVENESS, reason, each.span)
             for each in liveness

@@ -42,12 +42,14 @@ class Options(Struct, frozen=True):
 
     @property
     def is_liveness_strict(self) -> bool:
-        """Whether liveness is checked on all fair behaviours.
-
-        Of the other ways, `nondeterministic` and `eventual` look at reachability alone, and any
-        other word skips the check (main.go).
-        """
+        """Whether liveness is checked on all fair behaviours (main.go)."""
         return self.liveness in ("", "strict", "enabled", "true", "strict/bfs")
+
+    @property
+    def is_liveness_skipped(self) -> bool:
+        """Whether it is not checked at all: two ways look at reachability, other words are off."""
+        ways = ("nondeterministic", "eventual")
+        return not self.is_liveness_strict and self.liveness not in ways
 
 
 DEFAULT_MAX_ACTIONS = 100

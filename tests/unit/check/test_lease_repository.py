@@ -137,7 +137,7 @@ NAMED = ("tla/LeaderLease.tla", "EXTENDS Naturals\n", 'EXTENDS Naturals\n\nNoOne
 TYPED = ("tla/LeaderLease.tla", 'Nodes \\cup {"nobody"}', "Nodes \\cup {NoOne}")
 
 
-@pytest.mark.parametrize(("value", "codes"), [("nobody", []), ("none", ["CF261"])])
+@pytest.mark.parametrize(("value", "codes"), [("nobody", []), ("NoOne", []), ("none", ["CF261"])])
 def test_name_of_a_value_in_a_type_is_that_value(
     tmp_path: Path, value: str, codes: list[str]
 ) -> None:
@@ -192,6 +192,25 @@ def test_what_is_said_of_steps_is_held_against_actions(
     seen = read(project_file)
     assert [each for each, _place in seen] == [code]
     assert next(found for _code, found in seen).startswith(place)
+
+
+def test_title_with_another_number_is_told_once(tmp_path: Path) -> None:
+    seen = read(changed(tmp_path, (DOCUMENT, "# 1. Leader Lease", "# 2. Leader Lease")))
+    assert [place for code, place in seen if code == "CF234"] == [f"{DOCUMENT}: 1.1"]
+
+
+def test_step_number_twice_is_told_by_one_rule(tmp_path: Path) -> None:
+    seen = read(changed(tmp_path, (DOCUMENT, "### Step 6: NoticeLoss", "### Step 5: NoticeLoss")))
+    assert [code for code, _place in seen if code in ("CF224", "CF234")] == ["CF224"]
+
+
+def test_variants_of_actions_with_letters_for_numbers(tmp_path: Path) -> None:
+    text = "### Step 5: Resign(n)\n\nThe leader gives the lease back.\n"
+    lettered = (DOCUMENT, text, "### Step B: Resign(n)\n\n#### Give(n)\n")
+    split = (DOCUMENT, "### Step 6: NoticeLoss(n)", "#### NoticeLoss(n)")
+    said = (DOCUMENT, "The lease runs out.", "Action 2 has two variants.")
+    seen = read(changed(tmp_path, lettered, split, said))
+    assert ("CF264", f"{DOCUMENT}: 2") in seen
 
 
 @pytest.mark.parametrize(

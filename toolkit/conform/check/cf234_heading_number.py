@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from conform.check.context import Context
 from conform.check.numbering import Number, numbers_of
+from conform.check.words_for_actions import word_for_actions
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Prose
 
@@ -36,9 +37,10 @@ def heading_numbers(context: Context) -> Iterator[Finding]:
         if "changelog" in page.path.lower():
             continue  # its numbers are versions
         numbers = numbers_of(page)
+        own = word_for_actions(context.document).title() if page == context.page() else ""
         for series in dict.fromkeys(number.series for number in numbers):
             members = [number for number in numbers if number.series == series]
-            is_construct = series.partition(" ")[0] in _CONSTRUCTS
+            is_construct = series.partition(" ")[0] in (*_CONSTRUCTS, own)
             if len(members) >= _LEAST and not is_construct:
                 yield from _in_series(context, page, members)
 
@@ -48,6 +50,7 @@ def _in_series(context: Context, page: Prose, members: list[Number]) -> Iterator
     parents = _parents(page)
     previous: dict[tuple[int, object, tuple[int, ...]], Number] = {}
     above: list[Number] = []
+    told: set[tuple[int, tuple[int, ...]]] = set()
     written = {(*number.parts[:-1], value) for number in members for value in _values(number)}
     for number in members:
         while above and above[-1].heading.level >= number.heading.level:
@@ -57,7 +60,10 @@ def _in_series(context: Context, page: Prose, members: list[Number]) -> Iterator
             first = seen[place, number.text].heading.span().line
             yield _finding(context, number, f"{_name(number)} occurs twice, first in line {first}")
         elif above and len(number.parts) > 1 and _differs(above[-1], number):
-            yield _finding(context, number, f"{_name(number)} stands below {_name(above[-1])}")
+            below = (above[-1].heading.span().line, number.parts[:-1])
+            if below not in told:  # all of a part that is misnumbered are one mistake
+                yield _finding(context, number, f"{_name(number)} stands below {_name(above[-1])}")
+            told.add(below)
         else:
             key = (number.heading.level, place, number.parts[:-1])
             yield from _after(context, previous.get(key), number, written)

@@ -90,7 +90,8 @@ def _difference(
 ) -> tuple[set[str], set[str]] | None:
     """Return the values that one type has and the other has not; None where they are equal.
 
-    Two lists of names are CF243's. `spelt` gives the model's own type without names for values.
+    Two lists of names are CF243's. `spelt` gives the model's own type without names for values;
+    a document may have the name as well.
     """
     parts, others = parts_of_type(stated), parts_of_type(own)
     if len(parts) == len(others) > 1:
@@ -99,7 +100,7 @@ def _difference(
     if any(enumerations(stated)) and any(enumerations(own)):
         return None
     one, other = _listed(stated, names), _listed(spelt(own), names)
-    if one is None or other is None or one == other:
+    if one is None or other is None or one in (other, _listed(own, names)):
         return None
     return one - other, other - one
 

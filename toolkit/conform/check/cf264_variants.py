@@ -74,7 +74,7 @@ def _said(match: re.Match[str]) -> set[str]:
 
 
 def _finding(context: Context, match: re.Match[str], split: set[str], span: Span) -> Finding:
-    stated = ", ".join(sorted(split, key=int))
+    stated = ", ".join(sorted(split, key=lambda number: (len(number), number)))
     return CODE.finding(
         f"what has variants is action {stated}, not {match['numbers']}",
         span,

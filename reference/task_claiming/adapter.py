@@ -35,10 +35,9 @@ A store's versions are names without an order, the spec's are numbers: the adapt
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from reference.coordination_store.store import Record, Version
 from reference.task_claiming.fleet import Fleet
@@ -57,8 +56,7 @@ _Seen: TypeAlias = tuple[str, bool, Progress]
 """A worker's name, whether its process runs, and its progress as the spec sees it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tasks:
+class _Tasks(NamedTuple):
     """What the spec sees of the store, when it held `records` and so many locks had been taken."""
 
     records: Mapping[str, Record]
@@ -115,15 +113,20 @@ class Adapter:
         return seen
 
     def _read_tasks(self) -> tuple[Mapping[str, object], frozenset[str]]:
-        tasks = dict(self.fleet.queue.tasks())
-        locks = {task: self._lock(task, record.claimed_by) for task, record in tasks.items()}
+        status, locks, failures, holders = {}, {}, {}, set()
+        for task, record in self.fleet.queue.tasks():
+            lock = self._lock(task, record.claimed_by)
+            status[task], failures[task] = record.status.value, record.failures
+            locks[task] = _plain(lock)
+            if lock:
+                holders.add(lock.holder)
         shown = {
-            "taskStatus": {task: record.status.value for task, record in tasks.items()},
-            "lockState": {task: _plain(lock) for task, lock in locks.items()},
-            "taskFailCount": {task: record.failures for task, record in tasks.items()},
+            "taskStatus": status,
+            "lockState": locks,
+            "taskFailCount": failures,
             "lockVersion": len(self._numbers) + 1,
         }
-        return shown, frozenset(lock.holder for lock in locks.values() if lock)
+        return shown, frozenset(holders)
 
     def _lock(self, task: str, claimed_by: Version) -> Lock | None:
         """Return the lock of a task, with the spec's number; None if it claims nothing."""

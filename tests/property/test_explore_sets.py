@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from conform.domain.exploration import ExplorationStatus
 from conform.domain.values import RecordedElements, SetValue, Value, record
 from conform.explore import turns
 from conform.explore.columns import engine, keys, shapes
@@ -16,6 +17,8 @@ from conform.explore.columns.recording import Recorder, RecordingElements
 from conform.explore.columns.shapes import ByMember, Shapes
 from conform.explore.options import ExploreOptions
 from conform.explore.search import explore
+from conform.languages.tlaplus.evaluation import sieves
+from conform.languages.tlaplus.evaluation.dispatch import Code
 from tests.property.test_explore_columns import OPTIONS, seen, tla_model
 
 ROOT = Path(__file__).parents[2]
@@ -92,6 +95,77 @@ def test_messages_are_exchanged_alike(
     plain = explore(tla_model(messages), replace(options, columns_from=None))
     assert seen(columnar) == seen(plain)
     assert plain.distinct_states == 500
+
+
+SIFTED = r"""---- MODULE Sifted ----
+EXTENDS Integers, FiniteSets, TLC
+VARIABLES msgs, turn
+Message == [kind : {"a"}, n : 1..3] \cup [kind : {"b"}, n : 1..3, to : 1..3]
+Init == msgs = {} /\ turn = 0
+\* Some of the conjuncts at the beginning tell by themselves; others do once names have values.
+IsTo(m, k) == m.kind = "b" /\ m.to = k
+Turned(m) == m.n > turn
+Meets(Test(_)) == \E m \in msgs : Test(m) /\ m.n = 2
+After(x) == \E m \in msgs : m.n = x + 1
+Send == \E m \in Message : m \notin msgs /\ Cardinality(msgs) < 3 /\ msgs' = msgs \cup {m}
+Take(k) == \E m \in msgs : IsTo(m, k) /\ Turned(m) /\ msgs' = msgs \ {m}
+Step == turn' = (turn + 1) % 3
+A == /\ Send /\ Step
+B == /\ \E k \in 1..3 : Take(k)
+     /\ Step
+C == /\ Meets(LAMBDA m : m.n > turn) /\ Step /\ UNCHANGED msgs
+D == /\ LET now == turn IN \E m \in msgs : m.n = now /\ m.kind = "a"
+     /\ After(turn) /\ Step /\ UNCHANGED msgs
+E == /\ \E m \in msgs : \E k \in msgs : k.kind = m.kind /\ k.n = m.n + 1
+     /\ Step /\ msgs' = {m \in msgs : m.kind = "b" => m.to < turn}
+F == /\ \E s \in {{1}, {2, 3}} : {m \in msgs : m.n \in s} = msgs
+     /\ Step /\ msgs' = {}
+G == /\ turn = 1
+     /\ \E m \in msgs \cup {[kind |-> "a", n |-> 2]} : m.n = 2 /\ m.kind = "a" /\ m \in msgs
+     /\ Step /\ msgs' = msgs \ {CHOOSE m \in msgs : m.n = 2 /\ m.kind = "a"}
+Next == A \/ B \/ C \/ D \/ E \/ F \/ G
+Below == \A m \in msgs : m.kind = "b" => m.to + m.n + turn < 9
+Each == \A m \in msgs : m.n \in 1..3 /\ Cardinality({m}) = 1
+\* A conjunct that no state has a part in, behind one without a value, leaves nothing out.
+Late == turn < 2 \/ \E m \in msgs : m.to > turn /\ m.kind = "b"
+Shown(x) == \E m \in msgs : ToString(x) = "1" /\ m.n = 1
+Told == ~Shown(TRUE) /\ (Shown(1) <=> \E m \in msgs : m.n = 1)
+Broken == \A m \in msgs : m.to = 1 => m.kind = "b"
+====
+"""
+
+
+@pytest.mark.parametrize("invariant", ["Below", "Each", "Late", "Told", "Broken"])
+def test_values_that_cannot_matter_change_nothing(invariant: str, tmp_path: Path) -> None:
+    """By conjuncts through definitions, arguments of all kinds, and formulas without a value."""
+    module = tmp_path / "Sifted.tla"
+    module.write_text(SIFTED)
+    module.with_suffix(".cfg").write_text(
+        f"INIT Init\nNEXT Next\nINVARIANT {invariant}\nCHECK_DEADLOCK FALSE\n"
+    )
+    options = replace(OPTIONS, max_states=700)
+    columnar = explore(tla_model(module), replace(options, columns_from=0))
+    plain = explore(tla_model(module), replace(options, columns_from=None))
+    assert seen(columnar) == seen(plain)
+    is_without_value = invariant in ("Late", "Broken")
+    assert (plain.status is ExplorationStatus.ERROR) is is_without_value
+
+
+def test_values_are_left_out_once(messages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a formula alone tells of a message is asked anew where there are more messages only."""
+    asked: list[int] = []
+    may = sieves._may
+
+    def noted(holds: Code, environment: tuple[object, ...]) -> bool:
+        asked.append(1)
+        return may(holds, environment)
+
+    monkeypatch.setattr(sieves, "_may", noted)
+    options = ExploreOptions(max_states=500, columns_from=0, self_check=0)
+    explore(tla_model(messages), options)
+    first = len(asked)
+    explore(tla_model(messages), replace(options, max_states=1000))
+    assert 0 < len(asked) - first < 1.5 * first
 
 
 @pytest.mark.parametrize("name", ["Paxos", "TwoPhaseCommit"])

@@ -45,6 +45,11 @@ class RecordedElements:
 
     __slots__ = ()
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether values were joined or left out since the state."""
+        raise NotImplementedError
+
     def candidates(self) -> frozenset[Value]:
         """Return all values that might be elements; whether they are is not read for that."""
         raise NotImplementedError

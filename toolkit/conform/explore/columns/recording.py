@@ -189,6 +189,10 @@ class RecordingElements(RecordedElements):
         self.recorder = recorder
         self.changes = changes
 
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.changes)
+
     def candidates(self) -> frozenset[Value]:
         """Return all values that might be elements; the set counts as ranged over."""
         self._note_ranged()

@@ -155,7 +155,8 @@ def _once_assigned(
 
 
 def _quantified(compiler: Dispatcher, node: syntax.Quantified, context: Context) -> ActionCode:
-    binder = Binder(compiler, node.bounds, context)
+    sifted = node.body if node.quantifier == "\\E" else None
+    binder = Binder(compiler, node.bounds, context, sifted)
     body = compile_action(compiler, node.body, binder.inner)
     names = tuple(name.name for bound in node.bounds for name in bound.names)
     depth = context.depth

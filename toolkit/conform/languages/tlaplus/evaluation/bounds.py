@@ -11,10 +11,10 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import expect_failure
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT, NO_SLOTS, Footprint
-from conform.languages.tlaplus.evaluation.ordering import ValueOrder
 from conform.languages.tlaplus.evaluation.recorded_sets import Membership, Tried
 from conform.languages.tlaplus.evaluation.scope import Binding, Local
 from conform.languages.tlaplus.evaluation.sets import AnySet, LazySet, ProductSpace
+from conform.languages.tlaplus.evaluation.sieves import Sieve
 from conform.text import Span
 
 Environments = Callable[[Any, Any, tuple[Any, ...]], Iterable[tuple[Any, ...]]]
@@ -31,9 +31,19 @@ class Binder:
     __slots__ = ("environments", "inner")
 
     def __init__(
-        self, compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], context: Context
+        self,
+        compiler: Dispatcher,
+        bounds: tuple[syntax.Bound, ...],
+        context: Context,
+        body: syntax.Expression | None = None,
+        *,
+        universal: bool = False,
     ) -> None:
-        """Compile the bounds; their sets are those of `context`."""
+        """Compile the bounds; their sets are those of `context`.
+
+        With a `body`, values that cannot matter to it may be left out: where it is false, or where
+        it is true if `universal`.
+        """
         names: dict[str, Binding] = {}
         depth = context.depth
         for bound in bounds:
@@ -42,14 +52,18 @@ class Binder:
                 names[name.name] = local(depth, footprint)
                 depth += 1
         self.inner = context.inside(names, depth - context.depth)
-        self.environments = _environments(compiler, bounds, context)
+        if len(bounds) == 1 and len(bounds[0].names) == 1 and not bounds[0].is_tuple:
+            sieve = None
+            if body is not None and not is_closed(compiler, bounds[0].domain, context):
+                sieve = Sieve(compiler, body, self.inner, universal=universal)
+            self.environments = _of_one_name(compiler, bounds[0], context, sieve)
+        else:
+            self.environments = _environments(compiler, bounds, context)
 
 
 def _environments(
     compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], context: Context
 ) -> Environments:
-    if len(bounds) == 1 and len(bounds[0].names) == 1 and not bounds[0].is_tuple:
-        return _of_one_name(compiler, bounds[0], context)
     choices = [_choices(compiler, bound, context) for bound in bounds]
     repeats = [1 if bound.is_tuple else len(bound.names) for bound in bounds]
     if len(choices) == 1 and repeats == [1]:
@@ -84,7 +98,9 @@ def _combined(
         yield (*environment, *values), tuple(membership)
 
 
-def _of_one_name(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Environments:
+def _of_one_name(
+    compiler: Dispatcher, bound: syntax.Bound, context: Context, sieve: Sieve | None
+) -> Environments:
     domain: Code = compiler.compile(bound.domain, context)
     span = bound.domain.span
     order = compiler.order
@@ -92,7 +108,9 @@ def _of_one_name(compiler: Dispatcher, bound: syntax.Bound, context: Context) ->
     def environments(s: Any, t: Any, e: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
         value = domain(s, t, e)
         if type(value) is SetValue and value.recorded is not None:
-            return _tried(order, value.recorded, e)
+            recorded = value.recorded
+            values = order.candidates(recorded) if sieve is None else sieve.values(recorded, e)
+            return _tried(values, recorded, e)
         elements = order.iterated(value, span, "a bound")
         if isinstance(elements, tuple):
             return [(*e, element) for element in elements]
@@ -101,9 +119,10 @@ def _of_one_name(compiler: Dispatcher, bound: syntax.Bound, context: Context) ->
     return environments
 
 
-def _tried(order: ValueOrder, recorded: RecordedElements, environment: tuple[Any, ...]) -> Tried:
+def _tried(
+    values: Iterable[Value], recorded: RecordedElements, environment: tuple[Any, ...]
+) -> Tried:
     """Return the environments in which a name has each value that might be an element."""
-    values = order.candidates(recorded)
     return Tried([((*environment, value), ((recorded, value),)) for value in values])
 
 
@@ -117,7 +136,7 @@ def _choices(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Env
         def values(s: Any, t: Any, e: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
             value = domain(s, t, e)
             if type(value) is SetValue and value.recorded is not None:
-                return _tried(order, value.recorded, ())
+                return _tried(order.candidates(value.recorded), value.recorded, ())
             return zip(iterated(value, span, "a bound"))
 
         return values

@@ -15,10 +15,11 @@ from conform.languages.tlaplus.evaluation.recorded_sets import Tried
 
 def quantified(compiler: Dispatcher, node: syntax.Quantified, context: Context) -> Code:
     """Return the code of `\\A` or `\\E` over sets."""
-    binder = Binder(compiler, node.bounds, context)
+    is_universal = node.quantifier == "\\A"
+    binder = Binder(compiler, node.bounds, context, node.body, universal=is_universal)
     body = boolean(compiler, node.body, binder.inner, node.quantifier)
     environments = binder.environments
-    if node.quantifier == "\\A":
+    if is_universal:
 
         def for_all(s: Any, t: Any, e: tuple[Any, ...]) -> bool:
             found = environments(s, t, e)
@@ -61,7 +62,7 @@ def choose(compiler: Dispatcher, node: syntax.Choose, context: Context) -> Code:
             "replace the operator in the configuration, as in `Name <- Other` or `Name = v`",
         )
     bound = syntax.Bound(node.span, node.names, node.is_tuple, node.domain)
-    binder = Binder(compiler, (bound,), context)
+    binder = Binder(compiler, (bound,), context, node.body)
     body = boolean(compiler, node.body, binder.inner, "CHOOSE")
     depth = context.depth
     span = node.span

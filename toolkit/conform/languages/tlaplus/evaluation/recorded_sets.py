@@ -101,12 +101,16 @@ def all_elements_in(left: SetValue, right: SetValue) -> bool | None:
     return False if are_comparable(left.elements, right.elements) else None
 
 
-def chosen(elements: SetValue, holds: Callable[[Value], bool]) -> SetValue:
-    """Return the elements of which `holds` is true; raise what it raises for one of them."""
+def chosen(
+    elements: SetValue, candidates: Iterable[Value], holds: Callable[[Value], bool]
+) -> SetValue:
+    """Return the elements of which `holds` is true; raise what it raises for one of them.
+
+    All of them are among the candidates, where it is recorded what is asked of the set.
+    """
     recorded = elements.recorded
     if recorded is not None:
         try:
-            candidates = recorded.candidates()
             return SetValue([each for each in candidates if holds(each) and each in recorded])
         except _FAILURES:
             pass

@@ -22,6 +22,7 @@ from conform.languages.tlaplus.evaluation.sets import (
     ProductSpace,
     RecordSpace,
 )
+from conform.languages.tlaplus.evaluation.sieves import Sieve
 
 
 def fixed(compiler: Dispatcher, node: syntax.Expression, context: Context, code: Code) -> Code:
@@ -63,6 +64,11 @@ def set_filter(compiler: Dispatcher, node: syntax.SetFilter, context: Context) -
     span = node.bound.domain.span
     base = compiler.compile(node.bound.domain, context)
     is_known = is_closed(compiler, node, context)
+    sieve = (
+        None
+        if node.bound.is_tuple
+        else Sieve(compiler, node.predicate, binder.inner, universal=False)
+    )
 
     def filtered(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
         elements = base(s, t, e)
@@ -72,7 +78,9 @@ def set_filter(compiler: Dispatcher, node: syntax.SetFilter, context: Context) -
             known = _kept(later) if is_known else None
             return later if known is None else known
         if type(elements) is SetValue and elements.recorded is not None:
-            return chosen(elements, test)
+            recorded = elements.recorded
+            values = recorded.candidates() if sieve is None else sieve.values(recorded, e)
+            return chosen(elements, values, test)
         return SetValue(filter(test, iterated(elements, span, "a bound", to_the_end=True)))
 
     return filtered

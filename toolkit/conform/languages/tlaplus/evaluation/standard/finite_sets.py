@@ -73,7 +73,9 @@ def _compute(combination: Combination, left: AnySet, right: AnySet, span: Span) 
     rest = left_out(first, right) if isinstance(right, SetValue) and not wanted else None
     if rest is not None:
         return rest
-    return chosen(first, lambda each: is_member(each, right, span) is wanted)
+    recorded = first.recorded
+    candidates = () if recorded is None else recorded.candidates()
+    return chosen(first, candidates, lambda each: is_member(each, right, span) is wanted)
 
 
 def _is_subset(span: Span, left: Any, right: Any) -> bool:

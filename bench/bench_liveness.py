@@ -16,7 +16,7 @@ from pathlib import Path
 from conform.commands.tla_artefact import load_tla_artefact
 from conform.domain.model import Model
 from conform.explore.graph import StateGraph
-from conform.explore.liveness import check_liveness
+from conform.explore.liveness.checking import check_liveness
 from conform.explore.options import ExploreOptions
 from conform.explore.progress import Watch
 from conform.explore.search import explore

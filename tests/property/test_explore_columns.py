@@ -33,14 +33,14 @@ from conform.domain.model import (
 )
 from conform.domain.values import FunctionValue, Value
 from conform.errors import ConformError
-from conform.explore import leaf_columns
 from conform.explore.columns import keys, layout, shapes
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.questions import is_possible
 from conform.explore.columns.shapes import Shapes
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.graph_columns import GraphColumns
-from conform.explore.leaf_columns import LeafColumns
+from conform.explore.liveness import leaf_columns
+from conform.explore.liveness.leaf_columns import LeafColumns
 from conform.explore.options import ExploreOptions
 from conform.explore.result import ExplorationResult, Failure
 from conform.explore.search import explore

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conform.explore.components import LONE, strong_labels
+from conform.explore.liveness.components import LONE, strong_labels
 from conform.explore.state_columns import Flags
 from tests.property.examples import EXAMPLES
 

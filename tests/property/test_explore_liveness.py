@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from conform.domain.model import ActionSteps, FairnessKind, LeadsTo
 from conform.domain.report import Verdict
 from conform.domain.trace import Trace
-from conform.explore import product
-from conform.explore.evidence import Behaviour, is_fair_violation
+from conform.explore.liveness import product
+from conform.explore.liveness.evidence import Behaviour, is_fair_violation
+from conform.explore.liveness.product import FEW
 from conform.explore.options import ExploreOptions
-from conform.explore.product import FEW
 from conform.explore.result import PropertyResult
 from conform.explore.search import explore
 from tests.property.examples import EXAMPLES

@@ -31,9 +31,9 @@ from conform.domain.model import (
     Temporal,
 )
 from conform.domain.report import Verdict
-from conform.explore.evidence import is_fair_violation
+from conform.explore.liveness.evidence import is_fair_violation
+from conform.explore.liveness.product import FEW
 from conform.explore.options import ExploreOptions
-from conform.explore.product import FEW
 from conform.explore.search import explore
 from tests.property.examples import EXAMPLES
 from tests.property.test_explore_liveness import (

@@ -9,7 +9,7 @@ from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import ActionInstance, FairnessKind, LeadsTo
 from conform.domain.report import Verdict
 from conform.errors import EvaluationError
-from conform.explore.evidence import Behaviour, is_fair_violation, objections
+from conform.explore.liveness.evidence import Behaviour, is_fair_violation, objections
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.result import PropertyResult
 from conform.explore.search import explore

@@ -22,9 +22,9 @@ from conform.domain.model import (
 )
 from conform.domain.report import Verdict
 from conform.errors import EvaluationError
-from conform.explore import automaton
 from conform.explore.defect import ExplorerDefectError
-from conform.explore.evidence import Behaviour, is_true
+from conform.explore.liveness import automaton
+from conform.explore.liveness.evidence import Behaviour, is_true
 from conform.explore.options import ExploreOptions
 from conform.explore.result import PropertyResult
 from conform.explore.search import explore

@@ -15,8 +15,8 @@ from conform.domain.model import (
     StepAtom,
     Temporal,
 )
-from conform.explore.automaton import automaton
-from conform.explore.normal_form import (
+from conform.explore.liveness.automaton import automaton
+from conform.explore.liveness.normal_form import (
     FALSE,
     MAX_CASES,
     TRUE,

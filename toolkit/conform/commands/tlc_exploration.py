@@ -20,7 +20,7 @@ from conform.domain.finding import Finding
 from conform.domain.model import ActionInstance, Model, PropertyKind, State, TemporalProperty
 from conform.domain.trace import Trace, TraceStep
 from conform.errors import ConformError
-from conform.explore.evidence import Behaviour, is_fair_violation
+from conform.explore.liveness.evidence import Behaviour, is_fair_violation
 from conform.languages.tlaplus.configuration import Configuration
 from conform.replay.alignment import align
 from conform.text import Span

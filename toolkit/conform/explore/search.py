@@ -46,7 +46,7 @@ from conform.explore.verdicts import (
 )
 
 if TYPE_CHECKING:
-    from conform.explore.liveness import LivenessOutcome
+    from conform.explore.liveness.checking import LivenessOutcome
 
 SHOWING_SECONDS = 1.0
 """Seconds that a trace may take to be shown whatever else was done."""
@@ -249,7 +249,7 @@ class _Conclusion:
             reason = "liveness was not asked for"
         if reason or self._graph is None or not self._model.liveness:
             return skipped_liveness_rows(self._model, reason)
-        liveness = import_module("conform.explore.liveness")  # numpy comes with it
+        liveness = import_module("conform.explore.liveness.checking")  # numpy comes with it
         try:
             with enforced_by(self._options, self._watch):
                 outcome: LivenessOutcome = liveness.check_liveness(

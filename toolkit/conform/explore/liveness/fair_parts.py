@@ -13,12 +13,12 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct
 
-from conform.explore.arena import Arena
-from conform.explore.components import LONE, strong_labels
-from conform.explore.long_run import Condition, LongRun
+from conform.explore.liveness.arena import Arena
+from conform.explore.liveness.components import LONE, strong_labels
+from conform.explore.liveness.long_run import Condition, LongRun
+from conform.explore.liveness.predicate_values import STAY
 from conform.explore.space import NOWHERE
 from conform.explore.state_columns import Flags, Numbers
-from conform.explore.valuation import STAY
 
 
 class Part(Struct, frozen=True):

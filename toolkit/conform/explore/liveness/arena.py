@@ -9,9 +9,9 @@ import numpy as np
 from msgspec import Struct
 
 from conform.explore.graph_columns import GraphColumns
+from conform.explore.liveness.predicate_values import STAY
 from conform.explore.space import NOWHERE
 from conform.explore.state_columns import Flags, Numbers
-from conform.explore.valuation import STAY
 
 
 class Arena(Struct, frozen=True):

@@ -29,24 +29,25 @@ from conform.domain.search_rules import rules_of
 from conform.domain.trace import Trace
 from conform.domain.values import format_value
 from conform.errors import EvaluationError
-from conform.explore.arena import whole_graph
 from conform.explore.asking import accelerator_of
 from conform.explore.defect import ExplorerDefectError
-from conform.explore.evidence import Behaviour, objections
-from conform.explore.fair_parts import FairParts, Part
-from conform.explore.fairness import fairness_of
 from conform.explore.graph import StateGraph, path_back
-from conform.explore.lasso import Lasso, draw_lasso
 from conform.explore.limit_text import limit_text
-from conform.explore.long_run import FormulaCondition, LongRun
-from conform.explore.normal_form import Case, TooManyCasesError, cases
+from conform.explore.liveness.arena import whole_graph
+from conform.explore.liveness.evidence import Behaviour, objections
+from conform.explore.liveness.fair_parts import FairParts, Part
+from conform.explore.liveness.fairness import fairness_of
+from conform.explore.liveness.lasso import Lasso, draw_lasso
+from conform.explore.liveness.long_run import FormulaCondition, LongRun
+from conform.explore.liveness.normal_form import Case, TooManyCasesError, cases
+from conform.explore.liveness.predicate_values import LivenessBreakdownError
+from conform.explore.liveness.product import evaluate_everywhere, product
+from conform.explore.liveness.valuation import Valuation
 from conform.explore.options import ExploreOptions, Limit
-from conform.explore.product import evaluate_everywhere, product
 from conform.explore.progress import Watch
 from conform.explore.result import PropertyResult
 from conform.explore.state_columns import Flags, Numbers
 from conform.explore.trace import draw_path, edge_step
-from conform.explore.valuation import LivenessBreakdownError, Valuation
 
 
 class LivenessOutcome(Struct, frozen=True):

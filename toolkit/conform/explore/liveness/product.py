@@ -14,14 +14,15 @@ import numpy as np
 from msgspec import Struct
 
 from conform.domain.model import And, Temporal
-from conform.explore.arena import Arena
-from conform.explore.automaton import Transition, automaton
-from conform.explore.components import LONE, strong_labels
 from conform.explore.graph_columns import GraphColumns
-from conform.explore.normal_form import Case, TooManyCasesError
+from conform.explore.liveness.arena import Arena
+from conform.explore.liveness.automaton import Transition, automaton
+from conform.explore.liveness.components import LONE, strong_labels
+from conform.explore.liveness.normal_form import Case, TooManyCasesError
+from conform.explore.liveness.predicate_values import NO, STAY
+from conform.explore.liveness.valuation import Code, Valuation
 from conform.explore.space import NOWHERE
 from conform.explore.state_columns import Numbers, distinct
-from conform.explore.valuation import NO, STAY, Code, Valuation
 
 FEW = 16
 """Nodes of a level up to which they are expanded one by one."""

@@ -26,9 +26,10 @@ from conform.domain.model import (
     label_of,
 )
 from conform.domain.model import Temporal as Formula
-from conform.explore.normal_form import Limit, disjunction, is_of_state
+from conform.explore.liveness.normal_form import Limit, disjunction, is_of_state
+from conform.explore.liveness.predicate_values import NO, YES, Outcomes
+from conform.explore.liveness.valuation import Valuation
 from conform.explore.state_columns import Flags, Numbers
-from conform.explore.valuation import NO, YES, Outcomes, Valuation
 
 
 class Condition(Protocol):

@@ -8,13 +8,13 @@ from collections.abc import Container
 import numpy as np
 from msgspec import Struct
 
-from conform.explore.arena import Arena
 from conform.explore.defect import ExplorerDefectError
-from conform.explore.fair_parts import FairParts, Part
 from conform.explore.graph import path_back
 from conform.explore.graph_columns import GraphColumns
+from conform.explore.liveness.arena import Arena
+from conform.explore.liveness.fair_parts import FairParts, Part
+from conform.explore.liveness.predicate_values import STAY
 from conform.explore.space import NOWHERE
-from conform.explore.valuation import STAY
 
 
 class Lasso(Struct, frozen=True):

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from conform.domain.model import Always, And, Eventually, Or, Temporal, is_momentary
 from conform.explore.defect import ExplorerDefectError
-from conform.explore.normal_form import (
+from conform.explore.liveness.normal_form import (
     FALSE,
     TRUE,
     TooManyCasesError,

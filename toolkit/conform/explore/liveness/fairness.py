@@ -14,9 +14,9 @@ import numpy as np
 from conform.domain.model import ActionSteps, FairnessCondition, FairnessKind, Model, StateAtom
 from conform.errors import EvaluationError
 from conform.explore.defect import ExplorerDefectError
-from conform.explore.long_run import Condition, FairnessFormulas, LongRun, name_formulas
+from conform.explore.liveness.long_run import Condition, FairnessFormulas, LongRun, name_formulas
+from conform.explore.liveness.valuation import Valuation
 from conform.explore.state_columns import Flags, Numbers
-from conform.explore.valuation import Valuation
 
 
 def fairness_of(model: Model, valuation: Valuation, *, self_check: int) -> LongRun:

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from conform.check.cf226_fairness import differing_fairness
+from conform.check.cf227_fairness_section import unfit_fairness
 from conform.check.cf228_tables_disagree import contradicting_tables
 from conform.check.cf350_state_count import MeasuredCounts, differing_counts
 from conform.check.cf352_unmodelled import unmodelled_constructs
@@ -749,6 +750,25 @@ def test_fizzbee_model_without_fairness_is_one_finding() -> None:
     told = replace(artefact, spec=replace(artefact.spec, fairness=tuple(stated)))
     formal = {**context.formal, Role.FIZZBEE: told}
     assert [*differing_fairness(replace(context, formal=formal))] == [finding]
+
+
+def test_fairness_that_differs_from_both_models_is_told_once_for_each_action() -> None:
+    stated = "Weak fairness on `PickUp(c, p)` and `Resume(c)`"
+    strong = stated.replace("Weak", "Strong")
+    found = [*differing_fairness(relay().edited(DOCUMENT, stated, strong).context())]
+    assert [finding.message.split()[0] for finding in found] == ["`PickUp`", "`Resume`"]
+    for finding in found:
+        assert f"but weak fairness at {MODULE}:" in finding.message
+        assert f" and at {FIZZ}:" in finding.message
+    resume = " and `Resume(c)`"
+    unsaid = relay().edited(DOCUMENT, resume, "").context()
+    assert [*differing_fairness(unsaid)] == []
+    (finding,) = unfit_fairness(unsaid)
+    assert "nothing is said of the fairness of `Resume`" in finding.message
+    assert [each.split(":")[0] for each in finding.details] == [
+        f"weakly fair at {MODULE}",
+        f"weakly fair at {FIZZ}",
+    ]
 
 
 def test_fairness_that_no_document_speaks_of_is_found() -> None:

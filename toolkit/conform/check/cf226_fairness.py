@@ -17,8 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from conform.check.cf204_undocumented_construct import names_in_column
 from conform.check.cf217_property_kind import LIVENESS, sort_of
+from conform.check.cf227_fairness_section import left_out
 from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
 from conform.check.linking import named_in, names_for
@@ -34,19 +38,58 @@ Stated = Mapping[str, list[FairnessStatement]]
 """What the document says, by the name of a model's action."""
 
 
+class _Difference(Struct, frozen=True):
+    """An action `name` of a model whose fairness, found at a place, is not the stated one."""
+
+    name: str
+    statement: FairnessStatement
+    kind: str
+    where: str
+
+
 def differing_fairness(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each action whose fairness in a model is not the stated one."""
+    """Yield a finding for each action whose fairness in some model is not the stated one."""
+    differences: list[_Difference] = []
+    unsaid: dict[str, list[FairnessStatement]] = {}
     for role, artefact in context.formal.items():
         assumed = [each for each in artefact.spec.fairness if each.kind != "none"]
         stated = stated_fairness(context, role, artefact)
         if any(each.kind != "none" for found in stated.values() for each in found):
-            yield from _in_model(context, role, artefact, stated)
+            if not assumed or all(each.is_joint for each in assumed):
+                yield from _of_none_alone(context, role, artefact, stated)
+                continue
+            differences += _differences(artefact, assumed, stated)
+            yield from _of_parameters(context, role, artefact, stated)
+            for each in _unsaid(context, role, artefact, stated):
+                unsaid.setdefault(each.action, []).append(each)
         elif assumed and not stated and not context.mentions_any("fair"):
             yield _finding(
                 context,
                 f"{artefact.spec.path} assumes fairness, and no document speaks of it",
                 assumed[0].span,
             )
+    yield from _told_once(context, differences)
+    for name, several in unsaid.items():
+        message = f"`{name}` is {several[0].kind}ly fair, and the document does not say so"
+        details = tuple(f"{each.kind}ly fair at {each.span}" for each in several[1:])
+        yield replace(_finding(context, message, several[0].span), details=details)
+
+
+def _told_once(context: Context, differences: Sequence[_Difference]) -> Iterator[Finding]:
+    """Yield a finding for each action of the document, with the places in all models."""
+    by_statement: dict[tuple[str, Span], list[_Difference]] = {}
+    for each in differences:
+        key = each.statement.action, each.statement.span
+        by_statement.setdefault(key, []).append(each)
+    for several in by_statement.values():
+        first = several[0]
+        places: dict[str, list[str]] = {}
+        for each in several:
+            named = "" if each.name == first.name else f"for `{each.name}` "
+            places.setdefault(_worded(each.kind), []).append(named + each.where)
+        found = ", ".join(f"{kind} {' and '.join(where)}" for kind, where in places.items())
+        message = f"`{first.name}` has {_worded(first.statement.kind)} in the document, but {found}"
+        yield _finding(context, message, first.statement.span)
 
 
 def stated_fairness(context: Context, role: Role, artefact: FormalArtefact) -> Stated:
@@ -78,68 +121,76 @@ def _names_in_model(
     return (name,)
 
 
-def _in_model(
+def _of_none_alone(
     context: Context, role: Role, artefact: FormalArtefact, stated: Stated
 ) -> Iterator[Finding]:
+    """Yield the finding about a model in which no action is fair for itself."""
     fairness = [each for each in artefact.spec.fairness if each.kind != "none"]
-    fair = [name for name, found in stated.items() if any(each.kind != "none" for each in found)]
     if role is Role.FIZZBEE and not fairness and not _checks_liveness(artefact):
         return  # fairness decides nothing there: that liveness is not checked is another finding
-    if not fairness or all(each.is_joint for each in fairness):
-        what = "is fair only to several actions together" if fairness else "assumes no fairness"
-        span = fairness[0].span if fairness else Span(artefact.spec.path, 1, 1, 1, 1)
-        names = ", ".join(f"`{name}`" for name in fair)
-        message = f"{artefact.spec.path} {what}; the document wants it for each of {names}"
-        yield _finding(context, message, span)
-        return
-    for_some: list[tuple[FairnessStatement, FairnessStatement]] = []
+    fair = [name for name, found in stated.items() if any(each.kind != "none" for each in found)]
+    what = "is fair only to several actions together" if fairness else "assumes no fairness"
+    span = fairness[0].span if fairness else Span(artefact.spec.path, 1, 1, 1, 1)
+    names = ", ".join(f"`{name}`" for name in fair)
+    message = f"{artefact.spec.path} {what}; the document wants it for each of {names}"
+    yield _finding(context, message, span)
+
+
+def _of_one_mind(stated: Stated) -> Iterator[tuple[str, FairnessStatement]]:
+    """Yield name and statement of each action of which the document says one kind of fairness."""
     for name, statements in stated.items():
-        kinds = {statement.kind for statement in statements}
-        own = [each for each in fairness if each.action == name]
-        if len(kinds) == 1:
-            yield from _of_action(context, artefact, name, statements[0], own)
-            if _is_for_some(artefact, name, statements[0], own):
-                for_some.append((statements[0], own[0]))
-    if for_some and (role is not Role.FIZZBEE or _checks_liveness(artefact)):
-        yield _of_parameters(context, for_some)
-    if any(each.kind == "none" for found in stated.values() for each in found):
-        mapped = names_in_column(context, role, artefact)
-        for found in fairness:
-            if found.action in mapped and found.action not in stated and not found.is_joint:
-                message = (
-                    f"`{found.action}` is {found.kind}ly fair, and the document does not say so"
-                )
-                yield _finding(context, message, found.span)
+        if len({statement.kind for statement in statements}) == 1:
+            yield name, statements[0]
 
 
-def _of_action(
-    context: Context,
-    artefact: FormalArtefact,
-    name: str,
-    statement: FairnessStatement,
-    own: list[FairnessStatement],
-) -> Iterator[Finding]:
-    strongest = max((each.kind for each in own), key=_STRENGTH.__getitem__, default="none")
-    if strongest != statement.kind:
-        where = f"at {own[0].span}" if own else f"in {artefact.spec.path}"
-        message = (
-            f"`{name}` has {_worded(statement.kind)} in the document, but "
-            f"{_worded(strongest)} {where}"
-        )
-        yield _finding(context, message, statement.span)
+def _differences(
+    artefact: FormalArtefact, assumed: Sequence[FairnessStatement], stated: Stated
+) -> Iterator[_Difference]:
+    for name, statement in _of_one_mind(stated):
+        own = [each for each in assumed if each.action == name]
+        strongest = max((each.kind for each in own), key=_STRENGTH.__getitem__, default="none")
+        if strongest != statement.kind:
+            where = f"at {own[0].span}" if own else f"in {artefact.spec.path}"
+            yield _Difference(name, statement, strongest, where)
+
+
+def _unsaid(
+    context: Context, role: Role, artefact: FormalArtefact, stated: Stated
+) -> Iterator[FairnessStatement]:
+    """Yield the fairness of actions that the document leaves out, though it lists others as unfair.
+
+    Actions of the document itself that are left out are the findings of CF227.
+    """
+    if not any(each.kind == "none" for found in stated.values() for each in found):
+        return
+    mapped = names_in_column(context, role, artefact)
+    told = {name for leaf in left_out(context) for name in names_for(context, leaf, role)}
+    for found in artefact.spec.fairness:
+        is_said = found.action in stated or found.action in told
+        if found.kind != "none" and found.action in mapped and not is_said and not found.is_joint:
+            yield found
 
 
 def _of_parameters(
-    context: Context, pairs: Sequence[tuple[FairnessStatement, FairnessStatement]]
-) -> Finding:
-    """Return the finding about actions that a model has fair for fewer values than stated."""
-    (statement, own), *others = pairs
-    given = ", ".join(own.parameters) or "none of them"
-    each = ", ".join(statement.parameters)
-    return CODE.finding(
-        f"`{own.action}` is fair for each of {each} in the document, in the model for {given}",
-        own.span,
-        excerpt=context.excerpt(own.span),
+    context: Context, role: Role, artefact: FormalArtefact, stated: Stated
+) -> Iterator[Finding]:
+    """Yield the finding about actions that a model has fair for fewer values than stated."""
+    pairs = []
+    for name, statement in _of_one_mind(stated):
+        own = [each for each in artefact.spec.fairness if each.action == name]
+        own = [each for each in own if each.kind != "none"]
+        if _is_for_some(artefact, name, statement, own):
+            pairs.append((statement, own[0]))
+    if not pairs or (role is Role.FIZZBEE and not _checks_liveness(artefact)):
+        return
+    (first, own_first), *others = pairs
+    given = ", ".join(own_first.parameters) or "none of them"
+    each_of = ", ".join(first.parameters)
+    yield CODE.finding(
+        f"`{own_first.action}` is fair for each of {each_of} in the document, in the model for "
+        f"{given}",
+        own_first.span,
+        excerpt=context.excerpt(own_first.span),
         details=tuple(f"so is `{other.action}` at {other.span}" for _stated, other in others),
         hint="the document decides; correct the other",
     )

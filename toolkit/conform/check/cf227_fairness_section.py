@@ -17,8 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conform.check.context import Context
-from conform.check.linking import subjects
+from conform.check.linking import names_for, subjects
 from conform.domain.finding import Code, Finding
+from conform.domain.spec import Action
 from conform.text import nearest
 
 CODE = Code("CF227", "fairness of other actions")
@@ -39,10 +40,18 @@ def unfit_fairness(context: Context) -> Iterator[Finding]:
                 excerpt=context.excerpt(statement.span),
                 hint=f"did you mean `{close}`?" if close else "correct the name",
             )
-    yield from _left_out(context)
+    for leaf in left_out(context):
+        yield CODE.finding(
+            f"nothing is said of the fairness of `{leaf.name}`",
+            leaf.span,
+            excerpt=context.excerpt(leaf.span),
+            details=tuple(_in_models(context, leaf)),
+            hint="state it where the fairness of the others is stated",
+        )
 
 
-def _left_out(context: Context) -> Iterator[Finding]:
+def left_out(context: Context) -> Iterator[Action]:
+    """Yield the actions of the document that are in none of its lists, one of which is unfair."""
     document = context.document
     if not any(statement.kind == "none" for statement in document.fairness):
         return
@@ -50,12 +59,15 @@ def _left_out(context: Context) -> Iterator[Finding]:
     for action in document.actions:
         for leaf in action.leaves():
             if leaf.name not in spoken_of and action.name not in spoken_of:
-                yield CODE.finding(
-                    f"nothing is said of the fairness of `{leaf.name}`",
-                    leaf.span,
-                    excerpt=context.excerpt(leaf.span),
-                    hint="state it where the fairness of the others is stated",
-                )
+                yield leaf
+
+
+def _in_models(context: Context, action: Action) -> Iterator[str]:
+    for role, artefact in context.formal.items():
+        names = names_for(context, action, role)
+        for each in artefact.spec.fairness:
+            if each.action in names and each.kind != "none" and not each.is_joint:
+                yield f"{each.kind}ly fair at {each.span}"
 
 
 def _beside(context: Context) -> set[str]:

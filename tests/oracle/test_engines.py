@@ -109,9 +109,13 @@ def test_what_tlc_cannot_honour_is_refused(
     assert f"TLC cannot honour {words.split()[0]}" in capsys.readouterr().err
 
 
-def test_workers_of_the_embedded_engine_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["explore", str(FIXTURES / "Flip.tla"), "--workers", "2"]) == 2
-    assert "--workers are threads of TLC" in capsys.readouterr().err
+def test_workers_are_of_both_engines(
+    configuration: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configuration.write_text("INIT Init\nNEXT Next\n", encoding="utf-8")
+    words = ["explore", str(FIXTURES / "Flip.tla"), "-c", str(configuration)]
+    alone = run(words), capsys.readouterr().out
+    assert (run([*words, "--workers", "2"]), capsys.readouterr().out) == alone
 
 
 def test_json_says_the_same_of_both_engines(

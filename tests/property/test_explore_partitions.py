@@ -20,7 +20,7 @@ import pytest
 from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
-from conform.explore.columns import keyed_rows
+from conform.explore.columns import keyed_rows, levels
 from conform.explore.columns.layout import Layout
 from conform.explore.columns.partitions.leading import Partitions
 from conform.explore.columns.partitions.links import Link
@@ -218,8 +218,9 @@ def test_a_limit_in_a_partition_ends_the_search(
     assert (found.status, found.limit) == (ExplorationStatus.INCOMPLETE, Limit.DISK)
 
 
-def test_memory_of_all_processes_counts(nearby: list[int]) -> None:
+def test_memory_of_all_processes_counts(nearby: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     """Three partitions in this process say three times what it holds."""
+    monkeypatch.setattr(levels, "MEMORY_OF_A_PROCESS", 2**20)
     held = resident_memory()
     assert held is not None
     options = replace(PARTED, parted_from=500, max_memory=2 * held, **SOME)
@@ -227,3 +228,11 @@ def test_memory_of_all_processes_counts(nearby: list[int]) -> None:
     assert nearby == [3]
     alone = explore(tla_model(LOG), replace(options, workers=1))
     assert alone.limit is Limit.STATES
+
+
+def test_where_memory_is_short_one_process_does_all(nearby: list[int]) -> None:
+    options = replace(PARTED, parted_from=500, **SOME)
+    explore(tla_model(LOG), replace(options, max_memory=4 * 256 * 2**20 - 1))
+    assert nearby == []
+    explore(tla_model(LOG), replace(options, max_memory=4 * 256 * 2**20))
+    assert nearby == [3]

@@ -83,7 +83,7 @@ FAULTS = {
     ),
     "keeps the lock": Fault(
         "worker.py",
-        "        self._locks.release(claim.task, claim.lock)\n",
+        "        TaskLocks(self._store).release(claim.task, claim.lock)\n",
         "",
         "test_scenario[UnlockTask]",
     ),

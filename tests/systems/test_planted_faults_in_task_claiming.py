@@ -241,7 +241,7 @@ CODE_FAULTS = {
     ),
     "keeps the lock": CodeFault(
         "worker.py",
-        "        self._locks.release(claim.task, claim.lock)\n",
+        "        TaskLocks(self._store).release(claim.task, claim.lock)\n",
         "",
         "CF501",
         "after UnlockTask(w=w1) the implementation differs in lockState",

@@ -147,11 +147,11 @@ def test_limit_makes_the_check_incomplete(project: Scratch) -> None:
 
 def test_end_of_the_time_makes_the_check_incomplete(project: Scratch) -> None:
     """The medium configuration has 40 million states: no machine gets through it in time."""
-    outcome = project.check("--timeout", "4", "--model-config", "medium")
+    outcome = project.check("--timeout", "7", "--model-config", "medium")
     assert outcome.code == 3
     assert "time was up" in outcome.found("CF305")["message"]
     rows = outcome.report["protocols"][0]["properties"]
-    assert {row["reason"] for row in rows} == {"the time limit of 4.0 seconds was reached"}
+    assert {row["reason"] for row in rows} == {"the time limit of 7.0 seconds was reached"}
 
 
 def test_end_of_the_time_while_reading_is_reported_too(project: Scratch) -> None:

@@ -37,6 +37,9 @@ from conform.explore.columns.tables import UselessError
 from conform.explore.limits import LimitReachedError
 from conform.explore.options import ExploreOptions, Limit
 
+MEMORY_OF_A_PROCESS = 256 * 2**20
+"""Bytes that each of several processes must be allowed: a third of it is taken before any state."""
+
 _Numbers = NDArray[np.int64]
 
 _Result = TypeVar("_Result")
@@ -73,7 +76,7 @@ class Levels:
         self._taken = taken
         self._found = found
         self._self_check = options.self_check
-        self._workers = options.workers
+        self._workers = _affordable(options)
         self._parted_from = options.parted_from
         self._balance = balance
         self._record: RecordedMoves | None = None
@@ -287,6 +290,13 @@ class Levels:
 def _count_into(counts: list[int], more: _Numbers) -> None:
     for instance, count in enumerate(more.tolist()):
         counts[instance] += count
+
+
+def _affordable(options: ExploreOptions) -> int:
+    """Return how many processes are to keep states: one, where there is too little for each."""
+    bound, workers = options.max_memory, options.workers
+    is_ample = bound is None or bound >= (workers + 1) * MEMORY_OF_A_PROCESS
+    return workers if is_ample else 1
 
 
 def _unlike(why: str) -> InputError:

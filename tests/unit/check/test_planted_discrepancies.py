@@ -512,7 +512,7 @@ RESULTS = [
         README,
         "All properties pass.",
         "claimed of all, and 2 rows say",
-        beside=["CF221"] * 2,
+        beside=["CF221"],
     ),
 ]
 

@@ -76,6 +76,8 @@ def _finding_data(finding: Finding) -> list[Any]:
         finding.excerpt,
         finding.details,
         finding.hint,
+        finding.subject,
+        finding.seen_in,
     ]
 
 
@@ -87,9 +89,13 @@ def _finding(
     excerpt: str,
     details: list[str],
     hint: str,
+    subject: str,
+    seen_in: str,
 ) -> Finding:
     span = Span(*place) if place else None
-    return Finding(code, Severity(severity), message, span, excerpt, tuple(details), hint)
+    return Finding(
+        code, Severity(severity), message, span, excerpt, tuple(details), hint, subject, seen_in
+    )
 
 
 def _property(

@@ -14,7 +14,7 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from conform.check.context import Context
 from conform.check.verdict_cells import claimed_verdict
@@ -53,6 +53,7 @@ def _in_line(context: Context, source: Source, number: int, line: str) -> Iterat
             excerpt=source.excerpt(at),
             details=tuple(f"{span}: {what}" for span, what in against),
             hint="restrict the claim, or correct the rows",
+            subject=_only(what.partition(":")[0] for _span, what in against),
         )
 
 
@@ -67,6 +68,12 @@ def _is_about(context: Context, source: Source, number: int) -> bool:
     last = next((each for each in before if source.line(each).lstrip().startswith("|")), None)
     rows = (row for document in context.documents for row in document.results)
     return any(row.span.path == source.path and row.span.line == last for row in rows)
+
+
+def _only(names: Iterable[str]) -> str:
+    """Return the one name, empty for several."""
+    several = {*names}
+    return several.pop() if len(several) == 1 else ""
 
 
 def _rows(count: int) -> str:

@@ -35,6 +35,7 @@ def unexpected_verdict(context: Context, judged: Judged, model: str) -> Finding:
         excerpt=context.excerpt(span),
         details=_details(judged),
         hint="read the trace from its end" if result.trace else "",
+        subject=judged.stated.name if judged.stated else "",
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from conform.check import cf241_effect_footprint, cf242_guard_footprint, cf247_contradicted_line
 from conform.check.cf241_effect_footprint import differing_effects
 from conform.check.cf242_guard_footprint import differing_guards
@@ -48,7 +50,9 @@ def findings_of(context: Context, readings: Sequence[Explored]) -> list[Finding]
             for finding in rule(context, explored):
                 message = finding.message.replace(explored.spec.path, "")
                 message = message.replace(explored.configuration, "")
-                found.setdefault((finding.code, finding.span, message), finding)
+                key = finding.code, finding.span, message
+                seen_in = "" if key in found else explored.spec.path
+                found[key] = replace(found.get(key, finding), seen_in=seen_in)
     footprints = {(f.span.path, f.span.line) for f in found.values() if _is_footprint(f) and f.span}
     return [
         each

@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
+from conform.check.causes import told_once
 from conform.check.cf103_unreadable_artefact import unreadable, verdict_on
 from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.columns import Role
@@ -152,7 +153,7 @@ class ProtocolCheck:
         return ProtocolReport(
             self.entry.name,
             tuple(each.stage for each in done),
-            tuple(dict.fromkeys(finding for each in done for finding in each.findings)),
+            told_once((finding for each in done for finding in each.findings), rows),
             tuple(rows),
             self._scorecard(),
         )

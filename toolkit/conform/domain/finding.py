@@ -22,7 +22,9 @@ class Finding(Struct, frozen=True):
 
     `details` are lines shown below the message as they are: aligned comparisons, a trace. `excerpt`
     is the source line with a caret, drawn by whoever had the source. `hint` says what to do next.
-    `span` is None only where the finding is about no text.
+    `span` is None only where the finding is about no text. By the last two, findings of one cause
+    are told once: `subject` names the property that the finding is about, and `seen_in` is the path
+    of the one model in which it was seen; each is empty where there is none, or several.
     """
 
     code: str
@@ -32,6 +34,8 @@ class Finding(Struct, frozen=True):
     excerpt: str = ""
     details: tuple[str, ...] = ()
     hint: str = ""
+    subject: str = ""
+    seen_in: str = ""
 
 
 class Code(Struct, frozen=True):
@@ -53,6 +57,9 @@ class Code(Struct, frozen=True):
         excerpt: str = "",
         details: tuple[str, ...] = (),
         hint: str = "",
+        subject: str = "",
     ) -> Finding:
         """Return a finding of this code."""
-        return Finding(self.identifier, self.severity, message, span, excerpt, details, hint)
+        return Finding(
+            self.identifier, self.severity, message, span, excerpt, details, hint, subject
+        )

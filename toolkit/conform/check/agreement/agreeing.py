@@ -23,6 +23,7 @@ from conform.check.agreement.comparison import DifferenceKind, GraphDifference, 
 from conform.check.agreement.correspondence import ActionClass, Side
 from conform.check.agreement.naming import naming_of
 from conform.check.agreement.pairing import Comparison, compare
+from conform.check.agreement.paths import accused_side
 from conform.check.agreement.property_agreement import (
     DECIDED,
     Judgement,
@@ -174,10 +175,23 @@ def _graph_finding(several: Sequence[_Shown]) -> Finding:
         finding = possible_in_one(walk, difference, walk.by_action[difference.action])
     else:
         finding = effect_differs(walk, difference, walk.by_action[difference.action])
+    if difference is None:
+        finding = replace(finding, seen_in=_path_of_odd([each for each, _ in several]))
     if not others:
         return finding
     names = ", and between ".join(f"{each.left.name} and {each.right.name}" for each, _ in others)
     return replace(finding, details=(*finding.details, f"likewise between {names}"))
+
+
+def _path_of_odd(pairs: Sequence[Comparison]) -> str:
+    """Return the path of the reading that all the pairs have in common, else the accused one's."""
+    common = set.intersection(*({pair.left.name, pair.right.name} for pair in pairs))
+    walk = pairs[0].walk
+    assert walk is not None
+    accused = walk.graph(accused_side(walk)).reading
+    both = (pairs[0].left, pairs[0].right)
+    odd = next((each for each in both if common == {each.name}), accused)
+    return odd.spec.path if odd.spec else ""
 
 
 def _of_gaps(comparisons: Sequence[Comparison]) -> Iterator[Finding]:

@@ -3,7 +3,9 @@
 What it means
     One reading of the protocol begins in a state that the other does not begin in. Variables are
     compared by the names and values that correspond; the nearest initial state of the other reading
-    is put beside it. From initial states that differ no steps are compared.
+    is put beside it. From initial states that differ no steps are compared. Verdicts that differ,
+    actions never enabled and values never reached in the one reading that begins elsewhere are
+    listed below this finding: they may follow from it, so look again once it is corrected.
 
 Example
     TLA+ begins with `sequenceCounter = 0`, and the document gives its initial value as 1.

@@ -23,6 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from conform.check.agreement.fairness import differing_fairness
 from conform.check.agreement.property_agreement import Judgement
 from conform.domain.finding import Code, Finding
@@ -35,13 +37,15 @@ def verdicts_differ(name: str, judgements: Sequence[Judgement]) -> Finding:
     """Return the finding for a property that the `judgements`, one of a reading each, differ on."""
     shown = ", ".join(f"{each.verdict} in {each.reading.name}" for each in judgements)
     odd = odd_one(judgements)
-    return CODE.finding(
+    finding = CODE.finding(
         f"property `{name}`: {shown}",
         odd.span,
         excerpt=odd.reading.excerpt(odd.span),
         details=tuple(_details(judgements)),
         hint="the document decides; correct what the other reading states differently",
+        subject=name,
     )
+    return replace(finding, seen_in=odd.reading.spec.path if odd.reading.spec else "")
 
 
 def odd_one(judgements: Sequence[Judgement]) -> Judgement:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from conform.check.cf350_state_count import MeasuredCounts, differing_counts
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -42,4 +44,5 @@ def _counts(explorations: Mapping[str, Exploration], context: Context) -> Iterat
         return
     result = explored.result
     counts = MeasuredCounts(result.distinct_states, result.states_generated, result.depth)
-    yield from differing_counts(context, {artefact.configuration: counts})
+    for finding in differing_counts(context, {artefact.configuration: counts}):
+        yield replace(finding, seen_in=artefact.spec.path)

@@ -113,7 +113,9 @@ def explore_model(
     if artefact.name == MACHINE:
         findings = tuple(_findings_on_machine(artefact, context, result))
     else:
-        findings = (*_findings(artefact, context, result, rows), *contradictions)
+        path = artefact.spec.path
+        seen = (replace(f, seen_in=path) for f in _findings(artefact, context, result, rows))
+        findings = (*seen, *contradictions)
     return Exploration(title_of(artefact), result, rows, findings, engine)
 
 

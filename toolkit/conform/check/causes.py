@@ -1,0 +1,108 @@
+"""One cause, one finding: what else is found because of it is listed below the one that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from conform.check.agreement import cf320_initial_states, cf323_property_verdicts
+from conform.check.cf221_verdicts_disagree import CODE as EXPECTATIONS_DISAGREE
+from conform.check.cf223_general_claim import CODE as CLAIM_OF_ALL
+from conform.check.cf245_drawn_transition import CODE as DRAWN
+from conform.check.cf301_verdict import CODE as UNEXPECTED
+from conform.check.cf302_never_enabled import CODE as NEVER_ENABLED
+from conform.check.cf350_state_count import CODE as STATE_COUNT
+from conform.check.cf361_unreachable_value import CODE as UNREACHABLE
+from conform.check.cf363_no_effect import CODE as NO_EFFECT
+from conform.check.cf365_vacuous import CODE as VACUOUS
+from conform.domain.finding import Finding
+from conform.domain.report import PropertyRow, Verdict
+
+INITIAL = cf320_initial_states.CODE.identifier
+
+FOLLOWING = {
+    code.identifier
+    for code in (
+        *(UNEXPECTED, NEVER_ENABLED, DRAWN, STATE_COUNT, UNREACHABLE, NO_EFFECT, VACUOUS),
+        cf323_property_verdicts.CODE,
+    )
+}
+"""What a model with other initial states may be found to do, or not to do, because of them."""
+
+
+def told_once(findings: Iterable[Finding], rows: Sequence[PropertyRow]) -> tuple[Finding, ...]:
+    """Return the findings with those folded into another one whose cause that one tells.
+
+    Nothing is left out: what is folded stands, with its place, in the details of the other. `rows`
+    are the verdicts in all models, by which a stated verdict is known to be what is wrong.
+    """
+    found = _of_stated_verdicts(_of_all_models([*dict.fromkeys(findings)]), rows)
+    return tuple(_after_initial_states(found))
+
+
+def _after_initial_states(found: list[Finding]) -> list[Finding]:
+    """Fold what is seen in one model alone into its finding about other initial states."""
+    for cause in [each for each in found if each.code == INITIAL and each.seen_in]:
+        following = [
+            each for each in found if each.code in FOLLOWING and each.seen_in == cause.seen_in
+        ]
+        found = _folded(found, cause, following, "what may follow from it:")
+    return found
+
+
+def _of_all_models(found: Sequence[Finding]) -> list[Finding]:
+    """Join the findings of models that all give a property the verdict that is not expected."""
+    joined: dict[tuple[object, ...], list[Finding]] = {}
+    for number, each in enumerate(found):
+        is_verdict = each.code == UNEXPECTED.identifier and each.subject
+        key = (each.subject, each.span) if is_verdict else (number,)
+        joined.setdefault(key, []).append(each)
+    return [_joint(several) for several in joined.values()]
+
+
+def _joint(several: Sequence[Finding]) -> Finding:
+    first, *others = several
+    if not others:
+        return first
+    *paths, last = (each.seen_in for each in several)
+    message = first.message.replace(
+        f"but {first.seen_in} gives", f"but {', '.join(paths)} and {last} give"
+    )
+    details = [line for each in others for line in (f"in {each.seen_in}:", *each.details)]
+    return replace(first, message=message, details=(*first.details, *details), seen_in="")
+
+
+def _of_stated_verdicts(found: list[Finding], rows: Sequence[PropertyRow]) -> list[Finding]:
+    """Fold what contradicts a stated verdict into the finding that says so best.
+
+    That is the one that all models contradict it, else the one that two places do.
+    """
+    measured: dict[str, set[Verdict]] = {}
+    for row in rows:
+        measured.setdefault(row.name, set()).add(row.verdict)
+    claim, places = CLAIM_OF_ALL.identifier, EXPECTATIONS_DISAGREE.identifier
+    for code, weaker in ((UNEXPECTED.identifier, (claim, places)), (places, (claim,))):
+        for cause in [each for each in found if each.code == code and each.subject]:
+            if measured.get(cause.subject) == {Verdict.PASS}:
+                following = [
+                    each for each in found if each.code in weaker and each.subject == cause.subject
+                ]
+                found = _folded(found, cause, following, "what contradicts it as well:")
+    return found
+
+
+def _folded(
+    found: list[Finding], cause: Finding, following: Sequence[Finding], title: str
+) -> list[Finding]:
+    """Return the findings without those that follow, which the cause lists under a title."""
+    if not following:
+        return found
+    told = replace(cause, details=(*cause.details, title, *_lines(following)))
+    kept = (each for each in found if each not in following)
+    return [told if each is cause else each for each in kept]
+
+
+def _lines(following: Iterable[Finding]) -> Iterator[str]:
+    for each in following:
+        yield f"  {each.code} {each.span}: {each.message}"

@@ -207,6 +207,11 @@ class Builder:
     def _apply(self, node: Tree[Token]) -> Expression:
         return Apply(self.span(node), str(node.children[0]), self._all(_trees(node)))
 
+    def _extreme(self, node: Tree[Token]) -> Expression:
+        """Build `min {…}` or `max {…}`: the built-in operator, without its parentheses."""
+        name = str(node.children[0]).capitalize()
+        return Apply(self.span(node), name, self._all(_trees(node)))
+
     def _index(self, node: Tree[Token]) -> Expression:
         function, *arguments = _trees(node)
         return Index(self.span(node), self.expression(function), self._all(arguments))

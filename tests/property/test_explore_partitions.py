@@ -218,6 +218,15 @@ def test_a_limit_in_a_partition_ends_the_search(
     assert (found.status, found.limit) == (ExplorationStatus.INCOMPLETE, Limit.DISK)
 
 
+def test_a_defect_in_a_partition_is_told_as_one(
+    nearby: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Partition, "_judge", lambda _self, _asked: 1 // 0)
+    with pytest.raises(ExplorerDefectError, match="failed: ZeroDivisionError"):
+        explore(tla_model(LOG), replace(PARTED, parted_from=500, **SOME))
+    assert nearby == [3]
+
+
 def test_memory_of_all_processes_counts(nearby: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     """Three partitions in this process say three times what it holds."""
     monkeypatch.setattr(levels, "MEMORY_OF_A_PROCESS", 2**20)

@@ -26,6 +26,7 @@ from conform.explore.columns.partitions.messages import (
     Ended,
     Expand,
     Expanded,
+    Failed,
     Give,
     GiveWaiting,
     Judge,
@@ -47,6 +48,7 @@ from conform.explore.columns.partitions.messages import (
 from conform.explore.columns.partitions.owners import Owners, places_by_owner
 from conform.explore.columns.questions import Questions
 from conform.explore.columns.row_keys import TooManyError
+from conform.explore.defect import ExplorerDefectError
 from conform.explore.limits import LimitReachedError
 
 _Reply = TypeVar("_Reply", Done, Expanded, Judged, Rows, Met)
@@ -275,12 +277,20 @@ class Partitions:
 
 
 def _sound(reply: Reply) -> Reply:
-    """Return a reply that is no trouble. Raises TooManyError and LimitReachedError."""
+    """Return a reply that is no trouble.
+
+    Raises TooManyError, LimitReachedError, and ExplorerDefectError where a partition has failed.
+    """
     match reply:
         case Crowded():
             raise TooManyError
         case Ended(limit):
             raise LimitReachedError(limit)
+        case Failed(what):
+            raise ExplorerDefectError(
+                f"a process of the search failed: {what}",
+                hint="please report this; without --workers one process does all",
+            )
         case _:
             return reply
 

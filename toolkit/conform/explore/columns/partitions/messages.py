@@ -234,4 +234,10 @@ class Ended(Struct, frozen=True):
     limit: Limit
 
 
-Reply: TypeAlias = Done | Misses | Expanded | Judged | Rows | Met | Crowded | Ended
+class Failed(Struct, frozen=True):
+    """The partition has a defect, told in words."""
+
+    what: str
+
+
+Reply: TypeAlias = Done | Misses | Expanded | Judged | Rows | Met | Crowded | Ended | Failed

@@ -25,6 +25,7 @@ from conform.explore.columns.partitions.messages import (
     Ended,
     Expand,
     Expanded,
+    Failed,
     Give,
     GiveWaiting,
     Judge,
@@ -79,6 +80,8 @@ class Partition:
             return Ended(reached.limit)
         except MemoryError:
             return Ended(Limit.MEMORY)
+        except Exception as error:  # noqa: BLE001 - who leads tells it, not this process
+            return Failed(f"{type(error).__name__}: {error}")
         missed = self._answers.missed
         return Misses(tuple(missed)) if missed else reply
 

@@ -100,7 +100,7 @@ def _by_embedded(
         if revised is None:
             raise
         return _by_embedded(options, revised, progress, checkpoints)
-    if options.cover_output and result.graph:
+    if options.cover_output:
         _write_cover(artefact.model, result.graph, options, options.cover_output)
     return _report(options, artefact, result)
 
@@ -201,10 +201,10 @@ def _findings(artefact: ModelArtefact, result: ExplorationResult) -> Iterator[Fi
 
 
 def _write_cover(
-    model: Model, graph: StateGraph, options: ExploreCommandOptions, folder: Path
+    model: Model, graph: StateGraph | None, options: ExploreCommandOptions, folder: Path
 ) -> None:
     """Write one file a trace, numbered; refuse a graph that is not complete."""
-    if not graph.is_complete:
+    if graph is None or not graph.is_complete:
         raise InputError(
             "the state graph is not complete, so nothing can cover it",
             hint="correct the violation, or raise the limit",

@@ -41,7 +41,8 @@ class SafetySearch:
     `counts` tells which bounds of the model's rules left something out.
 
     `taken` and `found` count successors and new states for each instance. `is_complete` says that
-    every state was expanded; `saw_all_initial` that every initial state was generated and checked.
+    every state was expanded; `saw_all_initial` that every initial state was generated and checked;
+    `has_words` that the word of every state is there.
     With edges, every state stands for itself alone, whatever the model says of identity.
     """
 
@@ -67,6 +68,7 @@ class SafetySearch:
         self.limit: Limit | None = None
         self.saw_all_initial = False
         self.is_complete = False
+        self.has_words = True
         self.checks_deadlock = (
             model.checks_deadlock if options.check_deadlock is None else options.check_deadlock
         )
@@ -175,11 +177,24 @@ class SafetySearch:
         self._settle()
 
     def _settle(self) -> None:
-        """Leave the space whole; nobody asks for the words of states without edges or events."""
-        if self.is_complete and self.edges is None and self.is_uneventful:
-            return
-        self._turns.settle()
+        """Leave the space whole; its words too, if somebody will ask for them."""
+        self.has_words = self._needs_words()
+        if self.has_words:
+            self._turns.settle()
         self.space.settle()
+
+    def _needs_words(self) -> bool:
+        """Whether anybody asks for the words of all states, which take more memory than the rest.
+
+        Nobody does without edges or events, and after a limit only who asked for the graph: the
+        words of a trace are there since what it shows was found. Where memory is what ended the
+        search, there is none for them.
+        """
+        if self.is_complete:
+            return self.edges is not None or not self.is_uneventful
+        if self.limit is None:
+            return True
+        return self._options.keep_graph and self.limit is not Limit.MEMORY
 
     def _generate_initial_states(self) -> None:
         try:

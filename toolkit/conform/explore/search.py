@@ -160,7 +160,7 @@ def first_bad_assumption(model: Model) -> BadAssumption | None:
 
 
 def _graph(model: Model, search: SafetySearch) -> StateGraph | None:
-    if search.edges is None:
+    if search.edges is None or not search.has_words:
         return None
     return keep_graph(
         model.slots,

@@ -72,12 +72,12 @@ class StateSpace:
 
     def settle(self) -> None:
         """Drop a state that an interruption left half added."""
-        count = min(len(self.words), len(self.parents), len(self.instances))
+        count = min(len(self.parents), len(self.instances))
         for word in self.words[count:]:
             self.numbers.pop(word, None)
         del self.words[count:], self.parents[count:], self.instances[count:]
-        if count:
-            self.numbers[self.words[-1]] = count - 1
+        if self.words:
+            self.numbers[self.words[-1]] = len(self.words) - 1
         while self.level_starts and self.level_starts[-1] >= count:
             self.level_starts.pop()
 

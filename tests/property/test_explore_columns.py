@@ -33,7 +33,7 @@ from conform.domain.model import (
 )
 from conform.domain.values import FunctionValue, Value
 from conform.errors import ConformError
-from conform.explore.columns import keys, layout, shapes
+from conform.explore.columns import keys, layout, shapes, tables
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.questions import is_possible
 from conform.explore.columns.shapes import Shapes
@@ -87,7 +87,7 @@ def told_of(failure: Failure | None) -> object:
 
 @pytest.fixture
 def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let shapes be split at random, by a seed that is the test's own."""
+    """Let shapes be split at random, and stages come early, by a seed that is the test's own."""
     drawn = random.Random(request.node.name)
     inferred = shapes.common_form
 
@@ -95,6 +95,7 @@ def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         return inferred(values) if drawn.random() < 0.7 else None
 
     monkeypatch.setattr(shapes, "common_form", drawn_form)
+    monkeypatch.setattr(tables, "FIRST_LOOK", drawn.choice([1, 4, 32]))
 
 
 @pytest.mark.usefixtures("random_splits")

@@ -39,9 +39,6 @@ class KeyIndex:
         self._sorted: tuple[NDArray[np.uint64], Rows] | None = None
         self._shift = 0
 
-    def __len__(self) -> int:
-        return len(self._codes)
-
     def reset(self, leaves: Sequence[int], layout: Layout) -> None:
         """Forget all rows: keys are of these leaves from now on. Raises TooWideError."""
         self.leaves = tuple(sorted(leaves))
@@ -56,8 +53,7 @@ class KeyIndex:
         bits = sum(self._widths)
         if bits > MAX_BITS:
             raise TooWideError
-        matrix = self.codes
-        keys = self._keys_of_codes(matrix)
+        keys = self._keys_of_codes(self._all_codes())
         rows = np.arange(len(keys), dtype=np.int32)
         self._dense = self._sorted = None
         if bits <= DENSE_BITS:
@@ -98,9 +94,8 @@ class KeyIndex:
         order = np.argsort(all_keys, kind="stable")
         self._sorted = (all_keys[order], np.concatenate((self._sorted[1], rows))[order])
 
-    @property
-    def codes(self) -> Codes:
-        """The codes of all rows, one row each."""
+    def _all_codes(self) -> Codes:
+        """Return the codes of all rows, one row each."""
         known = len(self._matrix)
         if known < len(self._codes):
             more = np.array(self._codes[known:], np.int64)

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from conform.domain.conjunction import conjuncts_of
 from conform.domain.model import ActionInstance, Predicate, StepPredicate
 from conform.explore.columns.basis import Basis, Changes, Reads, Row
-from conform.explore.columns.keys import UNKNOWN, KeyIndex, Rows, TooWideError
+from conform.explore.columns.keys import UNKNOWN, Rows, TooWideError
 from conform.explore.columns.layout import Codes, Layout, Words
 from conform.explore.columns.packed_changes import PackedChanges
 from conform.explore.columns.shapes import ByMember
+from conform.explore.columns.staged_keys import Leaves, StagedKeys
+from conform.explore.columns.stages import FIRST_LOOK, MOST_STAGES, Reading, worthwhile_stage
 
 TRIAL_MISSES = 4096
 """Evaluations after which a table must have served twice as many questions, again and again."""
@@ -32,7 +34,7 @@ class Table(Generic[Answer]):
 
     When an evaluation reads a leaf that none has read before, what is known does not say which
     value it holds there: all is forgotten and asked again. So it is when a set that was ranged over
-    gets a member that no state had before.
+    gets a member that no state had before. What an early stage knows depends on neither, and stays.
     """
 
     def __init__(
@@ -52,23 +54,16 @@ class Table(Generic[Answer]):
         self._sets = sets
         self._reads: set[int] = set()
         self._ranged: dict[int, int] = {}
-        self._index = KeyIndex()
-        self._index.reset((), layout)
+        self._readings: list[Reading] = []
+        self._stages: list[Leaves] = []
+        self._look_at = FIRST_LOOK
+        self.keys = StagedKeys()
+        self.keys.reset((), (), layout)
 
     @property
     def reads(self) -> frozenset[int]:
         """The leaves that were ever read."""
         return frozenset(self._reads)
-
-    @property
-    def leaves(self) -> tuple[int, ...]:
-        """The same in ascending order."""
-        return self._index.leaves
-
-    @property
-    def codes(self) -> Codes:
-        """What was asked about: for each answer the codes of the leaves."""
-        return self._index.codes
 
     def renew(self) -> None:
         """Forget what is known, if a set has members that it does not know of."""
@@ -79,7 +74,7 @@ class Table(Generic[Answer]):
         """Take up another layout; raise UselessError if keys become too wide."""
         self.layout = layout
         try:
-            self._index.lay_out(layout)
+            self.keys.lay_out(layout)
         except TooWideError:
             raise UselessError from None
 
@@ -91,48 +86,104 @@ class Table(Generic[Answer]):
         self.asked += len(words)
         while True:
             self.renew()
-            keys = self._index.keys(words)
-            rows = self._index.rows(keys)
+            rows = self.keys.rows(words)
             missing = np.flatnonzero(rows == UNKNOWN)
             if not len(missing):
                 return rows
-            _, firsts = np.unique(keys[missing], return_index=True)
-            if self._learn(words[missing[firsts]]):
-                return self._index.rows(keys)
+            if self._learn(self.keys.different(words[missing])):
+                self._look_for_stage()
+                rows[missing] = self.keys.rows(words[missing])
+                return rows
 
     def _learn(self, words: Words) -> bool:
         """Ask about states with different keys; return False if keys have to be made anew."""
-        leaves = self._index.leaves
+        leaves, last = self.keys.leaves, len(self._stages)
         found: list[Answer] = []
+        readings: list[Reading] = []
         codes: list[tuple[int, ...]] = []
+        stage_of: list[int] = []
+        fresh: set[tuple[int, ...]] = set()
         for row in self.layout.codes(words).tolist():
+            ends = [(place, *[row[leaf] for leaf in at]) for place, at in enumerate(self._stages)]
+            if not fresh.isdisjoint(ends):
+                continue
             (reads, ranged), answer = self._ask(row)
             self.misses += 1
             self._ranged.update(ranged)
             if not reads <= self._reads or self._is_stale():
                 self._forget(reads)
                 return False
+            reading = None if ranged else frozenset(reads)
+            stage = self._stage_with(reading)
+            if stage < last:
+                fresh.add(ends[stage])
             found.append(answer)
+            readings.append(reading)
             codes.append(tuple([row[leaf] for leaf in leaves]))
+            stage_of.append(stage)
             if self.misses % TRIAL_MISSES == 0 and self.asked < 2 * self.misses:
                 raise UselessError
         self.answers.extend(found)
-        self._index.add(codes)
+        self._readings.extend(readings)
+        self.keys.add(codes, stage_of)
         return True
 
     def _is_stale(self) -> bool:
         """Whether a set has other members than when it was ranged over."""
         return any(len(self._sets[one].members) != count for one, count in self._ranged.items())
 
+    def _stage_with(self, reading: Reading) -> int:
+        """Return the first stage that has all leaves of a reading."""
+        if reading is not None:
+            for place, leaves in enumerate(self._stages):
+                if reading.issubset(leaves):
+                    return place
+        return len(self._stages)
+
     def _forget(self, reads: set[int]) -> None:
+        """Forget all but what early stages know; `reads` are read as well from now on."""
         self._reads |= reads
         self._ranged.clear()
-        self.answers.clear()
+        last, before = len(self._stages), self.keys
+        kept = [place for place, stage in enumerate(before.stage_of) if stage < last]
+        self.answers = [self.answers[place] for place in kept]
+        self._readings = [self._readings[place] for place in kept]
+        known = [dict(zip(before.leaves, before.known(place), strict=True)) for place in kept]
+        leaves = tuple(sorted(self._reads))
+        codes = [tuple([each.get(leaf, 0) for leaf in leaves]) for each in known]
+        self._key_anew(leaves, codes, [before.stage_of[place] for place in kept])
+
+    def _look_for_stage(self) -> None:
+        """Add a stage now and then, if that spares questions."""
+        if len(self.answers) < self._look_at or len(self._stages) == MOST_STAGES:
+            return
+        self._look_at *= 2
+        last, keys, readings = len(self._stages), self.keys, self._readings
+        late = [place for place, each in enumerate(readings) if self._stage_with(each) == last]
+        stage = worthwhile_stage([readings[at] for at in late], keys.leaves, keys.codes[late])
+        if stage is None:
+            return
+        self._stages.append(stage)
+        columns = [keys.leaves.index(leaf) for leaf in stage]
+        stage_of = [each if each < last else last + 1 for each in keys.stage_of]
+        met: set[tuple[int, ...]] = set()
+        for place in late:
+            end = tuple([keys.known(place)[column] for column in columns])
+            if self._stage_with(readings[place]) == last and end not in met:
+                met.add(end)
+                stage_of[place] = last
+        self._key_anew(keys.leaves, [keys.known(place) for place in range(len(stage_of))], stage_of)
+
+    def _key_anew(
+        self, leaves: Leaves, codes: Sequence[tuple[int, ...]], stage_of: Sequence[int]
+    ) -> None:
         self.version += 1
+        self.keys = StagedKeys()
         try:
-            self._index.reset(tuple(self._reads), self.layout)
+            self.keys.reset(leaves, self._stages, self.layout)
         except TooWideError:
             raise UselessError from None
+        self.keys.add(codes, stage_of)
 
 
 class Successors:

@@ -92,11 +92,13 @@ class Answering:
 
     def _answers(self, number: int, first: int, *, is_all: bool) -> Answers:
         table = self._tables[number]
-        codes = table.codes[first:]
+        keys = table.keys
         of_steps = self._of_steps[number]
         successors: Sequence[Any] = self._expansion.successors
         if number < len(successors):
             counts, changes = successors[number].changes(first)
         else:
             counts, changes = np.array(table.answers[first:], np.int64), None
-        return Answers(number, is_all, of_steps, table.leaves, codes, counts, changes)
+        stage_of = tuple(keys.stage_of[first:])
+        places = (keys.leaves, keys.stages, keys.codes[first:], stage_of)
+        return Answers(number, is_all, of_steps, *places, counts, changes)

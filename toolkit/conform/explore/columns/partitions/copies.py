@@ -5,37 +5,36 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.explore.columns.key_set import first_places
-from conform.explore.columns.keys import UNKNOWN, KeyIndex, Rows
+from conform.explore.columns.keys import UNKNOWN, Rows
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.packed_changes import PackedChanges
 from conform.explore.columns.partitions.messages import Answers, Conjunction
+from conform.explore.columns.staged_keys import StagedKeys
 
 
 class _Lookup:
-    """The rows of one table by what they are asked about."""
+    """The places of the answers of one table."""
 
     def __init__(self) -> None:
-        self._index = KeyIndex()
+        self._keys = StagedKeys()
 
     def learn(self, answers: Answers, layout: Layout) -> None:
         """Know more answers, about states, or steps, of this layout."""
         if answers.is_all:
-            self._index.reset(answers.leaves, layout)
-        self._index.add([tuple(row) for row in answers.codes.tolist()])
+            self._keys.reset(answers.leaves, answers.stages, layout)
+        self._keys.add([tuple(row) for row in answers.codes.tolist()], answers.stage_of)
 
     def lay_out(self, layout: Layout) -> None:
         """Take up another layout."""
-        self._index.lay_out(layout)
+        self._keys.lay_out(layout)
 
     def rows(self, words: Words) -> tuple[Rows, Words | None]:
         """Return the places of answers, and one state for each answer that is missing, or None."""
-        keys = self._index.keys(words)
-        rows = self._index.rows(keys)
+        rows = self._keys.rows(words)
         missing = np.flatnonzero(rows == UNKNOWN)
         if not len(missing):
             return rows, None
-        return rows, words[missing[first_places(keys[missing])]]
+        return rows, self._keys.different(words[missing])
 
 
 class CopiedAnswers:

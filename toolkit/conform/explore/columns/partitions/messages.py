@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from conform.explore.columns.layout import Codes, Words
 from conform.explore.columns.partitions.owners import Owners
+from conform.explore.columns.staged_keys import Leaves
 from conform.explore.options import Limit
 
 Places: TypeAlias = NDArray[np.uint32]
@@ -88,14 +89,16 @@ class Answers(Struct, frozen=True):
 
     They are about states, or about steps with the leaves after them behind those before. `counts`
     tells of an instance how many successors each answer has, and `changes` their codes; of
-    a conjunct `counts` are its values.
+    a conjunct `counts` are its values. `stages` and `stage_of` are those of StagedKeys.
     """
 
     number: int
     is_all: bool
     of_steps: bool
-    leaves: tuple[int, ...]
+    leaves: Leaves
+    stages: tuple[Leaves, ...]
     codes: Codes
+    stage_of: tuple[int, ...]
     counts: NDArray[np.int64]
     changes: Codes | None
 

@@ -6,17 +6,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from conform.check.agreement import cf320_initial_states, cf323_property_verdicts
+from conform.check.agreement import (
+    cf320_initial_states,
+    cf323_property_verdicts,
+    cf325_lone_action,
+)
+from conform.check.cf204_undocumented_construct import CODE as UNDOCUMENTED
+from conform.check.cf220_no_result import CODE as NO_RESULT
 from conform.check.cf221_verdicts_disagree import CODE as EXPECTATIONS_DISAGREE
 from conform.check.cf223_general_claim import CODE as CLAIM_OF_ALL
 from conform.check.cf245_drawn_transition import CODE as DRAWN
 from conform.check.cf301_verdict import CODE as UNEXPECTED
 from conform.check.cf302_never_enabled import CODE as NEVER_ENABLED
+from conform.check.cf309_no_expectation import CODE as NO_EXPECTATION
 from conform.check.cf350_state_count import CODE as STATE_COUNT
 from conform.check.cf361_unreachable_value import CODE as UNREACHABLE
 from conform.check.cf363_no_effect import CODE as NO_EFFECT
+from conform.check.cf364_implied_by_types import CODE as IMPLIED
 from conform.check.cf365_vacuous import CODE as VACUOUS
-from conform.domain.finding import Finding
+from conform.domain.finding import Finding, Severity
 from conform.domain.report import PropertyRow, Verdict
 
 INITIAL = cf320_initial_states.CODE.identifier
@@ -31,6 +39,14 @@ FOLLOWING = {
 """What a model with other initial states may be found to do, or not to do, because of them."""
 
 
+SAME_PLACE = (
+    (UNDOCUMENTED.identifier, cf325_lone_action.CODE.identifier),
+    (NO_RESULT.identifier, NO_EXPECTATION.identifier),
+    (EXPECTATIONS_DISAGREE.identifier, NO_EXPECTATION.identifier),
+)
+"""Kinds of finding about one construct: the second is a warning that the first one says better."""
+
+
 def told_once(findings: Iterable[Finding], rows: Sequence[PropertyRow]) -> tuple[Finding, ...]:
     """Return the findings with those folded into another one whose cause that one tells.
 
@@ -38,7 +54,36 @@ def told_once(findings: Iterable[Finding], rows: Sequence[PropertyRow]) -> tuple
     are the verdicts in all models, by which a stated verdict is known to be what is wrong.
     """
     found = _of_stated_verdicts(_of_all_models([*dict.fromkeys(findings)]), rows)
-    return tuple(_after_initial_states(found))
+    for causes, weaker in SAME_PLACE:
+        found = _at_one_place(found, causes, weaker)
+    return tuple(_after_initial_states(_likewise(found)))
+
+
+def _likewise(found: list[Finding]) -> list[Finding]:
+    """Fold what is found of a property in a further model into the finding of the first one."""
+    told: set[str] = set()
+    for cause in [each for each in found if each.code == IMPLIED.identifier and each.subject]:
+        if cause.subject not in told:
+            told.add(cause.subject)
+            same = [
+                each for each in found if (each.code, each.subject) == (cause.code, cause.subject)
+            ]
+            found = _folded(found, cause, [each for each in same if each is not cause], "likewise:")
+    return found
+
+
+def _at_one_place(found: list[Finding], causes: str, weaker: str) -> list[Finding]:
+    """Fold warnings of one kind into the finding of another kind about the same construct."""
+    for cause in [each for each in found if each.code == causes]:
+        following = [
+            each
+            for each in found
+            if each.code == weaker
+            and each.severity is Severity.WARNING
+            and cause.subject == each.subject != ""
+        ]
+        found = _folded(found, cause, following, "what is found of it as well:")
+    return found
 
 
 def _after_initial_states(found: list[Finding]) -> list[Finding]:

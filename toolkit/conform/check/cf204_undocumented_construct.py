@@ -48,6 +48,7 @@ def undocumented_constructs(context: Context) -> Iterator[Finding]:
                         construct.span,
                         excerpt=context.excerpt(construct.span),
                         hint="describe it in the document and add its row",
+                        subject=construct.name,
                     )
 
 

@@ -46,11 +46,9 @@ def undocumented_settings(context: Context) -> Iterator[Finding]:
 def _is_paraphrased(context: Context, artefact: FormalArtefact, listed: Listed) -> bool:
     """Say whether a passage speaks of a constraint and names a constant of the one listed."""
     definition = artefact.definitions.get(listed.name)
-    source = context.sources.get(definition.span.path) if definition else None
-    if definition is None or source is None or not listed.keyword.endswith("CONSTRAINT"):
+    if definition is None or not listed.keyword.endswith("CONSTRAINT"):
         return False
-    lines = range(definition.span.line, definition.span.end_line + 1)
-    words = {word for line in lines for word in _WORD.findall(source.line(line))}
+    words = set(_WORD.findall(context.text_of(definition.span)))
     names = words & {constant.name for constant in artefact.spec.constants}
     return any(is_remarked(context, name, _CONSTRAINED) for name in sorted(names))
 

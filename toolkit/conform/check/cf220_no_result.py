@@ -46,6 +46,7 @@ def missing_results(context: Context) -> Iterator[Finding]:
                     excerpt=context.excerpt(first.span),
                     details=(f"stated at {found.span}",),
                     hint="add the row",
+                    subject=found.name,
                 )
 
 

@@ -24,6 +24,7 @@ from conform.check.footprints import (
     Linked,
     assigned_in,
     is_meant,
+    is_spoken_of,
     linked_actions,
     mentioned,
     speaks_of_all,
@@ -86,7 +87,9 @@ def _not_mentioned(
     words = words_of(stated.effect) if is_formal else mentioned(context, stated, in_guard=False)
     for name, variable in linked.names.items():
         is_changed = not numbers.isdisjoint(changed.get(variable, ()))
-        is_said = name in words if is_formal else is_meant(name, words)
+        is_said = name in words or (
+            not is_formal and (is_meant(name, words) or is_spoken_of(linked, name))
+        )
         if is_changed and not (is_said or variable in words):
             yield _finding(
                 context,

@@ -23,6 +23,7 @@ from conform.check.explored import Explored
 from conform.check.footprints import (
     Linked,
     is_meant,
+    is_spoken_of,
     linked_actions,
     mentioned,
     speaks_of_all,
@@ -84,7 +85,8 @@ def _not_mentioned(
         return
     words = mentioned(context, stated)
     for name, variable in linked.names.items():
-        if variable in read and not (is_meant(name, words) or variable in words):
+        is_said = is_meant(name, words) or variable in words or is_spoken_of(linked, name)
+        if variable in read and not is_said:
             message = (
                 f"the model's `{stated.name}` depends on `{variable}`, "
                 "and nothing in the action's section mentions it"

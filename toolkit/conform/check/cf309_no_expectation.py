@@ -32,4 +32,5 @@ def missing_expectations(context: Context) -> Iterator[Finding]:
                 stated.span,
                 excerpt=context.excerpt(stated.span),
                 hint="write **Expected Verdict**: PASS",
+                subject=stated.name,
             )

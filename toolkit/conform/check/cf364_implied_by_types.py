@@ -141,4 +141,5 @@ def _finding(context: Context, explored: Explored, name: str, part: Predicate) -
         span,
         excerpt=context.excerpt(span),
         hint="state what is meant, or say in the document that it holds by its types",
+        subject=name,
     )

@@ -147,6 +147,12 @@ class Context(Struct, frozen=True, eq=False):
         source = self.sources.get(span.path)
         return source.excerpt(span) if source else ""
 
+    def text_of(self, span: Span) -> str:
+        """Return the whole lines that `span` covers, empty for an unknown source."""
+        source = self.sources.get(span.path)
+        lines = range(span.line, span.end_line + 1) if source else ()
+        return "\n".join(source.line(line) for line in lines) if source else ""
+
     def column(self, cell: Cell) -> Column:
         """Return what the column of `cell` is about."""
         return recognise(cell.column, self.implementations)

@@ -17,7 +17,7 @@ from conform.check.explored import Explored
 from conform.check.linking import cells_about, covered, named_in, subjects
 from conform.check.remarks import section_of
 from conform.domain.model import ActionInstance
-from conform.domain.prose import Prose
+from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.spec import Action, ConstructKind, Line
 
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -31,6 +31,15 @@ _COMMANDED = re.compile(
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _TELLING = 5
 """Letters that a part of a name needs to be taken for the whole: `log` or `is` tell nothing."""
+
+_SPOKEN = 4
+"""Letters that such a part needs in a line of prose, where a longer word may begin with it."""
+
+_COMMON = frozenset({"state", "status", "value", "count", "number", "current", "list", "name"})
+"""Parts of names that many words begin with, and that tell no variable from another."""
+
+_SHARED = 3
+"""Variables that a part may not be common to: `worker` tells none of three from the others."""
 
 _ALL = re.compile(r"\b(?:all|every|everything|any|other|others|rest|whole|entire)\b", re.IGNORECASE)
 
@@ -136,8 +145,9 @@ def speaks_of_all(lines: Iterable[Line]) -> bool:
 def mentioned(context: Context, stated: Action, *, in_guard: bool = True) -> set[str]:
     """Return every word of an action's section, of its parent's, and of the helpers that they use.
 
-    An action that has no section, but a row of a table, gives the words of its lines. Without
-    `in_guard` the lines of the guard are left out.
+    An action that has no section, but a row of a table, gives the words of its lines, and those of
+    what is said beside the table of all its rows. Without `in_guard` the lines of the guard are
+    left out.
     """
     page = context.page()
     guard = {line.span.line for line in stated.guard}
@@ -147,7 +157,44 @@ def mentioned(context: Context, stated: Action, *, in_guard: bool = True) -> set
         for passage in section_of(page, action.span.line):
             if in_guard or passage.span().line not in guard:
                 words.update(_WORD.findall(passage.text))
-    return words | _words_of_helpers(context, page, words)
+    words.update(_words_beside(page, stated.span.line))
+    return words | _words_of_helpers(context, page, words) | _words_of_operators(context, words)
+
+
+def _words_beside(page: Prose, line: int) -> Iterator[str]:
+    """Yield the words beside the table that has a row in a line, up to the next headings."""
+    section: list[Passage] = []
+    is_here = False
+    for passage in page.passages:
+        if passage.kind is PassageKind.HEADING:
+            if is_here:
+                break
+            section = []
+        section.append(passage)
+        is_here = is_here or (passage.kind is PassageKind.CELL and passage.span().line == line)
+    if is_here:
+        for passage in section:
+            if passage.kind in (PassageKind.TEXT, PassageKind.ITEM):
+                yield from _WORD.findall(passage.text)
+
+
+def _words_of_operators(context: Context, words: set[str]) -> set[str]:
+    """Return the words in the models' definitions of the helpers that the words name.
+
+    A document may give in words, or not at all, what a helper of the same name looks at.
+    """
+    found: set[str] = set()
+    for artefact in context.formal.values():
+        names = {helper.name for helper in artefact.spec.helpers} & artefact.definitions.keys()
+        waiting = list(words & names)
+        while waiting:
+            name = waiting.pop()
+            if name in names:
+                names.remove(name)
+                added = set(_WORD.findall(context.text_of(artefact.definitions[name].span)))
+                found |= added
+                waiting += added & names
+    return found
 
 
 def _words_of_helpers(context: Context, page: Prose, words: set[str]) -> set[str]:
@@ -171,8 +218,28 @@ def is_meant(variable: str, words: set[str]) -> bool:
     if variable in words:
         return True
     lower = {word.lower() for word in words}
-    parts = (part.lower() for part in _PART.findall(variable))
-    return any(part in lower for part in parts if len(part) >= _TELLING)
+    return any(part in lower for part in _parts(variable) if len(part) >= _TELLING)
+
+
+def is_spoken_of(linked: Linked, variable: str) -> bool:
+    """Say whether a line of prose has a word made of a part of a variable's name.
+
+    `t` is unlocked, of `lockState`; no part that is common to many variables tells any of them.
+    """
+    stated = linked.stated
+    lines = [line for line in (*stated.guard, *stated.effect) if not line.is_formal]
+    spoken = [word.lower() for word in words_of(lines) - linked.names.keys()]
+    for part in _parts(variable):
+        shared = sum(part in _parts(name) for name in linked.names)
+        if len(part) >= _SPOKEN and part not in _COMMON and shared < _SHARED:
+            forms = (part, f"un{part}")
+            if any(word.startswith(forms) for word in spoken):
+                return True
+    return False
+
+
+def _parts(variable: str) -> list[str]:
+    return [part.lower() for part in _PART.findall(variable)]
 
 
 def _with_parents(actions: Iterable[Action], stated: Action) -> Iterator[Action]:

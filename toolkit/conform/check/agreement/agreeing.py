@@ -20,7 +20,7 @@ from conform.check.agreement.cf326_unmatched_values import unmatched_values
 from conform.check.agreement.cf327_not_compared import not_compared
 from conform.check.agreement.cf328_property_kind import kinds_differ
 from conform.check.agreement.comparison import DifferenceKind, GraphDifference, JointWalk
-from conform.check.agreement.correspondence import ActionClass, Side
+from conform.check.agreement.correspondence import ActionClass, Gap, Side
 from conform.check.agreement.naming import naming_of
 from conform.check.agreement.pairing import Comparison, compare
 from conform.check.agreement.paths import accused_side
@@ -196,19 +196,20 @@ def _path_of_odd(pairs: Sequence[Comparison]) -> str:
 
 def _of_gaps(comparisons: Sequence[Comparison]) -> Iterator[Finding]:
     """Yield a finding for each variable and action that other readings lack: once for all."""
-    lacking: dict[tuple[str, str, str], list[tuple[Comparison, Side]]] = {}
+    lacking: dict[tuple[str, str, str], list[tuple[Comparison, Gap]]] = {}
     for pair in comparisons:
         for gap in pair.correspondence.gaps:
             key = (gap.kind, pair.reading(gap.side).name, gap.name)
-            lacking.setdefault(key, []).append((pair, gap.side))
+            lacking.setdefault(key, []).append((pair, gap))
     for (kind, _reading, name), places in lacking.items():
-        pair, side = places[0]
-        others = [each.reading(at.other) for each, at in places]
+        pair, gap = min(places, key=lambda each: bool(each[1].taken_by))
+        side = gap.side
+        others = [each.reading(at.side.other) for each, at in places]
         if kind == "variable":
             yield lone_variable(name, pair.reading(side), others)
         elif pair.walk is not None:
             first = _first_of(pair.walk.differences, name, side)
-            yield lone_action(name, pair.reading(side), others, pair.walk, first)
+            yield lone_action(name, pair.reading(side), others, pair.walk, first, gap.taken_by)
 
 
 def _first_of(

@@ -4,7 +4,7 @@ What it means
     No mapping row pairs the action with one of the other reading, and no action there has its name.
     If it can be taken, the readings differ, and a shortest trace to its first step is shown. If
     no state tells them apart (it is never enabled, or the other reading does the same under a name
-    that no row gives), this is a warning.
+    that no row gives, perhaps as a branch of another action), this is a warning.
 
 Example
     action `CompactorCrash` of TLA+ has no counterpart in FizzBee, and TLA+ can take it after 5
@@ -34,10 +34,12 @@ def lone_action(
     others: Sequence[Reading],
     walk: JointWalk,
     difference: GraphDifference | None,
+    taken_by: Sequence[str] = (),
 ) -> Finding:
     """Return the finding for an action of `reading` that the `others` do not have.
 
-    `difference` is the first step of `walk` by it, None where no state shows the lack.
+    `difference` is the first step of `walk` by it, None where no state shows the lack; `taken_by`
+    are actions of another that take its steps beside their own.
     """
     span = reading.place_of(name)
     without = ", ".join(other.name for other in others)
@@ -46,7 +48,13 @@ def lone_action(
         span,
         excerpt=reading.excerpt(span),
         hint="write it into the other artefact, or name it in a mapping row",
+        subject=name,
     )
+    if taken_by:
+        names = " / ".join(f"`{each}`" for each in taken_by)
+        message = finding.message.replace("counterpart in", "counterpart of its own in")
+        message += f", where {names} takes its steps, and no row says so"
+        return replace(finding, severity=Severity.WARNING, message=message)
     if difference is None:
         message = f"{finding.message}, and no reachable state differs by it"
         return replace(finding, severity=Severity.WARNING, message=message)

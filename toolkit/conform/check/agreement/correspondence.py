@@ -56,11 +56,15 @@ class ActionClass(Struct, frozen=True):
 
 
 class Gap(Struct, frozen=True):
-    """A variable or action of the reading at `side` without counterpart in the other."""
+    """A variable or action of the reading at `side` without counterpart in the other.
+
+    `taken_by` are the other's actions that take the steps of one beside their own, if any do.
+    """
 
     kind: str
     name: str
     side: Side
+    taken_by: tuple[str, ...] = ()
 
 
 class Correspondence(Struct, frozen=True):

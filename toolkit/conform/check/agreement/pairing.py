@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from conform.check.agreement.correspondence import (
     correspondence_of,
 )
 from conform.check.agreement.images import Unmatched, images_of
+from conform.check.agreement.joining import is_settled, joined
 from conform.check.agreement.labels import labels_of
 from conform.check.agreement.naming import Naming
 from conform.check.agreement.reading import Reading
@@ -79,13 +80,32 @@ def compare(left: Reading, right: Reading, left_naming: Naming, right_naming: Na
     if not images.variables:
         why = "no variable of the one corresponds to one of the other"
         return Comparison(left, right, correspondence, None, unmatched, why)
-    labels = labels_of(correspondence, readings, graphs)
-    walkable = {
-        side: WalkableGraph(side, readings[side], graphs[side], images, labels) for side in Side
-    }
-    walk = JointWalk(walkable[Side.LEFT], walkable[Side.RIGHT])
-    walk.run()
+
+    def walked(correspondence: Correspondence) -> JointWalk:
+        labels = labels_of(correspondence, readings, graphs)
+        walk = JointWalk(
+            WalkableGraph(Side.LEFT, left, graphs[Side.LEFT], images, labels),
+            WalkableGraph(Side.RIGHT, right, graphs[Side.RIGHT], images, labels),
+        )
+        walk.run()
+        return walk
+
+    walk = walked(correspondence)
+    correspondence, walk = _joined(correspondence, walk, walked)
     return Comparison(left, right, correspondence, walk, unmatched, _unfinished(walk))
+
+
+def _joined(
+    correspondence: Correspondence,
+    walk: JointWalk,
+    walked: Callable[[Correspondence], JointWalk],
+) -> tuple[Correspondence, JointWalk]:
+    """Return the correspondence, and its walk, with what one reading has as branches of others."""
+    for attempt in joined(correspondence, walk):
+        retried = walked(attempt)
+        if is_settled(attempt, retried) and len(retried.differences) < len(walk.differences):
+            return _joined(attempt, retried, walked)
+    return correspondence, walk
 
 
 def _unfinished(walk: JointWalk) -> str:

@@ -27,6 +27,12 @@ _LEADING_CODE = re.compile(
     r"\*{0,2}`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?(?P<body>[^`]*)`\*{0,2}"
     r"\s*(?P<mark>[:=\u225c\u2014\u2013]|-\s|\bis\b|$)"
 )
+_CODED = r"`[^\W\d]\w*(?:\([^()`]*\))?`"
+_SEVERAL = re.compile(
+    rf"(?P<names>{_CODED}(?:(?:\s*[,/]\s*(?:and\s+)?|\s+and\s+){_CODED})+)"
+    r"\s*(?:[:\u2014\u2013]|-\s)\s*(?=\S)"
+)
+_ONE_OF_SEVERAL = re.compile(r"`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?`")
 _BOLD_NAME = re.compile(
     r"\*\*`?(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\)`?\s*:?\*\*|`\s*:?\*\*)\s*[:\u2014\u2013-]?"
 )
@@ -62,8 +68,8 @@ def helpers_in_paragraphs(root: Section) -> Iterator[Helper]:
                 yield from _defined_in_code(block.lines)
             elif isinstance(block, Paragraph):
                 found = _defined_in_item(block.content) or _defined_in_bold(block.content)
-                if found and found.name not in coded:
-                    yield found
+                several = [found] if found else _named_in_item(block.content)
+                yield from (each for each in several if each.name not in coded)
 
 
 def properties_in_paragraphs(root: Section) -> Iterator[Property]:
@@ -120,6 +126,24 @@ def _defined_in_code(lines: Sequence[Fragment]) -> Iterator[Helper]:
             first.span(match.start("name"), match.end("name")),
             tuple(map(code_line, (first, *rest))),
         )
+
+
+def _named_in_item(content: Fragment) -> list[Helper]:
+    """Return the helpers that an item names before it says what they all are."""
+    match = _SEVERAL.match(content.text)
+    if match is None:
+        return []
+    text = reading(content.part(match.end()))
+    names = _ONE_OF_SEVERAL.finditer(content.text, *match.span("names"))
+    return [
+        Helper(
+            each["name"],
+            parameters_in(each["parameters"]),
+            text,
+            content.span(each.start("name"), each.end("name")),
+        )
+        for each in names
+    ]
 
 
 def _defined_in_bold(content: Fragment) -> Helper | None:

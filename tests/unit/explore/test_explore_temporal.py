@@ -137,6 +137,16 @@ def test_what_nothing_could_violate_is_not_passed() -> None:
     assert "there is nothing to check" in row.reason
 
 
+def test_what_nothing_could_violate_passes_with_a_remark_beside_what_is_checked() -> None:
+    toy = fair_counter(3)
+    toy.temporal("Says", Eventually(at(toy, 2)))
+    toy.temporal("P", And(()))
+    says, row = explore(toy, ExploreOptions()).properties
+    assert (says.verdict, says.is_vacuous) == (Verdict.PASS, False)
+    assert (row.verdict, row.is_vacuous) == (Verdict.PASS, True)
+    assert row.reason == "a quantifier runs over an empty set: there is nothing to check"
+
+
 def test_formula_of_too_many_cases_is_not_passed() -> None:
     toy = fair_counter(1)
     pairs = [Or((Eventually(at(toy, n)), Eventually(Not(at(toy, n))))) for n in range(12)]

@@ -81,7 +81,12 @@ def check_liveness(
         if name in failed or (name in telling and id(formula) in silent):
             continue
         try:
-            row = _skipped(formula, reason) if reason else check.row(formula)
+            if reason:
+                row = _skipped(formula, reason)
+            elif id(formula) in silent:
+                row = _silent(formula, is_beside=bool(telling))
+            else:
+                row = check.row(formula)
         except KeyboardInterrupt:
             limit = Limit.INTERRUPTED
             reason = limit_text(limit, options)
@@ -97,12 +102,23 @@ def check_liveness(
 def _says_nothing(formula: TemporalProperty) -> bool:
     """Whether no behaviour can violate a formula by its form, as `i # i => (P ~> Q)`.
 
-    Beside other conjuncts of its property it is passed over; alone it leaves nothing to check.
+    Beside other conjuncts of its property it is passed over. A property of such alone passes with
+    a remark beside others that say something; by itself it leaves nothing to check.
     """
     try:
         return not cases(Not(formula.formula))
     except TooManyCasesError:
         return False
+
+
+def _silent(formula: TemporalProperty, *, is_beside: bool) -> PropertyResult:
+    """Return the row of a property that says nothing, beside others or by itself."""
+    name, kind, span = formula.property_name, PropertyKind.LIVENESS, formula.span
+    reason = "by its form no behaviour can violate it: there is nothing to check"
+    if formula.formula == And(()):
+        reason = "a quantifier runs over an empty set: there is nothing to check"
+    verdict = Verdict.PASS if is_beside else Verdict.INCOMPLETE
+    return PropertyResult(name, kind, verdict, span, reason, is_vacuous=is_beside)
 
 
 def _skipped(formula: TemporalProperty, reason: str) -> PropertyResult:
@@ -152,9 +168,6 @@ class _LivenessCheck:
         """Return the verdict on one formula."""
         name, kind, span = formula.property_name, PropertyKind.LIVENESS, formula.span
         try:
-            if _says_nothing(formula):
-                reason = "by its form no behaviour can violate it: there is nothing to check"
-                return PropertyResult(name, kind, Verdict.INCOMPLETE, span, reason)
             lasso = self._violating(formula)
             if lasso is not None:
                 return self._violation(formula, lasso)

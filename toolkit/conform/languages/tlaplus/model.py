@@ -126,9 +126,9 @@ class TlaModel:
         return SourceAccelerator(self._compiler, self.actions, self.successors)
 
     @property
-    def unchecked(self) -> list[Unchecked]:
-        """What there is nothing to check of, and what is not checked yet."""
-        return self.properties.unchecked
+    def unchecked(self) -> tuple[Unchecked, ...]:
+        """Nothing: what cannot be checked is refused when the module is read."""
+        return ()
 
     def initial_states(self) -> Iterator[State]:
         """Yield each initial state as often as Init produces it."""

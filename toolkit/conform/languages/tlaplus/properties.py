@@ -1,8 +1,8 @@
 """What a PROPERTY asks for: sorted into invariants, initial, action and temporal properties.
 
 Source followed: SpecProcessor.java of TLC. A property is unfolded like a specification; each
-conjunct is classified by its form. One without conjuncts is kept as Unchecked, so that the run ends
-INCOMPLETE and never passes over it.
+conjunct is classified by its form. One without conjuncts is kept as a temporal formula that says
+nothing, so that it is never passed over unseen.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from conform.domain.model import (
+    And,
     Predicate,
     PropertyKind,
     StepPredicate,
     TemporalProperty,
-    Unchecked,
 )
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
@@ -33,7 +33,6 @@ class Properties:
     initial: list[Predicate] = field(default_factory=list)
     actions: list[StepPredicate] = field(default_factory=list)
     liveness: list[TemporalProperty] = field(default_factory=list)
-    unchecked: list[Unchecked] = field(default_factory=list)
 
 
 class Classifier:
@@ -59,8 +58,10 @@ class Classifier:
         parts = list(conjuncts(self.compiler, formula))
         for part in parts:
             self._add(name, bare(part))
-        if not parts:
-            self._refuse(name, formula, "it has no conjunct: a quantifier runs over an empty set")
+        if not parts:  # a quantifier runs over an empty set
+            self.found.liveness.append(
+                TemporalProperty(name, formula.bindings, formula.node.span, And(()))
+            )
 
     def _add(self, name: str, part: Formula) -> None:
         level = self._level(part)
@@ -96,9 +97,6 @@ class Classifier:
         formula = TemporalFormulas(self.formulas, name).formula(part)
         found = TemporalProperty(name, part.bindings, part.node.span, formula)
         self.found.liveness.append(found)
-
-    def _refuse(self, name: str, part: Formula, reason: str) -> None:
-        self.found.unchecked.append(Unchecked(name, PropertyKind.LIVENESS, reason, part.node.span))
 
     def _level(self, formula: Formula) -> int:
         return self.compiler.analysis.of(formula.node, formula.scope).level

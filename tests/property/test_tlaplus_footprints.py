@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -193,3 +194,32 @@ def value(predicate: Predicate, state: State) -> bool | None:
         return predicate.holds(state)
     except EvaluationError:
         return None
+
+
+@settings(deadline=None)
+@given(actions(), STATES)
+def test_an_action_that_chooses_nothing_gives_no_choices(action: str, state: State) -> None:
+    found = sample(action)
+    if found.instance.chooses:
+        return
+    try:
+        successors = list(found.model.successors(found.instance, state))
+    except EvaluationError:
+        return
+    assert not any(one.choices for one in successors)
+
+
+@pytest.mark.parametrize(
+    ("action", "chooses"),
+    [
+        ("x' \\in {0, 1} /\\ UNCHANGED <<y, z>>", False),
+        ("(\\E i \\in 0..y : i = x) /\\ x' = y /\\ UNCHANGED <<y, z>>", False),
+        ("(\\E i \\in 0..y : x' = i) /\\ UNCHANGED <<y, z>>", True),
+        (
+            "IF y = 0 THEN UNCHANGED vars ELSE \\E i \\in 0..y : Set(x, i) /\\ y' = i /\\ z' = i",
+            True,
+        ),
+    ],
+)
+def test_values_are_chosen_by_what_assigns_under_a_quantifier(action: str, chooses: bool) -> None:
+    assert sample(action).instance.chooses is chooses

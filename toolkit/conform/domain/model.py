@@ -44,7 +44,11 @@ class Slot(Struct, frozen=True):
 
 
 class ActionInstance(Struct, frozen=True):
-    """An action with its parameters bound; `number` is its place in `Model.instances`."""
+    """An action with its parameters bound; `number` is its place in `Model.instances`.
+
+    Without `chooses` no successor comes with choices: nothing is left open once the parameters are
+    bound.
+    """
 
     number: int
     action: str
@@ -52,6 +56,7 @@ class ActionInstance(Struct, frozen=True):
     span: Span
     reads: Slots | None
     writes: Slots
+    chooses: bool = True
 
     @property
     def label(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from conform.domain.model import Model
+from conform.domain.model import ActionInstance, Model
 from conform.domain.values import Bindings
 from conform.explore.cover import CoverKind, CoverOptions, Path, cover
 from conform.explore.graph import StateGraph
@@ -49,6 +49,8 @@ class CoverReplay:
     _parameters: dict[tuple[int, Bindings], Parameters] = field(default_factory=dict)
     _outcomes: dict[tuple[int, int], tuple[Parameters, ...]] = field(default_factory=dict)
     _masks: dict[int, Mask] = field(default_factory=dict)
+    _fixed: dict[int, Parameters] = field(default_factory=dict)
+    _may_be_cut: set[int] = field(default_factory=set)
     _probe_of: dict[int, Branch] = field(default_factory=dict)
     _visited: set[int] = field(default_factory=set)
     _tree: Sequence[int] = field(init=False)
@@ -59,6 +61,10 @@ class CoverReplay:
         for number, instance in enumerate(graph.instances):
             if instance.reads is not None:
                 self._masks[number] = graph.packing.mask(instance.reads)
+            if not instance.chooses:
+                self._fixed[number] = plain_parameters(instance.parameters)
+            if self._may_cut(instance):
+                self._may_be_cut.add(number)
         self._tree = graph.tree_edges()
         states = len(set(graph.sources)) + 1
         self._probes_a_state = max(PROBES, PROBES_IN_ALL // states)
@@ -140,8 +146,11 @@ class CoverReplay:
     def _parameters_on(self, edge: int) -> Parameters:
         """Return the parameters of the step on this edge, and the values chosen inside it."""
         graph = self.graph
-        outcomes = self._outcomes_of(graph.edge_instances[edge], graph.sources[edge])
-        return outcomes[graph.outcomes[edge]]
+        number = graph.edge_instances[edge]
+        fixed = self._fixed.get(number)
+        if fixed is not None:
+            return fixed
+        return self._outcomes_of(number, graph.sources[edge])[graph.outcomes[edge]]
 
     def _outcomes_of(self, number: int, state: int) -> tuple[Parameters, ...]:
         """Return the parameters of each successor that an instance has in a state, cut off or not.
@@ -182,12 +191,20 @@ class CoverReplay:
         count = min(self._probes_a_state, len(known))
         start = (state * count) % len(known) if known else 0
         in_turn = known[start:] + known[:start]
-        if self._is_cut:
-            disabled = (number for number in in_turn if not self._outcomes_of(number, state))
-            in_turn = list(islice(disabled, count))
-        yield from (self._probe_of[number] for number in in_turn[:count])
+        disabled = (number for number in in_turn if self._is_disabled(number, state))
+        yield from (self._probe_of[number] for number in islice(disabled, count))
 
-    @property
-    def _is_cut(self) -> bool:
-        """Whether constraints cut off steps, so that an enabled instance may have no edge."""
-        return bool(self.model.constraints or self.model.action_constraints)
+    def _is_disabled(self, number: int, state: int) -> bool:
+        """Whether an instance without an edge here is disabled: its steps may also be cut off."""
+        return number not in self._may_be_cut or not self._outcomes_of(number, state)
+
+    def _may_cut(self, instance: ActionInstance) -> bool:
+        """Whether constraints may cut off steps by an instance.
+
+        What a state constraint reads, and the step does not write, is within it as before: else the
+        state before would not have been gone on from.
+        """
+        if self.model.action_constraints:
+            return True
+        read = [predicate.reads for predicate in self.model.constraints]
+        return any(slots is None or slots & instance.writes for slots in read)

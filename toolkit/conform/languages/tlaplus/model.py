@@ -323,7 +323,8 @@ class _Builder:
         every: Slots = frozenset(range(len(self.specification.variables)))
         reads = found.reads if found.is_pure else None
         writes = found.written | (every - found.copied)
-        return ActionInstance(number, action.name, action.parameters, action.span, reads, writes)
+        named = (number, action.name, action.parameters, action.span)
+        return ActionInstance(*named, reads, writes, found.chooses)
 
     def _properties(self) -> Properties:
         classifier = Classifier(self.compiler, self.formulas)

@@ -53,6 +53,11 @@ def _union(footprints: list[ActionFootprint]) -> ActionFootprint:
     return result
 
 
+def _choosing(footprint: ActionFootprint) -> ActionFootprint:
+    """Return the footprint of an action that chooses values; those of a mere guard are none."""
+    return replace(footprint, chooses=True)
+
+
 _IMPURE = Footprint(is_pure=False)
 
 
@@ -228,9 +233,11 @@ class Analysis:
         match node:
             case syntax.Quantified(bounds=bounds, body=body):
                 names = tuple(name for bound in bounds for name in bound.names)
-                inner = self._action(body, shadowed(scope, names))
+                inside = shadowed(scope, names)
+                inner = self._action(body, inside)
                 domains = [self._consulted(bound.domain, scope) for bound in bounds]
-                return _union([inner, *domains])
+                found = _union([inner, *domains])
+                return found if self.of(body, inside).level < ACTION else _choosing(found)
             case syntax.If():
                 branches = self._actions((node.consequent, node.alternative), scope)
                 return branches | self._consulted(node.condition, scope)
@@ -249,11 +256,10 @@ class Analysis:
                 return self._consulted(node, scope)
 
     def _recursive_action(self, node: syntax.Expression, scope: Scope) -> ActionFootprint:
-        """What has no body to look into may read, write and look at all that it mentions."""
+        """What has no body to look into may read, write and look at all it mentions, and choose."""
         found = self.of(node, scope)
-        return ActionFootprint(
-            found.mentioned(), found.primed, consulted=found.primed, is_pure=found.is_pure
-        )
+        slots = (found.mentioned(), found.primed)
+        return ActionFootprint(*slots, consulted=found.primed, is_pure=found.is_pure, chooses=True)
 
     def _actions(self, nodes: tuple[syntax.Expression, ...], scope: Scope) -> ActionFootprint:
         return _union([self._action(node, scope) for node in nodes])

@@ -51,7 +51,7 @@ class ActionFootprint(Struct, frozen=True):
 
     `reads`: slots on whose value before the step the outcome can depend; `written`: slots assigned
     by something other than UNCHANGED; `copied`: slots under UNCHANGED; `consulted`: slots whose
-    value after the step is looked at.
+    value after the step is looked at. `chooses` where a value may be chosen on the way (`\\E`).
     """
 
     reads: frozenset[int] = NO_SLOTS
@@ -59,6 +59,7 @@ class ActionFootprint(Struct, frozen=True):
     copied: frozenset[int] = NO_SLOTS
     consulted: frozenset[int] = NO_SLOTS
     is_pure: bool = True
+    chooses: bool = False
 
     def __or__(self, other: ActionFootprint) -> ActionFootprint:
         return ActionFootprint(
@@ -67,4 +68,5 @@ class ActionFootprint(Struct, frozen=True):
             self.copied | other.copied,
             self.consulted | other.consulted,
             self.is_pure and other.is_pure,
+            self.chooses or other.chooses,
         )

@@ -119,6 +119,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF272": "conform.check.cf272_values_in_comment",
     "CF273": "conform.languages.fizzbee.cf273_overridden_option",
     "CF274": "conform.check.cf274_stated_option",
+    "CF275": "conform.check.cf275_denied_feature",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

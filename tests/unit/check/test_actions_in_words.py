@@ -145,7 +145,7 @@ def test_nothing_is_found_in_what_agrees(tmp_path: Path) -> None:
     [
         (
             (DOCUMENT, "it is unlocked, `guestAt = 0` | take the lock; ", "`guestAt = 0` | "),
-            "the model's `Enter` depends on `lockHeld`",
+            "the model's `Enter` changes `lockHeld`",
         ),
         (
             (DOCUMENT, "and release the lock", "and go"),

@@ -341,7 +341,7 @@ MAPPING = [
         README,
         "Safety S1 | `TriesBounded`",
         "`TriesBounded` is S2 in the document, not S1; S1 is `OneCourier`",
-        beside=["CF201", "CF224"],
+        beside=["CF224"],
     ),
     Plant(
         README,
@@ -534,7 +534,7 @@ NUMBERS = [
         DOCUMENT,
         "S6: DeliveredStays",
         "there is no property S4 to 5",
-        beside=["CF208", "CF201", "CF225"],
+        beside=["CF208", "CF225"],
     ),
     Plant(
         README,

@@ -15,17 +15,20 @@ from conform.check.cf204_undocumented_construct import CODE as UNDOCUMENTED
 from conform.check.cf220_no_result import CODE as NO_RESULT
 from conform.check.cf221_verdicts_disagree import CODE as EXPECTATIONS_DISAGREE
 from conform.check.cf223_general_claim import CODE as CLAIM_OF_ALL
+from conform.check.cf241_effect_footprint import CODE as EFFECT_ON
+from conform.check.cf242_guard_footprint import CODE as GUARD_ON
 from conform.check.cf245_drawn_transition import CODE as DRAWN
 from conform.check.cf301_verdict import CODE as UNEXPECTED
 from conform.check.cf302_never_enabled import CODE as NEVER_ENABLED
 from conform.check.cf309_no_expectation import CODE as NO_EXPECTATION
 from conform.check.cf350_state_count import CODE as STATE_COUNT
+from conform.check.cf351_counts_disagree import CODE as COUNTS_DISAGREE
 from conform.check.cf361_unreachable_value import CODE as UNREACHABLE
 from conform.check.cf363_no_effect import CODE as NO_EFFECT
 from conform.check.cf364_implied_by_types import CODE as IMPLIED
 from conform.check.cf365_vacuous import CODE as VACUOUS
 from conform.domain.finding import Finding, Severity
-from conform.domain.report import PropertyRow, Verdict
+from conform.domain.report import PropertyRow, ProtocolReport, Verdict
 
 INITIAL = cf320_initial_states.CODE.identifier
 
@@ -39,12 +42,16 @@ FOLLOWING = {
 """What a model with other initial states may be found to do, or not to do, because of them."""
 
 
-SAME_PLACE = (
-    (UNDOCUMENTED.identifier, cf325_lone_action.CODE.identifier),
-    (NO_RESULT.identifier, NO_EXPECTATION.identifier),
-    (EXPECTATIONS_DISAGREE.identifier, NO_EXPECTATION.identifier),
+SAME_CONSTRUCT = (
+    (UNDOCUMENTED, cf325_lone_action.CODE, True),
+    (NO_RESULT, NO_EXPECTATION, True),
+    (EXPECTATIONS_DISAGREE, NO_EXPECTATION, True),
+    (EFFECT_ON, GUARD_ON, False),
 )
-"""Kinds of finding about one construct: the second is a warning that the first one says better."""
+"""Kinds of finding about one construct, of which the first tells what the second does.
+
+That is so of warnings alone where the third part says so.
+"""
 
 
 def told_once(findings: Iterable[Finding], rows: Sequence[PropertyRow]) -> tuple[Finding, ...]:
@@ -54,9 +61,65 @@ def told_once(findings: Iterable[Finding], rows: Sequence[PropertyRow]) -> tuple
     are the verdicts in all models, by which a stated verdict is known to be what is wrong.
     """
     found = _of_stated_verdicts(_of_all_models([*dict.fromkeys(findings)]), rows)
-    for causes, weaker in SAME_PLACE:
-        found = _at_one_place(found, causes, weaker)
-    return tuple(_after_initial_states(_likewise(found)))
+    for cause, follows, of_warnings in SAME_CONSTRUCT:
+        found = _of_one_construct(found, cause.identifier, follows.identifier, of_warnings)
+    return tuple(_after_initial_states(_likewise(_of_counts(found))))
+
+
+def told_under_one(reports: Iterable[ProtocolReport]) -> tuple[ProtocolReport, ...]:
+    """Return the reports, each finding about a text that they share under the first one alone.
+
+    It names the others, and a protocol keeps the verdict that it has with the finding.
+    """
+    every = tuple(reports)
+    finders: dict[Finding, list[str]] = {}
+    for report in every:
+        for each in report.findings:
+            finders.setdefault(each, []).append(report.name)
+    return tuple(
+        replace(
+            report,
+            findings=tuple(
+                _with_others(each, finders[each][1:])
+                for each in report.findings
+                if finders[each][0] == report.name
+            ),
+        )
+        for report in every
+    )
+
+
+def _with_others(finding: Finding, names: Sequence[str]) -> Finding:
+    others = ", ".join(dict.fromkeys(names))
+    return replace(finding, details=(*finding.details, f"also of {others}")) if names else finding
+
+
+def _of_one_construct(
+    found: list[Finding], causes: str, weaker: str, of_warnings: bool
+) -> list[Finding]:
+    """Fold findings of one kind into the finding of another kind about the same construct."""
+    for cause in [each for each in found if each.code == causes and each.subject]:
+        following = [
+            each
+            for each in found
+            if (each.code, each.subject) == (weaker, cause.subject)
+            and (each.severity is Severity.WARNING or not of_warnings)
+        ]
+        found = _folded(found, cause, following, "what is found of it as well:")
+    return found
+
+
+def _of_counts(found: list[Finding]) -> list[Finding]:
+    """Fold what a wrong count contradicts elsewhere into the finding that it is wrong."""
+    for cause in [each for each in found if each.code == STATE_COUNT.identifier]:
+        following = [
+            each
+            for each in found
+            if each.code == COUNTS_DISAGREE.identifier
+            and (each.span == cause.span or each.message.endswith(f" at {cause.span}"))
+        ]
+        found = _folded(found, cause, following, "what contradicts it as well:")
+    return found
 
 
 def _likewise(found: list[Finding]) -> list[Finding]:

@@ -26,7 +26,7 @@ from conform.check.cf352_unmodelled import by_construction, lacking
 from conform.check.context import Context
 from conform.check.linking import Construct, constructs, covered
 from conform.domain.finding import Code, Finding
-from conform.domain.spec import ConstructKind
+from conform.domain.spec import ConstructKind, ConstructReference, Property
 from conform.text import Span
 
 CODE = Code("CF201", "construct without a mapping row")
@@ -43,6 +43,7 @@ def unmapped_constructs(context: Context) -> Iterator[Finding]:
     covered_in = _covered_by_document(context)
     everywhere = {span for spans in covered_in.values() for span in spans}
     told = {construct.span for construct, _kind, _paths in lacking(context)}
+    told |= {found.span for found in context.document.properties if _is_under_other(context, found)}
     without = by_construction(context)
     for kind in _MAPPED:
         for construct in constructs(context.document, kind):
@@ -57,6 +58,17 @@ def unmapped_constructs(context: Context) -> Iterator[Finding]:
                 )
         yield from _left_out_of_one(context, kind, covered_in)
     yield from _helpers(context, everywhere | told)
+
+
+def _is_under_other(context: Context, stated: Property) -> bool:
+    """Whether a row names a property beside the label of another one: CF225 tells that."""
+    return any(
+        isinstance(reference, ConstructReference) and reference.name == stated.name
+        for row in context.rows()
+        if row.subject.kind is ConstructKind.PROPERTY and row.subject.label
+        for cell in row.cells
+        for reference in cell.references
+    )
 
 
 def _helpers(context: Context, known: set[Span]) -> Iterator[Finding]:

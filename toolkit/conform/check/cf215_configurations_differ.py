@@ -40,7 +40,7 @@ def differing_configurations(context: Context) -> Iterator[Finding]:
 def _missing(
     context: Context, artefact: FormalArtefact, file: ConfigurationFile
 ) -> Iterator[Finding]:
-    mapped = _mapped_names(context)
+    mapped = _mapped_names(context) | {stated.name for stated in context.document.properties}
     own = {(_sort(listed), listed.name) for listed in file.listed}
     seen: set[tuple[str, str]] = set()
     for other in artefact.configurations:

@@ -37,7 +37,8 @@ _NOUNS = (
 _PART = r"(?!\s+(?:that|which|of|in|on|from|whose|where|with|per|each|above|below|for|to|are\s+un))"
 _ABOUT_ALL = re.compile(
     rf"\b(?:all(?:\s+(?:of\s+)?(?:the|its))?|(?:protocol|spec|specification|document|module|model"
-    rf"|pattern|layer|it|log|system|store)\s+(?:has|defines|declares|specifies|states|comprises|models"
+    rf"|pattern|layer|it|log|system|store|state|machine)\s+(?:has|defines|declares|specifies|states"
+    rf"|comprises|models|contains|maintains"
     rf"|consists\s+of|is\s+described\s+by|provides|offers|lists|relies\s+on(?=\s+the\s+following)))"
     rf"(?:\s+the\s+following)?\s+{NUMBER}\s+(?:(?:numbered|protocol|atomic|named)\s+)?{_NOUNS}\b{_PART}",
     re.IGNORECASE,

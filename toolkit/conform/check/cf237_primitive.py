@@ -95,9 +95,10 @@ def _in_other_tables(
 def _listed(page: Prose, defined: frozenset[str]) -> list[_Use]:
     """Return the primitives in the lists of a protocol's document: sentences with two or more.
 
-    The sentence, or the heading above it, speaks of primitives.
+    The sentence, or the heading above it, speaks of primitives. A table of them is a list as well.
     """
-    found: list[_Use] = []
+    tabled = [table for table in _tables(page) if sum(use.name in defined for use in table) > 1]
+    found: list[_Use] = [use for table in tabled for use in table]
     heading = ""
     for passage in page.passages:
         if passage.kind is PassageKind.HEADING:

@@ -98,11 +98,17 @@ def _not_mentioned(
                 f"the model's `{stated.name}` changes `{variable}`, and the effect does "
                 "not mention it",
                 stated.span,
+                variable,
             )
 
 
 def _finding(
-    context: Context, explored: Explored, linked: Linked, message: str, span: Span
+    context: Context,
+    explored: Explored,
+    linked: Linked,
+    message: str,
+    span: Span,
+    variable: str = "",
 ) -> Finding:
     place = linked.instances[0].span
     return CODE.finding(
@@ -111,4 +117,5 @@ def _finding(
         excerpt=context.excerpt(span),
         details=(f"the model: {explored.spec.path}, action at {place}",),
         hint="the document decides; correct the other",
+        subject=f"{linked.stated.name}.{variable}" if variable else "",
     )

@@ -91,11 +91,16 @@ def _not_mentioned(
                 f"the model's `{stated.name}` depends on `{variable}`, "
                 "and nothing in the action's section mentions it"
             )
-            yield _finding(context, explored, linked, message, stated.span)
+            yield _finding(context, explored, linked, message, stated.span, variable)
 
 
 def _finding(
-    context: Context, explored: Explored, linked: Linked, message: str, span: Span
+    context: Context,
+    explored: Explored,
+    linked: Linked,
+    message: str,
+    span: Span,
+    variable: str = "",
 ) -> Finding:
     place = linked.instances[0].span
     return CODE.finding(
@@ -104,4 +109,5 @@ def _finding(
         excerpt=context.excerpt(span),
         details=(f"the model: {explored.spec.path}, action at {place}",),
         hint="the document decides; correct the other",
+        subject=f"{linked.stated.name}.{variable}" if variable else "",
     )

@@ -31,6 +31,12 @@ _COMPARED = re.compile(
     r"(?P<value>\"\w+\"|'\w+'|[A-Z][A-Z0-9_]+)(?![\w(\[.'])"
 )
 
+_AMONG = re.compile(
+    r"(?<![\w.])(?P<name>[^\W\d]\w*)(?:'|\[[^\[\]]*\])?\s*(?:\N{ELEMENT OF}|\N{NOT AN ELEMENT OF}|"
+    r"\\(?:not)?in\b)\s*\{(?P<values>[^{}]*)\}"
+)
+_MEMBER = re.compile(r"(?<![\w.])(?:\"\w+\"|'\w+'|[A-Z][A-Z0-9_]+)(?![\w(\[.'])")
+
 _KEYWORDS = frozenset(("IF", "CASE", "LET", "CHOOSE", "TRUE", "FALSE", "ENABLED", "UNCHANGED"))
 
 
@@ -52,13 +58,22 @@ def _every_place(context: Context) -> Iterator[Finding]:
     page = context.page()
     for passage in page.passages:
         for start, text in _formal(passage):
-            for match in _COMPARED.finditer(text):
-                members = types.get(match["name"])
-                value = match["value"].strip("\"'")
+            for name, written, begin in _values(text):
+                members = types.get(name)
+                value = written.strip("\"'")
                 if members and value not in members | allowed:
-                    span = passage.span(start + match.start("value"), start + match.end("value"))
-                    yield _finding(context, match["name"], value, members, span)
+                    span = passage.span(start + begin, start + begin + len(written))
+                    yield _finding(context, name, value, members, span)
     yield from _initial(context, types, page)
+
+
+def _values(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield (name, value as written, where it begins) of each comparison and each list."""
+    for match in _COMPARED.finditer(text):
+        yield match["name"], match["value"], match.start("value")
+    for match in _AMONG.finditer(text):
+        for member in _MEMBER.finditer(text, *match.span("values")):
+            yield match["name"], member[0], member.start()
 
 
 def _types(context: Context) -> dict[str, frozenset[str]]:

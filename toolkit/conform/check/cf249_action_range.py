@@ -43,6 +43,12 @@ _SAID = re.compile(
     r"(?:\s*(?:[-\N{EN DASH}\N{EM DASH}]|to|through|and)\s*(?P<last>\d{1,3}))?\s*\)",
     re.IGNORECASE,
 )
+_ITEM = re.compile(
+    r"(?P<phrase>[^.,;:()\N{EM DASH}\N{EN DASH}]{4,80})\s*(?::|\s[\N{EM DASH}\N{EN DASH}-]+)\s+"
+    rf"\(?Actions?\s+{_RANGE}\)?[.;]?\s*",
+    re.IGNORECASE,
+)
+"""An item that says no more than a title and a range: Compaction: actions 5-9"""
 _BARE = re.compile(rf"\s*(?:Actions?\s+)?{_RANGE}\s*", re.IGNORECASE)
 _ROW = re.compile(rf"\bActions\s+{_RANGE}\s*:\s*(?P<title>[^`|]+)", re.IGNORECASE)
 _TITLE_NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?\s+)?")
@@ -137,6 +143,9 @@ def _said(context: Context) -> Iterator[_Part]:
             end = match.end("last") if match["last"] else match.end("first")
             if part := _titled_by(match, passage.span(match.start("first"), end)):
                 yield part
+        item = _ITEM.fullmatch(passage.text) if passage.kind is PassageKind.ITEM else None
+        if item and (part := _titled_by(item, passage.span(item.start("first"), item.end("last")))):
+            yield part
 
 
 def _titled_by(match: re.Match[str], span: Span) -> _Part | None:

@@ -80,12 +80,22 @@ def differing_assumptions(context: Context) -> Iterator[Finding]:
 
 def _speaking(context: Context) -> Iterator[Passage]:
     """Yield the passages about assumptions: by their words, or by the heading above them."""
-    is_below = False
+    is_below = is_listed = False
     for passage in context.page().passages:
         if passage.kind is PassageKind.HEADING:
             is_below = bool(_ASSUMES.search(passage.text))
-        elif is_below or (
-            passage.kind in (PassageKind.TEXT, PassageKind.ITEM) and _ASSUMES.search(passage.text)
+        if passage.kind is not PassageKind.ITEM:
+            announces = passage.kind is PassageKind.TEXT and passage.text.rstrip().endswith(":")
+            is_listed = announces and bool(_ASSUMES.search(passage.text))
+        if passage.kind is PassageKind.HEADING:
+            continue
+        if (
+            is_below
+            or is_listed
+            or (
+                passage.kind in (PassageKind.TEXT, PassageKind.ITEM)
+                and _ASSUMES.search(passage.text)
+            )
         ):
             yield passage
 

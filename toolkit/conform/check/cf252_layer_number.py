@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.check.context import Context
 from conform.check.model_comments import model_sources, remarks_of
@@ -79,12 +80,18 @@ def differing_numbers(context: Context) -> Iterator[Finding]:
 
 
 def _layers(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each document that texts give several layers, with all other places."""
     first: dict[str, _Claim] = {}
+    others: dict[str, list[_Claim]] = {}
     for claim in _claims(context):
         known = first.setdefault(claim.file, claim)
         if claim.number != known.number:
-            message = f"{claim.file} is layer {claim.number} here, and layer {known.number}"
-            yield _finding(context, claim, f"{message} at {known.span}")
+            others.setdefault(claim.file, []).append(claim)
+    for file, (claim, *further) in others.items():
+        message = f"{file} is layer {claim.number} here, and layer {first[file].number}"
+        finding = _finding(context, claim, f"{message} at {first[file].span}")
+        places = tuple(f"layer {each.number} at {each.span} as well" for each in further)
+        yield replace(finding, details=(*finding.details, *places))
 
 
 def _claims(context: Context) -> Iterator[_Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from conform.check.causes import told_under_one
 from conform.commands.check_options import CheckOptions
 from conform.commands.kept_reports import KeptReports
 from conform.config import load_project
@@ -30,5 +31,5 @@ def run(options: CheckOptions, progress: ProgressCallback | None = None) -> Repo
     if changed:
         check = protocol_checker()
         reports.update(check(project, changed, options, kept, progress))
-    protocols = tuple(report for report in reports.values() if report is not None)
+    protocols = told_under_one(report for report in reports.values() if report is not None)
     return Report("check", protocols, time.monotonic() - started)

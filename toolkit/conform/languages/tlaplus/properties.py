@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from conform.domain.model import (
     And,
     Predicate,
-    PropertyKind,
     StepPredicate,
     TemporalProperty,
 )

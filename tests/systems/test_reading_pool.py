@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from contextlib import closing
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from conform.commands.allowance import Allowance
 from conform.commands.reading_pool import ReadingPool, ReadingTask, explore_reading
+from conform.commands.tickets import NEVER, Tickets
 from conform.errors import InputError
 from tests.systems.scratch import DENSE, MODULE, Scratch
 
@@ -22,10 +27,19 @@ def tiny(project: Scratch) -> Scratch:
     return project
 
 
+def wait_for(pool: ReadingPool, key: tuple[str, ...]) -> None:
+    """Wait until a process has begun what was submitted under the key."""
+    end = time.monotonic() + 120
+    while not pool.has_begun(key):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
 @pytest.mark.usefixtures("tiny")
 def test_other_processes_find_the_same() -> None:
     pool = ReadingPool(workers=2)
     pool.begin(TASK)
+    wait_for(pool, ("leaderless-log", "TLA+"))
     theirs, ours = pool.finished("leaderless-log", "TLA+"), explore_reading(TASK)
     pool.close()
     assert theirs is not None
@@ -54,6 +68,7 @@ def test_what_another_process_raises_is_raised_here(tiny: Scratch) -> None:
         TASK.project_file, TASK.protocol, "TLA+", "medium", Allowance(), max_states=10
     )
     pool.begin(task)
+    wait_for(pool, ("leaderless-log", "TLA+"))
     with pytest.raises(InputError, match="Init"):
         pool.finished("leaderless-log", "TLA+")
     pool.close()
@@ -65,3 +80,33 @@ def test_one_worker_is_this_process() -> None:
     pool.begin(TASK)
     assert pool.finished("leaderless-log", "TLA+") is None
     pool.close()
+
+
+@pytest.mark.usefixtures("tiny")
+def test_what_nobody_has_begun_is_left_to_this_process() -> None:
+    """It is done once: whoever draws first does it."""
+    with closing(ReadingPool(workers=2)) as pool:
+        pool.begin(TASK)  # its process takes a second to start
+        assert pool.finished("leaderless-log", "TLA+") is None
+        pool.submit(("late",), str, 7)
+        wait_for(pool, ("late",))
+        assert not pool.withdraw(("late",))
+        assert pool.answer(("late",)) == "7"
+
+
+def test_each_number_is_drawn_once() -> None:
+    tickets = Tickets(get_context("spawn"))
+    assert not tickets.is_drawn(3)
+    assert [tickets.draw(3), tickets.draw(3), tickets.draw(4), tickets.draw(3)] == [0, 1, 0, 2]
+    assert tickets.is_drawn(3)
+
+
+def test_a_lock_that_died_with_its_holder_leaves_nothing_to_draw(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tickets = Tickets(get_context("spawn"))
+    holder = threading.Thread(target=tickets._counts.get_lock().acquire)
+    holder.start()
+    holder.join()
+    monkeypatch.setattr("conform.commands.tickets.PATIENCE", 0.01)
+    assert tickets.draw(0) == NEVER

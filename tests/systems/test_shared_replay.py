@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from conform.commands import shared_replay
-from conform.explore.graph import StateGraph
-from conform.explore.tree_parts import TreePart
+from conform.commands.reading_pool import ReadingPool
+from conform.commands.tickets import NEVER
 from tests.systems.scratch import DENSE, REFERENCE, Outcome, Scratch
 
 
@@ -32,7 +32,20 @@ def both(project: Scratch, monkeypatch: pytest.MonkeyPatch) -> Any:
     return checked
 
 
+@pytest.fixture
+def all_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process come too late for each part."""
+    monkeypatch.setattr(ReadingPool, "draw", lambda _pool, _counter: NEVER)
+
+
 def test_counts_are_those_of_one_process(both: Any) -> None:
+    alone, shared = both()
+    assert alone.code == 0
+    assert replayed(shared) == replayed(alone)
+
+
+@pytest.mark.usefixtures("all_elsewhere")
+def test_counts_are_those_of_one_process_where_another_does_all(both: Any) -> None:
     alone, shared = both()
     assert alone.code == 0
     assert replayed(shared) == replayed(alone)
@@ -47,13 +60,8 @@ def test_a_fault_is_told_as_by_one_process(project: Scratch, both: Any) -> None:
     assert replayed(shared) == replayed(alone)
 
 
-def test_a_fault_that_another_process_meets_alone_is_told_too(
-    project: Scratch, both: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def nothing(graph: StateGraph, _number: int, _count: int) -> TreePart:
-        return TreePart(bytearray(graph.state_count), bytearray(graph.state_count))
-
-    monkeypatch.setattr(shared_replay, "tree_part", nothing)  # in this process alone
+@pytest.mark.usefixtures("all_elsewhere")
+def test_a_fault_that_another_process_meets_alone_is_told_too(project: Scratch, both: Any) -> None:
     project.replace(f"{REFERENCE}/cursor.py", 'b"%d" % to', 'b"%d" % (to + 1)')
     alone, shared = both()
     assert alone.code == 1

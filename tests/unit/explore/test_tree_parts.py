@@ -7,7 +7,7 @@ import pytest
 from conform.explore.graph import StateGraph
 from conform.explore.options import ExploreOptions
 from conform.explore.search import explore
-from conform.explore.tree_parts import tree_part
+from conform.explore.tree_parts import TreeParts
 from tests.unit.explore.toys import Toy, Vars
 
 SIDE = 20
@@ -34,21 +34,21 @@ def grid() -> StateGraph:
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7])
 def test_each_state_is_in_one_part(grid: StateGraph, count: int) -> None:
-    parts = [tree_part(grid, number, count) for number in range(count)]
+    parts = [TreeParts(grid, count).part(number) for number in range(count)]
     owners = [sum(part.owned[state] for part in parts) for state in range(grid.state_count)]
     assert set(owners) == {1}
 
 
 @pytest.mark.parametrize("count", [2, 3])
 def test_parts_are_of_about_the_same_size(grid: StateGraph, count: int) -> None:
-    sizes = [sum(tree_part(grid, number, count).owned) for number in range(count)]
+    sizes = [sum(TreeParts(grid, count).part(number).owned) for number in range(count)]
     assert max(sizes) < 1.3 * min(sizes)
 
 
 def test_the_tree_leads_to_each_state_of_a_part_and_nowhere_else(grid: StateGraph) -> None:
     tree = grid.tree_edges()
     for number in range(3):
-        part = tree_part(grid, number, 3)
+        part = TreeParts(grid, 3).part(number)
         needed = set()
         for state in range(grid.state_count):
             at = state
@@ -59,6 +59,6 @@ def test_the_tree_leads_to_each_state_of_a_part_and_nowhere_else(grid: StateGrap
 
 
 def test_the_parts_of_others_are_reached_by_a_short_way(grid: StateGraph) -> None:
-    part = tree_part(grid, 1, 2)
+    part = TreeParts(grid, 2).part(1)
     passed = sum(part.leading) - sum(part.owned)
     assert 0 < passed < grid.state_count / 4

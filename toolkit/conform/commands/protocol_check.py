@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -132,8 +132,7 @@ class ProtocolCheck:
         self._read(artefacts, context, begun)
         self._map(context)
         self._models, self._formal = artefacts.models, artefacts.formal
-        for artefact in self._models[:1]:
-            self._explore(artefact, context)
+        self._explore_all(self._models[:1], context)
         self._send_away(self._models[1:])
         if artefacts.tlaplus:
             self._compare_generated(artefacts)
@@ -143,8 +142,7 @@ class ProtocolCheck:
         """Return the report, once everything is explored."""
         context = self._context
         if context is not None:
-            for artefact in self._models[1:]:
-                self._explore(artefact, context)
+            self._explore_all(self._models[1:], context)
             self._conclude_replays(context)
             self._compare_readings(context)
             self._hold_claims(context)
@@ -208,7 +206,18 @@ class ProtocolCheck:
         found = apply(MAPPING_RULES, context)
         self._close(_Part.MAPPING, "mapping", summary_of_mapping(context), found, begun)
 
-    def _explore(self, artefact: ModelArtefact, context: Context) -> None:
+    def _explore_all(self, artefacts: Sequence[ModelArtefact], context: Context) -> None:
+        """Explore models, first those that no other process has begun, and note them in order."""
+        pool, protocol = self.pool, self.entry.name
+        by_need = sorted(artefacts, key=lambda each: pool.has_begun((protocol, each.name)))
+        found = {each.name: self._explored(each, context) for each in by_need}
+        for artefact in artefacts:
+            self._note(artefact, *found[artefact.name])
+
+    def _explored(
+        self, artefact: ModelArtefact, context: Context
+    ) -> tuple[Exploration | UnsupportedError, float]:
+        """Return what exploring a model gave, and when that began."""
         begun = time.monotonic()
         try:
             explored = self.pool.finished(self.entry.name, artefact.name) or explore_model(
@@ -219,21 +228,23 @@ class ProtocolCheck:
                 second=self._second_engine(),
             )
         except UnsupportedError as error:
-            name, found = f"verdicts, {title_of(artefact)}", [unreadable(error, artefact.whole)]
-            self._add(_Part.VERDICTS, name, verdict_on(error), "not explored", found, begun)
+            return error, begun
+        return explored, time.monotonic() - explored.result.duration
+
+    def _note(
+        self, artefact: ModelArtefact, explored: Exploration | UnsupportedError, begun: float
+    ) -> None:
+        if isinstance(explored, UnsupportedError):
+            name, found = f"verdicts, {title_of(artefact)}", [unreadable(explored, artefact.whole)]
+            self._add(_Part.VERDICTS, name, verdict_on(explored), "not explored", found, begun)
             return
         self.explorations[artefact.name] = explored
         self._models = tuple(
             explored.explored(each) if each.name == artefact.name else each for each in self._models
         )
-        self._add(
-            _Part.VERDICTS,
-            f"verdicts, {explored.title}",
-            explored.verdict,
-            explored.summary,
-            explored.findings,
-            time.monotonic() - explored.result.duration,
-        )
+        name = f"verdicts, {explored.title}"
+        found_there = (explored.verdict, explored.summary, explored.findings)
+        self._add(_Part.VERDICTS, name, *found_there, begun)
 
     def _send_away(self, artefacts: Iterable[ModelArtefact]) -> None:
         """Let other processes explore these, where that is likely to take long."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from functools import lru_cache
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -28,9 +28,12 @@ from conform.commands.machine_artefact import machine_of
 from conform.commands.model_artefact import MACHINE, ModelArtefact
 from conform.commands.stages.mapping import context_of
 from conform.commands.stages.verdicts import Exploration, explore_model
+from conform.commands.tickets import COUNTERS, Tickets
 from conform.config import Project, ProtocolEntry, load_project
 
 _Task = TypeVar("_Task")
+
+_CONTEXT = get_context("spawn")
 
 WORTH_A_PROCESS = 1.0
 """Seconds that a protocol's first reading took to explore from which on the others are sent away:
@@ -94,8 +97,20 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def _depend() -> None:
+_tickets: Tickets | None = None
+"""The counters of the pool that this process works for."""
+
+
+def draw(counter: int) -> int:
+    """Return the next number of one of the pool's counters, in a process of the pool."""
+    assert _tickets is not None, "a process of the pool has them"
+    return _tickets.draw(counter)
+
+
+def _depend(tickets: Tickets) -> None:
     """Live as long as the process that owns this one, and leave Ctrl-C to it."""
+    global _tickets  # a process of a pool has nowhere else to keep it
+    _tickets = tickets
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     owner = parent_process()
     assert owner is not None  # what runs this was started by multiprocessing
@@ -108,23 +123,37 @@ def _end_with(owner: BaseProcess) -> None:
     os._exit(1)
 
 
+def _begin(counter: int, function: Callable[[_Task], object], task: _Task) -> object:
+    """Do what was submitted, unless it was taken back."""
+    return function(task) if draw(counter) == 0 else None
+
+
+class _Begun(NamedTuple):
+    counter: int
+    future: Future[Any]
+
+
 @dataclass(slots=True)
 class ReadingPool:
     """Processes that work beside this, at most `workers` with it; started when first used."""
 
     workers: int
     _executor: ProcessPoolExecutor | None = None
-    _begun: dict[tuple[str, ...], Future[Any]] = field(default_factory=dict)
+    _tickets: Tickets | None = None
+    _counters: Iterator[int] = field(default_factory=lambda: iter(range(COUNTERS)))
+    _begun: dict[tuple[str, ...], _Begun] = field(default_factory=dict)
 
     def begin(self, task: ReadingTask) -> None:
         """Let a process explore the reading, if there may be one beside this."""
         self.submit((task.protocol, task.reading), explore_reading, task)
 
     def finished(self, protocol: str, reading: str) -> Exploration | None:
-        """Return what a process found, waiting for it; None where none was sent, or it was killed.
+        """Return what a process found, waiting for it.
 
-        Raises what the exploration raised.
+        None where none was sent or has begun, or it was killed. Raises what the exploration raised.
         """
+        if self.withdraw((protocol, reading)):
+            return None
         found: Exploration | None = self.answer((protocol, reading))
         return found
 
@@ -132,24 +161,56 @@ class ReadingPool:
         self, key: tuple[str, ...], function: Callable[[_Task], object], task: _Task
     ) -> None:
         """Let a process call a function of a module, if there may be one beside this."""
-        if self.workers < 2:
+        counter = self.counter()
+        if counter is None:
             return
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
-                self.workers - 1, mp_context=get_context("spawn"), initializer=_depend
+                self.workers - 1,
+                mp_context=_CONTEXT,
+                initializer=_depend,
+                initargs=(self._shared_tickets,),
             )
-        self._begun[key] = self._executor.submit(function, task)
+        future = self._executor.submit(_begin, counter, function, task)
+        self._begun[key] = _Begun(counter, future)
+
+    def counter(self) -> int | None:
+        """Return a counter that nobody has drawn from; None if there is but this process."""
+        return next(self._counters, None) if self.workers > 1 else None
+
+    def draw(self, counter: int) -> int:
+        """Return the next number of a counter, as no other process does."""
+        return self._shared_tickets.draw(counter)
+
+    @property
+    def _shared_tickets(self) -> Tickets:
+        if self._tickets is None:
+            self._tickets = Tickets(_CONTEXT)
+        return self._tickets
+
+    def has_begun(self, key: tuple[str, ...]) -> bool:
+        """Whether a process is at what was submitted under `key`, or done with it."""
+        begun = self._begun.get(key)
+        return begun is not None and self._shared_tickets.is_drawn(begun.counter)
+
+    def withdraw(self, key: tuple[str, ...]) -> bool:
+        """Take back what was submitted under `key`; False if a process has begun it."""
+        begun = self._begun.get(key)
+        if begun is not None and self.draw(begun.counter) > 0:
+            return False
+        self._begun.pop(key, None)
+        return True
 
     def answer(self, key: tuple[str, ...]) -> Any:
         """Return what the function submitted under `key` gave, waiting for it.
 
         None where none was, or its process was killed. Raises what the function raised.
         """
-        future = self._begun.pop(key, None)
-        if future is None:
+        begun = self._begun.pop(key, None)
+        if begun is None:
             return None
         try:
-            return future.result()
+            return begun.future.result()
         except BrokenProcessPool:
             return None
 

@@ -1,4 +1,4 @@
-"""The replay of one state graph, of which other processes take a part each.
+"""The replay of one state graph, of which several processes take parts until none is left.
 
 The answer is that of one process. All parts together take every step once, so that counts are
 sums; as soon as anything diverges, the whole is replayed here, from the start and in its order.
@@ -7,21 +7,25 @@ sums; as soon as anything diverges, the whole is replayed here, from the start a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
-from conform.commands.reading_pool import ReadingPool, read_protocol
+from conform.commands.reading_pool import ReadingPool, draw, read_protocol
 from conform.commands.stages.covering import CoverReplay
 from conform.commands.stages.replaying import make_replayer
 from conform.explore.graph import StateGraph
-from conform.explore.tree_parts import tree_part
+from conform.explore.tree_parts import TreeParts
 from conform.replay.replaying import ReplayResult
 
 WORTH_A_PROCESS = 50_000
 """Transitions from which on a replay is divided: a second or two of calls, about what it takes
 another process to read the protocol."""
+
+PARTS = 8
+"""Parts for each process: whoever is ready takes the next, and the last ones end together."""
 
 
 class ReplayTask(Struct, frozen=True):
@@ -37,9 +41,11 @@ class ReplayTask(Struct, frozen=True):
     graph: StateGraph
 
 
-class _Part(Struct, frozen=True):
+class _Share(Struct, frozen=True):
+    """What one process is asked for: parts of a replay, by the numbers that a counter gives."""
+
     task: ReplayTask
-    number: int
+    counter: int
     count: int
 
 
@@ -50,50 +56,66 @@ class SharedReplay:
         self._pool = pool
         self._task = task
         self._replay = replay
-        is_divided = replay.graph.edge_count >= WORTH_A_PROCESS and replay.is_divisible
-        self._count = max(1, pool.workers) if is_divided else 1
+        self._shares: list[tuple[str, ...]] = []
 
     def begin(self) -> None:
-        """Send away the parts of others, and replay the first one here."""
-        for number in range(1, self._count):
-            self._pool.submit(
-                self._key(number), replay_part, _Part(self._task, number, self._count)
-            )
-        if self._count > 1:
-            self._replay.part = tree_part(self._replay.graph, 0, self._count)
-        self._replay.run()
+        """Let others take parts, and take parts here, until none is left."""
+        replay, pool = self._replay, self._pool
+        is_divided = replay.graph.edge_count >= WORTH_A_PROCESS and replay.is_divisible
+        counter = pool.counter() if is_divided else None
+        if counter is None:
+            replay.run()
+            return
+        share = _Share(self._task, counter, PARTS * pool.workers)
+        for number in range(1, pool.workers):
+            key = (self._task.protocol, "replay", self._task.implementation, str(number))
+            pool.submit(key, replay_share, share)
+            self._shares.append(key)
+        _take_parts(replay, partial(pool.draw, counter), share.count)
 
     def result(self) -> ReplayResult:
         """Return the result of the whole replay, waiting for what others do of it."""
         ours = self._replay.replayer.result
-        if self._count == 1:
+        if not self._shares:
             return ours
-        parts = [] if ours.divergences else [ours, *self._others()]
-        if len(parts) < self._count:
+        theirs = [] if ours.divergences else self._others()
+        if ours.divergences or not all(theirs):
             whole = self._replay
             return CoverReplay(whole.model, whole.graph, whole.replayer.anew()).run()
-        return _sum_of(parts, self._replay.graph.initial_count)
+        return _sum_of([ours, *filter(None, theirs)], self._replay.graph.initial_count)
 
-    def _others(self) -> list[ReplayResult]:
-        """Return what others found, without those where something diverged or a process died."""
-        found = [self._pool.answer(self._key(number)) for number in range(1, self._count)]
-        return [part for part in found if part is not None]
-
-    def _key(self, number: int) -> tuple[str, ...]:
-        return (self._task.protocol, "replay", self._task.implementation, str(number))
+    def _others(self) -> list[ReplayResult | None]:
+        """Return what others found; None where something diverged or a process died."""
+        begun = [key for key in self._shares if not self._pool.withdraw(key)]
+        return [self._pool.answer(key) for key in begun]
 
 
-def replay_part(part: _Part) -> ReplayResult | None:
-    """Return the result of one part; None where something diverges, which another replay shows."""
-    task = part.task
+def replay_share(share: _Share) -> ReplayResult | None:
+    """Replay parts in a process of the pool until none is left, and return the result.
+
+    None where something diverges, which another replay shows.
+    """
+    task = share.task
     project, entry, artefacts = read_protocol(task.project_file, task.protocol, task.model_config)
     artefact = artefacts.tlaplus
     (implementation,) = (each for each in entry.implementations if each.name == task.implementation)
     assert artefact is not None  # its graph is replayed
-    replayer = make_replayer(project, implementation, artefact)
-    states = tree_part(task.graph, part.number, part.count)
-    result = CoverReplay(artefact.model, task.graph, replayer, states).run()
+    replay = CoverReplay(
+        artefact.model, task.graph, make_replayer(project, implementation, artefact)
+    )
+    _take_parts(replay, partial(draw, share.counter), share.count)
+    result = replay.replayer.result
     return None if result.divergences else result
+
+
+def _take_parts(replay: CoverReplay, next_number: Callable[[], int], count: int) -> None:
+    """Replay the parts whose numbers are drawn, until all are taken or something diverges."""
+    parts = TreeParts(replay.graph, count)
+    number = next_number()
+    while number < count and not replay.replayer.divergences:
+        replay.part = parts.part(number)
+        replay.run()
+        number = next_number()
 
 
 def _sum_of(parts: Sequence[ReplayResult], traces: int) -> ReplayResult:

@@ -22,19 +22,26 @@ class TreePart(Struct, frozen=True):
     leading: bytearray
 
 
-def tree_part(graph: StateGraph, number: int, count: int) -> TreePart:
-    """Return part `number` (0-based) of `count`; together they are every state, each in one part.
+class TreeParts:
+    """A graph divided into `count` parts: together they are every state, each in one part.
 
     A part may be empty. Its size is the number of edges that leave its states.
     """
-    parents = _parents(graph)
-    owners = _owners(graph, parents, count)
-    owned = bytearray(owner == number for owner in owners)
-    leading = bytearray(owned)
-    for state in reversed(range(graph.initial_count, graph.state_count)):
-        if leading[state]:
-            leading[parents[state]] = True
-    return TreePart(owned, leading)
+
+    def __init__(self, graph: StateGraph, count: int) -> None:
+        self._graph = graph
+        self._parents = _parents(graph)
+        self._owners = _owners(graph, self._parents, count)
+
+    def part(self, number: int) -> TreePart:
+        """Return one of the parts, the first of which is 0."""
+        graph = self._graph
+        owned = bytearray(owner == number for owner in self._owners)
+        leading = bytearray(owned)
+        for state in reversed(range(graph.initial_count, graph.state_count)):
+            if leading[state]:
+                leading[self._parents[state]] = True
+        return TreePart(owned, leading)
 
 
 def _parents(graph: StateGraph) -> list[int]:

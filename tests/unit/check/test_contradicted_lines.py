@@ -6,6 +6,7 @@ import pytest
 
 from conform.check.cf247_contradicted_line import contradicted_lines
 from conform.check.columns import Role
+from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.domain.finding import Finding
 from conform.explore.options import ExploreOptions
@@ -13,12 +14,12 @@ from conform.explore.search import explore
 from tests.unit.check.relay import DOCUMENT, MODULE, SMALL, Relay, relay
 
 
-def found(project: Relay) -> list[Finding]:
+def found(project: Relay, context: Context | None = None) -> list[Finding]:
     artefact = project.artefact()
     result = explore(artefact.model, ExploreOptions(stop_at_first=False, keep_graph=True), None)
     constants = dict(artefact.model.constants)
     explored = Explored(Role.TLAPLUS, artefact.spec, SMALL, artefact.model, constants, result)
-    return list(contradicted_lines(project.context(), explored))
+    return list(contradicted_lines(context or project.context(), explored))
 
 
 def test_document_that_the_model_bears_out_gives_no_finding() -> None:
@@ -105,3 +106,65 @@ def test_state_that_contradicts_is_told() -> None:
     changed = relay().edited(DOCUMENT, "- **Guard**: `gate = SHUT`", "- **Guard**: `gate = OPEN`")
     (finding,) = found(changed)
     assert finding.details == (f"the model: {MODULE}", 'gate = "SHUT"')
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "line"),
+    [
+        (DOCUMENT, "- `parcelState[p] = WAITING`\n", "", "- `c ∈ FreeCouriers`"),
+        (
+            DOCUMENT,
+            "- **Guard**: `gate = SHUT`",
+            "- **Guard**: `gate ∈ {SHUT, OPEN}`",
+            "- **Guard**: `gate ∈ {SHUT, OPEN}`",
+        ),
+        (
+            MODULE,
+            "Resume(c) ==\n",
+            "Resume(c) ==\n    /\\ stamp < 3\n",
+            "- **Guard**: `courierState[c] = STALLED`",
+        ),
+    ],
+)
+def test_state_in_which_the_guard_holds_and_the_model_refuses_is_found(
+    path: str, old: str, new: str, line: str
+) -> None:
+    (finding,) = found(relay().edited(path, old, new))
+    assert finding.message.endswith("where the guard holds")
+    assert finding.span is not None
+    assert relay().source(DOCUMENT).line(finding.span.line) == line or path == DOCUMENT
+
+
+def test_guard_with_a_line_in_words_may_ask_for_more() -> None:
+    said = relay().edited(DOCUMENT, "- `parcelState[p] = WAITING`\n", "- the parcel waits\n")
+    assert found(said) == []
+
+
+def test_line_that_the_model_does_not_ask_for_is_a_warning() -> None:
+    asked = "    /\\ c \\in FreeCouriers\n"
+    other = relay().edited(MODULE, asked, '    /\\ courierParcel[c] = "NONE"\n')
+    (finding,) = found(other)
+    assert finding.span is not None
+    line = other.source(DOCUMENT).line(finding.span.line)
+    assert (finding.severity, line) == ("warning", "- `c ∈ FreeCouriers`")
+    assert finding.message == (
+        "the model's `PickUp` does not ask for this, which is true wherever it is taken"
+    )
+
+
+def test_helper_without_a_formula_means_what_the_module_defines() -> None:
+    defined = "FreeCouriers   ≜ { c ∈ Couriers : courierState[c] = IDLE }\n"
+    words = relay().edited(DOCUMENT, defined, "")
+    assert found(words) == []
+    wider = words.edited(DOCUMENT, "- `c ∈ FreeCouriers`", "- `c ∉ FreeCouriers`")
+    (finding,) = found(wider)
+    assert finding.message == "the model takes `PickUp` where this is false"
+
+
+def test_what_is_said_beside_the_guard_may_ask_for_more() -> None:
+    words = "**Description**: A free courier takes a parcel that waits."
+    stated = relay().edited(DOCUMENT, "- `parcelState[p] = WAITING`\n", "")
+    beside = stated.edited(DOCUMENT, words, f"{words[:-1]} (`parcelState`).")
+    project = beside.context_with_pages()
+    assert [each.message for each in found(beside, project)] == []
+    assert found(stated, stated.context_with_pages()) != []

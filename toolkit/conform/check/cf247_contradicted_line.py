@@ -5,7 +5,12 @@ What it means
     formal can be asked about all the same, in each state and at each step of a model: the model
     takes an action where a line of the document's guard is false, changes a variable otherwise than
     the effect says, begins with another value, or reaches a state in which the formal statement of
-    a property is false. Where the whole document is executed, comparing the readings finds it.
+    a property is false; or it does not take an action where every line of the guard is true. Where
+    the whole document is executed, comparing the readings finds it.
+
+    A line of a guard that the model does not ask for, and that is true in every reachable state
+    in which the model takes the action, is a warning: it is seen by changing one part of such a
+    state.
 
 Example
     **Guard**: `logState = FENCED`      and the module's FenceLog asks for logState = "OPEN"
@@ -16,16 +21,25 @@ What to do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from conform.check.asked_guards import Asking, arguments_of
+from conform.check.borrowed_helpers import with_helpers_of
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.explored import Explored
-from conform.check.footprints import linked_actions, variables_in_model
+from conform.check.footprints import (
+    Linked,
+    linked_actions,
+    variables_in_model,
+    words_around,
+    words_of,
+)
 from conform.check.reached_values import values_of_slot
-from conform.domain.finding import Code, Finding
+from conform.domain.finding import Code, Finding, Severity
 from conform.domain.model import ActionInstance, State
 from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, format_value, kind_of
 from conform.errors import ConformError
@@ -50,7 +64,8 @@ def contradicted_lines(context: Context, explored: Explored) -> Iterator[Finding
         return
     document = context.formulas or read_formal(context.document, context.sources)
     if not document.is_executable:
-        yield from _Asking(context, explored, explored.graph, document).findings()
+        whole = with_helpers_of(document, context.formal.get(explored.role))
+        yield from _Asking(context, explored, explored.graph, whole).findings()
 
 
 class _States(Struct, frozen=True):
@@ -60,8 +75,14 @@ class _States(Struct, frozen=True):
     places: tuple[tuple[int, ...], ...]
 
     def state(self, number: int) -> State:
-        state = self.graph.state(number)
+        return self.of(self.graph.state(number))
+
+    def of(self, state: State) -> State:
         return tuple(self._value(places, state) for places in self.places)
+
+    def slots_of(self, lines: ActionLines) -> Iterable[int]:
+        read = {place for guard in lines.guard for place in guard.code.reads}
+        return (slot for place in sorted(read) for slot in self.places[place])
 
     def _value(self, places: tuple[int, ...], state: State) -> Value:
         slots = self.graph.slots
@@ -94,6 +115,7 @@ class _Asking:
         ]
         self._states = _States(graph, tuple(places))
         self._known: dict[int, State] = {}
+        self._values: dict[int, list[Value]] = {}
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is found of initial values, actions and properties."""
@@ -104,7 +126,10 @@ class _Asking:
             asked = lines.get(linked.stated.name)
             if asked is not None:
                 taken = [(each, edges.get(each.number, [])) for each in linked.instances]
-                yield from self._action(asked, taken)
+                told = list(self._action(asked, taken))
+                yield from told
+                if not told:
+                    yield from self._guards_compared(linked, asked, taken)
         yield from self._invariants()
 
     def _state(self, number: int) -> State:
@@ -129,7 +154,7 @@ class _Asking:
     def _action(
         self, lines: ActionLines, taken: list[tuple[ActionInstance, list[int]]]
     ) -> Iterator[Finding]:
-        asked = [(each, edges, _arguments(lines, each)) for each, edges in taken]
+        asked = [(each, edges, arguments_of(lines, each)) for each, edges in taken]
         found = [(edges, given) for _each, edges, given in asked if given is not None]
         steps = [(edge, given) for edges, given in found for edge in edges]
         for guard in lines.guard:
@@ -140,6 +165,48 @@ class _Asking:
                     yield self._finding(message, guard.line.span, self._told(before, guard.line))
                     break
         yield from self._effect(lines, steps)
+
+    def _guards_compared(
+        self,
+        linked: Linked,
+        lines: ActionLines,
+        taken: list[tuple[ActionInstance, list[int]]],
+    ) -> Iterator[Finding]:
+        """Yield what the model asks for besides the lines of a guard, or less than them."""
+        asking = Asking(self._graph, self._explored.model, self._states, lines, taken, self._values)
+        in_words = (
+            _meet(place, line.span) for place in lines.prose for line in linked.stated.guard
+        )
+        is_whole = lines.is_whole and not any(in_words) and not self._is_told_beside(linked)
+        refused = asking.refused() if is_whole and lines.guard else None
+        if refused is not None:
+            line = lines.guard[0].line
+            message = f"the model does not take `{lines.name}` where the guard holds"
+            texts = " ".join(guard.line.text for guard in lines.guard)
+            state = self._state(refused)
+            details = [f"{n} = {_shown(v)}" for n, v in self._named(state) if n in texts]
+            yield self._finding(message, line.span, tuple(details))
+        for guard in lines.guard:
+            changed = asking.taken_without(guard)
+            if changed is not None:
+                message = (
+                    f"the model's `{lines.name}` does not ask for this, which is true wherever "
+                    "it is taken"
+                )
+                found = self._finding(message, guard.line.span, self._told(changed, guard.line))
+                yield replace(found, severity=Severity.WARNING)
+
+    def _is_told_beside(self, linked: Linked) -> bool:
+        """Whether words beside a guard name a variable that the model reads and the guard omits."""
+        slots = self._graph.slots
+        read = {
+            slots[slot].variable
+            for each in linked.instances
+            for slot in (range(len(slots)) if each.reads is None else each.reads)
+        }
+        omitted = {name for name, own in self._names.items() if own in read}
+        omitted -= words_of(linked.stated.guard)
+        return not omitted.isdisjoint(words_around(self._context, linked.stated))
 
     def _holds_somewhere(self, guard: LineCode, steps: list[tuple[int, tuple[Value, ...]]]) -> bool:
         """Whether a line is true in some state: one that never is speaks of other values."""
@@ -202,6 +269,13 @@ class _Asking:
         )
 
 
+def _meet(one: Span, other: Span) -> bool:
+    """Say whether two places of a text have a character in common."""
+    starts = [(each.line, each.column) for each in (one, other)]
+    ends = [(each.end_line, each.end_column) for each in (one, other)]
+    return max(starts) <= min(ends)
+
+
 def _words(graph: StateGraph) -> Iterator[str]:
     """Yield every string that occurs in the states, as a value or as a field."""
     for index in range(len(graph.slots)):
@@ -223,16 +297,6 @@ def _words_in(value: Value) -> Iterator[str]:
                 yield from _words_in(part)
         case _:
             return
-
-
-def _arguments(lines: ActionLines, instance: ActionInstance) -> tuple[Value, ...] | None:
-    """Return the values of the document's parameters at an instance of the model's action."""
-    given: Mapping[str, Value] = dict(instance.parameters)
-    if set(lines.parameters) <= given.keys():
-        return tuple(given[name] for name in lines.parameters)
-    if len(lines.parameters) == len(given):
-        return tuple(given.values())
-    return None
 
 
 def _differ(one: Value, other: Value) -> bool:

@@ -16,10 +16,14 @@ from conform.text import Source, Span
 
 
 class Definition(Struct, frozen=True):
-    """An operator that a formal model defines, whatever its use: how many parameters, and where."""
+    """An operator that a formal model defines, whatever its use: how many parameters, and where.
+
+    `text` is its formula in one line, in ASCII; empty where the model has none.
+    """
 
     parameters: tuple[str, ...]
     span: Span
+    text: str = ""
 
 
 class Binding(Struct, frozen=True):

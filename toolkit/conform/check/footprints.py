@@ -161,6 +161,19 @@ def mentioned(context: Context, stated: Action, *, in_guard: bool = True) -> set
     return words | _words_of_helpers(context, page, words) | _words_of_operators(context, words)
 
 
+def words_around(context: Context, stated: Action) -> set[str]:
+    """Return the words of an action's section, or beside its table, that are in no line of it."""
+    page = context.page()
+    lines = {line.span.line for line in (*stated.guard, *stated.effect)}
+    words = set(_words_beside(page, stated.span.line))
+    for action in _with_parents(context.document.actions, stated):
+        for passage in section_of(page, action.span.line):
+            is_prose = passage.kind in (PassageKind.TEXT, PassageKind.ITEM)
+            if is_prose and passage.span().line not in lines:
+                words.update(_WORD.findall(passage.text))
+    return words
+
+
 def _words_beside(page: Prose, line: int) -> Iterator[str]:
     """Yield the words beside the table that has a row in a line, up to the next headings."""
     section: list[Passage] = []

@@ -28,6 +28,7 @@ from conform.domain.values import format_value
 from conform.languages.fizzbee.stated_options import effective_options
 from conform.languages.markdown.counts import counts_in_comments
 from conform.languages.tlaplus.configuration import Configuration, written
+from conform.languages.tlaplus.printing import print_expression
 from conform.languages.tlaplus.unused_formulas import listed_names, unused_formulas
 from conform.text import Source, Span
 
@@ -85,9 +86,12 @@ def formal_artefact(
     """
     texts = {**artefact.specification.sources, **(sources or {})}
     read = tuple(configurations) or ((artefact.configuration_name, artefact.configuration),)
+    wanted = {helper.name for helper in artefact.spec.helpers}
     definitions = {
         name: Definition(
-            tuple(parameter.name for parameter in definition.parameters), definition.span
+            tuple(parameter.name for parameter in definition.parameters),
+            definition.span,
+            print_expression(definition.body) if name in wanted else "",
         )
         for name, definition in artefact.specification.definitions.items()
     }

@@ -27,7 +27,8 @@ _STANDS_FOR = re.compile(
 )
 THROUGHOUT = (
     r"(?:throughout|hereafter|(?:here|below)(?=[,:]| and)|in\s+(?:all|each|every|any)\s+(?:of\s+)?"
-    r"(?:them|these|action|the\s+actions|actions)(?:\s+below)?|in\s+what\s+follows"
+    r"(?:them|these|action|the\s+actions|actions|row|rows)(?:\s+(?:on|of|by|for)\s+\w+\s+\w+)?"
+    r"(?:\s+below)?|in\s+what\s+follows"
     r"|for\s+brevity|for\s+short|we\s+write)\b(?:\s+this\s+section|\s+and\s+below)?\s*[,:]?\s+"
 )
 """Words before a name for the whole document, as in: Throughout, `t = workerTask[w]`."""

@@ -47,7 +47,8 @@ def read_actions(root: Section) -> tuple[Action, ...]:
     actions = [_abbreviated(action, general) for action in found]
     known = {leaf.name for action in actions for leaf in action.leaves()}
     known.update(action.name for action in actions)
-    actions += (action for action in _tabled_actions(root) if action.name not in known)
+    tabled = [action for action in _tabled_actions(root) if action.name not in known]
+    actions += (_abbreviated(action, general) for action in tabled)
     return tuple(actions)
 
 

@@ -64,7 +64,7 @@ class ActionLines(Struct, frozen=True):
     """The lines of an action that can be executed; `assigned` has a line for each slot it sets.
 
     `effect` is all of them together, None without any. `is_whole` says that no line of the guard
-    was left out.
+    was left out but those in prose; `prose` has the places of these, and of those of the effect.
     """
 
     name: str
@@ -73,6 +73,7 @@ class ActionLines(Struct, frozen=True):
     effect: LineCode | None
     assigned: Mapping[int, FormalLine]
     is_whole: bool
+    prose: tuple[Span, ...]
 
 
 class InitialValue(Struct, frozen=True):
@@ -144,6 +145,7 @@ class PartialDocument:
                 found,
                 {slot: each.line for each in alone if each for slot in each.code.writes},
                 is_whole=len(guard) == len(action.guard) and None not in codes,
+                prose=tuple(line.span for line in action.prose),
             )
 
     def initial_values(self) -> Iterator[InitialValue]:

@@ -170,13 +170,13 @@ class InMemoryStore:
     def advance(self, time: Milliseconds) -> None:
         """Let `time` pass, and end each session whose own time is up by then, in that order."""
         with self._lock:
-            self._now += time
-            over = sorted(
-                (lease.ends_at, session.number, session)
+            now = self._now = self._now + time
+            over = [
+                (lease.ends_at, session)
                 for session, lease in self._leases.items()
-                if lease.ends_at <= self._now
-            )
-            for _, _, session in over:
+                if lease.ends_at <= now
+            ]
+            for _, session in sorted(over):
                 self._end(session)
 
     # What follows runs with the lock held.
@@ -205,14 +205,16 @@ class InMemoryStore:
             self._owners = _without(self._owners, owned)
 
     def _grant(self, session: Session, timeout: Milliseconds) -> None:
-        lease = _Lease(timeout, self._now + timeout)
-        if self._leases.get(session) != lease:
-            self._leases = {**self._leases, session: lease}
+        lease = self._leases.get(session)
+        ends_at = self._now + timeout
+        if lease is None or lease.ends_at != ends_at or lease.timeout != timeout:
+            self._leases = {**self._leases, session: _Lease(timeout, ends_at)}
 
     def _lease(self, session: Session) -> _Lease:
-        if session not in self._leases:
+        lease = self._leases.get(session)
+        if lease is None:
             raise SessionEndedError(f"session {session.number} is not open")
-        return self._leases[session]
+        return lease
 
     def _end(self, session: Session) -> None:
         if session in self._leases:

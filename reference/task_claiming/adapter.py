@@ -34,9 +34,9 @@ A store's versions are names without an order, the spec's are numbers: the adapt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import get_close_matches
-from operator import itemgetter
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from reference.coordination_store.store import Record, Version
@@ -51,9 +51,14 @@ UNLOCKED: Mapping[str, object] = {"holder": _NONE, "version": 0}
 
 _IDLE = Progress()
 
+KEPT = 16_384
+"""States of all workers that are at hand as plain data once they were shown."""
 
-_Seen: TypeAlias = tuple[str, bool, Progress]
-"""A worker's name, whether its process runs, and its progress as the spec sees it."""
+_WorkerSeen: TypeAlias = tuple[str, bool, str, str]
+"""A worker's name, whether its process runs, and its state and task as the spec sees them."""
+
+_TaskSeen: TypeAlias = tuple[str, str, int, Lock | None]
+"""A task's name, status and failures, and the lock that has claimed it, with the spec's number."""
 
 
 class _Tasks(NamedTuple):
@@ -75,13 +80,12 @@ class Adapter:
         self.fleet = fleet
         self._numbers: dict[Version, int] = {}  # of the locks, in the order of their taking
         self._tasks_seen: _Tasks | None = None
-        self._workers_seen: tuple[list[_Seen], Mapping[str, object]] = ([], {})
 
     def fork(self) -> Adapter:
         """Return an adapter of a system of its own, in the same state."""
         twin = Adapter(self.fleet.fork())
         twin._numbers = self._numbers.copy()
-        twin._tasks_seen, twin._workers_seen = self._tasks_seen, self._workers_seen
+        twin._tasks_seen = self._tasks_seen
         return twin
 
     def perform(self, action: str, parameters: Mapping[str, object]) -> bool:
@@ -113,20 +117,11 @@ class Adapter:
         return seen
 
     def _read_tasks(self) -> tuple[Mapping[str, object], frozenset[str]]:
-        status, locks, failures, holders = {}, {}, {}, set()
-        for task, record in self.fleet.queue.tasks():
-            lock = self._lock(task, record.claimed_by)
-            status[task], failures[task] = record.status.value, record.failures
-            locks[task] = _plain(lock)
-            if lock:
-                holders.add(lock.holder)
-        shown = {
-            "taskStatus": status,
-            "lockState": locks,
-            "taskFailCount": failures,
-            "lockVersion": len(self._numbers) + 1,
-        }
-        return shown, frozenset(holders)
+        seen = [
+            (task, each.status.value, each.failures, self._lock(task, each.claimed_by))
+            for task, each in self.fleet.queue.tasks()
+        ]
+        return _plain_tasks(seen, len(self._numbers))
 
     def _lock(self, task: str, claimed_by: Version) -> Lock | None:
         """Return the lock of a task, with the spec's number; None if it claims nothing."""
@@ -136,25 +131,28 @@ class Adapter:
         return Lock(lock.holder, self._numbers.get(lock.version, 0))
 
     def _of_workers(self) -> Mapping[str, object]:
-        """Return how far the workers are; anew only when one of them has gone on."""
-        progress = sorted(self._progress(), key=itemgetter(0))
-        if progress != self._workers_seen[0]:
-            self._workers_seen = progress, _plain_workers(progress)
-        return self._workers_seen[1]
+        """Return how far the workers are."""
+        seen = [
+            _worker_seen(name, each.progress, is_alive=True)
+            for name, each in self.fleet.workers.items()
+        ]
+        for name, each in self.fleet.crashed.items():
+            is_over = each.progress.claim and not self.fleet.has_session(name)
+            seen.append(_worker_seen(name, _IDLE if is_over else each.progress, is_alive=False))
+        seen.sort()
+        return _plain_workers(tuple(seen))
 
-    def _progress(self) -> Iterator[_Seen]:
-        for name, worker in self.fleet.workers.items():
-            yield name, True, worker.progress
-        for name, worker in self.fleet.crashed.items():
-            is_over = worker.progress.claim and not self.fleet.has_session(name)
-            yield name, False, _IDLE if is_over else worker.progress
+    def _runs(self, name: str) -> bool:
+        """Return whether a worker runs, or has crashed. Raises LookupError."""
+        if name in self.fleet.workers:
+            return True
+        if name not in self.fleet.crashed:
+            raise LookupError(f"there is no worker {name}")
+        return False
 
     def _running(self, name: str) -> Worker | None:
-        """Return a worker, None if it has crashed. Raises LookupError."""
-        worker = self.fleet.workers.get(name)
-        if worker is None and name not in self.fleet.crashed:
-            raise LookupError(f"there is no worker {name}")
-        return worker
+        """Return a worker that may go on, None if it has crashed. Raises LookupError."""
+        return self.fleet.worker(name) if self._runs(name) else None
 
     def _try(self, w: str, step: _Step, *named: Outcome) -> Worker | None:
         """Let a worker try a step; return it if the outcome is one of those, and keep it then."""
@@ -190,14 +188,14 @@ class Adapter:
         return worker is not None and worker.unlock() is Outcome.TAKEN
 
     def _worker_crash(self, w: str) -> bool:
-        return self._running(w) is not None and self.fleet.crash(w)
+        return self._runs(w) and self.fleet.crash(w)
 
     def _session_expiry(self, w: str) -> bool:
-        return self._running(w) is None and self._drops_locks(w)
+        return not self._runs(w) and self._drops_locks(w)
 
     def _worker_recover(self, w: str) -> bool:
         """Restart a worker; let its session end first, if nobody can see that."""
-        if self._running(w) is not None:
+        if self._runs(w):
             return False
         present, self.fleet = self.fleet, self.fleet.fork()
         if self.fleet.restart(w):
@@ -268,12 +266,30 @@ def _plain(lock: Lock | None) -> Mapping[str, object]:
     return {"holder": lock.holder, "version": lock.version} if lock else UNLOCKED
 
 
-def _plain_workers(progress: Iterable[_Seen]) -> Mapping[str, object]:
+def _worker_seen(name: str, progress: Progress, *, is_alive: bool) -> _WorkerSeen:
+    return name, is_alive, progress.state.value, progress.task or _NONE
+
+
+@lru_cache(KEPT)
+def _plain_workers(seen: tuple[_WorkerSeen, ...]) -> Mapping[str, object]:
     return {
-        "workerAlive": {name: is_alive for name, is_alive, _ in progress},
-        "workerState": {name: each.state.value for name, _, each in progress},
-        "workerTask": {name: each.task or _NONE for name, _, each in progress},
+        "workerAlive": {name: is_alive for name, is_alive, _, _ in seen},
+        "workerState": {name: state for name, _, state, _ in seen},
+        "workerTask": {name: task for name, _, _, task in seen},
     }
+
+
+def _plain_tasks(
+    seen: Sequence[_TaskSeen], locks: int
+) -> tuple[Mapping[str, object], frozenset[str]]:
+    """Return what the spec sees of the tasks, and who holds locks; `locks` were taken so far."""
+    shown = {
+        "taskStatus": {task: status for task, status, _, _ in seen},
+        "lockState": {task: _plain(lock) for task, _, _, lock in seen},
+        "taskFailCount": {task: failures for task, _, failures, _ in seen},
+        "lockVersion": locks + 1,
+    }
+    return shown, frozenset(lock.holder for _, _, _, lock in seen if lock)
 
 
 def _integer(constants: Mapping[str, object], name: str) -> int:

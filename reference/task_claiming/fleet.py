@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from reference.coordination_store.memory_store import InMemoryStore
@@ -19,7 +19,8 @@ TIMEOUT: Milliseconds = 10
 class Fleet:
     """A queue of `tasks` in memory, with a worker of each name that executes them by `handler`.
 
-    `workers` holds those that run by name, `crashed` what those that do not have left behind.
+    `workers` holds those that run by name, `crashed` what those that do not have left behind: to be
+    looked at, while `worker` gives one that may go on. Neither table is ever changed, but replaced.
     """
 
     def __init__(
@@ -30,29 +31,43 @@ class Fleet:
         self.locks = TaskLocks(self.store)
         for task in tasks:
             self.queue.submit(task)
-        self.workers = {
+        self.workers: Mapping[str, Worker] = {
             name: Worker.join(self.store, self.queue, name, handler, TIMEOUT) for name in workers
         }
-        self.crashed: dict[str, Worker] = {}
+        self.crashed: Mapping[str, Worker] = {}
+        self._own = set(self.workers)  # of the workers, those that no fork has in common with this
         self._max_failures = max_failures
 
     def fork(self) -> Fleet:
-        """Return a fleet in the same state that has nothing in common with this one."""
+        """Return a fleet in the same state that goes its own way.
+
+        The workers as they are now are common to both until one goes on: then it is forked, in
+        whichever fleet that is.
+        """
         twin = object.__new__(Fleet)
         store = twin.store = self.store.fork()
-        queue = twin.queue = TaskQueue(store, self._max_failures)
+        twin.queue = TaskQueue(store, self._max_failures)
         twin.locks = TaskLocks(store)
-        twin.workers = {name: each.fork(store, queue) for name, each in self.workers.items()}
-        twin.crashed = {name: each.fork(store, queue) for name, each in self.crashed.items()}
+        twin.workers, twin.crashed = self.workers, self.crashed
+        twin._own, self._own = set(), set()
         twin._max_failures = self._max_failures
         return twin
 
+    def worker(self, name: str) -> Worker | None:
+        """Return a worker to go on with, None if none of that name runs."""
+        worker = self.workers.get(name)
+        if worker is not None and name not in self._own:
+            worker = worker.fork(self.store, self.queue)
+            self.workers = {**self.workers, name: worker}
+            self._own.add(name)
+        return worker
+
     def crash(self, name: str) -> bool:
         """Let a worker stop where it is; False if it does not run."""
-        worker = self.workers.pop(name, None)
-        if worker is None:
+        if name not in self.workers:
             return False
-        self.crashed[name] = worker
+        self.crashed = {**self.crashed, name: self.workers[name]}
+        self.workers = _without(self.workers, name)
         return True
 
     def pass_time(self, silent: str) -> None:
@@ -78,8 +93,14 @@ class Fleet:
             return False
         try:
             handler = self.crashed[name].handler
-            self.workers[name] = Worker.join(self.store, self.queue, name, handler, TIMEOUT)
+            worker = Worker.join(self.store, self.queue, name, handler, TIMEOUT)
         except NameTakenError:
             return False
-        del self.crashed[name]
+        self.workers = {**self.workers, name: worker}
+        self.crashed = _without(self.crashed, name)
+        self._own.add(name)
         return True
+
+
+def _without(workers: Mapping[str, Worker], name: str) -> Mapping[str, Worker]:
+    return {other: worker for other, worker in workers.items() if other != name}

@@ -260,6 +260,21 @@ def test_what_was_seen_before_is_not_shown_for_what_is(steps: list[Step]) -> Non
         assert watched.state() == unwatched.fork().state()
 
 
+@settings(deadline=None)
+@given(st.lists(st.tuples(STEPS, st.booleans()), max_size=30))
+def test_neither_of_two_forks_sees_what_the_other_does(steps: list[tuple[Step, bool]]) -> None:
+    adapter = create(SMALL)
+    for (action, parameters), goes_on_as_fork in steps:
+        before = state_of(adapter)
+        fork = adapter.fork()
+        one, other = (fork, adapter) if goes_on_as_fork else (adapter, fork)
+        taken = one.perform(action, parameters)
+        assert other.state() == before
+        assert other.perform(action, parameters) is taken
+        assert other.state() == one.state()
+        adapter = one
+
+
 def assert_safe(state: State, before: State) -> None:
     """Assert what the spec promises of a state, and what is true of it and of the step to it."""
     assert is_well_typed(state, SMALL)

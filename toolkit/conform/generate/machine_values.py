@@ -54,12 +54,22 @@ class MachineValues:
     _values: list[dict[Hashable, Value]] = field(init=False)
     _parts: list[dict[Hashable, Any]] = field(init=False)
     _places: list[dict[Domain, dict[Any, int]]] = field(init=False)
+    _mapped: list[tuple[ast.expr, Callable[[Value], Any]] | None] = field(init=False)
     _recent: tuple[tuple[State, Any], tuple[State, Any]] = (((), None), ((), None))
 
     def __post_init__(self) -> None:
+        self._mapped = [self._mapping_of(annotation) for annotation in self._annotations]
         self._values = [{} for _ in self.fields]
         self._parts = [{} for _ in self.fields]
         self._places = [{} for _ in self.fields]
+
+    def _mapping_of(self, annotation: ast.expr) -> tuple[ast.expr, Callable[[Value], Any]] | None:
+        """Return the annotation of a mapping's keys, and what makes a part of a value in it."""
+        match annotation:
+            case ast.Subscript(value=ast.Name(id="FrozenMapping"), slice=ast.Tuple(elts=[key, to])):
+                return key, lambda one: self.part(one, to)
+            case _:
+                return None
 
     def state(self, machine_state: Any) -> State:
         """Return the values of the variables, in the order of the machine's fields."""
@@ -106,20 +116,17 @@ class MachineValues:
 
         A mapping is read value by value; anything else is read as a whole.
         """
-        annotation = self._annotations[field_place]
-        match annotation, value:
-            case ast.Subscript(
-                value=ast.Name(id="FrozenMapping"), slice=ast.Tuple(elts=[key, to])
-            ), FunctionValue(domain=domain):
-                places = self._places[field_place].get(domain)
-                if places is None:
-                    places = {self.part(k, key): place for place, k in enumerate(domain.elements)}
-                    self._places[field_place][domain] = places
-                if len(places) == len(domain.elements):
-                    return self._linked(value, places, lambda one: self.part(one, to), self.value)
-            case _:
-                pass
-        return self.part(value, annotation)
+        mapped = self._mapped[field_place]
+        if mapped is not None and isinstance(value, FunctionValue):
+            key, part_of = mapped
+            domain = value.domain
+            places = self._places[field_place].get(domain)
+            if places is None:
+                places = {self.part(k, key): place for place, k in enumerate(domain.elements)}
+                self._places[field_place][domain] = places
+            if len(places) == len(domain.elements):
+                return self._linked(value, places, part_of, self.value)
+        return self.part(value, self._annotations[field_place])
 
     def value(self, part: Any) -> Value:
         """Return the value that a part of a machine's state stands for."""

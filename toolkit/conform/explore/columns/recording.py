@@ -58,14 +58,13 @@ class Recorder:
 
     def value(self, shape: Shape) -> Value:
         """Return what stands for the value of a shape; a leaf counts as read."""
-        match shape:
-            case Whole(leaf):
-                self.read[leaf] = None
-                return self.values[leaf]
-            case ByArgument(form=form):
-                return form.like(RecordingTuple(shape, self))
-            case ByMember():
-                return SetValue.of_recorded(RecordingElements(shape, self, {}))
+        if type(shape) is Whole:
+            self.read[shape.leaf] = None
+            return self.values[shape.leaf]
+        if type(shape) is ByArgument:
+            return shape.form.like(RecordingTuple(shape, self))
+        assert type(shape) is ByMember
+        return SetValue.of_recorded(RecordingElements(shape, self, {}))
 
     def state(self, roots: Iterable[Shape]) -> tuple[Value, ...]:
         """Return a state to evaluate: variables that are one leaf as they are, and not recorded."""
@@ -86,11 +85,11 @@ class RecordingTuple(RecordedValues):
         cls, shape: ByArgument, recorder: Recorder, changes: dict[int, Value] | None = None
     ) -> RecordingTuple:
         """Make the values of a function of this shape."""
-        made = super().__new__(cls, (_UNREAD,) * len(shape.parts))
+        made = tuple.__new__(cls, (_UNREAD,) * len(shape.parts))
         made.shape = shape
         made.recorder = recorder
+        made._known = {} if changes is None else dict(changes)
         made.changes = changes or {}
-        made._known = {}
         return made
 
     def replaced(self, place: int, value: Value) -> RecordingTuple:
@@ -98,17 +97,18 @@ class RecordingTuple(RecordedValues):
         return RecordingTuple(self.shape, self.recorder, {**self.changes, place: value})
 
     def _at(self, place: int) -> Value:
-        if place in self.changes:
-            return self.changes[place]
-        if place not in self._known:
-            self._known[place] = self.recorder.value(self.shape.parts[place])
-        return self._known[place]
+        found: Value = self._known.get(place, _UNREAD)
+        if found is _UNREAD:
+            found = self._known[place] = self.recorder.value(self.shape.parts[place])
+        return found
 
     def all(self) -> tuple[Value, ...]:
         """Return all values, every one of them read."""
         return tuple([self._at(place) for place in range(len(self.shape.parts))])
 
     def __getitem__(self, index: SupportsIndex | slice) -> Any:
+        if type(index) is int and 0 <= index < len(self.shape.parts):
+            return self._at(index)
         if isinstance(index, slice):
             return self.all()[index]
         place = index.__index__()

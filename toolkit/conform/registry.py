@@ -120,6 +120,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF273": "conform.languages.fizzbee.cf273_overridden_option",
     "CF274": "conform.check.cf274_stated_option",
     "CF275": "conform.check.cf275_denied_feature",
+    "CF276": "conform.check.cf276_untyped_variable",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

@@ -168,3 +168,39 @@ def test_what_is_said_beside_the_guard_may_ask_for_more() -> None:
     project = beside.context_with_pages()
     assert [each.message for each in found(beside, project)] == []
     assert found(stated, stated.context_with_pages()) != []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "name"),
+    [
+        (
+            DOCUMENT,
+            "`∀ p ∈ Parcels : tries[p] ≤ MaxTries`",
+            "`∀ p ∈ Parcels : tries[p] < MaxTries ∨ parcelState[p] = RETURNED`",
+            "TriesBounded",
+        ),
+        (
+            MODULE,
+            'courierState[c] = "STALLED" ~> courierState[c] # "STALLED"',
+            'courierState[c] = "STALLED" ~> courierState[c] = "CARRYING"',
+            "StallEnds",
+        ),
+        (
+            DOCUMENT,
+            "`courierState[c] = STALLED ~> courierState[c] ≠ STALLED`",
+            "`∀ c ∈ Couriers : courierState[c] = STALLED ~> courierState[c] = IDLE`",
+            "StallEnds",
+        ),
+    ],
+)
+def test_statement_that_is_true_of_other_values_is_found(
+    path: str, old: str, new: str, name: str
+) -> None:
+    changed = relay()
+    if path == MODULE and name == "StallEnds":
+        plain = "`courierState[c] = STALLED ~> courierState[c] ≠ STALLED`"
+        changed = changed.edited(DOCUMENT, plain, f"`∀ c ∈ Couriers : {plain[1:]}")
+        assert found(changed) == []
+    (finding,) = found(changed.edited(path, old, new))
+    assert finding.code == "CF260"
+    assert finding.message.startswith(f"property `{name}` is stated differently in the document")

@@ -16,6 +16,7 @@ from conform.check.cf249_action_range import ranges_of_actions
 from conform.check.cf251_assumption import differing_assumptions
 from conform.check.cf252_layer_number import differing_numbers
 from conform.check.cf275_denied_feature import denied_features
+from conform.check.cf276_untyped_variable import untyped_variables
 from conform.check.context import Context
 from conform.domain.finding import Finding, Severity
 from conform.domain.report import ProtocolReport, Stage, Verdict
@@ -193,3 +194,25 @@ def test_finding_of_a_text_that_protocols_share_is_told_under_the_first() -> Non
     assert third.verdict is Verdict.PASS
     _first, alone = told_under_one([report("log", dead), report("tasks", dead)])
     assert (alone.findings, alone.verdict) == ((), Verdict.FAIL)
+
+
+TYPES = "TypeOK == isOn \\in BOOLEAN /\\ turns \\in 0..Max"
+
+
+@pytest.mark.parametrize(
+    ("types", "left_out"),
+    [
+        (TYPES, ""),
+        ("TypeOK == isOn \\in BOOLEAN \\* turns is a number", "`turns`"),
+        ("Kinds == turns \\in 0..Max\nTypeOK == isOn \\in BOOLEAN /\\ Kinds", ""),
+    ],
+)
+def test_variable_that_the_type_invariant_leaves_out_is_found(types: str, left_out: str) -> None:
+    context = Lamp().edited(TYPES, types).context()
+    messages = [found.message for found in untyped_variables(context)]
+    assert messages == ([f"`TypeOK` says nothing of {left_out}"] if left_out else [])
+
+
+def test_code_of_an_untyped_variable() -> None:
+    context = Lamp().edited(TYPES, "TypeOK == isOn \\in BOOLEAN").context()
+    assert [found.code for found in untyped_variables(context)] == ["CF276"]

@@ -26,8 +26,8 @@ class DocumentStates(Protocol):
     def of(self, state: State) -> State:
         """Return a state of the model in the document's form."""
 
-    def slots_of(self, lines: ActionLines) -> Iterable[int]:
-        """Return the slots of the model that the guard of an action reads."""
+    def slots_at(self, places: Iterable[int]) -> Iterable[int]:
+        """Return the slots of the model that some variables of the document have."""
 
 
 @dataclass(slots=True)
@@ -57,7 +57,9 @@ class Asking:
     def _unlike(self, sources: Set[int]) -> Iterator[int]:
         """Yield states that have no step, each unlike the others in what the action reads."""
         every = [each.reads for each, _edges in self.taken]
-        stated = self.states.slots_of(self.lines)
+        stated = self.states.slots_at(
+            {place for guard in self.lines.guard for place in guard.code.reads}
+        )
         if None in every:
             numbers: Iterable[int] = range(self.graph.state_count)
         else:

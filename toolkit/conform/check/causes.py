@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from conform.check.agreement import (
+    cf260_formulas_differ,
     cf320_initial_states,
     cf323_property_verdicts,
     cf325_lone_action,
@@ -123,14 +124,14 @@ def _of_counts(found: list[Finding]) -> list[Finding]:
 
 
 def _likewise(found: list[Finding]) -> list[Finding]:
-    """Fold what is found of a property in a further model into the finding of the first one."""
-    told: set[str] = set()
-    for cause in [each for each in found if each.code == IMPLIED.identifier and each.subject]:
-        if cause.subject not in told:
-            told.add(cause.subject)
-            same = [
-                each for each in found if (each.code, each.subject) == (cause.code, cause.subject)
-            ]
+    """Fold what is found of a property in further models into the finding of the first one."""
+    told: set[tuple[str, str]] = set()
+    codes = {IMPLIED.identifier, cf260_formulas_differ.CODE.identifier}
+    for cause in [each for each in found if each.code in codes and each.subject]:
+        key = (cause.code, cause.subject)
+        if key not in told:
+            told.add(key)
+            same = [each for each in found if (each.code, each.subject) == key]
             found = _folded(found, cause, [each for each in same if each is not cause], "likewise:")
     return found
 

@@ -41,7 +41,7 @@ def undocumented_constructs(context: Context) -> Iterator[Finding]:
             if kind is ConstructKind.PROPERTY:
                 stated |= {row.property for each in context.documents for row in each.results}
             for construct in constructs(artefact.spec, kind):
-                if construct.name not in names | stated and not _is_type_invariant(construct.name):
+                if construct.name not in names | stated and not is_type_invariant(construct.name):
                     yield CODE.finding(
                         f"{kind} `{construct.name}` of {artefact.spec.path} is named by no row "
                         f"of {context.document.path}",
@@ -52,7 +52,7 @@ def undocumented_constructs(context: Context) -> Iterator[Finding]:
                     )
 
 
-def _is_type_invariant(name: str) -> bool:
+def is_type_invariant(name: str) -> bool:
     """Say whether a name is one of the usual ones of the invariant that types the variables."""
     return _TYPE_INVARIANT.fullmatch(name) is not None
 

@@ -30,6 +30,7 @@ from conform.check.asked_guards import Asking, arguments_of
 from conform.check.borrowed_helpers import with_helpers_of
 from conform.check.columns import Role
 from conform.check.context import Context
+from conform.check.differing_statements import differing_statements
 from conform.check.explored import Explored
 from conform.check.footprints import (
     Linked,
@@ -80,9 +81,8 @@ class _States(Struct, frozen=True):
     def of(self, state: State) -> State:
         return tuple(self._value(places, state) for places in self.places)
 
-    def slots_of(self, lines: ActionLines) -> Iterable[int]:
-        read = {place for guard in lines.guard for place in guard.code.reads}
-        return (slot for place in sorted(read) for slot in self.places[place])
+    def slots_at(self, places: Iterable[int]) -> Iterable[int]:
+        return (slot for place in sorted(places) for slot in self.places[place])
 
     def _value(self, places: tuple[int, ...], state: State) -> Value:
         slots = self.graph.slots
@@ -130,7 +130,12 @@ class _Asking:
                 yield from told
                 if not told:
                     yield from self._guards_compared(linked, asked, taken)
-        yield from self._invariants()
+        false = list(self._invariants())
+        yield from false
+        if not false:
+            yield from differing_statements(
+                self._context, self._explored, self._graph, self._lines, self._states
+            )
 
     def _state(self, number: int) -> State:
         if number not in self._known:

@@ -76,6 +76,7 @@ from conform.check.cf271_sizes import sizes_of_configurations
 from conform.check.cf272_values_in_comment import values_in_comments
 from conform.check.cf274_stated_option import misstated_options
 from conform.check.cf275_denied_feature import denied_features
+from conform.check.cf276_untyped_variable import untyped_variables
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import unread_documents
 from conform.check.cf351_counts_disagree import disagreeing_counts
@@ -168,6 +169,7 @@ MAPPING_RULES: tuple[Rule, ...] = (
     values_in_comments,
     misstated_options,
     denied_features,
+    untyped_variables,
 )
 
 

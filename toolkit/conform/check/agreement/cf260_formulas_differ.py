@@ -132,6 +132,7 @@ def _finding(
         excerpt=right.reading.excerpt(right.span),
         details=tuple(details),
         hint="the document decides; correct the other",
+        subject=name,
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conform.domain.model import Predicate, State
+from conform.domain.model import Always, And, Predicate, State, StateAtom, Temporal
 from conform.domain.values import SetValue, Value, kind_of
 from conform.errors import ConformError, UnsupportedError
 from conform.languages.markdown.formal.bindings import model_values_of
@@ -23,6 +23,7 @@ from conform.languages.markdown.formal.document import (
     FormalDocument,
     FormalHelper,
     FormalLine,
+    FormalProperty,
 )
 from conform.languages.markdown.formal.evaluation.actions import ActionCode, compile_action
 from conform.languages.markdown.formal.evaluation.core import Code, Core, Env, HelperForm, Scope
@@ -38,7 +39,7 @@ from conform.languages.markdown.formal.syntax import (
     SetOf,
     Statement,
 )
-from conform.languages.markdown.formal.temporal import Classifier
+from conform.languages.markdown.formal.temporal import Classifier, Properties
 from conform.languages.markdown.formal.traversal import parts
 from conform.text import Span
 
@@ -166,6 +167,20 @@ class PartialDocument:
 
     def invariants(self) -> Iterator[tuple[str, Predicate]]:
         """Yield (property, conjunct) of the formal statements that are about single states."""
+        for stated, found in self._statements():
+            if not found.liveness:
+                yield from ((stated.name, each) for each in found.invariants)
+
+    def statements(self) -> Iterator[tuple[FormalProperty, tuple[Temporal, ...]]]:
+        """Yield each property with its formulas; those about single states stand under Always."""
+        for stated, found in self._statements():
+            if not found.unchecked and not found.actions:
+                states = [StateAtom(each) for each in found.invariants]
+                momentary = [Always(And(tuple(states)))] if states else []
+                yield stated, (*momentary, *(each.formula for each in found.liveness))
+
+    def _statements(self) -> Iterator[tuple[FormalProperty, Properties]]:
+        """Yield the properties every name of whose formulas has a meaning, sorted by their form."""
         for stated in self._document.properties:
             checker = Checker(self._meanings)
             for formula in stated.formulas:
@@ -177,8 +192,7 @@ class PartialDocument:
                 classifier.add(stated)
             except ConformError:
                 continue
-            if not classifier.found.liveness:
-                yield from ((stated.name, each) for each in classifier.found.invariants)
+            yield stated, classifier.found
 
     def _known(
         self, lines: Iterable[FormalLine], local: frozenset[str]

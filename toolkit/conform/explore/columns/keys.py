@@ -27,13 +27,41 @@ class TooWideError(Exception):
     """A question reads more than a key can hold."""
 
 
+class Combinations:
+    """Combinations of codes of some `width` leaves, which are added one by one and read as one."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._rows: list[tuple[int, ...]] = []
+        self._matrix: Codes = np.empty((0, width), np.int64)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, place: int) -> tuple[int, ...]:
+        return self._rows[place]
+
+    def add(self, rows: Sequence[tuple[int, ...]]) -> Codes:
+        """Add combinations behind all others, and return them as a matrix."""
+        self._rows.extend(rows)
+        return np.array(rows, np.int64).reshape(len(rows), self._width)
+
+    @property
+    def matrix(self) -> Codes:
+        """All combinations, one row each."""
+        known = len(self._matrix)
+        if known < len(self):
+            more = np.array(self._rows[known:], np.int64).reshape(len(self) - known, self._width)
+            self._matrix = np.concatenate((self._matrix, more))
+        return self._matrix
+
+
 class KeyIndex:
     """The rows of one table by what they are asked about: the codes of the leaves `leaves`."""
 
     def __init__(self) -> None:
         self.leaves: tuple[int, ...] = ()
-        self._codes: list[tuple[int, ...]] = []
-        self._matrix: Codes = np.empty((0, 0), np.int64)
+        self._known = Combinations(0)
         self._fields: list[Field] = []
         self._dense: Rows | None = None
         self._sorted: tuple[NDArray[np.uint64], Rows] | None = None
@@ -42,8 +70,7 @@ class KeyIndex:
     def reset(self, leaves: Sequence[int], layout: Layout) -> None:
         """Forget all rows: keys are of these leaves from now on. Raises TooWideError."""
         self.leaves = tuple(sorted(leaves))
-        self._codes = []
-        self._matrix = np.empty((0, len(self.leaves)), np.int64)
+        self._known = Combinations(len(self.leaves))
         self.lay_out(layout)
 
     def lay_out(self, layout: Layout) -> None:
@@ -53,7 +80,7 @@ class KeyIndex:
         bits = sum(self._widths)
         if bits > MAX_BITS:
             raise TooWideError
-        keys = self._keys_of_codes(self._all_codes())
+        keys = self._keys_of_codes(self._known.matrix)
         rows = np.arange(len(keys), dtype=np.int32)
         self._dense = self._sorted = None
         if bits <= DENSE_BITS:
@@ -81,11 +108,9 @@ class KeyIndex:
 
     def add(self, codes: Sequence[tuple[int, ...]]) -> None:
         """Add a row for each combination of codes, none of which is there yet."""
-        first = len(self._codes)
-        self._codes.extend(codes)
-        matrix = np.array(codes, np.int64).reshape(len(codes), len(self.leaves))
-        keys = self._keys_of_codes(matrix)
-        rows = np.arange(first, len(self._codes), dtype=np.int32)
+        first = len(self._known)
+        keys = self._keys_of_codes(self._known.add(codes))
+        rows = np.arange(first, len(self._known), dtype=np.int32)
         if self._dense is not None:
             self._dense[keys] = rows
             return
@@ -93,15 +118,6 @@ class KeyIndex:
         all_keys = np.concatenate((self._sorted[0], keys))
         order = np.argsort(all_keys, kind="stable")
         self._sorted = (all_keys[order], np.concatenate((self._sorted[1], rows))[order])
-
-    def _all_codes(self) -> Codes:
-        """Return the codes of all rows, one row each."""
-        known = len(self._matrix)
-        if known < len(self._codes):
-            more = np.array(self._codes[known:], np.int64)
-            more = more.reshape(len(self._codes) - known, len(self.leaves))
-            self._matrix = np.concatenate((self._matrix, more))
-        return self._matrix
 
     def _keys_of_codes(self, matrix: Codes) -> NDArray[np.uint64]:
         keys = np.zeros(len(matrix), np.uint64)

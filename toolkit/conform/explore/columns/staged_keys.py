@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conform.explore.columns.key_set import first_places
-from conform.explore.columns.keys import UNKNOWN, KeyIndex, Rows
+from conform.explore.columns.keys import UNKNOWN, Combinations, KeyIndex, Rows
 from conform.explore.columns.layout import Codes, Layout, Words
 
 Leaves = tuple[int, ...]
@@ -32,16 +32,14 @@ class StagedKeys:
         self.leaves: Leaves = ()
         self.stages: tuple[Leaves, ...] = ()
         self.stage_of: list[int] = []
-        self._codes: list[tuple[int, ...]] = []
-        self._matrix: Codes = np.empty((0, 0), np.int64)
+        self._known = Combinations(0)
         self._parts: list[_Stage] = []
 
     def reset(self, leaves: Leaves, stages: Sequence[Leaves], layout: Layout) -> None:
         """Forget all places: keys are of these leaves from now on. Raises TooWideError."""
         self.leaves, self.stages = leaves, tuple(stages)
         self.stage_of = []
-        self._codes = []
-        self._matrix = np.empty((0, len(leaves)), np.int64)
+        self._known = Combinations(len(leaves))
         self._parts = [_Stage(part, leaves, layout) for part in (*stages, leaves)]
 
     def lay_out(self, layout: Layout) -> None:
@@ -69,8 +67,8 @@ class StagedKeys:
 
         In that stage none of them is known yet.
         """
-        first = len(self._codes)
-        self._codes.extend(codes)
+        first = len(self._known)
+        self._known.add(codes)
         self.stage_of.extend(stage_of)
         for number, part in enumerate(self._parts):
             added = [place for place, stage in enumerate(stage_of) if stage == number]
@@ -79,17 +77,12 @@ class StagedKeys:
 
     def known(self, place: int) -> tuple[int, ...]:
         """Return the codes of `leaves` by which a place was added."""
-        return self._codes[place]
+        return self._known[place]
 
     @property
     def codes(self) -> Codes:
         """The codes of all places, one row each."""
-        known = len(self._matrix)
-        if known < len(self._codes):
-            more = np.array(self._codes[known:], np.int64)
-            more = more.reshape(len(self._codes) - known, len(self.leaves))
-            self._matrix = np.concatenate((self._matrix, more))
-        return self._matrix
+        return self._known.matrix
 
 
 class _Stage:

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias
 
 from msgspec import Struct
 
-from conform.parsing.tokens import FaultToken, Token
+from conform.parsing.tokens import FaultToken, ReadingError, Token
 
 Row: TypeAlias = dict[str, int]
 """What a state does: the next state for a terminal or a rule's name, `~rule` to reduce."""
@@ -73,7 +73,7 @@ class Interruptible(Protocol):
     """A builder, beside a method for each rule."""
 
     def interrupted(self, values: list[Any]) -> None:
-        """Raise what is wrong with the values that wait for more when no token fits."""
+        """Raise what is wrong with the values that wait for more at a fault behind them."""
 
 
 def run(tables: Tables, tokens: Sequence[Token], start: str, builder: Interruptible) -> Any:
@@ -86,29 +86,33 @@ def run(tables: Tables, tokens: Sequence[Token], start: str, builder: Interrupti
     state, last = tables.starts[start]
     states: list[int] = [state]
     values: list[Any] = []
-    for index, token in enumerate(tokens):
-        kind = token.type
-        while True:
-            action = rows[state].get(kind)
-            if action is None:
-                builder.interrupted(values)
-                raise _unexpected(tables, tokens, index, tables.starts[start][0])
-            if action >= 0:
-                states.append(action)
-                values.append(token)
-                state = action
-                break
-            name, length, method = methods[~action]
-            if length:
-                parts: list[Any] = values[-length:]
-                del states[-length:], values[-length:]
-            else:
-                parts = []
-            values.append(method(parts))
-            state = rows[states[-1]][name]
-            states.append(state)
-            if state == last and kind == "$END":
-                return values[-1]
+    try:
+        for index, token in enumerate(tokens):
+            kind = token.type
+            while True:
+                action = rows[state].get(kind)
+                if action is None:
+                    builder.interrupted(values)
+                    raise _unexpected(tables, tokens, index, tables.starts[start][0])
+                if action >= 0:
+                    states.append(action)
+                    values.append(token)
+                    state = action
+                    break
+                name, length, method = methods[~action]
+                if length:
+                    parts: list[Any] = values[-length:]
+                    del states[-length:], values[-length:]
+                else:
+                    parts = []
+                values.append(method(parts))
+                state = rows[states[-1]][name]
+                states.append(state)
+                if state == last and kind == "$END":
+                    return values[-1]
+    except ReadingError:
+        builder.interrupted(values)  # what stands before comes first
+        raise
     raise AssertionError("tokens without $END")
 
 

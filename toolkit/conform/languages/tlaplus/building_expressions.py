@@ -266,6 +266,8 @@ class _Operands(_Lists):
                 expected=f"{word.text}vars(Action)",
                 hint="fairness of an action names the variables and the action: WF_vars(Next)",
             )
+        if isinstance(arguments[0], tree.OperatorSymbol | tree.Lambda):
+            raise ReadingError(f"`{word.text}` needs an action, not an operator", arguments[0].span)
         subscript = _without_arguments(path, arguments[0])
         _refuse_selectors(subscript)
         return tree.Fairness(join(word, last), word.text[:2], subscript, arguments[0])

@@ -56,11 +56,14 @@ class PathStep(NamedTuple):
 class Branch(NamedTuple):
     """A step from a node of a tree of behaviours, and the node that it goes on from, if any.
 
-    One that only leads to others, which somebody else counts, does not count.
+    It is a step as in PathStep; one that only leads to others, which somebody else counts, does not
+    count.
     """
 
-    step: PathStep
-    goes_on_from: int | None
+    action: str | None
+    parameters: Parameters
+    expected: Expected | None
+    goes_on_from: int | None = None
     counts: bool = True
 
 
@@ -72,10 +75,10 @@ class _Reached(Struct, frozen=True):
     """How a node of a tree was reached: from which node, by which step; its state's number."""
 
     parent: _Reached | None
-    step: PathStep | None
+    step: Branch | None
     number: int
 
-    def steps(self) -> list[PathStep]:
+    def steps(self) -> list[Branch]:
         """Return the steps from the root, in their order."""
         steps = []
         reached: _Reached | None = self
@@ -145,22 +148,26 @@ class Replayer:
 
         `source` names the behaviour in messages. The initial state is compared too.
         """
-        self._traces += 1
-        divergence = self._run(source, initial, steps)
-        if divergence:
-            self._divergences.append(divergence)
-        return divergence
+        begun = self._begin(source, initial)
+        if isinstance(begun, Divergence):
+            return self._noted(begun)
+        return self._noted(self._follow(source, begun, initial, steps))
 
-    def _run(self, source: str, initial: Expected, steps: Iterable[PathStep]) -> Divergence | None:
+    def _begin(self, source: str, initial: Expected) -> Implementation | Divergence:
+        """Return a fresh implementation, or how it is other than in the state `initial`."""
+        self._traces += 1
         start = Place(source, 1, None, {})
         implementation = called(self._factory, dict(self._constants))
         if divergence := explain_creation(implementation, start):
             return divergence
         assert not isinstance(implementation, Raised)  # explain_creation has dealt with it
         state = called(implementation.state)
-        if divergence := explain_state(state, initial, self.states, start):
-            return divergence
-        return self._follow(source, implementation, initial, steps)
+        return explain_state(state, initial, self.states, start) or implementation
+
+    def _noted(self, divergence: Divergence | None) -> Divergence | None:
+        if divergence:
+            self._divergences.append(divergence)
+        return divergence
 
     def _follow(
         self,
@@ -185,16 +192,16 @@ class Replayer:
         source: str,
         number: int,
         implementation: Implementation,
-        step: PathStep,
+        step: PathStep | Branch,
         present: Expected,
         *,
         counts: bool = True,
     ) -> Divergence | None:
         """Perform one step; `present` is the state that the implementation must be in after it."""
-        action, parameters, expected = step
+        action, parameters = step.action, step.parameters
         if action is None:
             return None
-        is_probe = expected is None
+        is_probe = step.expected is None
         self._steps += counts
         answer = called(implementation.perform, action, parameters)
         if answer is not (not is_probe):
@@ -216,19 +223,11 @@ class Replayer:
         Each branch is taken by a fork of the implementation in the state that it starts from, so
         that no prefix is replayed twice. The implementation must be Forkable (`is_forkable`).
         """
-        self._traces += 1
-        start = Place(source, 1, None, {})
-        implementation = called(self._factory, dict(self._constants))
-        divergence = explain_creation(implementation, start)
-        if divergence is None:
-            assert is_forkable(implementation)  # what the caller has asked
-            state = called(implementation.state)
-            divergence = explain_state(state, initial, self.states, start)
-            if divergence is None:
-                divergence = self._spread(source, implementation, initial, branches, root)
-        if divergence:
-            self._divergences.append(divergence)
-        return divergence
+        begun = self._begin(source, initial)
+        if isinstance(begun, Divergence):
+            return self._noted(begun)
+        assert is_forkable(begun)  # what the caller has asked
+        return self._noted(self._spread(source, begun, initial, branches, root))
 
     def _spread(
         self,
@@ -244,7 +243,7 @@ class Replayer:
             reached, implementation, present, node = waiting.popleft()
             taken = tuple(branches(node))
             last = len(taken) - 1
-            for place, (step, goes_on_from, counts) in enumerate(taken):
+            for place, step in enumerate(taken):
                 after = present if step.expected is None else step.expected
                 number = reached.number + (step.expected is not None)
                 # The last one needs no fork: nothing begins in this state any more.
@@ -253,11 +252,11 @@ class Replayer:
                 if isinstance(twin, Raised):
                     where = Place(source, number, step.action, step.parameters)
                     return explain_creation(twin, where)
-                if divergence := self._take(source, number, twin, step, after, counts=counts):
+                if divergence := self._take(source, number, twin, step, after, counts=step.counts):
                     return replace(divergence, before=_shown(reached.steps()[-MAX_BEFORE:]))
-                if goes_on_from is not None:
+                if step.goes_on_from is not None:
                     there = _Reached(reached, step, number)
-                    waiting.append((there, twin, after, goes_on_from))
+                    waiting.append((there, twin, after, step.goes_on_from))
         return None
 
     def makes_forkable(self) -> bool:
@@ -265,5 +264,5 @@ class Replayer:
         return is_forkable(called(self._factory, dict(self._constants)))
 
 
-def _shown(steps: Iterable[PathStep]) -> tuple[str, ...]:
+def _shown(steps: Iterable[PathStep | Branch]) -> tuple[str, ...]:
     return tuple(shown_call(step.action or "(stuttering)", step.parameters) for step in steps)

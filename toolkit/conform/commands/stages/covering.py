@@ -115,27 +115,26 @@ class CoverReplay:
             target = graph.targets[edge]
             goes_on = self._tree[target] == edge and self._leads_on(target)
             if is_owned or goes_on:
-                yield Branch(self._step(edge), target if goes_on else None, bool(is_owned))
+                yield Branch(*self._step(edge), target if goes_on else None, bool(is_owned))
 
     def _leads_on(self, state: int) -> bool:
         """Whether anything from this state on is to be replayed."""
         return self.part is None or bool(self.part.leading[state])
 
-    def _step(self, edge: int) -> PathStep:
+    def _step(self, edge: int) -> tuple[str, Parameters, Expected]:
+        """Return the step on an edge: its action, its parameters, and the state after it."""
         graph = self.graph
-        number, target = graph.edge_instances[edge], graph.targets[edge]
-        return PathStep(
-            graph.instances[number].action, self._parameters_on(edge), self._state(target)
-        )
+        action = graph.instances[graph.edge_instances[edge]].action
+        return action, self._parameters_on(edge), self._state(graph.targets[edge])
 
     def _steps(self, path: Path) -> Iterator[PathStep]:
         graph = self.graph
-        yield from (probe.step for probe in self._probes(path.start))
+        yield from (PathStep(*probe[:3]) for probe in self._probes(path.start))
         for edge in path.edges:
-            yield self._step(edge)
+            yield PathStep(*self._step(edge))
             target = graph.targets[edge]
             if target not in self._visited:
-                yield from (probe.step for probe in self._probes(target))
+                yield from (PathStep(*probe[:3]) for probe in self._probes(target))
 
     def _state(self, number: int) -> Expected:
         known = self._expected.get(number)
@@ -179,7 +178,7 @@ class CoverReplay:
     def _probe_like(self, edge: int) -> Branch:
         """Return a request for the step on an edge where it must be declined."""
         action = self.graph.instances[self.graph.edge_instances[edge]].action
-        return Branch(PathStep(action, self._parameters_on(edge), None), None)
+        return Branch(action, self._parameters_on(edge), None)
 
     def _probes(self, state: int) -> Iterator[Branch]:
         """Yield requests that must be declined here; choices are those of another step."""

@@ -117,19 +117,19 @@ class Adapter:
         self._batches += 1  # no two records are alike, so that a wrong one cannot pass for right
         size = min(count, self.cluster.log.max_batch + 1)  # as many as it takes to be refused
         batch = [f"{w}/{self._batches}/{position}".encode() for position in range(size)]
-        return self.cluster.writers[w].start(batch) is Outcome.TAKEN
+        return self.cluster.writer(w).start(batch) is Outcome.TAKEN
 
     def _wal_write_success(self, w: str) -> bool:
         self.cluster.log.wal.faults = no_faults
-        return self.cluster.writers[w].write_wal() is Outcome.TAKEN
+        return self.cluster.writer(w).write_wal() is Outcome.TAKEN
 
     def _wal_write_fail(self, w: str) -> bool:
         self.cluster.log.wal.faults = _lose
-        return self.cluster.writers[w].write_wal() is Outcome.WAL_FAILED
+        return self.cluster.writer(w).write_wal() is Outcome.WAL_FAILED
 
     def _try_assign(self, w: str, named: Outcome) -> bool:
         attempt = self.cluster.fork()
-        writer = attempt.writers[w]
+        writer = attempt.writer(w)
         if writer.assign_offset() is not named:
             return False
         self.cluster = attempt
@@ -148,7 +148,7 @@ class Adapter:
         return self._try_assign(w, Outcome.EXHAUSTED)
 
     def _append_complete(self, w: str) -> bool:
-        return self.cluster.writers[w].complete() is Outcome.TAKEN
+        return self.cluster.writer(w).complete() is Outcome.TAKEN
 
     def _compact_start(self) -> bool:
         return self.cluster.compactor.start() is Outcome.TAKEN
@@ -179,7 +179,7 @@ class Adapter:
 
     def _read_entry(self, w: str, off: int) -> bool:
         try:
-            self.cluster.writers[w].read(off, expected=self._committed.get(off))
+            self.cluster.writer(w).read(off, expected=self._committed.get(off))
         except ReadRefusedError:
             return False
         except UnreadableRecordError:

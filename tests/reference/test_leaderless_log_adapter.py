@@ -289,3 +289,18 @@ def test_what_was_seen_before_is_not_shown_for_what_is(steps: list[Step]) -> Non
         watched.state()
         assert watched.perform(action, parameters) is unwatched.perform(action, parameters)
         assert watched.state() == unwatched.fork().state()
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(STEPS, st.booleans()), max_size=30))
+def test_neither_of_two_forks_sees_what_the_other_does(steps: list[tuple[Step, bool]]) -> None:
+    adapter = create(SMALL)
+    for (action, parameters), goes_on_as_fork in steps:
+        before = adapter.state()
+        fork = adapter.fork()
+        one, other = (fork, adapter) if goes_on_as_fork else (adapter, fork)
+        taken = one.perform(action, parameters)
+        assert other.state() == before
+        assert other.perform(action, parameters) is taken
+        assert other.state() == one.state()
+        adapter = one

@@ -171,6 +171,12 @@ def test_an_ill_formed_configuration_is_placed_and_explained(
     assert hint in found.hint
 
 
+@pytest.mark.parametrize("said", ["a = 1", "a = {1, b}", 'a = "x"', "a <- b", "F({1}) = 2"])
+def test_what_is_said_twice_alike_is_taken_once(said: str) -> None:
+    (only,) = configuration(f"CONSTANT {said}\nCONSTANT {said}").assignments
+    assert only.span.line == 1
+
+
 def test_points_of_one_operator_are_no_duplicates() -> None:
     assert len(configuration("CONSTANT F(1) = 1 F(TRUE) = 2 F({1}) = 3").assignments) == 3
 

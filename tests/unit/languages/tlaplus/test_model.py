@@ -138,6 +138,26 @@ def test_next_is_split_into_named_instances(formula: str, expected: list[str]) -
     assert shown == expected
 
 
+@pytest.mark.parametrize(
+    ("behaviour", "line"), [("INIT Init NEXT Next", 7), ("SPECIFICATION Spec", 8)]
+)
+def test_next_over_nothing_is_refused(behaviour: str, line: int) -> None:
+    """TLC stops, too: every invariant would hold of a model that takes no step at all."""
+    text = """
+VARIABLE x
+CONSTANT S
+Init == x = 0
+Next == \\E i \\in S : x' = i
+Spec == Init /\\ [][Next]_x
+"""
+    with pytest.raises(InputError) as caught:
+        model(text, f"{behaviour} CHECK_DEADLOCK FALSE CONSTANT S = {{}}")
+    assert "quantified over empty sets alone" in caught.value.message
+    assert caught.value.span is not None
+    assert (caught.value.span.path, caught.value.span.line) == ("M.tla", line)
+    assert len(model(text, f"{behaviour} CONSTANT S = {{1}}").instances) == 1
+
+
 def test_instances_tell_what_they_read_and_write() -> None:
     found = model(
         "VARIABLES x, y, z\nInit == x = 0 /\\ y = 0 /\\ z = 0\n"

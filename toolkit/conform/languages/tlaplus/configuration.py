@@ -214,9 +214,8 @@ def _gathered(source: Source, end: Token, statements: list[_Statement]) -> Confi
             assignments.extend(statement)
         else:
             _set(settings, statement)
-    _refuse_duplicates(assignments)
     span = Span(source.path, 1, 1, end.line, end.column)
-    return Configuration(source.path, span, tuple(assignments), **settings)
+    return Configuration(source.path, span, _without_repeated(assignments), **settings)
 
 
 def _set(settings: dict[str, Any], setting: _Setting) -> None:
@@ -249,18 +248,27 @@ def _truth(name: Token) -> bool:
     )
 
 
-def _refuse_duplicates(assignments: list[ConstantAssignment]) -> None:
+def _without_repeated(
+    assignments: list[ConstantAssignment],
+) -> tuple[ConstantAssignment, ...]:
+    """Return the assignments, those that say the same again left out; others are refused."""
     seen: dict[object, ConstantAssignment] = {}
     for assignment in assignments:
         plain = [_without_span(argument) for argument in assignment.arguments]
         key = (assignment.name, assignment.module, tuple(plain))
         first = seen.setdefault(key, assignment)
-        if first is not assignment:
+        if _meaning(first) != _meaning(assignment):
             raise ReadingError(
                 f"`{assignment.name}` is given a value a second time",
                 assignment.span,
                 hint=f"its first value stands in line {first.span.line}",
             )
+    return tuple(seen.values())
+
+
+def _meaning(assignment: ConstantAssignment) -> tuple[object, str | None]:
+    value = assignment.value
+    return None if value is None else _without_span(value), assignment.replacement
 
 
 def _without_span(value: CfgValue) -> object:

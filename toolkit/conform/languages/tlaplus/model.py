@@ -236,6 +236,12 @@ class _Builder:
         actions: tuple[NamedAction, ...] = ()
         if shape.next_action is not None:
             actions = tuple(split(self.compiler, shape.next_action, next_name))
+            if not actions and self.specification.variables:
+                raise InputError(
+                    f"`{next_name}` gives no action: it is quantified over empty sets alone",
+                    span=shape.next_action.node.span,
+                    hint="give values that are not empty to the constants that it ranges over",
+                )
         codes = tuple(self._action_code(action.formula) for action in actions)
         return TlaModel(
             self.specification.module.name.name,

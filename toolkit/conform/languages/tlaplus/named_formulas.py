@@ -7,7 +7,7 @@ would only fail in evaluation, as with a constraint that has primes, it is said 
 from __future__ import annotations
 
 from conform.domain.model import Alias, Identity, Predicate, StepPredicate
-from conform.domain.values import SetValue
+from conform.domain.values import FunctionValue, SetValue, Value
 from conform.errors import EvaluationError, InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.alias import RecordAlias
@@ -156,9 +156,12 @@ class NamedFormulas:
                 expected="a set such as Permutations(S), or the union of several",
             )
         elements = self._specification.session.order.arranged(value)
-        group = generated_group(elements, name.span)
         body = self._specification.definitions[name.name].body
-        return [] if len(elements) <= operand_count(body) else group
+        is_too_small = len(elements) <= operand_count(body)
+        if is_too_small and all(map(_moves_nothing, elements)):
+            return []  # of numbers, too
+        group = generated_group(elements, name.span)
+        return [] if is_too_small else group
 
     def postcondition(self, name: syntax.Identifier) -> Predicate:
         """Return what is asked once the search has ended."""
@@ -203,3 +206,9 @@ class NamedFormulas:
     def level(self, formula: Formula) -> int:
         """Return the level of a formula."""
         return self._compiler.analysis.of(formula.node, formula.scope).level
+
+
+def _moves_nothing(function: Value) -> bool:
+    return isinstance(function, FunctionValue) and all(
+        type(argument) is type(image) and argument == image for argument, image in function.items()
+    )

@@ -147,6 +147,24 @@ def test_what_nothing_could_violate_passes_with_a_remark_beside_what_is_checked(
     assert row.reason == "a quantifier runs over an empty set: there is nothing to check"
 
 
+@pytest.mark.parametrize("formula", [Eventually(And(())), Always(Eventually(And(())))])
+def test_a_constant_below_temporal_operators_passes_with_a_remark(formula: Temporal) -> None:
+    row = row_of(fair_counter(3), formula)
+    assert (row.verdict, row.is_vacuous) == (Verdict.PASS, True)
+    assert "there is nothing to check" in row.reason
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        And((Or((Eventually(Or(())), And(()))), And(()))),
+        Not(And((Or(()), Eventually(And(()))))),
+    ],
+)
+def test_a_constant_around_temporal_operators_leaves_nothing_to_check(formula: Temporal) -> None:
+    assert row_of(fair_counter(3), formula).verdict is Verdict.INCOMPLETE
+
+
 def test_formula_of_too_many_cases_is_not_passed() -> None:
     toy = fair_counter(1)
     pairs = [Or((Eventually(at(toy, n)), Eventually(Not(at(toy, n))))) for n in range(12)]

@@ -20,8 +20,10 @@ from conform.domain.model import (
     LeadsTo,
     Model,
     Not,
+    Or,
     PropertyKind,
     StateAtom,
+    Temporal,
     TemporalProperty,
 )
 from conform.domain.report import Verdict
@@ -68,6 +70,7 @@ def check_liveness(
     check = _LivenessCheck(model, graph, options)
     silent = {id(one) for one in model.liveness if _says_nothing(one)}
     telling = {one.property_name for one in model.liveness if id(one) not in silent}
+    goes_on = any(_value(one.formula) is not True for one in model.liveness)
     rows: list[PropertyResult] = []
     failed: set[str] = set()
     reason = ""
@@ -84,7 +87,7 @@ def check_liveness(
             if reason:
                 row = _skipped(formula, reason)
             elif id(formula) in silent:
-                row = _silent(formula, is_beside=bool(telling))
+                row = _silent(formula, goes_on=goes_on)
             else:
                 row = check.row(formula)
         except KeyboardInterrupt:
@@ -103,7 +106,7 @@ def _says_nothing(formula: TemporalProperty) -> bool:
     """Whether no behaviour can violate a formula by its form, as `i # i => (P ~> Q)`.
 
     Beside other conjuncts of its property it is passed over. A property of such alone passes with
-    a remark beside others that say something; by itself it leaves nothing to check.
+    a remark where TLC goes on; otherwise it leaves nothing to check.
     """
     try:
         return not cases(Not(formula.formula))
@@ -111,14 +114,33 @@ def _says_nothing(formula: TemporalProperty) -> bool:
         return False
 
 
-def _silent(formula: TemporalProperty, *, is_beside: bool) -> PropertyResult:
-    """Return the row of a property that says nothing, beside others or by itself."""
+def _value(formula: Temporal) -> bool | None:
+    """Return the value that a formula has by its constants, None where it is not one.
+
+    That is what makes TLC call a formula a tautology: it does not look below temporal operators.
+    """
+    match formula:
+        case Not(inner):
+            value = _value(inner)
+            return None if value is None else not value
+        case And(formulas) | Or(formulas):
+            decisive = isinstance(formula, Or)
+            values = {_value(inner) for inner in formulas}
+            if decisive in values:
+                return decisive
+            return None if None in values else not decisive
+        case _:
+            return None
+
+
+def _silent(formula: TemporalProperty, *, goes_on: bool) -> PropertyResult:
+    """Return the row of a property that says nothing; `goes_on` says whether TLC checks any."""
     name, kind, span = formula.property_name, PropertyKind.LIVENESS, formula.span
     reason = "by its form no behaviour can violate it: there is nothing to check"
     if formula.formula == And(()):
         reason = "a quantifier runs over an empty set: there is nothing to check"
-    verdict = Verdict.PASS if is_beside else Verdict.INCOMPLETE
-    return PropertyResult(name, kind, verdict, span, reason, is_vacuous=is_beside)
+    verdict = Verdict.PASS if goes_on else Verdict.INCOMPLETE
+    return PropertyResult(name, kind, verdict, span, reason, is_vacuous=goes_on)
 
 
 def _skipped(formula: TemporalProperty, reason: str) -> PropertyResult:

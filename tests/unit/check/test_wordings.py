@@ -75,6 +75,13 @@ def test_ranges_of_items_do_not_overlap(tmp_path: Path, last: str, found: list[s
     assert places(context, [*ranges_of_actions(context)]) == found
 
 
+def test_range_that_is_not_its_parts_is_told_once(tmp_path: Path) -> None:
+    sections = "".join(f"### Action {number}: Act{number}\n\n" for number in range(1, 5))
+    text = PARTS.format(last="6") + f"\n## Writer Path\n\n{sections}"
+    context = written(tmp_path, {"log.md": text})
+    assert places(context, [*ranges_of_actions(context)]) == ["log.md:3 1–6"]
+
+
 PATTERN = """\
 # Pattern
 
@@ -103,8 +110,14 @@ USING = """\
 
 
 @pytest.mark.parametrize(("mark", "found"), [("✓", []), ("", ["1-store-log.md:8 Put"])])
-def test_table_of_primitives_is_a_list_of_them(tmp_path: Path, mark: str, found: list[str]) -> None:
-    texts = {"1-store-log.md": USING, "0-pattern.md": PATTERN.format(mark=mark)}
+@pytest.mark.parametrize("title", ["# Store Log", "# Protocol 1: Store Log"])
+def test_table_of_primitives_is_a_list_of_them(
+    tmp_path: Path, title: str, mark: str, found: list[str]
+) -> None:
+    texts = {
+        "1-store-log.md": USING.replace("# Store Log", title),
+        "0-pattern.md": PATTERN.format(mark=mark),
+    }
     context = written(tmp_path, texts)
     assert places(context, [*primitives_used(context)]) == found
 

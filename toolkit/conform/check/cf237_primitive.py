@@ -138,7 +138,8 @@ def _names(passage: Passage) -> list[_Use]:
 def _said_of(context: Context, pattern: Prose, defined: frozenset[str]) -> Iterator[_Use]:
     """Yield what the pattern's document says that this protocol uses."""
     number = re.match(r"(\d+)-", context.document.path.rpartition("/")[2])
-    title = re.sub(r"\W*\bprotocol\b.*", "", context.document.title, flags=re.IGNORECASE).strip()
+    title = re.sub(r"^\W*protocol\s+\d+\W+", "", context.document.title, flags=re.IGNORECASE)
+    title = re.sub(r"\W*\bprotocol\b.*", "", title, flags=re.IGNORECASE).strip()
     cells = tuple(pattern.of(PassageKind.CELL))
     yield from _marked(pattern, cells, number[1] if number else "", title)
     for passage in pattern.running():

@@ -163,7 +163,7 @@ class _Asking:
         found = [(edges, given) for _each, edges, given in asked if given is not None]
         steps = [(edge, given) for edges, given in found for edge in edges]
         for guard in lines.guard:
-            for edge, given in steps:
+            for edge, given in self._unlike(steps, guard.code.reads):
                 before = self._state(self._graph.sources[edge])
                 if guard.results(before, given) == [] and self._holds_somewhere(guard, steps):
                     message = f"the model takes `{lines.name}` where this is false"
@@ -219,12 +219,34 @@ class _Asking:
         states = map(self._state, range(self._graph.state_count))
         return any(guard.results(state, given) for state in states for given in every)
 
+    def _unlike(
+        self,
+        steps: list[tuple[int, tuple[Value, ...]]],
+        before: Iterable[int],
+        after: Iterable[int] = (),
+    ) -> Iterator[tuple[int, tuple[Value, ...]]]:
+        """Yield one of the steps that have the same values at some slots, before and after."""
+        seen: set[tuple[object, ...]] = set()
+        reads, writes = sorted(before), sorted(after)
+        for edge, given in steps:
+            source = self._state(self._graph.sources[edge])
+            target = self._state(self._graph.targets[edge]) if writes else ()
+            key = (
+                given,
+                *(source[slot] for slot in reads),
+                *(target[slot] for slot in writes),
+            )
+            if key not in seen:
+                seen.add(key)
+                yield edge, given
+
     def _effect(
         self, lines: ActionLines, steps: list[tuple[int, tuple[Value, ...]]]
     ) -> Iterator[Finding]:
         effect = lines.effect
         wrong: dict[int, tuple[Value, Value, State]] = {}
-        for edge, given in steps if effect else ():
+        touched = effect.code.reads | set(lines.assigned) if effect else ()
+        for edge, given in self._unlike(steps, touched, lines.assigned) if effect else ():
             before = self._state(self._graph.sources[edge])
             after = self._state(self._graph.targets[edge])
             assert effect is not None

@@ -74,17 +74,23 @@ class _Part(Struct, frozen=True):
 
 def ranges_of_actions(context: Context) -> Iterator[Finding]:
     """Yield a finding for each range beside a part's title that is not the part's."""
+    overlapping: list[tuple[Finding, Span]] = []
+    rest = list(_every_range(context, overlapping))
+    told = {finding.span for finding in rest}
+    # Of two ranges that overlap, one that is not its part's is wrong, and told already.
+    every = [finding for finding, other in overlapping if other not in told] + rest
     found: dict[Span | None, Finding] = {}
-    for finding in _every_range(context):
+    for finding in every:
         found.setdefault(finding.span, finding)
     yield from found.values()
 
 
-def _every_range(context: Context) -> Iterator[Finding]:
+def _every_range(context: Context, overlapping: list[tuple[Finding, Span]]) -> Iterator[Finding]:
+    """Yield what differs from a part, and add what overlaps, with the place of the other range."""
     parts = list(_parts(context.page()))
     parts += _titled_rows(context, {word for part in parts for word in part.words})
     said = list(_said(context))
-    yield from _overlapping(context, said)
+    overlapping += _overlapping(context, said)
     yield from _said_otherwise(context, _first_said(parts, said), said)
     if not parts:
         return
@@ -181,13 +187,13 @@ def _said_otherwise(context: Context, parts: list[_Part], said: list[_Part]) -> 
             yield _differing(context, known, each.first, each.last, each.span)
 
 
-def _overlapping(context: Context, said: list[_Part]) -> Iterator[Finding]:
+def _overlapping(context: Context, said: list[_Part]) -> Iterator[tuple[Finding, Span]]:
     """Yield the ranges of the document that share numbers with one before, without holding it."""
     for place, each in enumerate(said):
         for other in said[:place]:
             low, high = sorted((each, other), key=lambda part: (part.first, -part.last))
             if low.first < high.first <= low.last < high.last:
-                yield CODE.finding(
+                finding = CODE.finding(
                     f"actions {each.first} to {each.last} are `{each.title}` here, and "
                     f"{other.first} to {other.last} are `{other.title}`",
                     each.span,
@@ -195,6 +201,7 @@ def _overlapping(context: Context, said: list[_Part]) -> Iterator[Finding]:
                     details=(f"stated at {other.span}",),
                     hint="correct one of the ranges",
                 )
+                yield finding, other.span
                 break
 
 

@@ -96,8 +96,8 @@ class _Begun(Struct, frozen=True):
 class ProtocolCheck:
     """The check of one protocol: a stage after the other, each adding to the report.
 
-    `begin` does all that needs one reading of the protocol, and sends the others to the pool;
-    `report` waits for them and concludes.
+    `begin` explores one reading of the protocol and sends the others to the pool, `replay` does
+    what rests on that reading alone, and `report` waits for the others and concludes.
     """
 
     project: Project
@@ -111,11 +111,12 @@ class ProtocolCheck:
     _done: list[_Done] = field(default_factory=list)
     _begun: list[_Begun] = field(default_factory=list)
     _models: tuple[ModelArtefact, ...] = ()
+    _replayed: tuple[Mapping[str, Replayer], TlaArtefact] | None = None
     _context: Context | None = None
     _formal: FormalDocument | None = None
 
     def begin(self) -> None:
-        """Read the artefacts, explore the first model, and do what rests on it alone.
+        """Read the artefacts, explore the first model, and send the others away.
 
         What cannot be read is a finding, and the rest is checked.
         """
@@ -136,7 +137,12 @@ class ProtocolCheck:
         self._send_away(self._models[1:])
         if artefacts.tlaplus:
             self._compare_generated(artefacts)
-            self._replay(replayers, artefacts.tlaplus, context)
+            self._replayed = (replayers, artefacts.tlaplus)
+
+    def replay(self) -> None:
+        """Replay the graph of the first model, with all who are ready for it."""
+        if self._replayed is not None:
+            self._replay(*self._replayed)
 
     def report(self) -> ProtocolReport:
         """Return the report, once everything is explored."""
@@ -305,9 +311,7 @@ class ProtocolCheck:
             self._models = (*self._models, machine)
             self._send_away((machine,))
 
-    def _replay(
-        self, replayers: Mapping[str, Replayer], artefact: TlaArtefact, context: Context
-    ) -> None:
+    def _replay(self, replayers: Mapping[str, Replayer], artefact: TlaArtefact) -> None:
         graph = self._graph
         for implementation in self.entry.implementations:
             begun = time.monotonic()

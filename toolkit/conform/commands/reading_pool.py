@@ -35,9 +35,9 @@ _Task = TypeVar("_Task")
 
 _CONTEXT = get_context("spawn")
 
-WORTH_A_PROCESS = 1.0
+WORTH_A_PROCESS = 0.5
 """Seconds that a protocol's first reading took to explore from which on the others are sent away:
-to start a process and read the protocol there takes about half as long."""
+to start a process and read the protocol there takes about as long."""
 
 
 class ReadingTask(Struct, frozen=True):

@@ -6,8 +6,10 @@ sums; as soon as anything diverges, the whole is replayed here, from the start a
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +25,9 @@ from conform.replay.replaying import ReplayResult
 WORTH_A_PROCESS = 50_000
 """Transitions from which on a replay is divided: a second or two of calls, about what it takes
 another process to read the protocol."""
+
+MANY_OBJECTS = 1_000_000
+"""Objects more than at the last look from which on Python looks for cycles: some 100 MB."""
 
 PARTS = 8
 """Parts for each process: whoever is ready takes the next, and the last ones end together."""
@@ -64,7 +69,8 @@ class SharedReplay:
         is_divided = replay.graph.edge_count >= WORTH_A_PROCESS and replay.is_divisible
         counter = pool.counter() if is_divided else None
         if counter is None:
-            replay.run()
+            with _seldom_collected():
+                replay.run()
             return
         share = _Share(self._task, counter, PARTS * pool.workers)
         for number in range(1, pool.workers):
@@ -112,10 +118,28 @@ def _take_parts(replay: CoverReplay, next_number: Callable[[], int], count: int)
     """Replay the parts whose numbers are drawn, until all are taken or something diverges."""
     parts = TreeParts(replay.graph, count)
     number = next_number()
-    while number < count and not replay.replayer.divergences:
-        replay.part = parts.part(number)
-        replay.run()
-        number = next_number()
+    with _seldom_collected():
+        while number < count and not replay.replayer.divergences:
+            replay.part = parts.part(number)
+            replay.run()
+            number = next_number()
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let Python look for cycles among new objects alone, and whenever there are many more of them.
+
+    Each step makes some; to look through all that there is, the state graph included, again and
+    again takes a fifth of the time.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(MANY_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _sum_of(parts: Sequence[ReplayResult], traces: int) -> ReplayResult:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from conform.check import asked_guards
 from conform.check.cf247_contradicted_line import contradicted_lines
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -133,6 +136,28 @@ def test_state_in_which_the_guard_holds_and_the_model_refuses_is_found(
     assert finding.message.endswith("where the guard holds")
     assert finding.span is not None
     assert relay().source(DOCUMENT).line(finding.span.line) == line or path == DOCUMENT
+
+
+@pytest.mark.parametrize("most", [1, 10])
+def test_of_many_states_some_are_asked_spread_over_all(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What differs in few states may be missed then; what differs in each of them is not."""
+    monkeypatch.setattr(asked_guards, "MAX_STATES", most)
+    asked: list[int] = []
+    holds = asked_guards.Asking._is_refused
+
+    def counted(self: asked_guards.Asking, number: int, *rest: Any) -> bool:
+        asked.append(number)
+        return holds(self, number, *rest)
+
+    monkeypatch.setattr(asked_guards.Asking, "_is_refused", counted)
+    wide = relay().edited(MODULE, "Resume(c) ==\n", "Resume(c) ==\n    /\\ stamp > 99\n")
+    found(wide)
+    calls = len(asked)
+    monkeypatch.setattr(asked_guards, "MAX_STATES", 20_000)
+    found(wide)
+    assert calls < len(asked) - calls, "all of them are more"
 
 
 def test_guard_with_a_line_in_words_may_ask_for_more() -> None:

@@ -16,6 +16,9 @@ from conform.languages.markdown.formal.partial import ActionLines, LineCode
 SAMPLES = 12
 """States from which one part is changed, for each instance; they are spread over its steps."""
 
+MAX_STATES = 20_000
+"""States without a step that the guard of one action is asked about, spread over all of them."""
+
 MAX_VALUES = 40
 """Values that a changed part is tried with."""
 
@@ -54,8 +57,8 @@ class Asking:
                     return number
         return None
 
-    def _unlike(self, sources: Set[int]) -> Iterator[int]:
-        """Yield states that have no step, each unlike the others in what the action reads."""
+    def _unlike(self, sources: Set[int]) -> Sequence[int]:
+        """Return states that have no step, each unlike the others in what the action reads."""
         every = [each.reads for each, _edges in self.taken]
         stated = self.states.slots_at(
             {place for guard in self.lines.guard for place in guard.code.reads}
@@ -65,7 +68,8 @@ class Asking:
         else:
             read = [slots for slots in every if slots is not None]
             numbers = projections(self.graph, frozenset(stated).union(*read))
-        return (number for number in numbers if number not in sources)
+        without = [number for number in numbers if number not in sources]
+        return without[:: 1 + len(without) // MAX_STATES]
 
     def taken_without(self, guard: LineCode) -> State | None:
         """Return a state, changed in one part, in which a line is false and the model steps.

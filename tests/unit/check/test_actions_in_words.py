@@ -206,6 +206,19 @@ def test_branch_that_does_something_else_is_found_with_both_actions(tmp_path: Pa
     assert {"CF204", "CF321", "CF325"} <= codes
 
 
+def test_action_that_does_more_than_the_branch_is_not_said_to_be_it(tmp_path: Path) -> None:
+    """One of its steps is the other model's `Leave`, and one is nobody's."""
+    more = (
+        MODULE,
+        "guestAt' = 0 /\\ lockHeld' = FALSE\n",
+        "guestAt' \\in {0, 2} /\\ lockHeld' = FALSE\n",
+    )
+    several = found(tmp_path, *SPLIT, more)
+    assert any(each.code == "CF325" for each in several)
+    told_of = " ".join(text for each in several for text in (each.message, *each.details))
+    assert "`Leave` takes its steps" not in told_of
+
+
 def test_property_without_a_result_is_told_once(tmp_path: Path) -> None:
     row = "| S1 | `Inside` | Safety | `lockHeld ∨ guestAt = 0` | PASS |\n"
     silent = (

@@ -23,6 +23,7 @@ from conform.check.explored import Explored
 from conform.check.footprints import (
     Linked,
     assigned_in,
+    finding_about,
     is_meant,
     is_spoken_of,
     linked_actions,
@@ -32,7 +33,6 @@ from conform.check.footprints import (
 )
 from conform.domain.finding import Code, Finding
 from conform.explore.graph import StateGraph
-from conform.text import Span
 
 CODE = Code("CF241", "effect on other variables")
 
@@ -65,7 +65,8 @@ def _never_assigned(context: Context, explored: Explored, linked: Linked) -> Ite
     for name, line in assigned_in(linked.stated.effect).items():
         variable = linked.names.get(name)
         if variable is not None and variable not in written:
-            yield _finding(
+            yield finding_about(
+                CODE,
                 context,
                 explored,
                 linked,
@@ -91,7 +92,8 @@ def _not_mentioned(
             not is_formal and (is_meant(name, words) or is_spoken_of(linked, name))
         )
         if is_changed and not (is_said or variable in words):
-            yield _finding(
+            yield finding_about(
+                CODE,
                 context,
                 explored,
                 linked,
@@ -100,22 +102,3 @@ def _not_mentioned(
                 stated.span,
                 variable,
             )
-
-
-def _finding(
-    context: Context,
-    explored: Explored,
-    linked: Linked,
-    message: str,
-    span: Span,
-    variable: str = "",
-) -> Finding:
-    place = linked.instances[0].span
-    return CODE.finding(
-        message,
-        span,
-        excerpt=context.excerpt(span),
-        details=(f"the model: {explored.spec.path}, action at {place}",),
-        hint="the document decides; correct the other",
-        subject=f"{linked.stated.name}.{variable}" if variable else "",
-    )

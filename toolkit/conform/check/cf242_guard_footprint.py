@@ -22,6 +22,7 @@ from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.check.footprints import (
     Linked,
+    finding_about,
     is_meant,
     is_spoken_of,
     linked_actions,
@@ -31,7 +32,6 @@ from conform.check.footprints import (
 )
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Line
-from conform.text import Span
 
 CODE = Code("CF242", "guard on other variables")
 
@@ -67,7 +67,7 @@ def _not_read(
                     f"the guard of `{linked.stated.name}` asks about `{name}`, "
                     "and the model's action never looks at it"
                 )
-                yield _finding(context, explored, linked, message, line.span)
+                yield finding_about(CODE, context, explored, linked, message, line.span)
 
 
 def _asked(line: Line) -> set[str]:
@@ -91,23 +91,4 @@ def _not_mentioned(
                 f"the model's `{stated.name}` depends on `{variable}`, "
                 "and nothing in the action's section mentions it"
             )
-            yield _finding(context, explored, linked, message, stated.span, variable)
-
-
-def _finding(
-    context: Context,
-    explored: Explored,
-    linked: Linked,
-    message: str,
-    span: Span,
-    variable: str = "",
-) -> Finding:
-    place = linked.instances[0].span
-    return CODE.finding(
-        message,
-        span,
-        excerpt=context.excerpt(span),
-        details=(f"the model: {explored.spec.path}, action at {place}",),
-        hint="the document decides; correct the other",
-        subject=f"{linked.stated.name}.{variable}" if variable else "",
-    )
+            yield finding_about(CODE, context, explored, linked, message, stated.span, variable)

@@ -16,9 +16,11 @@ from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.check.linking import cells_about, covered, named_in, subjects
 from conform.check.remarks import section_of
+from conform.domain.finding import Code, Finding
 from conform.domain.model import ActionInstance
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.spec import Action, ConstructKind, Line
+from conform.text import Span
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _TARGET = r"(?P<name>[^\W\d]\w*)(?:\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]|\.\w+)*"
@@ -249,6 +251,27 @@ def is_spoken_of(linked: Linked, variable: str) -> bool:
             if any(word.startswith(forms) for word in spoken):
                 return True
     return False
+
+
+def finding_about(
+    code: Code,
+    context: Context,
+    explored: Explored,
+    linked: Linked,
+    message: str,
+    span: Span,
+    variable: str = "",
+) -> Finding:
+    """Return a finding about what an action of the document and the model's touch differently."""
+    place = linked.instances[0].span
+    return code.finding(
+        message,
+        span,
+        excerpt=context.excerpt(span),
+        details=(f"the model: {explored.spec.path}, action at {place}",),
+        hint="the document decides; correct the other",
+        subject=f"{linked.stated.name}.{variable}" if variable else "",
+    )
 
 
 def _parts(variable: str) -> list[str]:

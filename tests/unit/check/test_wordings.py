@@ -217,6 +217,7 @@ TYPES = "TypeOK == isOn \\in BOOLEAN /\\ turns \\in 0..Max"
     [
         (TYPES, ""),
         ("TypeOK == isOn \\in BOOLEAN \\* turns is a number", "`turns`"),
+        ("TypeOK == /\\ TRUE (* turns\n   is a number *) /\\ isOn \\in BOOLEAN", "`turns`"),
         ("Kinds == turns \\in 0..Max\nTypeOK == isOn \\in BOOLEAN /\\ Kinds", ""),
     ],
 )

@@ -27,7 +27,7 @@ from conform.domain.spec import Property
 CODE = Code("CF276", "variable without a type", Severity.WARNING)
 
 _WORD = re.compile(r"[^\W\d]\w*")
-_COMMENT = re.compile(r"\\\*.*|\(\*.*?\*\)")
+_COMMENT = re.compile(r"\\\*.*|(?s:\(\*.*?\*\))")
 
 
 def untyped_variables(context: Context) -> Iterator[Finding]:

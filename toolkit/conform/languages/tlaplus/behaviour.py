@@ -20,6 +20,7 @@ from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import let_scope as let_names
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
+from conform.languages.tlaplus.evaluation.failing import UnlistedError
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE, TEMPORAL
 from conform.languages.tlaplus.evaluation.inlining import inlined
 from conform.languages.tlaplus.evaluation.instances import Use, as_use, target
@@ -218,7 +219,12 @@ def _split(compiler: Dispatcher, action: NamedAction) -> Iterator[NamedAction]:
             if not over_constants(compiler, node, scope):
                 yield _named_after_body(compiler, action, body)
                 return
-            for names, bindings in bound_values(compiler, bounds, scope):
+            try:
+                found = list(bound_values(compiler, bounds, scope))
+            except UnlistedError:
+                yield action  # infinite sets are no parameters
+                return
+            for names, bindings in found:
                 within = scope.with_names(names)
                 yield from _split(compiler, _bound(action, Formula(body, within), bindings))
         case _ if (use := as_use(node, scope)) is not None:
@@ -249,11 +255,20 @@ def _split_call(compiler: Dispatcher, action: NamedAction, node: Use) -> Iterato
 def _instance_parameters(compiler: Dispatcher, node: Use, scope: Scope) -> Bindings:
     """Return the parameters of the instances on a path that have constant values."""
     return tuple(
-        (parameter.name, constant_value(compiler, Formula(argument, scope)))
+        (parameter.name, value)
         for instance, arguments in target(node, scope).opened
         for parameter, argument in zip(instance.unit.parameters, arguments, strict=True)
         if not parameter.arity and _is_constant(compiler, argument, scope)
+        if (value := _parameter_value(compiler, Formula(argument, scope))) is not None
     )
+
+
+def _parameter_value(compiler: Dispatcher, formula: Formula) -> Value | None:
+    """Return the value of a constant formula, None where infinite sets are in it."""
+    try:
+        return constant_value(compiler, formula)
+    except UnlistedError:
+        return None
 
 
 def _is_constant(compiler: Dispatcher, node: syntax.Expression, scope: Scope) -> bool:
@@ -269,9 +284,10 @@ def _bake_constants(compiler: Dispatcher, scope: Scope, definition: Definition) 
         if parameter.arity or not isinstance(argument, Alias):
             continue
         if _is_constant(compiler, argument.expression, argument.scope):
-            value = constant_value(compiler, Formula(argument.expression, argument.scope))
-            scope.names[parameter.name] = Baked(value)
-            parameters.append((parameter.name, value))
+            value = _parameter_value(compiler, Formula(argument.expression, argument.scope))
+            if value is not None:
+                scope.names[parameter.name] = Baked(value)
+                parameters.append((parameter.name, value))
     return tuple(parameters)
 
 

@@ -11,6 +11,7 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import expect_failure
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT, NO_SLOTS, Footprint
+from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
 from conform.languages.tlaplus.evaluation.recorded_sets import Membership, Tried
 from conform.languages.tlaplus.evaluation.scope import Binding, Local
 from conform.languages.tlaplus.evaluation.sets import AnySet, LazySet, ProductSpace
@@ -111,7 +112,7 @@ def _of_one_name(
             recorded = value.recorded
             values = order.candidates(recorded) if sieve is None else sieve.values(recorded, e)
             return _tried(values, recorded, e)
-        elements = order.iterated(value, span, "a bound")
+        elements = order.members(value, span)
         if isinstance(elements, tuple):
             return [(*e, element) for element in elements]
         return ((*e, element) for element in elements)  # too many to keep
@@ -130,20 +131,19 @@ def _choices(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Env
     """Return what gives the values of one name of `bound`, or of all the names of its pattern."""
     domain: Code = compiler.compile(bound.domain, context)
     span = bound.domain.span
-    order, iterated = compiler.order, compiler.order.iterated
+    order, members = compiler.order, compiler.order.members
     if not bound.is_tuple:
 
         def values(s: Any, t: Any, e: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
             value = domain(s, t, e)
             if type(value) is SetValue and value.recorded is not None:
                 return _tried(order.candidates(value.recorded), value.recorded, ())
-            return zip(iterated(value, span, "a bound"))
+            return zip(members(value, span))
 
         return values
     size = len(bound.names)
     return lambda s, t, e: [
-        _unpacked(element, size, bound.span)
-        for element in iterated(domain(s, t, e), span, "a bound")
+        _unpacked(element, size, bound.span) for element in members(domain(s, t, e), span)
     ]
 
 
@@ -155,7 +155,11 @@ def names_of(bound: syntax.Bound) -> Callable[[Value], tuple[Value, ...]]:
     return lambda element: _unpacked(element, size, span)
 
 
-def _unpacked(element: Value, size: int, span: Span) -> tuple[Value, ...]:
+def _unpacked(element: Any, size: int, span: Span) -> tuple[Any, ...]:
+    if isinstance(element, RecursiveFunctionValue) and element.domain == SetValue(
+        range(1, size + 1)
+    ):
+        return tuple([element.apply(place, span) for place in range(1, size + 1)])
     if not isinstance(element, FunctionValue) or not element.is_sequence or len(element) != size:
         expect_failure(span, f"tuples of {size}", element, "a tuple pattern")
     return element.values

@@ -23,6 +23,10 @@ class Computed(ABC):
         """Return how messages show it."""
 
 
+class UnlistedError(EvaluationError):
+    """The elements of an infinite set were wanted; who needs no more than the set may keep it."""
+
+
 SHOWN_WIDTH = 200
 """Characters of a value that a message shows."""
 
@@ -55,14 +59,17 @@ def expect_failure(span: Span, wanted: str, value: object, where: str) -> NoRetu
 
 def raise_too_large(error: TooLargeError, span: Span) -> NoReturn:
     """Raise the EvaluationError for a set that cannot be enumerated."""
-    many = "infinitely many" if error.size is None else f"more than {error.limit:,}"
-    fail(span, f"cannot enumerate {_shortened(error.what)}: it has {many} elements")
+    what = f"cannot enumerate {_shortened(error.what)}"
+    if error.size is None:
+        raise UnlistedError(f"{what}: it has infinitely many elements", span=span)
+    fail(span, f"{what}: it has more than {error.limit:,} elements")
 
 
 def raise_mismatch(error: KindMismatchError, span: Span, question: str) -> NoReturn:
     """Raise the EvaluationError for values of other kinds; `question` has a gap for each."""
-    right = error.right.text if isinstance(error.right, Described) else shown(error.right)
-    fail(span, question.format(shown(error.left), _shortened(right)))
+    sides = (error.left, error.right)
+    texts = [side.text if isinstance(side, Described) else shown(side) for side in sides]
+    fail(span, question.format(*map(_shortened, texts)))
 
 
 def _kind(value: object) -> str:

@@ -17,12 +17,14 @@ from conform.errors import EvaluationError, InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.bounds import Arguments, Binder
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
-from conform.languages.tlaplus.evaluation.failing import fail, shown
+from conform.languages.tlaplus.evaluation.failing import UnlistedError, fail, shown
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT, NO_SLOTS
 from conform.languages.tlaplus.evaluation.functions import (
     RecursiveFunctionValue,
     applied,
     domain_over,
+    function_over,
+    kept,
     packed,
     updated,
 )
@@ -37,10 +39,7 @@ def tuple_literal(compiler: Dispatcher, node: syntax.TupleLiteral, context: Cont
     """Return the code of `<<a, b>>`."""
     codes = compiler.compile_all(node.elements, context)
     domain = sequence_domain(len(codes))
-    span = node.span
-    return lambda s, t, e: FunctionValue(
-        domain, tuple([settle(code(s, t, e), span) for code in codes])
-    )
+    return _literal(domain, codes, node.span)
 
 
 def record_literal(compiler: Dispatcher, node: syntax.RecordLiteral, context: Context) -> Code:
@@ -48,10 +47,18 @@ def record_literal(compiler: Dispatcher, node: syntax.RecordLiteral, context: Co
     fields = sorted(node.fields, key=lambda field: field.name)
     domain = record_domain(tuple(field.name for field in fields))
     codes = [compiler.compile(field.value, context) for field in fields]
-    span = node.span
-    return lambda s, t, e: FunctionValue(
-        domain, tuple([settle(code(s, t, e), span) for code in codes])
-    )
+    return _literal(domain, codes, node.span)
+
+
+def _literal(domain: Domain, codes: list[Code], span: Span) -> Code:
+    def literal(s: Any, t: Any, e: tuple[Any, ...]) -> FunctionValue | RecursiveFunctionValue:
+        found = [code(s, t, e) for code in codes]
+        try:
+            return FunctionValue(domain, tuple([settle(each, span) for each in found]))
+        except UnlistedError:
+            return function_over(domain, found, span)
+
+    return literal
 
 
 def function(compiler: Dispatcher, node: syntax.FunctionLiteral, context: Context) -> Code:
@@ -71,6 +78,8 @@ def function(compiler: Dispatcher, node: syntax.FunctionLiteral, context: Contex
         try:
             for key in domain.elements:
                 append(settle(body(s, t, e + values_at(key)), span))
+        except UnlistedError:
+            return by_rule(SetValue(domain.elements), s, t, e)
         except EvaluationError as error:
             rule = by_rule(SetValue(domain.elements), s, t, e)
             return rule.knowing(domain.elements, values, error)
@@ -80,7 +89,7 @@ def function(compiler: Dispatcher, node: syntax.FunctionLiteral, context: Contex
         """Return the function by its rule: as in TLC, what nobody asks for may have no value."""
 
         def value_at(_itself: Any, key: Value) -> Any:
-            return settle(body(s, t, e + values_at(key)), span)
+            return kept(body(s, t, e + values_at(key)), span)
 
         return RecursiveFunctionValue("", domain, value_at, node.span)
 
@@ -115,7 +124,7 @@ def recursive_function(compiler: Dispatcher, node: RecursiveFunction, context: C
 
     def function(s: Any, t: Any, e: tuple[Any, ...]) -> RecursiveFunctionValue:
         def value_at(itself: Any, key: Value) -> Any:
-            return settle(body(s, t, (*e, itself, *values_at(key))), span)
+            return kept(body(s, t, (*e, itself, *values_at(key))), span)
 
         return RecursiveFunctionValue(name, domain(s, t, e), value_at, span)
 
@@ -177,7 +186,7 @@ def _update(
 
     def apply(function: Any, s: Any, t: Any, e: tuple[Any, ...]) -> Any:
         keys = tuple([settle(code(s, t, e), span) for code in path])
-        return updated(function, keys, lambda at: settle(value(s, t, (*e, at)), span), span)
+        return updated(function, keys, lambda at: kept(value(s, t, (*e, at)), span), span)
 
     return apply
 

@@ -16,6 +16,7 @@ from conform.domain.values import (
 from conform.errors import EvaluationError
 from conform.languages.tlaplus.evaluation.failing import (
     Computed,
+    UnlistedError,
     expect_failure,
     fail,
     raise_mismatch,
@@ -28,10 +29,10 @@ from conform.languages.tlaplus.evaluation.mismatch import (
 )
 from conform.languages.tlaplus.evaluation.sets import (
     AnySet,
+    LazySet,
     TooLargeError,
     contains,
     enumerated,
-    size_of,
 )
 from conform.languages.tlaplus.evaluation.stack import too_deep
 from conform.text import Span
@@ -111,9 +112,49 @@ class RecursiveFunctionValue(Computed):
                 domain = domain_over(enumerated(self.domain))
             except TooLargeError as error:
                 raise_too_large(error, span)
-            values = tuple(self.apply(argument, span) for argument in domain.elements)
-            self._explicit = FunctionValue(domain, values)
+            values = [self.apply(argument, span) for argument in domain.elements]
+            self._explicit = FunctionValue(domain, tuple([whole(each, span) for each in values]))
         return self._explicit
+
+
+def whole(value: Any, span: Span) -> Any:
+    """Return a set or a function in explicit form, anything else as it is.
+
+    Raises UnlistedError where the set, or one inside the function, has infinitely many elements.
+    """
+    if isinstance(value, LazySet):
+        try:
+            return value.explicit()
+        except TooLargeError as error:
+            raise_too_large(error, span)
+    return value.explicit(span) if isinstance(value, RecursiveFunctionValue) else value
+
+
+def kept(value: Any, span: Span) -> Any:
+    """Return a value in explicit form, or as it is where something in it cannot be listed."""
+    try:
+        return whole(value, span)
+    except UnlistedError:
+        return value
+
+
+def function_over(
+    domain: Domain, values: Sequence[Any], span: Span
+) -> FunctionValue | RecursiveFunctionValue:
+    """Return the function with these values, one for each element of `domain`.
+
+    It is a value where all of them are; infinite sets are asked for by application alone.
+    """
+    whole_values = [kept(value, span) for value in values]
+    if not any(isinstance(each, LazySet | RecursiveFunctionValue) for each in whole_values):
+        return FunctionValue(domain, tuple(whole_values))
+
+    def value_at(_itself: Any, argument: Value) -> Any:
+        place = domain.place(argument)
+        assert place is not None
+        return whole_values[place]
+
+    return RecursiveFunctionValue("", SetValue(domain.elements), value_at, span)
 
 
 def domain_over(elements: tuple[Value, ...]) -> Domain:
@@ -153,16 +194,21 @@ def updated(
     if not path:
         return change(function)
     if isinstance(function, RecursiveFunctionValue):
-        if size_of(function.domain) is None:
+        try:
+            function = function.explicit(span)
+        except UnlistedError:
             return function.replaced(path[0], lambda at: updated(at, path[1:], change, span))
-        function = function.explicit(span)
     if not isinstance(function, FunctionValue):
         expect_failure(span, "a function", function, "EXCEPT")
     place = function.domain.place(path[0])
     if place is None:
         _check_comparable(path[0], function, span)
         return function
-    return function.replaced(place, updated(function.values[place], path[1:], change, span))
+    new = updated(function.values[place], path[1:], change, span)
+    if isinstance(new, LazySet | RecursiveFunctionValue):
+        values = [*function.values[:place], new, *function.values[place + 1 :]]
+        return function_over(function.domain, values, span)
+    return function.replaced(place, new)
 
 
 def _check_comparable(argument: Value, function: FunctionValue, span: Span) -> None:

@@ -28,9 +28,9 @@ class Described(Struct, frozen=True):
 
 
 class KindMismatchError(Exception):
-    """Two values of kinds that cannot be compared; `right` may be a set that is only described."""
+    """Two values of kinds that cannot be compared, or sets that are only described."""
 
-    def __init__(self, left: Value, right: Value | Described) -> None:
+    def __init__(self, left: Value | Described, right: Value | Described) -> None:
         super().__init__()
         self.left = left
         self.right = right

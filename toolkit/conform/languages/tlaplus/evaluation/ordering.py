@@ -9,6 +9,7 @@ Sets of numbers take the short way: both orders agree on them.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
@@ -21,7 +22,7 @@ from conform.domain.values import (
     Value,
     sequence_domain,
 )
-from conform.languages.tlaplus.evaluation.functions import domain_over
+from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue, domain_over
 from conform.languages.tlaplus.evaluation.results import (
     bounded,
     checked_sizes,
@@ -39,7 +40,10 @@ from conform.languages.tlaplus.evaluation.sets import (
     ProductSpace,
     RecordSpace,
     SequenceSpace,
+    enumerated,
+    size_of,
 )
+from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet
 from conform.text import Span
 
 Key: TypeAlias = tuple[Any, ...]
@@ -136,6 +140,25 @@ class ValueOrder:
             return bounded(self._enumerated(value), value, span)
         return tuple(checked_sizes(self._enumerated(value), span))
 
+    def members(self, value: Any, span: Span) -> Iterable[Any]:
+        """Give the elements of a set in this order, infinite sets among them too."""
+        if isinstance(value, UnlistedSet):
+            return tuple(sorted(value.members, key=self._member_key))
+        return self.iterated(value, span, "a bound")
+
+    def _member_key(self, value: Any) -> Key:
+        match value:
+            case LazySet():
+                return (4, math.inf, value.describe() == "Int")  # Nat comes before Int
+            case RecursiveFunctionValue(domain=domain) if not _is_short(domain):
+                return (5, math.inf)
+            case RecursiveFunctionValue(domain=domain, span=span):
+                arguments = sorted(enumerated(domain), key=self.key)
+                pairs = ((self.key(x), self._member_key(value.apply(x, span))) for x in arguments)
+                return (5, len(arguments), tuple(pairs))
+            case _:
+                return self.key(value)
+
     def candidates(self, recorded: RecordedElements) -> tuple[Value, ...]:
         """Return all values that might be elements in this order."""
         return self.arranged(SetValue(recorded.candidates()))
@@ -182,6 +205,11 @@ class ValueOrder:
 
 def _canonical(elements: AnySet) -> tuple[Value, ...]:
     return elements.ordered() if isinstance(elements, LazySet) else elements.ordered
+
+
+def _is_short(elements: AnySet) -> bool:
+    size = size_of(elements)
+    return size is not None and size <= KEPT
 
 
 def _is_plain(elements: AnySet) -> bool:

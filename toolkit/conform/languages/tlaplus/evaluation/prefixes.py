@@ -16,7 +16,9 @@ from conform.languages.tlaplus.evaluation.formulas import negation, no_state_val
 from conform.languages.tlaplus.evaluation.functions import domain_of
 from conform.languages.tlaplus.evaluation.results import elements_of
 from conform.languages.tlaplus.evaluation.set_literals import fixed
-from conform.languages.tlaplus.evaluation.sets import LazySet, PowerSet
+from conform.languages.tlaplus.evaluation.sets import AnySet, LazySet, PowerSet
+from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet, UnlistedUnion
+from conform.text import Span
 
 
 def prefix(compiler: Dispatcher, node: syntax.Prefix, context: Context) -> Code:
@@ -46,12 +48,22 @@ def _union(compiler: Dispatcher, node: syntax.Prefix, context: Context) -> Code:
     operand = compiler.compile(node.operand, context)
     span = node.span
 
-    def union(s: Any, t: Any, e: tuple[Any, ...]) -> SetValue:
+    def union(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
+        sets = operand(s, t, e)
+        if isinstance(sets, UnlistedSet):
+            return _unlisted_union(sets, span)
         members: list[Value] = []
-        for inner in elements_of(operand(s, t, e), span, "UNION"):
+        for inner in elements_of(sets, span, "UNION"):
             if not isinstance(inner, SetValue | LazySet):
                 expect_failure(span, "a set of sets", inner, "UNION")
             members.extend(elements_of(inner, span, "UNION"))
         return SetValue(members)
 
     return union
+
+
+def _unlisted_union(sets: UnlistedSet, span: Span) -> UnlistedUnion:
+    for inner in sets.members:
+        if not isinstance(inner, SetValue | LazySet):
+            expect_failure(span, "a set of sets", inner, "UNION")
+    return UnlistedUnion(sets.members)

@@ -8,13 +8,14 @@ from typing import Any
 
 from conform.domain.values import FunctionValue, ModelValue, SetValue, Value
 from conform.languages.tlaplus.evaluation.failing import (
+    UnlistedError,
     expect_failure,
     fail,
     raise_mismatch,
     raise_too_large,
     shown,
 )
-from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
+from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue, whole
 from conform.languages.tlaplus.evaluation.mismatch import (
     KindMismatchError,
     check_comparable,
@@ -28,7 +29,9 @@ from conform.languages.tlaplus.evaluation.sets import (
     TooLargeError,
     contains,
     enumerated,
+    size_of,
 )
+from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet, same
 from conform.text import Span
 
 _SETTLED = frozenset({int, str, bool, ModelValue, SetValue, FunctionValue})
@@ -38,13 +41,8 @@ def settle(value: Any, span: Span) -> Value:
     """Return `value` in explicit form, as it may be stored or compared."""
     if type(value) in _SETTLED:
         return value  # type: ignore[no-any-return]  # its type says so
-    if isinstance(value, LazySet):
-        try:
-            return value.explicit()
-        except TooLargeError as error:
-            raise_too_large(error, span)
-    if isinstance(value, RecursiveFunctionValue):
-        return value.explicit(span)
+    if isinstance(value, LazySet | RecursiveFunctionValue):
+        return whole(value, span)  # type: ignore[no-any-return]  # these become values
     fail(span, "an operator without its arguments is no value")
 
 
@@ -109,8 +107,19 @@ def values_equal(left: Any, right: Any, span: Span) -> bool:
             if known is not None:
                 return known
         return equal(settle(left, span), settle(right, span))
+    except UnlistedError:
+        return _same_unlisted(left, right, span)
     except KindMismatchError as error:
         raise_mismatch(error, span, "cannot compare {} with {}")
+
+
+def _same_unlisted(left: Any, right: Any, span: Span) -> bool:
+    try:
+        return same(left, right)
+    except KindMismatchError as error:
+        raise_mismatch(error, span, "cannot compare {} with {}")
+    except TooLargeError as error:
+        raise_too_large(error, span)
 
 
 def included(left: AnySet, right: AnySet, span: Span) -> bool | None:
@@ -127,6 +136,23 @@ def is_member(value: Any, elements: Any, span: Span) -> bool:
         expect_failure(span, "a set on its right", elements, "`\\in`")
     try:
         return contains(elements, settle(value, span))
+    except UnlistedError:
+        return _is_unlisted_member(value, elements, span)
+    except KindMismatchError:
+        fail(span, f"cannot tell whether {shown(value)} is in {shown(elements)}: other kinds")
+    except TooLargeError as error:
+        raise_too_large(error, span)
+
+
+def _is_unlisted_member(value: Any, elements: AnySet, span: Span) -> bool:
+    """Return whether a value with infinite sets in it, or such a set, is an element."""
+    if not isinstance(elements, UnlistedSet):
+        if size_of(elements) == 0:
+            return False
+        settle(value, span)  # fails
+    try:
+        assert isinstance(elements, UnlistedSet)
+        return elements.has(value)
     except KindMismatchError:
         fail(span, f"cannot tell whether {shown(value)} is in {shown(elements)}: other kinds")
     except TooLargeError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from conform.domain.values import SetValue
 from conform.languages.tlaplus.evaluation.combined_sets import CombinedSet, FilteredSet
-from conform.languages.tlaplus.evaluation.mismatch import equal
+from conform.languages.tlaplus.evaluation.mismatch import Described, KindMismatchError, equal
 from conform.languages.tlaplus.evaluation.sets import (
     LARGE_EXPONENT,
     AnySet,
@@ -38,6 +38,8 @@ def same_set(left: AnySet, right: AnySet) -> bool | None:
                 return left.size() == right.size()
             return (left.low, left.high) == (right.low, right.high)
         case Kind(), Kind():
+            if left.kind is not right.kind:
+                raise KindMismatchError(Described(left.name), Described(right.name))
             return left.name == right.name
         case PowerSet(), PowerSet():
             return same_set(left.base, right.base)

@@ -10,6 +10,7 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.bounds import Binder, is_closed, names_of, set_operand
 from conform.languages.tlaplus.evaluation.combined_sets import FilteredSet
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
+from conform.languages.tlaplus.evaluation.failing import UnlistedError, expect_failure
 from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.recorded_sets import chosen
 from conform.languages.tlaplus.evaluation.results import iterated, make_set, settle
@@ -21,8 +22,10 @@ from conform.languages.tlaplus.evaluation.sets import (
     LazySet,
     ProductSpace,
     RecordSpace,
+    size_of,
 )
 from conform.languages.tlaplus.evaluation.sieves import Sieve
+from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet, set_over
 
 
 def fixed(compiler: Dispatcher, node: syntax.Expression, context: Context, code: Code) -> Code:
@@ -47,8 +50,12 @@ def set_enumeration(compiler: Dispatcher, node: syntax.SetEnumeration, context: 
     codes = compiler.compile_all(node.elements, context)
     span = node.span
 
-    def enumeration(s: Any, t: Any, e: tuple[Any, ...]) -> SetValue:
-        return make_set([settle(code(s, t, e), span) for code in codes], span)
+    def enumeration(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
+        found = [code(s, t, e) for code in codes]
+        try:
+            return make_set([settle(each, span) for each in found], span)
+        except UnlistedError:
+            return set_over(found, span)
 
     return fixed(compiler, node, context, enumeration)
 
@@ -73,6 +80,8 @@ def set_filter(compiler: Dispatcher, node: syntax.SetFilter, context: Context) -
     def filtered(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
         elements = base(s, t, e)
         test = lambda value: predicate(s, t, e + values_of(value))  # noqa: E731
+        if isinstance(elements, UnlistedSet):
+            return set_over(list(filter(test, compiler.order.members(elements, span))), span)
         if isinstance(elements, LazySet) and not isinstance(elements, Interval):
             later = FilteredSet(elements, test)
             known = _kept(later) if is_known else None
@@ -103,18 +112,33 @@ def set_map(compiler: Dispatcher, node: syntax.SetMap, context: Context) -> Code
     element = compiler.compile(node.element, binder.inner)
     span = node.element.span
 
-    def mapped(s: Any, t: Any, e: tuple[Any, ...]) -> SetValue:
-        images = [settle(element(s, t, inner), span) for inner in binder.environments(s, t, e)]
-        return make_set(images, span)
+    def mapped(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
+        images = [element(s, t, inner) for inner in binder.environments(s, t, e)]
+        try:
+            return make_set([settle(each, span) for each in images], span)
+        except UnlistedError:
+            return set_over(images, span)
 
     return mapped
 
 
 def product(compiler: Dispatcher, node: syntax.Product, context: Context) -> Code:
     """Return the code of `A \\X B`."""
-    codes = [set_operand(compiler, factor, context, "`\\X`") for factor in node.factors]
-    code: Code = lambda s, t, e: ProductSpace(tuple(factor(s, t, e) for factor in codes))  # noqa: E731
-    return fixed(compiler, node, context, code)
+    codes = compiler.compile_all(node.factors, context)
+    spans = [factor.span for factor in node.factors]
+
+    def space(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
+        factors: list[AnySet] = []
+        for code, span in zip(codes, spans, strict=True):
+            factor = code(s, t, e)
+            if not isinstance(factor, SetValue | LazySet):
+                if 0 in map(size_of, factors):
+                    return SetValue(())  # TLC looks no further
+                expect_failure(span, "a set", factor, "`\\X`")
+            factors.append(factor)
+        return ProductSpace(tuple(factors))
+
+    return fixed(compiler, node, context, space)
 
 
 def function_set(compiler: Dispatcher, node: syntax.FunctionSet, context: Context) -> Code:

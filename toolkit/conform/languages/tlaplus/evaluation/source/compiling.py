@@ -8,6 +8,7 @@ from typing import Any
 
 from conform.domain.model import State
 from conform.errors import EvaluationError
+from conform.languages.tlaplus.evaluation.failing import UnlistedError
 from conform.languages.tlaplus.evaluation.source import python_trees as py
 from conform.languages.tlaplus.evaluation.source.emitter import Emitter
 from conform.languages.tlaplus.evaluation.source.runtime import MISFITS, GeneratedCodeError
@@ -48,7 +49,9 @@ def second_opinion(emitter: Emitter, reference: Callable[..., Any]) -> Callable[
 
     def opinion(error: Exception, *states: State) -> Any:
         answer = reference(*states)
-        if isinstance(error, EvaluationError) and not recovers:
+        if isinstance(error, UnlistedError) or recovers:
+            return answer
+        if isinstance(error, EvaluationError):
             raise GeneratedCodeError(
                 f"generated code fails where the closures have an answer: {error.message}",
                 span=error.span,

@@ -40,6 +40,7 @@ from conform.languages.tlaplus.evaluation.sets import (
     count_of,
     size_of,
 )
+from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet
 from conform.text import Span
 
 
@@ -55,12 +56,27 @@ def _combined(combination: Combination) -> Builtin:
     def apply(span: Span, left: Any, right: Any) -> AnySet:
         for operand in (left, right):
             if not isinstance(operand, SetValue | LazySet):
-                expect_failure(span, "sets", operand, f"`{combination}`")
+                return _with_no_set(combination, left, right, operand, span)
         if is_explicit(left) and (is_explicit(right) or combination is not Combination.UNION):
             return _compute(combination, left, right, span)
         return CombinedSet(combination, left, right)
 
     return Builtin(combination.value, 2, apply)
+
+
+def _with_no_set(
+    combination: Combination, left: Any, right: Any, operand: Any, span: Span
+) -> SetValue:
+    """Return what is empty whatever the other operand is; TLC does not look at that one."""
+    deciding = {
+        Combination.UNION: (),
+        Combination.INTERSECTION: (left, right),
+        Combination.DIFFERENCE: (left,),
+    }
+    for side in deciding[combination]:
+        if isinstance(side, SetValue | LazySet) and size_of(side) == 0:
+            return SetValue(())
+    expect_failure(span, "sets", operand, f"`{combination}`")
 
 
 def _compute(combination: Combination, left: AnySet, right: AnySet, span: Span) -> SetValue:
@@ -114,7 +130,7 @@ def _is_finite(span: Span, value: Any) -> bool:
         expect_failure(span, "a set", value, "IsFiniteSet")
     if isinstance(value, FilteredSet) and value.size() is None:
         fail(span, f"cannot tell whether {shown(value)} is finite")
-    return size_of(value) is not None
+    return isinstance(value, UnlistedSet) or size_of(value) is not None
 
 
 _BOOLEAN = SetValue((False, True))

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from conform.domain.values import FunctionValue, SetValue, Value, sequence
-from conform.languages.tlaplus.evaluation.failing import expect_failure, fail
+from conform.languages.tlaplus.evaluation.failing import UnlistedError, expect_failure, fail
+from conform.languages.tlaplus.evaluation.functions import domain_of, domain_over
 from conform.languages.tlaplus.evaluation.results import settle
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.sets import LazySet, SequenceSpace
@@ -24,7 +25,13 @@ def _like(value: Any, elements: tuple[Value, ...]) -> Value:
 
 
 def _length(span: Span, value: Any) -> int:
-    return len(_elements(value, span, "Len"))
+    try:
+        return len(_elements(value, span, "Len"))
+    except UnlistedError:
+        domain = domain_of(value, span)
+        if isinstance(domain, SetValue) and domain_over(domain.ordered).is_sequence:
+            return len(domain)
+        raise
 
 
 def _head(span: Span, value: Any) -> Any:

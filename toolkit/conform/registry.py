@@ -121,6 +121,8 @@ FINDING_MODULES: dict[str, str] = {
     "CF274": "conform.check.cf274_stated_option",
     "CF275": "conform.check.cf275_denied_feature",
     "CF276": "conform.check.cf276_untyped_variable",
+    "CF277": "conform.check.cf277_used_by",
+    "CF278": "conform.check.cf278_counted_parts",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

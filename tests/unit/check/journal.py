@@ -9,7 +9,7 @@ from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.check.model_rules import findings_of
-from conform.check.rules import TEXT_RULES, apply
+from conform.check.rules import TEXT_RULES, Rule, apply
 from conform.commands.artefacts import Artefacts, read_artefacts
 from conform.commands.stages.mapping import context_of
 from conform.config import load_project
@@ -49,6 +49,18 @@ def found_in(project_file: Path) -> list[tuple[Finding, str]]:
         for finding in [*apply(TEXT_RULES, context), *findings_of(context, explored(artefacts))]:
             found.setdefault(finding, _under(context, finding))
     return list(found.items())
+
+
+def messages_of(rules: tuple[Rule, ...], folder: Path, *changes: Change) -> list[str]:
+    """Return what rules find in all protocols of the changed project: code, place and message."""
+    project = load_project(changed_project(folder, *changes))
+    messages: dict[str, None] = {}
+    for entry in project.protocols:
+        context = context_of(project, read_artefacts(entry))
+        for each in apply(rules, context):
+            assert each.span is not None
+            messages[f"{each.code} {each.span.path}:{each.span.line}: {each.message}"] = None
+    return list(messages)
 
 
 def explored(artefacts: Artefacts) -> list[Explored]:

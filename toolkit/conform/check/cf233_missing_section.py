@@ -9,7 +9,8 @@ Example
 
 What to do
     Correct the reference. A reference to a part of another document says so: `section 3 of the
-    paper`, or is a link to it; only links to documents of this project are followed.
+    paper`, or is a link to it; only links to documents of this project are followed, and numbers
+    of protocols: `Protocol 1, Action 12`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import PurePosixPath
 
 from conform.check.context import Context
 from conform.check.numbering import numbers_of, sections_of
+from conform.check.parts_elsewhere import missing_elsewhere
 from conform.check.protocol_numbers import number_of_protocol
 from conform.check.section_references import (
     NUMBERS,
@@ -44,6 +46,7 @@ _LABELS = re.compile(
     r"(?<![\w.\-/])(?P<letter>[SLI])\d{1,2}\s?[-\N{EN DASH}]\s?(?P=letter)(?P<last>\d{1,2})"
     r"(?![\w\-/])"
 )
+_OF_ANOTHER = re.compile(r"\s*(?:of|in|from)\s+(?:protocol|layer|the\s+other)\b", re.IGNORECASE)
 
 
 def missing_parts(context: Context) -> Iterator[Finding]:
@@ -52,6 +55,9 @@ def missing_parts(context: Context) -> Iterator[Finding]:
         for passage in page.running():
             yield from _sections(context, page, passage)
     yield from _protocols(context)
+    for each in missing_elsewhere(context.pages, context.neighbours):
+        message = f"{each.page.path} has no {each.kind} {each.text}"
+        yield _finding(context, each.passage, each.start, each.text, message)
     document = context.page()
     labels = _labels(document, context.document)
     numbers = _action_numbers(document, context.document)
@@ -148,7 +154,7 @@ def _in_words(context: Context, passage: Passage, known: frozenset[str]) -> Iter
     for match in _ACTIONS.finditer(text) if known else ():
         if follows_another_document(text[: match.start()]):
             continue
-        if re.match(r"\s*of\s+(?:protocol|layer|the\s+other)\b", text[match.end() :], re.I):
+        if _OF_ANOTHER.match(text, match.end()):
             continue
         for start, number in each_number(match):
             if number not in known:
@@ -174,6 +180,9 @@ def _by_label(context: Context, passage: Passage, known: frozenset[str]) -> Iter
             yield _finding(context, passage, match.start("last") - 1, label, message)
     for match in _LABEL.finditer(passage.plain()):
         label = match["label"].split()[-1]
+        before = passage.text[: match.start()]
+        if follows_another_document(before) or _OF_ANOTHER.match(passage.text, match.end()):
+            continue
         # S3 is a store as well as a property.
         stands_alone = match["word"] is None
         if label[0] in letters and label not in known and not (stands_alone and label == "S3"):

@@ -114,7 +114,8 @@ class Context(Struct, frozen=True, eq=False):
     project names, by role. `root` is the project's folder, absolute; paths in spans are relative to
     it. `implementations` are names. `sources` are by path as shown. `pages` are the texts of these
     documents and of those beside them: what they link to, and README.md. `formulas` are those of
-    the document, None where they were not read. A context equals itself alone.
+    the document, None where they were not read. `neighbours` are the texts of the documents of the
+    project's other protocols, in which nothing is judged here. A context equals itself alone.
     """
 
     document: Spec
@@ -125,6 +126,7 @@ class Context(Struct, frozen=True, eq=False):
     further: tuple[Spec, ...] = ()
     pages: tuple[Prose, ...] = ()
     formulas: FormalDocument | None = None
+    neighbours: tuple[Prose, ...] = ()
 
     @property
     def documents(self) -> tuple[Spec, ...]:

@@ -77,6 +77,8 @@ from conform.check.cf272_values_in_comment import values_in_comments
 from conform.check.cf274_stated_option import misstated_options
 from conform.check.cf275_denied_feature import denied_features
 from conform.check.cf276_untyped_variable import untyped_variables
+from conform.check.cf277_used_by import disagreeing_uses
+from conform.check.cf278_counted_parts import miscounted_parts
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import unread_documents
 from conform.check.cf351_counts_disagree import disagreeing_counts
@@ -122,6 +124,8 @@ TEXT_RULES: tuple[Rule, ...] = (
     misnamed_variants,
     actors_without_parameter,
     misordered_steps,
+    disagreeing_uses,
+    miscounted_parts,
 )
 """What holds of the text of the documents, whatever the models do."""
 

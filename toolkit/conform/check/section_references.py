@@ -26,10 +26,10 @@ _ELSEWHERE_BEFORE = re.compile(
 )
 
 
-def each_number(match: re.Match[str]) -> Iterator[tuple[int, str]]:
+def each_number(match: re.Match[str], group: str = "numbers") -> Iterator[tuple[int, str]]:
     """Yield the place in the text, and the text, of each number that a reference gives."""
-    for number in re.finditer(_NUMBER, match["numbers"]):
-        yield match.start("numbers") + number.start(), number[0]
+    for number in re.finditer(_NUMBER, match[group]):
+        yield match.start(group) + number.start(), number[0]
 
 
 def named_sections(match: re.Match[str]) -> tuple[str, ...]:

@@ -43,6 +43,13 @@ def pages_of(project: Project, artefacts: Artefacts) -> tuple[dict[str, Source],
     return sources, tuple(pages)
 
 
+def neighbours_of(project: Project, artefacts: Artefacts) -> tuple[Prose, ...]:
+    """Return the texts of the documents of the other protocols, those that can be read."""
+    paths = sorted(_documents_of_others(project, artefacts))[:MAX_COMPANIONS]
+    shown = ((path, Path(os.path.relpath(path, project.root)).as_posix()) for path in paths)
+    return tuple(page for page in (_read(*each)[1] for each in shown) if page.is_read)
+
+
 def _added(project: Project, path: Path, sources: dict[str, Source]) -> Prose:
     shown = path.relative_to(project.root).as_posix()
     sources[shown], page = _read(path, shown)

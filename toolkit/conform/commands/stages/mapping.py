@@ -19,7 +19,7 @@ from conform.check.context import (
 )
 from conform.check.words_for_actions import in_words_of
 from conform.commands.artefacts import Artefacts
-from conform.commands.companions import pages_of
+from conform.commands.companions import neighbours_of, pages_of
 from conform.commands.fizz_artefact import FizzArtefact
 from conform.commands.tla_artefact import TlaArtefact
 from conform.config import Project
@@ -54,6 +54,7 @@ def context_of(project: Project, artefacts: Artefacts) -> Context:
         further,
         in_words_of(document, pages),
         artefacts.formal,
+        neighbours_of(project, artefacts),
     )
 
 

@@ -1,0 +1,120 @@
+"""Parts of other documents, lists of what uses what, parts counted as 1 of 3: what does not fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conform.check.cf233_missing_section import missing_parts
+from conform.check.cf277_used_by import disagreeing_uses
+from conform.check.cf278_counted_parts import miscounted_parts
+from conform.check.rules import Rule
+from tests.unit.check.journal import Change, messages_of
+
+RULES: tuple[Rule, ...] = (missing_parts, disagreeing_uses, miscounted_parts)
+BOOKING = "2-seat-booking-protocol.md"
+PATTERN = "0-shared-store-pattern.md"
+JOURNAL = "1-page-journal-protocol.md"
+MODULE = "tlaplus/PageJournal.tla"
+
+
+def in_booking(text: str) -> Change:
+    """Say something at the top of the booking's document."""
+    return BOOKING, "Agents book one seat", f"{text}. Agents book one seat"
+
+
+def built_on(target: str) -> Change:
+    """Have the booking's document list what it depends on."""
+    line = f"**Layer**: 1\n**Depends on**: [Layer 0: The Pattern]({target})\n**Status**: done\n\n"
+    return BOOKING, "Layer 1, on", f"{line}Layer 1, on"
+
+
+def used_by(text: str) -> Change:
+    """Have the pattern's document list what uses it."""
+    return PATTERN, "Layer 0. Clients", f"**Used by**: {text}\n\nLayer 0. Clients"
+
+
+def counted(*texts: str) -> tuple[Change, ...]:
+    """Count parts in the comments of the steps of sealing."""
+    names = ("SealBegin ==", "Merge ==", "Trim ==")
+    return tuple(
+        (MODULE, f"\n{name}", f"\n\\* {text}\n{name}")
+        for name, text in zip(names, texts, strict=True)
+    )
+
+
+BOTH = "[Journal](1-page-journal-protocol.md), [Booking](2-seat-booking-protocol.md)"
+RIGHT: list[tuple[Change, ...]] = [
+    (in_booking("A page is read first (Protocol 1, Action 7), as S2 of Protocol 1 promises"),),
+    (in_booking("See Protocol 1, Section 4 and Actions 4-6 of Protocol 1"),),
+    (in_booking("See Protocol 9, Action 12, and Action 12 of Layer 4"),),
+    (built_on(PATTERN), used_by(BOTH)),
+    (built_on(PATTERN), used_by("Protocols 1 and 2")),
+    (built_on(JOURNAL), used_by("[Journal](1-page-journal-protocol.md)")),
+    (used_by("[Journal](1-page-journal-protocol.md)"),),
+    counted("begin (CAS 1 of 3)", "merge (CAS 2 of 3)", "trim (CAS 3 of 3)"),
+    counted("begin (CAS 1 of 2)", "merge (CAS 2 of 2)", "trim (step 1 of 4)"),
+    counted("begin (CAS 1 of 2)", "merge (CAS 2 of 2)", "trim (CAS 1 of 1)"),
+    counted("see part 2/3", "see part 3 of 3", "in part 9 of 12"),
+]
+WRONG: list[tuple[tuple[Change, ...], str, str]] = [
+    (
+        (in_booking("A page is read first (Protocol 1, Action 8)"),),
+        "CF233",
+        f"{BOOKING}:3: {JOURNAL} has no action 8",
+    ),
+    (
+        (in_booking("A page is read first, see Section 9 of Protocol 1"),),
+        "CF233",
+        f"{BOOKING}:3: {JOURNAL} has no section 9",
+    ),
+    (
+        (in_booking("A page is read first, see Protocol 1's S4"),),
+        "CF233",
+        f"{BOOKING}:3: {JOURNAL} has no property S4",
+    ),
+    (
+        (built_on(PATTERN), used_by("[Journal](1-page-journal-protocol.md)")),
+        "CF277",
+        f"{PATTERN}:3: {BOOKING} says that it is built on this, and the list here does not name it",
+    ),
+    (
+        (built_on(JOURNAL), used_by("Protocols 1 and 2")),
+        "CF277",
+        f"{BOOKING}:4: {PATTERN} says that this document uses it, "
+        "and the list here does not name it",
+    ),
+    (
+        counted("begin (CAS 1 of 3)", "merge (CAS 2 of 3)", "trim (CAS 4 of 4)"),
+        "CF278",
+        f"{MODULE}:60: `CAS 4 of 4`: of 4 here, and of 3 in the others",
+    ),
+    (
+        counted("begin (step 1 of 3)", "merge (step 2 of 3)", "trim (step 2 of 3)"),
+        "CF278",
+        f"{MODULE}:60: `step 2 of 3`: part 2 is there twice",
+    ),
+    (
+        counted("begin (step 1 of 2)", "merge (step 3 of 2)", "trim"),
+        "CF278",
+        f"{MODULE}:52: `step 3 of 2`: part 3 of 2",
+    ),
+    (
+        counted("begin (step 1/4)", "merge (step 2/4)", "trim (step 3/4)"),
+        "CF278",
+        f"{MODULE}:60: `step 3/4`: there is no part 4",
+    ),
+]
+
+
+@pytest.mark.parametrize("changes", RIGHT, ids=range(len(RIGHT)))
+def test_what_fits_is_no_finding(tmp_path: Path, changes: tuple[Change, ...]) -> None:
+    assert messages_of(RULES, tmp_path, *changes) == []
+
+
+@pytest.mark.parametrize(("changes", "code", "expected"), WRONG, ids=range(len(WRONG)))
+def test_what_does_not_fit_is_the_one_finding(
+    tmp_path: Path, changes: tuple[Change, ...], code: str, expected: str
+) -> None:
+    assert messages_of(RULES, tmp_path, *changes) == [f"{code} {expected}"]

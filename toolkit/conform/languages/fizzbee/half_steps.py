@@ -20,7 +20,7 @@ from conform.languages.fizzbee.instances import FizzInstance
 from conform.languages.fizzbee.predicates import TransitionPredicate, same
 from conform.languages.fizzbee.steps import Steps
 from conform.languages.fizzbee.syntax_expressions import Expression, Name, Node
-from conform.languages.fizzbee.walking import descendants
+from conform.languages.fizzbee.walking import chooses, descendants, is_choice
 from conform.text import Span
 
 
@@ -88,11 +88,6 @@ class HalfStepPredicate(Struct, frozen=True, eq=False):
         return known
 
 
-def chooses(node: Node) -> bool:
-    """Whether anything in a node is chosen by itself: an element, a statement, an order."""
-    return any(map(_is_choice, descendants(node)))
-
-
 def chooses_late(module: tree.Module, variables: Iterable[str]) -> bool:
     """Whether an action or `func` of a file may choose after something it did to the state.
 
@@ -112,18 +107,8 @@ def chooses_late(module: tree.Module, variables: Iterable[str]) -> bool:
 def _chooses_among_loops(body: Node) -> bool:
     """Whether there are loops, and blocks whose choice of a statement those inside inherit."""
     found = list(descendants(body))
-    is_free = any(isinstance(node, tree.Block | tree.For) and _is_choice(node) for node in found)
+    is_free = any(isinstance(node, tree.Block | tree.For) and is_choice(node) for node in found)
     return is_free and any(isinstance(node, tree.For | tree.While) for node in found)
-
-
-def _is_choice(node: Node) -> bool:
-    match node:
-        case tree.ChoiceBlock() | tree.ChoiceAssignment():
-            return True
-        case tree.Block(flow=flow) | tree.For(flow=flow):
-            return flow in (tree.Flow.ONEOF, tree.Flow.PARALLEL)
-        case _:
-            return False
 
 
 class _Order:
@@ -136,7 +121,7 @@ class _Order:
 
     def is_late(self, node: Node) -> bool:
         """Whether something is chosen after an effect, in a node or what came before it."""
-        if self._has_effect and (_is_choice(node) or self._calls_choosing(node)):
+        if self._has_effect and (is_choice(node) or self._calls_choosing(node)):
             return True
         rounds = 2 if _repeats(node) else 1
         for _ in range(rounds):

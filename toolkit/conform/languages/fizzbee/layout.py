@@ -7,7 +7,7 @@ the numbers of its instances to their fields; `__threads__` if an action can be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,6 +29,7 @@ from conform.languages.fizzbee.encoding import (
     SharingError,
     Typed,
 )
+from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.values import Datum
 from conform.languages.fizzbee.execution.code import BlockCode, Program, Routine
 from conform.languages.fizzbee.execution.process import (
@@ -224,6 +225,31 @@ class Layout:
             encoded[self.places[RETURNS]] = record(returns)
         return tuple(encoded)
 
+    def situation(self, process: Process) -> Hashable:
+        """Return what is equal inside two runs of one step only if all that follows is.
+
+        It is told from what the runs have looked at; None where that cannot be part of a state.
+        """
+        encoder = Encoder(self._domains)
+        try:
+            self._look_through(process, encoder, None, self.everything)
+            variables = [
+                (name, encoder.encode(process.state[name])) for name in sorted(process.state)
+            ]
+            fields = [
+                (role.name, name, encoder.encode(role.fields[name]))
+                for role in process.roles
+                if not role.is_untouched
+                for name in sorted(role.fields)
+            ]
+            frames = [
+                self._frame(each, encoder) for each in process.threads[process.current].frames
+            ]
+        except FaultError:
+            return None
+        told = ((*names, type(value) is bool, value) for *names, value in (*variables, *fields))
+        return tuple(told), len(process.roles), tuple(frames)
+
     def _look_through(
         self, process: Process, encoder: Encoder, before: State | None, slots: Slots
     ) -> None:
@@ -281,7 +307,7 @@ class Layout:
         domain = record_domain(tuple(names))
         values = tuple(encoder.encode(names[str(name)]) for name in domain.elements)
         fields: dict[str, Value] = {
-            "runs": self._keys[id(frame.routine)],
+            "runs": self._keys.get(id(frame.routine), frame.routine.name),
             "locals": FunctionValue(domain, values),
             "at": sequence(_position(each, encoder) for each in frame.stack),
         }

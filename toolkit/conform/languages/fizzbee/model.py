@@ -53,7 +53,6 @@ from conform.languages.fizzbee.formulas import (
 from conform.languages.fizzbee.half_steps import (
     HalfStepPredicate,
     HalfSteps,
-    chooses,
     chooses_late,
 )
 from conform.languages.fizzbee.identity import ThreadOrder
@@ -65,6 +64,7 @@ from conform.languages.fizzbee.instances import (
 from conform.languages.fizzbee.layout import RETURNS, Layout
 from conform.languages.fizzbee.options import Options
 from conform.languages.fizzbee.predicates import AssertionPredicate, TransitionPredicate
+from conform.languages.fizzbee.repeats import repeats_of
 from conform.languages.fizzbee.restrictions import heed_behaviour
 from conform.languages.fizzbee.role_counts import role_counts
 from conform.languages.fizzbee.specification import Specification
@@ -73,7 +73,7 @@ from conform.languages.fizzbee.symmetry import SymmetricStates
 from conform.languages.fizzbee.syntax import AssertionKind, Flow
 from conform.languages.fizzbee.telling_apart import told_apart
 from conform.languages.fizzbee.unasked import without_unasked
-from conform.languages.fizzbee.walking import descendants
+from conform.languages.fizzbee.walking import chooses, descendants
 
 PROBED_STATES = 64
 """States looked at before the search for two references to one object: those of the first steps."""
@@ -188,9 +188,10 @@ def _build(
         changes_inside=bool(specification.libraries)
         or changes_inside(module, program.variables, has_threads=has_threads),
     )
-    counts, most = role_counts(module, Steps(layout, source, {}), layout)
+    repeats = repeats_of(module)
+    counts, most = role_counts(module, Steps(layout, source, {}, repeats=repeats), layout)
     bounds = ActionBounds(options, link_names(module, counts))
-    steps = Steps(layout, source, most, bounds.uncrashable())
+    steps = Steps(layout, source, most, bounds.uncrashable(), repeats)
     footprints = Footprints(module, program.variables)
     ways = InstanceMaker(module, program, layout, footprints, options, counts, bounds).instances()
     fair = FairnessMaker(module, program, ways, layout, steps)

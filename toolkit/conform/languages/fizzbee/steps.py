@@ -13,13 +13,14 @@ from conform.errors import UnsupportedError
 from conform.languages.fizzbee.encoding import Encoder, SharingError
 from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.values import Datum
-from conform.languages.fizzbee.execution.choices import DisabledError, Script
+from conform.languages.fizzbee.execution.choices import DisabledError, RepeatedError, Script
 from conform.languages.fizzbee.execution.code import Routine
 from conform.languages.fizzbee.execution.machine import Machine
 from conform.languages.fizzbee.execution.process import Process, Role
 from conform.languages.fizzbee.execution.recorder import Recorder
 from conform.languages.fizzbee.guards import Guard
 from conform.languages.fizzbee.layout import THREADS, Layout, thread_count
+from conform.languages.fizzbee.repeats import Repeats
 from conform.text import Source, Span
 
 
@@ -76,7 +77,7 @@ class Steps:
     """Runs code on states of one layout.
 
     `most_roles` bounds the instances of each role, and threads of `uncrashable` actions, as in
-    `Node#0.Send`, do not vanish.
+    `Node#0.Send`, do not vanish. `repeats` are the loops that choose.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Steps:
         source: Source,
         most_roles: dict[str, int],
         uncrashable: frozenset[str] = frozenset(),
+        repeats: Repeats | None = None,
     ) -> None:
         self._layout = layout
         self._uncrashable = uncrashable
@@ -92,6 +94,7 @@ class Steps:
         self.variables = frozenset((*layout.program.variables, *layout.program.roles))
         self._source = source
         self._most_roles = most_roles
+        self._repeats = repeats or Repeats()
 
     def initial_states(self) -> Iterator[State]:
         """Yield each initial state, as often as choices lead to it."""
@@ -99,17 +102,21 @@ class Steps:
         if init is None:
             yield self._encode(Process(), None, self._layout.everything, None)
             return
-        script = Script()
+        script = self._repeats.script()
         while True:
             process, recorder = Process(), Recorder()
             machine = self._machine(process, script, recorder)
             try:
                 machine.start(init)
                 yield self._encode(process, None, self._layout.everything, init.span)
-            except DisabledError:
+                script.has_ended = True
+            except RepeatedError:
                 pass
+            except DisabledError:
+                script.has_ended = True
             if not script.advance():
-                return
+                break
+        self._repeats.heed(script, self._source, init.span)
 
     def successors(self, code: StepCode, state: State) -> Iterator[Successor]:
         """Yield the successors of a state by one way to step."""
@@ -163,11 +170,13 @@ class Steps:
                 after = self._encode(process, state, self._layout.everything, None)
                 yield Run(after, Recorder())
             return
-        script = Script(code.given)
+        script = self._repeats.script(code.given)
         while True:
             yield self._run(code, state, script, Recorder(at_choice), met)
             if not script.advance():
-                return
+                break
+        span = code.routine.span if code.routine else self._whole
+        self._repeats.heed(script, self._source, span)
 
     def _fails(self, code: StepCode, process: Process) -> bool:
         """Let a thread vanish or a role instance crash; return whether that can happen."""
@@ -226,8 +235,12 @@ class Steps:
                 if not _is_within(code.limits, process):
                     return Run(None, recorder)
                 machine.start(code.routine, role)
-        except DisabledError:
+        except RepeatedError:
             return Run(None, recorder)
+        except DisabledError:
+            script.has_ended = True
+            return Run(None, recorder)
+        script.has_ended = True
         if not machine.is_enabled:
             return Run(None, recorder)
         span = code.routine.span if code.routine else None
@@ -252,7 +265,10 @@ class Steps:
         return value
 
     def _machine(self, process: Process, script: Script, recorder: Recorder) -> Machine:
-        return Machine(self._layout.program, self._source, process, script, recorder)
+        machine = Machine(self._layout.program, self._source, process, script, recorder)
+        if self._repeats.has_loops:
+            machine.situation = self._layout.situation
+        return machine
 
     def _encode(
         self, process: Process, before: State | None, slots: Slots, span: Span | None

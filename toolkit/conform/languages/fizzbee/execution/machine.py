@@ -119,11 +119,11 @@ class Machine(Performer):
 
     def _run_init(self, routine: Routine, role: Role) -> None:
         process, was_enabled, was_made = self.process, self.is_enabled, self.roles_made
-        threads, current = process.threads, process.current
-        process.threads, process.current = [Thread([])], 0
+        threads, current, situation = process.threads, process.current, self.situation
+        process.threads, process.current, self.situation = [Thread([])], 0, None
         self._enter(routine, {}, role)
         self._run()
-        process.threads, process.current = threads, current
+        process.threads, process.current, self.situation = threads, current, situation
         self.is_enabled, self.roles_made = was_enabled, was_made
         self._is_pausing = False
 

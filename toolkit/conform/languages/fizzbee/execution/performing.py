@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Hashable
 
 from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.scopes import Scope
@@ -22,6 +22,7 @@ class Performer:
 
     `recorder` is told of choices and conditions, but not those of the statements `met` (by
     identity), which are known to hold. `roles_made` counts the instances that one statement makes.
+    `situation` tells choices apart by all that can follow, None where none comes back.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Performer:
         self.recorder = recorder
         self.is_enabled = False
         self.met: Container[int] = ()
+        self.situation: Callable[[Process], Hashable] | None = None
         self.roles_made = 0
         self._left = MAX_STATEMENTS
 
@@ -65,7 +67,14 @@ class Performer:
             raise DisabledError
         if self.recorder.at_choice is not None:
             self.recorder.at_choice(self.process)
-        return self.script.choose(count)
+        if self.situation is None:
+            return self.script.choose(count)
+        return self.script.choose(count, self._situation)
+
+    def _situation(self) -> Hashable:
+        assert self.situation is not None, "asked only where there is one"
+        found = self.situation(self.process)
+        return None if found is None else (self.is_enabled, found)
 
     def elements(self, value: Datum, span: Span) -> list[Datum]:
         """Return what a loop or choice goes over; raise EvaluationError where it cannot."""

@@ -1,8 +1,9 @@
 """A constant is declared in the model and used nowhere in it.
 
 What it means
-    The module declares the constant, configurations give it a value, and no definition mentions it:
-    what the document says that it bounds or decides is not so.
+    The module declares the constant, configurations give it a value, and no definition mentions it;
+    or a FizzBee specification gives it a value, and says it nowhere else. What the document says
+    that it bounds or decides is not so.
 
 Example
     CONSTANTS Workers, MaxRetries, in a module that never says MaxRetries again.
@@ -19,14 +20,27 @@ from collections.abc import Iterator
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding, Severity
+from conform.domain.spec import Constant
 
 CODE = Code("CF239", "constant is never used", Severity.WARNING)
 
 _COMMENT = re.compile(r"\\\*[^\n]*|\(\*.*?\*\)", re.DOTALL)
+_FIZZ_COMMENT = re.compile(r"#[^\n]*")
 
 
 def unused_constants(context: Context) -> Iterator[Finding]:
-    """Yield a warning for each constant of a TLA+ module whose name occurs in it once."""
+    """Yield a warning for each constant of a model whose name occurs in it once."""
+    yield from _of_module(context)
+    artefact = context.formal.get(Role.FIZZBEE)
+    source = context.sources.get(artefact.spec.path) if artefact else None
+    if artefact is not None and source is not None:
+        text = _FIZZ_COMMENT.sub("", source.text)
+        for constant in artefact.spec.constants:
+            if _count(constant.name, [text]) == 1:
+                yield _finding(context, artefact.spec.path, constant)
+
+
+def _of_module(context: Context) -> Iterator[Finding]:
     artefact = context.formal.get(Role.TLAPLUS)
     if artefact is None:
         return
@@ -36,11 +50,19 @@ def unused_constants(context: Context) -> Iterator[Finding]:
         if path.endswith(".tla")
     ]
     for constant in artefact.spec.constants:
-        word = re.compile(rf"(?<!\w){re.escape(constant.name)}(?!\w)")
-        if sum(len(word.findall(text)) for text in texts) == 1:
-            yield CODE.finding(
-                f"no definition of {artefact.spec.path} uses the constant `{constant.name}`",
-                constant.span,
-                excerpt=context.excerpt(constant.span),
-                hint="use it, or remove it from module, configurations and document",
-            )
+        if _count(constant.name, texts) == 1:
+            yield _finding(context, artefact.spec.path, constant)
+
+
+def _count(name: str, texts: list[str]) -> int:
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    return sum(len(word.findall(text)) for text in texts)
+
+
+def _finding(context: Context, path: str, constant: Constant) -> Finding:
+    return CODE.finding(
+        f"no definition of {path} uses the constant `{constant.name}`",
+        constant.span,
+        excerpt=context.excerpt(constant.span),
+        hint="use it, or remove it from the model, its configurations and the document",
+    )

@@ -79,6 +79,7 @@ from conform.check.cf275_denied_feature import denied_features
 from conform.check.cf276_untyped_variable import untyped_variables
 from conform.check.cf277_used_by import disagreeing_uses
 from conform.check.cf278_counted_parts import miscounted_parts
+from conform.check.cf279_unused_operator import unused_operators
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import unread_documents
 from conform.check.cf351_counts_disagree import disagreeing_counts
@@ -174,6 +175,7 @@ MAPPING_RULES: tuple[Rule, ...] = (
     misstated_options,
     denied_features,
     untyped_variables,
+    unused_operators,
 )
 
 

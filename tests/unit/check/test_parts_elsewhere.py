@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conform.check.cf233_missing_section import missing_parts
+from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.cf277_used_by import disagreeing_uses
 from conform.check.cf278_counted_parts import miscounted_parts
 from conform.check.rules import Rule
@@ -118,3 +119,27 @@ def test_what_does_not_fit_is_the_one_finding(
     tmp_path: Path, changes: tuple[Change, ...], code: str, expected: str
 ) -> None:
     assert messages_of(RULES, tmp_path, *changes) == [f"{code} {expected}"]
+
+
+def concepts(name: str) -> Change:
+    """Put a table of what stands for the parts of the protocol into the SPEC of the example."""
+    rows = "".join(
+        f"| `{each}` | an object |\n" for each in ("pageTable", "SealBegin", name, "nextPage")
+    )
+    return (
+        "examples/page-store/SPEC.md",
+        "## 3. Steps",
+        f"| Part | Here |\n|---|---|\n{rows}\n## 3. Steps",
+    )
+
+
+def test_name_in_a_table_of_constructs_that_nothing_has_is_found(tmp_path: Path) -> None:
+    (message,) = messages_of((unknown_constructs,), tmp_path, concepts("pageIndex"))
+    assert message == (
+        "CF258 examples/page-store/SPEC.md:18: `pageIndex` is defined nowhere in the project"
+    )
+
+
+@pytest.mark.parametrize("name", ["sealerState", "agentState", "store"])
+def test_name_of_another_protocol_is_no_finding(tmp_path: Path, name: str) -> None:
+    assert messages_of((unknown_constructs,), tmp_path, concepts(name)) == []

@@ -3,7 +3,8 @@
 What it means
     A sentence says the action `X`, the constraint `X` or the `X` property, and no model of the
     project has the word, nor does any heading or table of a document. It was renamed, or never
-    written. (A name that is close to a known one is CF238.)
+    written. (A name that is close to a known one is CF238.) Likewise a table of another page, whose
+    column has constructs of the models, has a name that they do not have.
 
     Names count that are in code and have a capital inside, such as `StateBound`.
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from conform.check.context import Context
 from conform.check.project_files import ProjectFiles
@@ -31,6 +33,9 @@ _KINDS = r"actions?|constraints?|invariants?|propert(?:y|ies)|helpers?|operators
 _BEFORE = re.compile(rf"\b(?:{_KINDS}),?\s+$", re.IGNORECASE)
 _BEHIND = re.compile(rf"\s+(?:{_KINDS})\b", re.IGNORECASE)
 _NAME = re.compile(r"(?P<name>[^\W\d]\w*[a-z]\w*[A-Z]\w*)(?:\([^()]*\))?")
+_FEWEST = 3
+"""So many names of a column are constructs of the models before the others are asked for."""
+
 _MODELS = (".tla", ".fizz", ".cfg")
 _WORD = re.compile(r"[^\W\d]\w*")
 MAX_MODEL_BYTES = 2_000_000
@@ -39,22 +44,85 @@ MAX_MODEL_BYTES = 2_000_000
 
 def unknown_constructs(context: Context) -> Iterator[Finding]:
     """Yield a finding for each name of a construct that no model and no document has."""
-    known: frozenset[str] | None = None
+    words = _Words(context)
     told: set[str] = set()
     for passage in context.page().running():
         for start, name in _named(passage):
-            if known is None:
-                known = _known(context)
+            known = words.of_all
             if known and name not in known and name not in told:
                 told.add(name)
-                span = passage.span(start, start + len(name))
-                close = nearest(name, known)
-                yield CODE.finding(
-                    f"`{name}` is defined nowhere in the project",
-                    span,
-                    excerpt=context.excerpt(span),
-                    hint=f"did you mean `{close}`?" if close else "correct the name, or define it",
-                )
+                yield _finding(context, passage, start, name, known)
+    for passage, start, name in _in_columns(context):
+        if words.of_models and name not in words.of_models | words.of_documents:
+            yield _finding(context, passage, start, name, words.of_models)
+
+
+def _finding(
+    context: Context, passage: Passage, start: int, name: str, known: frozenset[str]
+) -> Finding:
+    span = passage.span(start, start + len(name))
+    close = nearest(name, known)
+    return CODE.finding(
+        f"`{name}` is defined nowhere in the project",
+        span,
+        excerpt=context.excerpt(span),
+        hint=f"did you mean `{close}`?" if close else "correct the name, or define it",
+    )
+
+
+class _Words:
+    """The words that names are looked up among, each kind read when it is first asked for."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    @cached_property
+    def of_models(self) -> frozenset[str]:
+        """The words of all models of the project; none where one cannot be read."""
+        return _in_models(self.context)
+
+    @cached_property
+    def of_documents(self) -> frozenset[str]:
+        """The words of the protocols' own documents."""
+        pages = (self.context.page(), *self.context.neighbours)
+        texts = (passage.text for page in pages for passage in page.passages)
+        return frozenset(word for text in texts for word in _WORD.findall(text))
+
+    @cached_property
+    def of_all(self) -> frozenset[str]:
+        """The words of models, and of headings, tables and code of all pages; none if unsure."""
+        if not self.of_models:
+            return frozenset()
+        passages = (
+            passage
+            for page in self.context.pages
+            for passage in (*page.headings(), *page.of(PassageKind.CELL, PassageKind.CODE))
+        )
+        found = {word for passage in passages for word in _WORD.findall(passage.text)}
+        return self.of_models | found
+
+
+def _in_columns(context: Context) -> Iterator[tuple[Passage, int, str]]:
+    """Yield the names in the first column of tables whose other names are mostly constructs.
+
+    The tables are those of pages beside the protocols' documents and README.md.
+    """
+    own = {name for artefact in context.formal.values() for name in artefact.known_names()}
+    for page in context.pages:
+        path = page.path.lower()
+        if page.path in {each.path for each in context.documents} or path.endswith("readme.md"):
+            continue
+        columns: dict[int, list[tuple[Passage, int, str]]] = {}
+        for cell in page.of(PassageKind.CELL):
+            coded = list(cell.coded())
+            match = _NAME.fullmatch(coded[0][1]) if len(coded) == 1 else None
+            if cell.column == 0 and match and coded[0][1] == cell.text.strip():
+                found = (cell, coded[0][0], match["name"])
+                columns.setdefault(cell.block, []).append(found)
+        for cells in columns.values():
+            known = sum(name in own for _cell, _start, name in cells)
+            if known >= _FEWEST and known * 2 > len(cells):
+                yield from cells
 
 
 def _named(passage: Passage) -> Iterator[tuple[int, str]]:
@@ -66,11 +134,9 @@ def _named(passage: Passage) -> Iterator[tuple[int, str]]:
             yield start, match["name"]
 
 
-def _known(context: Context) -> frozenset[str]:
-    """Return the words of all models of the project, and of headings and tables; none if unsure."""
+def _in_models(context: Context) -> frozenset[str]:
     words: set[str] = set()
-    files = ProjectFiles(context.root)
-    for path in sorted(files.paths):
+    for path in sorted(ProjectFiles(context.root).paths):
         if path.endswith(_MODELS):
             file = context.root / path
             try:
@@ -79,7 +145,4 @@ def _known(context: Context) -> frozenset[str]:
                 words.update(_WORD.findall(file.read_text(encoding="utf-8")))
             except (OSError, UnicodeDecodeError):
                 return frozenset()
-    for page in context.pages:
-        for passage in (*page.headings(), *page.of(PassageKind.CELL, PassageKind.CODE)):
-            words.update(_WORD.findall(passage.text))
     return frozenset(words)

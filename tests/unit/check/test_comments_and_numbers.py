@@ -137,6 +137,10 @@ RIGHT: list[Change] = [
     in_row("Five abstract primitives"),
     said("It keeps two hundred thousand pages: claims, seals, and all that is said of them."),
     said("Each has one step. Two ends are defined:\n\n- the first page\n- the last page"),
+    said("Each is at its end: a batch of 3 records with offsets 1..3 is stored at key 3."),
+    said("A batch of 3 records that gets the offsets 4 to 6 is stored at key 4 with `count = 3`."),
+    said("A batch of 2 records and a batch of 3 records get the offsets 1..5."),
+    (README, "> **Note**: some", "- `MaxPages = 1`: one page a batch\n\n> **Note**: some"),
     said("It has three parts: writing, sealing, and toggling the state."),
     said("A batch has two ends: the first page of the batch."),
     said("It writes at Action 5 (merged pages), and in Action 2 (one page)."),
@@ -237,6 +241,21 @@ WRONG: list[tuple[Change, str, str]] = [
         said("Each has one step. Three ends are defined:\n\n- the first page\n- the last page"),
         "CF235",
         f"{JOURNAL}:38: the text announces Three, and 2 follow",
+    ),
+    (
+        said("Each is at its last page: a batch of 3 records, offsets 1..3, is stored at key 1."),
+        "CF254",
+        f"{JOURNAL}:38: the range 1 to 3 ends at 3",
+    ),
+    (
+        said("A batch of 4 records that gets the offsets 1-3 is stored at key 3."),
+        "CF254",
+        f"{JOURNAL}:38: the range 1 to 3 is of 3",
+    ),
+    (
+        said("A batch of 3 records at offsets 4 to 6 has `count = 2`."),
+        "CF254",
+        f"{JOURNAL}:38: the range 4 to 6 has 3",
     ),
     (
         said("It writes at Action 6 (merged pages)."),
@@ -417,6 +436,22 @@ def test_assumptions_are_compared_pair_by_pair(tmp_path: Path) -> None:
     (message,) = found(tmp_path / "wrong", *assuming("`LastPage ≥ SealEnd`, `1 ≤ SealStart`"))
     assert message.split()[0] == "CF251"
     assert message.endswith("assumes LastPage >= SealEnd, and the module SealEnd < LastPage")
+
+
+def test_values_that_the_module_assumes_away_are_found(tmp_path: Path) -> None:
+    module = (MODULE, "VARIABLES pageTable", f"{ASSUME}VARIABLES pageTable")
+    table = (JOURNAL, "| `SealEnd` | `3` | `4` |", "| `SealEnd` | `3` | `6` |")
+    (message,) = found(tmp_path / "table", module, table)
+    assert message.split()[0] == "CF251"
+    assert message.endswith(
+        "the module assumes SealEnd < LastPage, and the document has `LastPage` = 6 and "
+        "`SealEnd` = 6 (Medium)"
+    )
+    item = (README, "> **Note**: some", "- `SealStart = 0`: from the top\n\n> **Note**: some")
+    (message,) = found(tmp_path / "item", module, item)
+    assert message.endswith("assumes 1 <= SealStart, and the document has `SealStart` = 0")
+    either = (MODULE, "VARIABLES pageTable", "ASSUME 1 <= SealStart \\/ TRUE\nVARIABLES pageTable")
+    assert found(tmp_path / "either", either, item) == []
 
 
 def test_what_the_readme_links_to_is_looked_at(tmp_path: Path) -> None:

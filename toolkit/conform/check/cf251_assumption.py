@@ -9,6 +9,10 @@ What it means
     that does, and in the ASSUMEs of the module. A chain `1 <= A < B` is two comparisons. What only
     one of them states is no finding.
 
+    Or a value is stated that the assumptions refuse: a list item or a table of parameters has
+    `MaxBatch = 0`, and the module assumes MaxBatch >= 1; or two values of one column do not fit
+    each other. No run of the model has such values.
+
 Example
     Assumptions: `1 <= First <= Last < MaxOffset`     with     ASSUME Last <= MaxOffset
 
@@ -18,8 +22,9 @@ What to do
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -41,6 +46,14 @@ _ASSUME = re.compile(r"^\s*(?:ASSUME|ASSUMPTION|AXIOM)\b", re.MULTILINE)
 _END = re.compile(
     r"^(?:\s*$|\s*(?:VARIABLES?|CONSTANTS?|ASSUME|ASSUMPTION|AXIOM)\b|\w+[^=\n]*==|-{4,}|={4,})"
 )
+_CONDITIONAL = re.compile(r"\\/|=>|~|\bIF\b|\\[AE]\b|\blor\b|\\lnot\b")
+_WHOLE = re.compile(r"-?\d{1,9}")
+_STATED = re.compile(
+    r"(?P<name>[^\W\d]\w*)\s*=\s*(?P<value>-?\d{1,9})(?=\s*(?:[:\N{EM DASH}\N{EN DASH}(-]|$))"
+)
+"""A list item that says what a value of a constant means: `MaxBatch = 1: ...`."""
+
+_HOLDS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -76,6 +89,62 @@ def differing_assumptions(context: Context) -> Iterator[Finding]:
                     details=(f"assumed at {known.span}",),
                     hint="make both admit the same values",
                 )
+    yield from _refused(context, assumed)
+
+
+def _refused(context: Context, assumed: Mapping[tuple[str, str], _Relation]) -> Iterator[Finding]:
+    """Yield the values of constants, in tables and list items, that the module assumes away."""
+    plain = {
+        pair: found
+        for pair, found in assumed.items()
+        if not _CONDITIONAL.search(context.text_of(found.span))
+    }
+    for document in context.documents:
+        columns: dict[str, dict[str, tuple[int, Span]]] = {}
+        for row in document.parameters:
+            for header, value in row.values:
+                if _WHOLE.fullmatch(value.strip()):
+                    columns.setdefault(header, {})[row.name] = (int(value), row.span)
+        for header, stated in columns.items():
+            yield from _unfit(context, plain, stated, f" ({header})")
+    named = {document.path for document in context.documents}
+    for page in context.pages:
+        for passage in page.of(PassageKind.ITEM) if page.path in named else ():
+            match = _STATED.match(passage.text)
+            if match is not None:
+                span = passage.span(match.start("name"), match.end("value"))
+                stated = {match["name"]: (int(match["value"]), span)}
+                yield from _unfit(context, plain, stated, "")
+
+
+def _unfit(
+    context: Context,
+    assumed: Mapping[tuple[str, str], _Relation],
+    stated: Mapping[str, tuple[int, Span]],
+    where: str,
+) -> Iterator[Finding]:
+    for (left, right), relation in assumed.items():
+        sides = [
+            (int(side), None) if side.isdigit() else stated.get(side, (None, None))
+            for side in (left, right)
+        ]
+        (first, here), (second, there) = sides
+        span = there or here
+        if first is None or second is None or span is None:
+            continue
+        if not _HOLDS[relation.sign](first, second):
+            values = " and ".join(
+                f"`{name}` = {value}"
+                for name, (value, place) in zip((left, right), sides, strict=True)
+                if place is not None
+            )
+            yield CODE.finding(
+                f"the module assumes {relation.text}, and the document has {values}{where}",
+                span,
+                excerpt=context.excerpt(span),
+                details=(f"assumed at {relation.span}",),
+                hint="correct the value, or the assumption",
+            )
 
 
 def _speaking(context: Context) -> Iterator[Passage]:

@@ -5,8 +5,10 @@ What it means
     otherwise: an entry at 3 with 2 records covers 2 and 3; the writes [1,2],[3,4] end at 2 and 4.
     Somebody changed a number of the example and left the other.
 
-    Looked at are sentences with `at ... N with ... = M covers ... A and B`, and with ranges in
-    brackets followed by `entries at offsets ...` or `end at ...`.
+    Looked at are sentences with `at ... N with ... = M covers ... A and B`, with ranges in
+    brackets followed by `entries at offsets ...` or `end at ...`, and with a batch of so many
+    records and the one range that it gets; where the section says that an entry stands at the end
+    of its range, the key as well.
 
 Example
     Writes of [1,2],[3,4] produce entries at offsets 2 and 5.
@@ -22,7 +24,7 @@ from collections.abc import Iterator
 
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Passage
+from conform.domain.prose import Passage, PassageKind, Prose
 
 CODE = Code("CF254", "worked example with wrong numbers")
 
@@ -40,6 +42,25 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
+_SENTENCE = re.compile(r"(?:[^.!?;]|[.!?;](?!\s))+")
+_RANGE = re.compile(
+    r"(?:\b(?:offsets|pages|keys|positions|records)\s+(?:the\s+)?|\[)(?P<first>\d{1,6})\s*"
+    r"(?:\.\.|,|\bto\b|\bthrough\b|[\N{EN DASH}-])\s*(?P<last>\d{1,6})(?!\s*,\s*\d|\d)",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(
+    r"\b(?:batch|append|write)\s+of\s+(?P<size>\d{1,6})\s+(?:records|messages|entries|pages)\b",
+    re.IGNORECASE,
+)
+_KEY = re.compile(
+    r"\b(?:stored|written|placed|recorded|sits|stands|kept|lands|indexed|entry)\s+(?:at|under)\s+"
+    r"(?:the\s+)?(?:key|offset|index|page)\s+(?P<said>\d{1,6})\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\b\w*[Cc]ount\s*=\s*(?P<said>\d{1,6})\b")
+_AT_END = re.compile(
+    r"\b(?:end|last)\s+(?:offset|page|key)\b|\bat\s+(?:the|its)\s+(?:end|last)\b", re.IGNORECASE
+)
 
 
 def wrong_examples(context: Context) -> Iterator[Finding]:
@@ -48,6 +69,7 @@ def wrong_examples(context: Context) -> Iterator[Finding]:
         for passage in page.running():
             yield from _coverage(context, passage)
             yield from _batches(context, passage)
+        yield from _assigned(context, page)
 
 
 def _coverage(context: Context, passage: Passage) -> Iterator[Finding]:
@@ -74,6 +96,38 @@ def _batches(context: Context, passage: Passage) -> Iterator[Finding]:
             listed = ", ".join(map(str, ends))
             message = f"these batches end at {listed}"
             yield _finding(context, passage, match.start("ends"), match.end("ends"), message)
+
+
+def _assigned(context: Context, page: Prose) -> Iterator[Finding]:
+    """Yield the sizes and keys that are not those of the range that an example's batch is given."""
+    at_end = False
+    for passage in page.passages:
+        at_end = passage.kind is not PassageKind.HEADING and at_end
+        at_end = at_end or _AT_END.search(passage.text) is not None
+        if passage.kind in (PassageKind.TEXT, PassageKind.ITEM):
+            for sentence in _SENTENCE.finditer(passage.text):
+                yield from _in_sentence(context, passage, sentence, at_end=at_end)
+
+
+def _in_sentence(
+    context: Context, passage: Passage, sentence: re.Match[str], *, at_end: bool
+) -> Iterator[Finding]:
+    ranges = {match.groups(): match for match in _RANGE.finditer(sentence[0])}
+    sizes = list(_SIZE.finditer(sentence[0]))
+    if len(ranges) != 1 or len(sizes) != 1:
+        return
+    (given,) = ranges.values()
+    first, last = int(given["first"]), int(given["last"])
+    claims = [(sizes[0].span("size"), last - first + 1, "is of")]
+    if (key := _KEY.search(sentence[0])) and at_end:
+        claims.append((key.span("said"), last, "ends at"))
+    if count := _COUNT.search(sentence[0]):
+        claims.append((count.span("said"), last - first + 1, "has"))
+    for (start, end), right, told in claims if first < last else ():
+        if int(sentence[0][start:end]) != right:
+            begin = sentence.start()
+            message = f"the range {first} to {last} {told} {right}"
+            yield _finding(context, passage, begin + start, begin + end, message)
 
 
 def _finding(context: Context, passage: Passage, start: int, end: int, message: str) -> Finding:

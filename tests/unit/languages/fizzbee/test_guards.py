@@ -44,8 +44,8 @@ def test_a_guard_fails_only_where_no_way_leads_on(body: str) -> None:
     model = model_of(GROWING + INIT + f"atomic action A:\n    {body}\n")
     for state in _states(model):
         for way in model.ways:
-            asked = [run.state for run in model.steps.ways_out(way.code, state) if run.state]
-            run = [run.state for run in model.steps.runs(way.code, state) if run.state]
+            asked = [run.state for run in model.memory.steps.ways_out(way.code, state) if run.state]
+            run = [run.state for run in model.memory.steps.runs(way.code, state) if run.state]
             assert asked == run, (body, state)
 
 

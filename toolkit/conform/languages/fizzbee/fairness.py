@@ -40,7 +40,8 @@ from conform.languages.fizzbee.fair_candidates import FairCandidates
 from conform.languages.fizzbee.instances import FizzInstance
 from conform.languages.fizzbee.layout import Layout
 from conform.languages.fizzbee.predicates import CanStep, IsNoFault, IsOffered, IsStep, Taking
-from conform.languages.fizzbee.steps import StepKind, Steps
+from conform.languages.fizzbee.step_memory import StepMemory
+from conform.languages.fizzbee.steps import StepKind
 from conform.languages.fizzbee.syntax_expressions import Node
 from conform.languages.fizzbee.walking import descendants
 from conform.text import Span
@@ -55,13 +56,13 @@ class FairnessMaker:
         program: Program,
         instances: Sequence[FizzInstance],
         layout: Layout,
-        steps: Steps,
+        memory: StepMemory,
     ) -> None:
         self._module = module
         self._instances = instances
         self._everything = layout.everything
-        self._steps = steps
-        self._candidates = FairCandidates(module, program, layout, steps)
+        self._memory = memory
+        self._candidates = FairCandidates(module, program, layout, memory.steps)
         self._choices = [each for each in program.choices if each.fairness is not None]
 
     def conditions(self) -> tuple[FairnessCondition, ...]:
@@ -72,7 +73,7 @@ class FairnessMaker:
         for group, level in self._by_link():
             if level is not None:
                 name = group[0].link.name
-                yield self._condition(level, name, (), Taking(group, self._steps))
+                yield self._condition(level, name, (), Taking(group, self._memory))
                 yield from self._of_leading_choices(level, group)
                 yield from self._of_inner_choices(level, group)
 
@@ -104,7 +105,7 @@ class FairnessMaker:
             parameters = part[0].instance.parameters
             chosen = parameters[len(parameters) - len(leading) :]
             values = tuple(chosen[place] for place in fair)
-            yield self._condition(kind, part[0].link.name, values, Taking(part, self._steps))
+            yield self._condition(kind, part[0].link.name, values, Taking(part, self._memory))
 
     def _of_inner_choices(
         self, action: FairnessKind, group: Sequence[FizzInstance]
@@ -114,7 +115,7 @@ class FairnessMaker:
         for choice, value in self._values(group):
             if choice.span not in leading:
                 kind = _weakest(action, choice.fairness)
-                taking = Taking(group, self._steps, (choice.span, value))
+                taking = Taking(group, self._memory, (choice.span, value))
                 shown = ((choice.shown, Encoder({}).encode(value)),)
                 yield self._condition(kind, group[0].link.name, shown, taking)
 
@@ -171,7 +172,7 @@ class FairnessMaker:
         found: list[Temporal] = []
         others = [one for one in self._instances if not one.link.kind.is_fault]
         if len(others) < len(self._instances):
-            taking = Taking(others, self._steps)
+            taking = Taking(others, self._memory)
             step = IsNoFault("no crash", self._module.span, self._everything, taking)
             found.append(Always(StepAtom(step)))
         for group, level in self._by_link():
@@ -182,10 +183,10 @@ class FairnessMaker:
     def _of_unfair(self, group: Sequence[FizzInstance]) -> Iterator[Temporal]:
         for choice, value in self._values(group):
             if choice.fairness is FairnessKind.STRONG:
-                taking = Taking(group, self._steps, (choice.span, value))
+                taking = Taking(group, self._memory, (choice.span, value))
                 name, span = f"{choice.shown} of {group[0].link.name}", choice.span
                 rest = [one for one in self._instances if one not in group]
-                others = Taking(rest, self._steps)
+                others = Taking(rest, self._memory)
                 offered = IsOffered(f"{name} is offered", span, self._everything, taking, others)
                 taken = IsStep(f"{name} is taken", span, self._everything, taking)
                 often = Always(Eventually(StepAtom(offered)))

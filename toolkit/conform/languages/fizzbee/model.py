@@ -68,6 +68,7 @@ from conform.languages.fizzbee.repeats import repeats_of
 from conform.languages.fizzbee.restrictions import heed_behaviour
 from conform.languages.fizzbee.role_counts import role_counts
 from conform.languages.fizzbee.specification import Specification
+from conform.languages.fizzbee.step_memory import StepMemory
 from conform.languages.fizzbee.steps import StepKind, Steps
 from conform.languages.fizzbee.symmetry import SymmetricStates
 from conform.languages.fizzbee.syntax import AssertionKind, Flow
@@ -104,7 +105,7 @@ class FizzModel:
     identity: Identity | None
     search_rules: SearchRules
     layout: Layout
-    steps: Steps
+    memory: StepMemory
     count_notes: tuple[CountNote, ...] = ()
     initial_properties: tuple[Predicate, ...] = ()
     constraints: tuple[Predicate, ...] = ()
@@ -117,11 +118,11 @@ class FizzModel:
 
     def initial_states(self) -> Iterator[State]:
         """Yield each initial state as often as the choices of Init lead to it."""
-        return self.steps.initial_states()
+        return self.memory.steps.initial_states()
 
     def successors(self, instance: ActionInstance, state: State) -> Iterator[Successor]:
         """Yield each successor of `state` by `instance`, with the choices left inside the step."""
-        return self.steps.successors(self.ways[instance.number].code, state)
+        return self.memory.successors(self.ways[instance.number], state)
 
     def observe(self, instance: ActionInstance, state: State) -> Observation:
         """Return the successors; what is read and written is what the text says can be."""
@@ -131,7 +132,7 @@ class FizzModel:
     def explain(self, instance: ActionInstance, state: State) -> Explanation:
         """Return the conditions of the action with their values in `state`, and its effects."""
         way, origin = self.ways[instance.number], self.specification
-        return explain(way, origin.module, origin.source, self.steps, state)
+        return explain(way, origin.module, origin.source, self.memory.steps, state)
 
 
 def build_model(specification: Specification, *, has_sharing: bool = False) -> FizzModel:
@@ -194,7 +195,8 @@ def _build(
     steps = Steps(layout, source, most, bounds.uncrashable(), repeats)
     footprints = Footprints(module, program.variables)
     ways = InstanceMaker(module, program, layout, footprints, options, counts, bounds).instances()
-    fair = FairnessMaker(module, program, ways, layout, steps)
+    memory = StepMemory(steps, remembers=_asks_again(module, layout))
+    fair = FairnessMaker(module, program, ways, layout, memory)
     properties = _Properties(module, program, layout, steps, footprints)
     liveness = tuple(properties.liveness())
     unchecked = _unchecked(options, fair, liveness)
@@ -221,7 +223,7 @@ def _build(
             deadlock_last=True,
         ),
         layout,
-        steps,
+        memory,
         (*told, *crash_notes(specification)),
     )
 
@@ -236,6 +238,13 @@ def _identity(
     if is_reduced and (roles or program.symmetric_groups):
         return SymmetricStates(layout, program.symmetric_groups, roles, order)
     return order
+
+
+def _asks_again(module: syntax.Module, layout: Layout) -> bool:
+    """Whether liveness is checked of a model whose steps depend on all of a state."""
+    kinds = (AssertionKind.ALWAYS_EVENTUALLY, AssertionKind.EVENTUALLY_ALWAYS)
+    has_liveness = any(each.kind in kinds for each in module.assertions)
+    return has_liveness and (layout.has_threads or layout.has_sharing)
 
 
 def _unchecked(

@@ -14,6 +14,7 @@ from conform.languages.fizzbee.execution.process import Process, Role
 from conform.languages.fizzbee.execution.recorder import Recorder
 from conform.languages.fizzbee.instances import FizzInstance
 from conform.languages.fizzbee.layout import RETURNS, Layout
+from conform.languages.fizzbee.step_memory import StepMemory
 from conform.languages.fizzbee.steps import Steps
 from conform.text import Span
 
@@ -88,14 +89,17 @@ class Taking(msgspec.Struct, frozen=True):
     """Steps by some instances; with a `choice`, those that choose this value at this place."""
 
     instances: Sequence[FizzInstance]
-    steps: Steps
+    memory: StepMemory
     choice: tuple[Span, Datum] | None = None
 
     def successors(self, state: State) -> Iterator[State]:
         """Yield the states that such steps lead to."""
         for one in self.instances:
-            for run in self.steps.ways_out(one.code, state):
-                if run.state is not None and (self.choice is None or self._chooses(run.recorder)):
+            if self.choice is None:
+                yield from (each.state for each in self.memory.successors(one, state))
+                continue
+            for run in self.memory.steps.ways_out(one.code, state):
+                if run.state is not None and self._chooses(run.recorder):
                     yield run.state
 
     def _chooses(self, recorder: Recorder) -> bool:
@@ -106,7 +110,7 @@ class Taking(msgspec.Struct, frozen=True):
     def anywhere(self) -> Taking:
         """Return the steps that choose any value at the place of the choice."""
         assert self.choice is not None, "asked where there is a choice"
-        return Passing(self.instances, self.steps, self.choice)
+        return Passing(self.instances, self.memory, self.choice)
 
 
 class Passing(Taking, frozen=True):

@@ -108,9 +108,24 @@ class Builder(ProofBuilder):
         return tree.Theorem(span, name, statement, proof is not None, kept)
 
     def assume_prove(self, parts: Parts) -> tree.Expression:
-        word = parts[0]
-        node = tree.AssumeProve(join(word, parts[3]), tuple(parts[1]), parts[3])
-        return tree.Prefix(node.span, "[]", node) if word.text.startswith("[]") else node
+        word, assumptions, prove, conclusion = parts
+        node = tree.AssumeProve(join(word, conclusion), tuple(assumptions), conclusion)
+        is_boxed = word.text.startswith("[]")
+        if is_boxed != prove.text.startswith("[]"):
+            wanted = "[]PROVE" if is_boxed else "PROVE"
+            self._faults.append(
+                tree.Fault(word.span, f"{word.text} goes with {prove.text}", wanted)
+            )
+        if not is_boxed:
+            self._refuse_boxed(assumptions)
+        return tree.Prefix(node.span, "[]", node) if is_boxed else node
+
+    def _refuse_boxed(self, assumptions: Parts) -> None:
+        """Note each []ASSUME among the assumptions of an ordinary ASSUME."""
+        for each in assumptions:
+            if isinstance(each, tree.Prefix) and isinstance(each.operand, tree.AssumeProve):
+                message = "[]ASSUME is assumed by an ordinary ASSUME"
+                self._faults.append(tree.Fault(each.span, message, "ASSUME, or [] before both"))
 
     def new(self, parts: Parts) -> tree.New:
         return self._new(parts, "CONSTANT", parts[1], parts[2:])

@@ -88,7 +88,7 @@ class ProofBuilder(ExpressionBuilder):
 
     def steps(self, parts: Parts) -> Steps:
         begun, name, qed, proof, _ = parts
-        last = self._step(name, Said(()), proof)
+        last = self._step(name, Said("QED", qed.span, ()), proof)
         span = join(name, proof or qed)
         if begun:
             span = begun[0].span.through(span)
@@ -110,17 +110,17 @@ class ProofBuilder(ExpressionBuilder):
         return Stated(parts[-2], is_sufficient=len(parts) > 2), parts[-1]
 
     def case_step(self, parts: Parts) -> tuple[Content, Read]:
-        return Said((parts[1],)), parts[2]
+        return _said(parts[0], [parts[1]]), parts[2]
 
     def picked_step(self, parts: Parts) -> tuple[Content, Read]:
         return Picked(tuple(parts[1]), parts[3]), parts[4]
 
     def said(self, parts: Parts) -> tuple[Token, Content]:
         said = parts[1] if isinstance(parts[1], list) else [parts[1]]
-        return parts[0], Said(tuple(said))
+        return parts[0], _said(parts[0], said)
 
     def taken(self, parts: Parts) -> tuple[Token, Content]:
-        return parts[0], Taken(tuple(parts[1]))
+        return parts[0], Taken(join(parts[0], parts[1][-1]), tuple(parts[1]))
 
     def defined_step(self, parts: Parts) -> tuple[Token | tree.Unit, Content]:
         units = parts[-1] if isinstance(parts[-1], list) else [parts[-1]]
@@ -138,3 +138,7 @@ class ProofBuilder(ExpressionBuilder):
                 hint="state what is to be proved as a step of its own",
             )
         return content, None
+
+
+def _said(word: Token, formulas: list[tree.Expression]) -> Said:
+    return Said(word.text, join(word, formulas[-1]), tuple(formulas))

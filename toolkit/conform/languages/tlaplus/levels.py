@@ -24,8 +24,8 @@ from conform.languages.tlaplus.level_rules import (
     UNUSED_ARGUMENTS,
     Rule,
 )
-from conform.languages.tlaplus.name_rules import body_of
-from conform.languages.tlaplus.names import Meanings
+from conform.languages.tlaplus.meanings import Meanings
+from conform.languages.tlaplus.name_rules import bare, body_of
 from conform.languages.tlaplus.open_levels import (
     NAMES,
     NOTHING,
@@ -35,8 +35,11 @@ from conform.languages.tlaplus.open_levels import (
     as_argument,
     given_levels,
     limited,
+    of_built_in,
     too_high,
 )
+from conform.languages.tlaplus.proof_levels import ProofLevels
+from conform.languages.tlaplus.sequents import is_sufficient
 from conform.languages.tlaplus.symbols import InstanceSymbols, Kind, ModuleSymbols, Symbol
 from conform.text import Span
 
@@ -101,11 +104,19 @@ class _Checker:
                 return self._define(unit, (), level) if unit.name else level
             case syntax.Theorem():
                 level = self.of(unit.body)
-                return self._define(unit, (), level) if unit.name else level
+                found = self._define(unit, (), level) if unit.name else level
+                self._proofs().check(unit.proof, level.passed.level)
+                return found
+            case syntax.UseOrHide(cited=cited) if cited is not None:
+                self._proofs().check_cited(cited)
+                return NOTHING
             case syntax.Instance() | syntax.InstanceDefinition():
                 return self._instance(self.meanings.instances[id(unit)])
             case _:
                 return NOTHING
+
+    def _proofs(self) -> ProofLevels:
+        return ProofLevels(self.of, self._unit, lambda node: id(node) in self.meanings.uses)
 
     def _define(self, unit: syntax.Unit, parameters: tuple[Symbol, ...], body: Level) -> Level:
         symbol = self.meanings.units[id(unit)]
@@ -221,7 +232,9 @@ class _Checker:
                 return level
             case syntax.Fairness(kind=kind, subscript=subscript, action=action):
                 return self._built_in(node, kind, NODES[type(node)], (subscript, action))
-            case syntax.New(kind=kind):
+            case syntax.New(kind=kind, domain=domain):
+                if domain is not None and self.of(domain).passed.level == TEMPORAL:
+                    raise InputError("a temporal formula is no set", span=node.span)
                 return Level(Passed(_NEW.get(kind, CONSTANT)))
             case syntax.Lambda(body=body):
                 return self.of(body)
@@ -305,7 +318,7 @@ class _Checker:
                 expected="a state predicate or a temporal formula",
             )
         boxed = {"[]": syntax.ActionBox, "<>": syntax.ActionDiamond}.get(operator)
-        if boxed and not _has_form(_bare(operands[0]), boxed):
+        if boxed and not _has_form(bare(operands[0]), boxed):
             form = "[A]_v" if operator == "[]" else "<<A>>_v"
             raise InputError(
                 f"`{operator}` of an action that is not of the form {form}",
@@ -338,6 +351,11 @@ class _Checker:
                 new = symbol.unit
                 level = _NEW.get(new.kind, CONSTANT) if isinstance(new, syntax.New) else CONSTANT
                 return Level(Passed(level))
+            case Kind.STEP:
+                body = body_of(symbol)
+                if body is not None and is_sufficient(body):
+                    body = body.operand
+                return NOTHING if body is None else self.of(body)
             case _:
                 return Level(Passed(CONSTANT, frozenset({symbol})))
 
@@ -411,7 +429,7 @@ class _Checker:
                 return as_argument(signature)
             case syntax.Name() | syntax.OperatorSymbol() | syntax.Path() if arity:
                 if id(node) not in self.meanings.uses:
-                    return NOTHING
+                    return of_built_in(node)
                 chain = self.meanings.uses[id(node)]
                 if chain[-1].kind is Kind.OPERATOR:
                     return as_argument(self._of_operator(node, chain))
@@ -449,12 +467,6 @@ class _Checker:
 def _highest(declared: Symbol) -> int:
     """Return the highest level of what is substituted for a declared name."""
     return CONSTANT if declared.kind is Kind.CONSTANT else STATE
-
-
-def _bare(node: syntax.Expression) -> syntax.Expression:
-    while isinstance(node, syntax.Parentheses):
-        node = node.expression
-    return node
 
 
 def _has_form(node: syntax.Expression, form: type[syntax.Expression]) -> bool:

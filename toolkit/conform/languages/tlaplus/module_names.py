@@ -13,8 +13,9 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.standard.modules import BROUGHT_ALONG
 from conform.languages.tlaplus.library import Library, LibraryModule
+from conform.languages.tlaplus.meanings import PASSED_ON, Meanings
 from conform.languages.tlaplus.name_rules import arguments, head_of, refuse_in_recursion
-from conform.languages.tlaplus.names import PASSED_ON, Meanings, Names
+from conform.languages.tlaplus.names import Names
 from conform.languages.tlaplus.proof_names import ProofNames, is_for_provers
 from conform.languages.tlaplus.symbols import (
     InstanceSymbols,
@@ -271,7 +272,7 @@ class ModuleNames:
             self._names.check(bound.domain)
         self._kept(symbol)  # the body may apply it
         with self._table.bound(self._names.bound_symbols(unit.bounds)):
-            self._names.check(unit.body)
+            self._names.check_function_body(symbol, unit.body)
             self._names.check_labels(syntax.FunctionLiteral(unit.span, unit.bounds, unit.body))
         return symbol
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from conform.errors import ConformError, InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.subexpressions import without_arguments
-from conform.languages.tlaplus.symbols import Symbol
+from conform.languages.tlaplus.sequents import is_sufficient
+from conform.languages.tlaplus.symbols import Kind, Symbol
 from conform.text import Span
 
 
@@ -61,11 +62,19 @@ def wrong_count(name: str, arity: int, given: int, span: Span) -> InputError:
 
 def refuse_sequent(symbol: Symbol, span: Span) -> None:
     """Raise InputError where the name of a theorem `ASSUME … PROVE …` is used as an expression."""
-    if isinstance(_unlabelled(body_of(symbol)), syntax.AssumeProve):
+    body = body_of(symbol)
+    if isinstance(_unlabelled(body), syntax.AssumeProve):
         raise InputError(
             f"`{symbol.name}` is an ASSUME/PROVE, and no expression",
             span=span,
             hint=f"select a part of it by its number: `{symbol.name}!1`",
+        )
+    if symbol.kind is Kind.STEP and (body is None or is_sufficient(body)):
+        raise InputError(
+            f"the step `{symbol.name}` states no formula that could stand here",
+            span=span,
+            expected="the name of a step that states a formula",
+            hint="cite it after BY",
         )
 
 
@@ -159,6 +168,22 @@ def refuse_label(body: syntax.Expression) -> None:
                     refuse_label(part)
 
 
+def refuse_other_arguments(symbol: Symbol, node: syntax.Application) -> None:
+    """Raise InputError where a function gets several arguments, and another number than it takes.
+
+    One argument may be a tuple.
+    """
+    unit, given = symbol.unit, len(node.arguments)
+    if not isinstance(unit, syntax.FunctionDefinition) or given == 1:
+        return
+    taken = sum(1 if bound.is_tuple else len(bound.names) for bound in unit.bounds)
+    if taken != given:
+        raise InputError(
+            f"the function `{symbol.name}` is defined with {arguments(taken)}, and gets {given}",
+            span=node.span,
+        )
+
+
 def refuse_same_fields(fields: Iterable[syntax.FieldValue]) -> None:
     """Raise InputError for a field that a record has twice."""
     seen: set[str] = set()
@@ -201,6 +226,13 @@ def repeats(known: Symbol | None, new: syntax.New) -> bool:
             return kind == new.kind and declaration.arity == new.declaration.arity
         case _:
             return False
+
+
+def bare(node: syntax.Expression) -> syntax.Expression:
+    """Return what stands in parentheses."""
+    while isinstance(node, syntax.Parentheses):
+        node = node.expression
+    return node
 
 
 def _unlabelled(node: syntax.Expression | None) -> syntax.Expression | None:

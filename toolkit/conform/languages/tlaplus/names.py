@@ -8,7 +8,7 @@ known, bound names and parameters included. Definitions that nothing uses are lo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
@@ -19,9 +19,11 @@ from conform.languages.tlaplus.evaluation.subexpressions import (
     without_arguments,
 )
 from conform.languages.tlaplus.evaluation.trees import children
+from conform.languages.tlaplus.meanings import BUILT_IN, PASSED_ON, Meanings
 from conform.languages.tlaplus.name_rules import (
     arguments,
     arguments_of,
+    bare,
     body_of,
     refuse_count,
     refuse_given,
@@ -29,6 +31,7 @@ from conform.languages.tlaplus.name_rules import (
     refuse_in_subscript,
     refuse_label,
     refuse_operator,
+    refuse_other_arguments,
     refuse_part_of_itself,
     refuse_same_fields,
     refuse_selected_sequent,
@@ -37,43 +40,9 @@ from conform.languages.tlaplus.name_rules import (
     without_parts,
     wrong_count,
 )
-from conform.languages.tlaplus.symbols import InstanceSymbols, Kind, Symbol, SymbolTable
+from conform.languages.tlaplus.sequents import refuse_nested_labels, refuse_outside, sequent_in
+from conform.languages.tlaplus.symbols import Kind, Symbol, SymbolTable
 from conform.text import Span, nearest
-
-_INFIX = ("/\\", "\\/", "=>", "<=>", "=", "#", "\\in", "\\notin", "~>", "-+->", "\\cdot")
-_PREFIX = ("~", "ENABLED", "UNCHANGED", "SUBSET", "UNION", "DOMAIN", "[]", "<>")
-
-BUILT_IN = frozenset((*_INFIX, *_PREFIX, "'"))
-"""Operators of the language that nobody defines."""
-
-PASSED_ON = dict.fromkeys(_INFIX, 2) | dict.fromkeys((*_PREFIX, "'"), 1)
-"""Their arities where they stand alone, as arguments."""
-
-
-@dataclass(slots=True, eq=False)
-class Meanings:
-    """What was found: the symbols that names stand for, by the identity of the node.
-
-    A use through instances has the symbol of each of its segments. A unit or a LAMBDA has those of
-    its parameters, and a unit that defines one its own.
-    """
-
-    uses: dict[int, tuple[Symbol, ...]] = field(default_factory=dict)
-    parameters: dict[int, tuple[Symbol, ...]] = field(default_factory=dict)
-    units: dict[int, Symbol] = field(default_factory=dict)
-    instances: dict[int, InstanceSymbols] = field(default_factory=dict)
-
-    def of_unit(self, symbol: Symbol) -> None:
-        """Keep what a unit defines."""
-        self.units[id(symbol.unit)] = symbol
-
-    def of_parameters(self, node: syntax.Node, symbols: tuple[Symbol, ...]) -> None:
-        """Keep the parameters of a unit or a LAMBDA."""
-        self.parameters[id(node)] = symbols
-
-    def of_instance(self, instance: InstanceSymbols) -> None:
-        """Keep what an instance substitutes."""
-        self.instances[id(instance.unit)] = instance
 
 
 class Names:
@@ -92,11 +61,46 @@ class Names:
         self._standard = standard
         self._define = define
         self._in_update = False
+        self._open_sequents: list[syntax.AssumeProve] = []
+        self._continued: syntax.Expression | None = None
+        self._without_count: Symbol | None = None
         self._has_labels = False
 
     def check(self, node: syntax.Node) -> None:
         """Check a formula; raise InputError for a name that it may not use so."""
         self._check(node)
+
+    def check_next(self, node: syntax.Infix) -> None:
+        """Check the formula of a step, whose left operand `@` is the right one of the step before.
+
+        Raises InputError.
+        """
+        self._continued = node.left
+        self._check(node)
+
+    @contextmanager
+    def inside(self, statement: syntax.Expression | None) -> Iterator[None]:
+        """Let the parts of an ASSUME/PROVE be selected within, as in its proof."""
+        before = list(self._open_sequents)
+        if statement is not None:
+            self.enter(statement)
+        yield
+        self._open_sequents = before
+
+    def enter(self, statement: syntax.Expression) -> None:
+        """Let the parts of an ASSUME/PROVE be selected, as after its SUFFICES."""
+        sequent = sequent_in(statement)
+        if sequent is not None:
+            self._open_sequents.append(sequent)
+
+    def check_function_body(self, symbol: Symbol, body: syntax.Expression) -> None:
+        """Check the body of a function: unless it is RECURSIVE, it may not know its own arguments.
+
+        Raises InputError.
+        """
+        self._without_count = None if symbol.is_recursive else symbol
+        self._check(body)
+        self._without_count = None
 
     def check_fact(self, node: syntax.Expression) -> None:
         """Check what a proof cites: the name of an ASSUME/PROVE may stand there too."""
@@ -131,6 +135,7 @@ class Names:
         """Check the labels of a unit's body, which has been checked before."""
         if self._has_labels:
             check_labels(node)
+            refuse_nested_labels(node)
             if not is_named:
                 refuse_label(node)
 
@@ -163,6 +168,11 @@ class Names:
                 self._use(node, name, (operand,), node.span)
             case syntax.Path():
                 self._check_path(node)
+            case syntax.Application(function=function, arguments=given):
+                self._check(function)
+                for argument in given:
+                    self._check(argument)
+                self._check_count(node)
             case syntax.Except():
                 self._check_except(node)
             case syntax.At():
@@ -294,6 +304,8 @@ class Names:
         if body is None:
             is_standard = symbol.span is None and bool(self._homes(symbol.name))
             raise without_parts(symbol, span, is_standard=is_standard)
+        is_inside = any(sequent_in(body) is each for each in self._open_sequents)
+        refuse_outside(body, selectors, span, is_inside=is_inside)
         refuse_operator(body, tuple(selectors), span)
         refuse_selected_sequent(navigated(body, tuple(selectors))[0], span)
         for selector in selectors:
@@ -310,8 +322,14 @@ class Names:
             self._in_update = outside
 
     def _check_at(self, node: syntax.At) -> None:
-        if not self._in_update:
+        if not self._in_update and node is not self._continued:
             raise InputError("`@` has a meaning only inside an EXCEPT", span=node.span)
+
+    def _check_count(self, node: syntax.Application) -> None:
+        """Check how many arguments a function gets that is defined with several, or with one."""
+        symbol = self._meanings.uses.get(id(bare(node.function)), (None,))[-1]
+        if symbol is not None and symbol is not self._without_count:
+            refuse_other_arguments(symbol, node)
 
     def _check_let(self, node: syntax.Let) -> None:
         added: list[Symbol] = []

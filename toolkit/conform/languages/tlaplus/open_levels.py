@@ -8,8 +8,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from conform.errors import InputError
+from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, TEMPORAL
-from conform.languages.tlaplus.symbols import Symbol
+from conform.languages.tlaplus.level_rules import BUILT_IN
+from conform.languages.tlaplus.meanings import PASSED_ON
+from conform.languages.tlaplus.symbols import Kind, Symbol
 from conform.text import Span
 
 NAMES = ("constant", "of a state", "an action", "temporal")
@@ -88,6 +91,23 @@ def as_argument(signature: Signature) -> Level:
     body = signature.body
     passed = Passed(body.passed.level, body.passed.symbols - own)
     return replace(body.of_others(own), passed=passed, operator=signature)
+
+
+def of_built_in(operator: syntax.Expression) -> Level:
+    """Return the level of an operator of the language that is passed as an argument."""
+    if not isinstance(operator, syntax.OperatorSymbol) or operator.operator not in BUILT_IN:
+        return NOTHING
+    rule = BUILT_IN[operator.operator]
+    parameters = tuple(
+        Symbol(f"{operator.operator} {position}", Kind.PARAMETER, (), None)
+        for position in range(PASSED_ON[operator.operator])
+    )
+    body = Level(Passed(rule.level))
+    for position, parameter in enumerate(parameters):
+        operand = Level(Passed(CONSTANT, frozenset({parameter})))
+        highest = rule.highest[min(position, len(rule.highest) - 1)]
+        body = body | limited(operand, highest, is_opaque=rule.is_opaque)
+    return as_argument(Signature(parameters, body))
 
 
 def limited(level: Level, highest: int, *, is_opaque: bool) -> Level:

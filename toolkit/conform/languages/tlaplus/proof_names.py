@@ -24,6 +24,7 @@ from conform.languages.tlaplus.proof_tree import (
     Steps,
     Taken,
 )
+from conform.languages.tlaplus.sequents import sufficient
 from conform.languages.tlaplus.symbols import Kind, Symbol, SymbolTable
 
 _DEFINED = (Kind.OPERATOR, Kind.INSTANCE)
@@ -59,6 +60,7 @@ class ProofNames:
         self._language = language
         self.is_open = False
         self._no_facts: set[Symbol] = set()
+        self._definitions: set[Symbol] = set()
 
     def check(self, statement: syntax.Expression | None, proof: Proof | None) -> None:
         """Check a proof, to which the names that its statement declares are known.
@@ -67,14 +69,16 @@ class ProofNames:
         """
         if proof is None:
             return
-        with self._table.scope():
+        with self._table.scope(), self._names.inside(statement):
             self._assume(statement)
             match proof:
                 case Cited():
                     self.check_cited(proof)
                 case Steps(steps=steps):
+                    before: Step | None = None
                     for step in steps:
-                        self._check_step(step)
+                        self._check_step(step, before)
+                        before = step
 
     def check_cited(self, cited: Cited) -> None:
         """Check the names after BY, USE or HIDE; raise InputError."""
@@ -94,14 +98,19 @@ class ProofNames:
 
     # ---------------------------------------------------------------------------------------- steps
 
-    def _check_step(self, step: Step) -> None:
+    def _check_step(self, step: Step, before: Step | None) -> None:
         match step.content:
             case Stated(body=body, is_sufficient=is_sufficient):
-                self._names.check(body)
-                self._name(step, body)
+                if before is not None and _is_continued(before, step):
+                    assert isinstance(body, syntax.Infix)
+                    self._names.check_next(body)
+                else:
+                    self._names.check(body)
+                self._name(step, sufficient(body) if is_sufficient else body)
                 self.check(None if is_sufficient else body, step.proof)
                 if is_sufficient:
                     self._assume(body)
+                    self._names.enter(body)
             case Picked(names=names, body=body):
                 self._check_domains(names)
                 with self._table.scope():
@@ -122,13 +131,18 @@ class ProofNames:
             case Defined(units=units):
                 for unit in units:
                     self._define(unit)
-                self._name(step, is_fact=False)
+                self._name(step, is_fact=False, defines=True)
             case Cited() as cited:
                 self.check_cited(cited)
                 self._name(step, is_fact=False)
 
     def _name(
-        self, step: Step, body: syntax.Expression | None = None, *, is_fact: bool = True
+        self,
+        step: Step,
+        body: syntax.Expression | None = None,
+        *,
+        is_fact: bool = True,
+        defines: bool = False,
     ) -> None:
         """Make the name of a step known, also under the level that `<*>` stands for."""
         _, _, name = step.name.partition(">")
@@ -139,6 +153,8 @@ class ProofNames:
                 self._table.known[known] = symbol
                 if not is_fact:
                     self._no_facts.add(symbol)
+                if defines:
+                    self._definitions.add(symbol)
 
     def _assume(self, statement: syntax.Expression | None) -> None:
         """Make the names known that an ASSUME/PROVE declares."""
@@ -213,7 +229,7 @@ class ProofNames:
             what = "this is no name"
         elif symbol in self._language:
             what = f"`{symbol.name}` belongs to the language"
-        elif symbol.kind in _DEFINED:
+        elif symbol.kind in _DEFINED or symbol in self._definitions:
             return
         else:
             what = f"`{symbol.name}` is {symbol.kind.value}"
@@ -222,3 +238,15 @@ class ProofNames:
             span=cited.span,
             expected="the name of an operator that is defined",
         )
+
+
+def _is_continued(before: Step, step: Step) -> bool:
+    """Whether `@` begins the formula of a step: `<1>2. @ = b` after `<1>1. a = c` shows `c = b`."""
+    match before.content, step.content:
+        case (
+            Stated(body=syntax.Infix(), is_sufficient=False),
+            Stated(body=syntax.Infix(left=syntax.At()), is_sufficient=False),
+        ):
+            return True
+        case _:
+            return False

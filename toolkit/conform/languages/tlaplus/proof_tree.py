@@ -45,12 +45,15 @@ class Picked(Struct, frozen=True):
 class Taken(Struct, frozen=True):
     """`TAKE x \\in S`; the names are Identifiers where they have no set."""
 
+    span: Span
     names: tuple[syntax.Identifier, ...] | tuple[syntax.Bound, ...]
 
 
 class Said(Struct, frozen=True):
-    """The formulas of CASE, HAVE or WITNESS; none for QED."""
+    """The formulas of CASE, HAVE or WITNESS, the `word`; none for QED."""
 
+    word: str
+    span: Span
     expressions: tuple[syntax.Expression, ...]
 
 

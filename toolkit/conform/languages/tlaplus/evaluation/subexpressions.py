@@ -187,11 +187,6 @@ def _operand(node: syntax.Expression, selector: syntax.Segment) -> syntax.Expres
     operand = operands[position - 1]
     if isinstance(operand, syntax.New):
         raise InputError("a declaration is selected here, and no expression", span=selector.span)
-    if any(isinstance(before, syntax.New) for before in operands[: position - 1]):
-        raise InputError(
-            "this part of an ASSUME/PROVE depends on a NEW name, which has no meaning outside",
-            span=selector.span,
-        )
     return operand
 
 

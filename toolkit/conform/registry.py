@@ -144,6 +144,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF326": "conform.check.agreement.cf326_unmatched_values",
     "CF327": "conform.check.agreement.cf327_not_compared",
     "CF328": "conform.check.agreement.cf328_property_kind",
+    "CF329": "conform.check.agreement.cf329_other_constants",
     "CF340": "conform.languages.markdown.formal.cf340_not_executed",
     "CF350": "conform.check.cf350_state_count",
     "CF351": "conform.check.cf351_counts_disagree",

@@ -90,6 +90,10 @@ def open_specification(path: Path, config: Path | None) -> FizzArtefact:
 
 def load_fizz_artefact(path: Path, shown_as: str) -> FizzArtefact:
     """Return the specification in a file that its user knows as `shown_as`."""
-    specification = read_specification(path, shown_as)
+    return artefact_of(read_specification(path, shown_as))
+
+
+def artefact_of(specification: Specification) -> FizzArtefact:
+    """Return what a specification that was read does and says."""
     model = build_model(specification)
     return FizzArtefact(specification, model, describe(specification))

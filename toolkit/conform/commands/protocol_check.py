@@ -357,7 +357,8 @@ class ProtocolCheck:
         if len(self.explorations) < 2:
             return
         begun = time.monotonic()
-        outcome = agreement(self._models, self.explorations, context)
+        allowance = self.options.allowance
+        outcome = agreement(self._models, self.explorations, context, allowance, self.progress)
         self._add(
             _Part.AGREEMENT, "agreement", outcome.verdict, outcome.summary, outcome.findings, begun
         )

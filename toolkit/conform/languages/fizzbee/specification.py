@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.languages.fizzbee.depth import children
 from conform.languages.fizzbee.options import Options, read_options
@@ -88,6 +89,15 @@ def specification_of(source: Source) -> Specification:
     module = parse_module(source)
     options = read_options(None, _front_matter(module, source.path))
     return Specification(Path(source.path).stem, source, module, options)
+
+
+def edited(specification: Specification, text: str) -> Specification:
+    """Return a spec with another text of its own file; its options stay as they were read.
+
+    Raises InputError or UnsupportedError as `read_specification` does.
+    """
+    source = Source(specification.source.path, text)
+    return replace(specification, source=source, module=parse_module(source))
 
 
 def _front_matter(module: Module, path: str) -> Source | None:

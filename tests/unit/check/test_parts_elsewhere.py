@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conform.check.cf233_missing_section import missing_parts
+from conform.check.cf246_claim_of_all import claims_of_all
 from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.cf277_used_by import disagreeing_uses
 from conform.check.cf278_counted_parts import miscounted_parts
@@ -143,3 +144,33 @@ def test_name_in_a_table_of_constructs_that_nothing_has_is_found(tmp_path: Path)
 @pytest.mark.parametrize("name", ["sealerState", "agentState", "store"])
 def test_name_of_another_protocol_is_no_finding(tmp_path: Path, name: str) -> None:
     assert messages_of((unknown_constructs,), tmp_path, concepts(name)) == []
+
+
+VERIFIED = (
+    "The protocol is verified in both TLA+ and FizzBee against safety and liveness properties."
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "count"),
+    [(BOOKING, 1), ("README.md", 0)],
+)
+def test_liveness_that_a_model_does_not_state_is_not_verified_in_both(
+    tmp_path: Path, place: str, count: int
+) -> None:
+    heading = "## 1. Constants\n" if place == BOOKING else "## Model checking\n"
+    stated = "\nalways assertion Sold:\n    return True\n"
+    messages = messages_of(
+        (claims_of_all,),
+        tmp_path,
+        (place, heading, f"{VERIFIED}\n\n{heading}"),
+        (
+            "conform.yaml",
+            "configs: {small: tlaplus/SeatBooking.cfg}}\n",
+            "configs: {small: tlaplus/SeatBooking.cfg}}\n"
+            "    fizzbee: {module: fizzbee/SeatBooking.fizz}\n",
+        ),
+        ("fizzbee/SeatBooking.fizz", '    seat = "BOOKED"\n', f'    seat = "BOOKED"\n{stated}'),
+    )
+    assert len(messages) == count
+    assert all("fizzbee/SeatBooking.fizz has no liveness property" in each for each in messages)

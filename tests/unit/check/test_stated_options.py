@@ -44,6 +44,11 @@ def found(path: str, text: str) -> list[Finding]:
             "`max_actions` is 40 here, and 30 in the search",
         ),
         (
+            README,
+            "Run FizzBee on all specs with `max_actions: 40`.",
+            "`max_actions` is 40 here, and 30 in the search",
+        ),
+        (
             DOCUMENT,
             "Here `max_concurrent_actions` is 3.",
             "`max_concurrent_actions` is 3 here, and 2 in the search",
@@ -91,6 +96,7 @@ def test_option_that_a_text_states_otherwise_is_found(path: str, text: str, mess
         (DOCUMENT, "Deadlock detection is disabled in FizzBee."),
         (DOCUMENT, "| Kind | Number |\n|---|---|\n| Liveness | 3 |"),
         (DOCUMENT, "```yaml\naction_options:\n  Send:\n    max_actions: 1\n```"),
+        (README, "Run FizzBee on all specs with `max_actions: 30`, `crash_on_yield: false`."),
         (README, "The other protocol has `max_actions: 40`."),
         (FIZZ, "# max_actions: 12"),
     ],

@@ -3,7 +3,8 @@
 What it means
     A sentence promises that all variables, actions or properties have their counterpart in both
     models, or that all properties pass in both, and a mapping or results table of the same page has
-    a dash in the column of one of them.
+    a dash in the column of one of them. Or it says that the protocol is verified in both against
+    safety and liveness properties, and one of the models has no liveness property.
 
 Example
     "Every property has a construct in both TLA+ and FizzBee", above a row with `— (TLA+ only)`.
@@ -31,6 +32,12 @@ _CLAIM = re.compile(
     r"[^.!?;]{0,40}?\b(?:tla\+?|fizz\w*|models?|tools?|artefacts?)",
     re.IGNORECASE,
 )
+_VERIFIED = re.compile(
+    r"\b(?:verified|checked|proved|proven|validated)\b[^.!?;]{0,60}?\b(?:tla\+?[^.!?;]{1,30}?\bfizz\w*"
+    r"|fizz\w*[^.!?;]{1,30}?\btla\+?)[^.!?;]{0,60}?\bliveness\b",
+    re.IGNORECASE,
+)
+_PROTOCOL = re.compile(r"\bprotocol(?:\s+\d+)?\b", re.IGNORECASE)
 _EXCEPTION = re.compile(r"\b(?:except|unless|but|where|apart|that can|which|only)\b", re.IGNORECASE)
 _MODEL = re.compile(r"tla|fizz", re.IGNORECASE)
 _DASH = re.compile(r"\s*[\N{EM DASH}\N{EN DASH}-](?!\w)")
@@ -61,6 +68,35 @@ def claims_of_all(context: Context) -> Iterator[Finding]:
             about = [dash for dash in dashes if _is_about(match, dash)]
             if about:
                 yield _finding(context, passage, match, about)
+        yield from _verified(context, page)
+
+
+def _verified(context: Context, page: Prose) -> Iterator[Finding]:
+    """Yield the sentences that say liveness is verified in both, where a model states none."""
+    if page.path != context.document.path and _title(page) != _title(context.page()):
+        return
+    for passage in page.of(PassageKind.TEXT, PassageKind.ITEM):
+        match = _VERIFIED.search(passage.text)
+        if match is None or _EXCEPTION.search(match[0]):
+            continue
+        for artefact in context.formal.values():
+            stated = artefact.spec.properties
+            if stated and not any("liveness" in each.kind.lower() for each in stated):
+                span = passage.span(*match.span())
+                yield CODE.finding(
+                    f"the text says that both verify liveness, and {artefact.spec.path} has no "
+                    "liveness property",
+                    span,
+                    excerpt=context.excerpt(span),
+                    hint="weaken the sentence, or write what is missing",
+                )
+
+
+def _title(page: Prose) -> str:
+    """Return what the first heading names, without numbers and the word protocol."""
+    headings = page.headings()
+    text = _PROTOCOL.sub("", headings[0].text) if headings else page.path
+    return text.strip(" :.\N{EM DASH}-").casefold()
 
 
 def _lines_about(context: Context, path: str) -> set[int]:

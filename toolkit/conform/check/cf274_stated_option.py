@@ -12,7 +12,8 @@ Example
 What to do
     Correct the sentence, or the option. What speaks of another run is no such claim: a sentence
     with *raise*, *would*, *default* or the like, and one in a document about several protocols that
-    does not name this protocol's file.
+    does not name this protocol's file, unless it speaks of all specifications and `fizz.yaml`
+    beside them has the option.
 """
 
 from __future__ import annotations
@@ -51,6 +52,9 @@ _ANOTHER_RUN = re.compile(
 )
 _TLC = re.compile(r"\bTL[AC]\b|\bboth\b", re.IGNORECASE)
 _OPTION_ALONE = re.compile(rf"\s*(?:{_KEYS})\s*:\s*\S+\s*", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\b(?:all|every|both|each)\s+(?:\w+\s+)?(?:spec\w*|models?|protocols?|files?)\b", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 
 
@@ -67,8 +71,10 @@ def misstated_options(context: Context) -> Iterator[Finding]:
     if artefact is None or not artefact.settings:
         return
     known = {key.replace("_", ""): (key, bound) for key, bound in artefact.settings.items()}
-    for span, key, value in _claims(context, artefact):
+    for span, key, value, of_all in _claims(context, artefact):
         name, bound = known[key.replace("_", "").lower()]
+        if of_all and not bound.span.path.endswith("fizz.yaml"):
+            continue
         if _fits(name, value.lower()) and value.lower() != bound.value:
             yield CODE.finding(
                 f"`{name}` is {value} here, and {bound.value} in the search",
@@ -84,8 +90,11 @@ def _whence(artefact: FormalArtefact, bound: Binding) -> str:
     return "FizzBee's own value, as nothing else is said:" if is_default else "the option:"
 
 
-def _claims(context: Context, artefact: FormalArtefact) -> Iterator[tuple[Span, str, str]]:
-    """Yield the place, the key and the value of what documents and comments say."""
+def _claims(context: Context, artefact: FormalArtefact) -> Iterator[tuple[Span, str, str, bool]]:
+    """Yield the place, the key and the value of what documents and comments say.
+
+    The fourth is True for what is said of all specifications of FizzBee, and not of this one.
+    """
     own = {document.path for document in context.documents[:1]}
     stem = PurePosixPath(artefact.spec.path).stem
     for page in context.pages:
@@ -96,14 +105,17 @@ def _claims(context: Context, artefact: FormalArtefact) -> Iterator[tuple[Span, 
         }
         for passage in page.passages:
             is_by_action = passage.kind is PassageKind.CODE and passage.block in by_action
-            if not is_by_action and (page.path in own or _names(page, passage, stem)):
-                yield from _in_passage(page, passage)
+            is_of_it = page.path in own or _names(page, passage, stem)
+            is_of_all = "fizz" in passage.text.lower() and _OF_ALL.search(passage.text)
+            if not is_by_action and (is_of_it or is_of_all):
+                for claim in _in_passage(page, passage):
+                    yield *claim, not is_of_it
     source = context.sources.get(artefact.spec.path)
     for remark in remarks_of(source) if source else ():
         for line in remark.lines:
             if not _OPTION_ALONE.fullmatch(line.text):  # an option that is commented out
                 for start, end, key, value in _in_text(line.text):
-                    yield line.span(start, end), key, value
+                    yield line.span(start, end), key, value, False
 
 
 def _names(page: Prose, passage: Passage, stem: str) -> bool:

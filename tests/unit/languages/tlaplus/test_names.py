@@ -56,7 +56,7 @@ BAD = [
     ("F(x) == x = = (x)", "`=` takes 2 arguments, but 1 given", 3, 14),
     ("F == 1\nG == F(1)", "takes 0 arguments, but 1 given", 4, 7),
     ("F(Op(_)) == Op(1)\nG == F(1)", "wants an operator of 1 argument", 4, 8),
-    ("F(Op(_)) == Op(1)\nG == F( + )", "wants an operator of 1 argument", 4, 9),
+    ("F(Op(_)) == Op(1)\nG == F( + )", "wants an operator of 1 argument", 4, 6),
     ("F(x) == x\nG(y) == y\nH == F(G)", "wants an expression", 5, 8),
     ("F == SelectSeq(<<1>>, 1)", "wants an operator of 1 argument", 3, 23),
     ("F == 1\nF == 2", "`F` is declared or defined twice", 4, 1),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from conform.languages.tlaplus.advice_rules import RULES
+from conform.languages.tlaplus.heads import NO_BODY
 from conform.languages.tlaplus.situation import CLOSERS, ENDERS, OPENERS, Situation
 from conform.parsing.lalr import UnexpectedTokenError
 from conform.parsing.tokens import ReadingError, Token
@@ -96,6 +97,9 @@ def _unit(at: Situation) -> Token | None:
     before = at.before
     if before.type == "LOCAL":
         return before if at.at(-2).type != "DEFINE" else None
+    is_plain = at.at(-2).type not in ("DEFINES", "LOCAL")
+    if (at.token.type, before.type) == ("HEAD", "INSTANCE") and is_plain:
+        return before
     if (at.token.type, before.type) == ("ONLY", "USE"):
         return before
     if before.type == "NEW":
@@ -129,12 +133,10 @@ def _assume(at: Situation) -> Token | None:
 
 def _definition(at: Situation) -> Token | None:
     """A `==` that belongs to no definition, or is followed by none: where its name should be."""
-    if at.before.type == "DEFINES" and at.token.type in _NO_BODY:
-        return at.last_head() if at.at(-3).type not in _NAMING else None
     if at.token.type != "DEFINES":
         return None
     is_lone = at.before.type == "SYMBOL" and at.at(-2).type == "DEFINES"
-    if at.before.type == "DEFINES" or is_lone or at.after.type in _NO_BODY:
+    if at.before.type == "DEFINES" or is_lone or at.after.type in NO_BODY:
         return None
     if at.before.type in _OPERATOR_TYPES:
         return at.at(-2) if at.at(-2).type != "HEAD" else None
@@ -170,6 +172,11 @@ def _substitution(at: Situation) -> Token | None:
     if at.before.type == "COMMA" and at.accepted == {"NAME", "SYMBOL"}:
         return at.before
     return at.at(-2) if at.at(-2).type == "COMMA" and at.accepted == {"LARROW"} else None
+
+
+def _field(at: Situation) -> Token | None:
+    """What follows the name of a field, and is no `|->` or `:`."""
+    return at.after if at.token.type == "NAME" and at.accepted == {"FIELD"} else None
 
 
 def _filter(at: Situation) -> Token | None:
@@ -274,8 +281,6 @@ _OPERAND_ENDS = frozenset({"NAME", "FIELD", "NUMBER", "STRING", "AT", "SYMBOL"})
 _NO_OPERAND = frozenset({"BANG", "RSQB_SUB", "RANGLE_SUB", "FAIR"})
 _LOOKED_PAST = frozenset({"THEOREM", "ASSUME", "ASSUMPTION", "INSTANCE"})
 _INSIDE = frozenset({"THEOREM", "DEFINES", "STEP", "SUFFICES", "COMMA", "ASSUME"})
-_NO_BODY = frozenset({"THEOREM", "ASSUMPTION", "END_MODULE"})
-_NAMING = frozenset({"THEOREM", "ASSUMPTION", "ASSUME"})
 _OPERATOR_TYPES = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "POSTFIX", "SYMBOL", "BULLETS"})
 _BLAMED: tuple[Callable[[Situation], Token | None], ...] = (
     _unit,
@@ -285,6 +290,7 @@ _BLAMED: tuple[Callable[[Situation], Token | None], ...] = (
     _arguments,
     _fairness,
     _substitution,
+    _field,
     _filter,
     _adjoining,
 )

@@ -50,7 +50,8 @@ def equality_in_formula(at: Situation) -> str:
         "NUMBER" in at.accepted or at.before.type == "BULLETS" or at.opener() is not None
     )
     begins_line = at.token.line > at.before.line and at.opener() is not None
-    if (is_formula and not begins_line) or at.token.type == "DEFINES":
+    is_lone = at.token.type in ("DEFINES", "NO_HEAD") and at.token.text not in KEYWORDS
+    if (is_formula and not begins_line) or is_lone:
         return "in a formula equality is `=`; `==` begins a definition"
     return ""
 

@@ -1,9 +1,9 @@
 """Which tokens begin a definition or name a module: told before the grammar is asked, as by SANY.
 
 Heads of definitions are found by looking back from each `==`. The first token of `Op(a, b) ==`,
-`f[x \\in S] ==`, `a + b ==`, `-. a ==` or `a ^+ ==` gets the type HEAD (or HEAD_PREFIX). Thus the
-grammar need not guess where one body ends and the next definition begins, and a broken head is
-reported at its name.
+`f[x \\in S] ==`, `a + b ==`, `-. a ==` or `a ^+ ==` gets the type HEAD (or HEAD_PREFIX). What can
+be no head gets NO_HEAD, which fits nowhere. Thus the grammar need not guess where one body ends and
+the next definition begins, and a broken head is reported at its name.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ DEFINABLE_PREFIXES = frozenset(
 )
 """Prefix operators that may stand in a head: the grammar lets even those of the language do."""
 
+NO_BODY = frozenset({"THEOREM", "ASSUMPTION", "END_MODULE", "$END"})
+"""Types of the tokens at which SANY ends its look for a `==`: right before them it is not seen."""
+
+_NO_HEADS = frozenset({"DEFINES", "ASSUME", "ASSUMPTION", "THEOREM"})
+
 NAMING_UNITS = frozenset({"ASSUME", "ASSUMPTION", "THEOREM"})
 OPENERS = frozenset({"LPAR", "LSQB"})
 CLOSERS = frozenset({"RPAR", "RSQB"})
@@ -31,18 +36,32 @@ def mark_heads(tokens: list[Token]) -> None:
     """
     matches: dict[int, int] = {}
     for index, token in enumerate(tokens):
-        if token.type == "DEFINES" and index:
+        if token.type == "DEFINES" and index and tokens[index + 1].type not in NO_BODY:
             begin = _head(tokens, index - 1, matches)
             if begin >= 0 and not _names_unit(tokens, begin, index):
                 first = tokens[begin]
-                first.type = "HEAD" if first.type == "NAME" else "HEAD_PREFIX"
-        elif token.type in ("EXTENDS", "MODULE_HEADER"):
+                first.type = _type_of(first, tokens[index - 1])
+        elif token.type in ("EXTENDS", "MODULE_HEADER") or _is_defined_instance(tokens, index):
             _mark_modules(tokens, index + 1)
+
+
+def _is_defined_instance(tokens: list[Token], index: int) -> bool:
+    return tokens[index].type == "INSTANCE" and tokens[index - 1].type == "DEFINES"
+
+
+def _type_of(first: Token, last: Token) -> str:
+    if last.text in DEFINABLE_PREFIXES:
+        return "NO_HEAD"
+    if first.type == "NAME":
+        return "HEAD"
+    return "HEAD_PREFIX" if first.text in DEFINABLE_PREFIXES else "NO_HEAD"
 
 
 def _mark_modules(tokens: list[Token], index: int) -> None:
     """Give the type NAME to reserved words among the names that commas separate from `index` on."""
-    while index < len(tokens) and (tokens[index].type == "NAME" or tokens[index].text in KEYWORDS):
+    while index < len(tokens) and (
+        tokens[index].type in ("NAME", "AT") or tokens[index].text in KEYWORDS
+    ):
         tokens[index].type = "NAME"
         if index + 1 < len(tokens) and tokens[index + 1].type != "COMMA":
             return
@@ -56,15 +75,18 @@ def _names_unit(tokens: list[Token], begin: int, defines: int) -> bool:
 
 
 def _head(tokens: list[Token], last: int, matches: dict[int, int]) -> int:
-    """Return the index where the head that ends at `last` begins, or -1 when there is none."""
+    """Return the index where the head that ends at `last` begins, or -1 when there is none.
+
+    What cannot be one begins a definition for SANY all the same, with its last token.
+    """
     kind = tokens[last].type
     if kind in CLOSERS:
         opener = _opener(tokens, last, matches)
-        return opener - 1 if opener > 0 and tokens[opener - 1].type == "NAME" else -1
-    if kind in INFIX_TYPES or kind == "POSTFIX":
-        return last - 1 if last and tokens[last - 1].type == "NAME" else -1
+        return opener - 1 if opener > 0 and tokens[opener - 1].type == "NAME" else opener
+    if kind in INFIX_TYPES or kind == "POSTFIX" or tokens[last].text in DEFINABLE_PREFIXES:
+        return last - 1
     if kind != "NAME":
-        return -1
+        return -1 if kind in _NO_HEADS else last
     if last == 0:
         return last
     before = tokens[last - 1]

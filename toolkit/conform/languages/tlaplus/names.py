@@ -394,7 +394,8 @@ class Names:
             )
         refuse_count(symbol, len(given), arguments_of(node, name))
         for argument, arity in zip(given, symbol.parameters, strict=True):
-            at = node.span if arity and isinstance(argument, syntax.Lambda) else argument.span
+            is_whole = arity and isinstance(argument, syntax.Lambda | syntax.OperatorSymbol)
+            at = node.span if is_whole else argument.span
             self._check_argument(argument, arity, f"`{symbol.name}`", at)
             if arity:
                 refuse_higher(self._meanings.uses.get(id(argument), ()), symbol, node.span)

@@ -58,7 +58,7 @@ def test_document_that_the_model_bears_out_gives_no_finding() -> None:
             "- **Effect**: `courierState[c] := STALLED`",
             "- **Effect**: `courierState[c] := IDLE`",
             "- **Effect**: `courierState[c] := IDLE`",
-            "`Stall`: by this `courierState` becomes",
+            "`Stall`: by this `courierState[c1]` becomes",
         ),
         (
             DOCUMENT,

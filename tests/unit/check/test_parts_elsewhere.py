@@ -6,12 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from conform.check.cf224_numbering import misnumbered
 from conform.check.cf233_missing_section import missing_parts
+from conform.check.cf237_primitive import primitives_used
 from conform.check.cf246_claim_of_all import claims_of_all
+from conform.check.cf252_layer_number import differing_numbers
+from conform.check.cf253_link_label import mislabelled_links
 from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.cf277_used_by import disagreeing_uses
 from conform.check.cf278_counted_parts import miscounted_parts
+from conform.check.differing_parts import apart
 from conform.check.rules import Rule
+from conform.domain.values import FunctionValue, record, sequence
 from tests.unit.check.journal import Change, messages_of
 
 RULES: tuple[Rule, ...] = (missing_parts, disagreeing_uses, miscounted_parts)
@@ -174,3 +180,81 @@ def test_liveness_that_a_model_does_not_state_is_not_verified_in_both(
     )
     assert len(messages) == count
     assert all("fizzbee/SeatBooking.fizz has no liveness property" in each for each in messages)
+
+
+@pytest.mark.parametrize(
+    ("rules", "change", "code", "expected"),
+    [
+        (
+            (mislabelled_links,),
+            in_booking(f"See the [Page Journal]({PATTERN})"),
+            "CF253",
+            f"{BOOKING}:3: the link has the title of {JOURNAL}, and leads to `{PATTERN}`",
+        ),
+        (
+            (differing_numbers,),
+            (BOOKING, "# Seat Booking Protocol", "# Protocol 3: Seat Booking"),
+            "CF252",
+            f"{BOOKING}:1: the title says protocol 3, and the file 2",
+        ),
+        (
+            (misnumbered,),
+            (
+                "examples/page-store/SPEC.md",
+                "## 3. Steps",
+                "| # | Is |\n|---|---|\n| 1 | a |\n| 2 | b |\n| 2 | c |\n| 4 | d |\n\n## 3. Steps",
+            ),
+            "CF224",
+            "examples/page-store/SPEC.md:18: the number 2 is there twice: here and at "
+            "examples/page-store/SPEC.md:17:3",
+        ),
+        (
+            (primitives_used,),
+            in_booking("Seats are counted by the store's `Bumping` operation"),
+            "CF237",
+            f"{BOOKING}:3: {PATTERN} defines no primitive `Bumping`",
+        ),
+    ],
+    ids=["title of a link", "number of a title", "number of a row", "operation of the store"],
+)
+def test_name_or_number_of_another_is_found(
+    tmp_path: Path, rules: tuple[Rule, ...], change: Change, code: str, expected: str
+) -> None:
+    assert messages_of(rules, tmp_path, change) == [f"{code} {expected}"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "change"),
+    [
+        ((mislabelled_links,), in_booking(f"See the [Page Journal]({JOURNAL})")),
+        ((mislabelled_links,), in_booking(f"See the [pattern]({PATTERN})")),
+        ((differing_numbers,), (BOOKING, "# Seat Booking Protocol", "# Protocol 2: Seat Booking")),
+        (
+            (misnumbered,),
+            (
+                "examples/page-store/SPEC.md",
+                "## 3. Steps",
+                "| Id | Of |\n|---|---|\n| 3 | a |\n| 3 | b |\n| 2 | c |\n| 2 | d |\n\n## 3. Steps",
+            ),
+        ),
+        ((primitives_used,), in_booking("Seats are counted by the store's `Bump`")),
+        ((primitives_used,), in_booking("The store's `Lease` helps, as a `Lease` does")),
+    ],
+    ids=range(6),
+)
+def test_name_or_number_of_its_own_is_no_finding(
+    tmp_path: Path, rules: tuple[Rule, ...], change: Change
+) -> None:
+    assert messages_of(rules, tmp_path, change) == []
+
+
+def test_part_in_which_two_values_differ_is_named() -> None:
+    def entry(kind: str, count: int) -> FunctionValue:
+        return record({"kind": kind, "count": count})
+
+    one = sequence([entry("RAW", 1), entry("FREE", 0)])
+    other = sequence([entry("RAW", 1), entry("RAW", 0)])
+    assert apart("pages", one, other) == ("pages[2].kind", "FREE", "RAW")
+    third = sequence([entry("RAW", 2), entry("RAW", 0)])
+    assert apart("pages", one, third) == ("pages", one, third)
+    assert apart("count", 1, 2) == ("count", 1, 2)

@@ -35,6 +35,7 @@ FIRST = defined("First == CHOOSE p \\in 1..LastPage : \\A q \\in 1..LastPage : p
     "changes",
     [
         (),
+        (defined("Other == pageTable = <<>> /\\ [][FALSE]_pageTable"),),
         (defined("pair == <<nextPage, journalState>>"),),
         (FIRST, (MODULE, 'sealerState = "IDLE"', 'sealerState = "IDLE" /\\ First = 1')),
         (
@@ -51,7 +52,7 @@ FIRST = defined("First == CHOOSE p \\in 1..LastPage : \\A q \\in 1..LastPage : p
             (FIZZ, '    seat = "OPEN"', "    seat = FIRST"),
         ),
     ],
-    ids=range(5),
+    ids=range(6),
 )
 def test_what_is_used_or_told_is_no_finding(tmp_path: Path, changes: tuple[Change, ...]) -> None:
     assert messages_of(RULES, tmp_path, *changes) == []
@@ -73,6 +74,11 @@ def test_its_own_definition_and_comments_are_no_use(tmp_path: Path) -> None:
 def test_function_and_constant_of_fizzbee_that_nothing_uses_are_found(tmp_path: Path) -> None:
     spare = "MOST = 3  # MOST is the most\n\ndef half(n):\n    return n // 2\n\n"
     change = (FIZZ, "action Init:", f"{spare}action Init:")
-    constant, function = messages_of(RULES, tmp_path, WITH_FIZZBEE, change)
+    told = (
+        "2-seat-booking-protocol.md",
+        "Agents book one seat",
+        "At most MOST. Agents book one seat",
+    )
+    constant, function = messages_of(RULES, tmp_path, WITH_FIZZBEE, change, told)
     assert constant.startswith("CF239") and constant.endswith("uses the constant `MOST`")
     assert function.startswith("CF279") and function.endswith(f"nothing in {FIZZ} uses `half`")

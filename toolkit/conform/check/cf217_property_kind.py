@@ -18,12 +18,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.check.columns import Role
+from msgspec import Struct
+
 from conform.check.context import Context, FormalArtefact
 from conform.check.linking import names_for
 from conform.domain.finding import Code, Finding
 from conform.domain.model import PropertyKind
-from conform.domain.spec import Property
 from conform.text import Span
 
 CODE = Code("CF217", "property of another kind")
@@ -32,12 +32,28 @@ LIVENESS = "liveness"
 SAFETY = "safety"
 
 
+class _Stated(Struct, frozen=True):
+    """What one place says of a property's kind."""
+
+    name: str
+    kind: str
+    span: Span
+
+
 def differing_kinds(context: Context) -> Iterator[Finding]:
     """Yield a finding for each property whose kind in a model is not the one stated."""
-    for role, artefact in context.formal.items():
+    for artefact in context.formal.values():
         yield from _initial_only(context, artefact)
-        yield from _not_as_stated(context, role, artefact)
-    yield from _not_as_tabled(context)
+    accused = list(_not_as_stated(context))
+    tabled = list(_not_as_tabled(context))
+    for stated, others in accused:
+        contrary = [row for row, other in tabled if other.span == stated.span]
+        places = tuple(f"{each.kind} at {each.span} as well" for each in (*others[1:], *contrary))
+        yield _differs(context, stated, others[0], places)
+    told = {stated.span for stated, _others in accused}
+    for row, other in tabled:
+        if other.span not in told:
+            yield _differs(context, row, other)
 
 
 def sort_of(kind: str) -> str | None:
@@ -64,17 +80,22 @@ def _initial_only(context: Context, artefact: FormalArtefact) -> Iterator[Findin
                 )
 
 
-def _not_as_stated(context: Context, role: Role, artefact: FormalArtefact) -> Iterator[Finding]:
-    kinds = {found.name: found for found in artefact.spec.properties}
+def _not_as_stated(context: Context) -> Iterator[tuple[_Stated, list[_Stated]]]:
+    """Yield each property of the document with the models' that are of another kind."""
     for stated in context.document.properties:
         own = sort_of(stated.kind)
-        found = [kinds[name] for name in names_for(context, stated, role) if name in kinds]
-        if own and found and all(sort_of(each.kind) not in (None, own) for each in found):
-            yield _differs(context, stated.name, stated.kind, stated.span, found[0])
+        others: list[_Stated] = []
+        for role, artefact in context.formal.items() if own else ():
+            kinds = {found.name: found for found in artefact.spec.properties}
+            found = [kinds[name] for name in names_for(context, stated, role) if name in kinds]
+            if found and all(sort_of(each.kind) not in (None, own) for each in found):
+                others.append(_Stated(found[0].name, found[0].kind, found[0].span))
+        if others:
+            yield _Stated(stated.name, stated.kind, stated.span), others
 
 
-def _not_as_tabled(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each row of results whose kind is not the one of the property itself."""
+def _not_as_tabled(context: Context) -> Iterator[tuple[_Stated, _Stated]]:
+    """Yield each row of results whose kind is not the one of the property itself, with that."""
     stated = {found.name: found for found in context.document.properties}
     checked = [found for artefact in context.formal.values() for found in artefact.spec.properties]
     for document in context.documents:
@@ -85,13 +106,17 @@ def _not_as_tabled(context: Context) -> Iterator[Finding]:
             others += [found for found in checked if found.name == row.property][: not others]
             for other in others:
                 if own and other.span != row.span and sort_of(other.kind) not in (None, own):
-                    yield _differs(context, row.property, row.kind, row.span, other)
+                    here = _Stated(row.property, row.kind, row.span)
+                    yield here, _Stated(other.name, other.kind, other.span)
 
 
-def _differs(context: Context, name: str, kind: str, span: Span, other: Property) -> Finding:
+def _differs(
+    context: Context, here: _Stated, other: _Stated, details: tuple[str, ...] = ()
+) -> Finding:
     return CODE.finding(
-        f"`{name}` is {kind} here, but {other.kind} at {other.span}",
-        span,
-        excerpt=context.excerpt(span),
+        f"`{here.name}` is {here.kind} here, but {other.kind} at {other.span}",
+        here.span,
+        excerpt=context.excerpt(here.span),
+        details=details,
         hint="decide which is meant, and correct the other",
     )

@@ -104,13 +104,20 @@ def _repeated_rows(context: Context) -> Iterator[Finding]:
 
 
 def _repeated_labels(context: Context) -> Iterator[Finding]:
-    """Yield what tables of other pages have twice in a first column that holds labels alone."""
+    """Yield what tables of other pages have twice in a first column that holds labels alone.
+
+    Or numbers alone, one more in each row, but for those that are there twice.
+    """
     own = {document.path for document in context.documents}
     for page in context.pages:
         for cells in page.blocks(PassageKind.CELL) if page.path not in own else ():
             labels = [(cell.text.strip(), cell.span()) for cell in cells if cell.column == 0]
             if all(_LABEL.fullmatch(label) for label, _span in labels):
                 yield from _repeated(context, "label", labels)
+            elif all(label.isdecimal() for label, _span in labels) and len(labels) > FEWEST:
+                misplaced = sum(int(label) != at for at, (label, _) in enumerate(labels, 1))
+                if misplaced == 1:
+                    yield from _repeated(context, "number", labels)
 
 
 def _repeated(context: Context, what: str, named: list[tuple[str, Span]]) -> Iterator[Finding]:

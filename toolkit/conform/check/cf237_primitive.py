@@ -3,7 +3,8 @@
 What it means
     One document has a table of primitives. A protocol's document that lists the primitives it is
     built from names one that the table does not have; or the list, in the document of the pattern,
-    of what a protocol uses is not the protocol's own.
+    of what a protocol uses is not the protocol's own. Or a sentence speaks of the store's operation
+    of a name that neither the table nor anything else in the documents has.
 
 Example
     Primitives used: `CeilingGet`, `RangeScan`, beside a table without a `RangeScan`.
@@ -32,6 +33,7 @@ _USES = re.compile(
     r"\b(?:uses?|used|using|relies on|needs?|requires?|built (?:from|on|of)|written in)\b|:", re.I
 )
 _MARK = re.compile(r"[\N{CHECK MARK}\N{HEAVY CHECK MARK}\N{WHITE HEAVY CHECK MARK}xX]|yes", re.I)
+_OF_STORE = re.compile(r"\bstore(?:'s|\N{RIGHT SINGLE QUOTATION MARK}s)\s+(?:\w+\s+)?$", re.I)
 _PROTOCOL = re.compile(r"\bprotocol\s+(?P<number>\d+)\b", re.IGNORECASE)
 
 
@@ -57,9 +59,32 @@ def primitives_used(context: Context) -> Iterator[Finding]:
             message = f"{pattern.path} defines no primitive `{use.name}`"
             yield _finding(context, use, message, f"did you mean `{close}`?" if close else "")
     yield from _in_other_tables(context, pattern, defined)
+    yield from _of_the_store(context, pattern, defined)
     said = list(_said_of(context, pattern, defined))
     if own and said:
         yield from _differences(context, own, said, pattern, defined)
+
+
+def _of_the_store(context: Context, pattern: Prose, defined: frozenset[str]) -> Iterator[Finding]:
+    """Yield the names that sentences call the store's, and that no other place has."""
+    for page in context.pages:
+        for passage in page.running():
+            for start, code in passage.coded():
+                match = _NAME.fullmatch(code)
+                if match is None or not _OF_STORE.search(passage.text[:start]):
+                    continue
+                name = match["name"]
+                word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+                places = sum(
+                    len(word.findall(each.text))
+                    for other in (*context.pages, *context.neighbours)
+                    for each in other.passages
+                )
+                if name not in defined and places == 1:
+                    close = nearest(name, defined)
+                    message = f"{pattern.path} defines no primitive `{name}`"
+                    hint = f"did you mean `{close}`?" if close else ""
+                    yield _finding(context, _Use(name, passage, start), message, hint)
 
 
 def _defined(page: Prose) -> frozenset[str]:

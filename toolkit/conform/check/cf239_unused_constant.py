@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from conform.check.belonging import folded
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding, Severity
@@ -36,8 +37,15 @@ def unused_constants(context: Context) -> Iterator[Finding]:
     if artefact is not None and source is not None:
         text = _FIZZ_COMMENT.sub("", source.text)
         for constant in artefact.spec.constants:
-            if _count(constant.name, [text]) == 1:
+            if _count(constant.name, [text]) == 1 and _is_told(context, constant.name):
                 yield _finding(context, artefact.spec.path, constant)
+
+
+def _is_told(context: Context, name: str) -> bool:
+    """Say whether a document has a constant; CF212 tells of others."""
+    stated = {each.name for each in context.document.constants}
+    stated |= {row.name for each in context.documents for row in each.parameters}
+    return folded(name) in set(map(folded, stated)) or context.mentions(name)
 
 
 def _of_module(context: Context) -> Iterator[Finding]:

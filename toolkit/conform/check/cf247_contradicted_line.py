@@ -30,6 +30,7 @@ from conform.check.asked_guards import Asking, arguments_of
 from conform.check.borrowed_helpers import with_helpers_of
 from conform.check.columns import Role
 from conform.check.context import Context
+from conform.check.differing_parts import apart
 from conform.check.differing_statements import differing_statements
 from conform.check.explored import Explored
 from conform.check.footprints import (
@@ -257,7 +258,8 @@ class _Asking:
                     wrong[slot] = (results[0][slot], after[slot], before)
         for slot, (stated, actual, before) in wrong.items():
             name, line = self._variables[slot], lines.assigned[slot]
-            message = f"by this `{name}` becomes {_shown(stated)}, in the model {_shown(actual)}"
+            part, stated, actual = apart(name, stated, actual)
+            message = f"by this `{part}` becomes {_shown(stated)}, in the model {_shown(actual)}"
             yield self._finding(f"`{lines.name}`: {message}", line.span, self._told(before, line))
 
     def _invariants(self) -> Iterator[Finding]:

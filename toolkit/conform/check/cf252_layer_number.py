@@ -3,7 +3,8 @@
 What it means
     A table of documents says that a document is layer 1, and the document itself, a drawn tree of
     files or another table says layer 2; or a file of protocol 1 is called an implementation of
-    protocol 2; or the comment at the top of a model says protocol 1, or names the document of
+    protocol 2; or the title of a document has another number than the name of its file; or the
+    comment at the top of a model says protocol 1, or names the document of
     protocol 1 alone, and it is a model of protocol 2. Numbers of protocols come from titles
     (`# Protocol 2: Leases`) and from the names of documents (`2-leases.md`).
 
@@ -75,6 +76,7 @@ class _Claim(Struct, frozen=True):
 def differing_numbers(context: Context) -> Iterator[Finding]:
     """Yield a finding for each layer or protocol number that another text contradicts."""
     yield from _layers(context)
+    yield from _title(context)
     yield from _protocols(context)
     yield from _in_comments(context)
 
@@ -147,6 +149,18 @@ def _in_trees(page: Prose) -> Iterator[_Claim]:
         layer = _LAYER.search(line.text, match.start("note")) if match else None
         if match and layer and match["file"].endswith(".md"):
             yield _Claim(match["file"], int(layer["number"]), line, *layer.span("number"))
+
+
+def _title(context: Context) -> Iterator[Finding]:
+    """Yield the number in the title of the document, where the name of its file has another."""
+    page = context.page()
+    headings = page.headings()
+    match = _CALLED.match(headings[0].text) if headings else None
+    named = _NUMBERED.fullmatch(PurePosixPath(page.path).name)
+    if match and named and int(match["number"]) != int(named["number"]):
+        claim = _Claim(page.path, int(match["number"]), headings[0], *match.span("number"))
+        message = f"the title says protocol {match['number']}, and the file {named['number']}"
+        yield _finding(context, claim, message)
 
 
 def _protocols(context: Context) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ What it means
     it was written for asks something else, or is gone.
 
     A formula that reads like a property or an action is CF216, a constant CF239. A tuple that only
-    groups variables is left alone.
+    groups variables is left alone, and so is a formula of behaviours, such as Spec beside INIT and
+    NEXT.
 
 Example
     MinOffset == CHOOSE o \in Offsets : ...     in a module that never says MinOffset again
@@ -42,7 +43,7 @@ _COMMENTS = {
     ".fizz": re.compile(r"#[^\n]*"),
 }
 _RECURSIVE = re.compile(r"^\s*RECURSIVE\b[^\n]*", re.MULTILINE)
-_GROUP = re.compile(r"==\s*<<")
+_LEFT_ALONE = re.compile(r"==\s*<<|\[\]\s*\[")
 _WORD = re.compile(r"[^\W\d]\w*")
 MAX_MODEL_BYTES = 2_000_000
 """Beside a longer module nothing is said to be unused."""
@@ -87,7 +88,7 @@ def _operators(context: Context, role: Role, artefact: FormalArtefact) -> dict[s
         for name, definition in artefact.definitions.items()
         if name not in kept
         and definition.span.path == spec.path
-        and not _GROUP.search(context.text_of(definition.span))
+        and not _LEFT_ALONE.search(context.text_of(definition.span))
     }
 
 

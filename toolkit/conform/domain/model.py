@@ -298,16 +298,24 @@ class Accelerator(Protocol):
         """Return what says whether all of some predicates hold on a step, asked in this order."""
 
 
+Move: TypeAlias = Callable[[Value], Value]
+"""What one permutation makes of the value of a slot."""
+
+
 class Identity(Protocol):
     """What makes several states count as one: those with equal keys (TLC's VIEW and SYMMETRY).
 
-    The search keeps the first state of each key. `reads` is as for predicates.
+    The search keeps the first state of each key. `reads` is as for predicates. `moves` are given
+    where two states have equal keys exactly if one of these makes the one of the other, slot by
+    slot, or they are equal: a group without its identity.
     """
 
     @property
     def name(self) -> str: ...
     @property
     def reads(self) -> Slots | None: ...
+    @property
+    def moves(self) -> Sequence[Move] | None: ...
     def key(self, state: State) -> Hashable:
         """Return the key of `state`; raise EvaluationError if it has none."""
 

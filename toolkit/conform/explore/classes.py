@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from conform.domain.model import Identity
 from conform.explore.options import ExploreOptions
 from conform.explore.packing import Packing
+from conform.explore.space import StateSpace
+from conform.explore.turns import Turns
 
 
 class StateClasses:
@@ -27,13 +29,29 @@ class StateClasses:
         self._reads = packing.mask(reads)
         self._keys: dict[int, Hashable] = {}
         self._numbers: dict[Hashable, int] = {}
+        self._learnt = 0
 
-    def number_of(self, word: int, number: int) -> int:
-        """Return the number of the class of `word`; a new class gets `number`.
+    def number_of(self, word: int, space: StateSpace, turns: Turns) -> int | None:
+        """Return the number of the state that stands for a new word; None if it does so itself.
 
         May raise EvaluationError.
         """
-        return self._numbers.setdefault(self._key(word), number)
+        found = turns.number_of(word) if turns.knows_classes else None
+        if not turns.knows_classes:  # asking may have ended that it does
+            if turns.has_found:
+                self._learn(space.words)
+            own = len(space)
+            number = self._numbers.setdefault(self._key(word), own)
+            found = None if number == own else number
+        if found is not None:
+            space.numbers[word] = found
+        return found
+
+    def _learn(self, words: Sequence[int]) -> None:
+        """Take note of the classes of all states, by their numbers, that were not noted here."""
+        for number in range(self._learnt, len(words)):
+            self._numbers.setdefault(self._key(words[number]), number)
+        self._learnt = len(words)
 
     def _key(self, word: int) -> Hashable:
         if not self._remembers:

@@ -93,7 +93,9 @@ class SafetySearch:
         self._classes: StateClasses | None = None
         if model.identity is not None and not with_edges:
             self._classes = StateClasses(model.identity, packing, options)
-        self._is_cut_anew = any(one.reads is None for one in model.constraints)
+        self._is_cut_anew = any(one.reads is None for one in model.constraints) or (
+            self._classes is not None and bool(model.constraints)
+        )
         self._is_volatile = self._classes is not None and self._classes.is_volatile
         self._examines_steps = (
             bool(self._step_constraints) or self._is_cut_anew or self._is_volatile
@@ -426,28 +428,22 @@ class SafetySearch:
         )
         if admitted and (known is None or self._is_volatile):
             known = self._class_of(place)
-        if known is None:
-            if admitted:
-                known = self._store(place)
-                self.found[place.instance] += 1
-                self._check_state(place)
-            else:
-                self._check_outside(place)
+        if not admitted and (known is None or self._classes is not None):
+            self._check_outside(place)
+        elif known is None:
+            known = self._store(place)
+            self.found[place.instance] += 1
+            self._check_state(place)
         return known if admitted and known is not None else NOWHERE
 
     def _class_of(self, place: Place) -> int | None:
         """Return the number of the state that stands for a new one, None if that is itself."""
         if self._classes is None:
             return None
-        own = len(self.space)
         try:
-            number = self._classes.number_of(place.word, own)
+            return self._classes.number_of(place.word, self.space, self._turns)
         except EvaluationError as error:
             self._break_down(self._classes.name, error, place)
-        if number == own:
-            return None
-        self.space.numbers[place.word] = number
-        return number
 
     def _check_outside(self, place: Place) -> None:
         """Check a state that is not stored; once is enough where invariants are pure."""

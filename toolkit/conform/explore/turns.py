@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conform.domain.model import Model
 from conform.explore.asking import accelerator_of
 from conform.explore.columns.paying import SHARE_ACCELERATED, SHARE_PLAIN, Balance
-from conform.explore.columns.questions import LEFT_OVER, Questions, is_possible
+from conform.explore.columns.questions import LEFT_OVER, Questions, is_possible, moves_of
 from conform.explore.limits import mapped_besides, resident_memory
 from conform.explore.options import Evaluator, ExploreOptions
 from conform.explore.packing import Packing
@@ -70,7 +70,10 @@ class Turns:
         is_quick = accelerator_of(model, options) is not None
         self._share = SHARE_ACCELERATED if is_quick else SHARE_PLAIN
         is_wanted = options.remember and options.evaluator is Evaluator.ACCELERATED
-        self._from = options.columns_from if is_wanted and is_possible(model) else None
+        reduces = edges is None
+        is_wanted = is_wanted and is_possible(model, reduces=reduces)
+        self._from = options.columns_from if is_wanted else None
+        self._moves = moves_of(model, reduces=reduces) or ()
         self._columns: Columns | None = None
         self._keys_from = None if edges is not None else options.keys_from
         self._levels: Levels | None = None
@@ -119,6 +122,7 @@ class Turns:
                 found,
                 self._options,
                 Balance(self._share if self._from else 0),
+                self._moves,
             )
         if self._levels is None and self._is_large(first):
             self._keep_keys(self._columns)
@@ -210,6 +214,25 @@ class Turns:
         """Let go of files."""
         if self._levels is not None:
             self._levels.close()
+
+    @property
+    def has_found(self) -> bool:
+        """Whether states were found here, at any time."""
+        return self._columns is not None
+
+    @property
+    def knows_classes(self) -> bool:
+        """Whether the engine has found states, and tells which of them stands for another."""
+        return self._levels is not None or (self._columns is not None and not self._columns.is_over)
+
+    def number_of(self, word: int) -> int | None:
+        """Return the number of the state that stands for a word that the space does not find.
+
+        None for one of a new class; to be asked while the engine knows.
+        """
+        if self._levels is not None or self._columns is None:
+            return None  # the space finds classes
+        return self._columns.number_of(self._packing.unpack(word))
 
     def settle(self) -> None:
         """Fill in the words of the states that the engine found."""

@@ -74,6 +74,7 @@ class Block:
         allowed = None
         if model.action_constraints:
             allowed = rows.expansion.are_allowed(self._pairs(first, end, steps))
+        allowed = rows.expansion.admits(questions, steps.targets, allowed)
         new, keys = self._new(steps, allowed, questions)
         if most is not None and len(new) > most:
             raise EventfulError
@@ -111,22 +112,25 @@ class Block:
         keys = self._rows.keys_of(steps.targets)
         places = np.flatnonzero(self._rows.absent(keys))
         places = places[np.argsort(steps.sources[places], kind="stable")]
-        constraints = self._rows.model.constraints
-        firsts = places[first_places(keys[places])]
-        admitted = self._rows.expansion.are_true(constraints, steps.targets[firsts])
-        self._rows.expansion.ask_states(questions, steps.targets[firsts], admitted)
+        stored = self._stored(steps, keys, places, questions)
         if allowed is not None:
-            places = places[allowed[places]]
-            firsts = places[first_places(keys[places])]
-            admitted = self._rows.expansion.are_true(constraints, steps.targets[firsts])
-        stored = firsts[admitted]
+            stored = self._stored(steps, keys, places[allowed[places]], questions)
         return steps.at(stored), keys[stored]
+
+    def _stored(self, steps: _Steps, keys: Keys, places: Numbers, questions: Questions) -> Numbers:
+        """Return the first of some steps to each key, if it is within the constraints; ask it."""
+        expansion = self._rows.expansion
+        firsts = places[first_places(keys[places])]
+        admitted = expansion.are_true(self._rows.model.constraints, steps.targets[firsts])
+        expansion.ask_states(questions, steps.targets[firsts], admitted)
+        return firsts[admitted]
 
     def _check(self, first: int, numbers: range, steps: _Steps) -> None:
         """Ask the model itself about some states of a block; raise ExplorerDefectError."""
         expansion, end = self._rows.expansion, numbers[-1] + 1
         block = self._block(first, end)
         expansion.check_states(block[[number - first for number in numbers]])
+        expansion.check_classes(block[[number - first for number in numbers]])
         chosen = steps.at(
             np.flatnonzero((first + steps.sources.astype(np.int64)) % numbers.step == 0)
         )

@@ -35,6 +35,11 @@ class Codes:
         return [values[leaf][code] for leaf, code in zip(leaves, codes, strict=True)]
 
     @property
+    def total(self) -> int:
+        """How many values all leaves have together."""
+        return sum(map(len, self.values))
+
+    @property
     def counts(self) -> Sequence[int]:
         """How many values each leaf has."""
         return [len(values) for values in self.values]

@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.domain.model import Model, State
+from conform.domain.model import Model, Move, State
 from conform.errors import EvaluationError
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.expansion import EventfulError, Expansion
 from conform.explore.columns.layout import Layout, Words, fingerprints
 from conform.explore.columns.levels import Levels
+from conform.explore.columns.orbits import with_images
 from conform.explore.columns.paying import Balance
 from conform.explore.columns.questions import Questions
 from conform.explore.columns.reencoding import combinations
@@ -34,6 +35,8 @@ from conform.explore.state_columns import distinct
 
 BLOCK = 1 << 15
 """States expanded at once at most: their steps fit a cache, and their numbers 16 bits."""
+
+COLLIDED = "two states share a fingerprint"
 
 SAMPLES = 4096
 """States from which shapes are inferred."""
@@ -71,6 +74,7 @@ class Columns:
     found: list[int]
     options: ExploreOptions
     balance: Balance
+    moves: Sequence[Move] = ()
     why_over: str = ""
     _count: int = 0
     _store: Words = field(default_factory=lambda: np.zeros((0, 1), np.uint64))
@@ -114,7 +118,7 @@ class Columns:
                 if not self._keep_sets_whole():
                     self.why_over = "an action reads too much of a state for answers to come twice"
             except CollisionError:
-                self.why_over = "two states share a fingerprint"
+                self.why_over = COLLIDED
         return first
 
     def as_levels(self, room: int | None) -> Levels:
@@ -122,7 +126,7 @@ class Columns:
 
         Of these `room` are in memory at most. Raises TooManyError.
         """
-        self._catch_up()
+        self._take_over()
         return Levels(
             self.model,
             self._known_expansion(),
@@ -164,25 +168,32 @@ class Columns:
         """Check and store what the steps lead to; raise EventfulError before anything is."""
         if questions.deadlock and not np.bincount(steps.sources, minlength=end - first).all():
             raise EventfulError
+        expansion = self._known_expansion()
+        standing = expansion.standing(steps.targets)
         keys, firsts, inverse = np.unique(
-            fingerprints(steps.targets), return_index=True, return_inverse=True
+            fingerprints(standing), return_index=True, return_inverse=True
         )
         inverse = inverse.reshape(-1)
-        words = steps.targets[firsts]
-        self._compare(words[inverse], steps.targets)
+        self._compare(standing[firsts[inverse]], standing)
         numbers = self._visited.find(keys)
         known = numbers != NOWHERE
-        self._compare(self._store[numbers[known]], words[known])
+        self._compare_known(numbers[known], standing[firsts[known]])
         new = np.flatnonzero(~known)
-        expansion = self._known_expansion()
-        admitted = expansion.are_true(self.model.constraints, words[new])
         allowed = None
         if self.model.action_constraints:
             allowed = expansion.are_allowed(self._pairs(first, steps))
-        expansion.ask_states(questions, words[new], admitted)
+        allowed = expansion.admits(questions, steps.targets, allowed)
+        words = steps.targets[firsts[new]]
+        admitted = expansion.are_true(self.model.constraints, words)
+        expansion.ask_states(questions, words, admitted)
         if questions.steps:
             expansion.ask_steps(questions, self._pairs(first, steps))
-        new, firsts = self._stored(new[admitted], firsts, inverse, allowed)
+        if allowed is None or not self.moves:
+            new = new[admitted]
+        new, firsts = self._stored(new, firsts, inverse, allowed)
+        words = steps.targets[firsts]
+        if self.moves and allowed is not None:
+            expansion.ask_states(questions, words, np.ones(len(words), np.bool_))
         order = np.argsort(firsts)
         new, firsts = new[order], firsts[order]
         bound = questions.max_states
@@ -192,7 +203,7 @@ class Columns:
         targets = numbers[inverse]
         if allowed is not None:
             targets[~allowed] = NOWHERE
-        self._store_states(first, words[new], keys[new], steps, firsts)
+        self._store_states(first, words[order], keys[new], steps, firsts)
         self._store_edges(first, end, steps, targets)
 
     def _stored(
@@ -209,6 +220,11 @@ class Columns:
 
     def _pairs(self, first: int, steps: _Steps) -> Words:
         return np.concatenate((self._store[first + steps.sources], steps.targets), axis=1)
+
+    def _compare_known(self, numbers: _Numbers, standing: Words) -> None:
+        """Raise CollisionError if states are not of the classes for which these rows stand."""
+        if standing.shape[1] > 1:
+            self._compare(self._known_expansion().standing(self._store[numbers]), standing)
 
     @staticmethod
     def _compare(one: Words, other: Words) -> None:
@@ -256,6 +272,35 @@ class Columns:
 
     # --------------------------------------------------------------- between packed words and rows
 
+    def number_of(self, state: State) -> int | None:
+        """Return the number of the state that stands for another, None for one of a new class.
+
+        To be asked while this is not over, and after a block was expanded. It may be over then: in
+        that case the answer says nothing.
+        """
+        while True:
+            try:
+                self._take_over()
+                codes = np.array([self._known_basis().row(state)], np.int64)
+                self._known_expansion().make_room()
+            except ShapeBrokenError as broken:
+                self._keep_whole(broken.variable)
+                continue
+            except CollisionError:
+                break
+            row = self._known_basis().layout.packed(codes)
+            standing = self._known_expansion().standing(row)
+            numbers = self._visited.find(fingerprints(standing))
+            if numbers[0] == NOWHERE:
+                return None
+            try:
+                self._compare_known(numbers, standing)
+            except CollisionError:
+                break
+            return int(numbers[0])
+        self.why_over = COLLIDED
+        return None
+
     def settle(self) -> None:
         """Fill the packed words of the states that were found here."""
         start = len(self.space.words)
@@ -290,8 +335,16 @@ class Columns:
     def _known_basis(self) -> Basis:
         return self._known_expansion().basis
 
+    def _take_over(self) -> None:
+        """Take over the states that the plain search found, whatever their shapes."""
+        while True:
+            try:
+                return self._catch_up()
+            except ShapeBrokenError as broken:
+                self._keep_whole(broken.variable)
+
     def _catch_up(self) -> None:
-        """Take over the states that the plain search found."""
+        """Take over the states that the plain search found. Raises ShapeBrokenError."""
         words = self.space.words
         if self._expansion is None:
             self._begin([self.packing.unpack(word) for word in words[:SAMPLES]])
@@ -299,8 +352,7 @@ class Columns:
         if len(words) <= self._count:
             return
         rows = [self._row(basis, self.packing.unpack(word)) for word in words[self._count :]]
-        if basis.outgrown:
-            self._known_expansion().widen()
+        self._known_expansion().make_room()
         codes = np.array(rows, np.int64).reshape(len(rows), basis.shapes.leaf_count)
         packed = basis.layout.packed(codes)
         numbers = np.arange(self._count, len(words))
@@ -308,7 +360,7 @@ class Columns:
         self._add_visited(packed, numbers)
 
     def _add_visited(self, words: Words, numbers: _Numbers) -> None:
-        keys = fingerprints(words)
+        keys = fingerprints(self._known_expansion().standing(words))
         if len(distinct(keys)) < len(keys):
             raise CollisionError
         self._visited.add(keys, numbers)
@@ -327,9 +379,12 @@ class Columns:
     def _begin(self, samples: Sequence[State]) -> None:
         """Infer shapes, and begin all tables anew."""
         self.balance.restart()
-        columns = [list(dict.fromkeys(values)) for values in zip(*samples, strict=True)]
+        columns = [
+            with_images(list(dict.fromkeys(values)), self.moves)
+            for values in zip(*samples, strict=True)
+        ]
         shapes = Shapes(columns, frozenset(self._kept_whole))
-        self._expansion = Expansion(self.model, shapes, self._lay_out)
+        self._expansion = Expansion(self.model, shapes, self._lay_out, self.moves)
         self._codes_of = [{} for _ in self.model.slots]
         self._visited = Visited()
         self._store = np.zeros((0, self._known_basis().layout.words), np.uint64)
@@ -372,6 +427,7 @@ class Columns:
             return
         expansion = self._known_expansion()
         expansion.check_states(self._store[numbers])
+        expansion.check_classes(self._store[numbers])
         for number in numbers:
             places = slice(*np.searchsorted(steps.sources, [number - first, number - first + 1]))
             instances = steps.instances[places].tolist()

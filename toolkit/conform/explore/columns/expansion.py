@@ -11,14 +11,16 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.domain.model import Model, Predicate, StepPredicate
+from conform.domain.model import Model, Move, Predicate, StepPredicate
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.keys import Rows
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.leaf_names import names_of
+from conform.explore.columns.orbits import Orbits
 from conform.explore.columns.questions import Questions
 from conform.explore.columns.recorded_moves import Moves
 from conform.explore.columns.self_check import (
+    check_classes,
     check_move,
     check_step_values,
     check_steps,
@@ -38,14 +40,22 @@ class Expansion:
     """The answers about many rows at once, remembered.
 
     `lay_out` is called with a layout that has room for all values; it takes over whatever rows
-    there are and makes the layout that of the basis. Without it there are none.
+    there are and makes the layout that of the basis. Without it there are none. States are one
+    class if one of `moves` makes the one of the other (`standing`).
     """
 
     def __init__(
-        self, model: Model, shapes: Shapes, lay_out: Callable[[Layout], None] | None = None
+        self,
+        model: Model,
+        shapes: Shapes,
+        lay_out: Callable[[Layout], None] | None = None,
+        moves: Sequence[Move] = (),
     ) -> None:
+        """Begin with no answers; raise ShapeBrokenError where `moves` do not fit the shapes."""
         self.model = model
         self.basis = Basis(model, shapes)
+        self.moves = moves
+        self._orbits = Orbits(self.basis, moves) if moves else None
         self.successors = [Successors(self.basis, one) for one in model.instances]
         self._truths: dict[int, Truths] = {}
         self._step_truths: dict[int, Truths] = {}
@@ -86,8 +96,19 @@ class Expansion:
         within = {leaf % shapes.leaf_count for leaf in leaves}
         return names_of(shapes, self.model.slots, within)
 
-    def widen(self) -> None:
-        """Take up a layout with room for all values that were seen."""
+    def make_room(self) -> bool:
+        """Take up a layout with room for all values that were seen; return whether it is new.
+
+        Raises ShapeBrokenError.
+        """
+        if self._orbits is not None:
+            self._orbits.close()
+        is_outgrown = self.basis.outgrown
+        if is_outgrown:
+            self._widen()
+        return is_outgrown
+
+    def _widen(self) -> None:
         layout = self.basis.widened()
         self._lay_out(layout)
         assert self.basis.layout is layout, "it was taken up"
@@ -97,6 +118,10 @@ class Expansion:
             truth.lay_out(layout)
         for truth in self._step_truths.values():
             truth.lay_out(layout.doubled())
+
+    def standing(self, words: Words) -> Words:
+        """Return for each row the one that stands for its class: itself, where there are none."""
+        return words if self._orbits is None else self._orbits.least(words)
 
     def rows(self, block: Callable[[], Words]) -> list[Rows]:
         """Return where the answers of all instances about a block are, once they are known.
@@ -109,8 +134,7 @@ class Expansion:
             rows = []
             for successors in self.successors:
                 rows.append(successors.table.rows(block()))
-                if basis.outgrown:
-                    self.widen()
+                self.make_room()
             if basis.shapes.admitted == admitted:
                 return rows
 
@@ -129,8 +153,7 @@ class Expansion:
             rows = []
             for instance, chosen in parts:
                 rows.append(self.successors[instance].table.rows(block()[places[chosen]]))
-                if basis.outgrown:
-                    self.widen()
+                self.make_room()
             if basis.shapes.admitted == admitted:
                 break
         found = np.zeros((len(moves), basis.layout.words), np.uint64)
@@ -171,6 +194,21 @@ class Expansion:
             allowed[allowed] = values == 1
         return allowed
 
+    def admits(self, questions: Questions, targets: Words, allowed: Flags | None) -> Flags | None:
+        """Return which steps lead to states that may stand for their classes; None for all.
+
+        Those are `allowed` by action constraints. One state of a class may be within constraints,
+        and another outside: that one is not kept, but asked about. Raises EventfulError.
+        """
+        if self._orbits is None or (allowed is None and not self.model.constraints):
+            return allowed
+        admitted = self.are_true(self.model.constraints, targets)
+        if allowed is not None:
+            admitted &= allowed
+        outside = targets[~admitted]
+        self.ask_states(questions, outside, np.zeros(len(outside), np.bool_))
+        return admitted
+
     def ask_states(self, questions: Questions, words: Words, admitted: Flags) -> None:
         """Raise EventfulError if an answer about new states is worth telling.
 
@@ -194,6 +232,14 @@ class Expansion:
         """
         model = self.model
         check_values(self.basis, words, (*model.invariants, *model.constraints), self._truths)
+
+    def check_classes(self, words: Words) -> None:
+        """Ask the model itself for the classes of some states, and of others in those.
+
+        Raises ExplorerDefectError if they are others than the rows that stand for them tell.
+        """
+        if self._orbits is not None:
+            check_classes(self.basis, words, self.moves, self.standing)
 
     def check_steps(self, words: Words, instances: Sequence[int], targets: Words) -> None:
         """Ask for the steps from the one state in `words`, which are these, in order."""

@@ -7,7 +7,7 @@ part goes once all of it is expanded, so there are never two levels as a whole.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -53,6 +53,11 @@ class Frontier:
             first = after
         return np.concatenate(found)
 
+    def parts(self) -> Iterator[Words]:
+        """Yield all rows, some at a time."""
+        for first in range(self.first, self.end, PART):
+            yield self.rows(first, self.end_of_part(first))
+
     def drop(self, end: int) -> None:
         """Let go of the parts that hold no states from the number `end` on."""
         while end - self.first >= PART:
@@ -62,6 +67,6 @@ class Frontier:
     def changed(self, change: Callable[[Words], Words]) -> Frontier:
         """Return the same states with other rows."""
         after = Frontier(self.first)
-        for first in range(self.first, self.end, PART):
-            after.append(change(self.rows(first, self.end_of_part(first))))
+        for part in self.parts():
+            after.append(change(part))
         return after

@@ -69,13 +69,16 @@ class KeptRows:
         found._keys, found._met = relaid, self._met
         return found
 
-    def changed(self, change: Change, layout: Layout) -> KeptRows:
+    def changed(
+        self, change: Change, layout: Layout, standing: Change = lambda words: words
+    ) -> KeptRows:
         """Return the same states as `change` makes them, in a layout. Raises TooManyError.
 
+        `standing` gives the rows that stand for classes, where these may be others than before.
         A time limit may break in, so nothing here is replaced before all is there.
         """
         found = KeptRows(layout, self.frontier.changed(change), self._room, len(self))
         for rows in self.met():
-            found.meet(found.keys_of(change(rows)))
+            found.meet(found.keys_of(standing(change(rows))))
         self.close()
         return found

@@ -15,6 +15,7 @@ from conform.explore.columns.frontier import Frontier
 from conform.explore.columns.kept_rows import KeptRows
 from conform.explore.columns.key_set import Flags, Keys
 from conform.explore.columns.layout import Layout, Words
+from conform.explore.columns.orbits import with_images
 from conform.explore.columns.partitions.leading import Partitions
 from conform.explore.columns.partitions.links import processes
 from conform.explore.columns.partitions.messages import Begin
@@ -41,7 +42,7 @@ class KeyedRows:
         frontier.append(early[first:])
         self.model = model
         self._kept = KeptRows(expansion.basis.layout, frontier, room, len(early))
-        self._kept.meet(self._kept.keys_of(early))
+        self._kept.meet(self.keys_of(early))
         self._room = room
         self._kept_whole: set[int] = set()
         self._is_closed = False
@@ -62,8 +63,8 @@ class KeyedRows:
             self._is_closed = True
 
     def keys_of(self, words: Words) -> Keys:
-        """Return the keys of rows. Raises TooManyError."""
-        return self._kept.keys_of(words)
+        """Return the keys of rows, one for a class. Raises TooManyError."""
+        return self._kept.keys_of(self.expansion.standing(words))
 
     def absent(self, keys: Keys) -> Flags:
         """Return which keys are of states that were not found."""
@@ -114,8 +115,7 @@ class KeyedRows:
             except ShapeBrokenError as broken:
                 self.keep_whole({broken.variable})
                 continue
-            if basis.outgrown:
-                self.expansion.widen()
+            self.expansion.make_room()
             return basis.layout.packed(codes)
 
     # ------------------------------------------------------------------------- layouts and shapes
@@ -124,14 +124,18 @@ class KeyedRows:
         """Go on with variables that are not split: one of their values has another shape."""
         self.rejoin()
         self._kept_whole |= variables
+        moves = self.expansion.moves
         reencoding = Reencoding(self.expansion.basis)
         for rows in self._kept.met():
             reencoding.learn(rows)
-        shapes = Shapes(reencoding.values, frozenset(self._kept_whole))
-        expansion = Expansion(self.model, shapes)
+        if moves:  # what was met are the rows that stand for these
+            for rows in (self.early, *self.frontier.parts()):
+                reencoding.learn(rows)
+        samples = [with_images(values, moves) for values in reencoding.values]
+        expansion = Expansion(self.model, Shapes(samples, frozenset(self._kept_whole)), moves=moves)
         reencoding.into(expansion.basis)
-        expansion.widen()
-        kept = self._kept.changed(reencoding.rows, expansion.basis.layout)
+        expansion.make_room()
+        kept = self._kept.changed(reencoding.rows, expansion.basis.layout, expansion.standing)
         self.early, self._kept = reencoding.rows(self.early), kept
         self.expansion = expansion
         expansion.hand_over(self._lay_out)

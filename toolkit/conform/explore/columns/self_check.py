@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
 
-from conform.domain.model import Predicate, StepPredicate
+from conform.domain.model import Move, Predicate, StepPredicate
 from conform.explore.columns.basis import Basis, value_of
 from conform.explore.columns.layout import Words
 from conform.explore.columns.tables import Truths
@@ -69,6 +69,27 @@ def check_step_values(
         if truth is not None:
             real = [value_of(predicate, before, after) for after in following]
             _compare(predicate.name, truth.of(pairs).tolist(), real)
+
+
+def check_classes(
+    basis: Basis, words: Words, moves: Sequence[Move], standing: Callable[[Words], Words]
+) -> None:
+    """Compare which states stand for some states, and for images of these, with the model's keys.
+
+    All of one class must have the same one, and the key of the class. Raises ExplorerDefectError.
+    """
+    identity = basis.model.identity
+    assert identity is not None, "it is what makes classes"
+    rows = standing(words)
+    states = [basis.state(row) for row in basis.rows(words)]
+    images = [tuple(map(moves[place % len(moves)], state)) for place, state in enumerate(states)]
+    others = standing(basis.layout.packed(np.array([basis.row(one) for one in images], np.int64)))
+    stand = [basis.state(row) for row in basis.rows(rows)]
+    is_alike = all(
+        identity.key(one) == identity.key(other) for one, other in zip(states, stand, strict=True)
+    )
+    if not is_alike or not np.array_equal(rows, others):
+        raise wrong_answer(identity.name, "another class")
 
 
 def _compare(name: str, given: list[int], real: list[int]) -> None:

@@ -54,6 +54,10 @@ class SymmetricStates:
         """All slots."""
         return self._layout.everything
 
+    @property
+    def moves(self) -> None:
+        """None: which permutations there are depends on how many instances a state has."""
+
     def key(self, state: State) -> Hashable:
         """Return what is equal for states that count as one."""
         counts = tuple(self._count(state, role) for role in self._roles)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeAlias
 
-from conform.domain.model import Slots, State
+from conform.domain.model import Move, Slots, State
 from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, function
 from conform.errors import ConformError, InputError
 from conform.languages.tlaplus import syntax
@@ -45,6 +45,7 @@ class View:
     ) -> None:
         self.name = name
         self.reads = reads
+        self.moves: Sequence[Move] | None = None
         self._code = code
         self._span = span
         self._specification = specification
@@ -70,6 +71,7 @@ class Symmetry:
         self.name = name
         self.reads: Slots | None = frozenset(range(slot_count))
         self._movers = [_Mover(permutation) for permutation in ({}, *group)]
+        self.moves: Sequence[Move] | None = [mover.moved for mover in self._movers[1:]]
         self._numbers: list[dict[Hashable, int]] = [{} for _ in range(slot_count)]
         self._orbits: list[dict[Hashable, tuple[int, ...]]] = [{} for _ in range(slot_count)]
 
@@ -102,6 +104,7 @@ class SymmetricView:
     ) -> None:
         self.name = f"{name} and {view.name}"
         self.reads: Slots | None = None if view.reads is None else frozenset(range(slot_count))
+        self.moves: Sequence[Move] | None = None
         self._view = view
         self._movers = [_Mover(permutation) for permutation in ({}, *group)]
         self._order = order

@@ -74,8 +74,7 @@ class Answering:
                 if number < len(self._expansion.successors):
                     raise
                 raise UnsharedError from None
-            if self._expansion.basis.outgrown:
-                self._expansion.widen()
+            if self._expansion.make_room():
                 return
 
     def untold(self) -> tuple[Answers, ...]:

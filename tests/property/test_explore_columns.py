@@ -116,7 +116,7 @@ def test_columns_find_what_the_plain_search_finds(name: str) -> None:
         model = tla_model(module)
     except ConformError:
         pytest.skip("this module has no model")
-    if not is_possible(model, reduces=True) or model.alias is not None:
+    if not is_possible(model, model.identity) or model.alias is not None:
         pytest.skip("this module is for the plain search alone")
     columnar = explore(model, replace(OPTIONS, columns_from=0))
     plain = explore(tla_model(module), replace(OPTIONS, columns_from=None))
@@ -166,7 +166,7 @@ SPECIFICATIONS = [
 @pytest.mark.parametrize("specification", SPECIFICATIONS, ids=lambda path: path.stem)
 def test_columns_find_it_in_specifications_of_fizzbee(specification: Path) -> None:
     model = fizz_model(specification)
-    if not is_possible(model, reduces=True):
+    if not is_possible(model, model.identity):
         pytest.skip("this specification is for the plain search alone")
     columnar = explore(model, replace(OPTIONS, columns_from=0))
     plain = explore(fizz_model(specification), replace(OPTIONS, columns_from=None))
@@ -180,7 +180,7 @@ def test_a_bound_on_the_actions_of_a_path_ends_both_searches_alike(
     (tmp_path / "fizz.yaml").write_text(f"options: {{max_actions: {most}}}\n")
     bounded = tmp_path / "TaskClaiming.fizz"
     bounded.write_text((ROOT / "fizzbee" / "TaskClaiming.fizz").read_text())
-    assert is_possible(fizz_model(bounded), reduces=True)
+    assert is_possible(fizz_model(bounded), None)
     options = replace(OPTIONS, max_states=300)
     columnar = explore(fizz_model(bounded), replace(options, columns_from=0))
     plain = explore(fizz_model(bounded), replace(options, columns_from=None))

@@ -1,4 +1,4 @@
-"""Symmetric models in columns: the classes, counts and traces of the plain search.
+"""Models with SYMMETRY or VIEW in columns: the classes, counts and traces of the plain search.
 
 The modules permute what names arguments of functions, members of sets, parts of messages, and
 elements of sequences; some values have no images that fit, and some constraints divide classes.
@@ -7,14 +7,14 @@ elements of sequences; some values have no images that fit, and some constraints
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
-from conform.domain.model import Move
+from conform.domain.model import Move, State
 from conform.explore.columns import layout, orbits, row_keys
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.orbits import Orbits, with_images
@@ -85,6 +85,9 @@ Next == Get \\/ \\E p \\in P : Ask(p) \\/ \\E q \\in P : Tell(p, q)
 Spec == Init /\\ [][Next]_vars
 Small == Cardinality(told) < 4
 NotAll == \\E p \\in P : Cardinality(seen[p].from) < 2
+Others == <<owner>>
+Seen == <<waiting, <<first, Others>>>>
+Rest == <<waiting, owner, told>>
 OnlyFirst == owner # first \\/ Cardinality(told) < 2
 ====
 """,
@@ -120,6 +123,8 @@ CASES = {
     "queue": (*QUEUE, "CONSTRAINT Small\n"),
     "queue, violated": (*QUEUE, "INVARIANT NotAll\n"),
     "queue, violated by one alone": (*QUEUE, "INVARIANT OnlyFirst\n"),
+    "queue, a view of variables": (*QUEUE, "VIEW Seen\nINVARIANT OnlyFirst\n"),
+    "queue, violated in a view": (*QUEUE, "VIEW Rest\nINVARIANT OnlyFirst\nCONSTRAINT Small\n"),
     "lopsided": (*LOPSIDED, ""),
     "lopsided, a constraint divides classes": (*LOPSIDED, "CONSTRAINT Within\nINVARIANT NotQ\n"),
 }
@@ -136,7 +141,8 @@ def written(case: str, tmp_path: Path) -> Path:
     path.write_text(
         f"---- MODULE MC{name} ----\nEXTENDS {name}, TLC\nSym == Permutations({symmetric})\n====\n"
     )
-    path.with_suffix(".cfg").write_text(f"{configuration}SYMMETRY Sym\n{more}")
+    symmetry = "" if "view" in case else "SYMMETRY Sym\n"
+    path.with_suffix(".cfg").write_text(f"{configuration}{symmetry}{more}")
     return path
 
 
@@ -169,7 +175,7 @@ def test_symmetric_states_are_told_as_the_plain_search_tells_them(
         options = replace(OPTIONS, stop_at_first=stop_at_first)
         plain = explore(tla_model(module), replace(options, columns_from=None))
         assert not begun
-        chosen = replace(options, columns_from=0, keys_from=keys_from)
+        chosen = replace(options, columns_from=0, keys_from=keys_from, workers=2, parted_from=1)
         assert seen(explore(tla_model(module), chosen)) == seen(plain)
         assert begun, "columns were tried"
         begun.clear()
@@ -192,10 +198,16 @@ def test_a_class_told_wrongly_is_a_defect(
         explore(tla_model(written(case, tmp_path)), replace(OPTIONS, columns_from=0, self_check=1))
 
 
+class Signs:
+    """Integers of one size are one."""
+
+    name, reads, tells = "signs", None, None
+    moves: Sequence[Move] = [lambda value: -value if isinstance(value, int) else value]
+
+    def key(self, state: State) -> Hashable:
+        return tuple([abs(value) if isinstance(value, int) else value for value in state])
+
+
 def test_shapes_are_inferred_from_images_too() -> None:
-    moves: list[Move] = [
-        lambda value: value,
-        lambda value: -value if isinstance(value, int) else value,
-    ]
-    assert with_images([1, 2, 3], moves) == [1, -1, 2, -2]
-    assert with_images([1, 2, 3], []) == [1, 2, 3]
+    assert with_images([1, 2, 3], Signs()) == [1, -1, 2, -2, 3, -3]
+    assert with_images([1, 2, 3], None) == [1, 2, 3]

@@ -65,7 +65,7 @@ def test_each_formula_is_counted_once_for_what_it_depends_on(module: Path) -> No
 
 
 def test_without_columns_variables_are_told(module: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "is_possible", lambda _model, *, reduces: False)
+    monkeypatch.setattr(turns, "is_possible", lambda _model, _identity: False)
     report = run(ExploreCommandOptions(module, profile=True, max_states=500))
     rows = rows_of(report)
     assert rows["Turn(3)"].reads == ("f",)

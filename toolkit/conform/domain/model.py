@@ -305,9 +305,10 @@ Move: TypeAlias = Callable[[Value], Value]
 class Identity(Protocol):
     """What makes several states count as one: those with equal keys (TLC's VIEW and SYMMETRY).
 
-    The search keeps the first state of each key. `reads` is as for predicates. `moves` are given
-    where two states have equal keys exactly if one of these makes the one of the other, slot by
-    slot, or they are equal: a group without its identity.
+    The search keeps the first state of each key. `reads` is as for predicates. Two things make
+    classes quick to tell. `moves`, a group without its identity: two states have equal keys exactly
+    if they are equal or one of these makes the one of the other, slot by slot. `tells`, some slots:
+    two states have equal keys exactly if these have equal values.
     """
 
     @property
@@ -316,6 +317,8 @@ class Identity(Protocol):
     def reads(self) -> Slots | None: ...
     @property
     def moves(self) -> Sequence[Move] | None: ...
+    @property
+    def tells(self) -> Slots | None: ...
     def key(self, state: State) -> Hashable:
         """Return the key of `state`; raise EvaluationError if it has none."""
 

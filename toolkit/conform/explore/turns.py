@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conform.domain.model import Model
 from conform.explore.asking import accelerator_of
 from conform.explore.columns.paying import SHARE_ACCELERATED, SHARE_PLAIN, Balance
-from conform.explore.columns.questions import LEFT_OVER, Questions, is_possible, moves_of
+from conform.explore.columns.questions import LEFT_OVER, Questions, is_possible
 from conform.explore.limits import mapped_besides, resident_memory
 from conform.explore.options import Evaluator, ExploreOptions
 from conform.explore.packing import Packing
@@ -70,10 +70,9 @@ class Turns:
         is_quick = accelerator_of(model, options) is not None
         self._share = SHARE_ACCELERATED if is_quick else SHARE_PLAIN
         is_wanted = options.remember and options.evaluator is Evaluator.ACCELERATED
-        reduces = edges is None
-        is_wanted = is_wanted and is_possible(model, reduces=reduces)
+        self._identity = model.identity if edges is None else None
+        is_wanted = is_wanted and is_possible(model, self._identity)
         self._from = options.columns_from if is_wanted else None
-        self._moves = moves_of(model, reduces=reduces) or ()
         self._columns: Columns | None = None
         self._keys_from = None if edges is not None else options.keys_from
         self._levels: Levels | None = None
@@ -122,7 +121,7 @@ class Turns:
                 found,
                 self._options,
                 Balance(self._share if self._from else 0),
-                self._moves,
+                self._identity,
             )
         if self._levels is None and self._is_large(first):
             self._keep_keys(self._columns)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.domain.model import Model, Move, State
+from conform.domain.model import Identity, Model, State
 from conform.errors import EvaluationError
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.expansion import EventfulError, Expansion
@@ -74,7 +74,7 @@ class Columns:
     found: list[int]
     options: ExploreOptions
     balance: Balance
-    moves: Sequence[Move] = ()
+    identity: Identity | None = None
     why_over: str = ""
     _count: int = 0
     _store: Words = field(default_factory=lambda: np.zeros((0, 1), np.uint64))
@@ -188,11 +188,11 @@ class Columns:
         expansion.ask_states(questions, words, admitted)
         if questions.steps:
             expansion.ask_steps(questions, self._pairs(first, steps))
-        if allowed is None or not self.moves:
+        if allowed is None or not expansion.has_classes:
             new = new[admitted]
         new, firsts = self._stored(new, firsts, inverse, allowed)
         words = steps.targets[firsts]
-        if self.moves and allowed is not None:
+        if allowed is not None and expansion.has_classes:
             expansion.ask_states(questions, words, np.ones(len(words), np.bool_))
         order = np.argsort(firsts)
         new, firsts = new[order], firsts[order]
@@ -380,11 +380,11 @@ class Columns:
         """Infer shapes, and begin all tables anew."""
         self.balance.restart()
         columns = [
-            with_images(list(dict.fromkeys(values)), self.moves)
+            with_images(list(dict.fromkeys(values)), self.identity)
             for values in zip(*samples, strict=True)
         ]
         shapes = Shapes(columns, frozenset(self._kept_whole))
-        self._expansion = Expansion(self.model, shapes, self._lay_out, self.moves)
+        self._expansion = Expansion(self.model, shapes, self._lay_out, self.identity)
         self._codes_of = [{} for _ in self.model.slots]
         self._visited = Visited()
         self._store = np.zeros((0, self._known_basis().layout.words), np.uint64)

@@ -11,12 +11,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.domain.model import Model, Move, Predicate, StepPredicate
+from conform.domain.model import Identity, Model, Predicate, StepPredicate
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.keys import Rows
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.leaf_names import names_of
-from conform.explore.columns.orbits import Orbits
 from conform.explore.columns.questions import Questions
 from conform.explore.columns.recorded_moves import Moves
 from conform.explore.columns.self_check import (
@@ -27,6 +26,7 @@ from conform.explore.columns.self_check import (
     check_values,
 )
 from conform.explore.columns.shapes import Shapes
+from conform.explore.columns.standing import classes_of
 from conform.explore.columns.tables import Successors, Truths, step_truth_of, truth_of
 
 Flags = NDArray[np.bool_]
@@ -40,8 +40,8 @@ class Expansion:
     """The answers about many rows at once, remembered.
 
     `lay_out` is called with a layout that has room for all values; it takes over whatever rows
-    there are and makes the layout that of the basis. Without it there are none. States are one
-    class if one of `moves` makes the one of the other (`standing`).
+    there are and makes the layout that of the basis. Without it there are none. `identity` says
+    which states are one class, None that each is one (`standing`).
     """
 
     def __init__(
@@ -49,13 +49,13 @@ class Expansion:
         model: Model,
         shapes: Shapes,
         lay_out: Callable[[Layout], None] | None = None,
-        moves: Sequence[Move] = (),
+        identity: Identity | None = None,
     ) -> None:
-        """Begin with no answers; raise ShapeBrokenError where `moves` do not fit the shapes."""
+        """Begin with no answers; raise ShapeBrokenError where classes do not fit the shapes."""
         self.model = model
         self.basis = Basis(model, shapes)
-        self.moves = moves
-        self._orbits = Orbits(self.basis, moves) if moves else None
+        self.identity = identity
+        self._classes = classes_of(self.basis, identity)
         self.successors = [Successors(self.basis, one) for one in model.instances]
         self._truths: dict[int, Truths] = {}
         self._step_truths: dict[int, Truths] = {}
@@ -101,8 +101,8 @@ class Expansion:
 
         Raises ShapeBrokenError.
         """
-        if self._orbits is not None:
-            self._orbits.close()
+        if self._classes is not None:
+            self._classes.close()
         is_outgrown = self.basis.outgrown
         if is_outgrown:
             self._widen()
@@ -119,9 +119,14 @@ class Expansion:
         for truth in self._step_truths.values():
             truth.lay_out(layout.doubled())
 
+    @property
+    def has_classes(self) -> bool:
+        """Whether one state may stand for others."""
+        return self._classes is not None
+
     def standing(self, words: Words) -> Words:
         """Return for each row the one that stands for its class: itself, where there are none."""
-        return words if self._orbits is None else self._orbits.least(words)
+        return words if self._classes is None else self._classes.standing(words)
 
     def rows(self, block: Callable[[], Words]) -> list[Rows]:
         """Return where the answers of all instances about a block are, once they are known.
@@ -200,7 +205,7 @@ class Expansion:
         Those are `allowed` by action constraints. One state of a class may be within constraints,
         and another outside: that one is not kept, but asked about. Raises EventfulError.
         """
-        if self._orbits is None or (allowed is None and not self.model.constraints):
+        if self._classes is None or (allowed is None and not self.model.constraints):
             return allowed
         admitted = self.are_true(self.model.constraints, targets)
         if allowed is not None:
@@ -238,8 +243,8 @@ class Expansion:
 
         Raises ExplorerDefectError if they are others than the rows that stand for them tell.
         """
-        if self._orbits is not None:
-            check_classes(self.basis, words, self.moves, self.standing)
+        if self.identity is not None:
+            check_classes(self.basis, words, self.identity, self.standing)
 
     def check_steps(self, words: Words, instances: Sequence[int], targets: Words) -> None:
         """Ask for the steps from the one state in `words`, which are these, in order."""

@@ -124,15 +124,17 @@ class KeyedRows:
         """Go on with variables that are not split: one of their values has another shape."""
         self.rejoin()
         self._kept_whole |= variables
-        moves = self.expansion.moves
+        identity = self.expansion.identity
         reencoding = Reencoding(self.expansion.basis)
         for rows in self._kept.met():
             reencoding.learn(rows)
-        if moves:  # what was met are the rows that stand for these
+        if identity is not None:  # what was met are the rows that stand for these
             for rows in (self.early, *self.frontier.parts()):
                 reencoding.learn(rows)
-        samples = [with_images(values, moves) for values in reencoding.values]
-        expansion = Expansion(self.model, Shapes(samples, frozenset(self._kept_whole)), moves=moves)
+        samples = [with_images(values, identity) for values in reencoding.values]
+        expansion = Expansion(
+            self.model, Shapes(samples, frozenset(self._kept_whole)), identity=identity
+        )
         reencoding.into(expansion.basis)
         expansion.make_room()
         kept = self._kept.changed(reencoding.rows, expansion.basis.layout, expansion.standing)

@@ -76,7 +76,7 @@ class Levels:
         self._taken = taken
         self._found = found
         self._self_check = options.self_check
-        self._workers = _affordable(options)
+        self._workers = 1 if expansion.has_classes else _affordable(options)
         self._parted_from = options.parted_from
         self._balance = balance
         self._record: RecordedMoves | None = None

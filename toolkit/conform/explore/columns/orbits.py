@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.domain.model import Move
+from conform.domain.model import Identity, Move
 from conform.domain.values import Value
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.layout import Field, Layout, Words, fingerprints, key_of
@@ -124,7 +124,7 @@ class Orbits:
 
     # --------------------------------------------------------------------------------------- rows
 
-    def least(self, words: Words) -> Words:
+    def standing(self, words: Words) -> Words:
         """Return for each row the least of its orbit; all its values are `close`d."""
         self._take_up(self._basis.layout)
         if len(self._moves) < WORTH_SORTING:
@@ -230,11 +230,12 @@ def _lessen(least: Words, other: Words) -> None:
     least[is_less] = other[is_less]
 
 
-def with_images(values: Sequence[Value], moves: Sequence[Move]) -> Sequence[Value]:
+def with_images(values: Sequence[Value], identity: Identity | None) -> Sequence[Value]:
     """Return values and what they become, of so many that these are about as many as those.
 
     Shapes that are inferred from them are alike wherever leaves change places.
     """
+    moves = identity.moves if identity is not None else None
     if not moves:
         return values
     some = values[: 1 + len(values) // len(moves)]

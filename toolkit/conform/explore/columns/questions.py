@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from conform.domain.model import Model, Move, Predicate, StepPredicate
+from conform.domain.model import Identity, Model, Predicate, StepPredicate
 from conform.domain.search_rules import rules_of
 from conform.explore.bounds import is_by_level
 
@@ -31,21 +31,19 @@ class Questions(Struct, frozen=True):
     max_states: int | None
 
 
-def moves_of(model: Model, *, reduces: bool) -> Sequence[Move] | None:
-    """Return what makes states of one class of one another; None if that is not all to know of it.
+def _tells_classes(identity: Identity) -> bool:
+    """Whether classes are told by the rows of states."""
+    moves = identity.moves
+    return identity.tells is not None or (moves is not None and len(moves) <= MOST_MOVES)
 
-    Without `reduces` each state is a class of its own.
+
+def is_possible(model: Model, identity: Identity | None) -> bool:
+    """Return whether every answer of the model can be remembered, and classes of states told.
+
+    These are what `identity` says: the model's, or None where each state is a class of its own.
     """
-    if model.identity is None or not reduces:
-        return ()
-    moves = model.identity.moves
-    return moves if moves is not None and len(moves) <= MOST_MOVES else None
-
-
-def is_possible(model: Model, *, reduces: bool) -> bool:
-    """Return whether every answer of the model can be remembered, and classes of states told."""
     rules = rules_of(model)
-    if moves_of(model, reduces=reduces) is None or rules.faults:
+    if rules.faults or (identity is not None and not _tells_classes(identity)):
         return False
     if not all(is_by_level(bound, len(model.instances)) for bound in rules.bounds):
         return False

@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 
-from conform.domain.model import Move, Predicate, StepPredicate
+from conform.domain.model import Identity, Predicate, StepPredicate
 from conform.explore.columns.basis import Basis, value_of
 from conform.explore.columns.layout import Words
 from conform.explore.columns.tables import Truths
@@ -72,23 +72,26 @@ def check_step_values(
 
 
 def check_classes(
-    basis: Basis, words: Words, moves: Sequence[Move], standing: Callable[[Words], Words]
+    basis: Basis, words: Words, identity: Identity, standing: Callable[[Words], Words]
 ) -> None:
-    """Compare which states stand for some states, and for images of these, with the model's keys.
+    """Compare the classes of some states, of images of these, and of what stands for them.
 
-    All of one class must have the same one, and the key of the class. Raises ExplorerDefectError.
+    Two have one key of the model's exactly if one row stands for both. Raises ExplorerDefectError.
     """
-    identity = basis.model.identity
-    assert identity is not None, "it is what makes classes"
-    rows = standing(words)
-    states = [basis.state(row) for row in basis.rows(words)]
-    images = [tuple(map(moves[place % len(moves)], state)) for place, state in enumerate(states)]
-    others = standing(basis.layout.packed(np.array([basis.row(one) for one in images], np.int64)))
-    stand = [basis.state(row) for row in basis.rows(rows)]
-    is_alike = all(
-        identity.key(one) == identity.key(other) for one, other in zip(states, stand, strict=True)
-    )
-    if not is_alike or not np.array_equal(rows, others):
+    moves = identity.moves or ()
+    images = [
+        tuple(map(moves[place % len(moves)], basis.state(row)))
+        for place, row in enumerate(basis.rows(words) if moves else ())
+    ]
+    moved = np.array([basis.row(image) for image in images], np.int64)
+    others = basis.layout.packed(moved.reshape(len(images), basis.shapes.leaf_count))
+    every = np.concatenate((words, others, standing(words)))
+    found = {
+        (row.tobytes(), identity.key(basis.state(codes)))
+        for row, codes in zip(standing(every), basis.rows(every), strict=True)
+    }
+    rows, keys = zip(*found, strict=True)
+    if not len(found) == len(set(rows)) == len(set(keys)):
         raise wrong_answer(identity.name, "another class")
 
 

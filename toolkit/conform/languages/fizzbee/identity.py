@@ -35,6 +35,10 @@ class ThreadOrder:
     def moves(self) -> None:
         """None: threads change places only where each is told from the others by its place."""
 
+    @property
+    def tells(self) -> None:
+        """None: it is no choice of slots."""
+
     def key(self, state: State) -> Hashable:
         """Return what is equal for states that count as one."""
         threads = state[self._place]

@@ -58,6 +58,10 @@ class SymmetricStates:
     def moves(self) -> None:
         """None: which permutations there are depends on how many instances a state has."""
 
+    @property
+    def tells(self) -> None:
+        """None: it is no choice of slots."""
+
     def key(self, state: State) -> Hashable:
         """Return what is equal for states that count as one."""
         counts = tuple(self._count(state, role) for role in self._roles)

@@ -42,10 +42,13 @@ class View:
         code: Code,
         span: Span,
         specification: Specification,
+        tells: Slots | None = None,
     ) -> None:
+        """Take a view of `tells` alone, one beside the other, if that is what it is."""
         self.name = name
         self.reads = reads
         self.moves: Sequence[Move] | None = None
+        self.tells = tells
         self._code = code
         self._span = span
         self._specification = specification
@@ -71,6 +74,7 @@ class Symmetry:
         self.name = name
         self.reads: Slots | None = frozenset(range(slot_count))
         self._movers = [_Mover(permutation) for permutation in ({}, *group)]
+        self.tells: Slots | None = None
         self.moves: Sequence[Move] | None = [mover.moved for mover in self._movers[1:]]
         self._numbers: list[dict[Hashable, int]] = [{} for _ in range(slot_count)]
         self._orbits: list[dict[Hashable, tuple[int, ...]]] = [{} for _ in range(slot_count)]
@@ -105,6 +109,7 @@ class SymmetricView:
         self.name = f"{name} and {view.name}"
         self.reads: Slots | None = None if view.reads is None else frozenset(range(slot_count))
         self.moves: Sequence[Move] | None = None
+        self.tells: Slots | None = None
         self._view = view
         self._movers = [_Mover(permutation) for permutation in ({}, *group)]
         self._order = order

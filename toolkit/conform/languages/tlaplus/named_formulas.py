@@ -6,7 +6,7 @@ would only fail in evaluation, as with a constraint that has primes, it is said 
 
 from __future__ import annotations
 
-from conform.domain.model import Alias, Identity, Predicate, StepPredicate
+from conform.domain.model import Alias, Identity, Predicate, Slots, StepPredicate
 from conform.domain.values import FunctionValue, SetValue, Value
 from conform.errors import EvaluationError, InputError
 from conform.languages.tlaplus import syntax
@@ -15,6 +15,7 @@ from conform.languages.tlaplus.behaviour import Formula, constant_value
 from conform.languages.tlaplus.configuration import Configuration
 from conform.languages.tlaplus.evaluation.dispatch import Context, Dispatcher
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE
+from conform.languages.tlaplus.evaluation.scope import Definition, Scope, VariableSlot
 from conform.languages.tlaplus.identity import (
     Permutation,
     SymmetricView,
@@ -124,7 +125,8 @@ class NamedFormulas:
             )
         reads = found.mentioned() if found.is_pure else None
         code = self._compiler.compile(formula.node, Context(formula.scope))
-        return View(f"VIEW {name.name}", reads, code, formula.node.span, self._specification)
+        tells = _beside_each_other(formula.node, formula.scope) if found.is_pure else None
+        return View(f"VIEW {name.name}", reads, code, formula.node.span, self._specification, tells)
 
     def _has_value(self, formula: Formula) -> bool:
         """Return whether TLC has a value in place of a constant definition, as it has of most.
@@ -212,3 +214,21 @@ def _moves_nothing(function: Value) -> bool:
     return isinstance(function, FunctionValue) and all(
         type(argument) is type(image) and argument == image for argument, image in function.items()
     )
+
+
+def _beside_each_other(node: syntax.Expression, scope: Scope) -> Slots | None:
+    """Return the variables that a formula puts beside each other in tuples, None for others."""
+    match node:
+        case syntax.Parentheses(expression=inner):
+            return _beside_each_other(inner, scope)
+        case syntax.TupleLiteral(elements=elements):
+            parts = [_beside_each_other(each, scope) for each in elements]
+            known = [part for part in parts if part is not None]
+            return frozenset().union(*known) if len(known) == len(parts) else None
+        case syntax.Name(name=name):
+            match scope.find(name):
+                case VariableSlot(index=index):
+                    return frozenset({index})
+                case Definition(parameters=(), is_recursive=False, body=body, scope=within):
+                    return _beside_each_other(body, within)
+    return None

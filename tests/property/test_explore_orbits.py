@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Move, State
+from conform.explore import turns
 from conform.explore.columns import layout, orbits, row_keys
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.orbits import Orbits, with_images
@@ -110,10 +111,31 @@ Move(p) ==
 Next == \\E p \\in P : Move(p)
 Spec == Init /\\ [][Next]_vars
 NotQ == at # q \\/ count[q] < 2
+NotOther == \\A p \\in P \\ {q} : at # p \\/ count[p] < 2
 Within == count[q] < 2
 ====
 """,
     "SPECIFICATION Spec\nCONSTANTS\n P = {p, q, r}\n q = q\n",
+    "P",
+)
+
+APART = (LOPSIDED[0], LOPSIDED[1].replace("P = {p, q, r}", "P = {a, b, q}"), "P")
+
+BREAKING = (
+    """---- MODULE Breaking ----
+EXTENDS Naturals
+CONSTANT P
+VARIABLES count, mark
+Init == count = [p \\in P |-> 0] /\\ mark = [p \\in P |-> {}]
+Step(p, q) ==
+    /\\ count[p] < 3
+    /\\ count' = [count EXCEPT ![p] = @ + 1]
+    /\\ mark' = [mark EXCEPT ![p] = IF count[p] = 2 THEN <<p, q>> ELSE @ \\cup {q}]
+Next == \\E p, q \\in P : Step(p, q)
+Spec == Init /\\ [][Next]_<<count, mark>>
+====
+""",
+    "SPECIFICATION Spec\nCONSTANT P = {p1, p2, p3}\nCHECK_DEADLOCK FALSE\n",
     "P",
 )
 
@@ -127,6 +149,12 @@ CASES = {
     "queue, violated in a view": (*QUEUE, "VIEW Rest\nINVARIANT OnlyFirst\nCONSTRAINT Small\n"),
     "lopsided": (*LOPSIDED, ""),
     "lopsided, a constraint divides classes": (*LOPSIDED, "CONSTRAINT Within\nINVARIANT NotQ\n"),
+    "violated outside, in a class that was met": (*APART, "CONSTRAINT Within\nINVARIANT NotQ\n"),
+    "violated by another than the first of a class": (
+        *LOPSIDED,
+        "CONSTRAINT Within\nINVARIANT NotOther\n",
+    ),
+    "breaking": (*BREAKING, ""),
 }
 
 OPTIONS = ExploreOptions(max_states=2500, check_liveness=False, self_check=3)
@@ -181,6 +209,18 @@ def test_symmetric_states_are_told_as_the_plain_search_tells_them(
         begun.clear()
     is_violated = plain.status is ExplorationStatus.VIOLATION_FOUND
     assert is_violated is ("violated" in case or "divides" in case)
+
+
+@pytest.mark.parametrize("case", ["queue", "queue, violated", "queue, a view of variables"])
+def test_classes_are_known_when_columns_are_given_up(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "SHARE_PLAIN", 10**6)
+    monkeypatch.setattr(turns, "SHARE_ACCELERATED", 10**6)
+    monkeypatch.setattr(turns, "MIN_WIDTH", 1)
+    module = written(case, tmp_path)
+    plain = explore(tla_model(module), replace(OPTIONS, columns_from=None))
+    assert seen(explore(tla_model(module), replace(OPTIONS, columns_from=1))) == seen(plain)
 
 
 @pytest.mark.parametrize("case", ["paxos", "queue"])

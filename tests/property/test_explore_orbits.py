@@ -111,7 +111,6 @@ Move(p) ==
 Next == \\E p \\in P : Move(p)
 Spec == Init /\\ [][Next]_vars
 NotQ == at # q \\/ count[q] < 2
-NotOther == \\A p \\in P \\ {q} : at # p \\/ count[p] < 2
 Within == count[q] < 2
 ====
 """,
@@ -121,16 +120,33 @@ Within == count[q] < 2
 
 APART = (LOPSIDED[0], LOPSIDED[1].replace("P = {p, q, r}", "P = {a, b, q}"), "P")
 
+AT_ONCE = (
+    """---- MODULE AtOnce ----
+EXTENDS Naturals
+CONSTANTS P, q
+VARIABLE count
+Init == count = [p \\in P |-> 0]
+Step(p) == count[p] < 4 /\\ count' = [count EXCEPT ![p] = @ + 2]
+Next == \\E p \\in P : Step(p)
+Spec == Init /\\ [][Next]_count
+Within == count[q] < 2
+NotOther == \\A p \\in P \\ {q} : count[p] < 2
+====
+""",
+    "SPECIFICATION Spec\nCONSTANTS\n P = {q, r, s}\n q = q\nCHECK_DEADLOCK FALSE\n",
+    "P",
+)
+
 BREAKING = (
     """---- MODULE Breaking ----
 EXTENDS Naturals
 CONSTANT P
 VARIABLES count, mark
-Init == count = [p \\in P |-> 0] /\\ mark = [p \\in P |-> {}]
+Init == count = [p \\in P |-> 3] /\\ mark = [p \\in P |-> {}]
 Step(p, q) ==
-    /\\ count[p] < 3
-    /\\ count' = [count EXCEPT ![p] = @ + 1]
-    /\\ mark' = [mark EXCEPT ![p] = IF count[p] = 2 THEN <<p, q>> ELSE @ \\cup {q}]
+    /\\ count[p] > 0
+    /\\ count' = [count EXCEPT ![p] = @ - 1]
+    /\\ mark' = [mark EXCEPT ![p] = IF count[p] = 1 THEN <<q, p>> ELSE @ \\cup {q}]
 Next == \\E p, q \\in P : Step(p, q)
 Spec == Init /\\ [][Next]_<<count, mark>>
 ====
@@ -151,7 +167,7 @@ CASES = {
     "lopsided, a constraint divides classes": (*LOPSIDED, "CONSTRAINT Within\nINVARIANT NotQ\n"),
     "violated outside, in a class that was met": (*APART, "CONSTRAINT Within\nINVARIANT NotQ\n"),
     "violated by another than the first of a class": (
-        *LOPSIDED,
+        *AT_ONCE,
         "CONSTRAINT Within\nINVARIANT NotOther\n",
     ),
     "breaking": (*BREAKING, ""),

@@ -162,10 +162,10 @@ class _Binder:
         return binding
 
     def _check_level(self, assignment: cfg.ConstantAssignment, binding: Binding) -> None:
-        """Refuse for a declared constant what has another value in other states."""
+        """Refuse for a declared constant what has another value in other states; operators may."""
         name = assignment.name
         level = self.specification.analysis.of_binding(binding).level
-        if name in self.arities and level > CONSTANT:
+        if self.arities.get(name) == 0 and level > CONSTANT:
             raise InputError(
                 f"constant `{name}` is replaced by `{assignment.replacement}`, which speaks of "
                 "variables",

@@ -152,10 +152,11 @@ class Marks:
         if self._last is None or self._last[0] is not state:
             if len(self._known) > MAX_KNOWN:
                 self._known.clear()
-            self._last = (state, any(map(self._is_in, state)))
+            self._last = (state, any(map(self.is_in, state)))
         return self._last[1]
 
-    def _is_in(self, value: Value) -> bool:
+    def is_in(self, value: Value) -> bool:
+        """Whether a value has a mark."""
         if not isinstance(value, FunctionValue | SetValue):
             return False
         known = self._known.get(value)
@@ -167,8 +168,8 @@ class Marks:
         if isinstance(value, Typed | TypedSet) and value.mark:
             return True
         if isinstance(value, SetValue):
-            return any(map(self._is_in, value.elements))
-        return any(map(self._is_in, (*value.domain.elements, *value.values)))
+            return any(map(self.is_in, value.elements))
+        return any(map(self.is_in, (*value.domain.elements, *value.values)))
 
 
 MAX_KNOWN = 100_000

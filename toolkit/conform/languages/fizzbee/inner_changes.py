@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from conform.languages.fizzbee import syntax
-from conform.languages.fizzbee.evaluation.methods import READING
+from conform.languages.fizzbee.evaluation.methods import CHANGING
 from conform.languages.fizzbee.footprints import local_names, made_inside
 from conform.languages.fizzbee.syntax_expressions import (
     Attribute,
@@ -41,14 +41,17 @@ _MAKERS = frozenset(
 """Functions that return an object which nothing else refers to."""
 
 
-def changes_inside(module: syntax.Module, variables: Iterable[str], *, has_threads: bool) -> bool:
-    """Whether anything in a file may change an object other than those in variables and fields.
+def changed_names(
+    module: syntax.Module, variables: Iterable[str], *, has_threads: bool
+) -> frozenset[str] | None:
+    """Return the variables and fields whose objects may be changed in place after Init.
 
-    Nor may those have been inside another one before. With `has_threads` a local variable may keep
-    an object from step to step.
+    None where another object may be, or one that has been elsewhere before: so what is in no
+    variable or field of these names stays as it is for good. With `has_threads` a local variable
+    may keep an object from step to step.
     """
     finder = _Finder(module, frozenset(variables), has_threads=has_threads)
-    return finder.changes_inside()
+    return finder.changed_names()
 
 
 class _Finder:
@@ -62,10 +65,14 @@ class _Finder:
         self._has_records = bool(named & {"record", "struct"})
         self._changed_names: set[str] = set()
 
-    def changes_inside(self) -> bool:
-        if any(map(self._changes_inside, self._routines())):
-            return True
-        return any(map(self._takes_over, descendants(self._module)))
+    def changed_names(self) -> frozenset[str] | None:
+        routines = [each for each in self._routines() if each is not self._module.init]
+        if any(map(self._changes_inside, routines)):
+            return None
+        found = frozenset(self._changed_names)
+        if self._module.init is not None and self._changes_inside(self._module.init):
+            return None
+        return None if any(map(self._takes_over, descendants(self._module))) else found
 
     def _routines(self) -> Iterator[syntax.Member]:
         for member in self._module.members:
@@ -131,7 +138,7 @@ class _Finder:
                 if not isinstance(value, Integer | Float | String):
                     yield target  # a list takes in more elements
             case Call(function=Attribute(value=value, name=name)):
-                if name not in READING:
+                if name in CHANGING:  # what a `func` changes is found in its own text
                     yield value
             case Call(function=Name()):
                 pass  # what it changes is found in its own text

@@ -55,15 +55,15 @@ class Layout:
     """The slots of one program, and the coding of states.
 
     `has_sharing` says that states may have objects with several references; where it is False, to
-    meet one raises SharingError. Unless the program `changes_inside` objects, only those that are
-    in a variable or field by themselves count.
+    meet one raises SharingError. Only those count of which one is in a variable or field of a name
+    in `changed_names`; None is for all.
     """
 
     program: Program
     has_threads: bool
     has_returns: bool
     has_sharing: bool
-    changes_inside: bool = True
+    changed_names: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         program = self.program
@@ -106,12 +106,30 @@ class Layout:
         if self.has_threads:
             self._decode_threads(process, state[self.places[THREADS]], decoder, roles)
         if self.has_sharing and self._marks.are_in(state):
-            process.look_through()
+            self._look_at_shared(process, state)
         if self.has_returns:
             returns = state[self.places[RETURNS]]
             assert isinstance(returns, FunctionValue), "what is returned is a function"
             process.returns = {str(key): decoder.decode(each) for key, each in returns.items()}
         return process
+
+    def _look_at_shared(self, process: Process, state: State) -> None:
+        """Make what shares objects with other parts of a state: who changes one changes the others.
+
+        All other parts may be left alone until code looks at them.
+        """
+        is_in = self._marks.is_in
+        for name, place in self._variable_places.items():
+            if is_in(state[place]):
+                process.state.some((name,))
+        for role in process.roles:
+            if is_in(_instances(state[self.places[role.code.name]])[role.number]):
+                role.look_into()
+        if process.threads:
+            threads = _threads_of(state[self.places[THREADS]])
+            for thread, value in zip(process.threads, threads, strict=True):
+                if is_in(value):
+                    thread.look_at()
 
     def reading(self, state: State) -> Variables:
         """Return the variables of a state of a program without roles, for code that only reads.
@@ -206,13 +224,16 @@ class Layout:
         Raises FaultError for what cannot be part of a state, and SharingError, but not inside a
         step (`is_half_done`), where two names may well refer to one object for a while.
         """
-        encoder = Encoder(self._domains, None if self.changes_inside else _outer(process))
+        encoder = Encoder(self._domains, self._changing(process))
         self._look_through(process, encoder, before, slots)
         if encoder.has_sharing and not self.has_sharing and not is_half_done:
             raise SharingError("two places of the state refer to one object that can be changed")
         state = [UNSET] * len(self.slots) if before is None else list(before)
         encoded: list[Value] = list(state)
-        for name, value in process.state.items():
+        named: Iterable[tuple[str, Datum]] = process.state.items()
+        if encoder.has_sharing:  # what is shared is numbered as it comes, whoever named it first
+            named = sorted(named, key=lambda pair: self.places[pair[0]])
+        for name, value in named:
             place = self.places[name]
             if place in slots:
                 encoded[place] = encoder.encode(value)
@@ -273,6 +294,18 @@ class Layout:
             if before is not None and place not in slots:
                 encoder.look_past(value, self.kept[place].parts(before[place], value))
 
+    def _changing(self, process: Process) -> set[int] | None:
+        """Return the identities of the objects that may be changed in place, None for all."""
+        names = self.changed_names
+        if names is None:
+            return None
+        found = {id(value) for name, value in process.state.items() if name in names}
+        for role in process.roles:
+            if not role.is_untouched:
+                parts = (*role.parameters.items(), *role.fields.items())
+                found.update(id(value) for name, value in parts if name in names)
+        return found
+
     def _roles(self, process: Process, name: str, encoder: Encoder, before: State | None) -> Value:
         instances = [role for role in process.roles if role.code.name == name]
         known = () if before is None else _instances(before[self.places[name]])
@@ -314,16 +347,6 @@ class Layout:
         if frame.role is not None:
             fields["self"] = ModelValue(frame.role.name)
         return record(fields)
-
-
-def _outer(process: Process) -> set[int]:
-    """Return the identities of the objects in state variables and in the fields of roles."""
-    found = set(map(id, process.state.values()))
-    for role in process.roles:
-        if not role.is_untouched:
-            found.update(map(id, role.parameters.values()))
-            found.update(map(id, role.fields.values()))
-    return found
 
 
 def _instances(value: Value) -> tuple[Value, ...]:

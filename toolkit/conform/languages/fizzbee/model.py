@@ -56,7 +56,7 @@ from conform.languages.fizzbee.half_steps import (
     chooses_late,
 )
 from conform.languages.fizzbee.identity import ThreadOrder
-from conform.languages.fizzbee.inner_changes import changes_inside
+from conform.languages.fizzbee.inner_changes import changed_names
 from conform.languages.fizzbee.instances import (
     FizzInstance,
     InstanceMaker,
@@ -186,8 +186,9 @@ def _build(
         has_threads=has_threads,
         has_returns=_returns_values(module),
         has_sharing=has_sharing or bool(program.roles),
-        changes_inside=bool(specification.libraries)
-        or changes_inside(module, program.variables, has_threads=has_threads),
+        changed_names=None
+        if specification.libraries
+        else changed_names(module, program.variables, has_threads=has_threads),
     )
     repeats = repeats_of(module)
     counts, most = role_counts(module, Steps(layout, source, {}, repeats=repeats), layout)

@@ -465,7 +465,7 @@ METHODS: dict[str, dict[str, Method]] = {
 }
 """The methods of each type, by the name that `type` gives it."""
 
-_CHANGING = frozenset(
+CHANGING = frozenset(
     {
         "add",
         "add_all",
@@ -481,6 +481,7 @@ _CHANGING = frozenset(
         "update",
     }
 )
+"""The methods that change their receiver, or may."""
 
-READING = frozenset(name for methods in METHODS.values() for name in methods) - _CHANGING
+READING = frozenset(name for methods in METHODS.values() for name in methods) - CHANGING
 """The methods that leave their receiver as it is."""

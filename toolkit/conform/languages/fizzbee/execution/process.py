@@ -259,14 +259,6 @@ class Process:
         self.current = 0
         self.returns: dict[str, Datum] = {}
 
-    def look_through(self) -> None:
-        """Make everything that code could look into: objects may be shared between the parts."""
-        self.state.complete()
-        for role in self.roles:
-            role.look_into()
-        for thread in self.threads:
-            thread.look_at()
-
     def role(self, name: str, number: int) -> Role | None:
         """Return an instance of a role, None where it has not been made."""
         for role in self.roles:

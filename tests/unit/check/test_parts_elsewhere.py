@@ -56,7 +56,7 @@ BOTH = "[Journal](1-page-journal-protocol.md), [Booking](2-seat-booking-protocol
 RIGHT: list[tuple[Change, ...]] = [
     (in_booking("A page is read first (Protocol 1, Action 7), as S2 of Protocol 1 promises"),),
     (in_booking("See Protocol 1, Section 4 and Actions 4-6 of Protocol 1"),),
-    (in_booking("See Protocol 9, Action 12, and Action 12 of Layer 4"),),
+    (in_booking("See Layer 4, Action 12, and Action 12 of Layer 4"),),
     (built_on(PATTERN), used_by(BOTH)),
     (built_on(PATTERN), used_by("Protocols 1 and 2")),
     (built_on(JOURNAL), used_by("[Journal](1-page-journal-protocol.md)")),
@@ -67,6 +67,11 @@ RIGHT: list[tuple[Change, ...]] = [
     counted("see part 2/3", "see part 3 of 3", "in part 9 of 12"),
 ]
 WRONG: list[tuple[tuple[Change, ...], str, str]] = [
+    (
+        (in_booking("A page is read first (Protocol 3, Action 2)"),),
+        "CF233",
+        f"{BOOKING}:3: there is no document of protocol 3",
+    ),
     (
         (in_booking("A page is read first (Protocol 1, Action 8)"),),
         "CF233",

@@ -56,7 +56,9 @@ def missing_parts(context: Context) -> Iterator[Finding]:
             yield from _sections(context, page, passage)
     yield from _protocols(context)
     for each in missing_elsewhere(context.pages, context.neighbours):
-        message = f"{each.page.path} has no {each.kind} {each.text}"
+        message = f"there is no document of {each.kind} {each.text}"
+        if each.page is not None:
+            message = f"{each.page.path} has no {each.kind} {each.text}"
         yield _finding(context, each.passage, each.start, each.text, message)
     document = context.page()
     labels = _labels(document, context.document)

@@ -16,7 +16,7 @@ from conform.check.protocol_numbers import number_of_protocol
 from conform.check.section_references import NUMBERS, each_number
 from conform.domain.prose import Passage, PassageKind, Prose
 
-_WHOSE = r"\b(?:Protocol|Layer)\s+(?P<whose>\d{1,2})"
+_WHOSE = r"\b(?P<word>Protocol|Layer)\s+(?P<whose>\d{1,2})"
 _PART = (
     rf"(?:(?P<action>[Aa]ctions?)\s+{NUMBERS}"
     rf"|(?P<section>[Ss]ections?\s+|\N{{SECTION SIGN}}\s*){NUMBERS.replace('numbers', 'sections')}"
@@ -24,18 +24,24 @@ _PART = (
 )
 _BEFORE = re.compile(rf"{_WHOSE}(?:'s|\N{{RIGHT SINGLE QUOTATION MARK}}s)?\s*[,:]?\s+{_PART}")
 _BEHIND = re.compile(rf"\b{_PART}\s+(?:of|in|from)\s+{_WHOSE}\b(?!\.\d)")
+_FEWEST = 2
+"""Where so many documents are numbered, a protocol that is referred to is one of them."""
+
 _ACTION_CELL = re.compile(r"\d{1,3}[a-z]?")
 _SPREAD = re.compile(r"(?P<first>\d{1,3})\s?[-\N{EN DASH}]\s?(?P<last>\d{1,3})")
 
 
 class PartElsewhere(Struct, frozen=True):
-    """A number or label, where it stands, and the page that is said to have such a part."""
+    """A number or label, where it stands, and the page that is said to have such a part.
+
+    `page` is None where there is no document of the protocol at all.
+    """
 
     passage: Passage
     start: int
     kind: str
     text: str
-    page: Prose
+    page: Prose | None
 
 
 def missing_elsewhere(
@@ -53,8 +59,10 @@ def missing_elsewhere(
     parts: dict[tuple[str, str], frozenset[str]] = {}
     for page in pages:
         for passage in page.running():
-            for start, whose, kind, text in _references(passage):
+            for at, start, whose, kind, text in _references(passage):
                 owners = numbered.get(whose, [])
+                if not owners and at >= 0 and len(numbered) >= _FEWEST:
+                    yield PartElsewhere(passage, at, "protocol", str(whose), None)
                 if len(owners) != 1:
                     continue
                 key = (owners[0].path, kind)
@@ -64,19 +72,24 @@ def missing_elsewhere(
                     yield PartElsewhere(passage, start, kind, text, owners[0])
 
 
-def _references(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
-    """Yield where a number stands, of which document it is, what it numbers, and the number."""
+def _references(passage: Passage) -> Iterator[tuple[int, int, int, str, str]]:
+    """Yield each reference to a numbered part of a numbered document.
+
+    These are the place of the protocol's number, -1 where it is a layer's, that of the part's
+    number, the protocol's number, what the other one numbers, and that one.
+    """
     text = passage.plain()
     for match in (*_BEFORE.finditer(text), *_BEHIND.finditer(text)):
         whose = int(match["whose"])
+        at = match.start("whose") if match["word"] == "Protocol" else -1
         if match["label"]:
-            yield match.start("label"), whose, "property", match["label"]
+            yield at, match.start("label"), whose, "property", match["label"]
         elif match["action"]:
             for start, number in each_number(match):
-                yield start, whose, "action", number
+                yield at, start, whose, "action", number
         else:
             for start, number in each_number(match, "sections"):
-                yield start, whose, "section", number
+                yield at, start, whose, "section", number
 
 
 def _sections(page: Prose) -> frozenset[str]:

@@ -155,6 +155,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF363": "conform.check.cf363_no_effect",
     "CF364": "conform.check.cf364_implied_by_types",
     "CF365": "conform.check.cf365_vacuous",
+    "CF366": "conform.check.cf366_set_by",
     "CF370": "conform.check.cf370_bounded_search",
     "CF371": "conform.languages.fizzbee.cf371_unheeded_option",
     "CF372": "conform.languages.fizzbee.cf372_unlike_count",

@@ -422,6 +422,14 @@ def test_wrong_number_is_the_one_finding(
     assert message.endswith(expected)
 
 
+def test_title_of_a_model_with_another_protocols_number_is_found(tmp_path: Path) -> None:
+    (message,) = found(
+        tmp_path, comment("The Journal (Protocol 2)", "It has", "what Seats (Protocol 2) have")
+    )
+    assert message.startswith(f"CF252 {MODULE}:2: ")
+    assert message.endswith("this is a model of protocol 1, not 2")
+
+
 def test_comments_of_fizzbee_models_are_read_too(tmp_path: Path) -> None:
     configs = "configs: {small: tlaplus/SeatBooking.cfg}}\n"
     named = ("conform.yaml", configs, configs + "    fizzbee: {module: fizzbee/SeatBooking.fizz}\n")

@@ -158,6 +158,16 @@ PLANTED: list[tuple[Change, str, str]] = [
         f"{JOURNAL}: IDLE → DONE → WRITING → IDLE",
     ),
     (
+        (JOURNAL, "`journalState` is initially", "`TRIMMING` is set by Action 4. It is initially"),
+        "CF366",
+        f"{JOURNAL}: TRIMMING` is set by Action 4",
+    ),
+    (
+        (JOURNAL, "`journalState` is initially", "HELD: `MERGING` is entered by `Trim`. Initially"),
+        "CF366",
+        f"{JOURNAL}: MERGING` is entered by `Trim",
+    ),
+    (
         (JOURNAL, "IDLE → WRITING → DONE → IDLE", "IDLE ──Begin──▶ DONE ──Finish(c)──▶ IDLE"),
         "CF245",
         f"{JOURNAL}: IDLE ──Begin──▶ DONE ──Finish(c)──▶ IDLE",
@@ -177,6 +187,21 @@ def test_a_constant_that_nothing_uses_is_found(tmp_path: Path) -> None:
     ]
     found = found_in(changed_project(tmp_path, declared, *bound))
     assert [(finding.code, under) for finding, under in found] == [("CF239", f"{MODULE}: Spare")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "`TRIMMING` is set by Action 5",
+        "`MERGING` is entered by `SealBegin`",
+        "`WRITING` is set by Actions 1 and 2",
+        "`IDLE` is set by Action 3",
+        "`FREE` is written by `Trim`",
+    ],
+)
+def test_value_that_an_action_sets_is_no_finding(tmp_path: Path, said: str) -> None:
+    change = (JOURNAL, "`journalState` is initially", f"{said}. `journalState` is initially")
+    assert found_in(changed_project(tmp_path, change)) == []
 
 
 def test_the_project_as_it_is_gives_no_finding(tmp_path: Path) -> None:

@@ -20,20 +20,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from conform.check.action_changes import actions_called, changes_of
 from conform.check.context import Context
 from conform.check.enumerations import enumerations
 from conform.check.explored import Explored
-from conform.check.linking import names_for
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
-from conform.domain.values import FunctionValue, ModelValue, Value
-from conform.explore.graph import StateGraph
-from conform.explore.state_columns import in_order_of_appearance, joined
-from conform.explore.trace import variables_of
 
 CODE = Code("CF245", "drawn transition does not happen")
 
@@ -84,12 +79,12 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
     known: dict[tuple[str, frozenset[str] | None], frozenset[tuple[str, str]]] = {}
     page = context.page()
     for drawn in (*_in_rows(page), *_in_tables(page)) if graph else ():
-        actions = _actions(context, explored, drawn.action)
+        actions = actions_called(context, explored, drawn.action)
         of = [name for name, values in variables.items() if drawn.among <= values]
         if len(of) != 1 or graph is None or drawn.before == drawn.after:
             continue
         for asked in (None, actions) if actions else (None,):
-            made = known.setdefault((of[0], asked), _changes(graph, of[0], asked))
+            made = known.setdefault((of[0], asked), changes_of(graph, of[0], asked))
             if (made or asked) and (drawn.before, drawn.after) not in made:
                 yield _finding(context, explored, drawn, of[0], by_action=asked is not None)
                 break
@@ -154,66 +149,3 @@ def _row(cells: list[Passage | None]) -> _Drawn | None:
     among = frozenset((first[0], last[0]))
     action = label[0] if label else ""
     return _Drawn(among, first[0], last[0], action, before, 0, len(before.text))
-
-
-def _actions(context: Context, explored: Explored, label: str) -> frozenset[str]:
-    """Return what a model calls the action of the document with this name; empty for none."""
-    stated = next(
-        (
-            each
-            for action in context.document.actions
-            for each in (action, *action.leaves())
-            if each.name == label
-        ),
-        None,
-    )
-    if stated is None:
-        return frozenset()
-    names = {leaf.name for leaf in stated.leaves()} | {label}
-    if explored.role is not None:
-        for leaf in stated.leaves():
-            names.update(names_for(context, leaf, explored.role))
-    return frozenset(names & {each.action for each in explored.model.instances})
-
-
-def _changes(
-    graph: StateGraph, variable: str, actions: frozenset[str] | None = None
-) -> frozenset[tuple[str, str]]:
-    """Return the pairs of names between which steps take a variable, or a value that it holds.
-
-    With `actions` only the steps of these count.
-    """
-    slots = [at for at, slot in enumerate(graph.slots) if slot.variable == variable]
-    codes = graph.columns.column(slots).codes
-    edges = np.arange(graph.edge_count)
-    if actions is not None:
-        numbers = [at for at, each in enumerate(graph.instances) if each.action in actions]
-        edges = edges[np.isin(np.asarray(graph.edge_instances), numbers)]
-    before, after = codes[graph.columns.sources][edges], codes[graph.columns.targets][edges]
-    found: set[tuple[str, str]] = set()
-    for place in in_order_of_appearance(joined(before, after)).firsts.tolist():
-        if before[place] == after[place]:
-            continue
-        edge = int(edges[place])
-        first, second = (
-            dict(variables_of(graph.slots, graph.state(state)))[variable]
-            for state in (graph.sources[edge], graph.targets[edge])
-        )
-        found.update(_between(first, second))
-    return frozenset(found)
-
-
-def _between(before: Value, after: Value) -> Iterator[tuple[str, str]]:
-    if isinstance(before, FunctionValue) and isinstance(after, FunctionValue):
-        for key, value in after.items():
-            earlier = before.get(key)
-            if earlier is not None and earlier != value:
-                yield from _between(earlier, value)
-        return
-    names = [
-        value.name if isinstance(value, ModelValue) else value
-        for value in (before, after)
-        if isinstance(value, ModelValue | str)
-    ]
-    if len(names) == 2:
-        yield names[0], names[1]

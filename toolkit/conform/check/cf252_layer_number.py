@@ -49,6 +49,10 @@ _PROTOCOL = re.compile(r"\bProtocol\s+(?P<number>\d{1,2})\b", re.IGNORECASE)
 _CALLED = re.compile(
     r"\s*Protocol\s+(?P<number>\d{1,2})\s*(?:[,:.(\N{EM DASH}\N{EN DASH}-]|$)", re.IGNORECASE
 )
+_AS = re.compile(r"\w\s+\(Protocol\s+(?P<number>\d{1,2})\)", re.IGNORECASE)
+_TITLE_LINES = 2
+"""The title of a model is in so many lines of the comment at its top."""
+
 _NUMBERED = re.compile(
     r"(?<![\w/])(?:\.\./)*(?P<path>(?:[\w-]+/)*0{0,2}(?P<number>\d{1,2})-[\w-]+\.md)"
 )
@@ -192,8 +196,8 @@ def _in_comments(context: Context) -> Iterator[Finding]:
         if remark is None or _ON_ANOTHER.search(" ".join(line.text for line in remark.lines)):
             continue
         is_named = any(document in line.text for line in remark.lines)
-        for line in remark.lines:
-            called = _CALLED.match(line.text)
+        for at, line in enumerate(remark.lines):
+            called = _CALLED.match(line.text) or (at < _TITLE_LINES and _AS.search(line.text))
             if called and int(called["number"]) != own:
                 message = f"this is a model of protocol {own}, not {called['number']}"
                 yield _in_comment(context, line.span(*called.span("number")), message)

@@ -17,6 +17,7 @@ from conform.check.cf361_unreachable_value import unreached_values
 from conform.check.cf363_no_effect import actions_without_effect
 from conform.check.cf364_implied_by_types import implied_invariants
 from conform.check.cf365_vacuous import vacuous_properties
+from conform.check.cf366_set_by import values_not_set
 from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.domain.finding import Finding
@@ -34,6 +35,7 @@ MODEL_RULES: tuple[ModelRule, ...] = (
     drawn_transitions,
     contradicted_lines,
     differing_types,
+    values_not_set,
 )
 
 

@@ -16,6 +16,7 @@ from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.cf277_used_by import disagreeing_uses
 from conform.check.cf278_counted_parts import miscounted_parts
 from conform.check.differing_parts import apart
+from conform.check.enabled_statements import enabled_statements
 from conform.check.rules import Rule
 from conform.domain.values import FunctionValue, record, sequence
 from tests.unit.check.journal import Change, messages_of
@@ -263,3 +264,28 @@ def test_part_in_which_two_values_differ_is_named() -> None:
     third = sequence([entry("RAW", 2), entry("RAW", 0)])
     assert apart("pages", one, third) == ("pages", one, third)
     assert apart("count", 1, 2) == ("count", 1, 2)
+
+
+OPEN = "∀ c ∈ Clients : ENABLED Begin(c) ⇒ journalState = OPEN"
+GUARDED = """
+Guarded ==
+    \\* only then
+    \\A c \\in Clients : ENABLED Begin(c) => journalState = "OPEN"
+"""
+
+
+@pytest.mark.parametrize(
+    ("formal", "count"),
+    [(OPEN, 0), (OPEN.replace("OPEN", "CLOSED"), 1), (OPEN.replace("Clients", "Clients ∪ S"), 0)],
+)
+def test_statement_with_enabled_is_compared_sign_by_sign(
+    tmp_path: Path, formal: str, count: int
+) -> None:
+    stated = f"### Safety S3: Guarded\n\n**Formal**: `{formal}`\n\n### Liveness L1: Sealed"
+    messages = messages_of(
+        (enabled_statements,),
+        tmp_path,
+        (JOURNAL, "### Liveness L1: Sealed", stated),
+        (MODULE, "\nReadable ==", f"{GUARDED}\nReadable =="),
+    )
+    assert [each.split(": ", 2)[2] for each in messages] == ["CLOSED here, OPEN there"] * count

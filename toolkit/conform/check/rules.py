@@ -86,6 +86,7 @@ from conform.check.cf351_counts_disagree import disagreeing_counts
 from conform.check.cf352_unmodelled import unmodelled_constructs
 from conform.check.cf353_deadlock_claim import unchecked_deadlock
 from conform.check.context import Context
+from conform.check.enabled_statements import enabled_statements
 from conform.domain.finding import Finding
 
 Rule = Callable[[Context], Iterator[Finding]]
@@ -176,6 +177,7 @@ MAPPING_RULES: tuple[Rule, ...] = (
     denied_features,
     untyped_variables,
     unused_operators,
+    enabled_statements,
 )
 
 

@@ -289,9 +289,10 @@ class _LivenessCheck:
         self._verify(formula, lasso)
         model, graph = self._model, self._graph
         back = len(lasso.prefix) + 1
-        edges = (*lasso.prefix, *lasso.cycle[:-1])
+        edges = [self._meant(edge) for edge in (*lasso.prefix, *lasso.cycle)]
+        last = edges.pop() if lasso.cycle else None
         trace = draw_path(model, graph, lasso.start, edges, formula.property_name, back)
-        closing = edge_step(model, graph, lasso.cycle[-1], back) if lasso.cycle else None
+        closing = None if last is None else edge_step(model, graph, last, back)
         end = f"goes back to state {back}" if closing else f"stutters in state {back}"
         return PropertyResult(
             formula.property_name,
@@ -302,6 +303,15 @@ class _LivenessCheck:
             trace,
             closing,
         )
+
+    def _meant(self, edge: int) -> int:
+        """Return the first edge between the same states that is no fault; `edge` if all are."""
+        graph, faults = self._graph, rules_of(self._model).faults
+        if graph.edge_instances[edge] not in faults:
+            return edge
+        others = graph.edges_of(graph.sources[edge])
+        same = (each for each in others if graph.targets[each] == graph.targets[edge])
+        return next((each for each in same if graph.edge_instances[each] not in faults), edge)
 
     def _verify(self, formula: TemporalProperty, lasso: Lasso) -> None:
         graph = self._graph

@@ -104,9 +104,9 @@ def _unit(at: Situation) -> Token | None:
         return before
     if before.type == "NEW":
         return before if at.at(-2).type == "COMMA" else None
-    if before.type in _LOOKED_PAST and at.at(-2).type not in _INSIDE and at.token.type != "HEAD":
-        return before
-    return None
+    if at.token.type in _HEADS or at.at(-2).type in _INSIDE:
+        return None
+    return before if before.type in _LOOKED_PAST else None
 
 
 def _assumption(at: Situation) -> Token | None:
@@ -118,7 +118,8 @@ def _assumption(at: Situation) -> Token | None:
     kinds = [token.type for token in others]
     has_parameters = kinds[:1] in (["LPAR"], ["LSQB"]) and kinds[-1] in CLOSERS
     is_infix = kinds[:1] != ["COMMA"] and kinds[1:] == ["NAME"]
-    return others[0] if name.type == "NAME" and (has_parameters or is_infix) else None
+    is_operator = is_infix or kinds == ["POSTFIX"]
+    return others[0] if name.type == "NAME" and (has_parameters or is_operator) else None
 
 
 def _assume(at: Situation) -> Token | None:
@@ -177,6 +178,21 @@ def _substitution(at: Situation) -> Token | None:
 def _field(at: Situation) -> Token | None:
     """What follows the name of a field, and is no `|->` or `:`."""
     return at.after if at.token.type == "NAME" and at.accepted == {"FIELD"} else None
+
+
+def _field_value(at: Situation) -> Token | None:
+    """The `|->` after what is neither the name of a field nor the bounds of a function."""
+    opener = at.opener()
+    if opener is None or opener.type != "LSQB":
+        return None
+    depth = 0
+    for token in at.tokens[at.tokens.index(opener) + 1 : at.index]:
+        depth += (token.type in OPENERS) - (token.type in CLOSERS)
+        if depth == 0 and token.type in ("ELEMENT", "FIELD", "COMMA"):
+            return None
+        if depth == 0 and token.type == "MAPSTO":
+            return token
+    return None
 
 
 def _filter(at: Situation) -> Token | None:
@@ -280,6 +296,7 @@ _NO_ARGUMENT = frozenset({"MAPSTO", "ARROW", "EXCEPT", "COLON", "FIELD", "RSQB_S
 _OPERAND_ENDS = frozenset({"NAME", "FIELD", "NUMBER", "STRING", "AT", "SYMBOL"})
 _NO_OPERAND = frozenset({"BANG", "RSQB_SUB", "RANGLE_SUB", "FAIR"})
 _LOOKED_PAST = frozenset({"THEOREM", "ASSUME", "ASSUMPTION", "INSTANCE"})
+_HEADS = frozenset({"HEAD", "HEAD_PREFIX", "NO_HEAD"})
 _INSIDE = frozenset({"THEOREM", "DEFINES", "STEP", "SUFFICES", "COMMA", "ASSUME"})
 _OPERATOR_TYPES = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "POSTFIX", "SYMBOL", "BULLETS"})
 _BLAMED: tuple[Callable[[Situation], Token | None], ...] = (
@@ -291,6 +308,7 @@ _BLAMED: tuple[Callable[[Situation], Token | None], ...] = (
     _fairness,
     _substitution,
     _field,
+    _field_value,
     _filter,
     _adjoining,
 )

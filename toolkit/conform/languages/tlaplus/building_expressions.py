@@ -21,6 +21,7 @@ from conform.languages.tlaplus.comprehensions import (
     refuse_pattern,
 )
 from conform.languages.tlaplus.folding import Chain, check, check_label, fold, postfixed
+from conform.languages.tlaplus.heads import DEFINABLE_PREFIXES
 from conform.languages.tlaplus.literals import number_value, string_value
 from conform.languages.tlaplus.operators import canonical
 from conform.languages.tlaplus.scanning import NUMBER_SETS
@@ -89,9 +90,10 @@ class _Operands(_Lists):
     def lone_symbol(self, parts: Parts) -> tree.Expression:
         """An operator that stands where an operand should: legal as an argument alone."""
         symbol = tree.OperatorSymbol(parts[0].span, canonical(parts[0].text))
+        wants_operand = symbol.operator in DEFINABLE_PREFIXES and symbol.operator != "-."
         fault = ReadingError(
             f"`{parts[0].text}` has no operands",
-            symbol.span,
+            _after(symbol.span) if wants_operand else symbol.span,
             expected="an expression",
             hint="an operator stands alone only as an argument of another",
         )
@@ -444,3 +446,8 @@ def _label_of(path: Any, colons: Token) -> tuple[tree.Identifier, tuple[tree.Ide
         colons.span,
         expected="name:: or name(x, y):: with plain names as parameters",
     )
+
+
+def _after(span: Span) -> Span:
+    """Return the place right after something: SANY wants the operand of a prefix operator there."""
+    return Span(span.path, span.end_line, span.end_column + 1, span.end_line, span.end_column + 1)

@@ -12,11 +12,15 @@ from typing import TypeAlias
 
 from conform.languages.tlaplus.folding import Chain, fold
 from conform.languages.tlaplus.syntax import (
+    Application,
     Bound,
+    Call,
     Expression,
+    Field,
     Identifier,
     Infix,
     Name,
+    Postfix,
     Series,
     SetFilter,
     SetMap,
@@ -83,7 +87,7 @@ def refuse_pattern(chain: Chain) -> None:
             if not isinstance(element, Name):
                 raise ReadingError(
                     "a tuple before `\\in` at the start of a set is a pattern of names",
-                    element.span,
+                    _past_name(element),
                     expected="a name",
                     hint="put the formula in parentheses: {(<<1, 2>> \\in T)}",
                 )
@@ -190,8 +194,35 @@ def _name_before_comma(chain: Chain, end: Token | None) -> Identifier:
     only = chain[0]
     if len(chain) == 1 and isinstance(only, Name):
         return Identifier(only.span, only.name)
-    place = chain[1] if len(chain) > 1 and isinstance(only, Name) else only
-    raise _no_bound(end.span if end else place.span)
+    place = chain[1].span if len(chain) > 1 and isinstance(only, Name) else _past_name(only)
+    raise _no_bound(end.span if end else place)
+
+
+def _past_name(item: Token | Expression) -> Span:
+    """Return the place right after the name that an operand begins with, as in `x'` and `x.a`.
+
+    That is where SANY wants something else; the whole operand if it begins with no name.
+    """
+    first = item
+    while isinstance(first, Postfix | Field | Application):
+        first = _operand_of(first)
+    if isinstance(first, Call):
+        line, column = first.span.line, first.span.column + len(first.operator)
+    elif first is not item and isinstance(first, Name):
+        line, column = first.span.end_line, first.span.end_column + 1
+    else:
+        return item.span
+    return Span(first.span.path, line, column, line, column)
+
+
+def _operand_of(node: Postfix | Field | Application) -> Expression:
+    match node:
+        case Postfix(operand=operand):
+            return operand
+        case Field(record=record):
+            return record
+        case Application(function=function):
+            return function
 
 
 def _no_bound(span: Span) -> ReadingError:

@@ -71,6 +71,8 @@ def _mark_modules(tokens: list[Token], index: int) -> None:
 def _names_unit(tokens: list[Token], begin: int, defines: int) -> bool:
     """Return whether the head is the name of an assumption, or the plain one of a theorem."""
     unit = tokens[begin - 1].type
+    if tokens[begin].type != "NAME":
+        return False
     return unit in NAMING_UNITS and (begin == defines - 1 or unit != "THEOREM")
 
 

@@ -107,6 +107,8 @@ class Names:
         match node:
             case syntax.Name(name=name):
                 self._check_arguments(self._find(node, name, node.span), (), node, name)
+            case syntax.OperatorSymbol(operator=name):
+                raise wrong_count(name, self._arity_of(node) or 0, 0, node.span)
             case syntax.Path():
                 self._check_path(node, is_fact=True)
             case _:
@@ -262,6 +264,8 @@ class Names:
             found.append(symbol)
             given = following.arguments
         self._meanings.uses[id(node)] = tuple(found)
+        if rest and symbol.kind in (Kind.BOUND, Kind.PARAMETER, Kind.CONSTANT, Kind.VARIABLE):
+            raise without_parts(symbol, node.span, is_standard=False)
         self._check_arguments(symbol, given, segment if given else node, segment.name)
         if rest:
             refuse_part_of_itself(symbol, node.span)
@@ -387,6 +391,8 @@ class Names:
     ) -> None:
         """Check the arguments that `node` gives, which calls the operator by `name`."""
         if symbol.kind is Kind.INSTANCE:
+            if given:
+                refuse_count(symbol, len(given), arguments_of(node, name))
             raise InputError(
                 f"`{symbol.name}` is an instance, and no operator",
                 span=node.span,

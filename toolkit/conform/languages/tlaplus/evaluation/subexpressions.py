@@ -179,7 +179,8 @@ def _operand(node: syntax.Expression, selector: syntax.Segment) -> syntax.Expres
     position = {"<<": 1, ">>": 2}.get(selector.name) or int(selector.name)
     if isinstance(node, syntax.Except) and position > 1:
         raise InputError("the updates of an EXCEPT cannot be selected", span=selector.span)
-    if not 0 < position <= len(operands):
+    is_second = selector.name != ">>" or len(operands) == 2  # of two
+    if not is_second or not 0 < position <= len(operands):
         raise InputError(
             f"there is no part {selector.name} here: the expression has {len(operands)}",
             span=selector.span,

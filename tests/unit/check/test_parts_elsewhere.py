@@ -289,3 +289,28 @@ def test_statement_with_enabled_is_compared_sign_by_sign(
         (MODULE, "\nReadable ==", f"{GUARDED}\nReadable =="),
     )
     assert [each.split(": ", 2)[2] for each in messages] == ["CLOSED here, OPEN there"] * count
+
+
+SWAPS = (
+    (PATTERN, "| `Swap(key, old, new)`", "| `CompareAndSwap(key, old, new)`"),
+    (PATTERN, "`Claim`, `Swap`, `Fetch`", "`Claim`, `CompareAndSwap`, `Fetch`"),
+    (BOOKING, "`Claim`, `Swap` and `Fetch`", "`Claim`, `CompareAndSwap` and `Fetch`"),
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "expected"),
+    [
+        (JOURNAL, "The table is kept with atomic CAS.", [f"{JOURNAL} lists no `CompareAndSwap`"]),
+        (JOURNAL, "A store without CAS may do.", []),
+        (BOOKING, "A seat is taken by CAS.", []),
+    ],
+)
+def test_compare_and_set_is_among_the_primitives_of_who_uses_it(
+    tmp_path: Path, place: str, said: str, expected: list[str]
+) -> None:
+    change = (place, "## 1. Constants", f"{said}\n\n## 1. Constants")
+    messages = messages_of((primitives_used,), tmp_path, *SWAPS, change)
+    assert [each.split(": ", 1)[1].removesuffix(" among its primitives") for each in messages] == (
+        expected
+    )

@@ -4,7 +4,8 @@ What it means
     One document has a table of primitives. A protocol's document that lists the primitives it is
     built from names one that the table does not have; or the list, in the document of the pattern,
     of what a protocol uses is not the protocol's own. Or a sentence speaks of the store's operation
-    of a name that neither the table nor anything else in the documents has.
+    of a name that neither the table nor anything else in the documents has; or it has the protocol
+    work by CAS, and the protocol's list has no CompareAndSet.
 
 Example
     Primitives used: `CeilingGet`, `RangeScan`, beside a table without a `RangeScan`.
@@ -20,6 +21,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from conform.check.compared_and_set import claims_of_compare_and_set
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Link, Passage, PassageKind, Prose
@@ -59,6 +61,10 @@ def primitives_used(context: Context) -> Iterator[Finding]:
             message = f"{pattern.path} defines no primitive `{use.name}`"
             yield _finding(context, use, message, f"did you mean `{close}`?" if close else "")
     yield from _in_other_tables(context, pattern, defined)
+    listed = frozenset(use.name for use in own)
+    for claim in claims_of_compare_and_set(context, defined, listed):
+        message = f"{context.document.path} lists no `{claim.primitive}` among its primitives"
+        yield _finding(context, _Use("CAS", claim.passage, claim.start), message, "")
     yield from _of_the_store(context, pattern, defined)
     said = list(_said_of(context, pattern, defined))
     if own and said:

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from conform.check.context import Context
+from conform.check.page_topics import has_title_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 
@@ -37,7 +38,6 @@ _VERIFIED = re.compile(
     r"|fizz\w*[^.!?;]{1,30}?\btla\+?)[^.!?;]{0,60}?\bliveness\b",
     re.IGNORECASE,
 )
-_PROTOCOL = re.compile(r"\bprotocol(?:\s+\d+)?\b", re.IGNORECASE)
 _EXCEPTION = re.compile(r"\b(?:except|unless|but|where|apart|that can|which|only)\b", re.IGNORECASE)
 _MODEL = re.compile(r"tla|fizz", re.IGNORECASE)
 _DASH = re.compile(r"\s*[\N{EM DASH}\N{EN DASH}-](?!\w)")
@@ -73,7 +73,7 @@ def claims_of_all(context: Context) -> Iterator[Finding]:
 
 def _verified(context: Context, page: Prose) -> Iterator[Finding]:
     """Yield the sentences that say liveness is verified in both, where a model states none."""
-    if page.path != context.document.path and _title(page) != _title(context.page()):
+    if not has_title_of(context, page):
         return
     for passage in page.of(PassageKind.TEXT, PassageKind.ITEM):
         match = _VERIFIED.search(passage.text)
@@ -90,13 +90,6 @@ def _verified(context: Context, page: Prose) -> Iterator[Finding]:
                     excerpt=context.excerpt(span),
                     hint="weaken the sentence, or write what is missing",
                 )
-
-
-def _title(page: Prose) -> str:
-    """Return what the first heading names, without numbers and the word protocol."""
-    headings = page.headings()
-    text = _PROTOCOL.sub("", headings[0].text) if headings else page.path
-    return text.strip(" :.\N{EM DASH}-").casefold()
 
 
 def _lines_about(context: Context, path: str) -> set[int]:

@@ -13,6 +13,7 @@ from conform.domain.prose import Prose
 _NUMBERED_NAME = re.compile(r"(?<![\w-])\d{1,2}-[\w-]+\.md(?!\w)")
 _PATTERN = "0"
 """The number of the document that says what the protocols share."""
+_PROTOCOL = re.compile(r"\bprotocol(?:\s+\d+)?\b", re.IGNORECASE)
 
 
 def is_about_it_alone(context: Context, page: Prose) -> bool:
@@ -32,6 +33,17 @@ def is_about_it_alone(context: Context, page: Prose) -> bool:
     }
     others = {each.path for each in context.pages if _has_actions(each)} - {own, page.path}
     return own in files and not numbers - {_PATTERN} and not others & files
+
+
+def has_title_of(context: Context, page: Prose) -> bool:
+    """Say whether a page is the document, or has its title, but for numbers and `protocol`."""
+    return page.path == context.document.path or _title(page) == _title(context.page())
+
+
+def _title(page: Prose) -> str:
+    headings = page.headings()
+    text = _PROTOCOL.sub("", headings[0].text) if headings else page.path
+    return text.strip(" :.\N{EM DASH}-").casefold()
 
 
 def _is_numbered(name: str) -> bool:

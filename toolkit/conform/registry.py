@@ -124,6 +124,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF277": "conform.check.cf277_used_by",
     "CF278": "conform.check.cf278_counted_parts",
     "CF279": "conform.check.cf279_unused_operator",
+    "CF280": "conform.check.cf280_command_of_all",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

@@ -31,9 +31,8 @@ from conform.languages.fizzbee.encoding import (
 )
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.values import Datum
-from conform.languages.fizzbee.execution.code import BlockCode, Program, Routine
+from conform.languages.fizzbee.execution.code import Program, Routine
 from conform.languages.fizzbee.execution.process import (
-    Activation,
     Frame,
     Process,
     Role,
@@ -41,7 +40,7 @@ from conform.languages.fizzbee.execution.process import (
     Variables,
 )
 from conform.languages.fizzbee.kept_objects import KeptObjects
-from conform.languages.fizzbee.syntax import Flow
+from conform.languages.fizzbee.positions import Positions
 
 THREADS = "__threads__"
 RETURNS = "__returns__"
@@ -76,6 +75,7 @@ class Layout:
         self._keys = {id(routine): key for key, routine in self._routines.items()}
         self._domains: dict[tuple[Value, ...], tuple[Domain, tuple[int, ...]]] = {}
         self._marks = Marks()
+        self._positions = Positions(program)
         self._last_read: tuple[State, Variables] | None = None
         self.kept = {self.places[name]: KeptObjects() for name in program.variables}
         self._variable_places = {name: self.places[name] for name in sorted(program.variables)}
@@ -194,20 +194,8 @@ class Layout:
         role = value.get("self")
         frame = Frame(routine, names, None if role in (None, NONE) else roles[str(role)])
         for each in _sequence(value.get("at")):
-            frame.stack.append(self._decode_activation(each, decoder))
+            frame.stack.append(self._positions.decode(each, decoder))
         return frame
-
-    def _decode_activation(self, value: Value, decoder: Decoder) -> Activation:
-        tag, flow, number, *rest = _sequence(value)
-        if tag == "for":
-            elements = (decoder.decode(each) for each in rest)
-            loop = self.program.loops[_integer(number)]
-            return Activation(Flow(str(flow)), None, loop, elements)
-        activation = Activation(Flow(str(flow)), self.program.blocks[_integer(number)])
-        index, *done = rest
-        activation.index = None if index == NONE else _integer(index)
-        activation.done = tuple(map(_integer, done))
-        return activation
 
     # ---------------------------------------------------------------------------- encoding
 
@@ -342,11 +330,11 @@ class Layout:
         fields: dict[str, Value] = {
             "runs": self._keys.get(id(frame.routine), frame.routine.name),
             "locals": FunctionValue(domain, values),
-            "at": sequence(_position(each, encoder) for each in frame.stack),
+            "at": sequence([self._positions.encode(each, encoder) for each in frame.stack]),
         }
         if frame.role is not None:
             fields["self"] = ModelValue(frame.role.name)
-        return record(fields)
+        return self._positions.same(record(fields))
 
 
 def _instances(value: Value) -> tuple[Value, ...]:
@@ -370,16 +358,6 @@ def _routines(program: Program) -> Iterable[tuple[str, Routine]]:
     for role in program.roles.values():
         for routine in (*role.actions, *role.functions.values()):
             yield f"{role.name}.{routine.name}", routine
-
-
-def _position(activation: Activation, encoder: Encoder) -> Value:
-    if activation.loop is not None:
-        rest = (encoder.encode(each) for each in activation.rest)
-        return sequence(("for", str(activation.flow), activation.loop.number, *rest))
-    block: BlockCode | None = activation.block
-    assert block is not None, "what is no loop is a block"
-    index = NONE if activation.index is None else activation.index
-    return sequence(("block", str(activation.flow), block.number, index, *activation.done))
 
 
 def _statement_at(frame: Frame) -> Datum:

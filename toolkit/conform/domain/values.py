@@ -150,6 +150,13 @@ class SetValue:
         made.elements = elements  # type: ignore[assignment]  # it behaves like a frozenset
         return made
 
+    def subset(self, elements: frozenset[Value]) -> SetValue:
+        """Return the set of some of its elements; their order is known if that of all is."""
+        made = SetValue(elements)
+        if self._ordered is not None:
+            made._ordered = tuple([each for each in self._ordered if each in elements])
+        return made
+
     @property
     def recorded(self) -> RecordedElements | None:
         """The elements if they know what is asked for."""
@@ -210,7 +217,7 @@ class Domain:
     """
 
     __slots__ = (
-        *("_hash", "_order_key", "_truths"),
+        *("_as_set", "_hash", "_order_key", "_truths"),
         *("are_strings", "elements", "has_booleans", "index", "is_sequence"),
     )
 
@@ -230,6 +237,15 @@ class Domain:
         self.is_sequence = not self.has_booleans and elements == tuple(range(1, len(elements) + 1))
         self._hash = hash(elements)
         self._order_key: tuple[object, ...] | None = None
+        self._as_set: SetValue | None = None
+
+    @property
+    def as_set(self) -> SetValue:
+        """The set of the elements."""
+        if self._as_set is None:
+            self._as_set = SetValue(self.elements)
+            self._as_set._ordered = self.elements
+        return self._as_set
 
     def place(self, argument: Value) -> int | None:
         """Return the position of `argument`, or None when it is not in the domain."""

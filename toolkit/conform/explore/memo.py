@@ -72,7 +72,8 @@ class InstanceMemo(AskedInstance):
         self.answers: dict[int, tuple[int, ...]] = {}
         self.misses = 0
         self.is_impure = instance.reads is None
-        self.remembers = options.remember and not self.is_impure
+        looks_at_all = instance.reads is not None and len(instance.reads) == len(model.slots)
+        self.remembers = options.remember and not self.is_impure and not looks_at_all
         self._packing = packing
         kept = frozenset(range(len(model.slots))) - instance.writes if self.remembers else ()
         self._written = tuple(sorted(instance.writes))

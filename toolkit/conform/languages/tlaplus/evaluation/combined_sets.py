@@ -31,8 +31,8 @@ class Combination(StrEnum):
 
 def is_explicit(elements: AnySet) -> bool:
     """Return whether a set is small enough to be enumerated without a need."""
-    if isinstance(elements, SetValue) and elements.recorded is not None:
-        return True
+    if type(elements) is SetValue:
+        return elements.recorded is not None or len(elements.elements) <= KEPT
     size = size_of(elements)
     return size is not None and size <= KEPT
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from conform.domain.values import (
@@ -36,6 +37,9 @@ from conform.languages.tlaplus.evaluation.sets import (
 )
 from conform.languages.tlaplus.evaluation.stack import too_deep
 from conform.text import Span
+
+DOMAINS = 8192
+"""Domains that are at hand once they were made: functions that grow and shrink take them again."""
 
 
 class RecursiveFunctionValue(Computed):
@@ -161,6 +165,11 @@ def domain_over(elements: tuple[Value, ...]) -> Domain:
     """Return the domain with these elements, in canonical order; that of sequences is shared."""
     if elements and type(elements[0]) is int and elements == tuple(range(1, len(elements) + 1)):
         return sequence_domain(len(elements))
+    return _domain(elements, bool in map(type, elements))
+
+
+@lru_cache(maxsize=DOMAINS)
+def _domain(elements: tuple[Value, ...], _has_booleans: bool) -> Domain:  # a key
     return Domain(elements)
 
 
@@ -223,11 +232,13 @@ def _check_comparable(argument: Value, function: FunctionValue, span: Span) -> N
 
 def domain_of(function: Any, span: Span) -> Any:
     """Return `DOMAIN function`."""
+    if type(function) is FunctionValue:
+        return function.domain.as_set
     if isinstance(function, RecursiveFunctionValue):
         return function.domain
     if not isinstance(function, FunctionValue):
         expect_failure(span, "a function", function, "DOMAIN")
-    return SetValue(function.domain.elements)
+    return function.domain.as_set
 
 
 def packed(arguments: list[Any]) -> Value:

@@ -156,6 +156,8 @@ def refuse_member(value: Value, elements: str) -> bool:
 
 def check_member_kind(value: Value, elements: SetValue) -> None:
     """Raise KindMismatchError unless `value`, which is no element, can be compared with them."""
+    if type(value) is ModelValue and not value.is_typed:
+        return
     is_atom = type(value) in _ATOMS
     if elements.recorded is not None:
         candidates = elements.recorded.candidates()

@@ -134,6 +134,19 @@ def left_out(left: SetValue, right: SetValue) -> SetValue | None:
     return SetValue.of_recorded(recorded.without(right.elements))
 
 
+def sifted(left: SetValue, right: SetValue, *, are_in: bool) -> SetValue | None:
+    """Return the elements of `left` that are in `right`, or those that are not.
+
+    None where they must be tried in turn: asking could fail, or is recorded.
+    """
+    if left.recorded is not None or right.recorded is not None:
+        return None
+    if len(left) + len(right) > _FEW or not are_comparable(left.elements, right.elements):
+        return None
+    one, other = left.elements, right.elements
+    return left.subset(one & other if are_in else one - other)
+
+
 def are_comparable(values: frozenset[Value], more: Collection[Value]) -> bool:
     """Return whether all the values can be in one set, at every depth; where unsure, False."""
     kinds = {*map(type, values), *map(type, more)}

@@ -132,10 +132,10 @@ def included(left: AnySet, right: AnySet, span: Span) -> bool | None:
 
 def is_member(value: Any, elements: Any, span: Span) -> bool:
     """Return whether `value \\in elements`; raise EvaluationError as TLC does."""
-    if not isinstance(elements, SetValue | LazySet):
+    if type(elements) is not SetValue and not isinstance(elements, LazySet):
         expect_failure(span, "a set on its right", elements, "`\\in`")
     try:
-        return contains(elements, settle(value, span))
+        return contains(elements, value if type(value) in _SETTLED else settle(value, span))
     except UnlistedError:
         return _is_unlisted_member(value, elements, span)
     except KindMismatchError:

@@ -129,7 +129,7 @@ AnySet: TypeAlias = Union[SetValue, LazySet]  # noqa: UP007
 
 def contains(elements: AnySet, value: Value) -> bool:
     """Return whether `value` is in the set; raise KindMismatchError as TLC for `1 \\in {"a"}`."""
-    if isinstance(elements, LazySet):
+    if type(elements) is not SetValue and isinstance(elements, LazySet):
         return elements.contains(value)
     if value in elements:
         return True

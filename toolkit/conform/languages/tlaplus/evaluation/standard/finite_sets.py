@@ -23,6 +23,7 @@ from conform.languages.tlaplus.evaluation.recorded_sets import (
     every,
     joined,
     left_out,
+    sifted,
 )
 from conform.languages.tlaplus.evaluation.results import (
     included,
@@ -55,7 +56,7 @@ def _explicit(value: Any, span: Span, operator: str) -> SetValue:
 def _combined(combination: Combination) -> Builtin:
     def apply(span: Span, left: Any, right: Any) -> AnySet:
         for operand in (left, right):
-            if not isinstance(operand, SetValue | LazySet):
+            if type(operand) is not SetValue and not isinstance(operand, LazySet):
                 return _with_no_set(combination, left, right, operand, span)
         if is_explicit(left) and (is_explicit(right) or combination is not Combination.UNION):
             return _compute(combination, left, right, span)
@@ -86,9 +87,12 @@ def _compute(combination: Combination, left: AnySet, right: AnySet, span: Span) 
         union = joined(first, second)
         return make_set([*first.elements, *second.elements], span) if union is None else union
     wanted = combination is Combination.INTERSECTION
-    rest = left_out(first, right) if isinstance(right, SetValue) and not wanted else None
-    if rest is not None:
-        return rest
+    if isinstance(right, SetValue):
+        found = sifted(first, right, are_in=wanted)
+        if found is None and not wanted:
+            found = left_out(first, right)
+        if found is not None:
+            return found
     recorded = first.recorded
     candidates = () if recorded is None else recorded.candidates()
     return chosen(first, candidates, lambda each: is_member(each, right, span) is wanted)

@@ -59,6 +59,8 @@ def set_operand(value: Any, span: Span, operator: str) -> AnySet:
 
 def function_operand(value: Any, span: Span, operator: str) -> FunctionValue:
     """Return `value`, a function with a finite domain, or raise EvaluationError."""
+    if type(value) is FunctionValue:
+        return value
     if isinstance(value, RecursiveFunctionValue):
         return value.explicit(span)
     if not isinstance(value, FunctionValue):
@@ -68,6 +70,8 @@ def function_operand(value: Any, span: Span, operator: str) -> FunctionValue:
 
 def sequence_operand(value: Any, span: Span, operator: str) -> FunctionValue:
     """Return `value`, a sequence, or raise EvaluationError."""
+    if type(value) is FunctionValue and value.is_sequence:
+        return value
     if isinstance(value, RecursiveFunctionValue):
         value = value.explicit(span)
     if not isinstance(value, FunctionValue) or not value.is_sequence:

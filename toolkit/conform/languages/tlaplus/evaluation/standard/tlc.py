@@ -9,11 +9,14 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from conform.domain.run import Counters
-from conform.domain.values import FunctionValue, SetValue, Value, function, record
-from conform.languages.tlaplus.evaluation.failing import fail, shown
+from conform.domain.values import Domain, FunctionValue, SetValue, Value, function, in_order, record
+from conform.languages.tlaplus.evaluation.failing import fail, raise_mismatch, shown
+from conform.languages.tlaplus.evaluation.functions import DOMAINS, domain_over
+from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError, check_comparable
 from conform.languages.tlaplus.evaluation.printing import printed
 from conform.languages.tlaplus.evaluation.results import elements_of, settle
 from conform.languages.tlaplus.evaluation.scope import Builtin
@@ -21,8 +24,6 @@ from conform.languages.tlaplus.evaluation.session import Session
 from conform.languages.tlaplus.evaluation.sets import HIGHEST, LazySet
 from conform.languages.tlaplus.evaluation.standard.folds import Operator
 from conform.languages.tlaplus.evaluation.standard.operands import (
-    comparable,
-    function_from,
     function_operand,
     sequence_operand,
 )
@@ -31,14 +32,39 @@ from conform.text import Span, nearest
 
 
 def _pair(span: Span, key: Any, value: Any) -> FunctionValue:
-    return function({settle(key, span): settle(value, span)})
+    return FunctionValue(_domain_of(settle(key, span)), (settle(value, span),))
+
+
+@lru_cache(maxsize=DOMAINS, typed=True)
+def _domain_of(key: Value) -> Domain:
+    return domain_over((key,))
 
 
 def _combined(span: Span, left: Any, right: Any) -> FunctionValue:
     first = function_operand(left, span, "`@@`")
     second = function_operand(right, span, "`@@`")
-    comparable((*first.domain.elements, *second.domain.elements), span)
-    return function_from({**dict(second.items()), **dict(first.items())}, span)
+    try:
+        domain, places = _joined(first.domain, second.domain)
+    except KindMismatchError as error:
+        raise_mismatch(error, span, "a set cannot hold both {} and {}: they cannot be compared")
+    values = (*first.values, *second.values)
+    return FunctionValue(domain, tuple([values[place] for place in places]))
+
+
+@lru_cache(maxsize=DOMAINS)
+def _joined(first: Domain, second: Domain) -> tuple[Domain, tuple[int, ...]]:
+    """Return both domains in one, and the place of each element in the first, then the second.
+
+    Raises KindMismatchError.
+    """
+    elements = (*first.elements, *second.elements)
+    check_comparable(elements)
+    domain = domain_over(in_order(dict.fromkeys(elements)))
+    places = {
+        **{e: i + len(first.elements) for i, e in enumerate(second.elements)},
+        **{e: i for i, e in enumerate(first.elements)},
+    }
+    return domain, tuple([places[element] for element in domain.elements])
 
 
 def _assert(span: Span, condition: Any, message: Any) -> bool:

@@ -11,8 +11,8 @@ from conform.languages.tlaplus.reading import parse_expression, parse_module
 from conform.text import Source, Span
 
 NOWHERE = Span("", 1, 1, 1, 1)
-APART = frozenset({"proof", "cited"})
-"""What a proof says: it makes no difference between two trees, and is not printed."""
+APART = frozenset({"opening", "proof", "cited"})
+"""What a proof says, and where arguments begin: no difference between trees, and not printed."""
 
 
 def expression(text: str) -> syntax.Expression:

@@ -53,7 +53,7 @@ BAD = [
     ("THEOREM Missing", "unknown operator or identifier `Missing`", 3, 9),
     ("F(x) == x\nG == F", "wants|takes 1 argument", 4, 6),
     ("F(x) == x\nG == F(1, 2)", "takes 1 argument, but 2 given", 4, 7),
-    ("F(x) == x = = (x)", "`=` takes 2 arguments, but 1 given", 3, 14),
+    ("F(x) == x = = (x)", "`=` takes 2 arguments, but 1 given", 3, 15),
     ("F == 1\nG == F(1)", "takes 0 arguments, but 1 given", 4, 7),
     ("F(Op(_)) == Op(1)\nG == F(1)", "wants an operator of 1 argument", 4, 8),
     ("F(Op(_)) == Op(1)\nG == F( + )", "wants an operator of 1 argument", 4, 6),

@@ -160,7 +160,9 @@ class _Operands(_Lists):
         return tree.Name(parts[0].span, NUMBER_SETS.get(text, text))
 
     def call(self, parts: Parts) -> tree.Expression:
-        return tree.Call(join(parts[0], parts[3]), canonical(parts[0].text), tuple(parts[2]))
+        return tree.Call(
+            join(parts[0], parts[3]), canonical(parts[0].text), tuple(parts[2]), parts[1].span
+        )
 
     def longer_path(self, parts: Parts) -> list[tree.Segment]:
         path, _, segment = parts

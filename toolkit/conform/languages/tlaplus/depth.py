@@ -49,7 +49,9 @@ def _below(level: list[Struct]) -> list[Struct]:
     return below
 
 
-_LEAVES = frozenset({"Span", "str", "int", "bool", "Identifier", "tuple[Identifier, ...]"})
+_LEAVES = frozenset(
+    {"Span", "Span | None", "str", "int", "bool", "Identifier", "tuple[Identifier, ...]"}
+)
 
 _CHILDREN = {
     kind: fields_but(kind, _LEAVES)

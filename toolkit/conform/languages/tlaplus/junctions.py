@@ -99,7 +99,7 @@ class _Arranger:
         while self._index < count:
             token = tokens[self._index]
             kind = token.type
-            if self._previous == "DOT" and kind in _FIELDS:
+            if self._previous == "DOT" and kind in _FIELDS and _is_word(token.text):
                 kind = token.type = "NAME"
             if kind in _UNIT_ENDERS:
                 self._begin_unit(token)
@@ -424,3 +424,7 @@ _ACTIONS = {
 }
 for _word in set(KEYWORDS.values()):
     _ACTIONS.setdefault(_word, _Arranger._keyword)
+
+
+def _is_word(text: str) -> bool:
+    return text[0] == "_" or text[0].isalpha()

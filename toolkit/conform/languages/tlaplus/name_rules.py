@@ -39,10 +39,13 @@ def head_of(unit: syntax.OperatorDefinition | syntax.FunctionDefinition) -> Span
 def arguments_of(node: syntax.Node, name: str) -> Span:
     """Return the span of the arguments that a call of `name` gives: SANY counts them there.
 
-    The tree does not keep their parenthesis: it stands right after the name, as nearly always.
+    A segment of a path does not keep its parenthesis: it stands right after the name, as nearly
+    always.
     """
     match node:
-        case syntax.Call(span=span) | syntax.Segment(span=span, arguments=(_, *_)):
+        case syntax.Call(span=span, opening=Span() as opening):
+            return opening.through(span)
+        case syntax.Segment(span=span, arguments=(_, *_)):
             column = span.column + len(name)
             return Span(span.path, span.line, column, span.end_line, span.end_column)
         case _:

@@ -65,10 +65,14 @@ class At(Expression, frozen=True):
 
 
 class Call(Expression, frozen=True):
-    """An operator applied to arguments in prefix notation: `Op(a, b)`."""
+    """An operator applied to arguments in prefix notation: `Op(a, b)`.
+
+    `opening` is the parenthesis, None where nobody wrote one.
+    """
 
     operator: str
     arguments: tuple[Expression, ...]
+    opening: Span | None = None
 
 
 class Segment(Node, frozen=True):

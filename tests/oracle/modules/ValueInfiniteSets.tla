@@ -1,6 +1,6 @@
 ---- MODULE ValueInfiniteSets ----
 \* Infinite sets are elements, fields and values of functions, as long as nobody lists them.
-EXTENDS Integers, Sequences, FiniteSets
+EXTENDS Integers, Sequences, FiniteSets, TLC
 VARIABLES r, x
 
 Types == [n |-> Nat, z |-> Int, s |-> STRING, b |-> BOOLEAN, q |-> Seq({0, 1})]
@@ -28,6 +28,12 @@ ASSUME \A f \in {[y \in Nat |-> y + 1]} : f[3] = 4
 ASSUME {} \ 2 = {} /\ {} \cap 2 = {} /\ 2 \cap {} = {} /\ {} \X 2 = {}
 ASSUME \A y \in {} \ 2 : FALSE
 ASSUME 3 \notin {} \cap 2 /\ 3 \notin {} \ 2 /\ <<3, 3>> \notin {} \X 2
+ASSUME (1 :> Nat)[1] = Nat /\ (1 :> Nat) = <<Nat>> /\ ("a" :> Nat @@ "b" :> 1).a = Nat
+ASSUME Append(<<1>>, Nat)[2] = Nat /\ Append(<<Nat>>, 1) = <<Nat, 1>>
+ASSUME 3 \in Head(<<Nat, 2>>) /\ Tail(<<1, Nat>>) = <<Nat>> /\ Tail(<<Nat, 1>>) = <<1>>
+ASSUME <<Nat>> \o <<1>> = <<Nat, 1>> /\ Len(<<>> \o <<Int>>) = 1 /\ (<<1>> \o <<Nat>>)[2] = Nat
+ASSUME SubSeq(<<Nat, 1, Int>>, 2, 3)[2] = Int /\ SubSeq(<<Nat, 1, Int>>, 2, 2) = <<1>>
+ASSUME SelectSeq(<<Nat, Int>>, LAMBDA S : -1 \in S)[1] = Int /\ Head([i \in 1..2 |-> Nat]) = Nat
 
 TypeOK ==
   /\ \A f \in DOMAIN r : r[f] \in Types[f]

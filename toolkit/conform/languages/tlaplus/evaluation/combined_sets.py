@@ -62,6 +62,10 @@ class FilteredSet(LazySet):
         """Return an upper bound of the number of elements, which only counting would tell."""
         return self.base.size()
 
+    @property
+    def is_counted(self) -> bool:
+        return False
+
     def count(self) -> int | None:
         return None if self.size() is None else len(self.ordered())
 
@@ -114,6 +118,13 @@ class CombinedSet(LazySet):
             case Combination.DIFFERENCE:
                 return left
 
+    @property
+    def _is_turned(self) -> bool:
+        """Whether the right set is gone through: as in TLC, where it is written out."""
+        return self.combination is Combination.INTERSECTION and (
+            isinstance(self.right, SetValue | Interval) or size_of(self.left) is None
+        )
+
     def size(self) -> int | None:
         """Return an upper bound of the number of elements, which only counting would tell."""
         if not self.is_finite:
@@ -121,7 +132,11 @@ class CombinedSet(LazySet):
         left, right = size_of(self.left), size_of(self.right)
         if self.combination is Combination.UNION:
             return (left or 0) + (right or 0)
-        return (right or 0) if left is None else left
+        return right if self._is_turned else left
+
+    @property
+    def is_counted(self) -> bool:
+        return False
 
     def count(self) -> int | None:
         return len(self.ordered()) if self.is_finite else None
@@ -129,9 +144,8 @@ class CombinedSet(LazySet):
     def enumerate(self) -> Iterator[Value]:
         if self.combination is Combination.UNION:
             return iter(in_order({*enumerated(self.left), *enumerated(self.right)}))
-        turned = self.combination is Combination.INTERSECTION and size_of(self.left) is None
-        base = enumerated(self.right if turned else self.left)
-        if turned:
+        base = enumerated(self.right if self._is_turned else self.left)
+        if self._is_turned:
             return (element for element in base if contains(self.left, element))
         wanted = self.combination is Combination.INTERSECTION
         return (element for element in base if contains(self.right, element) is wanted)

@@ -161,6 +161,19 @@ def function_over(
     return RecursiveFunctionValue("", SetValue(domain.elements), value_at, span)
 
 
+def listed(function: Any, span: Span) -> tuple[Domain, tuple[Any, ...]]:
+    """Return the domain of a function, and its values, some of which may be infinite sets.
+
+    Raises EvaluationError for anything else, and UnlistedError where the domain is infinite.
+    """
+    if isinstance(function, FunctionValue):
+        return function.domain, function.values
+    if not isinstance(function, RecursiveFunctionValue):
+        expect_failure(span, "a function", function, "an operator of functions")
+    domain = domain_over(whole(function.domain, span).ordered)
+    return domain, tuple([kept(function.apply(each, span), span) for each in domain.elements])
+
+
 def domain_over(elements: tuple[Value, ...]) -> Domain:
     """Return the domain with these elements, in canonical order; that of sequences is shared."""
     if elements and type(elements[0]) is int and elements == tuple(range(1, len(elements) + 1)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -23,7 +22,6 @@ from conform.languages.tlaplus.evaluation.mismatch import (
 )
 from conform.languages.tlaplus.evaluation.set_comparisons import is_subset, same_set
 from conform.languages.tlaplus.evaluation.sets import (
-    MAX_ITERATED,
     AnySet,
     LazySet,
     TooLargeError,
@@ -80,12 +78,9 @@ def checked_sizes(elements: Iterable[Value], span: Span) -> Iterator[Value]:
         raise_too_large(error, span)
 
 
-def bounded(elements: Iterable[Value], whole: LazySet, span: Span) -> Iterator[Value]:
+def bounded(elements: Iterator[Value], whole: LazySet, span: Span) -> Iterator[Value]:
     """Give the elements of a finite set; raise EvaluationError once there are too many of them."""
-    yield from checked_sizes(itertools.islice(elements, MAX_ITERATED), span)
-    size = whole.size()
-    if size is None or size > MAX_ITERATED:
-        raise_too_large(TooLargeError(whole.describe(), size, MAX_ITERATED), span)
+    return checked_sizes(whole.first_elements(elements), span)
 
 
 def make_set(elements: Sequence[Value], span: Span) -> SetValue:

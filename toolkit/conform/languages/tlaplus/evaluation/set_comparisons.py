@@ -7,7 +7,6 @@ cannot be told from the way two sets are made is left to their elements.
 from __future__ import annotations
 
 from conform.domain.values import SetValue
-from conform.languages.tlaplus.evaluation.combined_sets import CombinedSet, FilteredSet
 from conform.languages.tlaplus.evaluation.mismatch import Described, KindMismatchError, equal
 from conform.languages.tlaplus.evaluation.sets import (
     LARGE_EXPONENT,
@@ -18,11 +17,9 @@ from conform.languages.tlaplus.evaluation.sets import (
     PowerSet,
     SequenceSpace,
     contains,
+    is_counted,
     size_of,
 )
-
-_BOUNDED = (CombinedSet, FilteredSet)
-"""Sets whose size is only a bound of the number of their elements."""
 
 
 def same_set(left: AnySet, right: AnySet) -> bool | None:
@@ -56,14 +53,14 @@ def _same_functions(left: FunctionSpace, right: FunctionSpace) -> bool | None:
     if answers == (True, True):
         return True
     parts = (left.domain, left.codomain, right.domain, right.codomain)
-    if any(size_of(part) == 0 for part in parts):
+    if any(size_of(part) == 0 or not is_counted(part) for part in parts):
         return None  # `[S -> {}]` is the same for every S that is not empty
     return False if False in answers else None
 
 
 def _sizes_differ(left: AnySet, right: AnySet) -> bool:
     """Return whether the sets have different numbers of elements, as far as that is known."""
-    if isinstance(left, _BOUNDED) or isinstance(right, _BOUNDED):
+    if not (is_counted(left) and is_counted(right)):
         return False
     size, other = size_of(left), size_of(right)
     if size is None or other is None:

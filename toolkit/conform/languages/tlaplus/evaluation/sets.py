@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias, Union
 
 from conform.domain.values import (
@@ -76,8 +76,13 @@ class LazySet:
         raise NotImplementedError
 
     def size(self) -> int | None:
-        """Return the number of elements, None for infinitely many."""
+        """Return the number of elements, or an upper bound of it; None for infinitely many."""
         return None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether `size` is the number of elements, and not only a bound of it."""
+        return True
 
     def count(self) -> int | None:
         """Return the number of elements where `size` is but a bound of it: by enumerating them."""
@@ -97,13 +102,15 @@ class LazySet:
         if size is not None and size <= KEPT:
             return self.ordered()
         if size is not None and size > MAX_ITERATED and not to_the_end:
-            return self._first_elements(size)
+            return self.first_elements(self.enumerate())
         self._check_size(MAX_ITERATED)
         return self.enumerate()
 
-    def _first_elements(self, size: int) -> Iterator[Value]:
-        yield from itertools.islice(self.enumerate(), MAX_ITERATED)
-        raise TooLargeError(self.describe(), size, MAX_ITERATED)
+    def first_elements(self, elements: Iterator[Value]) -> Iterator[Value]:
+        """Give the elements of this set; raise TooLargeError once there are too many of them."""
+        yield from itertools.islice(elements, MAX_ITERATED)
+        if next(elements, None) is not None:
+            raise TooLargeError(self.describe(), self.size(), MAX_ITERATED)
 
     def ordered(self) -> tuple[Value, ...]:
         """Return the elements in canonical order; raise TooLargeError for too many."""
@@ -148,8 +155,13 @@ def explicit(elements: AnySet) -> SetValue:
 
 
 def size_of(elements: AnySet) -> int | None:
-    """Return the number of elements, None for infinitely many."""
+    """Return the number of elements, or an upper bound of it; None for infinitely many."""
     return elements.size() if isinstance(elements, LazySet) else len(elements)
+
+
+def is_counted(elements: AnySet) -> bool:
+    """Whether `size_of` gives the number of elements, and not only a bound of it."""
+    return not isinstance(elements, LazySet) or elements.is_counted
 
 
 def count_of(elements: AnySet) -> int | None:
@@ -204,7 +216,41 @@ class Kind(LazySet):
         return self.name
 
 
-class PowerSet(LazySet):
+class Space(LazySet):
+    """A set that is made from others, the parts: by their sizes its own is known.
+
+    A part may be a filter, of whose size no more than a bound is known without going through it.
+    """
+
+    __slots__ = ()
+
+    def parts(self) -> tuple[AnySet, ...]:
+        """Return the sets that it is made from, in the order in which TLC looks at them."""
+        raise NotImplementedError
+
+    def sized(self, sizes: Sequence[int | None]) -> int | None:
+        """Return the number of elements if the parts have so many; None for infinitely many."""
+        raise NotImplementedError
+
+    def size(self) -> int | None:
+        return self.sized([size_of(part) for part in self.parts()])
+
+    @property
+    def is_counted(self) -> bool:
+        return all(map(is_counted, self.parts()))
+
+    def count(self) -> int | None:
+        return self.sized([count_of(part) for part in self.parts()])
+
+    def _check_size(self, limit: int) -> None:
+        size = self.size()
+        if size is None or size > limit:
+            size = self.count()
+        if size is None or size > limit:
+            raise TooLargeError(self.describe(), size, limit)
+
+
+class PowerSet(Space):
     """`SUBSET S`."""
 
     __slots__ = ("base",)
@@ -231,9 +277,11 @@ class PowerSet(LazySet):
     def describe(self) -> str:
         return f"SUBSET {describe_set(self.base)}"
 
-    def size(self) -> int | None:
-        size = size_of(self.base)
-        return None if size is None else 2 ** min(size, LARGE_EXPONENT)
+    def parts(self) -> tuple[AnySet, ...]:
+        return (self.base,)
+
+    def sized(self, sizes: Sequence[int | None]) -> int | None:
+        return _power(2, sizes[0])
 
     def enumerate(self) -> Iterator[Value]:
         base = enumerated(self.base)
@@ -241,7 +289,7 @@ class PowerSet(LazySet):
         return map(SetValue, itertools.chain.from_iterable(chosen))
 
 
-class FunctionSpace(LazySet):
+class FunctionSpace(Space):
     """`[S -> T]`."""
 
     __slots__ = ("_matching", "codomain", "domain")
@@ -273,8 +321,12 @@ class FunctionSpace(LazySet):
     def describe(self) -> str:
         return f"[{describe_set(self.domain)} -> {describe_set(self.codomain)}]"
 
-    def size(self) -> int | None:
-        return _power(size_of(self.codomain), size_of(self.domain))
+    def parts(self) -> tuple[AnySet, ...]:
+        return (self.domain, self.codomain)
+
+    def sized(self, sizes: Sequence[int | None]) -> int | None:
+        domain, codomain = sizes
+        return _power(codomain, domain)
 
     def enumerate(self) -> Iterator[Value]:
         domain = Domain(enumerated(self.domain))
@@ -283,7 +335,7 @@ class FunctionSpace(LazySet):
         return (FunctionValue(domain, values) for values in choices)
 
 
-class RecordSpace(LazySet):
+class RecordSpace(Space):
     """`[a : S, b : T]`; `fields` are sorted by name."""
 
     __slots__ = ("domain", "sets")
@@ -306,15 +358,18 @@ class RecordSpace(LazySet):
         pairs = zip(self.domain.elements, self.sets, strict=True)
         return "[" + ", ".join(f"{name} : {describe_set(of)}" for name, of in pairs) + "]"
 
-    def size(self) -> int | None:
-        return _product(tuple(map(size_of, self.sets)))
+    def parts(self) -> tuple[AnySet, ...]:
+        return self.sets
+
+    def sized(self, sizes: Sequence[int | None]) -> int | None:
+        return _product(sizes)
 
     def enumerate(self) -> Iterator[Value]:
         choices = itertools.product(*map(enumerated, self.sets))
         return (FunctionValue(self.domain, values) for values in choices)
 
 
-class ProductSpace(LazySet):
+class ProductSpace(Space):
     """`A \\X B \\X C`: a set of tuples."""
 
     __slots__ = ("factors",)
@@ -335,8 +390,11 @@ class ProductSpace(LazySet):
     def describe(self) -> str:
         return " \\X ".join(map(describe_set, self.factors))
 
-    def size(self) -> int | None:
-        return _product(tuple(map(size_of, self.factors)))
+    def parts(self) -> tuple[AnySet, ...]:
+        return self.factors
+
+    def sized(self, sizes: Sequence[int | None]) -> int | None:
+        return _product(sizes)
 
     def enumerate(self) -> Iterator[Value]:
         domain = sequence_domain(len(self.factors))
@@ -378,7 +436,7 @@ def _power(base: int | None, exponent: int | None) -> int | None:
     return power
 
 
-def _product(sizes: tuple[int | None, ...]) -> int | None:
+def _product(sizes: Sequence[int | None]) -> int | None:
     result = 1
     for size in sizes:
         if size == 0:

@@ -35,13 +35,15 @@ from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.sets import (
     HIGHEST,
     AnySet,
+    Interval,
     Kind,
     LazySet,
+    Space,
     TooLargeError,
     count_of,
     size_of,
 )
-from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet
+from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet, UnlistedUnion
 from conform.text import Span
 
 
@@ -132,9 +134,36 @@ def _count(value: Any, span: Span) -> int | None:
 def _is_finite(span: Span, value: Any) -> bool:
     if not isinstance(value, SetValue | LazySet):
         expect_failure(span, "a set", value, "IsFiniteSet")
-    if isinstance(value, FilteredSet) and value.size() is None:
-        fail(span, f"cannot tell whether {shown(value)} is finite")
-    return isinstance(value, UnlistedSet) or size_of(value) is not None
+    return _has_finite_form(value, span)
+
+
+def _has_finite_form(elements: AnySet, span: Span) -> bool:
+    """Return whether a set is finite, told by the sets that it is made from (isFinite() of TLC).
+
+    As there, one infinite part makes a set infinite, be it `Nat \\X {}`.
+    """
+    match elements:
+        case SetValue() | UnlistedSet():
+            return True
+        case Space():
+            return all(_has_finite_form(part, span) for part in elements.parts())
+        case UnlistedUnion(parts=parts):
+            return all(_has_finite_form(part, span) for part in parts)
+        case FilteredSet(base=base):
+            if _has_finite_form(base, span):
+                return True
+        case CombinedSet(combination=Combination.UNION, left=left, right=right):
+            return _has_finite_form(left, span) and _has_finite_form(right, span)
+        case CombinedSet(combination=Combination.INTERSECTION, right=SetValue() | Interval()):
+            return True
+        case CombinedSet(combination=combination, left=left, right=right):
+            if _has_finite_form(left, span):
+                return True
+            if _has_finite_form(right, span):
+                return combination is Combination.INTERSECTION
+        case _:
+            return size_of(elements) is not None
+    fail(span, f"cannot tell whether {shown(elements)} is finite")
 
 
 _BOOLEAN = SetValue((False, True))

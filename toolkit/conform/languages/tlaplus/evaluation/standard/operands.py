@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from conform.domain.values import FunctionValue, SetValue, Value
-from conform.languages.tlaplus.evaluation.failing import expect_failure, fail
+from conform.languages.tlaplus.evaluation.failing import UnlistedError, expect_failure, fail
 from conform.languages.tlaplus.evaluation.functions import (
     RecursiveFunctionValue,
     domain_over,
+    listed,
 )
 from conform.languages.tlaplus.evaluation.results import make_set
 from conform.languages.tlaplus.evaluation.scope import Builtin
@@ -77,6 +78,20 @@ def sequence_operand(value: Any, span: Span, operator: str) -> FunctionValue:
     if not isinstance(value, FunctionValue) or not value.is_sequence:
         expect_failure(span, "a sequence", value, operator)
     return value
+
+
+def sequence_elements(value: Any, span: Span, operator: str) -> tuple[Any, ...]:
+    """Return the elements of a sequence, some of which may be infinite sets.
+
+    Raises EvaluationError for anything else.
+    """
+    try:
+        return sequence_operand(value, span, operator).values
+    except UnlistedError:
+        domain, values = listed(value, span)
+        if not domain.is_sequence:
+            expect_failure(span, "a sequence", value, operator)
+        return values
 
 
 def comparable(elements: Iterable[Value], span: Span) -> None:

@@ -14,8 +14,18 @@ from typing import Any
 
 from conform.domain.run import Counters
 from conform.domain.values import Domain, FunctionValue, SetValue, Value, function, in_order, record
-from conform.languages.tlaplus.evaluation.failing import fail, raise_mismatch, shown
-from conform.languages.tlaplus.evaluation.functions import DOMAINS, domain_over
+from conform.languages.tlaplus.evaluation.failing import (
+    UnlistedError,
+    fail,
+    raise_mismatch,
+    shown,
+)
+from conform.languages.tlaplus.evaluation.functions import (
+    DOMAINS,
+    domain_over,
+    function_over,
+    listed,
+)
 from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError, check_comparable
 from conform.languages.tlaplus.evaluation.printing import printed
 from conform.languages.tlaplus.evaluation.results import elements_of, settle
@@ -31,8 +41,12 @@ from conform.languages.tlaplus.evaluation.standard.sorting import sorted_by
 from conform.text import Span, nearest
 
 
-def _pair(span: Span, key: Any, value: Any) -> FunctionValue:
-    return FunctionValue(_domain_of(settle(key, span)), (settle(value, span),))
+def _pair(span: Span, key: Any, value: Any) -> Any:
+    domain = _domain_of(settle(key, span))
+    try:
+        return FunctionValue(domain, (settle(value, span),))
+    except UnlistedError:
+        return function_over(domain, (value,), span)
 
 
 @lru_cache(maxsize=DOMAINS, typed=True)
@@ -40,15 +54,30 @@ def _domain_of(key: Value) -> Domain:
     return domain_over((key,))
 
 
-def _combined(span: Span, left: Any, right: Any) -> FunctionValue:
-    first = function_operand(left, span, "`@@`")
-    second = function_operand(right, span, "`@@`")
+def _combined(span: Span, left: Any, right: Any) -> Any:
     try:
-        domain, places = _joined(first.domain, second.domain)
-    except KindMismatchError as error:
-        raise_mismatch(error, span, "a set cannot hold both {} and {}: they cannot be compared")
+        first = function_operand(left, span, "`@@`")
+        second = function_operand(right, span, "`@@`")
+    except UnlistedError:
+        return _combined_unlisted(span, left, right)
+    domain, places = _joined_at(first.domain, second.domain, span)
     values = (*first.values, *second.values)
     return FunctionValue(domain, tuple([values[place] for place in places]))
+
+
+def _combined_unlisted(span: Span, left: Any, right: Any) -> Any:
+    """Return `left @@ right` where infinite sets are among the values."""
+    (first, firsts), (second, seconds) = listed(left, span), listed(right, span)
+    domain, places = _joined_at(first, second, span)
+    values = firsts + seconds
+    return function_over(domain, [values[place] for place in places], span)
+
+
+def _joined_at(first: Domain, second: Domain, span: Span) -> tuple[Domain, tuple[int, ...]]:
+    try:
+        return _joined(first, second)
+    except KindMismatchError as error:
+        raise_mismatch(error, span, "a set cannot hold both {} and {}: they cannot be compared")
 
 
 @lru_cache(maxsize=DOMAINS)

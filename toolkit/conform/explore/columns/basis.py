@@ -8,6 +8,7 @@ from typing import TypeAlias
 from conform.domain.model import ActionInstance, Model, Predicate, Slots, State, StepPredicate
 from conform.domain.values import SetValue, Value
 from conform.errors import EvaluationError
+from conform.explore.asking import AskedPredicate
 from conform.explore.columns.codes import Codes
 from conform.explore.columns.layout import KEPT, Layout, Words
 from conform.explore.columns.recording import Recorder, writes_into
@@ -21,6 +22,9 @@ Changes: TypeAlias = tuple[int, ...]
 
 Reads: TypeAlias = tuple[set[int], Mapping[int, int]]
 """The leaves that an evaluation read, and how many members the sets had that it ranged over."""
+
+KNOWN = 20_000
+"""Values of one variable that are at hand once they were put together."""
 
 NO_VALUE = 2
 """In place of a truth value, where evaluation met an error."""
@@ -38,6 +42,8 @@ class Basis:
                 self.codes.code(leaf, False)
         self.layout = Layout.of([0] * shapes.leaf_count)
         self._every = range(shapes.leaf_count)
+        self._asked: dict[int, AskedPredicate] = {}
+        self._known: list[dict[tuple[int, ...], Value]] = [{} for _ in shapes.roots]
         self._whole = {
             variable: root.leaf
             for variable, root in enumerate(shapes.roots)
@@ -87,11 +93,20 @@ class Basis:
 
     def state(self, row: Row) -> State:
         """Return the state that has these codes."""
-        values = self.codes.decoded(self._every, row)
-        return tuple(
-            self.shapes.assembled(variable, [values[leaf] for leaf in leaves])
-            for variable, leaves in enumerate(self.shapes.leaves_of)
-        )
+        taken = self.shapes.taken_leaves
+        return tuple([self._value(each, taken(each), row) for each in range(len(self._known))])
+
+    def _value(self, variable: int, leaves: Sequence[int], row: Row) -> Value:
+        """Return the value of a variable, the same one as before for the same codes."""
+        known = self._known[variable]
+        codes = tuple(row[leaves[0] : leaves[-1] + 1]) if leaves else ()
+        value = known.get(codes)
+        if value is None:
+            if len(known) >= KNOWN:
+                known.clear()
+            parts = self.codes.decoded(leaves, codes)
+            value = known[codes] = self.shapes.assembled(variable, parts)
+        return value
 
     def rows(self, words: Words) -> list[list[int]]:
         """Return the codes of all leaves in some states."""
@@ -137,8 +152,14 @@ class Basis:
         return (reads, recorder.ranged), value
 
     def value_of(self, predicate: Predicate, row: Row) -> int:
-        """Return the value alone."""
-        return value_of(predicate, self.state(row))
+        """Return the value alone, by the model's accelerator once it was asked for often."""
+        asked = self._asked.get(id(predicate))
+        if asked is None:
+            asked = self._asked[id(predicate)] = AskedPredicate(predicate, self.model.accelerator)
+        try:
+            return int(asked.test(self.state(row)))
+        except EvaluationError:
+            return NO_VALUE
 
     def ask_step(self, predicate: StepPredicate, row: Row) -> tuple[Reads, int]:
         """Return the same of a predicate over steps; leaves after the step follow those before."""

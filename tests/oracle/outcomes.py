@@ -57,7 +57,7 @@ _MEANINGS = {
     ExitStatus.ASSERT: Meaning.EVALUATION,
     ExitStatus.EVALUATION: Meaning.EVALUATION,
     ExitStatus.SAFETY_EVALUATION: Meaning.EVALUATION,
-    ExitStatus.LIVENESS_EVALUATION: Meaning.TAUTOLOGY,
+    ExitStatus.TAUTOLOGY: Meaning.TAUTOLOGY,
     ExitStatus.PARSING: Meaning.INPUT,
     ExitStatus.CONFIGURATION: Meaning.INPUT,
     ExitStatus.ERROR: Meaning.FAILURE,

@@ -12,6 +12,7 @@ DISAGREEMENTS: dict[str, str] = {}
 DELIBERATE: dict[str, str] = {
     "AssignSubset": "x' \\subseteq S gives x' its value in later versions of TLC, and in ours",
     "TemporalEquivalence": "TLC has no rule for `<=>` of temporal formulas; ours is two `=>`",
+    "TautologyViolation": "TLC stops at a tautology before its search; ours finds what is violated",
     "SpecificationLet": "a SPECIFICATION is unfolded through LET in later versions, and in ours",
 }
 """Modules that we treat in another way on purpose, most of them as later versions of TLC do."""

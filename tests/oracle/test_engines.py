@@ -77,6 +77,20 @@ def test_both_disagree(tools: Tools, configuration: Path) -> None:
     assert report.message.startswith("the engines disagree; embedded: deadlock reached; TLC: no")
 
 
+def test_tautology_leaves_the_violation_beside_it(tools: Tools, configuration: Path) -> None:
+    tools.provide_tlc("tautology", 77)
+    text = "SPECIFICATION Spec\nINVARIANT Small\nPROPERTY Nothing\n"
+    for engine, verdicts in (
+        (Engine.EMBEDDED, {"Small": Verdict.FAIL, "Nothing": Verdict.INCOMPLETE}),
+        (Engine.TLC, {"Small": Verdict.INCOMPLETE, "Nothing": Verdict.INCOMPLETE}),
+        (Engine.BOTH, {"Small": Verdict.FAIL, "Nothing": Verdict.INCOMPLETE}),
+    ):
+        report = explored(configuration, text, engine)
+        assert {row.name: row.verdict for row in report.properties} == verdicts
+        assert report.verdict is verdicts["Small"]
+        assert not report.findings
+
+
 def test_trace_that_is_none_of_the_model_is_a_disagreement(
     tools: Tools, configuration: Path
 ) -> None:

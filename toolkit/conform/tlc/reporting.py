@@ -36,6 +36,7 @@ _STATUS_OF_EXIT = {
     ExitStatus.DEADLOCK: ExplorationStatus.VIOLATION_FOUND,
     ExitStatus.SAFETY: ExplorationStatus.VIOLATION_FOUND,
     ExitStatus.LIVENESS: ExplorationStatus.VIOLATION_FOUND,
+    ExitStatus.TAUTOLOGY: ExplorationStatus.INCOMPLETE,
     ExitStatus.TOO_LARGE: ExplorationStatus.INCOMPLETE,
 }
 

@@ -46,7 +46,10 @@ _JAVA_OPTIONS = ("-XX:+UseParallelGC",)
 
 
 class ExitStatus(IntEnum):
-    """TLC's exit codes (tlc2.output.EC$ExitStatus); ERROR is everything unclassified."""
+    """TLC's exit codes (tlc2.output.EC$ExitStatus); ERROR is everything unclassified.
+
+    TAUTOLOGY is its FAILURE_LIVENESS_EVAL, which stands for nothing else: TLC has not searched.
+    """
 
     SUCCESS = 0
     ASSUMPTION = 10
@@ -56,7 +59,7 @@ class ExitStatus(IntEnum):
     ASSERT = 14
     EVALUATION = 75
     SAFETY_EVALUATION = 76
-    LIVENESS_EVALUATION = 77
+    TAUTOLOGY = 77
     PARSING = 150
     CONFIGURATION = 151
     TOO_LARGE = 152

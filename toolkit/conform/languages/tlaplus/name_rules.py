@@ -91,9 +91,21 @@ def refuse_part_of_itself(symbol: Symbol, span: Span) -> None:
         )
 
 
-def refuse_in_subscript(symbol: Symbol | None, span: Span) -> None:
-    """Raise InputError for an operator with parameters that is called in a subscript."""
-    if symbol is not None and symbol.arity:
+def refuse_in_subscript(symbol: Symbol | None, span: Span, given: Span) -> None:
+    """Raise InputError for a call in a subscript, whose arguments `given` count for nothing.
+
+    SANY passes over those of an operator that takes none, be they without a meaning; of WF and SF
+    it refuses them. What is written has another meaning than what is checked, so it is refused.
+    """
+    if symbol is None:
+        return
+    if not symbol.arity and symbol.kind is not Kind.INSTANCE:
+        raise InputError(
+            f"`{symbol.name}` takes no arguments, and gets some in a subscript",
+            span=given,
+            hint=f"write `{symbol.name}` alone: TLC would pass over what is in the parentheses",
+        )
+    if symbol.arity:
         raise InputError(
             f"operator `{symbol.name}` stands in a subscript, where it gets no arguments",
             span=span,

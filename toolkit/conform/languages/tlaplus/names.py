@@ -246,9 +246,10 @@ class Names:
         """Check what stands after `]_` or `>>_`: arguments that it gives count for nothing."""
         match root := syntax.subscript_root(node):
             case syntax.Call(operator=name):
-                refuse_in_subscript(self._find(root, name, root.span), root.span)
-            case syntax.Path(segments=(*_, syntax.Segment(arguments=(_, *_)))):
-                refuse_in_subscript(self.cited(root), root.span)
+                called = self._find(root, name, root.span)
+                refuse_in_subscript(called, root.span, arguments_of(root, name))
+            case syntax.Path(segments=(*_, syntax.Segment(name=name, arguments=(_, *_)) as last)):
+                refuse_in_subscript(self.cited(root), root.span, arguments_of(last, name))
         self._check(node)
 
     def _check_path(self, node: syntax.Path, *, is_fact: bool = False) -> None:

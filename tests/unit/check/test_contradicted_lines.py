@@ -186,6 +186,17 @@ def test_helper_without_a_formula_means_what_the_module_defines() -> None:
     assert finding.message == "the model takes `PickUp` where this is false"
 
 
+def test_string_that_the_module_writes_and_never_reaches_is_compared() -> None:
+    jams = 'IF gate = "JAMMED" THEN "JAMMED" ELSE "OPEN"'
+    jammed = relay().edited(MODULE, '/\\ gate\' = "OPEN"', f"/\\ gate' = {jams}")
+    said = "- **Effect**: `gate := OPEN`"
+    right = "- **Effect**: `gate := if gate = JAMMED then JAMMED else OPEN`"
+    assert found(jammed.edited(DOCUMENT, said, right)) == []
+    wrong = "- **Effect**: `gate := if gate = JAMMED then OPEN else JAMMED`"
+    (finding,) = found(jammed.edited(DOCUMENT, said, wrong))
+    assert finding.message == '`OpenGate`: by this `gate` becomes "JAMMED", in the model "OPEN"'
+
+
 def test_what_is_said_beside_the_guard_may_ask_for_more() -> None:
     words = "**Description**: A free courier takes a parcel that waits."
     stated = relay().edited(DOCUMENT, "- `parcelState[p] = WAITING`\n", "")

@@ -128,6 +128,7 @@ PLANTED: list[tuple[Change, str, str]] = [
         f"{SEATS}: ClaimsPositive == claims >= 0",
     ),
     ((BOOKING, " Vacuous as long as no seat is void.", ""), "CF365", f"{SEATS}: "),
+    ((BOOKING, "as long as no seat is void.", "as long as S2 holds."), "CF365", f"{BOOKING}: S2"),
     (
         (
             JOURNAL,
@@ -201,6 +202,11 @@ def test_a_constant_that_nothing_uses_is_found(tmp_path: Path) -> None:
 )
 def test_value_that_an_action_sets_is_no_finding(tmp_path: Path, said: str) -> None:
     change = (JOURNAL, "`journalState` is initially", f"{said}. `journalState` is initially")
+    assert found_in(changed_project(tmp_path, change)) == []
+
+
+def test_property_that_shares_a_variable_may_be_why_another_is_vacuous(tmp_path: Path) -> None:
+    change = (BOOKING, "as long as no seat is void.", "because `TypeOK` holds.")
     assert found_in(changed_project(tmp_path, change)) == []
 
 

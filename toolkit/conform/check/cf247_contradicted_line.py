@@ -30,6 +30,7 @@ from conform.check.asked_guards import Asking, arguments_of
 from conform.check.borrowed_helpers import with_helpers_of
 from conform.check.columns import Role
 from conform.check.context import Context
+from conform.check.definition_words import strings_in
 from conform.check.differing_parts import apart
 from conform.check.differing_statements import differing_statements
 from conform.check.explored import Explored
@@ -107,9 +108,9 @@ class _Asking:
         self._graph = graph
         self._names = variables_in_model(context, explored)
         self._variables = tuple(variable.name for variable in document.variables)
-        self._lines = PartialDocument(
-            document, explored.constants, frozenset(self._names), frozenset(_words(graph))
-        )
+        artefact = context.formal.get(Role.TLAPLUS)
+        words = frozenset(_words(graph)) | (strings_in(context, artefact) if artefact else set())
+        self._lines = PartialDocument(document, explored.constants, frozenset(self._names), words)
         places = [
             tuple(i for i, slot in enumerate(graph.slots) if slot.variable == self._names.get(name))
             for name in self._variables

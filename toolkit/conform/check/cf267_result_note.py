@@ -1,12 +1,15 @@
-"""The note of a row of results contradicts the row's verdicts.
+"""The note of a row of results contradicts the row's verdicts, or the module.
 
 What it means
     The note says `omitted from Fizzbee` or `TLA+ only`, and the row has a verdict under the model
-    that is said to be without the property, or a dash under the one that is said to have it.
+    that is said to be without the property, or a dash under the one that is said to have it. Or the
+    note says that the property uses an operator of TLA+, and neither its definition in the module
+    nor a helper of this has it.
 
 Example
     | Property | TLA+ | Fizzbee | Notes |
     | `Fenced` | PASS | — | Omitted from TLA+ |
+    | `Fenced` | PASS | — | Uses UNCHANGED |      and Fenced is defined by ENABLED
 
 What to do
     Correct the note, or the verdicts.
@@ -19,6 +22,7 @@ from collections.abc import Iterator
 
 from conform.check.columns import Role
 from conform.check.context import Context
+from conform.check.definition_words import words_in_definition
 from conform.check.verdict_cells import (
     claimed_verdict,
     claims_absence,
@@ -40,10 +44,15 @@ _WITHOUT = re.compile(
 _ALONE = re.compile(
     rf"(?:\b{_MODEL}\s+only\b|\bonly\s+in\s+{_MODEL.replace('model', 'other')})", re.IGNORECASE
 )
+_USED = re.compile(
+    r"\b(?:[Uu]ses|[Nn]eeds|[Rr]equires|[Rr]elies\s+on)\s+(?P<mark>`?)"
+    r"(?P<operator>ENABLED|UNCHANGED|CHOOSE|EXCEPT|DOMAIN|SUBSET|UNION|Cardinality)"
+    r"(?P=mark)(?![\w`])"
+)
 
 
 def contradicted_notes(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each note that a verdict of its row contradicts."""
+    """Yield a finding for each note that a verdict of its row, or the module, contradicts."""
     told: set[Span] = set()
     for row, header, cell, role in model_cells(context):
         has_verdict = claimed_verdict(cell) is not None
@@ -59,6 +68,26 @@ def contradicted_notes(context: Context) -> Iterator[Finding]:
                     excerpt=context.excerpt(row.span),
                     hint="correct the note, or the verdicts",
                 )
+        if role is Role.TLAPLUS and row.span not in told:
+            yield from _operators(context, row)
+
+
+def _operators(context: Context, row: ResultRow) -> Iterator[Finding]:
+    """Yield a finding for each operator that a note gives a property, and its definition lacks."""
+    artefact = context.formal.get(Role.TLAPLUS)
+    for match in _USED.finditer(row.notes) if artefact else ():
+        assert artefact is not None
+        names = names_in_model(context, row, Role.TLAPLUS)
+        actions = [action.name for action in artefact.spec.actions]
+        words = [words_in_definition(context, artefact, name, actions) for name in names]
+        if words and all(words) and not any(match["operator"] in each for each in words):
+            yield CODE.finding(
+                f"`{names[0]}` of {artefact.spec.path} has no {match['operator']}, and the note "
+                f"says: {match[0]}",
+                row.span,
+                excerpt=context.excerpt(row.span),
+                hint="correct the note",
+            )
 
 
 def _is_missing(context: Context, row: ResultRow, role: Role) -> bool:

@@ -19,15 +19,13 @@ from collections.abc import Iterator
 
 from conform.check.cf204_undocumented_construct import is_type_invariant
 from conform.check.columns import Role
-from conform.check.context import Context, FormalArtefact
+from conform.check.context import Context
+from conform.check.definition_words import words_in_definition
 from conform.check.remarks import is_remarked
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.spec import Property
 
 CODE = Code("CF276", "variable without a type", Severity.WARNING)
-
-_WORD = re.compile(r"[^\W\d]\w*")
-_COMMENT = re.compile(r"\\\*.*|(?s:\(\*.*?\*\))")
 
 
 def untyped_variables(context: Context) -> Iterator[Finding]:
@@ -40,7 +38,7 @@ def untyped_variables(context: Context) -> Iterator[Finding]:
         return
     typing = [each for each in artefact.spec.properties if is_type_invariant(each.name)]
     for stated in typing:
-        named = _names_in(context, artefact, stated.name)
+        named = words_in_definition(context, artefact, stated.name)
         left_out = [each for each in artefact.spec.variables if each.name not in named]
         untold = [each.name for each in left_out if not _is_told(context, stated, each.name)]
         if named and untold and len(left_out) < len(artefact.spec.variables):
@@ -51,20 +49,6 @@ def untyped_variables(context: Context) -> Iterator[Finding]:
                 excerpt=context.excerpt(stated.span),
                 hint="add the type, or say in the document why there is none",
             )
-
-
-def _names_in(context: Context, artefact: FormalArtefact, name: str) -> set[str]:
-    """Return every name in the definition of an operator, and in those that it uses."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        definition = artefact.definitions.get(waiting.pop())
-        if definition is not None:
-            text = _COMMENT.sub("", context.text_of(definition.span))
-            added = set(_WORD.findall(text)) - found
-            found |= added
-            waiting += sorted(added & artefact.definitions.keys())
-    return found
 
 
 def _is_told(context: Context, stated: Property, variable: str) -> bool:

@@ -4,6 +4,9 @@ What it means
     The premise of a leads-to holds in no reachable state, or no behaviour is fair: the verdict is
     PASS, and nothing was shown.
 
+    Or the document says so, and gives another property as the reason that has no variable in common
+    with this one: it cannot be what keeps the premise from happening.
+
 Example
     ReaderEventuallySucceeds == readerResult = "ERROR" ~> readerResult = "OK", while no read fails.
 
@@ -17,16 +20,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from conform.check.columns import Role
 from conform.check.context import Context
+from conform.check.definition_words import words_in_definition
 from conform.check.expectations import judged
 from conform.check.explored import Explored
-from conform.check.remarks import is_remarked
+from conform.check.linking import names_for
+from conform.check.remarks import is_remarked, remarks
 from conform.domain.finding import Code, Finding, Severity
+from conform.domain.prose import Passage
 from conform.domain.report import Verdict
+from conform.domain.spec import Property
 
 CODE = Code("CF365", "property holds vacuously", Severity.WARNING)
 
 _EXCUSE = re.compile(r"\bvacuous|\bnever (?:happens|occurs|true)|\bregression\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\bvacuous(?:ly)?(?:\s+(?:true|holds?|satisfied))?,?\s+(?:while|as\s+long\s+as|because|since|by"
+    r"|given)\s+(?:of\s+)?(?:property\s+)?`?(?P<cited>[A-Z]\w*)`?(?![\w-])",
+    re.IGNORECASE,
+)
 
 
 def vacuous_properties(context: Context, explored: Explored) -> Iterator[Finding]:
@@ -36,6 +49,8 @@ def vacuous_properties(context: Context, explored: Explored) -> Iterator[Finding
         if result.verdict is not Verdict.PASS or not result.is_vacuous:
             continue
         names = [result.name, *([row.stated.name] if row.stated else [])]
+        if row.stated and explored.role is Role.TLAPLUS:
+            yield from _other_reasons(context, row.stated)
         if not any(is_remarked(context, name, _EXCUSE) for name in names):
             yield CODE.finding(
                 f"property `{result.name}` holds vacuously: {result.reason}",
@@ -43,3 +58,42 @@ def vacuous_properties(context: Context, explored: Explored) -> Iterator[Finding
                 excerpt=context.excerpt(result.span),
                 hint="correct it, or say in the document that it is vacuous",
             )
+
+
+def _other_reasons(context: Context, stated: Property) -> Iterator[Finding]:
+    """Yield a finding for each remark by which a property about other things makes it vacuous."""
+    own = _variables(context, stated)
+    for passage in remarks(context, stated.name):
+        for match in _REASON.finditer(passage.text):
+            cited = _cited(context, match["cited"])
+            others = _variables(context, cited) if cited else frozenset[str]()
+            if cited and own and others and own.isdisjoint(others):
+                yield _other_reason(context, stated, cited, passage, match)
+
+
+def _cited(context: Context, name: str) -> Property | None:
+    every = context.document.properties
+    return next((each for each in every if name in (each.label, each.name)), None)
+
+
+def _variables(context: Context, stated: Property) -> frozenset[str]:
+    """Return the variables that the module's definition of a property reads; none if unknown."""
+    artefact = context.formal.get(Role.TLAPLUS)
+    if artefact is None:
+        return frozenset()
+    names = names_for(context, stated, Role.TLAPLUS)
+    words = {word for name in names for word in words_in_definition(context, artefact, name)}
+    return frozenset(each.name for each in artefact.spec.variables if each.name in words)
+
+
+def _other_reason(
+    context: Context, stated: Property, cited: Property, passage: Passage, match: re.Match[str]
+) -> Finding:
+    span = passage.span(match.start("cited"), match.end("cited"))
+    return CODE.finding(
+        f"`{stated.name}` and `{cited.name}` have no variable in common: one is not the reason "
+        "for which the other is vacuous",
+        span,
+        excerpt=context.excerpt(span),
+        hint="name the property that keeps the premise from happening",
+    )

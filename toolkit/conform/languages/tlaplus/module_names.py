@@ -17,6 +17,7 @@ from conform.languages.tlaplus.meanings import PASSED_ON, Meanings
 from conform.languages.tlaplus.name_rules import arguments, head_of, refuse_in_recursion
 from conform.languages.tlaplus.names import Names
 from conform.languages.tlaplus.proof_names import ProofNames, is_for_provers
+from conform.languages.tlaplus.resolution import Resolution
 from conform.languages.tlaplus.symbols import (
     InstanceSymbols,
     Kind,
@@ -121,9 +122,8 @@ class ModuleNames:
         self._system = system
         self._module = module
         self._table = SymbolTable(around)
-        self._names = Names(
-            self._table, system.meanings, system.library.builtins, self._add_definition
-        )
+        resolution = Resolution(self._table, system.meanings, system.library.builtins)
+        self._names = Names(self._table, system.meanings, resolution, self._add_definition)
         self._modules = dict(modules)
         self._proofs = ProofNames(
             self._table,

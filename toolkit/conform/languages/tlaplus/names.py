@@ -7,16 +7,14 @@ known, bound names and parameters included. Definitions that nothing uses are lo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.subexpressions import (
     check_labels,
     navigated,
-    without_arguments,
 )
 from conform.languages.tlaplus.evaluation.trees import children
 from conform.languages.tlaplus.meanings import BUILT_IN, PASSED_ON, Meanings
@@ -40,25 +38,26 @@ from conform.languages.tlaplus.name_rules import (
     without_parts,
     wrong_count,
 )
+from conform.languages.tlaplus.resolution import Resolution
 from conform.languages.tlaplus.sequents import refuse_nested_labels, refuse_outside, sequent_in
 from conform.languages.tlaplus.symbols import Kind, Symbol, SymbolTable
-from conform.text import Span, nearest
+from conform.text import Span
 
 
 class Names:
-    """The checks on formulas, where a table says what is known."""
+    """The checks on formulas, where a table says what is known and `resolution` finds it."""
 
     def __init__(
         self,
         table: SymbolTable,
         meanings: Meanings,
-        standard: Mapping[str, Mapping[str, Builtin]],
+        resolution: Resolution,
         define: Callable[[syntax.Unit], list[Symbol]],
     ) -> None:
-        """Take the standard modules, for hints, and what makes the definitions of a LET known."""
+        """Take what finds names, and what makes the definitions of a LET known."""
         self._table = table
         self._meanings = meanings
-        self._standard = standard
+        self.resolution = resolution
         self._define = define
         self._in_update = False
         self._open_sequents: list[syntax.AssumeProve] = []
@@ -106,32 +105,13 @@ class Names:
         """Check what a proof cites: the name of an ASSUME/PROVE may stand there too."""
         match node:
             case syntax.Name(name=name):
-                self._check_arguments(self._find(node, name, node.span), (), node, name)
+                self._check_arguments(self.resolution.find(node, name, node.span), (), node, name)
             case syntax.OperatorSymbol(operator=name):
-                raise wrong_count(name, self._arity_of(node) or 0, 0, node.span)
+                raise wrong_count(name, self.resolution.arity_of(node) or 0, 0, node.span)
             case syntax.Path():
                 self._check_path(node, is_fact=True)
             case _:
                 self._check(node)
-
-    def cited(self, node: syntax.Expression) -> Symbol | None:
-        """Return what a name or a path through instances stands for, None for other formulas.
-
-        Arguments are not looked at; a part of a definition is no name. Raises InputError for an
-        unknown name.
-        """
-        match node:
-            case syntax.Name(name=name):
-                return self._find(node, name, node.span)
-            case syntax.OperatorSymbol(operator=name) if name not in PASSED_ON:
-                return self._find(node, name, node.span)
-            case syntax.Path(segments=(first, *rest)):
-                symbol = self._find(node, first.name, first.span)
-                while symbol.kind is Kind.INSTANCE and rest:
-                    symbol = self._member(symbol, rest[0], rest.pop(0).span)
-                return None if rest else symbol
-            case _:
-                return None
 
     def check_labels(self, node: syntax.Expression, *, is_named: bool = True) -> None:
         """Check the labels of a unit's body, which has been checked before."""
@@ -218,7 +198,7 @@ class Names:
                     self._check(field_value.value)
             case syntax.OperatorSymbol(operator=name):
                 if name not in PASSED_ON:
-                    self._find(node, name, node.span)
+                    self.resolution.find(node, name, node.span)
             case _:
                 for child in children(node):
                     self._check(child)
@@ -246,22 +226,23 @@ class Names:
         """Check what stands after `]_` or `>>_`: arguments that it gives count for nothing."""
         match root := syntax.subscript_root(node):
             case syntax.Call(operator=name):
-                called = self._find(root, name, root.span)
+                called = self.resolution.find(root, name, root.span)
                 refuse_in_subscript(called, root.span, arguments_of(root, name))
             case syntax.Path(segments=(*_, syntax.Segment(name=name, arguments=(_, *_)) as last)):
-                refuse_in_subscript(self.cited(root), root.span, arguments_of(last, name))
+                called_there = self.resolution.cited(root)
+                refuse_in_subscript(called_there, root.span, arguments_of(last, name))
         self._check(node)
 
     def _check_path(self, node: syntax.Path, *, is_fact: bool = False) -> None:
         first, *rest = node.segments
         last = node.segments[-1].span  # SANY blames it for a name that is unknown before it
-        symbol = self._find(first, first.name, last)
+        symbol = self.resolution.find(first, first.name, last)
         segment, found = first, [symbol]
         given = first.arguments
         while symbol.kind is Kind.INSTANCE and rest:
             self._check_instance_arguments(symbol, given, segment)
             segment = following = rest.pop(0)
-            symbol = self._member(symbol, following, last)
+            symbol = self.resolution.member(symbol, following, last)
             found.append(symbol)
             given = following.arguments
         self._meanings.uses[id(node)] = tuple(found)
@@ -274,18 +255,6 @@ class Names:
             self._check_selectors(symbol, rest, node.span)
         elif not rest and not is_fact:
             refuse_sequent(symbol, node.span)
-
-    def _member(self, instance: Symbol, segment: syntax.Segment, blamed: Span) -> Symbol:
-        member = instance.members.get(segment.name)
-        if member is None:
-            close = nearest(segment.name, instance.members)
-            raise InputError(
-                f"unknown operator or identifier `{segment.name}` of the instance "
-                f"`{instance.name}`",
-                span=blamed,
-                hint=f"did you mean `{close}`?" if close else "",
-            )
-        return member
 
     def _check_instance_arguments(
         self, instance: Symbol, given: tuple[syntax.Expression, ...], node: syntax.Segment
@@ -307,7 +276,7 @@ class Names:
     ) -> None:
         body = body_of(symbol)
         if body is None:
-            is_standard = symbol.span is None and bool(self._homes(symbol.name))
+            is_standard = symbol.span is None and bool(self.resolution.homes(symbol.name))
             raise without_parts(symbol, span, is_standard=is_standard)
         is_inside = any(sequent_in(body) is each for each in self._open_sequents)
         refuse_outside(body, selectors, span, is_inside=is_inside)
@@ -379,7 +348,7 @@ class Names:
             for argument in given:
                 self._check(argument)
             return
-        symbol = self._find(node, name, span)
+        symbol = self.resolution.find(node, name, span)
         refuse_sequent(symbol, span)
         self._check_arguments(symbol, given, node, name)
 
@@ -412,7 +381,7 @@ class Names:
     ) -> None:
         if arity and isinstance(argument, syntax.Path):
             refuse_given(argument, wanted_by)
-        given = self._arity_of(argument)
+        given = self.resolution.arity_of(argument)
         if given is None and not arity:
             self._check(argument)
         elif given != arity:
@@ -421,61 +390,6 @@ class Names:
             raise InputError(f"{wanted_by} wants {what} here, not {found}", span=at)
         elif isinstance(argument, syntax.Lambda):
             self._check(argument)
-
-    def _arity_of(self, argument: syntax.Expression) -> int | None:
-        """Return how many arguments an operator passed as one takes, None for an expression."""
-        match argument:
-            case syntax.Lambda(parameters=parameters):
-                return len(parameters)
-            case syntax.OperatorSymbol(operator=name):
-                return PASSED_ON.get(name) or self._find(argument, name, argument.span).arity
-            case syntax.Name(name=name):
-                return self._find(argument, name, argument.span).arity or None
-            case syntax.Path():
-                return self._arity_of_path(argument)
-            case _:
-                return None
-
-    def _arity_of_path(self, path: syntax.Path) -> int | None:
-        """Return the arity of `I!Op` or `A!@`, the parameters of its instances included."""
-        if any(segment.arguments for segment in path.segments):
-            return None
-        first, *rest = path.segments
-        last = path.segments[-1].span
-        symbol = self._find(path, first.name, last)
-        found, arity = [symbol], symbol.arity
-        while rest and symbol.kind is Kind.INSTANCE:
-            symbol = self._member(symbol, rest.pop(0), last)
-            found.append(symbol)
-            arity += symbol.arity
-        self._meanings.uses[id(path)] = tuple(found)
-        body = body_of(symbol)
-        if rest and body is not None:
-            selectors = without_arguments(body, tuple(rest))
-            refuse_selected_sequent(navigated(body, selectors)[0], path.span)
-            arity += sum(len(selector.arguments) for selector in selectors)
-        return arity or None
-
-    def _find(self, node: syntax.Node, name: str, span: Span) -> Symbol:
-        symbol = self._table.find(name)
-        if symbol is None:
-            raise InputError(
-                f"unknown operator or identifier `{name}`", span=span, hint=self._advice(name)
-            )
-        self._meanings.uses[id(node)] = (symbol,)
-        return symbol
-
-    def _homes(self, name: str) -> list[str]:
-        """Return the standard modules that define a name."""
-        return [module for module, names in self._standard.items() if name in names]
-
-    def _advice(self, name: str) -> str:
-        if homes := self._homes(name):
-            return f"EXTENDS {homes[0]} defines it"
-        close = nearest(name, self._table.known)
-        if close:
-            return f"did you mean `{close}`?"
-        return "define it before it is used, or declare it RECURSIVE"
 
 
 def _chosen(node: syntax.Choose) -> list[Symbol]:

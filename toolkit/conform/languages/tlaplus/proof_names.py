@@ -201,7 +201,7 @@ class ProofNames:
                 return False
 
     def _refuse_no_fact(self, cited: syntax.Expression) -> None:
-        if self._names.cited(cited) in self._no_facts:
+        if self._names.resolution.cited(cited) in self._no_facts:
             raise InputError(
                 "this step shows nothing that could be cited",
                 span=cited.span,
@@ -209,7 +209,7 @@ class ProofNames:
             )
 
     def _refuse_unnamed(self, fact: syntax.Expression) -> None:
-        symbol = self._names.cited(fact)
+        symbol = self._names.resolution.cited(fact)
         if symbol is None or not (
             symbol.kind is Kind.STEP or isinstance(symbol.unit, syntax.Assumption | syntax.Theorem)
         ):
@@ -221,7 +221,7 @@ class ProofNames:
             )
 
     def _check_definition(self, cited: syntax.Expression) -> None:
-        symbol = self._names.cited(cited)
+        symbol = self._names.resolution.cited(cited)
         has_arguments = isinstance(cited, syntax.Path) and any(
             segment.arguments for segment in cited.segments
         )

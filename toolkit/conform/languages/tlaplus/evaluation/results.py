@@ -29,7 +29,8 @@ from conform.languages.tlaplus.evaluation.sets import (
     enumerated,
     size_of,
 )
-from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet, same
+from conform.languages.tlaplus.evaluation.unlisted_members import has
+from conform.languages.tlaplus.evaluation.unlisted_sets import same
 from conform.text import Span
 
 _SETTLED = frozenset({int, str, bool, ModelValue, SetValue, FunctionValue})
@@ -141,14 +142,14 @@ def is_member(value: Any, elements: Any, span: Span) -> bool:
 
 def _is_unlisted_member(value: Any, elements: AnySet, span: Span) -> bool:
     """Return whether a value with infinite sets in it, or such a set, is an element."""
-    if not isinstance(elements, UnlistedSet):
-        if size_of(elements) == 0:
-            return False
-        settle(value, span)  # fails
+    if size_of(elements) == 0:
+        return False
     try:
-        assert isinstance(elements, UnlistedSet)
-        return elements.has(value)
+        known = has(elements, value)
     except KindMismatchError:
         fail(span, f"cannot tell whether {shown(value)} is in {shown(elements)}: other kinds")
     except TooLargeError as error:
         raise_too_large(error, span)
+    if known is None:
+        settle(value, span)  # fails
+    return bool(known)

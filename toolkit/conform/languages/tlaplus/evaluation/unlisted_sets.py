@@ -122,13 +122,14 @@ def _same_sets(left: AnySet, right: AnySet) -> bool:
         if known is None:
             raise _unlisted(left, right)
         return known
-    one, other = _members(left), _members(right)
+    one, other = unlisted_elements(left), unlisted_elements(right)
     if len(one) != len(other):
         return False
     return all(any(same(member, each) for each in other) for member in one)
 
 
-def _members(elements: AnySet) -> tuple[Any, ...]:
+def unlisted_elements(elements: AnySet) -> tuple[Any, ...]:
+    """Return the elements of a set, infinite sets among them; raise TooLargeError for too many."""
     if isinstance(elements, UnlistedSet):
         return elements.members
     return elements.ordered() if isinstance(elements, LazySet) else elements.ordered

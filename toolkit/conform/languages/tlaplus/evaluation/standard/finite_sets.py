@@ -43,7 +43,12 @@ from conform.languages.tlaplus.evaluation.sets import (
     count_of,
     size_of,
 )
-from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet, UnlistedUnion
+from conform.languages.tlaplus.evaluation.unlisted_sets import (
+    UnlistedSet,
+    UnlistedUnion,
+    set_over,
+    unlisted_elements,
+)
 from conform.text import Span
 
 
@@ -60,11 +65,30 @@ def _combined(combination: Combination) -> Builtin:
         for operand in (left, right):
             if type(operand) is not SetValue and not isinstance(operand, LazySet):
                 return _with_no_set(combination, left, right, operand, span)
+        if isinstance(left, UnlistedSet) or isinstance(right, UnlistedSet):
+            known = _combined_unlisted(combination, left, right, span)
+            if known is not None:
+                return known
         if is_explicit(left) and (is_explicit(right) or combination is not Combination.UNION):
             return _compute(combination, left, right, span)
         return CombinedSet(combination, left, right)
 
     return Builtin(combination.value, 2, apply)
+
+
+def _combined_unlisted(
+    combination: Combination, left: AnySet, right: AnySet, span: Span
+) -> AnySet | None:
+    """Return the combination of sets that are written out, None for others."""
+    if not isinstance(left, SetValue | UnlistedSet):
+        return None
+    first = unlisted_elements(left)
+    if combination is not Combination.UNION:
+        wanted = combination is Combination.INTERSECTION
+        return set_over([each for each in first if is_member(each, right, span) is wanted], span)
+    if not isinstance(right, SetValue | UnlistedSet):
+        return None
+    return set_over([*first, *unlisted_elements(right)], span)
 
 
 def _with_no_set(
@@ -105,6 +129,8 @@ def _is_subset(span: Span, left: Any, right: Any) -> bool:
         known = included(left, right, span)
         if known is not None:
             return known
+    if isinstance(left, UnlistedSet):
+        return all(is_member(each, right, span) for each in left.members)
     first = _explicit(left, span, "\\subseteq")
     if type(right) is SetValue:
         known = all_elements_in(first, right)

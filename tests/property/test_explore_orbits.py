@@ -239,6 +239,25 @@ def test_classes_are_known_when_columns_are_given_up(
     assert seen(explore(tla_model(module), replace(OPTIONS, columns_from=1))) == seen(plain)
 
 
+@pytest.mark.parametrize("keys_from", [None, 1])
+@pytest.mark.parametrize("most", [0, 40, 150])
+@pytest.mark.parametrize("case", ["queue", "queue, violated", "breaking", "paxos"])
+def test_too_many_images_are_left_to_the_plain_search(
+    case: str,
+    most: int,
+    keys_from: int | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(orbits, "MOST_IMAGES", most)
+    monkeypatch.setattr(orbits, "IMAGES_A_ROW", 0)
+    module = written(case, tmp_path)
+    options = replace(OPTIONS, max_states=800)
+    plain = explore(tla_model(module), replace(options, columns_from=None))
+    chosen = replace(options, columns_from=0, keys_from=keys_from)
+    assert seen(explore(tla_model(module), chosen)) == seen(plain)
+
+
 @pytest.mark.parametrize("case", ["paxos", "queue"])
 def test_a_class_told_wrongly_is_a_defect(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

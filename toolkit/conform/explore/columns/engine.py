@@ -25,6 +25,7 @@ from conform.explore.columns.orbits import with_images
 from conform.explore.columns.paying import Balance
 from conform.explore.columns.questions import Questions
 from conform.explore.columns.reencoding import combinations
+from conform.explore.columns.row_keys import TooManyError
 from conform.explore.columns.shapes import ShapeBrokenError, Shapes
 from conform.explore.columns.tables import UselessError
 from conform.explore.columns.visited import CollisionError, Visited
@@ -36,6 +37,7 @@ from conform.explore.state_columns import distinct
 BLOCK = 1 << 15
 """States expanded at once at most: their steps fit a cache, and their numbers 16 bits."""
 
+TOO_MANY_IMAGES = "permutations make too many values of those that there are"
 COLLIDED = "two states share a fingerprint"
 
 SAMPLES = 4096
@@ -119,6 +121,8 @@ class Columns:
                     self.why_over = "an action reads too much of a state for answers to come twice"
             except CollisionError:
                 self.why_over = COLLIDED
+            except TooManyError:
+                self.why_over = TOO_MANY_IMAGES
         return first
 
     def as_levels(self, room: int | None) -> Levels:
@@ -288,6 +292,9 @@ class Columns:
                 continue
             except CollisionError:
                 break
+            except TooManyError:
+                self.why_over = TOO_MANY_IMAGES
+                return None
             row = self._known_basis().layout.packed(codes)
             standing = self._known_expansion().standing(row)
             numbers = self._visited.find(fingerprints(standing))

@@ -18,6 +18,7 @@ from conform.domain.model import Identity, Move
 from conform.domain.values import Value
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.layout import Field, Layout, Words, fingerprints, key_of
+from conform.explore.columns.row_keys import TooManyError
 from conform.explore.columns.shapes import (
     ByArgument,
     ByMember,
@@ -29,6 +30,10 @@ from conform.explore.columns.shapes import (
 TABLE = 1 << 15
 """Entries that the tables of one run of leaves have, for all permutations together, unless a leaf
 has more values: they stay in a cache."""
+
+MOST_IMAGES, IMAGES_A_ROW = 200_000, 4
+"""Images of values that are made at most, and so many more for each row whose orbit was asked for:
+a value of a group's size of others has the square of that number."""
 
 WORTH_SORTING = 16
 """Permutations from which on equal rows are sorted out first, of which a block has some."""
@@ -48,7 +53,7 @@ class Orbits:
         self._codes: list[list[list[int]]] = [[] for _ in range(basis.shapes.leaf_count)]
         self._wholes: list[int] = []
         self._sets: list[tuple[ByMember, list[ByMember]]] = []
-        self._closed = 0
+        self._closed = self._made = self._asked = 0
         self._layout: Layout | None = None
         self._runs: list[_Run] = []
         for variable, root in enumerate(basis.shapes.roots):
@@ -89,7 +94,7 @@ class Orbits:
     def close(self) -> None:
         """Give codes to what becomes of all values that have codes.
 
-        Raises ShapeBrokenError for a set without room.
+        Raises ShapeBrokenError for a set without room, and TooManyError.
         """
         codes = self._basis.codes
         while codes.total > self._closed:
@@ -106,6 +111,9 @@ class Orbits:
         while len(known) < len(codes.values[leaf]):
             value = codes.values[leaf][len(known)]
             known.append([codes.code(target, move(value)) for move, target in pairs])
+            self._made += len(pairs)
+            if self._made > MOST_IMAGES + IMAGES_A_ROW * self._asked:
+                raise TooManyError
 
     def _close_set(self, shape: ByMember, images: Sequence[ByMember]) -> None:
         codes = self._basis.codes
@@ -127,6 +135,7 @@ class Orbits:
     def standing(self, words: Words) -> Words:
         """Return for each row the least of its orbit; all its values are `close`d."""
         self._take_up(self._basis.layout)
+        self._asked += len(words)
         if len(self._moves) < WORTH_SORTING:
             return self._least(words)
         _, firsts, inverse = np.unique(fingerprints(words), return_index=True, return_inverse=True)

@@ -24,7 +24,7 @@ MOST_GROUPS = 3
 
 
 class TooManyError(Exception):
-    """Rows are too wide, or have too many combinations, for keys."""
+    """Rows are too wide, or have too many combinations or images of values, for keys."""
 
 
 @dataclass(slots=True)

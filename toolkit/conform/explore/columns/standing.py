@@ -18,7 +18,7 @@ class Classes(Protocol):
     def close(self) -> None:
         """Give codes to all values that rows which stand for others need.
 
-        Raises ShapeBrokenError.
+        Raises ShapeBrokenError, and TooManyError where that takes longer than it saves.
         """
 
     def standing(self, words: Words) -> Words:

@@ -1,8 +1,8 @@
 """How fast models that exchange messages by a set are explored, by ourselves and by TLC.
 
 A Paxos with three ballots, the same of two values under symmetry, and a two-phase commit of seven
-managers, in `models/`: state by state, with sets in columns, and as people run it, `conform explore` from its start to its end beside TLC
-with its JVM's start.
+managers, in `models/`: state by state, with sets in columns, and as people run it, `conform
+explore` from its start to its end beside TLC with its JVM's start.
 """
 
 from __future__ import annotations

@@ -224,6 +224,31 @@ def test_let_of_the_guard_is_known_in_the_effect_and_lazy() -> None:
     assert steps(body.replace("`x < 3`", "`x > 3`").replace("entry[x]", "entry[x + 8]")) == []
 
 
+@pytest.mark.parametrize(
+    "guard",
+    [
+        "`x < 3` ∧ `n < 3` where `n = x + 1`",
+        "`x < 3 ∧ n < 3`, where `n = x + 1`.",
+        "`n < 3 where m = x, n = m + 1`",
+    ],
+)
+def test_names_that_end_a_line_are_known_in_it_and_behind_it(guard: str) -> None:
+    body = f"**Guard**: {guard}\n\n**Effect**: `y := n + 7`"
+    assert steps(body) == ["y = 9"]
+    assert steps(body.replace("n < 3", "n > 3")) == []
+
+
+def test_names_that_end_a_line_of_an_effect_are_known_in_it() -> None:
+    assert steps("**Effect**: `y := n + 7`, where `n = x + 1`") == ["y = 9"]
+
+
+def test_where_is_no_formal_word_before_conditions_that_go_on() -> None:
+    """It cannot be told whether they are part of what the name stands for."""
+    document = read(page("**Guard**: `n < 3` where `n = x + 1` ∧ `x = 1`\n\n**Effect**: `y := 5`"))
+    (action,) = document.actions
+    assert len(action.prose) == 1
+
+
 def test_parameters_are_bound_in_each_combination() -> None:
     found = model(page("**Guard**: `i < 2`\n\n**Effect**: `state[w] := BUSY`", "w, i"))
     assert [dict(each.parameters)["i"] for each in found.instances] == [1, 2, 1, 2]

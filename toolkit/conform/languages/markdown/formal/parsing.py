@@ -20,6 +20,7 @@ from conform.languages.markdown.formal.phrases import (
 )
 from conform.languages.markdown.formal.statements import StatementBuilder
 from conform.languages.markdown.formal.syntax import (
+    Binary,
     Bound,
     Choose,
     Condition,
@@ -44,6 +45,8 @@ MAX_LINE_CHARACTERS = 8192
 _LET = re.compile(
     rf"(?:(?:let|with|where)\b[:\s]*|{THROUGHOUT})(?=[^\W\d]\w*\s*(?:=|:=|←|≜))", re.I
 )
+_WHERE = re.compile(r"[\s,;]+where\s+(?=[^\W\d]\w*\s*(?:=|:=|←|≜))", re.I)
+_JOINING = frozenset({"/\\", "\\/", "=>", "<=>"})
 _CHOOSE = re.compile(
     r"(?!(?-i:CHOOSE))(?:non-?deterministically\s+)?(?:choose|pick|select)\b(?:\s+(?:some|any|an?)\b)?[:\s]*"
     r"(?=[^\W\d]\w*\s*(?:,|∈|\\in\b|in\b))",
@@ -91,7 +94,8 @@ def parse_guard(text: Fragment) -> tuple[Statement, ...]:
     opening = _named(text)
     if opening is not None:
         return (opening,)
-    return tuple(Condition(formula.span, formula) for formula in parse_formulas(text))
+    text, names = _apart(text)
+    return (*names, *(Condition(formula.span, formula) for formula in parse_formulas(text)))
 
 
 def parse_effect(text: Fragment) -> tuple[Statement, ...]:
@@ -100,8 +104,9 @@ def parse_effect(text: Fragment) -> tuple[Statement, ...]:
     opening = _named(text)
     if opening is not None:
         return (opening,)
+    text, names = _apart(text)
     text = effect_in_order(_with_assignment(text))
-    return StatementBuilder(text).statements(_tree(text, "effect_line"))
+    return (*names, *StatementBuilder(text).statements(_tree(text, "effect_line")))
 
 
 def parse_range(text: Fragment) -> tuple[Bound, ...]:
@@ -124,6 +129,27 @@ def parse_text(text: str, source: Source, span: Span) -> Expression:
             expected=error.expected,
             hint=error.hint,
         ) from None
+
+
+def _apart(text: Fragment) -> tuple[Fragment, tuple[Let, ...]]:
+    """Return a line without the names that end it, as in `n ≤ Max where n = count + 1`.
+
+    What such a name stands for is no `∧` of conditions: there, the line goes on behind it.
+    """
+    match = _WHERE.search(text.text)
+    if match is None:
+        return text, ()
+    rest = text.part(match.end())
+    definitions = Builder(rest).definitions(_tree(rest, "let_line"))
+    for definition in definitions:
+        if isinstance(definition.value, Binary) and definition.value.operator in _JOINING:
+            raise rest.refuse(
+                f"`{definition.name}` stands for conditions",
+                end=len(rest.text),
+                expected="`where` and its names at the end of the line",
+                hint="say what the name stands for in a line of its own: Let …",
+            )
+    return _trimmed(text.part(0, match.start())), (Let(rest.span(), definitions),)
 
 
 def _named(text: Fragment) -> Let | Choose | None:

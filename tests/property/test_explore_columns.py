@@ -32,7 +32,7 @@ from conform.domain.model import (
     Temporal,
 )
 from conform.domain.values import FunctionValue, Value
-from conform.errors import ConformError
+from conform.errors import ConformError, EvaluationError
 from conform.explore.columns import keys, layout, shapes, tables
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.questions import is_possible
@@ -293,6 +293,27 @@ def test_properties_that_read_too_much_are_asked_each_time(
     columnar = explore(model(), replace(OPTIONS, columns_from=0))
     assert seen(columnar) == seen(explore(model(), replace(OPTIONS, columns_from=None)))
     assert columnar.distinct_states == 81
+
+
+def test_an_error_of_a_property_that_reads_too_much_is_none_of_its_values(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(keys, "MAX_BITS", 5)
+
+    def ends(v: Vars) -> bool:
+        if (v["a"], v["b"]) == (8, 8):
+            raise EvaluationError("it has no value there")
+        return True
+
+    def model() -> Toy:
+        toy = two_counters(reads=("b",), limit=9)
+        toy.invariant("Ends", ends, ("a", "b"))
+        return toy
+
+    options = replace(OPTIONS, self_check=0)
+    columnar = explore(model(), replace(options, columns_from=0))
+    assert seen(columnar) == seen(explore(model(), replace(options, columns_from=None)))
+    assert columnar.failure is not None
 
 
 def test_a_reading_that_a_property_does_not_tell_is_found_out() -> None:

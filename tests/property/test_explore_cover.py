@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conform.domain.model import State
 from conform.explore.cover import CoverKind, CoverOptions, Path, cover
 from conform.explore.graph import StateGraph
 from conform.explore.options import ExploreOptions
@@ -45,6 +47,18 @@ def assert_joined_up(graph: StateGraph, path: Path) -> None:
         state = graph.targets[edge]
 
 
+def classes_of(graph: StateGraph, edges: Iterable[int]) -> set[tuple[int, int, State]]:
+    """Return for each edge its instance, its outcome, and what the instance reads before it."""
+    return {
+        (number, graph.outcomes[edge], seen)
+        for edge in edges
+        for number in (graph.edge_instances[edge],)
+        for state in (graph.state(graph.sources[edge]),)
+        for reads in (graph.instances[number].reads,)
+        for seen in (state if reads is None else tuple(state[slot] for slot in sorted(reads)),)
+    }
+
+
 @given(st.integers(0, 10**9), st.sampled_from(CoverKind), st.sampled_from([1, 3, 10, 1000]))
 @settings(deadline=None)
 def test_cover_passes_all_it_promises(seed: int, kind: CoverKind, max_length: int) -> None:
@@ -59,6 +73,9 @@ def test_cover_passes_all_it_promises(seed: int, kind: CoverKind, max_length: in
         case CoverKind.TRANSITIONS:
             assert taken == set(range(graph.edge_count))
             assert visited == set(range(graph.state_count))
+        case CoverKind.CLASSES:
+            assert visited == set(range(graph.state_count))
+            assert classes_of(graph, taken) == classes_of(graph, range(graph.edge_count))
         case CoverKind.STATES:
             assert visited == set(range(graph.state_count))
         case CoverKind.INSTANCES:

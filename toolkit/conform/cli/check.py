@@ -12,6 +12,7 @@ from conform.cli.progress import progress_line
 from conform.commands import check
 from conform.commands.allowance import Allowance
 from conform.domain.exploration import Engine
+from conform.explore.cover import CoverKind
 from conform.registry import REPORT_WRITERS
 
 _EPILOG = """\b
@@ -19,6 +20,7 @@ Examples:
   conform check                           every protocol of the project
   conform check leaderless-log            one of them
   conform check --model-config medium     with a larger configuration
+  conform check --cover transitions       replay every transition, however many there are
   conform check --engine both             TLC's verdicts beside ours
   conform check --format junit -o conform.xml
 
@@ -35,6 +37,14 @@ Exit codes:
     metavar="NAME",
     help="The models' configuration, by its name in the project file; the first, if not given.",
 )
+@click.option(
+    "--cover",
+    type=click.Choice(["transitions", "classes", "instances"]),
+    metavar="KIND",
+    help="What replays pass of a state graph: `transitions`, every one; `classes`, every state "
+    "and, of the transitions in which an action reads the same, some; `instances`, each outcome of "
+    "each action instance. If not given, every transition if there are no more than 250,000.",
+)
 @engine_options()
 @limit_options()
 @click.option(
@@ -47,6 +57,7 @@ Exit codes:
 def command(
     protocols: tuple[str, ...],
     model_config: str | None,
+    cover: str | None,
     engine: str,
     workers: int | None,
     timeout: float | None,
@@ -74,6 +85,7 @@ def command(
         max_states=max_states,
         engine=Engine(engine),
         workers=workers,
+        cover=CoverKind(cover) if cover else None,
         cache=not no_cache,
     )
     with progress_line(quiet=quiet) as progress:

@@ -148,11 +148,12 @@ Exit codes:
 @click.option("--trace-output", type=FILE, metavar="FILE", help="Write the error trace to FILE.")
 @click.option(
     "--cover",
-    type=click.Choice(["transitions", "states", "instances"]),
+    type=click.Choice(["transitions", "classes", "states", "instances"]),
     default="transitions",
     show_default=True,
-    help="What the traces of --cover-output pass: every transition of the state graph, every "
-    "state, or each outcome of each action instance.",
+    help="What the traces of --cover-output pass: every transition of the state graph; every state "
+    "and, of the transitions in which an action reads the same, some; every state; or each outcome "
+    "of each action instance.",
 )
 @click.option(
     "--cover-output",

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from conform.commands.allowance import Allowance
 from conform.domain.exploration import Engine
+from conform.explore.cover import CoverKind
 
 
 class CheckOptions(Struct, frozen=True):
@@ -15,7 +16,8 @@ class CheckOptions(Struct, frozen=True):
 
     `protocols` is empty for all; `model_config` is the name of a configuration in the project file;
     the time of `allowance` is for the whole command. `engine` decides the verdicts; `workers` are
-    threads of TLC, and without it processes. `cache` gives the report of an earlier run again
+    threads of TLC, and without it processes. `cover` is what replays pass of a state graph, None by
+    its size. `cache` gives the report of an earlier run again
     where nothing has changed since, and keeps new ones.
     """
 
@@ -26,4 +28,5 @@ class CheckOptions(Struct, frozen=True):
     max_states: int | None = None
     engine: Engine = Engine.EMBEDDED
     workers: int | None = None
+    cover: CoverKind | None = None
     cache: bool = False

@@ -33,7 +33,7 @@ class ExploreCommandOptions(Struct, frozen=True):
 
     `max_depth` is in levels, an initial state is on level 1. The error trace is written in
     `trace_format` to `trace_output` when that is given, and traces that cover the state graph
-    (`cover`: transitions, states or instances) to files below `cover_output`. `workers` are threads
+    (`cover`: a CoverKind) to files below `cover_output`. `workers` are threads
     of TLC, or processes that keep the states of a large search of our own; None means one.
     `simulation` draws behaviours at random instead of searching. `evaluator` says who evaluates
     formulas in our own engine; with `paranoid` every answer of another than the reference evaluator

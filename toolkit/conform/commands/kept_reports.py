@@ -107,7 +107,7 @@ class KeptReports:
         said = {
             "entry": entry,
             "protocols": [(each.name, each.spec.path) for each in self.project.protocols],
-            "options": (self.options.model_config, self.options.max_states),
+            "options": (self.options.model_config, self.options.max_states, self.options.cover),
             "from": Path.cwd(),
         }
 

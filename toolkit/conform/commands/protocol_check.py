@@ -325,7 +325,7 @@ class ProtocolCheck:
                 reason = "not replayed: it could not be loaded"
                 self._add(_Part.REPLAY, name, Verdict.ERROR, reason, (), begun)
                 continue
-            replay = CoverReplay(artefact.model, graph, replayer)
+            replay = CoverReplay(artefact.model, graph, replayer, self.options.cover)
             shared = SharedReplay(self.pool, self._replay_task(implementation, graph), replay)
             shared.begin()
             spent = time.monotonic() - begun
@@ -334,7 +334,7 @@ class ProtocolCheck:
     def _replay_task(self, implementation: ImplementationEntry, graph: StateGraph) -> ReplayTask:
         options = self.options
         names = (self.entry.name, implementation.name)
-        return ReplayTask(options.project_file, *names, options.model_config, graph)
+        return ReplayTask(options.project_file, *names, options.model_config, graph, options.cover)
 
     def _conclude_replays(self, context: Context) -> None:
         for each in self._begun:

@@ -18,6 +18,7 @@ from msgspec import Struct
 from conform.commands.reading_pool import ReadingPool, draw, read_protocol
 from conform.commands.stages.covering import CoverReplay
 from conform.commands.stages.replaying import make_replayer
+from conform.explore.cover import CoverKind
 from conform.explore.graph import StateGraph
 from conform.explore.tree_parts import TreeParts
 from conform.replay.replaying import ReplayResult
@@ -37,6 +38,7 @@ class ReplayTask(Struct, frozen=True):
     """A replay that is to be divided, in the user's words, and the graph that is replayed.
 
     `implementation` is its name in the project file; without `model_config` it is the first one.
+    `cover` is what is replayed of the graph, None by its size.
     """
 
     project_file: Path | None
@@ -44,6 +46,7 @@ class ReplayTask(Struct, frozen=True):
     implementation: str
     model_config: str | None
     graph: StateGraph
+    cover: CoverKind | None
 
 
 class _Share(Struct, frozen=True):
@@ -87,7 +90,7 @@ class SharedReplay:
         theirs = [] if ours.divergences else self._others()
         if ours.divergences or not all(theirs):
             whole = self._replay
-            return CoverReplay(whole.model, whole.graph, whole.replayer.anew()).run()
+            return CoverReplay(whole.model, whole.graph, whole.replayer.anew(), whole.asked).run()
         return _sum_of([ours, *filter(None, theirs)], self._replay.graph.initial_count)
 
     def _others(self) -> list[ReplayResult | None]:
@@ -106,9 +109,8 @@ def replay_share(share: _Share) -> ReplayResult | None:
     artefact = artefacts.tlaplus
     (implementation,) = (each for each in entry.implementations if each.name == task.implementation)
     assert artefact is not None  # its graph is replayed
-    replay = CoverReplay(
-        artefact.model, task.graph, make_replayer(project, implementation, artefact)
-    )
+    replayer = make_replayer(project, implementation, artefact)
+    replay = CoverReplay(artefact.model, task.graph, replayer, task.cover)
     _take_parts(replay, partial(draw, share.counter), share.count)
     result = replay.replayer.result
     return None if result.divergences else result

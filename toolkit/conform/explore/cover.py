@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from enum import StrEnum
+from importlib import import_module
 
 from msgspec import Struct
 
@@ -27,9 +28,13 @@ NEAR = 256
 
 
 class CoverKind(StrEnum):
-    """What a cover must pass: every edge; every state; each outcome of each action instance."""
+    """What a cover must pass: every edge; every state; each outcome of each action instance.
+
+    With CLASSES every state, and of each class of edges some (`explore.edge_classes`).
+    """
 
     TRANSITIONS = "transitions"
+    CLASSES = "classes"
     STATES = "states"
     INSTANCES = "instances"
 
@@ -69,13 +74,25 @@ def path_trace(model: Model, graph: StateGraph, path: Path, source: str) -> Trac
     return draw_path(model, graph, path.start, path.edges, source)
 
 
+def wanted_edges(graph: StateGraph, kind: CoverKind) -> bytearray | None:
+    """Return 1 for each edge of its own that a cover must pass, None where none is named.
+
+    That is the case with CLASSES alone; where states or outcomes are wanted, others may serve.
+    """
+    if kind is not CoverKind.CLASSES:
+        return None
+    classes = import_module("conform.explore.edge_classes")  # numpy comes with it
+    edges: bytearray = classes.standing_edges(graph)
+    return edges
+
+
 class _Wanted:
     """What is still wanted: each edge serves one goal, and is wanted while that goal is open."""
 
     def __init__(self, graph: StateGraph, kind: CoverKind) -> None:
         self._graph = graph
         self._goals, count = _goals(graph, kind)
-        self._is_open = bytearray(b"\1") * count
+        self._is_open = wanted_edges(graph, kind) or bytearray(b"\1") * count
         self._next = array("q", graph.firsts)
 
     def edge_of(self, state: int) -> int:
@@ -98,7 +115,7 @@ class _Wanted:
 
 def _goals(graph: StateGraph, kind: CoverKind) -> tuple[array[int] | range, int]:
     """Return the goal that each edge serves, and how many goals there are."""
-    if kind is CoverKind.TRANSITIONS:
+    if kind in {CoverKind.TRANSITIONS, CoverKind.CLASSES}:
         return range(graph.edge_count), graph.edge_count
     if kind is CoverKind.STATES:
         return graph.targets, graph.state_count

@@ -1,8 +1,9 @@
 """Paths of a state graph as behaviours to replay, with probes of what the model disables.
 
-Each transition of the graph is replayed. Besides, in each state that is come to for the first time,
-action instances that are disabled there are asked for, and must be declined: all of them in small
-graphs, some in large ones, where it rotates from state to state which.
+Each transition of a graph is replayed; of a large one each state is come to, and some transitions
+of each class are taken. Besides, in each state that is come to for the first time, action instances
+that are disabled there are asked for, and must be declined: all of them in small graphs, some in
+large ones, where it rotates from state to state which.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import islice
 
 from conform.domain.model import ActionInstance, Model
 from conform.domain.values import Bindings
-from conform.explore.cover import CoverKind, CoverOptions, Path, cover
+from conform.explore.cover import CoverKind, CoverOptions, Path, cover, wanted_edges
 from conform.explore.graph import StateGraph
 from conform.explore.packing import Mask
 from conform.explore.tree_parts import TreePart
@@ -27,23 +28,29 @@ from conform.replay.replaying import (
     plain_parameters,
 )
 
-MAX_EDGES = 1_000_000
-"""Transitions up to which each one is replayed; of larger graphs, each outcome of each instance."""
+MAX_EDGES = 250_000
+"""Transitions up to which each one is replayed: some seconds. See docs/adr/0026."""
 
-PROBES = 2
-"""Disabled instances asked for in each state: a tenth of the time of the replay, on two cores."""
+MAX_STATES = 400_000
+"""States up to which all are come to, in larger graphs; of still larger ones, each outcome of each
+instance is taken: a minute or two, where a state stands for some three steps."""
 
 PROBES_IN_ALL = 150_000
-"""Small graphs get more for each state, up to so many in all: every disabled instance if it can."""
+"""Disabled instances asked for, if there are so many: every one in small graphs, in large ones some
+in each state, and one in each if there are more states than this."""
 
 
 @dataclass(slots=True)
 class CoverReplay:
-    """A replay of the paths that cover a state graph, or of a part of them (`is_divisible`)."""
+    """A replay of the paths that cover a state graph, or of a part of them (`is_divisible`).
+
+    `asked` is what they cover, by the size of the graph if it is None.
+    """
 
     model: Model
     graph: StateGraph
     replayer: Replayer
+    asked: CoverKind | None = None
     part: TreePart | None = None
     _expected: dict[int, Expected] = field(default_factory=dict)
     _parameters: dict[tuple[int, Bindings], Parameters] = field(default_factory=dict)
@@ -54,6 +61,7 @@ class CoverReplay:
     _probe_of: dict[int, Branch] = field(default_factory=dict)
     _visited: set[int] = field(default_factory=set)
     _tree: Sequence[int] = field(init=False)
+    _wanted: bytearray | None = field(init=False)
     _probes_a_state: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,8 +74,9 @@ class CoverReplay:
             if self._may_cut(instance):
                 self._may_be_cut.add(number)
         self._tree = graph.tree_edges()
+        self._wanted = wanted_edges(graph, self.kind)
         states = len(set(graph.sources)) + 1
-        self._probes_a_state = max(PROBES, PROBES_IN_ALL // states)
+        self._probes_a_state = max(1, PROBES_IN_ALL // states)
         backwards = reversed(range(graph.edge_count))
         first = {graph.edge_instances[edge]: edge for edge in backwards}
         self._probe_of = {number: self._probe_like(first[number]) for number in sorted(first)}
@@ -75,18 +84,23 @@ class CoverReplay:
     @property
     def kind(self) -> CoverKind:
         """What the paths cover."""
-        large = self.graph.edge_count > MAX_EDGES
-        return CoverKind.INSTANCES if large else CoverKind.TRANSITIONS
+        if self.asked is not None:
+            return self.asked
+        if self.graph.edge_count <= MAX_EDGES:
+            return CoverKind.TRANSITIONS
+        large = self.graph.state_count > MAX_STATES
+        return CoverKind.INSTANCES if large else CoverKind.CLASSES
 
     @property
     def is_divisible(self) -> bool:
         """Whether the states may be divided among several that each replay a part."""
-        return self.kind is CoverKind.TRANSITIONS and self.replayer.makes_forkable()
+        in_place = self.kind in {CoverKind.TRANSITIONS, CoverKind.CLASSES}
+        return in_place and self.replayer.makes_forkable()
 
     def run(self, max_divergences: int = 1) -> ReplayResult:
         """Replay all paths, until so many have diverged.
 
-        An implementation that can be forked takes each transition once, from a fork in its source.
+        An implementation that can be forked takes each of them once, from a fork in its source.
         """
         if self.is_divisible:
             return self._run_as_tree(max_divergences)
@@ -111,7 +125,10 @@ class CoverReplay:
         is_owned = self.part is None or self.part.owned[state]
         if is_owned:
             yield from self._probes(state)
+        wanted = self._wanted
         for edge in graph.edges_of(state):
+            if wanted is not None and not wanted[edge]:
+                continue
             target = graph.targets[edge]
             goes_on = self._tree[target] == edge and self._leads_on(target)
             if is_owned or goes_on:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from conform.domain.finding import Finding
 from conform.domain.plain import to_plain
 from conform.domain.spec import SymbolReference
 from conform.errors import ConformError
+from conform.explore.cover import CoverKind
 from conform.explore.graph import StateGraph
 from conform.replay.cf505_no_trace import without_steps
 from conform.replay.cf507_unexercised_action import unexercised
@@ -27,22 +28,31 @@ from conform.replay.loading import load
 from conform.replay.replaying import Replayer, ReplayResult
 from conform.text import Span
 
+_COVERED: Mapping[CoverKind, str] = {
+    CoverKind.TRANSITIONS: "transitions",
+    CoverKind.CLASSES: "states and classes of transitions",
+    CoverKind.STATES: "states",
+    CoverKind.INSTANCES: "outcomes of action instances",
+}
+
 
 class ReplayOutcome(Struct, frozen=True):
-    """What a replay against one implementation gave."""
+    """What a replay against one implementation gave; the graph has so many `transitions`."""
 
     name: str
     result: ReplayResult
     findings: tuple[Finding, ...]
-    cover: str
+    cover: CoverKind
+    transitions: int
 
     @property
     def summary(self) -> str:
         """One line with the counts."""
         taken = sum(self.result.exercised.values())
         declined = sum(self.result.declined.values())
+        of_all = "" if taken == self.transitions else f" of {self.transitions:,}"
         return (
-            f"every one of the {self.cover} covered: {taken:,} steps taken, "
+            f"every one of the {_COVERED[self.cover]} covered: {taken:,}{of_all} steps taken, "
             f"{declined:,} disabled ones declined"
         )
 
@@ -67,7 +77,7 @@ def outcome_of(
         findings.extend(without_steps(artefact.spec.path, ()))
     if not result.divergences:
         findings.extend(unexercised(_reachable(artefact, replay.graph), result))
-    return ReplayOutcome(entry.name, result, tuple(findings), str(replay.kind))
+    return ReplayOutcome(entry.name, result, tuple(findings), replay.kind, replay.graph.edge_count)
 
 
 def _reachable(artefact: TlaArtefact, graph: StateGraph) -> list[str]:

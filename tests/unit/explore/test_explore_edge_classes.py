@@ -1,0 +1,113 @@
+"""Edges that stand for their classes: of each class some, and a way to every state."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from conform.explore.cover import CoverKind, CoverOptions, cover
+from conform.explore.edge_classes import Sampling, standing_edges
+from conform.explore.graph import StateGraph
+from conform.explore.options import ExploreOptions
+from conform.explore.search import explore
+from tests.unit.explore.toys import Effect, Toy, number
+
+SIZE = 12
+
+FEW = Sampling(of_an_instance=0)
+
+
+def turn(name: str) -> Effect:
+    """Return the effect of an action that counts a variable on."""
+    return lambda v: [{name: (number(v[name]) + 1) % SIZE}]
+
+
+def two_counters(*, knows_reads: bool = True) -> StateGraph:
+    """Return the graph of two counters that wrap around, each with an action that reads it alone.
+
+    A third action has two successors and reads both.
+    """
+    toy = Toy(("x", "y"), lambda: [{"x": 0, "y": 0}])
+    for name in ("x", "y"):
+        reads = (name,) if knows_reads else None
+        toy.action(f"Turn{name}", turn(name), reads=reads)
+    toy.action("Meet", lambda v: [{"x": 0}, {"y": 0}] if v["x"] == v["y"] else [], reads=("x", "y"))
+    graph = explore(toy, ExploreOptions(keep_graph=True)).graph
+    assert graph is not None
+    return graph
+
+
+def classes(graph: StateGraph) -> list[tuple[object, ...]]:
+    """Return the class of each edge."""
+    found: list[tuple[object, ...]] = []
+    for edge, instance in enumerate(graph.edge_instances):
+        reads = graph.instances[instance].reads
+        state = graph.state(graph.sources[edge])
+        seen = state if reads is None else tuple(state[slot] for slot in sorted(reads))
+        found.append((instance, graph.outcomes[edge], seen))
+    return found
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 50])
+def test_of_each_class_so_many_edges_stand(count: int) -> None:
+    graph = two_counters()
+    of_edge = classes(graph)
+    sampling = Sampling(of_a_class=count, of_an_instance=0)
+    standing = [edge for edge, stands in enumerate(standing_edges(graph, sampling)) if stands]
+    sizes, taken = Counter(of_edge), Counter(of_edge[edge] for edge in standing)
+    assert all(taken[one] >= min(count, size) for one, size in sizes.items())
+    tree = sum(edge >= 0 for edge in graph.tree_edges())
+    assert len(standing) <= tree + sum(min(count, size) for size in sizes.values())
+
+
+def test_the_edges_by_which_states_are_first_reached_stand() -> None:
+    graph = two_counters()
+    standing = standing_edges(graph, FEW)
+    assert all(standing[edge] for edge in graph.tree_edges() if edge >= 0)
+
+
+def test_edges_of_a_class_are_taken_from_states_that_lie_apart() -> None:
+    graph = two_counters()
+    of_edge = classes(graph)
+    standing = standing_edges(graph, FEW)
+    (first, second, *_) = (
+        edge for edge in range(graph.edge_count) if of_edge[edge] == of_edge[0] and standing[edge]
+    )
+    assert first == of_edge.index(of_edge[0])
+    assert graph.depth(graph.sources[second]) > 2
+
+
+def test_an_instance_with_few_classes_has_more_edges_of_each() -> None:
+    toy = Toy(("x", "y"), lambda: [{"x": 0, "y": 0}])
+    toy.action("Turn", lambda v: [{"x": (number(v["x"]) + 1) % 100}], reads=("x",))
+    toy.action("Clear", lambda v: [{"y": 0}], reads=())
+    graph = explore(toy, ExploreOptions(keep_graph=True)).graph
+    assert graph is not None
+    standing = standing_edges(graph, Sampling(of_a_class=2, of_an_instance=40))
+    taken = Counter(
+        graph.edge_instances[edge] for edge in range(graph.edge_count) if standing[edge]
+    )
+    assert taken == {0: 100, 1: 40}
+
+
+def test_where_reads_are_not_known_every_edge_is_a_class_of_its_own() -> None:
+    graph = two_counters(knows_reads=False)
+    names = [graph.instances[number].action for number in graph.edge_instances]
+    standing = standing_edges(graph, FEW)
+    assert all(standing[edge] for edge, name in enumerate(names) if name != "Meet")
+
+
+def test_a_graph_without_edges_has_none_that_stand() -> None:
+    toy = Toy(("x",), lambda: [{"x": 0}])
+    toy.action("Never", lambda v: [])
+    graph = explore(toy, ExploreOptions(keep_graph=True)).graph
+    assert graph is not None
+    assert standing_edges(graph) == b""
+
+
+def test_paths_pass_every_edge_that_stands() -> None:
+    graph = two_counters()
+    paths = list(cover(graph, CoverOptions(CoverKind.CLASSES)))
+    taken = {edge for path in paths for edge in path.edges}
+    assert taken >= {edge for edge, stands in enumerate(standing_edges(graph)) if stands}

@@ -6,7 +6,11 @@ from conform.domain.values import ModelValue, SetValue, function, record
 from conform.languages.tlaplus.appearances import appearances
 from conform.languages.tlaplus.configuration import parse_configuration
 from conform.languages.tlaplus.evaluation.ordering import ValueOrder
-from conform.languages.tlaplus.evaluation.sets import FunctionSpace, PowerSet, RecordSpace
+from conform.languages.tlaplus.evaluation.spaces import (
+    FunctionSpace,
+    PowerSet,
+    RecordSpace,
+)
 from conform.text import Source, Span
 
 HERE = Span("M.tla", 1, 1, 1, 1)

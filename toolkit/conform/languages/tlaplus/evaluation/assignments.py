@@ -21,7 +21,8 @@ from conform.languages.tlaplus.evaluation.failing import expect_failure
 from conform.languages.tlaplus.evaluation.ordering import ValueOrder
 from conform.languages.tlaplus.evaluation.results import is_member, settle, values_equal
 from conform.languages.tlaplus.evaluation.scope import Alias, Definition
-from conform.languages.tlaplus.evaluation.sets import LazySet, PowerSet
+from conform.languages.tlaplus.evaluation.sets import LazySet
+from conform.languages.tlaplus.evaluation.spaces import PowerSet
 from conform.text import Span
 
 After: TypeAlias = tuple[Any, ...]

@@ -14,8 +14,9 @@ from conform.languages.tlaplus.evaluation.footprints import CONSTANT, NO_SLOTS, 
 from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
 from conform.languages.tlaplus.evaluation.recorded_sets import Membership, Tried
 from conform.languages.tlaplus.evaluation.scope import Binding, Local
-from conform.languages.tlaplus.evaluation.sets import AnySet, LazySet, ProductSpace
+from conform.languages.tlaplus.evaluation.sets import AnySet, LazySet
 from conform.languages.tlaplus.evaluation.sieves import Sieve
+from conform.languages.tlaplus.evaluation.spaces import ProductSpace
 from conform.text import Span
 
 Environments = Callable[[Any, Any, tuple[Any, ...]], Iterable[tuple[Any, ...]]]

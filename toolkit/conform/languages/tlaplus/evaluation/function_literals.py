@@ -28,7 +28,11 @@ from conform.languages.tlaplus.evaluation.functions import (
     packed,
     updated,
 )
-from conform.languages.tlaplus.evaluation.results import elements_of, settle
+from conform.languages.tlaplus.evaluation.results import (
+    applied_to,
+    elements_of,
+    settle,
+)
 from conform.languages.tlaplus.evaluation.scope import Local, RecursiveFunction
 from conform.languages.tlaplus.evaluation.set_literals import once
 from conform.languages.tlaplus.evaluation.sets import MAX_ENUMERATED, AnySet, size_of
@@ -138,7 +142,7 @@ def application(compiler: Dispatcher, node: syntax.Application, context: Context
     codes = compiler.compile_all(node.arguments, context)
     if len(codes) == 1:
         only = codes[0]
-        return lambda s, t, e: applied(function(s, t, e), settle(only(s, t, e), span), span)
+        return lambda s, t, e: applied_to(function(s, t, e), only(s, t, e), span)
     return lambda s, t, e: applied(
         function(s, t, e), packed([settle(code(s, t, e), span) for code in codes]), span
     )

@@ -32,18 +32,22 @@ from conform.languages.tlaplus.evaluation.results import (
 from conform.languages.tlaplus.evaluation.sets import (
     KEPT,
     AnySet,
-    FunctionSpace,
     Interval,
     Kind,
     LazySet,
+    enumerated,
+    size_of,
+)
+from conform.languages.tlaplus.evaluation.spaces import (
+    FunctionSpace,
     PowerSet,
     ProductSpace,
     RecordSpace,
     SequenceSpace,
-    enumerated,
-    size_of,
+    Space,
 )
 from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet
+from conform.languages.tlaplus.evaluation.unlisted_spaces import holds_unlisted, unlisted_space
 from conform.text import Span
 
 Key: TypeAlias = tuple[Any, ...]
@@ -144,6 +148,8 @@ class ValueOrder:
         """Give the elements of a set in this order, infinite sets among them too."""
         if isinstance(value, UnlistedSet):
             return tuple(sorted(value.members, key=self._member_key))
+        if isinstance(value, Space) and holds_unlisted(value):
+            return tuple(unlisted_space(value, lambda part: self.members(part, span), span))
         return self.iterated(value, span, "a bound")
 
     def _member_key(self, value: Any) -> Key:
@@ -184,10 +190,12 @@ class ValueOrder:
                 over = domain_over(_canonical(domain))
                 images = tuple(self._enumerated(codomain))
                 yield from self._functions(over, [images] * len(over.elements))
-            case RecordSpace(domain=over, sets=sets):
-                yield from self._functions(over, [tuple(self._enumerated(one)) for one in sets])
-            case ProductSpace(factors=factors):
-                choices = [tuple(self._enumerated(one)) for one in factors]
+            case RecordSpace(domain=over):
+                choices = elements.choices(self._enumerated)
+                if choices[-1]:
+                    yield from self._functions(over, choices)
+            case ProductSpace():
+                choices = elements.choices(self._enumerated)
                 over = sequence_domain(len(choices))
                 yield from (FunctionValue(over, chosen) for chosen in itertools.product(*choices))
             case _ if _is_plain(elements):

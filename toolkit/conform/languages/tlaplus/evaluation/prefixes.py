@@ -16,7 +16,8 @@ from conform.languages.tlaplus.evaluation.formulas import negation, no_state_val
 from conform.languages.tlaplus.evaluation.functions import domain_of
 from conform.languages.tlaplus.evaluation.results import elements_of
 from conform.languages.tlaplus.evaluation.set_literals import fixed
-from conform.languages.tlaplus.evaluation.sets import AnySet, LazySet, PowerSet
+from conform.languages.tlaplus.evaluation.sets import AnySet, LazySet
+from conform.languages.tlaplus.evaluation.spaces import PowerSet
 from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet, UnlistedUnion
 from conform.text import Span
 

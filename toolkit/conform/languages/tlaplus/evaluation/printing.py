@@ -7,7 +7,8 @@ from typing import Any
 from conform.domain.values import FunctionValue, SetValue, Value, format_value
 from conform.languages.tlaplus.evaluation.ordering import ValueOrder
 from conform.languages.tlaplus.evaluation.results import settle
-from conform.languages.tlaplus.evaluation.sets import Interval, Kind, SequenceSpace
+from conform.languages.tlaplus.evaluation.sets import Interval, Kind
+from conform.languages.tlaplus.evaluation.spaces import SequenceSpace
 from conform.text import Span
 
 

@@ -14,7 +14,11 @@ from conform.languages.tlaplus.evaluation.failing import (
     raise_too_large,
     shown,
 )
-from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue, whole
+from conform.languages.tlaplus.evaluation.functions import (
+    RecursiveFunctionValue,
+    applied,
+    whole,
+)
 from conform.languages.tlaplus.evaluation.mismatch import (
     KindMismatchError,
     check_comparable,
@@ -43,6 +47,16 @@ def settle(value: Any, span: Span) -> Value:
     if isinstance(value, LazySet | RecursiveFunctionValue):
         return whole(value, span)  # type: ignore[no-any-return]  # these become values
     fail(span, "an operator without its arguments is no value")
+
+
+def applied_to(function: Any, argument: Any, span: Span) -> Any:
+    """Return `function[argument]`; the argument may be an infinite set, as in `(Nat :> 1)[Nat]`."""
+    try:
+        argument = settle(argument, span)
+    except UnlistedError:
+        if not isinstance(function, RecursiveFunctionValue):
+            raise
+    return applied(function, argument, span)
 
 
 def elements_of(value: Any, span: Span, where: str) -> tuple[Value, ...]:
@@ -105,6 +119,8 @@ def values_equal(left: Any, right: Any, span: Span) -> bool:
         return equal(settle(left, span), settle(right, span))
     except UnlistedError:
         return _same_unlisted(left, right, span)
+    except TooLargeError as error:
+        raise_too_large(error, span)
     except KindMismatchError as error:
         raise_mismatch(error, span, "cannot compare {} with {}")
 

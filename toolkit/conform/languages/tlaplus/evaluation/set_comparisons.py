@@ -9,23 +9,26 @@ from __future__ import annotations
 from conform.domain.values import SetValue
 from conform.languages.tlaplus.evaluation.mismatch import Described, KindMismatchError, equal
 from conform.languages.tlaplus.evaluation.sets import (
-    LARGE_EXPONENT,
     AnySet,
-    FunctionSpace,
     Interval,
     Kind,
-    PowerSet,
-    SequenceSpace,
     contains,
+    explicit,
     is_counted,
     size_of,
+)
+from conform.languages.tlaplus.evaluation.spaces import (
+    LARGE_EXPONENT,
+    FunctionSpace,
+    PowerSet,
+    SequenceSpace,
 )
 
 
 def same_set(left: AnySet, right: AnySet) -> bool | None:
     """Return whether two sets are equal, None where only their elements would tell.
 
-    Raises KindMismatchError where elements cannot be compared.
+    Raises KindMismatchError where elements cannot be compared, TooLargeError for too many.
     """
     match left, right:
         case SetValue(), SetValue():
@@ -48,14 +51,17 @@ def same_set(left: AnySet, right: AnySet) -> bool | None:
             return False if _sizes_differ(left, right) else None
 
 
-def _same_functions(left: FunctionSpace, right: FunctionSpace) -> bool | None:
-    answers = (same_set(left.domain, right.domain), same_set(left.codomain, right.codomain))
-    if answers == (True, True):
-        return True
-    parts = (left.domain, left.codomain, right.domain, right.codomain)
-    if any(size_of(part) == 0 or not is_counted(part) for part in parts):
-        return None  # `[S -> {}]` is the same for every S that is not empty
-    return False if False in answers else None
+def _same_functions(left: FunctionSpace, right: FunctionSpace) -> bool:
+    """Return whether the domains are equal, and the ranges.
+
+    As in TLC, `[{1} -> {}]` and `[{2} -> {}]` differ, though both are empty.
+    """
+    return _same(left.domain, right.domain) and _same(left.codomain, right.codomain)
+
+
+def _same(left: AnySet, right: AnySet) -> bool:
+    known = same_set(left, right)
+    return equal(explicit(left), explicit(right)) if known is None else known
 
 
 def _sizes_differ(left: AnySet, right: AnySet) -> bool:

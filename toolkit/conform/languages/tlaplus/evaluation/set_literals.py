@@ -17,15 +17,19 @@ from conform.languages.tlaplus.evaluation.results import iterated, make_set, set
 from conform.languages.tlaplus.evaluation.sets import (
     KEPT,
     AnySet,
-    FunctionSpace,
     Interval,
     LazySet,
-    ProductSpace,
-    RecordSpace,
     size_of,
 )
 from conform.languages.tlaplus.evaluation.sieves import Sieve
+from conform.languages.tlaplus.evaluation.spaces import (
+    FunctionSpace,
+    ProductSpace,
+    RecordSpace,
+    Space,
+)
 from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet, set_over
+from conform.languages.tlaplus.evaluation.unlisted_spaces import holds_unlisted
 
 
 def fixed(compiler: Dispatcher, node: syntax.Expression, context: Context, code: Code) -> Code:
@@ -80,7 +84,7 @@ def set_filter(compiler: Dispatcher, node: syntax.SetFilter, context: Context) -
     def filtered(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
         elements = base(s, t, e)
         test = lambda value: predicate(s, t, e + values_of(value))  # noqa: E731
-        if isinstance(elements, UnlistedSet):
+        if isinstance(elements, UnlistedSet | Space) and holds_unlisted(elements):
             return set_over(list(filter(test, compiler.order.members(elements, span))), span)
         if isinstance(elements, LazySet) and not isinstance(elements, Interval):
             later = FilteredSet(elements, test)

@@ -15,14 +15,16 @@ from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValu
 from conform.languages.tlaplus.evaluation.mismatch import equal
 from conform.languages.tlaplus.evaluation.sets import (
     AnySet,
-    FunctionSpace,
     LazySet,
+    contains,
+    explicit,
+)
+from conform.languages.tlaplus.evaluation.spaces import (
+    FunctionSpace,
     PowerSet,
     ProductSpace,
     RecordSpace,
     SequenceSpace,
-    contains,
-    explicit,
 )
 from conform.languages.tlaplus.evaluation.unlisted_sets import UnlistedSet, UnlistedUnion
 

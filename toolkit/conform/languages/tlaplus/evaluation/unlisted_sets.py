@@ -26,6 +26,7 @@ from conform.languages.tlaplus.evaluation.sets import (
     contains,
     describe_set,
 )
+from conform.languages.tlaplus.evaluation.spaces import PowerSet
 from conform.text import Span
 
 
@@ -117,6 +118,8 @@ def _is_unlisted(value: Any) -> bool:
 
 
 def _same_sets(left: AnySet, right: AnySet) -> bool:
+    if isinstance(left, PowerSet) and isinstance(right, PowerSet):
+        return _same_sets(left.base, right.base)
     if not isinstance(left, UnlistedSet) and not isinstance(right, UnlistedSet):
         known = same_set(left, right)
         if known is None:
@@ -139,19 +142,21 @@ def _same_functions(
     left: FunctionValue | RecursiveFunctionValue, right: FunctionValue | RecursiveFunctionValue
 ) -> bool:
     arguments = _arguments(left)
-    if not equal(arguments, _arguments(right)):
+    if not same(arguments, _arguments(right)):
         return False
-    return all(same(_value_at(left, each), _value_at(right, each)) for each in arguments)
+    return all(
+        same(_value_at(left, each), _value_at(right, each)) for each in unlisted_elements(arguments)
+    )
 
 
-def _arguments(function: FunctionValue | RecursiveFunctionValue) -> SetValue:
+def _arguments(function: FunctionValue | RecursiveFunctionValue) -> AnySet:
     if isinstance(function, FunctionValue):
         return SetValue(function.domain.elements)
     domain = function.domain
-    return domain.explicit() if isinstance(domain, LazySet) else domain
+    return domain if isinstance(domain, SetValue | UnlistedSet) else domain.explicit()
 
 
-def _value_at(function: FunctionValue | RecursiveFunctionValue, argument: Value) -> Any:
+def _value_at(function: FunctionValue | RecursiveFunctionValue, argument: Any) -> Any:
     if isinstance(function, FunctionValue):
         return function.get(argument)
     return kept(function.apply(argument, function.span), function.span)

@@ -9,6 +9,7 @@ from conform.domain.values import Domain, FunctionValue, record_domain, sequence
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT
 from conform.languages.tlaplus.evaluation.functions import applied, domain_of
+from conform.languages.tlaplus.evaluation.results import applied_to
 from conform.languages.tlaplus.evaluation.scope import Local
 from conform.languages.tlaplus.evaluation.source import python_trees as py
 from conform.languages.tlaplus.evaluation.source.emitter import Emitter
@@ -17,7 +18,6 @@ from conform.languages.tlaplus.evaluation.source.logic import inner_place
 from conform.languages.tlaplus.evaluation.source.operands import Operand, Place, kind_of_all
 from conform.languages.tlaplus.evaluation.source.runtime import (
     Site,
-    applied_settled,
     domain_from,
     place_of,
 )
@@ -136,7 +136,7 @@ def _at(emitter: Emitter, function: Operand, argument: Operand, span: Span) -> O
     if argument.kind in (None, bool):
         tests.append(py.different(py.class_of(given), emitter.object(bool)))
     asked = py.call(
-        emitter.object(applied if argument.is_settled else applied_settled),
+        emitter.object(applied if argument.is_settled else applied_to),
         found,
         given,
         emitter.object(span),

@@ -10,18 +10,20 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.results import is_member
 from conform.languages.tlaplus.evaluation.sets import (
     AnySet,
-    FunctionSpace,
     Interval,
     Kind,
     LazySet,
-    RecordSpace,
-    SequenceSpace,
 )
 from conform.languages.tlaplus.evaluation.source import python_trees as py
 from conform.languages.tlaplus.evaluation.source.emitter import Emitter
 from conform.languages.tlaplus.evaluation.source.numbers import integers, is_standard
 from conform.languages.tlaplus.evaluation.source.operands import Operand, Place, kind_of_all
 from conform.languages.tlaplus.evaluation.source.runtime import SpaceSite
+from conform.languages.tlaplus.evaluation.spaces import (
+    FunctionSpace,
+    RecordSpace,
+    SequenceSpace,
+)
 from conform.text import Span
 
 General = Callable[[], ast.expr]

@@ -15,15 +15,14 @@ from conform.languages.tlaplus.evaluation.results import (
     elements_of,
     is_member,
     iterated,
-    settle,
     values_equal,
 )
 from conform.languages.tlaplus.evaluation.sets import (
-    FunctionSpace,
     LazySet,
     TooLargeError,
     enumerated,
 )
+from conform.languages.tlaplus.evaluation.spaces import FunctionSpace
 from conform.text import Span
 
 ATOMS = frozenset({int, str, bool})
@@ -160,8 +159,3 @@ def candidates(value: Any, span: Span) -> Iterable[Value]:
     if isinstance(value, LazySet) and value.size() is None:
         raise MisfitError
     return iterated(value, span, "a bound", to_the_end=True)
-
-
-def applied_settled(function: Any, argument: Any, span: Span) -> Any:
-    """Return `function[argument]`."""
-    return applied(function, settle(argument, span), span)

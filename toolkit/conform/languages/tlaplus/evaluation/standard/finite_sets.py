@@ -38,11 +38,11 @@ from conform.languages.tlaplus.evaluation.sets import (
     Interval,
     Kind,
     LazySet,
-    Space,
     TooLargeError,
     count_of,
     size_of,
 )
+from conform.languages.tlaplus.evaluation.spaces import Space
 from conform.languages.tlaplus.evaluation.unlisted_sets import (
     UnlistedSet,
     UnlistedUnion,
@@ -65,6 +65,9 @@ def _combined(combination: Combination) -> Builtin:
         for operand in (left, right):
             if type(operand) is not SetValue and not isinstance(operand, LazySet):
                 return _with_no_set(combination, left, right, operand, span)
+        if combination is Combination.UNION and 0 in (size_of(left), size_of(right)):
+            other: AnySet = left if size_of(right) == 0 else right
+            return other
         if isinstance(left, UnlistedSet) or isinstance(right, UnlistedSet):
             known = _combined_unlisted(combination, left, right, span)
             if known is not None:

@@ -18,14 +18,16 @@ from conform.languages.tlaplus.evaluation.results import elements_of
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.sets import (
     AnySet,
-    FunctionSpace,
     Interval,
     LazySet,
+    count_of,
+    enumerated,
+)
+from conform.languages.tlaplus.evaluation.spaces import (
+    FunctionSpace,
     PowerSet,
     ProductSpace,
     RecordSpace,
-    count_of,
-    enumerated,
 )
 from conform.languages.tlaplus.evaluation.standard.operands import (
     number_operand,

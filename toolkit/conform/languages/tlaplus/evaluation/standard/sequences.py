@@ -15,7 +15,8 @@ from conform.languages.tlaplus.evaluation.failing import (
 from conform.languages.tlaplus.evaluation.functions import function_over
 from conform.languages.tlaplus.evaluation.results import settle
 from conform.languages.tlaplus.evaluation.scope import Builtin
-from conform.languages.tlaplus.evaluation.sets import LazySet, SequenceSpace
+from conform.languages.tlaplus.evaluation.sets import LazySet
+from conform.languages.tlaplus.evaluation.spaces import SequenceSpace
 from conform.languages.tlaplus.evaluation.standard.operands import (
     sequence_elements,
     sequence_operand,

@@ -21,11 +21,11 @@ from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.session import Session
 from conform.languages.tlaplus.evaluation.sets import (
     MAX_ENUMERATED,
-    FunctionSpace,
     Interval,
     LazySet,
     count_of,
 )
+from conform.languages.tlaplus.evaluation.spaces import FunctionSpace
 from conform.languages.tlaplus.evaluation.standard.folds import (
     Operator,
     folded,

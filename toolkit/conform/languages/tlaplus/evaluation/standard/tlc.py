@@ -18,31 +18,40 @@ from conform.languages.tlaplus.evaluation.failing import (
     UnlistedError,
     fail,
     raise_mismatch,
+    raise_too_large,
     shown,
 )
 from conform.languages.tlaplus.evaluation.functions import (
     DOMAINS,
+    RecursiveFunctionValue,
+    applied,
+    domain_of,
     domain_over,
     function_over,
+    kept,
     listed,
 )
 from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError, check_comparable
 from conform.languages.tlaplus.evaluation.printing import printed
-from conform.languages.tlaplus.evaluation.results import elements_of, settle
+from conform.languages.tlaplus.evaluation.results import elements_of, is_member, settle
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.session import Session
-from conform.languages.tlaplus.evaluation.sets import HIGHEST, LazySet
+from conform.languages.tlaplus.evaluation.sets import HIGHEST, LazySet, TooLargeError
 from conform.languages.tlaplus.evaluation.standard.folds import Operator
 from conform.languages.tlaplus.evaluation.standard.operands import (
     function_operand,
     sequence_operand,
 )
 from conform.languages.tlaplus.evaluation.standard.sorting import sorted_by
+from conform.languages.tlaplus.evaluation.unlisted_sets import set_over, unlisted_elements
 from conform.text import Span, nearest
 
 
 def _pair(span: Span, key: Any, value: Any) -> Any:
-    domain = _domain_of(settle(key, span))
+    key = kept(key, span)
+    if isinstance(key, LazySet | RecursiveFunctionValue):
+        return RecursiveFunctionValue("", set_over((key,), span), lambda _, __: value, span)
+    domain = _domain_of(key)
     try:
         return FunctionValue(domain, (settle(value, span),))
     except UnlistedError:
@@ -67,10 +76,27 @@ def _combined(span: Span, left: Any, right: Any) -> Any:
 
 def _combined_unlisted(span: Span, left: Any, right: Any) -> Any:
     """Return `left @@ right` where infinite sets are among the values."""
-    (first, firsts), (second, seconds) = listed(left, span), listed(right, span)
+    try:
+        (first, firsts), (second, seconds) = listed(left, span), listed(right, span)
+    except UnlistedError:
+        return _combined_by_rule(span, left, right)
     domain, places = _joined_at(first, second, span)
     values = firsts + seconds
     return function_over(domain, [values[place] for place in places], span)
+
+
+def _combined_by_rule(span: Span, left: Any, right: Any) -> RecursiveFunctionValue:
+    """Return `left @@ right` where infinite sets are among the arguments."""
+    first, second = domain_of(left, span), domain_of(right, span)
+    try:
+        arguments = set_over([*unlisted_elements(first), *unlisted_elements(second)], span)
+    except TooLargeError as error:
+        raise_too_large(error, span)
+
+    def value_at(_itself: Any, key: Any) -> Any:
+        return applied(left if is_member(key, first, span) else right, key, span)
+
+    return RecursiveFunctionValue("", arguments, value_at, span)
 
 
 def _joined_at(first: Domain, second: Domain, span: Span) -> tuple[Domain, tuple[int, ...]]:

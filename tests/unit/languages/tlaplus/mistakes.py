@@ -307,10 +307,10 @@ MISTAKES = [
     ),
     Mistake(
         "`|` for such that",
-        "A == {x \\in S | x > 1}",
-        "2:9",
-        "`\\in` and `>` stand side by side without parentheses",
-        "`|` binds tighter than `\\in`: such that is `:` in a set, {x \\in S : p}",
+        "A == {x \\in S \\X T | x > 1}",
+        "2:15",
+        "`\\X` and `|` stand side by side without parentheses",
+        "such that is `:` in a set: {x \\in S : p}",
     ),
     Mistake(
         "a map in braces",

@@ -99,6 +99,15 @@ def test_an_unknown_name_offers_the_nearest_known_one() -> None:
 
 
 @pytest.mark.parametrize(
+    "expression", ["{y \\in S | y > 1}", "{x \\in S | x > 1}", "{y \\in S, y > 1}"]
+)
+def test_a_set_that_was_meant_as_a_filter_is_shown_one(expression: str) -> None:
+    with pytest.raises(InputError) as caught:
+        specification(f"VARIABLES x, S\nF == {expression}")
+    assert caught.value.hint == "such that is `:` in a set: {x \\in S : p}"
+
+
+@pytest.mark.parametrize(
     ("expression", "module"),
     [("1 + 2", "Naturals"), ("Len(<<>>)", "Sequences"), ("-1", "Integers"), ("Int", "Integers")],
 )

@@ -15,14 +15,13 @@ from conform.languages.tlaplus import syntax as tree
 from conform.languages.tlaplus.comprehensions import (
     bounds_of,
     comprehension,
+    enumerated,
     refuse_bound,
     refuse_bounds,
-    refuse_names,
-    refuse_pattern,
 )
 from conform.languages.tlaplus.folding import Chain, check, check_label, fold, postfixed
 from conform.languages.tlaplus.heads import DEFINABLE_PREFIXES
-from conform.languages.tlaplus.literals import number_value, string_value
+from conform.languages.tlaplus.literals import number_value, spaced_decimal, string_value
 from conform.languages.tlaplus.operators import canonical
 from conform.languages.tlaplus.scanning import NUMBER_SETS
 from conform.parsing.tokens import ReadingError, Token
@@ -200,9 +199,7 @@ class _Operands(_Lists):
         return tree.SetEnumeration(join(parts[0], parts[1]), ())
 
     def set_enumeration(self, parts: Parts) -> tree.Expression:
-        refuse_pattern(parts[1][0])
-        refuse_names(parts[1])
-        return tree.SetEnumeration(join(parts[0], parts[2]), _folded(parts[1]))
+        return tree.SetEnumeration(join(parts[0], parts[2]), enumerated(parts[1]))
 
     def comprehension(self, parts: Parts) -> tree.Expression:
         return comprehension(join(parts[0], parts[4]), parts[1], parts[3], parts[4])
@@ -326,6 +323,12 @@ class ExpressionBuilder(_Operands):
         assert isinstance(record, tree.Expression)
         chain[-1] = tree.Field(join(record, parts[2]), record, parts[2].text)
         return chain
+
+    def spaced_decimal(self, parts: Parts) -> Chain:
+        """`0 . 1`: as for SANY, a decimal number may have spaces in it."""
+        chain, _, places = parts
+        chain[-1] = spaced_decimal(chain[-1], places)
+        return chain  # type: ignore[no-any-return]  # a chain, by the grammar
 
     def if_(self, parts: Parts) -> tree.Expression:
         return tree.If(join(parts[0], parts[5]), parts[1], parts[3], parts[5])

@@ -57,6 +57,25 @@ def comprehension(span: Span, head: Chain, tail: Elements, end: Token) -> Expres
     return SetFilter(span, _bound(head, names, is_tuple, None), fold(_chains(tail)[0]))
 
 
+def enumerated(elements: Elements) -> tuple[Expression, ...]:
+    r"""Return the elements of `{a, b}`.
+
+    As for SANY, which reads a name and `\in` right after `{` as the start of a filter, all that
+    follows is the set: `{x \in S = T}` has the element `x \in (S = T)`.
+    """
+    refuse_pattern(first := _chains(elements)[0])
+    refuse_names(elements)
+    folded = [fold(chain) for chain in _chains(elements)[1:]]
+    if _pattern(first) is None:
+        return (fold(first), *folded)
+    element, sign = first[0], first[1]
+    assert isinstance(element, Expression)
+    assert isinstance(sign, Token)
+    whole = fold(first[2:])
+    span = element.span.through(whole.span)
+    return (Infix(span, "\\in", element, whole, sign.span), *folded)
+
+
 def bounds_of(elements: Elements, end: Token, *, is_certain: bool) -> tuple[Bound, ...]:
     r"""Read `x, y \in S, <<a, b>> \in T`, which `end` follows, or raise ReadingError.
 

@@ -241,6 +241,8 @@ def _conflict_hint(chain: Sequence[Item], left: str, right: str) -> str:
     for item in chain:
         if isinstance(item, Token) and item.text in _FOREIGN and left != item.text != right:
             return f"`{item.text}` binds tighter than `{left}`: {_FOREIGN[item.text]}"
+    if "|" in (left, right):
+        return "such that is `:` in a set: {x \\in S : p}"
     if {left, right} == {"/\\", "\\/"}:
         line = _bullet_line(chain)
         if line:
@@ -256,7 +258,6 @@ def _conflict_hint(chain: Sequence[Item], left: str, right: str) -> str:
 
 
 _FOREIGN = {
-    "|": "such that is `:` in a set, {x \\in S : p}",
     "&&": "conjunction is `/\\` in TLA+",
     "||": "disjunction is `\\/` in TLA+",
 }

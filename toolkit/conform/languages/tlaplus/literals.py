@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from conform.languages.tlaplus.syntax import Decimal, Expression, Number
 from conform.parsing.tokens import ReadingError, Token
+from conform.text import Span
 
 MAX_DIGITS = 4000
 """Longest number read; Python refuses to convert longer decimals, and no model needs them."""
@@ -22,6 +24,20 @@ def number_value(token: Token) -> int:
     if text[0] == "\\":
         return int(text[2:], _BASES[text[1].lower()])
     return int(text)
+
+
+def spaced_decimal(number: Expression, places: Token) -> Decimal:
+    """Return the number of `0 . 1`; raise ReadingError where what stands before is none."""
+    if not isinstance(number, Number):
+        raise ReadingError(
+            f"unexpected `{places.text}`",
+            places.span,
+            expected="the name of a field",
+            hint="an element of a tuple is t[1]; a name follows the point",
+        )
+    begin = number.span
+    span = Span(begin.path, begin.line, begin.column, places.end_line, places.end_column)
+    return Decimal(span, f"{number.value}.{places.text}")
 
 
 def string_value(text: str) -> str:

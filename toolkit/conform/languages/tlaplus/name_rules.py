@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from conform.errors import ConformError, InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.subexpressions import without_arguments
-from conform.languages.tlaplus.sequents import is_sufficient
+from conform.languages.tlaplus.sequents import is_no_formula
 from conform.languages.tlaplus.symbols import Kind, Symbol
 from conform.text import Span
 
@@ -72,7 +72,7 @@ def refuse_sequent(symbol: Symbol, span: Span) -> None:
             span=span,
             hint=f"select a part of it by its number: `{symbol.name}!1`",
         )
-    if symbol.kind is Kind.STEP and (body is None or is_sufficient(body)):
+    if symbol.kind is Kind.STEP and (body is None or is_no_formula(body)):
         raise InputError(
             f"the step `{symbol.name}` states no formula that could stand here",
             span=span,
@@ -241,6 +241,20 @@ def repeats(known: Symbol | None, new: syntax.New) -> bool:
             return kind == new.kind and declaration.arity == new.declaration.arity
         case _:
             return False
+
+
+def is_filter_meant(element: syntax.Infix, blamed: Span | None) -> bool:
+    r"""Return whether `{x \in S | p}` was meant as a filter; what is unknown in it is blamed."""
+    return element.left.span == blamed or _is_bar(element.right, blamed)
+
+
+def _is_bar(node: syntax.Expression, blamed: Span | None) -> bool:
+    """Return whether a `|` outside all brackets stands where something is blamed."""
+    return isinstance(node, syntax.Infix) and (
+        (node.operator == "|" and node.operator_span == blamed)
+        or _is_bar(node.left, blamed)
+        or _is_bar(node.right, blamed)
+    )
 
 
 def bare(node: syntax.Expression) -> syntax.Expression:

@@ -23,6 +23,7 @@ from conform.languages.tlaplus.name_rules import (
     arguments_of,
     bare,
     body_of,
+    is_filter_meant,
     refuse_count,
     refuse_given,
     refuse_higher,
@@ -163,6 +164,8 @@ class Names:
                 self._check_let(node)
             case syntax.AssumeProve():
                 self._check_sequent(node)
+            case syntax.SetEnumeration(elements=(syntax.Infix(operator="\\in") as first, *_)):
+                self._check_enumeration(node, first)
             case syntax.ActionBox(action=action) | syntax.ActionDiamond(action=action):
                 self._check(action)
                 self._check_subscript(node.subscript)
@@ -192,6 +195,7 @@ class Names:
             case syntax.Labelled(expression=inner):
                 self._note_label(node)
                 self._check(inner)
+                self._check_label_parameters(node)
             case syntax.RecordLiteral(fields=fields) | syntax.RecordSet(fields=fields):
                 refuse_same_fields(fields)
                 for field_value in fields:
@@ -217,10 +221,30 @@ class Names:
         with self._table.bound(self.bound_symbols(bounds)):
             self._check(body)
 
+    def _check_enumeration(self, node: syntax.SetEnumeration, first: syntax.Infix) -> None:
+        r"""Check the elements of `{x \in S}`, where often a filter was meant."""
+        try:
+            self._check_binder(node)
+        except InputError as error:
+            if is_filter_meant(first, error.span):
+                error.hint = "such that is `:` in a set: {x \\in S : p}"
+            raise
+
     def _note_label(self, node: syntax.Labelled) -> None:
         self._has_labels = True
         if self._in_update:
             raise InputError("a label cannot stand inside an EXCEPT", span=node.span)
+
+    def _check_label_parameters(self, node: syntax.Labelled) -> None:
+        """Check that the parameters of a label are bound somewhere; where, `check_labels` knows."""
+        for each in node.parameters:
+            symbol = self.resolution.find(each, each.name, each.span)
+            if symbol.kind not in (Kind.BOUND, Kind.PARAMETER):
+                raise InputError(
+                    f"`{each.name}` is {symbol.kind.value}, and no parameter of a label",
+                    span=each.span,
+                    expected="a name that is bound between the label and its definition",
+                )
 
     def _check_subscript(self, node: syntax.Expression) -> None:
         """Check what stands after `]_` or `>>_`: arguments that it gives count for nothing."""

@@ -24,7 +24,7 @@ from conform.languages.tlaplus.proof_tree import (
     Steps,
     Taken,
 )
-from conform.languages.tlaplus.sequents import sufficient
+from conform.languages.tlaplus.sequents import picked, sufficient
 from conform.languages.tlaplus.symbols import Kind, Symbol, SymbolTable
 
 _DEFINED = (Kind.OPERATOR, Kind.INSTANCE)
@@ -116,7 +116,7 @@ class ProofNames:
                 with self._table.scope():
                     self._bind(names)
                     self._names.check(body)
-                self._name(step)
+                self._name(step, picked(step.span, names, body))
                 self.check(None, step.proof)
                 self._bind(names)
             case Taken(names=names):

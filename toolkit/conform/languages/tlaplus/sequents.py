@@ -27,6 +27,29 @@ def is_sufficient(body: syntax.Expression) -> TypeGuard[syntax.Prefix]:
 _SUFFICES = "SUFFICES"
 
 
+def picked(
+    span: Span,
+    names: tuple[syntax.Identifier, ...] | tuple[syntax.Bound, ...],
+    body: syntax.Expression,
+) -> syntax.Expression:
+    """Return what a PICK step is for its name, which selects parts of it as of a quantifier."""
+    bounds = tuple([each for each in names if isinstance(each, syntax.Bound)])
+    if bounds:
+        return syntax.Quantified(span, _PICK, bounds, body)
+    free = tuple([each for each in names if isinstance(each, syntax.Identifier)])
+    return syntax.UnboundedQuantified(span, _PICK, free, body)
+
+
+def is_no_formula(body: syntax.Expression) -> bool:
+    """Return whether a body is what `sufficient` or `picked` returns: its step is no formula."""
+    if isinstance(body, syntax.Quantified | syntax.UnboundedQuantified):
+        return body.quantifier == _PICK
+    return is_sufficient(body)
+
+
+_PICK = "PICK"
+
+
 def sequent_in(body: syntax.Expression | None) -> syntax.AssumeProve | None:
     """Return the ASSUME/PROVE that a body states, None for other bodies."""
     while isinstance(body, syntax.Prefix | syntax.Labelled | syntax.Parentheses):

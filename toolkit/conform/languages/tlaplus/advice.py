@@ -96,12 +96,14 @@ def _unit(at: Situation) -> Token | None:
     """A unit of which not even the first token after its keyword fits."""
     before = at.before
     if before.type == "LOCAL":
-        return before if at.at(-2).type != "DEFINE" else None
+        return before if at.at(-2).type != "DEFINE" and at.token.type != "NO_HEAD" else None
     is_plain = at.at(-2).type not in ("DEFINES", "LOCAL")
     if (at.token.type, before.type) == ("HEAD", "INSTANCE") and is_plain:
         return before
     if (at.token.type, before.type) == ("ONLY", "USE"):
         return before
+    if (at.at(-2).type, before.type) == ("LOCAL", "INSTANCE"):
+        return None
     if before.type == "NEW":
         return before if at.at(-2).type == "COMMA" else None
     if at.token.type in _HEADS or at.at(-2).type in _INSIDE:

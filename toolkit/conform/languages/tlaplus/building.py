@@ -10,7 +10,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax as tree
-from conform.languages.tlaplus.building_expressions import Parts, identifier, join
+from conform.languages.tlaplus.building_expressions import Parts, identifier
+from conform.languages.tlaplus.building_paths import join
 from conform.languages.tlaplus.building_proofs import ProofBuilder
 from conform.languages.tlaplus.operators import canonical
 from conform.parsing.tokens import ReadingError, Token

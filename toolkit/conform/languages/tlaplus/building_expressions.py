@@ -9,15 +9,22 @@ from __future__ import annotations
 import itertools
 from typing import Any, TypeAlias
 
-from msgspec.structs import replace
-
 from conform.languages.tlaplus import syntax as tree
+from conform.languages.tlaplus.building_paths import (
+    as_reference,
+    as_segment,
+    join,
+    label_of,
+    refuse_selectors,
+    without_arguments,
+)
 from conform.languages.tlaplus.comprehensions import (
     bounds_of,
     comprehension,
     enumerated,
     refuse_bound,
     refuse_bounds,
+    refuse_broken_bounds,
 )
 from conform.languages.tlaplus.folding import Chain, check, check_label, fold, postfixed
 from conform.languages.tlaplus.heads import DEFINABLE_PREFIXES
@@ -32,13 +39,6 @@ Parts: TypeAlias = list[Any]
 
 
 _OPERATORS = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "PREFIX"})
-
-
-def join(first: Token | tree.Node, last: Token | tree.Node) -> Span:
-    """Return the span from the start of `first` to the end of `last`."""
-    begin = first if isinstance(first, Token) else first.span
-    end = last if isinstance(last, Token) else last.span
-    return Span(begin.path, begin.line, begin.column, end.end_line, end.end_column)
 
 
 def identifier(token: Token) -> tree.Identifier:
@@ -127,10 +127,12 @@ class _Operands(_Lists):
 
     def interrupted(self, values: list[Any]) -> None:
         """Report a conflict of operators in a chain that a fault broke off: it stands before."""
-        for value, following in itertools.pairwise([*values, None]):
+        for place, (value, following) in enumerate(itertools.pairwise([*values, None])):
             if isinstance(value, Chain):
                 is_operator = isinstance(following, Token) and following.type in _OPERATORS
                 check([*value, following] if is_operator else value)
+                if isinstance(following, Token) and following.type == "COLON":
+                    refuse_broken_bounds(values[: place + 2], values[place + 2 :])
             elif isinstance(value, list):
                 for element in value:
                     if isinstance(element, Chain):
@@ -165,7 +167,7 @@ class _Operands(_Lists):
 
     def longer_path(self, parts: Parts) -> list[tree.Segment]:
         path, _, segment = parts
-        segments = path if isinstance(path, list) else [_as_segment(path)]
+        segments = path if isinstance(path, list) else [as_segment(path)]
         segments.append(segment)
         return segments
 
@@ -183,7 +185,7 @@ class _Operands(_Lists):
         return tree.Segment(join(parts[0], parts[2]), "", tuple(parts[1]))
 
     def reference(self, parts: Parts) -> tree.Expression:
-        return _as_reference(parts[0])
+        return as_reference(parts[0])
 
     def parentheses(self, parts: Parts) -> tree.Expression:
         return tree.Parentheses(join(parts[0], parts[2]), parts[1])
@@ -242,12 +244,23 @@ class _Operands(_Lists):
 
     def action_box(self, parts: Parts) -> tree.Expression:
         refuse_bound(parts[1], parts[2])
-        _refuse_selectors(parts[3])
+        refuse_selectors(parts[3])
         return tree.ActionBox(join(parts[0], parts[3]), fold(parts[1]), parts[3])
 
     def action_diamond(self, parts: Parts) -> tree.Expression:
-        _refuse_selectors(parts[3])
-        return tree.ActionDiamond(join(parts[0], parts[3]), fold(parts[1]), parts[3])
+        refuse_selectors(parts[3])
+        folded = _folded(parts[1])
+        node = tree.ActionDiamond(join(parts[0], parts[3]), folded[0], parts[3])
+        if len(folded) > 1:
+            self._deferred.append((node, _no_action(parts[2])))
+        return node
+
+    def empty_diamond(self, parts: Parts) -> tree.Expression:
+        refuse_selectors(parts[2])
+        none = tree.TupleLiteral(join(parts[0], parts[1]), ())
+        node = tree.ActionDiamond(join(parts[0], parts[2]), none, parts[2])
+        self._deferred.append((node, _no_action(parts[1])))
+        return node
 
     def subscript_field(self, parts: Parts) -> tree.Expression:
         return tree.Field(join(parts[0], parts[2]), parts[0], parts[2].text)
@@ -269,13 +282,13 @@ class _Operands(_Lists):
             )
         if isinstance(arguments[0], tree.OperatorSymbol | tree.Lambda):
             raise ReadingError(f"`{word.text}` needs an action, not an operator", arguments[0].span)
-        subscript = _without_arguments(path, arguments[0])
-        _refuse_selectors(subscript)
+        subscript = without_arguments(path, arguments[0])
+        refuse_selectors(subscript)
         return tree.Fairness(join(word, last), word.text[:2], subscript, arguments[0])
 
     def fairness_of_path(self, parts: Parts) -> tree.Expression:
-        parts[1] = _as_reference(parts[1])
-        _refuse_selectors(parts[1])
+        parts[1] = as_reference(parts[1])
+        refuse_selectors(parts[1])
         return self.fairness(parts)
 
     def fairness(self, parts: Parts) -> tree.Expression:
@@ -385,7 +398,7 @@ class ExpressionBuilder(_Operands):
 
     def labelled(self, parts: Parts) -> tree.Expression:
         label, colons, body = parts
-        name, parameters = _label_of(label, colons)
+        name, parameters = label_of(label, colons)
         return tree.Labelled(name.span.through(body.span), name, parameters, body)
 
 
@@ -393,63 +406,10 @@ def _folded(elements: Parts) -> tuple[tree.Expression, ...]:
     return tuple([fold(element) for element in elements[::2]])
 
 
-def _as_segment(path: tree.Name | tree.Call) -> tree.Segment:
-    if isinstance(path, tree.Name):
-        return tree.Segment(path.span, path.name, ())
-    return tree.Segment(path.span, path.operator, path.arguments)
-
-
-def _as_reference(path: tree.Expression | list[tree.Segment]) -> tree.Expression:
-    return tree.Path(join(path[0], path[-1]), tuple(path)) if isinstance(path, list) else path
-
-
-def _refuse_selectors(subscript: tree.Expression) -> None:
-    """Raise ReadingError for a part of a definition, as of `A!1`, that is not in parentheses."""
-    root = tree.subscript_root(subscript)
-    if isinstance(root, tree.Path):
-        for segment in root.segments:
-            if not segment.name or segment.name in _SELECTORS or segment.name.isdigit():
-                raise ReadingError(
-                    "a subscript selects no part of a definition",
-                    segment.span,
-                    expected="the name of an operator",
-                    hint="parentheses allow any expression as a subscript: [A]_(B!1)",
-                )
-
-
-_SELECTORS = frozenset({"<<", ">>", "@", ":"})
-
-
-def _without_arguments(
-    path: tree.Call | list[tree.Segment], argument: tree.Expression
-) -> tree.Expression:
-    """Return what `path` is without the arguments of its last segment."""
-    if isinstance(path, tree.Call):
-        begin = path.span
-        end = begin.column + len(path.operator) - 1
-        return tree.Name(replace(begin, end_line=begin.line, end_column=end), path.operator)
-    last = path[-1]
-    end = last.span.column + len(last.name) - 1
-    span = replace(last.span, end_line=last.span.line, end_column=end)
-    return _as_reference([*path[:-1], tree.Segment(span, last.name, ())])
-
-
-def _label_of(path: Any, colons: Token) -> tuple[tree.Identifier, tuple[tree.Identifier, ...]]:
-    if isinstance(path, tree.Name):
-        return tree.Identifier(path.span, path.name), ()
-    if isinstance(path, tree.Call):
-        names = [
-            tree.Identifier(a.span, a.name) for a in path.arguments if isinstance(a, tree.Name)
-        ]
-        if len(names) == len(path.arguments):
-            begin = path.span
-            end = begin.column + len(path.operator) - 1
-            span = replace(begin, end_line=begin.line, end_column=end)
-            return tree.Identifier(span, path.operator), tuple(names)
-    raise ReadingError(
-        "`::` does not follow a label",
-        colons.span,
-        expected="name:: or name(x, y):: with plain names as parameters",
+def _no_action(closing: Token) -> ReadingError:
+    """`<<A, B>>_v`: SANY reads it, and TLC looks at A alone."""
+    return ReadingError(
+        f"unexpected `{closing.text}`", closing.span, hint="<<A>>_v takes one action"
     )
 
 

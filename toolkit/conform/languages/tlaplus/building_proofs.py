@@ -12,8 +12,8 @@ from conform.languages.tlaplus.building_expressions import (
     ExpressionBuilder,
     Parts,
     identifier,
-    join,
 )
+from conform.languages.tlaplus.building_paths import join
 from conform.languages.tlaplus.proof_tree import (
     Cited,
     Content,

@@ -47,12 +47,7 @@ def comprehension(span: Span, head: Chain, tail: Elements, end: Token) -> Expres
     if len(tail) > 1:
         comma = tail[1]
         assert isinstance(comma, Token)
-        raise ReadingError(
-            "unexpected `,`: a set filter has one condition",
-            comma.span,
-            expected="`}`",
-            hint="write {x \\in S : p /\\ q}",
-        )
+        raise _one_condition(comma)
     names, is_tuple = pattern
     return SetFilter(span, _bound(head, names, is_tuple, None), fold(_chains(tail)[0]))
 
@@ -127,6 +122,51 @@ def refuse_names(elements: Elements) -> None:
                 expected="`\\in`",
                 hint="write {<<x, y>> \\in S \\X T : p}, or {x, (y \\in S)}",
             )
+
+
+def refuse_broken_bounds(before: Sequence[object], after: Sequence[object]) -> None:
+    """Refuse what is no bound after `{e :`, of a set that a fault behind it broke off.
+
+    `before` and `after` are what waits for more, up to the colon and from there on.
+    """
+    if len(before) < 3 or not _is_token(before[-3], "LBRACE") or not after:
+        return
+    head, first = before[-2], after[0]
+    assert isinstance(head, Chain)
+    following = list(after)
+    if isinstance(first, list) and not isinstance(first, Chain):
+        following[:1] = first
+        first = first[0]
+    if _pattern(head) is not None:
+        if len(following) > 1 and isinstance(following[1], Token) and following[1].type == "COMMA":
+            raise _one_condition(following[1])
+    elif isinstance(first, Chain):
+        if not _begins_bound(first):
+            _name_before_comma(first, None)
+    elif isinstance(first, Token) and first.type == "NAME":
+        if len(after) > 1 and _is_token(after[1], "LPAR"):
+            assert isinstance(after[1], Token)
+            raise _no_bound(after[1].span)
+    elif isinstance(first, Token) and first.type != "LANGLE":
+        raise _no_bound(first.span)
+
+
+def _begins_bound(chain: Chain) -> bool:
+    is_named = isinstance(chain[0], Name | TupleLiteral)
+    return is_named and len(chain) > 1 and _is_element(chain[1])
+
+
+def _one_condition(comma: Token) -> ReadingError:
+    return ReadingError(
+        "unexpected `,`: a set filter has one condition",
+        comma.span,
+        expected="`}`",
+        hint="write {x \\in S : p /\\ q}",
+    )
+
+
+def _is_token(item: object, kind: str) -> bool:
+    return isinstance(item, Token) and item.type == kind
 
 
 def refuse_bound(chain: Chain, after: Token) -> None:

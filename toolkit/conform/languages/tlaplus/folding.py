@@ -122,22 +122,22 @@ def postfixed(chain: Chain, token: Token) -> Chain:
 
 
 def check_label(before: Token, labelled: Labelled, *, is_prefix: bool) -> None:
-    """Refuse a label whose removal would change how the operators around it group."""
+    """Refuse a label whose removal would change how the operators around it group.
+
+    As SANY does, which looks at the last operator alone, and never at `\\X`.
+    """
     left = prefix_operator(before) if is_prefix else infix_operator(before)
-    body = labelled.expression
-    while isinstance(body, Infix | Product | Series):
-        operator = INFIX["\\X"] if isinstance(body, Product) else INFIX[body.operator]
-        if left.high >= operator.low:
-            raise ReadingError(
-                f"without the label `{labelled.label.name}` the expression would read differently",
-                labelled.label.span,
-                hint="put what is labelled in parentheses",
-            )
-        match body:
-            case Infix(left=first):
-                body = first
-            case Product(factors=operands) | Series(operands=operands):
-                body = operands[0]
+    body: Expression = labelled.expression
+    right = body
+    while isinstance(right, Infix | Series):
+        body = right
+        right = right.right if isinstance(right, Infix) else right.operands[-1]
+    if isinstance(body, Infix | Series) and left.high >= INFIX[body.operator].low:
+        raise ReadingError(
+            f"without the label `{labelled.label.name}` the expression would read differently",
+            labelled.label.span,
+            hint="put what is labelled in parentheses",
+        )
 
 
 def _prefix(token: Token, waiting: list[_Waiting]) -> _Waiting:

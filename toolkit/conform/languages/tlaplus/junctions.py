@@ -55,7 +55,7 @@ _PARTNERS = {
 """What must be open, and opened inside the list, for a token to belong to the item it leaves."""
 
 _SUBSCRIBING = frozenset({"RSQB_SUB", "RANGLE_SUB"})
-_SEPARATING = frozenset({*_PARTNERS, "COMMA", "MAPSTO", "BANG"})
+_SEPARATING = frozenset({*_PARTNERS, "COMMA", "MAPSTO", "BANG", "EXCEPT"})
 _BEFORE_ARROW = _BRACKET_TAGS | _CASE
 _BEFORE_COMMA = _BRACKET_TAGS | _BINDER | _LET
 
@@ -63,22 +63,21 @@ Entry = tuple[str, int, str]
 """What is open: a tag (`J` or a bracket, keyword or `Q`), the column and operator of a list."""
 
 
-def arrange(tokens: list[Token]) -> tuple[list[Token], list[ReadingError]]:
+def arrange(tokens: list[Token]) -> list[Token]:
     """Return the tokens as the grammar wants them, lists of formulas and of proof steps marked.
 
-    What is ill-formed here becomes a FaultToken at its place, the last of the list. What is found
-    wrong only if the rest is in order is returned beside: tokens that leave their item.
+    What is ill-formed here becomes a FaultToken where it is found, the last of the list; of tokens
+    that leave their item, where the item ends.
     """
-    arranger = _Arranger(tokens)
-    return arranger.run(), arranger.late
+    return _Arranger(tokens).run()
 
 
 class _Arranger:
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
         self._out: list[Token] = []
-        self.late: list[ReadingError] = []
         self._stack: list[Entry] = []
+        self._unchecked: dict[int, list[ReadingError]] = {}  # by the place of the list in the stack
         self._floor = 0  # column of the innermost list, 0 if there is none
         self._previous = ""
         self._index = 0
@@ -132,8 +131,13 @@ class _Arranger:
             if stack.pop()[0] == "J":
                 closed = True
                 self._out.append(token.virtual("END_BULLETS"))
+                self._check_item(len(stack))
         if closed:
             self._floor = next((e[1] for e in reversed(stack) if e[0] == "J"), 0)
+
+    def _check_item(self, index: int) -> None:
+        """Mark what is misplaced in an item, which ends, of the list at `index` of the stack."""
+        self._out.extend(map(FaultToken, self._unchecked.pop(index, ())))
 
     def _innermost(self, wanted: frozenset[str]) -> int:
         """Return the index of the innermost entry tagged with one of the `wanted`, or -1.
@@ -175,7 +179,8 @@ class _Arranger:
             partner = self._innermost(_PARTNERS.get(token.type, _LIST))
             if index < 0 or partner > index or self._previous in _SUBSCRIBING:
                 if self._is_unchecked(token):
-                    self.late.append(self._misplaced(token))
+                    of = max(i for i, entry in enumerate(self._stack) if entry[0] == "J")
+                    self._unchecked.setdefault(of, []).append(self._misplaced(token))
                     return False
                 raise self._misplaced(token)
             _, column, operator = self._stack[index]
@@ -183,13 +188,14 @@ class _Arranger:
             if is_bullet and canonical(token.text) == operator:
                 self._pop_to(index + 1, token)
                 self._out.append(token)
+                self._check_item(index)
                 self._previous = "BULLET"
                 return True
             self._pop_to(index, token)
         return False
 
     def _is_unchecked(self, token: Token) -> bool:
-        """Return whether SANY looks at the column of a token only after all else is in order."""
+        """Return whether SANY looks at the column of a token only where its item ends."""
         kind, previous = token.type, self._previous
         if previous == "BANG" or previous in _SUBSCRIBING:
             return True
@@ -275,7 +281,7 @@ class _Arranger:
         if self._previous == "BANG" and token.type == "LANGLE":
             token.type = "SELECTOR"
         else:
-            self._push(_BRACKETS[token.type])
+            self._push(_BRACKETS[token.type], operator="index" if self._previous == "BANG" else "")
 
     def _close_bracket(self, token: Token) -> None:
         if self._previous == "BANG" and token.type == "RANGLE":
@@ -334,7 +340,8 @@ class _Arranger:
         if self._previous not in ("LSQB", "COMMA") or not self._stack:
             return
         tag, column, what = self._stack[-1]
-        if tag != "[" or (self._previous == "COMMA" and what != "record"):
+        is_later = self._previous == "COMMA" and what != "record"
+        if tag != "[" or is_later or what == "index":
             return
         following = self._next()
         is_name = token.type == "NAME"

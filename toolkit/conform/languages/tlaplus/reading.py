@@ -44,10 +44,9 @@ def parse_expression(source: Source) -> syntax.Expression:
 def _parse(source: Source, tokens: list[Token], start: str) -> Any:
     mark_heads(tokens)
     builder = Builder()
-    arranged, late = arrange(tokens)
     try:
-        node = run(load_tables(GRAMMAR), arranged, start, builder)
-        for fault in (*late, *builder.late()):
+        node = run(load_tables(GRAMMAR), arrange(tokens), start, builder)
+        for fault in builder.late():
             raise fault
         check_depth(node)
         return node

@@ -34,10 +34,10 @@ class Situation(Struct, frozen=True):
     @classmethod
     def of(cls, unexpected: UnexpectedTokenError) -> Situation:
         """Return the situation; the virtual end of a list stands for the token after it."""
-        tokens = [t for t in unexpected.tokens[: unexpected.index] if t.type not in _VIRTUAL]
+        last = unexpected.tokens[-1]
+        tokens = _real(unexpected.tokens[: unexpected.index], last)
         index = len(tokens)
-        rest = unexpected.tokens[unexpected.index :]
-        tokens += [t for t in rest if t.type not in _VIRTUAL]
+        tokens += _real(unexpected.tokens[unexpected.index :], last)
         return cls(tokens, index, unexpected.accepted)
 
     def at(self, offset: int) -> Token:
@@ -130,3 +130,8 @@ class Situation(Struct, frozen=True):
 def is_name(token: Token) -> bool:
     """Return whether a token is a name, be it that of a definition or of a field."""
     return token.type in ("NAME", "HEAD", "FIELD")
+
+
+def _real(tokens: Sequence[Token], last: Token) -> list[Token]:
+    """Return the tokens that stand in the text; a fault that is told later is none."""
+    return [t for t in tokens if t.type not in _VIRTUAL and (t.type != "FAULT" or t is last)]

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from conform.domain.values import SetValue, Value, in_order
+from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError
 from conform.languages.tlaplus.evaluation.sets import (
     KEPT,
     AnySet,
     Interval,
     LazySet,
+    MixedKindsError,
     contains,
     describe_set,
     enumerated,
@@ -144,8 +146,15 @@ class CombinedSet(LazySet):
     def enumerate(self) -> Iterator[Value]:
         if self.combination is Combination.UNION:
             return iter(in_order({*enumerated(self.left), *enumerated(self.right)}))
-        base = enumerated(self.right if self._is_turned else self.left)
-        if self._is_turned:
-            return (element for element in base if contains(self.left, element))
+        base, asked = (self.right, self.left) if self._is_turned else (self.left, self.right)
         wanted = self.combination is Combination.INTERSECTION
-        return (element for element in base if contains(self.right, element) is wanted)
+        return (element for element in enumerated(base) if _has(asked, element) is wanted)
+
+
+def _has(elements: AnySet, value: Value) -> bool:
+    """Return whether `value` is an element; raise MixedKindsError where that cannot be told."""
+    try:
+        return contains(elements, value)
+    except KindMismatchError:
+        where = describe_set(elements)
+        raise MixedKindsError(f"cannot tell whether {value!r} is in {where}: other kinds") from None

@@ -9,7 +9,7 @@ from typing import NoReturn
 from conform.domain.values import format_value, kind_of
 from conform.errors import EvaluationError
 from conform.languages.tlaplus.evaluation.mismatch import Described, KindMismatchError
-from conform.languages.tlaplus.evaluation.sets import LazySet, TooLargeError
+from conform.languages.tlaplus.evaluation.sets import LazySet, MixedKindsError, TooLargeError
 from conform.text import Span
 
 
@@ -24,7 +24,9 @@ class Computed(ABC):
 
 
 class UnlistedError(EvaluationError):
-    """The elements of an infinite set were wanted; who needs no more than the set may keep it."""
+    """The elements of a set were wanted that cannot be listed, being infinitely many or of kinds
+    that cannot be compared; who needs no more than the set may keep it.
+    """
 
 
 SHOWN_WIDTH = 200
@@ -58,7 +60,9 @@ def expect_failure(span: Span, wanted: str, value: object, where: str) -> NoRetu
 
 
 def raise_too_large(error: TooLargeError, span: Span) -> NoReturn:
-    """Raise the EvaluationError for a set that cannot be enumerated."""
+    """Raise the EvaluationError for a set that cannot be enumerated, for whatever reason."""
+    if isinstance(error, MixedKindsError):
+        raise UnlistedError(error.what, span=span)
     what = f"cannot enumerate {_shortened(error.what)}"
     if error.size is None:
         raise UnlistedError(f"{what}: it has infinitely many elements", span=span)
@@ -67,9 +71,14 @@ def raise_too_large(error: TooLargeError, span: Span) -> NoReturn:
 
 def raise_mismatch(error: KindMismatchError, span: Span, question: str) -> NoReturn:
     """Raise the EvaluationError for values of other kinds; `question` has a gap for each."""
+    fail(span, mismatch_text(error, question))
+
+
+def mismatch_text(error: KindMismatchError, question: str) -> str:
+    """Return what is wrong with values of other kinds; `question` has a gap for each."""
     sides = (error.left, error.right)
     texts = [side.text if isinstance(side, Described) else shown(side) for side in sides]
-    fail(span, question.format(*map(_shortened, texts)))
+    return question.format(*map(_shortened, texts))
 
 
 def _kind(value: object) -> str:

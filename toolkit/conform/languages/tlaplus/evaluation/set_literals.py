@@ -12,13 +12,15 @@ from conform.languages.tlaplus.evaluation.combined_sets import FilteredSet
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import UnlistedError, expect_failure
 from conform.languages.tlaplus.evaluation.formulas import boolean
+from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet, written_set
 from conform.languages.tlaplus.evaluation.recorded_sets import chosen
-from conform.languages.tlaplus.evaluation.results import iterated, make_set, settle
+from conform.languages.tlaplus.evaluation.results import iterated, settle
 from conform.languages.tlaplus.evaluation.sets import (
     KEPT,
     AnySet,
     Interval,
     LazySet,
+    TooLargeError,
     size_of,
 )
 from conform.languages.tlaplus.evaluation.sieves import Sieve
@@ -57,7 +59,7 @@ def set_enumeration(compiler: Dispatcher, node: syntax.SetEnumeration, context: 
     def enumeration(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
         found = [code(s, t, e) for code in codes]
         try:
-            return make_set([settle(each, span) for each in found], span)
+            return written_set([settle(each, span) for each in found])
         except UnlistedError:
             return set_over(found, span)
 
@@ -86,7 +88,7 @@ def set_filter(compiler: Dispatcher, node: syntax.SetFilter, context: Context) -
         test = lambda value: predicate(s, t, e + values_of(value))  # noqa: E731
         if isinstance(elements, UnlistedSet | Space) and holds_unlisted(elements):
             return set_over(list(filter(test, compiler.order.members(elements, span))), span)
-        if isinstance(elements, LazySet) and not isinstance(elements, Interval):
+        if isinstance(elements, LazySet) and not isinstance(elements, Interval | MixedSet):
             later = FilteredSet(elements, test)
             known = _kept(later) if is_known else None
             return later if known is None else known
@@ -106,7 +108,7 @@ def _kept(later: FilteredSet) -> SetValue | None:
         return None
     try:
         return later.explicit()
-    except (EvaluationError, RecursionError):
+    except (EvaluationError, RecursionError, TooLargeError):
         return None
 
 
@@ -119,7 +121,7 @@ def set_map(compiler: Dispatcher, node: syntax.SetMap, context: Context) -> Code
     def mapped(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
         images = [element(s, t, inner) for inner in binder.environments(s, t, e)]
         try:
-            return make_set([settle(each, span) for each in images], span)
+            return written_set([settle(each, span) for each in images])
         except UnlistedError:
             return set_over(images, span)
 

@@ -43,6 +43,13 @@ class TooLargeError(Exception):
         self.limit = limit
 
 
+class MixedKindsError(TooLargeError):
+    """A set cannot be listed, as something cannot be compared with an element; a text says so."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, None, MAX_ENUMERATED)
+
+
 class LazySet:
     """A set known by its membership rule; `describe` names it in messages.
 

@@ -17,6 +17,7 @@ from conform.languages.tlaplus.evaluation.mismatch import (
     check_comparable,
     equal,
 )
+from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet
 from conform.languages.tlaplus.evaluation.set_comparisons import same_set
 from conform.languages.tlaplus.evaluation.sets import (
     MAX_ENUMERATED,
@@ -165,6 +166,8 @@ def _value_at(function: FunctionValue | RecursiveFunctionValue, argument: Any) -
 def _unlisted(*values: Any) -> TooLargeError:
     """Return the error that one of the values cannot be listed."""
     found = next((each for each in values if isinstance(each, LazySet)), None)
+    if isinstance(found, MixedSet):
+        return found.error()
     what = "the set" if found is None else describe_set(found)
     return TooLargeError(what, None, MAX_ENUMERATED)
 

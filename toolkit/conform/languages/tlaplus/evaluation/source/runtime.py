@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from conform.domain.values import Domain, FunctionValue, ModelValue, SetValue, Value
-from conform.errors import ConformError, ExitCode
+from conform.errors import ConformError, EvaluationError, ExitCode
 from conform.languages.tlaplus.evaluation.dispatch import Lazy
 from conform.languages.tlaplus.evaluation.failing import fail, shown
 from conform.languages.tlaplus.evaluation.functions import applied, domain_over
@@ -15,6 +15,7 @@ from conform.languages.tlaplus.evaluation.results import (
     elements_of,
     is_member,
     iterated,
+    make_set,
     values_equal,
 )
 from conform.languages.tlaplus.evaluation.sets import (
@@ -152,6 +153,14 @@ def place_of(function: Any, argument: Any) -> int:
         if place is not None:
             return place
     raise MisfitError
+
+
+def plain_set(elements: Sequence[Value], span: Span) -> SetValue:
+    """Return the set of elements; those that cannot be compared are a misfit."""
+    try:
+        return make_set(elements, span)
+    except EvaluationError:
+        raise MisfitError from None
 
 
 def candidates(value: Any, span: Span) -> Iterable[Value]:

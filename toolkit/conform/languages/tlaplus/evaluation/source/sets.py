@@ -20,7 +20,7 @@ from conform.languages.tlaplus.evaluation.source.logic import (
     nested_loops,
 )
 from conform.languages.tlaplus.evaluation.source.operands import Operand, Place
-from conform.languages.tlaplus.evaluation.source.runtime import ATOMS, candidates
+from conform.languages.tlaplus.evaluation.source.runtime import ATOMS, candidates, plain_set
 
 
 def set_enumeration(emitter: Emitter, node: syntax.SetEnumeration, place: Place) -> Operand:
@@ -35,7 +35,7 @@ def set_enumeration(emitter: Emitter, node: syntax.SetEnumeration, place: Place)
     kinds = {operand.kind for operand in operands}
     if len(operands) == 1 or (len(kinds) == 1 and kinds <= ATOMS):
         return emitter.let(py.call(emitter.object(SetValue), given), SetValue)
-    making = py.call(emitter.object(make_set), given, emitter.object(node.span))
+    making = py.call(emitter.object(plain_set), given, emitter.object(node.span))
     return emitter.let(making, SetValue)
 
 
@@ -85,7 +85,7 @@ def set_map(emitter: Emitter, node: syntax.SetMap, place: Place) -> Operand:
     domains = bound_elements(emitter, node.bounds, place)
     found = _collected(emitter, node.bounds, domains, node.element, place, collect)
     span = emitter.object(node.element.span)
-    return emitter.let(py.call(emitter.object(make_set), py.load(found), span), SetValue)
+    return emitter.let(py.call(emitter.object(plain_set), py.load(found), span), SetValue)
 
 
 def _collected(

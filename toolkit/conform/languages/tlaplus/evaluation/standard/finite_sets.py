@@ -17,6 +17,7 @@ from conform.languages.tlaplus.evaluation.failing import (
     raise_too_large,
     shown,
 )
+from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet
 from conform.languages.tlaplus.evaluation.recorded_sets import (
     all_elements_in,
     chosen,
@@ -68,6 +69,9 @@ def _combined(combination: Combination) -> Builtin:
         if combination is Combination.UNION and 0 in (size_of(left), size_of(right)):
             other: AnySet = left if size_of(right) == 0 else right
             return other
+        for mixed in (left, right) if combination is Combination.UNION else (left,):
+            if isinstance(mixed, MixedSet):
+                raise_too_large(mixed.error(), span)
         if isinstance(left, UnlistedSet) or isinstance(right, UnlistedSet):
             known = _combined_unlisted(combination, left, right, span)
             if known is not None:
@@ -172,7 +176,7 @@ def _has_finite_form(elements: AnySet, span: Span) -> bool:
     As there, one infinite part makes a set infinite, be it `Nat \\X {}`.
     """
     match elements:
-        case SetValue() | UnlistedSet():
+        case SetValue() | UnlistedSet() | MixedSet():
             return True
         case Space():
             return all(_has_finite_form(part, span) for part in elements.parts())
@@ -184,7 +188,7 @@ def _has_finite_form(elements: AnySet, span: Span) -> bool:
         case CombinedSet(combination=Combination.UNION, left=left, right=right):
             return _has_finite_form(left, span) and _has_finite_form(right, span)
         case CombinedSet(combination=Combination.INTERSECTION, right=SetValue() | Interval()):
-            return True
+            return _count(elements, span) is not None
         case CombinedSet(combination=combination, left=left, right=right):
             if _has_finite_form(left, span):
                 return True

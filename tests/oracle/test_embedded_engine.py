@@ -13,6 +13,7 @@ DELIBERATE: dict[str, str] = {
     "AssignSubset": "x' \\subseteq S gives x' its value in later versions of TLC, and in ours",
     "BagOfAllConstant": "TLC takes an operator of one value for that value, and refuses it; "
     "by the definition in Bags the counts are added, as StandardBagOfAll shows",
+    "TemporalTrue": "TLC finds <>TRUE violated, and <>(x < 3) not, where x < 3 in every state",
     "TemporalEquivalence": "TLC has no rule for `<=>` of temporal formulas; ours is two `=>`",
     "TautologyViolation": "TLC stops at a tautology before its search; ours finds what is violated",
     "SpecificationLet": "a SPECIFICATION is unfolded through LET in later versions, and in ours",

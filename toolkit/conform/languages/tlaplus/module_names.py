@@ -14,7 +14,12 @@ from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.standard.modules import BROUGHT_ALONG
 from conform.languages.tlaplus.library import Library, LibraryModule
 from conform.languages.tlaplus.meanings import PASSED_ON, Meanings
-from conform.languages.tlaplus.name_rules import arguments, head_of, refuse_in_recursion
+from conform.languages.tlaplus.name_rules import (
+    arguments,
+    head_of,
+    refuse_in_recursion,
+    refuse_own_name,
+)
 from conform.languages.tlaplus.names import Names
 from conform.languages.tlaplus.proof_names import ProofNames, is_for_provers
 from conform.languages.tlaplus.resolution import Resolution
@@ -260,6 +265,7 @@ class ModuleNames:
     def _define_operator(self, unit: syntax.OperatorDefinition) -> Symbol:
         arities = tuple(parameter.arity for parameter in unit.parameters)
         symbol = self._promised(_operator(unit.name.name, arities, head_of(unit), unit))
+        refuse_own_name(symbol, unit.parameters)
         with self._table.bound(_parameters(unit.parameters)) as bound:
             self._system.meanings.of_parameters(unit, bound)
             self._names.check(unit.body)
@@ -270,6 +276,7 @@ class ModuleNames:
         symbol = self._promised(_operator(unit.name.name, (), head_of(unit), unit))
         for bound in unit.bounds:
             self._names.check(bound.domain)
+            refuse_own_name(symbol, bound.names)
         self._kept(symbol)  # the body may apply it
         with self._table.bound(self._names.bound_symbols(unit.bounds)):
             self._names.check_function_body(symbol, unit.body)

@@ -52,6 +52,18 @@ def arguments_of(node: syntax.Node, name: str) -> Span:
             return node.span
 
 
+def refuse_own_name(
+    symbol: Symbol, names: Iterable[syntax.Identifier | syntax.Declaration]
+) -> None:
+    """Raise InputError for a definition that has its own name for a parameter: `n(n) == ...`."""
+    if not symbol.is_promised and symbol.name in [each.name for each in names]:
+        raise InputError(
+            f"`{symbol.name}` is both what is defined and a parameter of it",
+            span=symbol.span,
+            hint="give the parameter another name",
+        )
+
+
 def refuse_count(symbol: Symbol, given: int, span: Span) -> None:
     """Raise InputError unless an operator is given as many arguments as it takes."""
     if symbol.arity != given:

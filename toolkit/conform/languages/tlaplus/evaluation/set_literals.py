@@ -40,12 +40,15 @@ def fixed(compiler: Dispatcher, node: syntax.Expression, context: Context, code:
 
 
 def once(code: Code) -> Code:
-    """Return `code`, which depends on nothing, computed when first wanted."""
+    """Return `code`, which depends on nothing, computed when first wanted.
+
+    What it binds itself has its place behind all that the environment holds.
+    """
     known: list[Any] = []
 
-    def value(_s: Any, _t: Any, _e: tuple[Any, ...]) -> Any:
+    def value(_s: Any, _t: Any, e: tuple[Any, ...]) -> Any:
         if not known:
-            known.append(code((), None, ()))
+            known.append(code((), None, e))
         return known[0]
 
     return value

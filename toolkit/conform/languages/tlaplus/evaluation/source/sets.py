@@ -118,7 +118,7 @@ def space(
     if is_cheap(node, place.context.scope):
         code = emitter.compiler.compile(node, place.context)
         try:
-            return emitter.constant(code((), None, ()))
+            return emitter.constant(code((), None, (None,) * place.context.depth))
         except (EvaluationError, RecursionError):
             emitter.refuse()
     return emitter.fallback(node, place)

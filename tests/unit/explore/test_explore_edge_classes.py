@@ -18,9 +18,9 @@ SIZE = 12
 FEW = Sampling(of_an_instance=0)
 
 
-def turn(name: str) -> Effect:
+def turn(name: str, size: int = SIZE) -> Effect:
     """Return the effect of an action that counts a variable on."""
-    return lambda v: [{name: (number(v[name]) + 1) % SIZE}]
+    return lambda v: [{name: (number(v[name]) + 1) % size}]
 
 
 def two_counters(*, knows_reads: bool = True) -> StateGraph:
@@ -31,10 +31,11 @@ def two_counters(*, knows_reads: bool = True) -> StateGraph:
     toy = Toy(("x", "y"), lambda: [{"x": 0, "y": 0}])
     for name in ("x", "y"):
         reads = (name,) if knows_reads else None
-        toy.action(f"Turn{name}", turn(name), reads=reads)
+        toy.action(f"Turn{name}", turn(name), reads=reads, writes=(name,))
     toy.action("Meet", lambda v: [{"x": 0}, {"y": 0}] if v["x"] == v["y"] else [], reads=("x", "y"))
     graph = explore(toy, ExploreOptions(keep_graph=True)).graph
     assert graph is not None
+    assert graph.state_count == SIZE**2
     return graph
 
 
@@ -80,8 +81,8 @@ def test_edges_of_a_class_are_taken_from_states_that_lie_apart() -> None:
 
 def test_an_instance_with_few_classes_has_more_edges_of_each() -> None:
     toy = Toy(("x", "y"), lambda: [{"x": 0, "y": 0}])
-    toy.action("Turn", lambda v: [{"x": (number(v["x"]) + 1) % 100}], reads=("x",))
-    toy.action("Clear", lambda v: [{"y": 0}], reads=())
+    toy.action("Turn", turn("x", 100), reads=("x",), writes=("x",))
+    toy.action("Clear", lambda v: [{"y": 0}], reads=(), writes=("y",))
     graph = explore(toy, ExploreOptions(keep_graph=True)).graph
     assert graph is not None
     standing = standing_edges(graph, Sampling(of_a_class=2, of_an_instance=40))

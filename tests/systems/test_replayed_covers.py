@@ -79,6 +79,16 @@ def test_of_a_large_graph_classes_are_replayed(
     assert 1 < steps < transitions
 
 
+def test_in_each_state_of_a_large_graph_a_disabled_step_is_asked_for(
+    project: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.configure(DENSE)
+    monkeypatch.setattr(covering, "PROBES_IN_ALL", 1)
+    outcome = project.check("--no-cache")
+    states = project.explore().report["distinct_states"]
+    assert f", {states:,} disabled ones declined" in summary(outcome)
+
+
 def test_of_a_still_larger_graph_outcomes_are_replayed(
     project: Scratch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,5 +110,6 @@ def test_a_fault_is_found_by_classes_of_transitions(project: Scratch) -> None:
 
 def test_reports_are_kept_for_each_cover(project: Scratch) -> None:
     project.configure(TINY)
-    whole, some = (project.check("--cover", kind) for kind in ("transitions", "instances"))
+    words = ("check", "--format", "json", "--cover")
+    whole, some = (project.command(*words, kind) for kind in ("transitions", "instances"))
     assert taken(whole)[0] > taken(some)[0]

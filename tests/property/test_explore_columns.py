@@ -33,7 +33,7 @@ from conform.domain.model import (
 )
 from conform.domain.values import FunctionValue, Value
 from conform.errors import ConformError, EvaluationError
-from conform.explore.columns import keys, layout, shapes, tables
+from conform.explore.columns import instance_steps, keys, layout, shapes, tables
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.questions import is_possible
 from conform.explore.columns.shapes import Shapes
@@ -97,7 +97,10 @@ def told_of(failure: Failure | None) -> object:
 
 @pytest.fixture
 def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let shapes be split at random, and stages come early, by a seed that is the test's own."""
+    """Let shapes be split at random, stages come early, and elements have tables of their own.
+
+    The seed is the test's own.
+    """
     drawn = random.Random(request.node.name)
     inferred = shapes.common_form
 
@@ -106,6 +109,8 @@ def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(shapes, "common_form", drawn_form)
     monkeypatch.setattr(tables, "FIRST_LOOK", drawn.choice([1, 4, 32]))
+    monkeypatch.setattr(tables, "MANY", drawn.choice([1, 16]))
+    monkeypatch.setattr(instance_steps, "TRIALS", drawn.choice([((1, 10**9),), ((128, 2),)]))
 
 
 @pytest.mark.usefixtures("random_splits")
@@ -199,7 +204,7 @@ def test_what_was_not_read_changes_nothing(name: str, language: str) -> None:
     found = explore(model, replace(OPTIONS, max_states=1500, self_check=0)).graph
     assert found is not None
     states = [found.state(number) for number in range(found.state_count)]
-    basis = Basis(model, Shapes(list(zip(*states, strict=True)), frozenset()))
+    basis = Basis(model, Shapes(list(zip(*states, strict=True))))
     rows = [basis.row(state) for state in states]
     drawn = random.Random(name)
     for row in drawn.sample(rows, 40):
@@ -280,6 +285,7 @@ def test_properties_that_read_too_much_are_asked_each_time(
 ) -> None:
     """A key of five bits holds one counter: what reads both is not remembered."""
     monkeypatch.setattr(keys, "MAX_BITS", 5)
+    monkeypatch.setattr(keys, "MOST_PARTS", 1)
     both = ("a", "b")
 
     def model() -> Toy:
@@ -299,6 +305,7 @@ def test_an_error_of_a_property_that_reads_too_much_is_none_of_its_values(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(keys, "MAX_BITS", 5)
+    monkeypatch.setattr(keys, "MOST_PARTS", 1)
 
     def ends(v: Vars) -> bool:
         if (v["a"], v["b"]) == (8, 8):

@@ -101,7 +101,7 @@ def test_keys_alone_find_what_the_plain_search_finds(name: str) -> None:
 def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note when a search keeps keys alone, and when it takes variables apart anew."""
     noted: list[str] = []
-    for owner, name in ((Levels, "_expand"), (KeyedRows, "keep_whole")):
+    for owner, name in ((Levels, "_expand"), (KeyedRows, "reshape")):
         done = getattr(owner, name)
 
         def noting(self: object, *arguments: object, name: str = name, done=done) -> object:  # type: ignore[no-untyped-def]
@@ -156,7 +156,7 @@ def test_a_value_of_another_shape_is_taken_in(
     plain = explore(tla_model(module), replace(PLAIN, **options))
     assert seen(by_keys) == seen(plain)
     assert by_keys.properties[0].trace is not None
-    assert "keep_whole" in ways
+    assert "reshape" in ways
 
 
 def test_a_reading_that_is_not_told_is_found_out() -> None:
@@ -204,7 +204,8 @@ def test_sets_and_numbers_of_keys_are_those_of_python(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "bits", [[5, 0, 9, 3], [30, 30, 20], [30, 34], [40, 40, 20, 20], [0, 40, 24]]
+    "bits",
+    [[5, 0, 9, 3], [30, 30, 20], [30, 34], [40, 40, 20, 20], [0, 40, 24], [50] * 5, [30] * 23],
 )
 def test_keys_are_exact_and_outlive_wider_leaves(bits: list[int]) -> None:
     drawn = random.Random(str(bits))
@@ -224,7 +225,7 @@ def test_keys_are_exact_and_outlive_wider_leaves(bits: list[int]) -> None:
 
 def test_rows_that_no_key_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TooManyError):
-        RowKeys(Layout.of([60, 60, 60, 60]))
+        RowKeys(Layout.of([60] * 13))
     monkeypatch.setattr(row_keys, "WIDEST", 4)
     keys = RowKeys(Layout.of([4, 4]))
     numbers = np.array([[left, right] for left in range(16) for right in range(16)], np.int64)

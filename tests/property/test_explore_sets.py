@@ -12,9 +12,10 @@ from conform.domain.values import RecordedElements, SetValue, Value, record
 from conform.explore import turns
 from conform.explore.columns import engine, keys, shapes
 from conform.explore.columns.basis import Basis
+from conform.explore.columns.codes import Decoded
 from conform.explore.columns.engine import Columns
 from conform.explore.columns.recording import Recorder, RecordingElements
-from conform.explore.columns.shapes import ByMember, Shapes
+from conform.explore.columns.shapes import ByMember, Known, Shapes
 from conform.explore.options import ExploreOptions
 from conform.explore.search import explore
 from conform.languages.tlaplus.evaluation import sieves
@@ -197,7 +198,7 @@ def test_what_a_set_is_not_asked_for_is_not_read(messages: Path) -> None:
     found = explore(model, replace(OPTIONS, columns_from=None)).graph
     assert found is not None
     states = [found.state(number) for number in range(0, found.state_count, 7)]
-    basis = Basis(model, Shapes(list(zip(*states, strict=True)), frozenset()))
+    basis = Basis(model, Shapes(list(zip(*states, strict=True))))
     rows = [basis.row(state) for state in states]
     every = set(range(basis.shapes.leaf_count))
     narrow = 0
@@ -215,7 +216,7 @@ def recording(members: list[Value], present: set[int]) -> tuple[RecordingElement
     shape = ByMember(0, 0, 0, 8)
     for member in members:
         shape.admit(member)
-    recorder = Recorder([leaf in present for leaf in range(8)])
+    recorder = Recorder(Decoded([[False, True]] * 8, [leaf in present for leaf in range(8)]))
     return RecordingElements(shape, recorder, {}), recorder.read
 
 
@@ -252,7 +253,7 @@ def test_one_element_is_one_leaf() -> None:
 
 
 def test_a_set_has_a_leaf_for_each_element_it_was_seen_with() -> None:
-    found = Shapes([[SetValue([1]), SetValue([2, 3])]], frozenset())
+    found = Shapes([[SetValue([1]), SetValue([2, 3])]])
     (shape,) = found.roots
     assert isinstance(shape, ByMember) and shape.members == [1, 2, 3]
     leaves = found.decomposed(0, SetValue([3, 4]))
@@ -261,7 +262,7 @@ def test_a_set_has_a_leaf_for_each_element_it_was_seen_with() -> None:
 
 
 def test_1_and_TRUE_are_not_told_apart_by_leaves() -> None:  # noqa: N802  # the value
-    found = Shapes([[SetValue([1]), SetValue([True])]], frozenset())
+    found = Shapes([[SetValue([1]), SetValue([True])]])
     assert not found.sets
 
 
@@ -269,10 +270,11 @@ def test_sets_that_make_keys_too_wide_are_kept_whole(
     messages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keys, "MAX_BITS", 6)
+    monkeypatch.setattr(keys, "MOST_PARTS", 1)
     splits: list[int] = []
 
-    def noted(samples: list[list[Value]], kept_whole: frozenset[int]) -> Shapes:
-        made = Shapes(samples, kept_whole)
+    def noted(samples: list[list[Value]], known: Known) -> Shapes:
+        made = Shapes(samples, known)
         splits.append(len(made.sets))
         return made
 

@@ -55,7 +55,7 @@ def expected(words: Words) -> list[int]:
 
 def test_what_ends_early_is_asked_once_for_what_it_read() -> None:
     ask = Guarded()
-    table = Table(ask, 4, LAYOUT, ())
+    table = Table(ask, LAYOUT, ())
     for block in np.split(every_row(), 8):
         assert answers(table, block) == expected(block)
     assert table.keys.stages == ((0,),)
@@ -66,7 +66,7 @@ def test_what_ends_early_is_asked_once_for_what_it_read() -> None:
 def test_without_stages_each_combination_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MOST_STAGES", 0)
     ask = Guarded()
-    table = Table(ask, 4, LAYOUT, ())
+    table = Table(ask, LAYOUT, ())
     for block in np.split(every_row(), 8):
         assert answers(table, block) == expected(block)
     assert len(ask.asked) >= 512
@@ -74,7 +74,7 @@ def test_without_stages_each_combination_is_asked(monkeypatch: pytest.MonkeyPatc
 
 def test_early_answers_outlive_a_new_layout_and_new_readings() -> None:
     ask = Guarded()
-    table = Table(ask, 4, LAYOUT, ())
+    table = Table(ask, LAYOUT, ())
     answers(table, every_row()[:256])
     assert table.keys.stages == ((0,),)
     wide = Layout.of([5, 3, 4, 3])
@@ -92,7 +92,7 @@ def test_what_ranged_over_a_set_is_no_early_answer() -> None:
     """It is asked again when the set has one more member; what ended early is not."""
     members = ByMember(number=0, variable=0, first=0, room=8)
     ask = Guarded(ranges=members)
-    table = Table(ask, 4, LAYOUT, (members,))
+    table = Table(ask, LAYOUT, (members,))
     ones = packed((1, 0, 0, 0), (1, 3, 3, 0))
     answers(table, every_row()[:256])
     assert answers(table, ones) == [100, 100]
@@ -123,3 +123,36 @@ def test_places_are_those_in_which_answers_were_added() -> None:
     assert keys.rows(packed((0, 2, 0, 0), (2, 5, 0, 0), (3, 1, 1, 1))).tolist() == [2, 1, 3]
     assert keys.rows(packed((0, 3, 0, 0), (0, 1, 4, 4))).tolist() == [-1, 0]
     assert len(keys.different(packed((0, 3, 0, 0), (0, 3, 1, 0), (0, 4, 0, 0)))) == 2
+
+
+class Counted:
+    """Reads the leaves of all members of a set, and tells how many are there."""
+
+    def __init__(self, members: ByMember) -> None:
+        self.members = members
+        self.asked: list[Row] = []
+
+    def __call__(self, row: Row) -> tuple[Reads, int]:
+        self.asked.append(tuple(row))
+        count = len(self.members.members)
+        return (set(range(count)), {0: count}), sum(row[:count])
+
+
+@pytest.mark.parametrize(("many", "asked_again"), [(2, 1), (3, 4)])
+def test_a_set_that_is_read_wholly_is_asked_only_where_a_new_member_is(
+    many: int, asked_again: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was known holds wherever the new one is not."""
+    monkeypatch.setattr(tables, "MANY", many)
+    members = ByMember(number=0, variable=0, first=0, room=4)
+    members.admit("a")
+    members.admit("b")
+    ask = Counted(members)
+    table = Table(ask, LAYOUT, (members,))
+    before = packed((0, 1, 0, 0), (1, 1, 0, 0))
+    assert answers(table, before) == [1, 2]
+    members.admit("c")
+    ask.asked.clear()
+    assert answers(table, packed((0, 1, 0, 0), (1, 1, 0, 0), (1, 1, 1, 0))) == [1, 2, 3]
+    assert len(ask.asked) == asked_again
+    assert table.reads == {0, 1, 2}

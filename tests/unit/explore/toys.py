@@ -197,6 +197,9 @@ class Toy:
         everything = frozenset(range(len(self.names)))
         return Observation(tuple(self.successors(instance, state)), everything, everything)
 
+    def ranging(self, instance: ActionInstance) -> None:
+        """Return None: no instance is known to take the elements of a set."""
+
 
 def number(value: Value) -> int:
     """Return a value that must be an integer."""

@@ -107,6 +107,9 @@ class LedgerModel:
         every = frozenset(range(4))
         return Observation(tuple(self.successors(instance, state)), every, every)
 
+    def ranging(self, instance: ActionInstance) -> None:
+        """Return None: no instance is known to take the elements of a set."""
+
 
 MODEL = LedgerModel()
 SPEC = SpecStates(MODEL.slots)

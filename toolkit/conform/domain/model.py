@@ -19,7 +19,7 @@ answers are those of the model itself, which stays the reference that they are c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeAlias, assert_never
 
@@ -101,6 +101,22 @@ Test: TypeAlias = Callable[[State], bool]
 
 StepTest: TypeAlias = Callable[[State, State], bool]
 """State and successor -> the value of one predicate over steps."""
+
+
+class Ranging(Protocol):
+    """An instance that takes the elements of a set one by one: `\\E x \\in S : A(x)`.
+
+    Its successors are those by A for each element of S, in order.
+    """
+
+    def elements(self, state: State) -> tuple[Value, Slots]:
+        """Return S, and the slots that were looked at for it; raise EvaluationError without any."""
+
+    def observe(self, element: Value, state: State) -> Observation:
+        """Return the successors by A for one element, with the slots that were read and written."""
+
+    def in_order(self, values: Iterable[Value]) -> Sequence[Value]:
+        """Return values in the order in which they are taken."""
 
 
 class PropertyKind(StrEnum):
@@ -404,3 +420,6 @@ class Model(Protocol):
 
     def observe(self, instance: ActionInstance, state: State) -> Observation:
         """Return the successors together with the slots that were read and written."""
+
+    def ranging(self, instance: ActionInstance) -> Ranging | None:
+        """Return the same of one element after the other, None for an instance of another form."""

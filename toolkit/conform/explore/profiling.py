@@ -19,6 +19,7 @@ from conform.domain.model import (
     Model,
     Observation,
     Predicate,
+    Ranging,
     State,
     StepPredicate,
     Steps,
@@ -151,3 +152,17 @@ class ProfiledModel:
     def observe(self, instance: ActionInstance, state: State) -> Observation:
         """Return what the model observes."""
         return self.steps[instance.number].timed(self._model.observe)(instance, state)
+
+    def ranging(self, instance: ActionInstance) -> Ranging | None:
+        """Return what the model has, its evaluations counted."""
+        found = self._model.ranging(instance)
+        return None if found is None else _ProfiledRanging(found, self.steps[instance.number])
+
+
+class _ProfiledRanging:
+    """Stands for what takes the elements of a set."""
+
+    def __init__(self, ranging: Ranging, tally: Tally) -> None:
+        self.elements = ranging.elements
+        self.in_order = ranging.in_order
+        self.observe = tally.timed(ranging.observe)

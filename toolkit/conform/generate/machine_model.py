@@ -171,6 +171,9 @@ class MachineModel:
         reads = every if instance.reads is None else instance.reads
         return Observation(found, reads, instance.writes)
 
+    def ranging(self, instance: ActionInstance) -> None:
+        """Return None: no instance is known to take the elements of a set."""
+
     def explain(self, instance: ActionInstance, state: State) -> Explanation:
         """Return the first line of the guard that is false, and what the action assigns."""
         call = self._calls[instance.number]

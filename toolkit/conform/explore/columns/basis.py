@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias
 
-from conform.domain.model import ActionInstance, Model, Predicate, Slots, State, StepPredicate
+from conform.domain.model import (
+    ActionInstance,
+    Model,
+    Observation,
+    Predicate,
+    Ranging,
+    Slots,
+    State,
+    StepPredicate,
+)
 from conform.domain.values import SetValue, Value
 from conform.errors import EvaluationError
 from conform.explore.asking import AskedPredicate
-from conform.explore.columns.codes import Codes
-from conform.explore.columns.layout import KEPT, Layout, Words
-from conform.explore.columns.recording import Recorder, writes_into
+from conform.explore.columns.codes import Codes, Decoded
+from conform.explore.columns.layout import Layout, Words
+from conform.explore.columns.recording import Recorder, RecordingElements, writes_into
 from conform.explore.columns.shapes import ByMember, Shapes, Whole
 
 Row: TypeAlias = Sequence[int]
 """The codes of all leaves in one state; for a step, those after it follow."""
 
-Changes: TypeAlias = tuple[int, ...]
-"""The codes of all leaves after a step, KEPT for those that keep what they have."""
+Changes: TypeAlias = tuple[tuple[int, int], ...]
+"""The leaves that a step changes, each with its code after the step."""
 
 Reads: TypeAlias = tuple[set[int], Mapping[int, int]]
 """The leaves that an evaluation read, and how many members the sets had that it ranged over."""
@@ -41,7 +51,6 @@ class Basis:
             for leaf in range(one.first, one.first + one.room):
                 self.codes.code(leaf, False)
         self.layout = Layout.of([0] * shapes.leaf_count)
-        self._every = range(shapes.leaf_count)
         self._asked: dict[int, AskedPredicate] = {}
         self._known: list[dict[tuple[int, ...], Value]] = [{} for _ in shapes.roots]
         self._whole = {
@@ -120,9 +129,35 @@ class Basis:
 
         May raise EvaluationError and ShapeBrokenError.
         """
-        recorder = Recorder(self.codes.decoded(self._every, row))
-        state = recorder.state(self.shapes.roots)
-        seen = self.model.observe(instance, state)
+        return self._asked_for_steps(partial(self.model.observe, instance), row)
+
+    def ask_element(
+        self, ranging: Ranging, element: Value, row: Row
+    ) -> tuple[Reads, tuple[Changes, ...]]:
+        """Return the same of an instance that takes one element after the other, for one."""
+        return self._asked_for_steps(partial(ranging.observe, element), row)
+
+    def set_taken_by(self, ranging: Ranging, row: Row) -> ByMember | None:
+        """Return the set of which an instance takes one element after the other.
+
+        None if it is not one and the same set in all states, with leaves of its own.
+        """
+        recorder = Recorder(Decoded(self.codes.values, row))
+        try:
+            value, slots = ranging.elements(recorder.state(self.shapes.roots))
+        except EvaluationError:
+            return None
+        elements = value.recorded if type(value) is SetValue else None
+        is_read = recorder.read or recorder.ranged or self._plainly_read(slots)
+        if not isinstance(elements, RecordingElements) or elements.is_changed or is_read:
+            return None
+        return elements.shape
+
+    def _asked_for_steps(
+        self, observe: Callable[[State], Observation], row: Row
+    ) -> tuple[Reads, tuple[Changes, ...]]:
+        recorder = Recorder(Decoded(self.codes.values, row))
+        seen = observe(recorder.state(self.shapes.roots))
         changes = [
             self._changes(successor.state, seen.writes, recorder) for successor in seen.successors
         ]
@@ -134,10 +169,8 @@ class Basis:
         for variable in writes:
             root = self.shapes.roots[variable]
             writes_into(found, variable, root, after[variable], recorder)
-        codes = [KEPT] * self.shapes.leaf_count
-        for leaf, value in found.items():
-            codes[leaf] = self.codes.code(leaf, value)
-        return tuple(codes)
+        code = self.codes.code
+        return tuple([(leaf, code(leaf, value)) for leaf, value in found.items()])
 
     def _plainly_read(self, slots: Slots) -> set[int]:
         """Return the leaves of variables that are one leaf: these are not recorded."""
@@ -146,7 +179,7 @@ class Basis:
     def ask_predicate(self, predicate: Predicate, row: Row) -> tuple[Reads, int]:
         """Return what an evaluation read, and the value as 0, 1 or NO_VALUE."""
         assert predicate.reads is not None, "what is impure is not asked here"
-        recorder = Recorder(self.codes.decoded(self._every, row))
+        recorder = Recorder(Decoded(self.codes.values, row))
         value = value_of(predicate, recorder.state(self.shapes.roots))
         reads = recorder.read.keys() | self._plainly_read(predicate.reads)
         return (reads, recorder.ranged), value
@@ -165,8 +198,8 @@ class Basis:
         """Return the same of a predicate over steps; leaves after the step follow those before."""
         assert predicate.reads is not None, "what is impure is not asked here"
         count = self.shapes.leaf_count
-        before = Recorder(self.codes.decoded(self._every, row[:count]))
-        after = Recorder(self.codes.decoded(self._every, row[count:]))
+        before = Recorder(Decoded(self.codes.values, row[:count]))
+        after = Recorder(Decoded(self.codes.values, row[count:]))
         roots = self.shapes.roots
         value = value_of(predicate, before.state(roots), after.state(roots))
         plain = self._plainly_read(predicate.reads)

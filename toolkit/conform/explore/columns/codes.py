@@ -43,3 +43,17 @@ class Codes:
     def counts(self) -> Sequence[int]:
         """How many values each leaf has."""
         return [len(values) for values in self.values]
+
+
+class Decoded:
+    """The values of all leaves in one state, by the number of the leaf."""
+
+    __slots__ = ("_row", "_values")
+
+    def __init__(self, values: Sequence[Sequence[Value]], row: Sequence[int]) -> None:
+        """Take the values of each leaf by their codes, and the codes of the state."""
+        self._values = values
+        self._row = row
+
+    def __getitem__(self, leaf: int) -> Value:
+        return self._values[leaf][self._row[leaf]]

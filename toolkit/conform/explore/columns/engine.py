@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from conform.domain.model import Identity, Model, State
@@ -26,7 +27,7 @@ from conform.explore.columns.paying import Balance
 from conform.explore.columns.questions import Questions
 from conform.explore.columns.reencoding import combinations
 from conform.explore.columns.row_keys import TooManyError
-from conform.explore.columns.shapes import ShapeBrokenError, Shapes
+from conform.explore.columns.shapes import UNKNOWN, Known, ShapeBrokenError, Shapes
 from conform.explore.columns.tables import UselessError
 from conform.explore.columns.visited import CollisionError, Visited
 from conform.explore.options import ExploreOptions
@@ -80,7 +81,8 @@ class Columns:
     why_over: str = ""
     _count: int = 0
     _store: Words = field(default_factory=lambda: np.zeros((0, 1), np.uint64))
-    _kept_whole: set[int] = field(default_factory=set)
+    _known: Known = UNKNOWN
+    _split: frozenset[int] = frozenset()
     _expansion: Expansion | None = None
     _visited: Visited = field(default_factory=Visited)
     _codes_of: list[dict[int, list[int]]] = field(default_factory=list)
@@ -113,7 +115,7 @@ class Columns:
                 self._judge()
                 return end
             except ShapeBrokenError as broken:
-                self._keep_whole(broken.variable)
+                self._reshape(broken)
             except (EventfulError, EvaluationError, RecursionError):
                 break
             except UselessError:
@@ -288,7 +290,7 @@ class Columns:
                 codes = np.array([self._known_basis().row(state)], np.int64)
                 self._known_expansion().make_room()
             except ShapeBrokenError as broken:
-                self._keep_whole(broken.variable)
+                self._reshape(broken)
                 continue
             except CollisionError:
                 break
@@ -348,7 +350,7 @@ class Columns:
             try:
                 return self._catch_up()
             except ShapeBrokenError as broken:
-                self._keep_whole(broken.variable)
+                self._reshape(broken)
 
     def _catch_up(self) -> None:
         """Take over the states that the plain search found. Raises ShapeBrokenError."""
@@ -390,26 +392,30 @@ class Columns:
             with_images(list(dict.fromkeys(values)), self.identity)
             for values in zip(*samples, strict=True)
         ]
-        shapes = Shapes(columns, frozenset(self._kept_whole))
-        self._expansion = Expansion(self.model, shapes, self._lay_out, self.identity)
+        shapes = Shapes(columns, self._known)
+        self._expansion = Expansion(self.model, shapes, self._lay_out, self.identity, self._split)
         self._codes_of = [{} for _ in self.model.slots]
         self._visited = Visited()
         self._store = np.zeros((0, self._known_basis().layout.words), np.uint64)
         self._count = 0
 
-    def _keep_whole(self, variable: int) -> None:
-        """Begin anew with a variable that is not split: one of its values has another shape."""
+    def _reshape(self, broken: ShapeBrokenError) -> None:
+        """Begin anew with other shapes: a value of a variable has none of those there were."""
+        self._known = self._known.after(broken)
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
         self.settle()
-        self._kept_whole.add(variable)
+        if self._expansion is not None:
+            self._split = self._expansion.split
         self._expansion = None
 
     def _keep_sets_whole(self) -> bool:
         """Begin anew with sets that are not split, if there are any: some key is too wide."""
         variables = {one.variable for one in self._known_basis().shapes.sets}
         if variables:
-            self.settle()
-            self._kept_whole |= variables
-            self._expansion = None
+            self._known = replace(self._known, whole=self._known.whole | variables)
+            self._begin_anew()
         return bool(variables)
 
     def _lay_out(self, after: Layout) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from conform.domain.model import Identity, Model, Predicate, StepPredicate
 from conform.explore.columns.basis import Basis
-from conform.explore.columns.keys import Rows
+from conform.explore.columns.instance_steps import AnyRows, InstanceSteps
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.leaf_names import names_of
 from conform.explore.columns.questions import Questions
@@ -27,7 +27,7 @@ from conform.explore.columns.self_check import (
 )
 from conform.explore.columns.shapes import Shapes
 from conform.explore.columns.standing import classes_of
-from conform.explore.columns.tables import Successors, Truths, step_truth_of, truth_of
+from conform.explore.columns.tables import Truths, step_truth_of, truth_of
 
 Flags = NDArray[np.bool_]
 
@@ -41,7 +41,8 @@ class Expansion:
 
     `lay_out` is called with a layout that has room for all values; it takes over whatever rows
     there are and makes the layout that of the basis. Without it there are none. `identity` says
-    which states are one class, None that each is one (`standing`).
+    which states are one class, None that each is one (`standing`). Of the instances `split` there
+    is a table for each element from the beginning.
     """
 
     def __init__(
@@ -50,13 +51,16 @@ class Expansion:
         shapes: Shapes,
         lay_out: Callable[[Layout], None] | None = None,
         identity: Identity | None = None,
+        split: frozenset[int] = frozenset(),
     ) -> None:
         """Begin with no answers; raise ShapeBrokenError where classes do not fit the shapes."""
         self.model = model
         self.basis = Basis(model, shapes)
         self.identity = identity
         self._classes = classes_of(self.basis, identity)
-        self.successors = [Successors(self.basis, one) for one in model.instances]
+        self.successors = [
+            InstanceSteps(self.basis, one, splits=one.number in split) for one in model.instances
+        ]
         self._truths: dict[int, Truths] = {}
         self._step_truths: dict[int, Truths] = {}
         self._lay_out = lay_out or self._adopt
@@ -69,22 +73,25 @@ class Expansion:
         self._lay_out = lay_out
 
     @property
+    def split(self) -> frozenset[int]:
+        """The instances with a table for each element of a set."""
+        return frozenset([each.number for each in self.successors if each.is_split])
+
+    @property
     def asked(self) -> int:
         """How often tables were asked for an answer."""
-        tables = [each.table for each in self.successors]
         truths = (*self._truths.values(), *self._step_truths.values())
-        return sum(each.asked for each in tables) + sum(each.asked for each in truths)
+        return sum(each.asked for each in self.successors) + sum(each.asked for each in truths)
 
     @property
     def evaluated(self) -> int:
         """How often the model was asked for one."""
-        tables = [each.table for each in self.successors]
         truths = (*self._truths.values(), *self._step_truths.values())
-        return sum(each.misses for each in tables) + sum(each.misses for each in truths)
+        return sum(each.misses for each in self.successors) + sum(each.misses for each in truths)
 
     def reads_of_instance(self, number: int) -> tuple[str, ...]:
         """Return the names of what the answers of an instance depended on."""
-        return self._names(self.successors[number].table.reads)
+        return self._names(self.successors[number].reads)
 
     def reads_of_predicate(self, predicate: Predicate | StepPredicate) -> tuple[str, ...]:
         """Return the same of a predicate."""
@@ -113,7 +120,7 @@ class Expansion:
         self._lay_out(layout)
         assert self.basis.layout is layout, "it was taken up"
         for successors in self.successors:
-            successors.table.lay_out(layout)
+            successors.lay_out(layout)
         for truth in self._truths.values():
             truth.lay_out(layout)
         for truth in self._step_truths.values():
@@ -128,7 +135,7 @@ class Expansion:
         """Return for each row the one that stands for its class: itself, where there are none."""
         return words if self._classes is None else self._classes.standing(words)
 
-    def rows(self, block: Callable[[], Words]) -> list[Rows]:
+    def rows(self, block: Callable[[], Words]) -> list[AnyRows]:
         """Return where the answers of all instances about a block are, once they are known.
 
         A new element of a set makes answers anew; a new layout makes the rows of `block` others.
@@ -138,7 +145,7 @@ class Expansion:
             admitted = basis.shapes.admitted
             rows = []
             for successors in self.successors:
-                rows.append(successors.table.rows(block()))
+                rows.append(successors.rows(block()))
                 self.make_room()
             if basis.shapes.admitted == admitted:
                 return rows
@@ -157,7 +164,7 @@ class Expansion:
             admitted = basis.shapes.admitted
             rows = []
             for instance, chosen in parts:
-                rows.append(self.successors[instance].table.rows(block()[places[chosen]]))
+                rows.append(self.successors[instance].rows(block()[places[chosen]]))
                 self.make_room()
             if basis.shapes.admitted == admitted:
                 break

@@ -152,6 +152,13 @@ class KeyNumbers:
         """The keys by their numbers."""
         return self._keys[: self._count]
 
+    def found(self, keys: Keys) -> Places:
+        """Return the number of each key, -1 for one that was not met."""
+        places, is_free = places_of(self._table, self._bits, keys)
+        numbers: Places = self._numbers.take(places).astype(np.int64)
+        numbers[is_free] = -1
+        return numbers
+
     def numbers(self, keys: Keys) -> Places:
         """Return the number of each key; one that is new gets the next."""
         places, is_free = places_of(self._table, self._bits, keys)

@@ -8,6 +8,7 @@ all are changed together.
 from __future__ import annotations
 
 import numpy as np
+from msgspec.structs import replace
 
 from conform.domain.model import Model, State
 from conform.explore.columns.expansion import Expansion
@@ -22,7 +23,7 @@ from conform.explore.columns.partitions.messages import Begin
 from conform.explore.columns.partitions.owners import owners_of
 from conform.explore.columns.paying import GivenUpError
 from conform.explore.columns.reencoding import Reencoding
-from conform.explore.columns.shapes import ShapeBrokenError, Shapes
+from conform.explore.columns.shapes import UNKNOWN, Known, ShapeBrokenError, Shapes
 
 
 class KeyedRows:
@@ -44,7 +45,7 @@ class KeyedRows:
         self._kept = KeptRows(expansion.basis.layout, frontier, room, len(early))
         self._kept.meet(self.keys_of(early))
         self._room = room
-        self._kept_whole: set[int] = set()
+        self._known = UNKNOWN
         self._is_closed = False
         self.partitions: Partitions | None = None
         """Who keeps all but the early rows, None while they are kept here."""
@@ -113,17 +114,21 @@ class KeyedRows:
             try:
                 codes = np.array([basis.row(state)], np.int64)
             except ShapeBrokenError as broken:
-                self.keep_whole({broken.variable})
+                self.reshape(broken)
                 continue
             self.expansion.make_room()
             return basis.layout.packed(codes)
 
     # ------------------------------------------------------------------------- layouts and shapes
 
-    def keep_whole(self, variables: set[int]) -> None:
-        """Go on with variables that are not split: one of their values has another shape."""
+    def reshape(self, broken: ShapeBrokenError) -> None:
+        """Go on with other shapes: a value of a variable has none of those there were."""
+        self._take_up(self._known.after(broken))
+
+    def _take_up(self, known: Known) -> None:
+        """Go on with the shapes that all values have, given what is known of variables."""
         self.rejoin()
-        self._kept_whole |= variables
+        self._known = known
         identity = self.expansion.identity
         reencoding = Reencoding(self.expansion.basis)
         for rows in self._kept.met():
@@ -133,7 +138,10 @@ class KeyedRows:
                 reencoding.learn(rows)
         samples = [with_images(values, identity) for values in reencoding.values]
         expansion = Expansion(
-            self.model, Shapes(samples, frozenset(self._kept_whole)), identity=identity
+            self.model,
+            Shapes(samples, self._known),
+            identity=identity,
+            split=self.expansion.split,
         )
         reencoding.into(expansion.basis)
         expansion.make_room()
@@ -147,7 +155,7 @@ class KeyedRows:
         variables = {one.variable for one in self.expansion.basis.shapes.sets}
         if not variables:
             raise GivenUpError
-        self.keep_whole(variables)
+        self._take_up(replace(self._known, whole=self._known.whole | variables))
 
     def _lay_out(self, after: Layout) -> None:
         """Take over all rows and keys to another layout."""

@@ -1,7 +1,8 @@
 """From the codes that a question reads to the row of a table: what was asked before, and where.
 
 While keys are short, a row is found in an array that has an entry for each possible key; keys that
-are longer are kept sorted.
+are longer are in a hash table. Where what is read is wider than a key, combinations of values of
+some leaves are numbered, and the numbers are the key.
 """
 
 from __future__ import annotations
@@ -11,12 +12,18 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from conform.explore.columns.joined_numbers import JoinedNumbers, TooManyError
+from conform.explore.columns.key_set import KeyNumbers, Keys
 from conform.explore.columns.layout import Codes, Field, Layout, Words, key_of
 
 DENSE_BITS = 18
 """Bits of keys that index an array: a megabyte of rows."""
 
-MAX_BITS = 64
+MAX_BITS = 63
+"""Bits of a key, one less than a word has: none looks like a free place among numbered ones."""
+
+MOST_PARTS = 12
+"""Parts of what is read, each as wide as a key, whose combinations are numbered."""
 
 Rows = NDArray[np.int32]
 
@@ -63,8 +70,12 @@ class KeyIndex:
         self.leaves: tuple[int, ...] = ()
         self._known = Combinations(0)
         self._fields: list[Field] = []
+        self._widths: list[int] = []
+        self._parts: list[list[int]] = []
+        self._joined = JoinedNumbers(0, MAX_BITS, 2)
+        self._layout = Layout.of(())
         self._dense: Rows | None = None
-        self._sorted: tuple[NDArray[np.uint64], Rows] | None = None
+        self._numbers = KeyNumbers()
         self._shift = 0
 
     def reset(self, leaves: Sequence[int], layout: Layout) -> None:
@@ -75,52 +86,71 @@ class KeyIndex:
 
     def lay_out(self, layout: Layout) -> None:
         """Take up another layout; rows stay what they are. Raises TooWideError."""
-        self._fields = layout.joined(self.leaves)
+        self._layout = layout
         self._widths = [layout.bits[leaf] for leaf in self.leaves]
         bits = sum(self._widths)
-        if bits > MAX_BITS:
-            raise TooWideError
+        self._fields = layout.joined(self.leaves) if bits <= MAX_BITS else []
+        self._parts = [] if bits <= MAX_BITS else self._parted()
+        self._joined = JoinedNumbers(len(self._parts), MAX_BITS, 2)
         keys = self._keys_of_codes(self._known.matrix)
-        rows = np.arange(len(keys), dtype=np.int32)
-        self._dense = self._sorted = None
+        self._dense = None
+        self._numbers = KeyNumbers()
         if bits <= DENSE_BITS:
             self._dense = np.full(1 << bits, UNKNOWN, np.int32)
-            self._dense[keys] = rows
+            self._dense[keys] = np.arange(len(keys), dtype=np.int32)
         else:
-            order = np.argsort(keys)
-            self._sorted = (keys[order], rows[order])
+            self._numbers.numbers(keys)
 
-    def keys(self, words: Words) -> NDArray[np.uint64]:
-        """Return the keys of some states."""
-        return key_of(words, self._fields)
+    def _parted(self) -> list[list[int]]:
+        """Return the columns of leaves side by side, in parts that a key can hold."""
+        found: list[list[int]] = []
+        used = MAX_BITS
+        for column, width in enumerate(self._widths):
+            if used + width > MAX_BITS:
+                found.append([])
+                used = 0
+            found[-1].append(column)
+            used += width
+        if len(found) > MOST_PARTS:
+            raise TooWideError
+        return found
 
-    def rows(self, keys: NDArray[np.uint64]) -> Rows:
+    def keys(self, words: Words) -> Keys:
+        """Return the keys of some states. Raises TooWideError."""
+        if not self._parts:
+            return key_of(words, self._fields)
+        leaves = [[self.leaves[column] for column in part] for part in self._parts]
+        return self._numbered([key_of(words, self._layout.joined(each)) for each in leaves])
+
+    def _numbered(self, parts: Sequence[Keys]) -> Keys:
+        try:
+            return self._joined.of(parts)
+        except TooManyError:
+            raise TooWideError from None
+
+    def rows(self, keys: Keys) -> Rows:
         """Return the rows of keys, UNKNOWN for those that were never asked about."""
         if self._dense is not None:
             return self._dense[keys]
-        assert self._sorted is not None, "a layout was taken up"
-        known, rows = self._sorted
-        if not len(known):
-            return np.full(len(keys), UNKNOWN, np.int32)
-        places = np.searchsorted(known, keys)
-        places[places == len(known)] = 0
-        return np.where(known[places] == keys, rows[places], np.int32(UNKNOWN))
+        return self._numbers.found(keys).astype(np.int32)
 
     def add(self, codes: Sequence[tuple[int, ...]]) -> None:
         """Add a row for each combination of codes, none of which is there yet."""
         first = len(self._known)
         keys = self._keys_of_codes(self._known.add(codes))
-        rows = np.arange(first, len(self._known), dtype=np.int32)
         if self._dense is not None:
-            self._dense[keys] = rows
-            return
-        assert self._sorted is not None, "a layout was taken up"
-        all_keys = np.concatenate((self._sorted[0], keys))
-        order = np.argsort(all_keys, kind="stable")
-        self._sorted = (all_keys[order], np.concatenate((self._sorted[1], rows))[order])
+            self._dense[keys] = np.arange(first, len(self._known), dtype=np.int32)
+        else:
+            self._numbers.numbers(keys)
 
-    def _keys_of_codes(self, matrix: Codes) -> NDArray[np.uint64]:
+    def _keys_of_codes(self, matrix: Codes) -> Keys:
+        if not self._parts:
+            return self._side_by_side(matrix, range(len(self._widths)))
+        return self._numbered([self._side_by_side(matrix, part) for part in self._parts])
+
+    def _side_by_side(self, matrix: Codes, columns: Sequence[int]) -> Keys:
         keys = np.zeros(len(matrix), np.uint64)
-        for place, width in enumerate(self._widths):
-            keys = (keys << np.uint64(width)) | matrix[:, place].astype(np.uint64)
+        for column in columns:
+            width = np.uint64(self._widths[column])
+            keys = (keys << width) | matrix[:, column].astype(np.uint64)
         return keys

@@ -128,7 +128,7 @@ class Levels:
                 try:
                     return work()
                 except ShapeBrokenError as broken:
-                    self._rows.keep_whole({broken.variable})
+                    self._rows.reshape(broken)
                 except UselessError:
                     self._rows.keep_sets_whole()
                 except UnsharedError:
@@ -226,7 +226,7 @@ class Levels:
             return
         if rows.frontier.end - first < min(PART, self._parted_from):
             return
-        if rows.part(first, self._workers):
+        if not rows.expansion.split and rows.part(first, self._workers):
             self.parted_since = self.parted_since or len(self)
         else:
             self._workers = 1

@@ -25,6 +25,9 @@ TRIAL = 20_000
 PATIENCE = 2
 """Blocks in a row that may fall short of it."""
 
+NEAR, GAIN = 3, 1.25
+"""One that reaches a third of it, and so much more than the one before, does not."""
+
 
 class GivenUpError(Exception):
     """The search is to begin anew, and to keep all states: keys alone do not pay, or do not do."""
@@ -40,6 +43,7 @@ class Balance:
     _asked: int = 0
     _evaluated: int = 0
     _short: int = field(default=0)
+    _reached: float = 0.0
 
     def restart(self) -> None:
         """Take note that all counts begin at zero again."""
@@ -54,7 +58,10 @@ class Balance:
         if self._blocks <= len(FIRST_SHARES):
             wanted = min(FIRST_SHARES[self._blocks - 1], self.share)
             return asked_now >= wanted * evaluated_now
-        self._short = self._short + 1 if asked_now < self.share * evaluated_now else 0
+        reached, before = asked_now / max(1, evaluated_now), self._reached
+        self._reached = reached
+        is_nearing = reached * NEAR >= self.share and reached >= GAIN * before
+        self._short = 0 if reached >= self.share else self._short + (not is_nearing)
         return self._short < PATIENCE
 
     def still_pays_on_the_whole(self, asked: int, evaluated: int) -> bool:

@@ -11,7 +11,8 @@ the same way: asking for one element reads one leaf, and joining elements reads 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, SupportsIndex
 
 from conform.domain.values import (
@@ -21,7 +22,7 @@ from conform.domain.values import (
     SetValue,
     Value,
 )
-from conform.explore.columns.codes import key_of_value
+from conform.explore.columns.codes import Decoded, key_of_value
 from conform.explore.columns.shapes import (
     ByArgument,
     ByMember,
@@ -51,7 +52,7 @@ class Recorder:
 
     __slots__ = ("ranged", "read", "values")
 
-    def __init__(self, values: Sequence[Value]) -> None:
+    def __init__(self, values: Decoded) -> None:
         self.values = values
         self.read: dict[int, None] = {}
         self.ranged: dict[int, int] = {}
@@ -212,6 +213,17 @@ class RecordingElements(RecordedElements):
             return False
         self.recorder.read[leaf] = None
         return bool(self.recorder.values[leaf])
+
+    def all(self) -> frozenset[Value]:
+        """Return all elements, every candidate asked for."""
+        if self.changes:
+            return super().all()
+        self._note_ranged()
+        shape, recorder = self.shape, self.recorder
+        leaves = range(shape.first, shape.first + len(shape.members))
+        recorder.read.update(dict.fromkeys(leaves))
+        present = map(recorder.values.__getitem__, leaves)
+        return frozenset(itertools.compress(shape.members, present))
 
     def _note_ranged(self) -> None:
         self.recorder.ranged.setdefault(self.shape.number, len(self.shape.members))

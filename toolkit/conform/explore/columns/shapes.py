@@ -31,13 +31,23 @@ ROOM = 128
 ROOM_INSIDE = 12
 """Elements of a set that is a variable, and of one that is the value of a function."""
 
+TAKEN = 3
+"""The share of the room that the elements of the first states may take: one in so many."""
+
+MUCH = 4
+"""So many times the room is kept where a set has outgrown it, or is about to."""
+
 
 class ShapeBrokenError(Exception):
-    """A value of the variable number `variable` does not have the shape that was inferred."""
+    """A value of the variable number `variable` does not have the shape that was inferred.
 
-    def __init__(self, variable: int) -> None:
+    With `is_full` a set has no room for one more element.
+    """
+
+    def __init__(self, variable: int, *, is_full: bool = False) -> None:
         super().__init__(variable)
         self.variable = variable
+        self.is_full = is_full
 
 
 class Whole(Struct, frozen=True, eq=False):
@@ -81,7 +91,7 @@ class ByMember:
         if known is not None:
             return known
         if len(self.members) == self.room:
-            raise ShapeBrokenError(self.variable)
+            raise ShapeBrokenError(self.variable, is_full=True)
         leaf = self.first + len(self.members)
         self._leaves[key_of_value(value)] = leaf
         self.members.append(value)
@@ -94,22 +104,38 @@ class ByMember:
 Shape: TypeAlias = Whole | ByArgument | ByMember
 
 
+class Known(Struct, frozen=True):
+    """What is known of variables: those that are not split, and those whose sets grow large."""
+
+    whole: frozenset[int] = frozenset()
+    roomy: frozenset[int] = frozenset()
+
+    def after(self, broken: ShapeBrokenError) -> Known:
+        """Return what is known once a value did not have the shape of a variable."""
+        number = frozenset((broken.variable,))
+        if broken.is_full and not number <= self.roomy:
+            return Known(self.whole, self.roomy | number)
+        return Known(self.whole | number, self.roomy)
+
+
+UNKNOWN = Known()
+
+
 class Shapes:
     """The shapes of all variables; `leaf_count` leaves in all, those of a variable side by side."""
 
-    def __init__(self, samples: Sequence[Sequence[Value]], kept_whole: frozenset[int]) -> None:
-        """Infer the shapes from the values of each variable in some states.
-
-        The variables of `kept_whole` are not split.
-        """
+    def __init__(self, samples: Sequence[Sequence[Value]], known: Known = UNKNOWN) -> None:
+        """Infer the shapes from the values of each variable in some states."""
+        self._known = known
         self.leaf_count = 0
         self.variables: list[int] = []
         self.roots: list[Shape] = []
         self.sets: list[ByMember] = []
         for variable, values in enumerate(samples):
             first, sets = self.leaf_count, len(self.sets)
-            root = self._leaf() if variable in kept_whole else self._infer(values, 0)
-            if self.leaf_count - first > MAX_LEAVES:
+            root = self._leaf() if variable in known.whole else self._infer(values, 0)
+            most = MAX_LEAVES * (MUCH if has_much_room(root) else 1)
+            if self.leaf_count - first > most:
                 self.leaf_count = first
                 del self.sets[sets:]
                 root = self._leaf()
@@ -127,15 +153,23 @@ class Shapes:
         return sum(len(each.members) for each in self.sets)
 
     def _infer(self, values: Sequence[Value], depth: int) -> Shape:
-        members = common_members(values, ROOM_INSIDE if depth else ROOM)
-        if members is not None:
-            return self._set(members, ROOM_INSIDE if depth else ROOM)
+        for room in self._rooms(depth):
+            members = common_members(values, room)
+            if members is not None:
+                return self._set(members, room)
         form = common_form(values)
         if form is None or depth == MAX_DEPTH:
             return self._leaf()
         rows = [value.values for value in values if isinstance(value, FunctionValue)]
         columns = zip(*rows, strict=True)
         return ByArgument(form, tuple(self._infer(column, depth + 1) for column in columns))
+
+    def _rooms(self, depth: int) -> Sequence[int]:
+        """Return how much room there may be for a set, the least first."""
+        room = ROOM_INSIDE if depth else ROOM
+        if len(self.roots) in self._known.roomy:
+            return (MUCH * room,)
+        return (room,) if depth else (room, MUCH * room)
 
     def _set(self, members: Sequence[Value], room: int) -> ByMember:
         shape = ByMember(len(self.sets), len(self.roots), self.leaf_count, room)
@@ -164,6 +198,17 @@ class Shapes:
         return _assemble(self.roots[variable], iter(leaves))
 
 
+def has_much_room(shape: Shape) -> bool:
+    """Return whether there is more room than at first in some set."""
+    match shape:
+        case Whole():
+            return False
+        case ByArgument(parts=parts):
+            return any(map(has_much_room, parts))
+        case ByMember(room=room):
+            return room not in (ROOM, ROOM_INSIDE)
+
+
 def leaves_of(shape: Shape) -> Iterator[int]:
     """Yield the numbers of the leaves, in order."""
     match shape:
@@ -179,14 +224,14 @@ def leaves_of(shape: Shape) -> Iterator[int]:
 def common_members(values: Sequence[Value], room: int) -> list[Value] | None:
     """Return all elements of some sets, in the order of their appearance, if they are few.
 
-    None if a value is no set, or where more than half of the room would be taken.
+    None if a value is no set, or where more than a third of the room would be taken.
     """
     found: dict[Hashable, Value] = {}
     for value in values:
-        if type(value) is not SetValue or 2 * len(value) > room:
+        if type(value) is not SetValue or TAKEN * len(value) > room:
             return None  # a subclass may know more than its elements
         found.update((key_of_value(one), one) for one in value.ordered)
-        if 2 * len(found) > room:
+        if TAKEN * len(found) > room:
             return None
     members = list(found.values())
     return members if len(frozenset(members)) == len(members) else None

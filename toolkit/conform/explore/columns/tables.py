@@ -10,17 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conform.domain.conjunction import conjuncts_of
-from conform.domain.model import ActionInstance, Predicate, StepPredicate
-from conform.explore.columns.basis import Basis, Changes, Reads, Row
+from conform.domain.model import Predicate, StepPredicate
+from conform.explore.columns.basis import Basis, Reads, Row
 from conform.explore.columns.keys import UNKNOWN, Rows, TooWideError
-from conform.explore.columns.layout import Codes, Layout, Words
-from conform.explore.columns.packed_changes import PackedChanges
+from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.shapes import ByMember
 from conform.explore.columns.staged_keys import Leaves, StagedKeys
 from conform.explore.columns.stages import FIRST_LOOK, MOST_STAGES, Reading, worthwhile_stage
 
 TRIAL_MISSES = 4096
 """Evaluations after which a table must have served twice as many questions, again and again."""
+
+MANY = 16
+"""Members of a set from which on, if all of them were read, new ones are taken to be read too."""
 
 Answer = TypeVar("Answer")
 
@@ -34,22 +36,24 @@ class Table(Generic[Answer]):
 
     When an evaluation reads a leaf that none has read before, what is known does not say which
     value it holds there: all is forgotten and asked again. So it is when a set that was ranged over
-    gets a member that no state had before. What an early stage knows depends on neither, and stays.
+    gets a member that no state had before, unless every other member is read: then that one is too.
+    What an early stage knows depends on neither, and stays.
     """
 
     def __init__(
         self,
         ask: Callable[[Row], tuple[Reads, Answer]],
-        leaf_count: int,
         layout: Layout,
         sets: Sequence[ByMember],
+        *,
+        of_steps: bool = False,
     ) -> None:
         self.answers: list[Answer] = []
         self.version = 0
         self.misses = 0
         self.asked = 0
         self.layout = layout
-        self.leaf_count = leaf_count
+        self._of_steps = of_steps
         self._ask = ask
         self._sets = sets
         self._reads: set[int] = set()
@@ -66,9 +70,9 @@ class Table(Generic[Answer]):
         return frozenset(self._reads)
 
     def renew(self) -> None:
-        """Forget what is known, if a set has members that it does not know of."""
+        """Take up members of sets that it does not know of, or forget what is known for them."""
         if self._is_stale():
-            self._forget(set())
+            self._take_up_members()
 
     def lay_out(self, layout: Layout) -> None:
         """Take up another layout; raise UselessError if keys become too wide."""
@@ -86,14 +90,17 @@ class Table(Generic[Answer]):
         self.asked += len(words)
         while True:
             self.renew()
-            rows = self.keys.rows(words)
-            missing = np.flatnonzero(rows == UNKNOWN)
-            if not len(missing):
-                return rows
-            if self._learn(self.keys.different(words[missing])):
-                self._look_for_stage()
-                rows[missing] = self.keys.rows(words[missing])
-                return rows
+            try:
+                rows = self.keys.rows(words)
+                missing = np.flatnonzero(rows == UNKNOWN)
+                if not len(missing):
+                    return rows
+                if self._learn(self.keys.different(words[missing])):
+                    self._look_for_stage()
+                    rows[missing] = self.keys.rows(words[missing])
+                    return rows
+            except TooWideError:
+                raise UselessError from None
 
     def _learn(self, words: Words) -> bool:
         """Ask about states with different keys; return False if keys have to be made anew."""
@@ -110,8 +117,12 @@ class Table(Generic[Answer]):
             (reads, ranged), answer = self._ask(row)
             self.misses += 1
             self._ranged.update(ranged)
-            if not reads <= self._reads or self._is_stale():
+            if not reads <= self._reads:
                 self._forget(reads)
+                return False
+            if self._is_stale():
+                self._keep(found, readings, codes, stage_of)
+                self._take_up_members()
                 return False
             reading = None if ranged else frozenset(reads)
             stage = self._stage_with(reading)
@@ -123,10 +134,35 @@ class Table(Generic[Answer]):
             stage_of.append(stage)
             if self.misses % TRIAL_MISSES == 0 and self.asked < 2 * self.misses:
                 raise UselessError
+        self._keep(found, readings, codes, stage_of)
+        return True
+
+    def _keep(
+        self,
+        found: Sequence[Answer],
+        readings: Sequence[Reading],
+        codes: Sequence[tuple[int, ...]],
+        stage_of: Sequence[int],
+    ) -> None:
         self.answers.extend(found)
         self._readings.extend(readings)
         self.keys.add(codes, stage_of)
-        return True
+
+    def _take_up_members(self) -> None:
+        """Read new members too, where all others of their sets are read; or forget what is known.
+
+        What is known holds where none of the new ones is there: absence has the code 0.
+        """
+        new: set[int] = set()
+        for number, count in self._ranged.items():
+            one = self._sets[number]
+            known = range(one.first, one.first + count)
+            if self._of_steps or count < MANY or not self._reads.issuperset(known):
+                return self._forget(set())
+            new.update(range(one.first + count, one.first + len(one.members)))
+        self._ranged = {number: len(self._sets[number].members) for number in self._ranged}
+        self._reads |= new
+        self._put_anew(range(len(self.answers)))
 
     def _is_stale(self) -> bool:
         """Whether a set has other members than when it was ranged over."""
@@ -144,8 +180,12 @@ class Table(Generic[Answer]):
         """Forget all but what early stages know; `reads` are read as well from now on."""
         self._reads |= reads
         self._ranged.clear()
-        last, before = len(self._stages), self.keys
-        kept = [place for place, stage in enumerate(before.stage_of) if stage < last]
+        last = len(self._stages)
+        self._put_anew([place for place, each in enumerate(self.keys.stage_of) if each < last])
+
+    def _put_anew(self, kept: Sequence[int]) -> None:
+        """Go on with some answers, and keys of all leaves that are read now."""
+        before = self.keys
         self.answers = [self.answers[place] for place in kept]
         self._readings = [self._readings[place] for place in kept]
         known = [dict(zip(before.leaves, before.known(place), strict=True)) for place in kept]
@@ -184,49 +224,6 @@ class Table(Generic[Answer]):
         except TooWideError:
             raise UselessError from None
         self.keys.add(codes, stage_of)
-
-
-class Successors:
-    """The successors of many states by one instance."""
-
-    def __init__(self, basis: Basis, instance: ActionInstance) -> None:
-        self.number = instance.number
-        self._basis = basis
-        ask = partial(basis.ask_instance, instance)
-        shapes = basis.shapes
-        self.table: Table[tuple[Changes, ...]] = Table(
-            ask, shapes.leaf_count, basis.layout, shapes.sets
-        )
-        self._packed = PackedChanges(basis.layout)
-        self._version = 0
-
-    def take(self, words: Words, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64], Words]:
-        """Return the steps from states whose answers are in `rows`, as PackedChanges gives them."""
-        return self._up_to_date().take(words, rows)
-
-    def targets(self, words: Words, rows: Rows, outcomes: NDArray[np.int64]) -> Words:
-        """Return the successors at some places among those that each state's answer has.
-
-        Raises NoSuchMoveError where an answer has fewer.
-        """
-        return self._up_to_date().targets(words, rows, outcomes)
-
-    def _up_to_date(self) -> PackedChanges:
-        """Return the packed answers, those that were learnt since included."""
-        table, layout = self.table, self._basis.layout
-        if (self._packed.layout, self._version) != (layout, table.version):
-            self._packed, self._version = PackedChanges(layout), table.version
-        if len(self._packed) < len(table.answers):
-            self._packed.append(*self.changes(len(self._packed)))
-        return self._packed
-
-    def changes(self, first: int) -> tuple[NDArray[np.int64], Codes]:
-        """Return the answers from `first` on: how many successors each has, and their codes."""
-        answers = self.table.answers[first:]
-        counts = np.array([len(answer) for answer in answers], np.int64)
-        changes = [change for answer in answers for change in answer]
-        leaf_count = self._basis.shapes.leaf_count
-        return counts, np.array(changes, np.int64).reshape(len(changes), leaf_count)
 
 
 class Truth:
@@ -342,13 +339,12 @@ def truth_of(basis: Basis, predicate: Predicate) -> Truths:
 
 def _truth_of(basis: Basis, predicate: Predicate) -> Truth:
     ask = partial(basis.ask_predicate, predicate)
-    table = Table(ask, basis.shapes.leaf_count, basis.layout, basis.shapes.sets)
+    table = Table(ask, basis.layout, basis.shapes.sets)
     return Truth(table, partial(basis.value_of, predicate))
 
 
 def step_truth_of(basis: Basis, predicate: StepPredicate) -> Truths:
     """Return the values of a predicate over steps."""
     ask = partial(basis.ask_step, predicate)
-    count, layout = 2 * basis.shapes.leaf_count, basis.layout.doubled()
-    table = Table(ask, count, layout, basis.shapes.sets)
+    table = Table(ask, basis.layout.doubled(), basis.shapes.sets, of_steps=True)
     return Truths([Truth(table, partial(basis.value_of_step, predicate))])

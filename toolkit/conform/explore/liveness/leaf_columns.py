@@ -13,7 +13,7 @@ from conform.domain.model import Predicate
 from conform.domain.values import Value
 from conform.errors import EvaluationError
 from conform.explore.columns.basis import NO_VALUE
-from conform.explore.columns.codes import Codes
+from conform.explore.columns.codes import Codes, Decoded
 from conform.explore.columns.recording import Recorder
 from conform.explore.columns.shapes import Shapes, Whole
 from conform.explore.graph_columns import GraphColumns
@@ -36,7 +36,7 @@ class LeafColumns:
             [graph.state(int(first))[slot] for first in column.firsts]
             for slot, column in enumerate(slots)
         ]
-        self._shapes = shapes = Shapes(samples, frozenset())
+        self._shapes = shapes = Shapes(samples)
         self._codes = Codes(shapes.leaf_count)
         self._columns: list[Numbers] = []
         for slot, (column, values) in enumerate(zip(slots, samples, strict=True)):
@@ -88,7 +88,7 @@ class LeafColumns:
         assert predicate.reads is not None, "what is impure is not asked here"
         roots = self._shapes.roots
         row = [int(column[state]) for column in self._columns]
-        recorder = Recorder(self._codes.decoded(range(len(row)), row))
+        recorder = Recorder(Decoded(self._codes.values, row))
         plain = [
             root.leaf
             for root in map(roots.__getitem__, sorted(predicate.reads))

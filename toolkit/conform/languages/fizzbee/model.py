@@ -129,6 +129,9 @@ class FizzModel:
         found = tuple(self.successors(instance, state))
         return Observation(found, instance.reads or frozenset(), instance.writes)
 
+    def ranging(self, instance: ActionInstance) -> None:
+        """Return None: no instance is known to take the elements of a set."""
+
     def explain(self, instance: ActionInstance, state: State) -> Explanation:
         """Return the conditions of the action with their values in `state`, and its effects."""
         way, origin = self.ways[instance.number], self.specification

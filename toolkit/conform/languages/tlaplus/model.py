@@ -19,6 +19,7 @@ from conform.domain.model import (
     Identity,
     Observation,
     Predicate,
+    Ranging,
     Slot,
     Slots,
     State,
@@ -56,6 +57,7 @@ from conform.languages.tlaplus.fair_steps import fair_steps
 from conform.languages.tlaplus.named_formulas import NamedFormulas
 from conform.languages.tlaplus.predicates import Formulas
 from conform.languages.tlaplus.properties import Classifier, Properties
+from conform.languages.tlaplus.ranging import ranging_action
 from conform.languages.tlaplus.recording import RecordingState
 from conform.languages.tlaplus.specification import Specification
 from conform.languages.tlaplus.temporal import TemporalFormulas
@@ -167,9 +169,17 @@ class TlaModel:
         A slot that was only copied does not count as read unless the analysis says that the action
         may also look at the copy.
         """
+        return self._observed(self._codes[instance.number], instance, state)
+
+    def ranging(self, instance: ActionInstance) -> Ranging | None:
+        """Return what takes one element after the other, if the action is `\\E x \\in S : A(x)`."""
+        formula = self.actions[instance.number].formula
+        observe = partial(self._observed, instance=instance)
+        return ranging_action(self._compiler, formula, observe)
+
+    def _observed(self, code: ActionCode, instance: ActionInstance, state: State) -> Observation:
         every = frozenset(range(len(self.slots)))
         recorder = RecordingState(state)
-        code = self._codes[instance.number]
         try:
             found = tuple(
                 self._successor(after, instance)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ class Answering:
 
     def __init__(self, expansion: Expansion) -> None:
         self._expansion = expansion
-        self._tables: list[Table[Any]] = [each.table for each in expansion.successors]
+        self._tables: list[Table[Any]] = [each.whole.table for each in expansion.successors]
         self._of_steps = [False] * len(self._tables)
         self._numbers: dict[int, int] = {}
         self._told: list[tuple[int, int]] = [(-1, 0)] * len(self._tables)
@@ -93,9 +93,9 @@ class Answering:
         table = self._tables[number]
         keys = table.keys
         of_steps = self._of_steps[number]
-        successors: Sequence[Any] = self._expansion.successors
+        successors = self._expansion.successors
         if number < len(successors):
-            counts, changes = successors[number].changes(first)
+            counts, changes = successors[number].whole.changes(first)
         else:
             counts, changes = np.array(table.answers[first:], np.int64), None
         stage_of = tuple(keys.stage_of[first:])

@@ -117,6 +117,9 @@ class DocumentModel:
         kept = instance.writes & instance.reads
         return Observation(found, frozenset(recorder.read) | kept, instance.writes)
 
+    def ranging(self, instance: ActionInstance) -> None:
+        """Return None: no instance is known to take the elements of a set."""
+
     def explain(self, instance: ActionInstance, state: State) -> Explanation:
         """Return the guard of `instance` line by line with its values, and its effects."""
         explainer = self._explainers[instance.number]

@@ -152,7 +152,7 @@ def are_comparable(values: frozenset[Value], more: Collection[Value]) -> bool:
     kinds = {*map(type, values), *map(type, more)}
     if bool in kinds:  # Python takes booleans for 0 and 1, in sets and as keys
         return len(kinds) == 1
-    return _are_comparable(values.union(more))
+    return _are_comparable(values if values.issuperset(more) else values.union(more))
 
 
 @lru_cache(maxsize=COMPARED)

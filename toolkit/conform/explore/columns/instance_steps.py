@@ -1,0 +1,133 @@
+"""The steps of many states by one instance: by one table, or by one for each element of a set."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conform.domain.model import ActionInstance
+from conform.explore.columns.basis import Basis
+from conform.explore.columns.element_steps import ElementRows, ElementSteps
+from conform.explore.columns.keys import Rows
+from conform.explore.columns.layout import Layout, Words
+from conform.explore.columns.table_of_steps import TableOfSteps
+from conform.explore.columns.tables import UselessError
+
+TRIALS = ((128, 2), (2048, 8))
+"""Evaluations from which on one table has to have answered so many questions for each of them; if
+not, there is a table for each element, where the instance takes the elements of a set."""
+
+FEW = 64
+"""States that one table is asked about at a time while it is on trial."""
+
+ON_TRIAL = 8192
+"""Questions before which it is looked after each few of them whether one table does."""
+
+AnyRows = Rows | list[ElementRows]
+"""Where the answers about some states are."""
+
+
+class InstanceSteps:
+    """The successors of many states by one instance.
+
+    `whole` is the table of all its answers, until there is one for each element.
+    """
+
+    def __init__(self, basis: Basis, instance: ActionInstance, *, splits: bool = False) -> None:
+        """Begin without answers; with `splits` there is to be a table for each element at once."""
+        self.number = instance.number
+        self.whole = TableOfSteps(basis, partial(basis.ask_instance, instance))
+        self._basis = basis
+        self._instance = instance
+        self._by_element: ElementSteps | None = None
+        self._splits_at_once = splits
+        self._may_split = basis.model.ranging(instance) is not None
+
+    @property
+    def is_split(self) -> bool:
+        """Whether there is a table for each element."""
+        return self._by_element is not None
+
+    @property
+    def asked(self) -> int:
+        """How often tables were asked."""
+        return self.whole.table.asked + (self._by_element.asked if self._by_element else 0)
+
+    @property
+    def misses(self) -> int:
+        """How often the model was asked for a table."""
+        return self.whole.table.misses + (self._by_element.misses if self._by_element else 0)
+
+    @property
+    def reads(self) -> frozenset[int]:
+        """The leaves that were ever read."""
+        return (self._by_element or self.whole.table).reads
+
+    def lay_out(self, layout: Layout) -> None:
+        """Take up another layout; raise UselessError if keys become too wide."""
+        if self._by_element is not None:
+            self._by_element.lay_out(layout)
+        else:
+            self.whole.table.lay_out(layout)
+
+    def rows(self, words: Words) -> AnyRows:
+        """Return where the answers about some states are, once they are known.
+
+        Raises what asking raises, and UselessError.
+        """
+        if self._may_split and len(words):
+            self._consider(words)
+        if self._by_element is None:
+            return self.whole.table.rows(words)
+        return self._by_element.rows(words)
+
+    def _consider(self, words: Words) -> None:
+        """Split, if one table falls short; at first it is asked about a few states at a time."""
+        table, asked = self.whole.table, self.whole.table.asked
+        try:
+            is_short = self._splits_at_once or self._falls_short()
+            for first in range(0, len(words) if asked < ON_TRIAL else 0, FEW):
+                if is_short:
+                    break
+                table.rows(words[first : first + FEW])
+                is_short = self._falls_short()
+        except UselessError:
+            is_short = True
+        table.asked = asked
+        if is_short:
+            self._split(words)
+
+    def _falls_short(self) -> bool:
+        table = self.whole.table
+        misses = table.misses
+        return any(misses >= most and table.asked < share * misses for most, share in TRIALS)
+
+    def _split(self, words: Words) -> None:
+        """Have a table for each element from now on, if that can be."""
+        self._may_split = False
+        ranging = self._basis.model.ranging(self._instance)
+        if ranging is not None:
+            shape = self._basis.set_taken_by(ranging, self._basis.rows(words[:1])[0])
+            if shape is not None:
+                self._by_element = ElementSteps(self._basis, ranging, shape)
+
+    def take(
+        self, words: Words, rows: AnyRows
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Words]:
+        """Return the steps from states whose answers are in `rows`, as PackedChanges gives them."""
+        if isinstance(rows, list):
+            assert self._by_element is not None, "rows are of these tables"
+            return self._by_element.take(words, rows)
+        return self.whole.take(words, rows)
+
+    def targets(self, words: Words, rows: AnyRows, outcomes: NDArray[np.int64]) -> Words:
+        """Return the successors at some places among those that each state's answer has.
+
+        Raises NoSuchMoveError where an answer has fewer.
+        """
+        if isinstance(rows, list):
+            assert self._by_element is not None, "rows are of these tables"
+            return self._by_element.targets(words, rows, outcomes)
+        return self.whole.targets(words, rows, outcomes)

@@ -74,6 +74,7 @@ def _mismatches(context: Context) -> Iterator[tuple[ParameterRow, tuple[str, str
                     binding
                     and header
                     and stated is not None
+                    and folded(stated) != folded(row.name)
                     and not are_same(stated, binding.value)
                 ):
                     yield row, (header, file.name), binding
@@ -101,7 +102,9 @@ def _in_fizzbee(
 
 def _fits(row: ParameterRow, header: str, binding: Binding) -> bool:
     stated = dict(row.values).get(header)
-    return stated is None or are_same(stated, binding.value, across_languages=True)
+    if stated is None or folded(stated) == folded(row.name):
+        return True
+    return are_same(stated, binding.value, across_languages=True)
 
 
 def _finding(context: Context, mismatch: _Mismatch) -> Finding:

@@ -39,7 +39,10 @@ _VERIFIED = re.compile(
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(r"\b(?:except|unless|but|where|apart|that can|which|only)\b", re.IGNORECASE)
+_EXCEPTION_BEHIND = re.compile(r"\b(?:except|unless|apart from|other than)\b", re.IGNORECASE)
+_END = re.compile(r"[.!?;](?:\s|$)")
 _MODEL = re.compile(r"tla|fizz", re.IGNORECASE)
+_MODELS = re.compile(r"\b(?:models?|tools?|artefacts?)\b", re.IGNORECASE)
 _DASH = re.compile(r"\s*[\N{EM DASH}\N{EN DASH}-](?!\w)")
 _SHOWN = 5
 
@@ -65,10 +68,24 @@ def claims_of_all(context: Context) -> Iterator[Finding]:
             match = _CLAIM.search(passage.text)
             if match is None or _EXCEPTION.search(match[0]):
                 continue
-            about = [dash for dash in dashes if _is_about(match, dash)]
+            rest = _END.split(passage.text[match.end() :], maxsplit=1)[0]
+            if _EXCEPTION_BEHIND.search(rest):
+                continue
+            named = _models_named(match[0][match.end("noun") - match.start() :] + rest)
+            about = [
+                dash
+                for dash in dashes
+                if _is_about(match, dash) and named in ("", *_MODEL.findall(dash.header.lower()))
+            ]
             if about:
                 yield _finding(context, passage, match, about)
         yield from _verified(context, page)
+
+
+def _models_named(text: str) -> str:
+    """Return `tla` or `fizz` where a claim is about that model alone; else nothing."""
+    named = {name.lower() for name in _MODEL.findall(text)}
+    return named.pop() if len(named) == 1 and not _MODELS.search(text) else ""
 
 
 def _verified(context: Context, page: Prose) -> Iterator[Finding]:

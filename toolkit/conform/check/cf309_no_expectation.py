@@ -2,7 +2,8 @@
 
 What it means
     A property of the document has neither an Expected Verdict in its section nor a row in a table
-    of results, or one that is neither PASS nor FAIL. PASS is assumed.
+    of results, or one that is neither PASS nor FAIL. PASS is assumed. A property that no model has,
+    and that the document says needs none, needs no verdict either.
 
 Example
     `### Safety S8: NoReaderError` with a Statement and nothing else.
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conform.check.cf352_unmodelled import by_construction
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding, Severity
 
@@ -23,7 +25,10 @@ CODE = Code("CF309", "no expected verdict", Severity.WARNING)
 
 def missing_expectations(context: Context) -> Iterator[Finding]:
     """Yield a warning for each property without an expected verdict that could be read."""
+    without = by_construction(context)
     for stated in context.document.properties:
+        if stated.name in without:
+            continue
         word = (stated.expected or "").strip()
         if not word.upper().startswith(("PASS", "FAIL")):
             said = f": {word!r} is neither PASS nor FAIL" if word else ""

@@ -95,7 +95,8 @@ def _coverings(context: Context) -> tuple[tuple[MappingRow, tuple[Construct, ...
 def covered(context: Context, row: MappingRow) -> Iterator[Construct]:
     """Yield the constructs that a row covers, an action's outcomes among them.
 
-    A row about action 3 covers a 3b that stands beside it where one of its cells names it.
+    A row about action 3 covers a 3b that stands beside it, or a variant of it without a number,
+    where one of its cells names it.
     """
     found = subjects(context.document, row.subject)
     for construct in found:
@@ -111,7 +112,7 @@ def _variants(context: Context, row: MappingRow, numbers: set[str]) -> Iterator[
     beside = [
         action
         for action in context.document.actions
-        if action.number not in numbers and action.number.rstrip(_LETTERS) in numbers
+        if action.number not in numbers and action.number.rstrip(_LETTERS) in {"", *numbers}
     ]
     if beside:
         named = {

@@ -48,6 +48,8 @@ class Variable(Struct, frozen=True):
     """A state variable; `type_text` and `initial_text` are as the artefact has them, or empty.
 
     `type_line` and `initial_line` are the same with their places, where a document has them.
+    `domain` names the set of its indices where the document declares one element: `status[t]`,
+    with the type of that; `type_text` is then that of the whole.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Variable(Struct, frozen=True):
     span: Span
     type_line: Line | None = None
     initial_line: Line | None = None
+    domain: str = ""
 
 
 class Action(Struct, frozen=True):

@@ -25,6 +25,11 @@ _STANDS_FOR = re.compile(
     r"`(?P<name>[^\W\d]\w*)`\s+(?:always\s+)?(?:stands\s+for|denotes|abbreviates"
     r"|is\s+(?:short|shorthand)\s+for)\s+`[^`]+`"
 )
+_WRITTEN_FOR = re.compile(
+    r"\bwe\s+write\s+`(?P<name>[^\W\d]\w*)`\s+for\s+"
+    r"(?:the\s+(?:record|value|set|tuple|function|sequence)\s+)?`[^`]+`",
+    re.I,
+)
 THROUGHOUT = (
     r"(?:throughout|hereafter|(?:here|below)(?=[,:]| and)|in\s+(?:all|each|every|any)\s+(?:of\s+)?"
     r"(?:them|these|action|the\s+actions|actions|row|rows)(?:\s+(?:on|of|by|for)\s+\w+\s+\w+)?"
@@ -40,7 +45,7 @@ _THROUGHOUT = re.compile(
 _BINDERS = (
     r"\N{FOR ALL}|\N{THERE EXISTS}|\N{THERE DOES NOT EXIST}|\\[AE]\b|\bforall\b|\bexists\b"
     r"|\bfor\s+(?:all|each|every|any)\b|\bthere\s+(?:is|exists)(?:\s+an?)?\b"
-    r"|\b(?:choose|pick|select)\b(?:\s+(?:some|any|an?)\b)?"
+    r"|\b(?:choose|pick|select)\b(?:\s+(?:some|any|an?|the)\b(?:\s+[a-z][a-z-]*){0,3}?)?"
 )
 
 
@@ -76,7 +81,7 @@ def _is_free(name: str, text: str) -> bool:
 
 def _in_text(content: Fragment) -> Iterator[Abbreviation]:
     text = content if "`" in content.text else marked(content)
-    patterns = (_LET, _STANDS_FOR, _THROUGHOUT)
+    patterns = (_LET, _STANDS_FOR, _WRITTEN_FOR, _THROUGHOUT)
     found = [match for pattern in patterns for match in pattern.finditer(text.text)]
     for match in sorted(found, key=lambda match: match.start()):
         part = text.part(match.start(), match.end())

@@ -112,6 +112,9 @@ _CASE_OF_ITEM = re.compile(
 )
 """The case that an item of an effect begins with: ``(`SendOk`) `x := 1` ``."""
 
+_ANOTHER_CASE = re.compile(r"\s*[,;]?\s*\bor\s*$", re.I)
+"""What leads from the item of one case to that of the next."""
+
 _NOTHING = re.compile(r"\W*|none\.?|n/a", re.I)
 _BETWEEN_PIECES = re.compile(
     rf"<br\s*/?>|;|(?<={CODE})\s*(?:,\s*(?:and\b)?|and\b|/\\)\s*(?={CODE})"
@@ -341,7 +344,9 @@ def _case_in(part: Fragment) -> tuple[str, Fragment]:
     match = _CASE_OF_ITEM.match(part.text)
     if match is None:
         return "", part
-    return match["case"].strip("`").split()[-1], part.part(match.end())
+    end = _ANOTHER_CASE.search(part.text)
+    rest = part.part(match.end(), end.start() if end else None)
+    return match["case"].strip("`").split()[-1], rest
 
 
 def _case_of(label: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -15,9 +16,11 @@ from conform.languages.markdown.outline import Section
 from conform.text import Source
 
 # A number is matched whole or not at all (possessive), so that long rows of digits cost no retries.
+_TIMES = r"(?:(?P<times>\d{1,3}+(?:\.\d{1,3}+)?)\s?[*x\u00d7\u00b7\u22c5]\s?(?=10\^))?+"
 _VALUE = (
     r"(?P<about>(?:[~\u2248]|\b(?:about|around|roughly|approximately|some)\b)\s*+)?"
-    r"(?<![\w.,^-])(?P<value>10\^\d{1,2}+(?:\s?[-\u2013]\s?(?:10\^)?(?P<upper>\d{1,2}+))?+(?![\d^])"
+    rf"(?<![\w.,^*\u00d7-]){_TIMES}"
+    r"(?P<value>10\^\d{1,2}+(?:\s?[-\u2013]\s?(?:10\^)?(?P<upper>\d{1,2}+))?+(?![\d^])"
     r"|\d[\d,_\u00a0\u2009]*+(?<=\d))"
 )
 _STATES = re.compile(
@@ -113,11 +116,11 @@ def _counts(text: Fragment, context: str = "") -> Iterator[StatedCount]:
             continue
         yield StatedCount(
             measure,
-            _value(written),
+            _times(match["times"], _value(written)),
             bool(match["about"]) or "^" in written,
             text.span(match.start(), match.end()),
             _power(match["upper"]) if match["upper"] else None,
-            is_power="^" in written,
+            is_power="^" in written and (match["times"] is None or match["upper"] is not None),
             context=context or _sentence(text.text, match.start()),
         )
 
@@ -141,6 +144,10 @@ def _value(written: str) -> int:
     if written.startswith("10^"):
         return _power(re.split(r"\D", written.removeprefix("10^"))[0])
     return int(re.sub(r"\D", "", written))
+
+
+def _times(factor: str | None, value: int) -> int:
+    return int(Decimal(factor) * value) if factor else value
 
 
 def _power(digits: str) -> int:

@@ -35,6 +35,15 @@ _NAME_TITLE = re.compile(
 )
 """A name in bold alone: of an outcome, where a guard or an effect follows."""
 
+_VARIANT = re.compile(
+    r"(?P<mark>\*{2,3}|__)(?P<title>`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`?)\s*:?"
+    r"(?P=mark)\s*[:.\N{EM DASH}\N{EN DASH}-]?\s*"
+    r"(?P<guard>(?:\*\*)?guard(?:\*\*)?\s*:\s*(?:\*\*\s*)?`.*?`)[\s.;,]*"
+    r"(?P<effect>(?:\*\*)?effects?(?:\*\*)?\s*:\s*(?:\*\*\s*)?`.*`)(?P<gloss>[^`]*)",
+    re.I | re.S,
+)
+"""An outcome in one item: its name in bold, its guard and its effect behind their words."""
+
 _BETWEEN = ":. \n\N{EM DASH}\N{EN DASH}-"
 _LET = re.compile(r"(?:\*\*|_|\*)?(?:let|where|with)\b", re.I)
 _ACTING = (ClauseKind.GUARD, ClauseKind.EFFECT)
@@ -62,6 +71,7 @@ def _in_section(part: Sequence[Block]) -> Sequence[Block]:
     if not isinstance(heading, Heading) or read_title(heading.content).role is not Role.ACTION:
         return part
     own_name = read_title(heading.content).name
+    part = [heading, *_spread(part[1:])]
     titles = {index for index, block in enumerate(part) if _title(block)}
     titles.update(_case_titles(part, own_name))
     first = min(titles, default=len(part))
@@ -71,6 +81,24 @@ def _in_section(part: Sequence[Block]) -> Sequence[Block]:
     level = heading.level if beside else heading.level + 1
     marks = [index in titles for index in range(first, len(part))]
     return (*part[:first], *_titled(zip(part[first:], marks, strict=True), level, lets))
+
+
+def _spread(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks, each variant in an item as a title with its guard and its effect below."""
+    for block in blocks:
+        match = _VARIANT.fullmatch(block.content.text) if isinstance(block, Paragraph) else None
+        if match is None or not isinstance(block, Paragraph):
+            yield block
+            continue
+        content = block.content
+        marks = content.part(match.start("mark"), match.start("title"))
+        title = content.part(match.start("mark"), match.end("title") + len(marks.text))
+        for fragment in (
+            title,
+            content.part(*match.span("guard")),
+            content.part(*match.span("effect")),
+        ):
+            yield Paragraph(fragment, 0, opens_item=False)
 
 
 def _case_titles(part: Sequence[Block], own_name: str) -> Iterator[int]:

@@ -12,7 +12,9 @@ from conform.languages.markdown.blocks import Paragraph, Row
 from conform.languages.markdown.cells import read_cell
 from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.name_tables import kind_of_names, with_kind
 from conform.languages.markdown.outline import Section
+from conform.languages.markdown.row_groups import rows_of_each
 from conform.languages.markdown.subjects import Declarations, read_subject
 from conform.languages.markdown.tables import columned
 
@@ -54,6 +56,7 @@ def read_mapping(
         for _, columns in columned(root)
         if (subject := _subject_column(columns.keys)) is not None
         or (subject := _worded_otherwise(columns)) is not None
+        or (subject := _named_by_kind(columns)) is not None
     )
 
 
@@ -79,6 +82,10 @@ def _worded_otherwise(columns: Columns) -> int | None:
     return 0 if maps and all(_CONSTRUCT.match(text) for text in firsts) else None
 
 
+def _named_by_kind(columns: Columns) -> int | None:
+    return 0 if kind_of_names(columns) is not None else None
+
+
 def _refuse(error: InputError, refused: list[InputError] | None) -> None:
     if refused is None:
         raise error
@@ -93,10 +100,12 @@ def _table(
         for index, key in enumerate(columns.keys)
         if index != subject and columns.is_value(index) and not re.fullmatch(_OTHER, key)
     ]
+    kind = None if re.fullmatch(_SUBJECT, columns.keys[subject]) else kind_of_names(columns)
     rows: list[MappingRow] = []
     for row in columns.table.rows:
         try:
-            rows.append(_row(columns, columns.filled(row), subject, mapped, declared))
+            for each in rows_of_each(columns.filled(row), subject):
+                rows.append(_row(columns, each, subject, mapped, declared, kind))
         except InputError as error:
             _refuse(error, refused)
     header = columns.table.header.span()
@@ -105,10 +114,16 @@ def _table(
 
 
 def _row(
-    columns: Columns, row: Row, subject: int, mapped: list[int], declared: Declarations
+    columns: Columns,
+    row: Row,
+    subject: int,
+    mapped: list[int],
+    declared: Declarations,
+    kind: str | None,
 ) -> MappingRow:
     cells = tuple(read_cell(row.cells[index], columns.headers[index]) for index in mapped)
-    return MappingRow(read_subject(row.cells[subject], declared), cells, row.span())
+    first = with_kind(row, kind) if kind else row.cells[subject]
+    return MappingRow(read_subject(first, declared), cells, row.span())
 
 
 def _broken_tables(root: Section) -> Iterator[InputError]:

@@ -6,7 +6,7 @@ Only what stands in a region of helpers or properties counts, and in no construc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
 from msgspec.structs import replace
@@ -47,6 +47,11 @@ _ONLY_CODE = re.compile(
     re.I,
 )
 
+_EQUATED = re.compile(
+    r"\*{0,2}`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?`\*{0,2}\s*[=\u225c]\s*(?=\S)"
+)
+"""An item that says what a name stands for, outside a region of helpers."""
+
 _EQUALS = frozenset("=:\u225c")
 """Marks behind which the definition of a helper stands, and no words about it."""
 
@@ -70,6 +75,33 @@ def helpers_in_paragraphs(root: Section) -> Iterator[Helper]:
                 found = _defined_in_item(block.content) or _defined_in_bold(block.content)
                 several = [found] if found else _named_in_item(block.content)
                 yield from (each for each in several if each.name not in coded)
+
+
+def helpers_equated(root: Section, known: Collection[str]) -> Iterator[Helper]:
+    """Yield the names that items beside parameters and variables equate with something.
+
+    Names that are `known` are constants, variables and so on, of which the item says a value.
+    """
+    for region in (Region.PARAMETERS, Region.CONSTANTS, Region.VARIABLES):
+        for section in _open_sections(root, region):
+            for block in section.blocks:
+                if not isinstance(block, Paragraph) or not block.opens_item:
+                    continue
+                match = _EQUATED.match(block.content.text)
+                if match is not None and match["name"] not in known:
+                    yield _equated(block.content, match)
+
+
+def _equated(content: Fragment, match: re.Match[str]) -> Helper:
+    rest = content.part(match.end()).strip()
+    line = text_line(rest)
+    return Helper(
+        match["name"],
+        parameters_in(match["parameters"]),
+        reading(rest),
+        content.span(match.start("name"), match.end("name")),
+        (line,) if line else (),
+    )
 
 
 def properties_in_paragraphs(root: Section) -> Iterator[Property]:

@@ -15,6 +15,7 @@ from conform.languages.markdown.fairness import read_fairness
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.mapping import read_mapping
 from conform.languages.markdown.outline import document_title, read_outline
+from conform.languages.markdown.paragraph_definitions import helpers_equated
 from conform.languages.markdown.properties import read_properties, read_results
 from conform.languages.markdown.refused_rows import read_without_refused
 from conform.languages.markdown.subjects import Declarations
@@ -75,6 +76,9 @@ def _read(
         constraints=read_constraints(root),
         counts=read_counts(root),
     )
+    known = {*_declarations(spec).kinds, *(row.name for row in spec.parameters)}
+    equated = tuple(helpers_equated(root, known))
+    spec = replace(spec, helpers=(*spec.helpers, *equated))
     declared = _declarations(beside, spec) if beside else _declarations(spec)
     return replace(
         spec,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from conform.domain.spec import Constant, Line, ParameterRow, Variable
 from conform.languages.markdown.blocks import Row
 from conform.languages.markdown.clauses import ClauseKind, is_formal, read_clauses, text_line
 from conform.languages.markdown.columns import Columns, NameInCell, columns_of, split_values
 from conform.languages.markdown.declared_lines import variables_in_lines
+from conform.languages.markdown.index_sets import LISTED_VALUES, index_sets
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.listed_constants import constants_in_items, parameters_in_items
 from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.name_tables import kind_of_names
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.titles import Region
 
@@ -22,6 +25,7 @@ _NAME_IN_REGION = r"name|symbol|identifier"
 _TYPE = r"types?|domain|range|values|type / domain"
 _INITIAL = r"initial(?:ly| values?| states?)?|init|starts? (?:at|as)|default(?: value)?"
 _TYPE_WORDS = r"types?|domain|kind"
+_INDEX = re.compile(r"[^\W\d]\w*\[(?P<index>[^\W\d]\w*)\]")
 
 
 def read_constants(root: Section) -> tuple[Constant, ...]:
@@ -40,7 +44,8 @@ def read_constants(root: Section) -> tuple[Constant, ...]:
 
 def read_variables(root: Section) -> tuple[Variable, ...]:
     """Return the rows of tables of state variables; without any, what lines of code declare."""
-    stated = [variable for found in _variable_tables(root) for variable in _variables(*found)]
+    sets = index_sets(root)
+    stated = [each for found in _variable_tables(root) for each in _variables(*found, sets)]
     return tuple(stated or variables_in_lines(root))
 
 
@@ -101,7 +106,7 @@ def _variable_tables(root: Section) -> Iterator[tuple[Columns, int]]:
             yield columns, column
 
 
-def _variables(columns: Columns, column: int) -> Iterator[Variable]:
+def _variables(columns: Columns, column: int, sets: Mapping[str, str]) -> Iterator[Variable]:
     kind, initial = columns.find(_TYPE), columns.find(_INITIAL)
     for names, row in columns.named_rows(column):
         type_text = reading(row.cells[kind]) if kind is not None else ""
@@ -109,8 +114,23 @@ def _variables(columns: Columns, column: int) -> Iterator[Variable]:
         type_line = _line(row.cells[kind]) if kind is not None else None
         initial_line = _line(row.cells[initial]) if initial is not None else None
         for name in names:
-            span = name.content.span()
-            yield Variable(name.name, type_text, initial_text, span, type_line, initial_line)
+            index = _INDEX.fullmatch(name.content.text)
+            domain = sets.get(index["index"], "") if index else ""
+            yield Variable(
+                name.name,
+                _over(domain or index["index"], type_text) if index else type_text,
+                initial_text,
+                name.content.span(),
+                type_line if domain or not index else None,
+                initial_line,
+                domain,
+            )
+
+
+def _over(domain: str, type_text: str) -> str:
+    """Return the type of a function by that of its values; values with commas between are a set."""
+    listed = f"{{{type_text}}}" if LISTED_VALUES.fullmatch(type_text) else type_text
+    return f"{domain} \N{RIGHTWARDS ARROW} {listed}" if listed else ""
 
 
 def _line(cell: Fragment) -> Line | None:
@@ -128,7 +148,7 @@ def _parameter_tables(root: Section) -> Iterator[tuple[Columns, int]]:
         column = columns.find("parameters?|constants?")
         if column is None and section.region in (Region.PARAMETERS, Region.CONSTANTS):
             column = columns.find(_NAME_IN_REGION)
-        if column is not None and _configurations(columns, column):
+        if column is not None and _configurations(columns, column) and not kind_of_names(columns):
             yield columns, column
 
 

@@ -56,7 +56,9 @@ class Title(Struct, frozen=True):
 REGION_WORDS = 3
 """A heading of level 1 with more words than that names the document, no region of it."""
 
-_SECTION_NUMBER = re.compile(r"(?:\N{SECTION SIGN}\s*|Section\s+)?(\d+(?:\.\d+)*)(?:[.):]\s*|\s+)")
+_SECTION_NUMBER = re.compile(
+    r"(?:\N{SECTION SIGN}\s*|Section\s+)?(\d+(?:\.\d+)*[a-z]?)(?:[.):]\s*|\s+)"
+)
 _NUMBER = r"\d+(?:\.\d+)*[a-z]?\b(?!\s*[\N{EN DASH}\N{EM DASH}-]\s*\d)|[A-Z](?=\s*[:.)])"
 _MARK = r"\s*(?P<mark>[:.)\N{EM DASH}\N{EN DASH}-]*)\s*"
 _ACTION = re.compile(

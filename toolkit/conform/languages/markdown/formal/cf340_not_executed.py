@@ -30,9 +30,10 @@ def not_executed(document: FormalDocument) -> list[Finding]:
     if not reasons:
         return []
     whole = sum(action.is_executable for action in document.actions)
+    rest = ", and what they are about is not" if whole == len(document.actions) else ""
     return [
         CODE.finding(
-            f"{whole} of {len(document.actions)} actions are executed in full",
+            f"{whole} of {len(document.actions)} actions are executed in full{rest}",
             document.source.whole(),
             details=reasons,
             hint="docs/how-to/make-a-spec-executable.md shows how to get there",

@@ -21,7 +21,9 @@ from conform.languages.markdown.formal.syntax import (
     Name,
     RecordOf,
     RecordSet,
+    SetOf,
 )
+from conform.languages.markdown.index_sets import LISTED_VALUES
 from conform.languages.markdown.manuscript import Fragment
 
 _ALL = re.compile(r"(?:all(?:\s+entries)?|each|every\w*)(?:\s*[:=])?\s+(?=\S)", re.I)
@@ -46,6 +48,15 @@ def parse_type(text: Fragment) -> Expression:
         return parse_formula(text.edited([(0, 0, "["), (length, length, "]")]))
 
 
+def parse_type_over(text: Fragment, domain: str) -> Expression:
+    """Return the type of a function by the set of its indices, and the type of its values."""
+    if LISTED_VALUES.fullmatch(text.text.strip()):
+        length = len(text.text)
+        text = text.edited([(0, 0, "{"), (length, length, "}")])
+    values = parse_type(text)
+    return FunctionSet(values.span, Name(values.span, domain), values)
+
+
 def parse_initial(
     text: Fragment, type_set: Expression | None, is_value: Callable[[str], bool]
 ) -> Expression:
@@ -55,10 +66,32 @@ def parse_initial(
     stated = text.part(match.end()) if (match := _ALL.match(text.text)) else text
     if match is None and (tail := _FOR_ALL.search(stated.text)):
         match, stated = tail, stated.part(0, tail.start())
-    found = as_value(parse_formula(stated))
+    found = _by_position(as_value(parse_formula(stated)), type_set.values)
     if match is None and not _is_element(found, type_set, is_value):
         return found
     return _everywhere(found, type_set)
+
+
+def parse_initial_over(
+    text: Fragment, domain: str, is_value: Callable[[str], bool]
+) -> Expression | None:
+    """Return the function over a set that has one value everywhere; None for any other value."""
+    found = as_value(parse_formula(text))
+    is_plain = isinstance(found, Literal) or (isinstance(found, Name) and is_value(found.name))
+    over = FunctionSet(found.span, Name(found.span, domain), found)
+    return _everywhere(found, over) if is_plain else None
+
+
+def _by_position(found: Expression, values: Expression) -> Expression:
+    """Return a record that gives its values in the order of its fields: `{EMPTY, 0}`."""
+    match found, values:
+        case SetOf(span=span, elements=elements), RecordSet(fields=fields) | RecordOf(
+            fields=fields
+        ) if len(elements) == len(fields):
+            names = (name for name, _ in fields)
+            return RecordOf(span, tuple(zip(names, elements, strict=True)))
+        case _:
+            return found
 
 
 def _is_element(found: Expression, type_set: FunctionSet, is_value: Callable[[str], bool]) -> bool:

@@ -34,6 +34,9 @@ Parse = Callable[[Fragment], tuple[Statement, ...]]
 _GLOSS = re.compile(
     r"\s*(?:[\N{EM DASH}\N{EN DASH}]|\s-{1,2}\s|\((?=[^()]*\)\W*$)|:\s)\s*(?P<words>.+)"
 )
+_HOLDS = re.compile(
+    r"\s+(?:holds|is\s+true|is\s+satisfied)(?:\s+(?:for|in|of)\s+the\s+current\s+\w+)?\W*", re.I
+)
 _TAKES_BACK = re.compile(
     r"\b(?:unless|except|if|when|only|or|until|while|otherwise|not|but|provided|also|and then)\b",
     re.I,
@@ -80,8 +83,7 @@ class LineReader:
         coded = self._passages.glossed(line.span)
         if coded is not None:
             code, rest = coded
-            gloss = _GLOSS.fullmatch(rest)
-            if gloss and not _TAKES_BACK.search(gloss["words"]) and "`" not in rest:
+            if _is_gloss(rest) or _HOLDS.fullmatch(rest):
                 try:
                     return FormalLine(line.text, line.span, parse(code))
                 except InputError:
@@ -98,6 +100,11 @@ class LineReader:
         if any(map(_is_bare_word, statements)) or not self._knows(statements, local):
             return ProseLine(line.text, line.span, None)
         return FormalLine(line.text, line.span, statements)
+
+
+def _is_gloss(rest: str) -> bool:
+    gloss = _GLOSS.fullmatch(rest)
+    return gloss is not None and not _TAKES_BACK.search(gloss["words"]) and "`" not in rest
 
 
 def _is_bare_word(statement: Statement) -> bool:

@@ -48,7 +48,8 @@ _LET = re.compile(
 _WHERE = re.compile(r"[\s,;]+where\s+(?=[^\W\d]\w*\s*(?:=|:=|←|≜))", re.I)
 _JOINING = frozenset({"/\\", "\\/", "=>", "<=>"})
 _CHOOSE = re.compile(
-    r"(?!(?-i:CHOOSE))(?:non-?deterministically\s+)?(?:choose|pick|select)\b(?:\s+(?:some|any|an?)\b)?[:\s]*"
+    r"(?!(?-i:CHOOSE))(?:non-?deterministically\s+)?(?:choose|pick|select)\b"
+    r"(?:\s+(?:some|any|an?|the)\b(?:\s+[a-z][a-z-]*){0,3}?)?[:\s]*"
     r"(?=[^\W\d]\w*\s*(?:,|∈|\\in\b|in\b))",
     re.I,
 )

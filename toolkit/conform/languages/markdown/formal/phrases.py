@@ -35,6 +35,12 @@ _EVERYWHERE_FIRST = re.compile(
     r"(?:steps?|transitions?|states?)\s*[,:]?\s+|always\s*[,:]?\s+",
     re.I,
 )
+_SIZE = re.compile(r"(?<!\|)(?P<open>\|)\s*(?:\{[^{}]*\}|\w+)\s*(?P<close>\|)(?![|>-])")
+_WRITTEN_FOR = re.compile(
+    r"we\s+write\s+(?P<name>[^\W\d]\w*)\s+for\s+"
+    r"(?:the\s+(?:record|value|set|tuple|function|sequence)\s+)?(?P<value>.+)",
+    re.I | re.S,
+)
 _STANDS_FOR = re.compile(
     r"(?P<name>[^\W\d]\w*)\s+(?:always\s+)?(?P<verb>stands\s+for|denotes|abbreviates"
     r"|is\s+(?:short|shorthand)\s+for)\s+(?P<value>.+)",
@@ -43,7 +49,15 @@ _STANDS_FOR = re.compile(
 
 
 def formula_in_order(text: Fragment) -> Fragment:
-    """Return a formula with `A if c, else B` as IF, and without "in every step" around it."""
+    """Return a formula with `A if c, else B` as IF, and without "in every step" around it.
+
+    The size of a set may stand between bars.
+    """
+    text = text.edited(
+        edit
+        for size in _SIZE.finditer(text.text)
+        for edit in ((*size.span("open"), "Cardinality("), (*size.span("close"), ")"))
+    )
     if match := _EVERYWHERE.search(text.text):
         text = text.part(0, match.start())
     if match := _EVERYWHERE_FIRST.match(text.text):
@@ -78,7 +92,7 @@ def effect_in_order(text: Fragment) -> Fragment:
 
 def definition_in_order(text: Fragment) -> Fragment | None:
     """Return `t = e` of the words `t stands for e`; None for other words."""
-    match = _STANDS_FOR.fullmatch(text.text)
+    match = _STANDS_FOR.fullmatch(text.text) or _WRITTEN_FOR.fullmatch(text.text)
     if match is None:
         return None
     return _worded(

@@ -29,7 +29,12 @@ from conform.languages.markdown.formal.document import (
     FormalVariable,
     ProseLine,
 )
-from conform.languages.markdown.formal.initial_values import parse_initial, parse_type
+from conform.languages.markdown.formal.initial_values import (
+    parse_initial,
+    parse_initial_over,
+    parse_type,
+    parse_type_over,
+)
 from conform.languages.markdown.formal.lines import (
     LineReader,
     formulas_of,
@@ -56,6 +61,7 @@ from conform.languages.markdown.formal.syntax import (
     Statement,
 )
 from conform.languages.markdown.formal.traversal import walk
+from conform.languages.markdown.index_sets import index_sets
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import read_outline
 from conform.text import Source, Span
@@ -93,8 +99,10 @@ class _Reader:
         self._source = source
         manuscript, blocks = read_blocks(source)
         self._passages = Passages(manuscript, blocks)
-        self._ranges: Ranges = read_ranges(read_outline(blocks))
-        self._types = {each.name: self._type(each.type_line) for each in document.variables}
+        outline = read_outline(blocks)
+        self._ranges: Ranges = read_ranges(outline)
+        self._sets = index_sets(outline)
+        self._types = {each.name: self._type(each) for each in document.variables}
         self._literals = frozenset(self._listed_values())
         self._meanings = self._names()
         self._variables = tuple(map(self._variable, document.variables))
@@ -196,25 +204,31 @@ class _Reader:
     def _variable(self, variable: Variable) -> FormalVariable:
         """Read a variable; a value in prose is taken where all its words are known."""
         line, type_set = variable.initial_line, self._types[variable.name]
-        initial = self._initial(line, type_set)
+        initial = self._initial(line, type_set, variable.domain)
         if initial is not None and line is not None and not line.is_formal:
             condition = Condition(initial.span, initial)
             initial = initial if self._knows([condition], frozenset()) else None
         return FormalVariable(variable.name, initial, type_set, variable.span)
 
-    def _initial(self, line: Line | None, type_set: Expression | None) -> Expression | None:
+    def _initial(
+        self, line: Line | None, type_set: Expression | None, domain: str
+    ) -> Expression | None:
         if line is None:
             return None
+        text = self._passages.at(line.span)
         try:
-            return parse_initial(self._passages.at(line.span), type_set, self._meanings.is_value)
+            if domain and type_set is None:
+                return parse_initial_over(text, domain, self._meanings.is_value)
+            return parse_initial(text, type_set, self._meanings.is_value)
         except InputError:
             return None
 
-    def _type(self, line: Line | None) -> Expression | None:
-        if line is None:
+    def _type(self, variable: Variable) -> Expression | None:
+        if variable.type_line is None:
             return None
+        text = self._passages.at(variable.type_line.span)
         try:
-            return parse_type(self._passages.at(line.span))
+            return parse_type_over(text, variable.domain) if variable.domain else parse_type(text)
         except InputError:
             return None
 
@@ -343,7 +357,8 @@ class _Reader:
                 self._findings.append(unreadable_line(f"action {action.name}", error))
                 return None
         stated = self._ranges.of(action.name)
-        return stated.get(name) or range_by_use(name, lines, self._variables)
+        used = stated.get(name) or range_by_use(name, lines, self._variables)
+        return used or (Name(action.span, self._sets[name]) if name in self._sets else None)
 
 
 def _introduced(lines: Iterable[FormalLine]) -> frozenset[str]:

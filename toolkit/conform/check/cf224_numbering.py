@@ -3,7 +3,8 @@
 What it means
     Two actions have the number 3, two properties the label S1, a table two rows for one name, or
     the numbers go from 3 to 5. References by number then mean the wrong thing, or nothing; often
-    something was removed, or copied and not renamed.
+    something was removed, or copied and not renamed. Or a table whose rows have the numbers of the
+    actions has no row for one or two of them.
 
 Example
     ### Action 3: AssignOffset(w)     and     ### Action 3: AppendComplete(w)
@@ -16,13 +17,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from conform.check.belonging import tables_of
 from conform.check.context import Context
+from conform.check.shown_tables import protocol_tables
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import PassageKind
+from conform.domain.prose import Passage, PassageKind
 from conform.domain.spec import Action, Spec
 from conform.text import Span
 
@@ -32,6 +34,11 @@ _NUMBER = re.compile(r"(\d+)[a-z]?")
 _LABEL = re.compile(r"([A-Z]+)-?(\d+)[a-z]?")
 
 _NEXT_BUT_ONE = 2
+
+_ROW = re.compile(r"\s*(?:action\s+)?(?P<number>\d+[a-z]?)[.:)]?\s+(?P<name>[^\W\d]\w*)", re.I)
+
+MOST_LEFT_OUT = 2
+"""A table that has more actions not is one of some of them."""
 
 FEWEST = 3
 """Of fewer numbers than that, none is called left out: they may have another meaning."""
@@ -52,6 +59,33 @@ def misnumbered(context: Context) -> Iterator[Finding]:
     yield from _repeated_names(context, document, actions)
     yield from _repeated_rows(context)
     yield from _repeated_labels(context)
+    yield from _actions_without_row(context)
+
+
+def _actions_without_row(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each table with the numbers of nearly all actions, a row each."""
+    numbers = {action.number: action for action in context.document.actions if action.number}
+    if len(numbers) < MOST_LEFT_OUT * FEWEST:
+        return
+    for table in protocol_tables(context):
+        listed = [_numbered_action(row, numbers) for row in table.rows if row]
+        if None in listed or len({*listed}) != len(listed):
+            continue
+        left = [number for number in numbers if number not in listed and number.isdecimal()]
+        if listed and 0 < len(left) <= MOST_LEFT_OUT:
+            named = " and ".join(f"{number} (`{numbers[number].name}`)" for number in left)
+            yield _finding(
+                context,
+                f"the table has the actions by their numbers, and no row for {named}",
+                table.rows[-1][0].span(),
+            )
+
+
+def _numbered_action(row: Sequence[Passage], numbers: Mapping[str, Action]) -> str | None:
+    """Return the number of an action that a row begins with, its name behind it; else None."""
+    match = _ROW.match(" ".join(cell.text for cell in row[:2]))
+    action = numbers.get(match["number"]) if match else None
+    return action.number if match and action and action.name == match["name"] else None
 
 
 def _with_outcomes(actions: Iterable[Action]) -> Iterator[Action]:

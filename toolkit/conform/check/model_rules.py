@@ -12,6 +12,7 @@ from conform.check.cf242_guard_footprint import differing_guards
 from conform.check.cf245_drawn_transition import drawn_transitions
 from conform.check.cf247_contradicted_line import contradicted_lines
 from conform.check.cf261_types_differ import differing_types
+from conform.check.cf281_touched_in_table import touched_in_tables
 from conform.check.cf360_sequence_claim import contradicted_examples
 from conform.check.cf361_unreachable_value import unreached_values
 from conform.check.cf363_no_effect import actions_without_effect
@@ -36,6 +37,7 @@ MODEL_RULES: tuple[ModelRule, ...] = (
     contradicted_lines,
     differing_types,
     values_not_set,
+    touched_in_tables,
 )
 
 

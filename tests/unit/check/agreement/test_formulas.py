@@ -98,3 +98,13 @@ def test_third_reading_that_differs_too_is_named_in_the_same_finding() -> None:
     others = [module_reading(name, weak, STRINGS) for name in ("Other", "Third")]
     (finding,) = agree([left, *others]).findings
     assert finding.details[-1].startswith("likewise in Third, ")
+
+
+def test_property_of_a_variable_that_has_two_names_is_not_compared() -> None:
+    renamed = MODULE.replace("seen", "heard")
+    left = module_reading("TLA+", MODULE, CONFIGURATION)
+    right = module_reading("Other", renamed, STRINGS)
+    assert "CF260" not in {each.code for each in agree([left, right]).findings}
+    other = renamed.replace('"AWAY" => sent > 0', '"AWAY" => sent >= 0')
+    findings = agree([left, module_reading("Other", other, STRINGS)]).findings
+    assert [each.message.split()[1] for each in findings if each.code == "CF260"] == ["`Homes`"]

@@ -7,7 +7,8 @@ What it means
 
     The formulas are asked about states that are mixed from reachable ones: each value in them is
     reached, all of them together perhaps not. That finds differences, and cannot show that there
-    are none.
+    are none. A property that speaks of a variable without a counterpart in both readings is not
+    compared: the variable may have two names.
 
 Example
     compactionCursor <= sequenceCounter in the document, and in the module
@@ -96,13 +97,18 @@ def _meaning(stated: StatedProperty, before: State, after: State) -> tuple[Meani
 
 
 def _is_compared(walk: JointWalk, mixture: MixedStates, stated: dict[Side, StatedProperty]) -> bool:
-    """Whether either statement speaks of a variable that is mixed."""
+    """Whether either statement speaks of a variable that is mixed.
+
+    Where both speak of a variable that is theirs alone, it may be one that has two names.
+    """
+    mixed, alone = False, []
     for side in Side:
         slots, reads = walk.graph(side).graph.slots, stated[side].reads()
         own = {slots[place].variable for place in (range(len(slots)) if reads is None else reads)}
-        if any(each.common.own(side) in own for each in mixture.variables):
-            return True
-    return False
+        common = {each.common.own(side) for each in mixture.variables}
+        mixed = mixed or bool(own & common)
+        alone.append(bool(own - common))
+    return mixed and not all(alone)
 
 
 def _finding(

@@ -126,6 +126,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF279": "conform.check.cf279_unused_operator",
     "CF280": "conform.check.cf280_command_of_all",
     "CF281": "conform.check.cf281_touched_in_table",
+    "CF282": "conform.check.cf282_scenario_table",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

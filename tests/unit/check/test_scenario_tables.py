@@ -1,0 +1,76 @@
+"""Tables of numbered steps are walked through in the model, and what they say is compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.check.journal import Change, changed_project, found_in
+from tests.unit.check.test_planted_claims import JOURNAL
+
+STEPS = [
+    ("Begin(c1)", "`clientState[c1] = WRITING`"),
+    ("Commit(c1)", "`clientState[c1] = DONE`, and `clientState[c2] = IDLE`"),
+    ("Begin(c2)", "`journalState = OPEN`"),
+    ("Finish(c1)", "`clientPages[c1] = 0`, `clientState[c1] = IDLE`"),
+]
+
+
+def planted(steps: list[tuple[str, str]], header: str = "Result") -> Change:
+    rows = (f"| {at} | `{name}` | {text} |\n" for at, (name, text) in enumerate(steps, 1))
+    table = f"| Step | Action | {header} |\n|---|---|---|\n" + "".join(rows)
+    return JOURNAL, "## 5. Properties", f"{table}\n## 5. Properties"
+
+
+def found(root: Path, steps: list[tuple[str, str]], header: str = "Result") -> list[str]:
+    project = changed_project(root, planted(steps, header))
+    every = found_in(project)
+    assert {each.code for each, _under in every} <= {"CF282"}
+    return [f"{each.message} | {under}" for each, under in every]
+
+
+def changed(at: int, name: str, text: str) -> list[tuple[str, str]]:
+    return [*STEPS[:at], (name, text), *STEPS[at + 1 :]]
+
+
+def test_steps_that_happen_so_are_no_finding(tmp_path: Path) -> None:
+    assert found(tmp_path, STEPS) == []
+
+
+def test_value_that_the_model_has_not_is_found_in_its_place(tmp_path: Path) -> None:
+    steps = changed(3, "Finish(c1)", "`clientPages[c1] = 0`, `clientState[c1] = DONE`")
+    assert found(tmp_path, steps) == [
+        "`clientState[c1]` is IDLE in tlaplus/PageJournal.tla after `Finish(c1)`, "
+        f"and DONE here | {JOURNAL}: clientState[c1] = DONE"
+    ]
+
+
+def test_step_that_cannot_be_taken_is_found(tmp_path: Path) -> None:
+    (message,) = found(tmp_path, changed(2, "Commit(c1)", "nothing more"))
+    assert message.startswith(
+        "`Commit(c1)` cannot be taken in tlaplus/PageJournal.tla after the steps before"
+    )
+
+
+def test_value_that_a_choice_may_give_is_no_finding(tmp_path: Path) -> None:
+    assert found(tmp_path / "one", changed(0, "Begin(c1)", "`clientPages[c1] = 2`")) == []
+    (message,) = found(tmp_path / "other", changed(0, "Begin(c1)", "`clientPages[c1] = 3`"))
+    assert message.startswith("`clientPages[c1]` is 1 or 2 in ")
+
+
+@pytest.mark.parametrize(
+    ("steps", "header"),
+    [
+        (changed(3, "Finish(c1)", "`clientState[c1] = DONE`"), "Before"),
+        (changed(3, "Finish(c1)", "`clientState[c1] = SomeState + 1`"), "Result"),
+        (changed(3, "finish it", "`clientState[c1] = DONE`"), "Result"),
+        (changed(2, "Commit(c9)", "`clientState[c1] = IDLE`"), "Result"),
+        (STEPS[1:3], "Result"),
+    ],
+    ids=["before", "no plain value", "no action", "no such instance", "too few"],
+)
+def test_what_is_not_understood_is_no_finding(
+    tmp_path: Path, steps: list[tuple[str, str]], header: str
+) -> None:
+    assert found(tmp_path, steps, header) == []

@@ -26,7 +26,7 @@ def planted(steps: list[tuple[str, str]], header: str = "Result") -> Change:
 def found(root: Path, steps: list[tuple[str, str]], header: str = "Result") -> list[str]:
     project = changed_project(root, planted(steps, header))
     every = found_in(project)
-    assert {each.code for each, _under in every} <= {"CF282"}
+    assert {each.code for each, _under in every} <= {"CF284"}
     return [f"{each.message} | {under}" for each, under in every]
 
 

@@ -66,7 +66,7 @@ def test_numbers_that_are_not_those_of_the_actions_tell_nothing(tmp_path: Path) 
 
 def test_variable_that_the_action_leaves_alone_is_found(tmp_path: Path) -> None:
     rows = {**ROWS, "7": ("Toggle", "`nextPage`")}
-    assert found(tmp_path, rows) == [("CF281", f"{JOURNAL}: nextPage")]
+    assert found(tmp_path, rows) == [("CF283", f"{JOURNAL}: nextPage")]
 
 
 @pytest.mark.parametrize("header", ["See also", "Beside", "Not for"])

@@ -12,8 +12,8 @@ from conform.check.cf242_guard_footprint import differing_guards
 from conform.check.cf245_drawn_transition import drawn_transitions
 from conform.check.cf247_contradicted_line import contradicted_lines
 from conform.check.cf261_types_differ import differing_types
-from conform.check.cf281_touched_in_table import touched_in_tables
-from conform.check.cf282_scenario_table import untaken_scenarios
+from conform.check.cf283_touched_in_table import touched_in_tables
+from conform.check.cf284_scenario_table import untaken_scenarios
 from conform.check.cf360_sequence_claim import contradicted_examples
 from conform.check.cf361_unreachable_value import unreached_values
 from conform.check.cf363_no_effect import actions_without_effect

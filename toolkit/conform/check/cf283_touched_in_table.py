@@ -25,7 +25,7 @@ from conform.check.shown_tables import protocol_tables
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage
 
-CODE = Code("CF281", "touched by a table alone")
+CODE = Code("CF283", "touched by a table alone")
 
 _TOUCHED = re.compile(
     r"\b(?:touch(?:es|ed)?|reads?|writes?|written|modif(?:y|ies|ied)|changes|changed|updates|updated"

@@ -33,7 +33,7 @@ from conform.domain.values import FunctionValue, Value, format_value
 from conform.errors import ConformError
 from conform.explore.trace import variables_of
 
-CODE = Code("CF282", "example's step does not happen so")
+CODE = Code("CF284", "example's step does not happen so")
 
 _STEP = re.compile(r"(?P<name>[^\W\d]\w*)\((?P<arguments>[^()]*)\)")
 _STATED = re.compile(

@@ -282,11 +282,64 @@ class Domain:
         return self._hash
 
 
+class RecordedDomain(Domain):
+    """The domain of a function that knows which of its arguments are asked for.
+
+    Whatever asks for more than whether one value is among them asks for all.
+    """
+
+    __slots__ = ("recorded",)
+
+    def __init__(self, recorded: RecordedElements) -> None:
+        """Take the arguments, as the elements of a set."""
+        self.recorded = recorded
+
+    @property
+    def as_set(self) -> SetValue:
+        """The set of the elements; none is read for it."""
+        return SetValue.of_recorded(self.recorded)
+
+    @property
+    def plain(self) -> Domain:
+        """The same domain without anything that records."""
+        return Domain(self.elements)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Domain.__slots__:
+            raise AttributeError(name)
+        super().__init__(in_order(self.recorded.all()))
+        return getattr(self, name)
+
+
 class RecordedValues(tuple[Any, ...]):
     """Values of a function that know what is read of them; a subclass says how."""
 
     def replaced(self, place: int, value: Value) -> RecordedValues:
         """Return the values that differ at position `place` alone; no other is read for that."""
+        raise NotImplementedError
+
+
+class RecordedKeys(RecordedValues):
+    """Values of a function whose domain changes, that know at which arguments they are read.
+
+    To those who ask they are a tuple in the order of the domain.
+    """
+
+    @property
+    def elements(self) -> RecordedElements:
+        """The arguments; none is read for it."""
+        raise NotImplementedError
+
+    def at(self, argument: Value) -> Value | None:
+        """Return the value at an argument, None outside the domain; no other is read for that."""
+        raise NotImplementedError
+
+    def with_value(self, argument: Value, value: Value) -> FunctionValue:
+        """Return the function that has a value at an argument, old or new; none is read for it."""
+        raise NotImplementedError
+
+    def restricted(self, elements: RecordedElements) -> FunctionValue | None:
+        """Return the function on some of its arguments; None where all have to be asked for."""
         raise NotImplementedError
 
 
@@ -315,6 +368,8 @@ class FunctionValue:
 
     def get(self, argument: Value) -> Value | None:
         """Return the value at `argument`, or None outside the domain."""
+        if type(self.values) is not tuple and isinstance(self.values, RecordedKeys):
+            return self.values.at(argument)
         place = self.domain.place(argument)
         return None if place is None else self.values[place]
 

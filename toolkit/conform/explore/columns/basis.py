@@ -16,13 +16,13 @@ from conform.domain.model import (
     State,
     StepPredicate,
 )
-from conform.domain.values import SetValue, Value
+from conform.domain.values import FunctionValue, SetValue, Value
 from conform.errors import EvaluationError
 from conform.explore.asking import AskedPredicate
 from conform.explore.columns.codes import Codes, Decoded
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.recording import Recorder, RecordingElements, writes_into
-from conform.explore.columns.shapes import ByMember, Shapes, Whole
+from conform.explore.columns.shapes import ByKey, ByMember, Shapes, Whole
 
 Row: TypeAlias = Sequence[int]
 """The codes of all leaves in one state; for a step, those after it follow."""
@@ -49,7 +49,7 @@ class Basis:
         self.codes = Codes(shapes.leaf_count)
         for one in shapes.sets:
             for leaf in range(one.first, one.first + one.room):
-                self.codes.code(leaf, False)
+                self.codes.code(leaf, one.absent)
         self.layout = Layout.of([0] * shapes.leaf_count)
         self._asked: dict[int, AskedPredicate] = {}
         self._known: list[dict[tuple[int, ...], Value]] = [{} for _ in shapes.roots]
@@ -86,8 +86,10 @@ class Basis:
     def codes_of(self, variable: int, value: Value) -> list[int]:
         """Return the codes of one variable's leaves; raise ShapeBrokenError."""
         root = self.shapes.roots[variable]
-        if isinstance(root, ByMember) and type(value) is SetValue:
+        if type(root) is ByMember and type(value) is SetValue:
             return self._codes_of_members(root, value)
+        if type(root) is ByKey and type(value) is FunctionValue:
+            return self._codes_of_keys(root, value)
         parts = self.shapes.decomposed(variable, value)
         leaves = self.shapes.leaves_of[variable]
         return [self.codes.code(leaf, part) for leaf, part in zip(leaves, parts, strict=True)]
@@ -98,6 +100,14 @@ class Basis:
         for element in elements.ordered:
             leaf = shape.admit(element)
             found[leaf - shape.first] = self.codes.code(leaf, True)
+        return found
+
+    def _codes_of_keys(self, shape: ByKey, function: FunctionValue) -> list[int]:
+        """Return the codes of the leaves of a function, in most of which ABSENT is."""
+        found = [0] * shape.room
+        for argument, value in function.items():
+            leaf = shape.admit(argument)
+            found[leaf - shape.first] = self.codes.code(leaf, value)
         return found
 
     def state(self, row: Row) -> State:

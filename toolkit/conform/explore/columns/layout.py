@@ -28,6 +28,7 @@ KEY_BITS = 64
 """Bits of a key, whatever the words have."""
 
 _FOLD = np.uint64(0x9E3779B97F4A7C15)
+_FOLD_AGAIN = np.uint64(0xC4CEB9FE1A85EC53)
 _HALF = np.uint64(32)
 
 
@@ -155,10 +156,20 @@ def fingerprints(words: Words) -> NDArray[np.uint64]:
     """
     found: NDArray[np.uint64] = words[:, 0].copy()
     for place in range(1, words.shape[1]):
-        found *= _FOLD
-        found ^= found >> _HALF
+        _stir(found)
         found ^= words[:, place]
     if words.shape[1] > 1:
-        found *= _FOLD
-        found ^= found >> _HALF
+        _stir(found)
     return found
+
+
+def _stir(numbers: NDArray[np.uint64]) -> None:
+    """Let each bit change about half of all others: rows of membership differ in few, anywhere.
+
+    Facts followed: the finalizer of MurmurHash3, two multiplications with shifts between them.
+    """
+    numbers ^= numbers >> _HALF
+    numbers *= _FOLD
+    numbers ^= numbers >> _HALF
+    numbers *= _FOLD_AGAIN
+    numbers ^= numbers >> _HALF

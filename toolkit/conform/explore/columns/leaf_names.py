@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from conform.domain.model import Slot
 from conform.domain.values import format_value
-from conform.explore.columns.shapes import ByArgument, ByMember, Shape, Shapes, Whole
+from conform.explore.columns.shapes import ByArgument, ByKey, ByMember, Shape, Shapes, Whole
 
 FEW = 3
 """Leaves of one variable that are named one by one."""
@@ -46,6 +46,9 @@ def _named(shape: Shape, name: str) -> Iterator[tuple[int, str]]:
         case ByArgument(form, parts):
             for argument, part in zip(form.domain.elements, parts, strict=True):
                 yield from _named(part, f"{name}[{format_value(argument)}]")
+        case ByKey(first=first, members=members):
+            for leaf, member in enumerate(members, first):
+                yield leaf, f"{name}[{format_value(member)}]"
         case ByMember(first=first, members=members):
             for leaf, member in enumerate(members, first):
                 yield leaf, f"{format_value(member)} \\in {name}"

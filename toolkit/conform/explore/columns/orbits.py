@@ -20,7 +20,9 @@ from conform.explore.columns.basis import Basis
 from conform.explore.columns.layout import Field, Layout, Words, fingerprints, key_of
 from conform.explore.columns.row_keys import TooManyError
 from conform.explore.columns.shapes import (
+    ABSENT,
     ByArgument,
+    ByKey,
     ByMember,
     Shape,
     ShapeBrokenError,
@@ -71,7 +73,7 @@ class Orbits:
             case ByMember():
                 sets = [one for one in images if isinstance(one, ByMember)]
                 self._sets.append((shape, sets))
-                return len(sets) == len(images)
+                return len(sets) == len(images) and {type(one) for one in sets} <= {type(shape)}
             case ByArgument():
                 return self._pair_arguments(shape, images)
 
@@ -110,7 +112,12 @@ class Orbits:
         pairs = list(zip(self._moves, self._targets[leaf], strict=True))
         while len(known) < len(codes.values[leaf]):
             value = codes.values[leaf][len(known)]
-            known.append([codes.code(target, move(value)) for move, target in pairs])
+            known.append(
+                [
+                    codes.code(target, ABSENT if value is ABSENT else move(value))
+                    for move, target in pairs
+                ]
+            )
             self._made += len(pairs)
             if self._made > MOST_IMAGES + IMAGES_A_ROW * self._asked:
                 raise TooManyError
@@ -124,6 +131,9 @@ class Orbits:
             self._targets[leaf] = targets = [
                 image.admit(move(member)) for move, image in zip(self._moves, images, strict=True)
             ]
+            if isinstance(shape, ByKey):
+                self._wholes.append(leaf)
+                continue
             known: list[list[Value]] = [[False] * len(targets), [True] * len(targets)]
             self._codes[leaf] = [
                 [codes.code(target, value) for target, value in zip(targets, row, strict=True)]

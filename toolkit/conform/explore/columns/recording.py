@@ -17,14 +17,18 @@ from typing import Any, SupportsIndex
 
 from conform.domain.values import (
     FunctionValue,
+    RecordedDomain,
     RecordedElements,
+    RecordedKeys,
     RecordedValues,
     SetValue,
     Value,
 )
 from conform.explore.columns.codes import Decoded, key_of_value
 from conform.explore.columns.shapes import (
+    ABSENT,
     ByArgument,
+    ByKey,
     ByMember,
     Shape,
     ShapeBrokenError,
@@ -64,6 +68,8 @@ class Recorder:
             return self.values[shape.leaf]
         if type(shape) is ByArgument:
             return shape.form.like(RecordingTuple(shape, self))
+        if type(shape) is ByKey:
+            return RecordingKeys.of(shape, self, {})
         assert type(shape) is ByMember
         return SetValue.of_recorded(RecordingElements(shape, self, {}))
 
@@ -212,7 +218,7 @@ class RecordingElements(RecordedElements):
             self._note_ranged()
             return False
         self.recorder.read[leaf] = None
-        return bool(self.recorder.values[leaf])
+        return self.recorder.values[leaf] is not self.shape.absent
 
     def all(self) -> frozenset[Value]:
         """Return all elements, every candidate asked for."""
@@ -222,7 +228,8 @@ class RecordingElements(RecordedElements):
         shape, recorder = self.shape, self.recorder
         leaves = range(shape.first, shape.first + len(shape.members))
         recorder.read.update(dict.fromkeys(leaves))
-        present = map(recorder.values.__getitem__, leaves)
+        values, absent = recorder.values, shape.absent
+        present = [values[leaf] is not absent for leaf in leaves]
         return frozenset(itertools.compress(shape.members, present))
 
     def _note_ranged(self) -> None:
@@ -239,6 +246,90 @@ class RecordingElements(RecordedElements):
     def _changed(self, values: Iterable[Value], present: bool) -> RecordingElements:
         changes = {key_of_value(value): (value, present) for value in values}
         return RecordingElements(self.shape, self.recorder, {**self.changes, **changes})
+
+
+Changed = dict[Hashable, tuple[Value, Any]]
+"""By what stands for an argument in a dictionary: the argument, and its value or ABSENT."""
+
+
+class RecordingKeys(RecordingTuple, RecordedKeys):
+    """The values of a function whose domain changes; `changes` were put in, or left out.
+
+    The domain's elements have the same changes.
+    """
+
+    shape: ByKey  # type: ignore[assignment]  # no method of the base class that uses it is kept
+    changes: Changed  # type: ignore[assignment]  # the same
+    _domain: RecordedDomain
+
+    @classmethod
+    def of(cls, shape: ByKey, recorder: Recorder, changes: Changed) -> FunctionValue:
+        """Return the function that differs from that of the state by some changes."""
+        made = tuple.__new__(cls, (_UNREAD,))
+        made.shape, made.recorder, made.changes = shape, recorder, changes
+        present = {key: (one, value is not ABSENT) for key, (one, value) in changes.items()}
+        made._domain = RecordedDomain(RecordingElements(shape, recorder, present))
+        return FunctionValue(made._domain, made)
+
+    @property
+    def elements(self) -> RecordedElements:
+        """The arguments; none is read for it."""
+        return self._domain.recorded
+
+    def at(self, argument: Value) -> Value | None:
+        """Return the value at an argument, None outside the domain; no other is read for that."""
+        changed = self.changes.get(key_of_value(argument))
+        if changed is not None:
+            return None if changed[1] is ABSENT else changed[1]
+        if argument not in self.elements:
+            return None
+        leaf = self.shape.leaf(argument)
+        assert leaf is not None, "it is an argument"
+        return self.recorder.values[leaf]
+
+    def with_value(self, argument: Value, value: Value) -> FunctionValue:
+        """Return the function that has a value at an argument, old or new; none is read for it."""
+        return self._with({key_of_value(argument): (argument, value)})
+
+    def _with(self, changes: Changed) -> FunctionValue:
+        return RecordingKeys.of(self.shape, self.recorder, {**self.changes, **changes})
+
+    def restricted(self, elements: RecordedElements) -> FunctionValue | None:
+        """Return the function on some of its arguments; None where all have to be asked for.
+
+        That is where the elements are not the arguments in the state with a few left out.
+        """
+        if (
+            not isinstance(elements, RecordingElements)
+            or elements.shape is not self.shape
+            or elements.recorder is not self.recorder
+            or not self.changes.keys() <= elements.changes.keys()
+        ):
+            return None
+        left_out: Changed = {}
+        for key, (argument, is_present) in elements.changes.items():
+            if not is_present:
+                left_out[key] = (argument, ABSENT)
+            elif self.at(argument) is None:
+                return None
+        return self._with(left_out)
+
+    def replaced(self, place: int, value: Value) -> RecordingKeys:
+        """Return the values that differ at one place of the domain."""
+        after = self.with_value(self._domain.elements[place], value).values
+        assert isinstance(after, RecordingKeys), "it is made of these"
+        return after
+
+    def all(self) -> tuple[Value, ...]:
+        """Return all values in the order of the domain, every one of them read."""
+        found = [self.at(argument) for argument in self._domain.elements]
+        return tuple([one for one in found if one is not None])
+
+    def __getitem__(self, index: SupportsIndex | slice) -> Any:
+        return self.all()[index]
+
+    def __len__(self) -> int:
+        return len(self._domain.elements)
 
 
 def writes_into(
@@ -265,6 +356,10 @@ def writes_into(
                 places = dict(enumerate(values)).items()
             for place, one in places:
                 writes_into(found, variable, parts[place], one, recorder)
+        case ByKey():
+            if type(value) is not FunctionValue:
+                raise ShapeBrokenError(variable)
+            _keys_into(found, shape, value, recorder)
         case ByMember():
             if type(value) is not SetValue:
                 raise ShapeBrokenError(variable)
@@ -290,6 +385,22 @@ def _members_into(
             found[leaf] = is_present
 
 
+def _keys_into(
+    found: dict[int, Value], shape: ByKey, value: FunctionValue, recorder: Recorder
+) -> None:
+    """Put into `found` what a function has at its arguments now, but for those that it keeps."""
+    values = value.values
+    if isinstance(values, RecordingKeys) and values.shape is shape and values.recorder is recorder:
+        changes = list(values.changes.values())
+    else:  # an argument that is met later is none of this one either
+        found.update(dict.fromkeys(range(shape.first, shape.first + shape.room), ABSENT))
+        changes = list(value.items())
+    for argument, one in changes:
+        leaf = shape.leaf(argument) if one is ABSENT else shape.admit(settled(argument))
+        if leaf is not None:
+            found[leaf] = one if one is ABSENT else settled(one)
+
+
 def settled(value: Value) -> Value:
     """Return the value without anything in it that records; raise ExplorerDefectError for a mark.
 
@@ -297,6 +408,8 @@ def settled(value: Value) -> Value:
     """
     if isinstance(value, FunctionValue):
         values = tuple(map(settled, value.values))
+        if isinstance(value.domain, RecordedDomain):
+            return FunctionValue(value.domain.plain, values)
         if type(value.values) is tuple and all(map(_is_same, values, value.values)):
             return value
         return value.like(values)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Hashable, Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from conform.domain.values import FunctionValue, SetValue, Value
+from conform.domain.values import FunctionValue, SetValue, Value, function
 from conform.explore.columns.codes import key_of_value
 
 MAX_ARGUMENTS = 32
@@ -36,6 +36,16 @@ TAKEN = 3
 
 MUCH = 4
 """So many times the room is kept where a set has outgrown it, or is about to."""
+
+
+class _Absent:
+    """In place of the value of a function at an argument outside its domain."""
+
+    def __repr__(self) -> str:
+        return "absent"
+
+
+ABSENT: Any = _Absent()
 
 
 class ShapeBrokenError(Exception):
@@ -72,6 +82,8 @@ class ByMember:
 
     __slots__ = ("_leaves", "candidates", "first", "members", "number", "room", "variable")
 
+    absent: Value = False
+
     def __init__(self, number: int, variable: int, first: int, room: int) -> None:
         self.number = number
         self.variable = variable
@@ -101,7 +113,18 @@ class ByMember:
         return leaf
 
 
-Shape: TypeAlias = Whole | ByArgument | ByMember
+class ByKey(ByMember):
+    """A function whose domain changes: its value at each argument that any state was seen to have.
+
+    `members` are these arguments; the leaf of one that is not in the domain has the value ABSENT.
+    """
+
+    __slots__ = ()
+
+    absent: Value = ABSENT
+
+
+Shape: TypeAlias = Whole | ByArgument | ByMember | ByKey
 
 
 class Known(Struct, frozen=True):
@@ -156,7 +179,10 @@ class Shapes:
         for room in self._rooms(depth):
             members = common_members(values, room)
             if members is not None:
-                return self._set(members, room)
+                return self._set(ByMember, members, room)
+            keys = None if depth else common_keys(values, room)
+            if keys is not None:
+                return self._set(ByKey, keys, room)
         form = common_form(values)
         if form is None or depth == MAX_DEPTH:
             return self._leaf()
@@ -171,8 +197,8 @@ class Shapes:
             return (MUCH * room,)
         return (room,) if depth else (room, MUCH * room)
 
-    def _set(self, members: Sequence[Value], room: int) -> ByMember:
-        shape = ByMember(len(self.sets), len(self.roots), self.leaf_count, room)
+    def _set(self, kind: type[ByMember], members: Sequence[Value], room: int) -> ByMember:
+        shape = kind(len(self.sets), len(self.roots), self.leaf_count, room)
         for member in members:
             shape.admit(member)
         self.sets.append(shape)
@@ -226,11 +252,31 @@ def common_members(values: Sequence[Value], room: int) -> list[Value] | None:
 
     None if a value is no set, or where more than a third of the room would be taken.
     """
+    if not all(type(value) is SetValue for value in values):
+        return None  # a subclass may know more than its elements
+    return _all_of([value.ordered for value in values if isinstance(value, SetValue)], room)
+
+
+def common_keys(values: Sequence[Value], room: int) -> list[Value] | None:
+    """Return the arguments of some functions whose domains are not the same, if they are few.
+
+    None for sequences and records, which are looked at as a whole.
+    """
+    functions = [value for value in values if type(value) is FunctionValue]
+    domains = list(dict.fromkeys(value.domain for value in functions))
+    if len(functions) < len(values) or len(domains) < 2 or any(one.is_record for one in domains):
+        return None
+    if all(one.is_sequence for one in domains):
+        return None
+    return _all_of([one.elements for one in domains], room)
+
+
+def _all_of(parts: Sequence[Sequence[Value]], room: int) -> list[Value] | None:
     found: dict[Hashable, Value] = {}
-    for value in values:
-        if type(value) is not SetValue or TAKEN * len(value) > room:
-            return None  # a subclass may know more than its elements
-        found.update((key_of_value(one), one) for one in value.ordered)
+    for part in parts:
+        if TAKEN * len(part) > room:
+            return None
+        found.update((key_of_value(one), one) for one in part)
         if TAKEN * len(found) > room:
             return None
     members = list(found.values())
@@ -256,6 +302,12 @@ def _fill(shape: Shape, value: Value, found: list[Value]) -> bool:
             return all(
                 _fill(part, one, found) for part, one in zip(parts, value.values, strict=True)
             )
+        case ByKey(first=first, room=room):
+            if type(value) is not FunctionValue:
+                return False
+            known = {shape.admit(argument): one for argument, one in value.items()}
+            found.extend([known.get(leaf, ABSENT) for leaf in range(first, first + room)])
+            return True
         case ByMember(first=first, room=room):
             if type(value) is not SetValue:
                 return False
@@ -270,6 +322,9 @@ def _assemble(shape: Shape, leaves: Iterator[Value]) -> Value:
             return next(leaves)
         case ByArgument(form, parts):
             return form.like(tuple([_assemble(part, leaves) for part in parts]))
+        case ByKey(room=room, members=members):
+            pairs = zip(members, itertools.islice(leaves, room), strict=False)
+            return function({key: value for key, value in pairs if value is not ABSENT})
         case ByMember(room=room, members=members):
             present = list(itertools.islice(leaves, room))
             return SetValue(itertools.compress(members, present))

@@ -8,6 +8,7 @@ from typing import Any
 from conform.domain.values import (
     Domain,
     FunctionValue,
+    RecordedKeys,
     SetValue,
     Value,
     record_domain,
@@ -72,8 +73,12 @@ def function(compiler: Dispatcher, node: syntax.FunctionLiteral, context: Contex
     body = compiler.compile(node.body, Binder(compiler, node.bounds, context).inner)
     span = node.body.span
     domain_at = _domain(arguments, node.bounds[0].domain.span)
+    restricted = _restriction(compiler, node, context, arguments.domain)
 
     def literal(s: Any, t: Any, e: tuple[Any, ...]) -> FunctionValue | RecursiveFunctionValue:
+        found = None if restricted is None else restricted(s, t, e)
+        if found is not None:
+            return found
         domain = domain_at(s, t, e)
         if not isinstance(domain, Domain):
             return by_rule(domain, s, t, e)
@@ -98,6 +103,37 @@ def function(compiler: Dispatcher, node: syntax.FunctionLiteral, context: Contex
         return RecursiveFunctionValue("", domain, value_at, node.span)
 
     return literal
+
+
+def _restriction(
+    compiler: Dispatcher, node: syntax.FunctionLiteral, context: Context, domain: Code
+) -> Callable[[Any, Any, tuple[Any, ...]], FunctionValue | None] | None:
+    """Return what gives `[x \\in S |-> f[x]]` where f and S know what is read of them.
+
+    None for functions of another form.
+    """
+    match node:
+        case syntax.FunctionLiteral(
+            bounds=(syntax.Bound(names=(name,), is_tuple=False),),
+            body=syntax.Application(
+                function=syntax.Name() as applied_one,
+                arguments=(syntax.Name(name=argument),),
+            ),
+        ) if argument == name.name != applied_one.name:
+            function = compiler.compile(applied_one, context)
+        case _:
+            return None
+
+    def restricted(s: Any, t: Any, e: tuple[Any, ...]) -> FunctionValue | None:
+        elements = domain(s, t, e)
+        if type(elements) is not SetValue or elements.recorded is None:
+            return None
+        value = function(s, t, e)
+        if type(value) is FunctionValue and isinstance(value.values, RecordedKeys):
+            return value.values.restricted(elements.recorded)
+        return None
+
+    return restricted
 
 
 def _domain(arguments: Arguments, span: Span) -> Code:

@@ -9,6 +9,7 @@ from typing import Any
 from conform.domain.values import (
     Domain,
     FunctionValue,
+    RecordedKeys,
     SetValue,
     Value,
     sequence,
@@ -28,6 +29,7 @@ from conform.languages.tlaplus.evaluation.mismatch import (
     KindMismatchError,
     check_member_kind,
 )
+from conform.languages.tlaplus.evaluation.recorded_sets import are_comparable
 from conform.languages.tlaplus.evaluation.sets import (
     AnySet,
     LazySet,
@@ -189,6 +191,8 @@ def _domain(elements: tuple[Value, ...], _has_booleans: bool) -> Domain:  # a ke
 def applied(function: Any, argument: Value, span: Span) -> Any:
     """Return `function[argument]`, or raise EvaluationError outside the domain."""
     if type(function) is FunctionValue:
+        if type(function.values) is not tuple and isinstance(function.values, RecordedKeys):
+            return _applied_to_recorded(function.values, argument, span)
         domain = function.domain
         place = domain.place(argument)
         if place is not None:
@@ -201,6 +205,13 @@ def applied(function: Any, argument: Value, span: Span) -> Any:
     if isinstance(function, RecursiveFunctionValue):
         return function.apply(argument, span)
     expect_failure(span, "a function", function, "an application")
+
+
+def _applied_to_recorded(values: RecordedKeys, argument: Value, span: Span) -> Value:
+    found = values.at(argument)
+    if found is None:  # the search that asks for the words of it records nothing
+        fail(span, "the function is applied to a value outside its domain")
+    return found
 
 
 def updated(
@@ -222,6 +233,8 @@ def updated(
             return function.replaced(path[0], lambda at: updated(at, path[1:], change, span))
     if not isinstance(function, FunctionValue):
         expect_failure(span, "a function", function, "EXCEPT")
+    if isinstance(function.values, RecordedKeys):
+        return _updated_recorded(function, function.values, path, change, span)
     place = function.domain.place(path[0])
     if place is None:
         _check_comparable(path[0], function, span)
@@ -231,6 +244,25 @@ def updated(
         values = [*function.values[:place], new, *function.values[place + 1 :]]
         return function_over(function.domain, values, span)
     return function.replaced(place, new)
+
+
+def _updated_recorded(
+    function: FunctionValue,
+    values: RecordedKeys,
+    path: tuple[Value, ...],
+    change: Callable[[Any], Any],
+    span: Span,
+) -> Any:
+    before = values.at(path[0])
+    if before is None:
+        if not are_comparable(values.elements.candidates(), path[:1]):
+            _check_comparable(path[0], function, span)
+        return function
+    new = updated(before, path[1:], change, span)
+    if isinstance(new, LazySet | RecursiveFunctionValue):
+        after = [new if key == path[0] else value for key, value in function.items()]
+        return function_over(function.domain, after, span)
+    return values.with_value(path[0], new)
 
 
 def _check_comparable(argument: Value, function: FunctionValue, span: Span) -> None:

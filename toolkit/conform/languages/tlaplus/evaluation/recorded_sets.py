@@ -52,14 +52,19 @@ class Tried:
     ) -> Iterator[tuple[Environment, Collection[Any]]]:
         """Yield the environments in which something is found, with it; raise what `found` raises.
 
-        Where nothing is found, it is not asked whether the values are elements.
+        Where nothing is found, it is not asked whether the values are elements: unless `found` has
+        raised for some that are none, as `bag[m]` does, and would for most others.
         """
+        asks_first = False
         for environment, membership in self.tried:
+            if asks_first and not _are_elements(membership):
+                continue
             try:
                 collected = found(environment)
             except _FAILURES:
                 if _are_elements(membership):
                     raise
+                asks_first = True
                 continue
             if collected and _are_elements(membership):
                 yield environment, collected

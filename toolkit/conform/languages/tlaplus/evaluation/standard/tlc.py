@@ -13,7 +13,16 @@ from functools import lru_cache
 from typing import Any
 
 from conform.domain.run import Counters
-from conform.domain.values import Domain, FunctionValue, SetValue, Value, function, in_order, record
+from conform.domain.values import (
+    Domain,
+    FunctionValue,
+    RecordedKeys,
+    SetValue,
+    Value,
+    function,
+    in_order,
+    record,
+)
 from conform.languages.tlaplus.evaluation.failing import (
     UnlistedError,
     fail,
@@ -33,6 +42,7 @@ from conform.languages.tlaplus.evaluation.functions import (
 )
 from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError, check_comparable
 from conform.languages.tlaplus.evaluation.printing import printed
+from conform.languages.tlaplus.evaluation.recorded_sets import are_comparable
 from conform.languages.tlaplus.evaluation.results import elements_of, is_member, settle
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.session import Session
@@ -69,9 +79,27 @@ def _combined(span: Span, left: Any, right: Any) -> Any:
         second = function_operand(right, span, "`@@`")
     except UnlistedError:
         return _combined_unlisted(span, left, right)
+    joined = _joined_to_recorded(first, second)
+    if joined is not None:
+        return joined
     domain, places = _joined_at(first.domain, second.domain, span)
     values = (*first.values, *second.values)
     return FunctionValue(domain, tuple([values[place] for place in places]))
+
+
+def _joined_to_recorded(first: FunctionValue, second: FunctionValue) -> FunctionValue | None:
+    """Return `first @@ second` if one knows at what arguments it is read, and the other not."""
+    base, other = (first, second) if isinstance(first.values, RecordedKeys) else (second, first)
+    if not isinstance(base.values, RecordedKeys) or isinstance(other.values, RecordedKeys):
+        return None
+    if not are_comparable(base.values.elements.candidates(), other.domain.elements):
+        return None
+    gives_way = base is second
+    for argument, value in other.items():
+        assert isinstance(base.values, RecordedKeys), "so are all that are made of it"
+        if gives_way or base.values.at(argument) is None:
+            base = base.values.with_value(argument, value)
+    return base
 
 
 def _combined_unlisted(span: Span, left: Any, right: Any) -> Any:

@@ -22,6 +22,7 @@ from conform.check.cf365_vacuous import vacuous_properties
 from conform.check.cf366_set_by import values_not_set
 from conform.check.context import Context
 from conform.check.explored import Explored
+from conform.check.sentences.asking import contradicted_sentences
 from conform.domain.finding import Finding
 
 ModelRule = Callable[[Context, Explored], Iterator[Finding]]
@@ -40,6 +41,7 @@ MODEL_RULES: tuple[ModelRule, ...] = (
     values_not_set,
     touched_in_tables,
     untaken_scenarios,
+    contradicted_sentences,
 )
 
 

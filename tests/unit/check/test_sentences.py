@@ -1,0 +1,152 @@
+"""Sentences added to the document of a small protocol: true of its model, false, or hedged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.check.journal import changed_project, found_in
+
+BOOKING = "2-seat-booking-protocol.md"
+JOURNAL = "1-page-journal-protocol.md"
+BELOW = "| `claims` | `0..3` | `0` | how often the seat was claimed |\n"
+
+FALSE = [
+    # who changes a variable
+    ("Only `Hold` changes `seatState`.", "CF367", "Only `Hold` changes `seatState"),
+    ("`seatState` is only written by `Hold` and `Book`.", "CF367", "seatState` is only written by"),
+    ("`claims` changes only in `Leave`.", "CF367", "claims` changes only in `Leave"),
+    ("No action other than `Hold` sets `agentState`.", "CF367", "No action other than `Hold`"),
+    ("`Hold` is the only action that writes `agentState`.", "CF367", "Hold` is the only action"),
+    ("Nothing but Actions 1 and 2 changes `seatState`.", "CF367", "Nothing but Actions 1 and 2"),
+    ("`Book` leaves `seatState` unchanged.", "CF367", "Book` leaves `seatState` unchanged"),
+    ("`Hold` does not change `claims`.", "CF367", "Hold` does not change `claims"),
+    ("`seatState` is not changed by `Leave`.", "CF367", "seatState` is not changed by `Leave"),
+    ("`Book` changes only `seatState`.", "CF367", "Book` changes only `seatState"),
+    ("`Leave` resets `claims`.", "CF367", "Leave` resets `claims"),
+    ("`claims` is incremented by `Hold` and `Book`.", "CF367", "claims` is incremented by"),
+    ("`claims` never changes.", "CF367", "claims` never changes"),
+    # from one value to another
+    ("`Hold` moves the seat from `OPEN` to `BOOKED`.", "CF368", "Hold` moves the seat from"),
+    ("The seat goes from `BOOKED` to `OPEN`.", "CF368", "goes from `BOOKED` to `OPEN"),
+    ("The seat never goes from `HELD` to `OPEN`.", "CF368", "never goes from `HELD` to `OPEN"),
+    ("`Leave` sets `seatState` to `BOOKED`.", "CF368", "Leave` sets `seatState` to `BOOKED"),
+    ("`IDLE` is entered only by `Leave`.", "CF368", "IDLE` is entered only by `Leave"),
+    ("`Book` leads to `HELD`.", "CF368", "Book` leads to `HELD"),
+    ("`HELD` is a final state.", "CF368", "HELD` is a final state"),
+    ("Once the seat is `HELD`, it stays so.", "CF368", "Once the seat is `HELD`, it stays so"),
+    ("Nothing leaves `HOLDING`.", "CF368", "Nothing leaves `HOLDING"),
+    # when an action is taken
+    ("`Book` is only enabled in `IDLE`.", "CF369", "Book` is only enabled in `IDLE"),
+    ("`Leave` requires `agentState[a] = IDLE`.", "CF369", "Leave` requires `agentState[a] = IDLE"),
+    ("`Hold` is disabled while the seat is `OPEN`.", "CF369", "Hold` is disabled while the seat"),
+    ("While the seat is `HELD`, `Hold` is enabled.", "CF369", "While the seat is `HELD`, `Hold`"),
+    ("`Leave` never happens.", "CF369", "Leave` never happens"),
+    ("Agents never hold.", "CF369", "Agents never hold"),
+    # bounds, beginnings, and what only grows
+    ("`claims` never exceeds 2.", "CF373", "claims` never exceeds 2"),
+    ("`claims` is at least 1.", "CF373", "claims` is at least 1"),
+    ("`claims` stays below 3.", "CF373", "claims` stays below 3"),
+    ("`claims` starts at 1.", "CF373", "claims` starts at 1"),
+    ("Initially, `seatState` is `HELD`.", "CF373", "Initially, `seatState` is `HELD"),
+    ("`claims` never increases.", "CF373", "claims` never increases"),
+    ("`seatState` is never `BOOKED`.", "CF373", "seatState` is never `BOOKED"),
+    # one step or several
+    ("`Hold` and `Book` happen in one atomic step.", "CF374", "Hold` and `Book` happen in one"),
+    ("`Book` happens in two steps.", "CF374", "Book` happens in two steps"),
+]
+
+TRUE = [
+    "Only `Hold`, `Book` and `Leave` change `seatState`.",
+    "Only `Hold` increments `claims`.",
+    "`claims` is changed by `Hold` alone.",
+    "`Book` and `Leave` leave `claims` unchanged.",
+    "`Hold` changes `seatState`, `agentState` and `claims`, and nothing else.",
+    "`Leave` returns the agent to `IDLE`.",
+    "`Leave` takes the seat from `HELD` to `OPEN`.",
+    "The seat goes from `OPEN` to `BOOKED` in two steps.",
+    "`BOOKED` is final.",
+    "`HELD` is entered only by `Hold`.",
+    "`Book` is only enabled in `HOLDING`.",
+    "`Hold` is blocked while the seat is `BOOKED`.",
+    "`Leave` requires `agentState[a] = HOLDING`.",
+    "`claims` never exceeds 3 and never decreases.",
+    "`claims` starts at 0.",
+    "`seatState` is never `VOID`.",
+    "At most one agent is `HOLDING`.",
+    "`Hold` is one atomic step.",
+    "Agents never pay.",
+]
+
+HEDGED = [
+    "If `Hold` were split, only `Leave` would change `seatState`.",
+    "An implementation in which only `Hold` changes `seatState` is wrong.",
+    "Without the guard `claims` never exceeds 2.",
+    "In an earlier version `HELD` was final, and `Book` led to `HELD`.",
+    "Unlike here, in other protocols `claims` never changes.",
+    "Real stores let `Hold` and `Book` happen in one atomic step.",
+    "Should `claims` start at 1?",
+    "`claims` never exceeds 2 * 3.",
+    "`Hold` changes only `seatState` of the seat's own copy.",
+]
+
+
+def added(tmp_path: Path, sentence: str) -> list[tuple[str, str]]:
+    """Return what is found after a paragraph is added: code, and the text that it points at."""
+    change = (BOOKING, BELOW, f"{BELOW}\n{sentence}\n")
+    return [(finding.code, under) for finding, under in found_in(changed_project(tmp_path, change))]
+
+
+@pytest.mark.parametrize(("sentence", "code", "place"), FALSE)
+def test_sentence_that_the_model_contradicts_is_found(
+    tmp_path: Path, sentence: str, code: str, place: str
+) -> None:
+    ((found, under),) = added(tmp_path, sentence)
+    assert found == code
+    assert under.removeprefix(f"{BOOKING}: ").startswith(place)
+
+
+@pytest.mark.parametrize("sentence", [*TRUE, *HEDGED])
+def test_sentence_that_is_true_or_no_claim_is_left_alone(tmp_path: Path, sentence: str) -> None:
+    assert added(tmp_path, sentence) == []
+
+
+def test_step_that_contradicts_is_told(tmp_path: Path) -> None:
+    change = (BOOKING, BELOW, f"{BELOW}\n`Book` leaves `seatState` unchanged.\n")
+    ((finding, _under),) = found_in(changed_project(tmp_path, change))
+    assert finding.message == "`Book` does change `seatState`"
+    assert finding.details == (
+        "the model: tlaplus/SeatBooking.tla",
+        'after 1 step, Book(a1) takes seatState from "HELD" to "BOOKED"',
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("Two separate steps: the seat is taken, then counted.", ["CF374"]),
+        ("One atomic step.", []),
+        ("This action changes only `seatState`.", ["CF367"]),
+        ("This action changes `seatState` and more.", []),
+        ("Implementations take two separate steps.", []),
+    ],
+)
+def test_section_of_an_action_is_about_it(tmp_path: Path, sentence: str, codes: list[str]) -> None:
+    title = "### Action 1: Hold(a)\n"
+    change = (BOOKING, title, f"{title}\n{sentence}\n")
+    assert [each.code for each, _under in found_in(changed_project(tmp_path, change))] == codes
+
+
+@pytest.mark.parametrize(
+    ("remark", "codes"),
+    [
+        ("never decreases", []),
+        ("never increases", ["CF373"]),
+        ("is only changed by `Hold`", []),
+        ("is only changed by `Leave`", ["CF367"]),
+    ],
+)
+def test_row_of_a_variable_is_about_it(tmp_path: Path, remark: str, codes: list[str]) -> None:
+    change = (BOOKING, "how often the seat was claimed", remark)
+    assert [each.code for each, _under in found_in(changed_project(tmp_path, change))] == codes

@@ -1,0 +1,242 @@
+"""A sentence tells of a change between values that no step makes, or rules out one that happens.
+
+What it means
+    "Moves from X to Y", "A returns the worker to X", "X is never left", "X is entered by A alone":
+    what is said of the values of a variable is held against all steps of the model. The variable is
+    the one whose type has the values; where several have, the sentence must name one, or the sort
+    of process that it belongs to. Drawn transitions are those of CF245.
+
+Example
+    `WorkerCrash` moves the worker from `EXECUTING` to `IDLE`.     and no step of it does
+
+What to do
+    Correct the sentence, or the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from conform.check.sentences.facts import is_same, pairs
+from conform.check.sentences.lexicon import Kind, Mention, parts_of
+from conform.check.sentences.patterns import ACTIONS, END, VALUE
+from conform.check.sentences.reading import Told
+from conform.check.sentences.tagging import Sentence
+from conform.domain.finding import Code, Finding
+from conform.domain.values import Value
+
+CODE = Code("CF368", "transition told otherwise")
+
+_A = rf"(?P<actions>{ACTIONS})"
+_VERB = (
+    r"(?:moves?|takes?|brings?|puts?|sends?|switch(?:es)?|turns?|changes?|sets?|resets?|flips?"
+    r"|goes|go|passes|pass|transitions?|advances?|returns?|leads?|steps?|falls?|drops?|marks?)"
+)
+_SETS = (
+    r"(?:moves|takes|brings|puts|sends|switches|turns|changes|sets|resets|flips|returns|leads|drops"
+    r"|marks|makes|leaves|transitions)"
+)
+_WHAT = r"(?P<what>(?:[^‹.;:]{0,50}?|[^.;:‹]{0,30}?‹V\d+›[^.;:‹]{0,10}?))"
+_FROM_TO = re.compile(
+    rf"(?:{_A}\s+(?:then\s+|also\s+|always\s+)?)?(?P<never>never\s+|does\s+not\s+|do\s+not\s+"
+    rf"|cannot\s+|can\s+not\s+)?\b{_VERB}\b{_WHAT}\s*\bfrom\s+(?P<before>{VALUE})\s+"
+    rf"(?:straight\s+|directly\s+|back\s+)?(?:in)?to\s+(?P<after>{VALUE})"
+    rf"(?:\s+(?:by|in|through|via|with)\s+(?P<by>{ACTIONS}))?",
+    re.IGNORECASE,
+)
+_MADE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!not ){_A}\s+(?:then\s+|also\s+|always\s+|only\s+)?{_SETS}\b{_WHAT}\s*"
+        rf"\b(?:back\s+|on\s+)?(?:(?:in)?to|as|in|at)\s+(?P<after>{VALUE})(?!\s+(?:from|only\s+if)\b)",
+        rf"(?<!not ){_A}\s+(?:marks|makes|leaves)\s+{_WHAT}\s*(?P<after>{VALUE}){END}",
+        rf"(?<!not ){_A}\s+(?:ends\s+in|leads\s+to|enters|goes\s+to|results\s+in)\s+"
+        rf"(?P<what>)(?P<after>{VALUE})",
+        rf"{_WHAT}\s+(?:is|are)\s+(?:then\s+)?(?:set|moved|put|returned|reset|switched|marked"
+        rf"|brought|taken)\s+(?:back\s+)?(?:(?:in)?to\s+|as\s+)?(?P<after>{VALUE})\s+"
+        rf"(?:by|in|through|with)\s+{_A}",
+    )
+)
+_ONLY_BY = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bonly\s+{_A}\s+(?:{_SETS}\b{_WHAT}\s*\b(?:to|as)\s+|enters\s+|leads\s+to\s+)"
+        rf"(?P<after>{VALUE})",
+        rf"(?P<after>{VALUE})\s+(?:is|are|can\s+be)\s+(?:only\s+)?(?:entered|reached|set|written)\s+"
+        rf"(?P<what>)(?:only\s+)?(?:by|through|in|via)\s+{_A}(?:\s+(?:alone|only))?",
+    )
+)
+_FINAL = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<values>{VALUE})\s+(?:is|are)\s+(?:a\s+|an\s+|the\s+)?(?:final|terminal|absorbing"
+        rf"|never\s+left|(?:dead\s+)?end)(?:\s+(?:state|status|phase))?{END}",
+        rf"\b(?:never\s+leaves?|nothing\s+leaves|no\s+(?:action|step)\s+leaves|no\s+(?:action|step)"
+        rf"\s+leads\s+out\s+of)\s+(?P<values>{VALUE}){END}",
+        rf"\bonce\s+(?:\w+\s+){{0,4}}?(?P<values>{VALUE})\s*,?\s+(?:\w+\s+){{0,3}}?(?:stays|remains)"
+        rf"\s+(?:so|there|that\s+way|for\s+ever|forever|‹X\d+›)(?!\s+(?:until|while|as|unless)\b)",
+    )
+)
+_LONE = re.compile(r"\b(?:only|alone)\b", re.IGNORECASE)
+
+
+def transitions_told_otherwise(told: Told) -> Iterator[Finding]:
+    """Yield a finding for each sentence about values before and after steps that is not so."""
+    for sentence in told.sentences:
+        if not any(each.kind is Kind.VALUE for each in sentence.mentions):
+            continue
+        found = list(_from_to(told, sentence)) or list(_only_by(told, sentence))
+        found = found or list(_made(told, sentence)) or list(_final(told, sentence))
+        yield from found[:1]
+
+
+def variable_for(
+    told: Told, sentence: Sentence, values: Iterable[Mention], by: Iterable[Mention] = ()
+) -> str | None:
+    """Return the variable that values in a sentence are said of, None where that is not clear.
+
+    Of several the one is meant that is named, or whose owner is, or that the actions change.
+    """
+    named = {n for each in sentence.mentions if each.kind is Kind.VARIABLE for n in each.names}
+    having = [each.names for each in values]
+    if any(each.value in (True, False) and type(each.value) is bool for each in values):
+        return next(iter(named)) if len(named) == 1 else None
+    common = frozenset.intersection(*having) if having else frozenset()
+    if len(common) > 1 and common & named:
+        common &= named
+    if len(common) > 1:
+        words = {word.lower().removesuffix("s") for word in re.findall(r"\w+", sentence.tagged)}
+        owned = frozenset(name for name in common if parts_of(name)[0] in words)
+        common = owned or common
+    if len(common) > 1:
+        names = {name for each in by for name in each.names}
+        common = frozenset(v for v in common if not names.isdisjoint(told.facts.changers(v)))
+    return next(iter(common)) if len(common) == 1 else None
+
+
+def _from_to(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    for match in _FROM_TO.finditer(sentence.tagged):
+        (first,), (second,) = (sentence.mentioned(match[each]) for each in ("before", "after"))
+        by = sentence.mentioned(match["by"] or match["actions"] or "")
+        variable = variable_for(told, sentence, (first, second), by)
+        if variable is None:
+            continue
+        names = frozenset(name for each in by for name in each.names)
+        made = list(told.facts.changes(variable, names if by else None))
+        steps = [
+            edge
+            for before, after, edge in made
+            if any(
+                is_same(one, first.value) and is_same(other, second.value)
+                for one, other in pairs(before, after)
+            )
+        ]
+        text = f"`{variable}` from {first.text} to {second.text}"
+        if match["never"] and steps:
+            message = f"a step does take {text}"
+            yield told.finding(
+                CODE, sentence, match.span(), message, told.facts.told(min(steps), variable)
+            )
+        elif not match["never"] and not steps:
+            reached = not by and _leads(told, variable, first.value, second.value)
+            if not reached:
+                who = f"no step of {_listed(by)}" if by else "no way"
+                yield told.finding(
+                    CODE, sentence, match.span(), f"{who} takes {text}", *_what(told, variable, by)
+                )
+
+
+def _leads(told: Told, variable: str, first: Value | None, second: Value | None) -> bool:
+    """Say whether several steps may take a variable from one value to another."""
+    edges = [
+        pair
+        for before, after, _edge in told.facts.changes(variable)
+        for pair in pairs(before, after)
+    ]
+    reached = [first]
+    for value in reached:
+        for one, other in edges:
+            if is_same(one, value) and other not in reached:
+                reached.append(other)
+    return any(is_same(each, second) for each in reached[1:] if each is not None)
+
+
+def _made(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    for pattern in _MADE:
+        for match in pattern.finditer(sentence.tagged):
+            (value,) = sentence.mentioned(match["after"])
+            by = sentence.mentioned(match["actions"])
+            variable = variable_for(told, sentence, (value,), by)
+            if variable is None:
+                continue
+            for action in by:
+                if not _into(told, variable, value, action.names):
+                    message = f"no step of `{action.text}` makes `{variable}` {value.text}"
+                    yield told.finding(
+                        CODE, sentence, match.span(), message, *_what(told, variable, [action])
+                    )
+
+
+def _only_by(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    for pattern in _ONLY_BY:
+        for match in pattern.finditer(sentence.tagged):
+            (value,) = sentence.mentioned(match["after"])
+            by = sentence.mentioned(match["actions"])
+            variable = variable_for(told, sentence, (value,), by)
+            if variable is None or not _LONE.search(match[0]):
+                continue
+            names = frozenset(name for each in by for name in each.names)
+            if not _into(told, variable, value, names):
+                continue  # that none of these sets it is told by CF366
+            others = [
+                edge
+                for action in told.facts.changers(variable)
+                if action not in names
+                for edge in _into(told, variable, value, (action,))
+            ]
+            if others:
+                edge = min(others)
+                message = f"`{told.facts.instance(edge).action}` does it as well"
+                yield told.finding(
+                    CODE, sentence, match.span(), message, told.facts.told(edge, variable)
+                )
+
+
+def _final(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    for pattern in _FINAL:
+        for match in pattern.finditer(sentence.tagged):
+            for value in sentence.mentioned(match["values"]):
+                variable = variable_for(told, sentence, (value,))
+                left = [
+                    edge
+                    for before, after, edge in (told.facts.changes(variable) if variable else ())
+                    if any(is_same(one, value.value) for one, _other in pairs(before, after))
+                ]
+                if left and variable is not None:
+                    edge = min(left)
+                    message = f"`{told.facts.instance(edge).action}` leaves {value.text}"
+                    yield told.finding(
+                        CODE, sentence, match.span(), message, told.facts.told(edge, variable)
+                    )
+
+
+def _into(told: Told, variable: str, value: Mention, actions: Iterable[str]) -> list[int]:
+    """Return edges by some actions that give a variable, or a part of it, a value."""
+    return [
+        edge
+        for before, after, edge in told.facts.changes(variable, actions)
+        if any(is_same(other, value.value) for _one, other in pairs(before, after))
+    ]
+
+
+def _what(told: Told, variable: str, by: list[Mention]) -> Iterator[str]:
+    """Yield what steps of some actions do to a variable, in words."""
+    names = frozenset(name for each in by for name in each.names)
+    edges = [edge for _b, _a, edge in told.facts.changes(variable, names)] if by else []
+    if edges:
+        yield told.facts.told(min(edges), variable)
+
+
+def _listed(actions: list[Mention]) -> str:
+    return " and ".join(f"`{each.text}`" for each in actions)

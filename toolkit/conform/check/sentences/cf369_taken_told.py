@@ -1,0 +1,252 @@
+"""A sentence says when an action is taken, or that it never is, and the model does otherwise.
+
+What it means
+    "A is only taken while v is X", "A requires X", "A is disabled in X", "a worker never crashes":
+    such a sentence is held against all steps of the model, and a step contradicts it, or there is
+    no step where the sentence says that the action is enabled. "Once enabled, it stays enabled" is
+    false where a step of another action disables it; that decides between weak and strong fairness.
+
+Example
+    `SessionExpiry` requires `workerState[w] = IDLE`.     and it is taken in EXECUTING as well
+
+What to do
+    Correct the sentence, or the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+
+import numpy as np
+
+from conform.check.cf255_action_in_words import stems_of
+from conform.check.sentences.conditions import CONDITION, read
+from conform.check.sentences.lexicon import Kind, Mention, parts_of
+from conform.check.sentences.patterns import ACTIONS, NOT
+from conform.check.sentences.reading import Told
+from conform.check.sentences.tagging import Sentence
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import PassageKind
+from conform.domain.values import format_value
+from conform.errors import ConformError
+
+CODE = Code("CF369", "action is taken otherwise than told")
+
+_A = rf"(?P<actions>{ACTIONS})"
+_C = rf"(?P<condition>{CONDITION})"
+_POSSIBLE = r"(?:enabled|possible|taken|allowed|permitted|available|executed)"
+_OFF = (
+    r"(?:disabled|blocked|impossible|refused|forbidden|not\s+(?:enabled|possible|taken|allowed)"
+    r"|never\s+(?:enabled|taken|possible|allowed))"
+)
+_RUN = r"(?:be\s+(?:taken|enabled|executed)|happen|fire|occur|run|start|take\s+place)"
+_RUNS = r"(?:happens?|fires?|occurs?|runs?|starts?|takes\s+place|is\s+taken|are\s+taken)"
+_WHEN = r"(?:when|while|if|in|from|once|as\s+long\s+as|where)"
+
+_ONLY = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_A}\s+(?:is|are|can\s+be|may\s+be|becomes?)\s+only\s+{_POSSIBLE}\s+{_WHEN}\s+{_C}",
+        rf"{_A}\s+(?:is|are|can\s+be|may\s+be|becomes?)\s+{_POSSIBLE}\s+only\s+{_WHEN}\s+{_C}",
+        rf"{_A}\s+(?:only\s+{_RUNS}|{_RUNS}\s+only)\s+{_WHEN}\s+{_C}",
+        rf"{_A}\s+(?:requires?|needs?|demands?|asks?\s+for|waits?\s+for|presupposes?)\s+{_C}",
+        rf"{_A}\s+(?:can|may)\s+(?:only\s+)?{_RUN}\s+only\s+{_WHEN}\s+{_C}",
+        rf"{_A}\s+(?:can|may)\s+only\s+{_RUN}\s+{_WHEN}\s+{_C}",
+        rf"\bonly\s+{_WHEN}\s+{_C}\s*,?\s+(?:is|are|can|may)\s+{_A}\s+(?:be\s+)?{_POSSIBLE}",
+    )
+)
+_ALSO = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!only ){_A}\s+(?:is|are|can\s+be|may\s+be|becomes?)\s+(?:also\s+)?{_POSSIBLE}\s+"
+        rf"(?:also\s+|even\s+)?{_WHEN}\s+{_C}",
+        rf"(?<!only ){_A}\s+(?:can|may)\s+(?:also\s+)?{_RUN}\s+(?:also\s+|even\s+)?{_WHEN}\s+{_C}",
+        rf"(?:^|[,;:(]\s*)(?:while|when|as\s+long\s+as|once)\s+{_C}\s*,?\s+{_A}\s+"
+        rf"(?:is|are|can\s+be|may\s+be|becomes)\s+{_POSSIBLE}",
+    )
+)
+_NOT = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_A}\s+(?:is|are|stays?|remains?)\s+{_OFF}\s+{_WHEN}\s+{_C}",
+        rf"{_A}\s+{NOT}\s+{_RUN}\s+{_WHEN}\s+{_C}",
+        rf"{_A}\s+never\s+{_RUNS}\s+{_WHEN}\s+{_C}",
+        rf"(?:^|[,;:(]\s*)(?:while|when|as\s+long\s+as|once)\s+{_C}\s*,?\s+{_A}\s+"
+        rf"(?:(?:is|are|stays?|remains?)\s+{_OFF}|{NOT}\s+{_RUN})",
+        rf"(?:^|[,;:(]\s*)(?:while|when|as\s+long\s+as|once)\s+{_C}\s*,?\s+(?:no|neither)\s+{_A}\s+"
+        rf"(?:is|are|can\s+be)\s+{_POSSIBLE}",
+    )
+)
+_NEVER = re.compile(
+    rf"{_A}\s+(?:(?:is|are)\s+never\s+{_POSSIBLE}|never\s+{_RUNS}|{NOT}\s+{_RUN})"
+    r"(?=\s*(?:[.;)]|$))",
+    re.IGNORECASE,
+)
+_STAYS = re.compile(
+    r"\bonce\s+(?:it\s+is\s+)?enabled\s*,?\s+(?:it\s+)?(?:stays|remains)\s+(?:so|enabled)"
+    r"|\b(?:stays|remains)\s+(?:continuously\s+)?enabled\s+(?:until|once)"
+    r"|\bis\s+never\s+disabled(?:\s+(?:by|once)\b|\s*$)|\bnothing\s+disables\s+it\b",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"\b(?P<before>[^.;,‹]{0,60}?)\b(?:never|cannot|can\s+not"
+    r"|can't|does\s+not|do\s+not)\s+(?P<verb>[a-z]{4,20})(?=\s*(?:[.;,):]|$))",
+    re.IGNORECASE,
+)
+_UNMODELLED = re.compile(
+    r"(?:^|[,;:(]\s*|\b(?:a|the|no|that)\s+)(?:(?P<noun>[a-z]{4,20}(?<!ed))\s+(?:is|are)\s+not\s+(?:modell?ed|considered|covered)"
+    r"|\bno\s+(?P<other>[a-z]{4,20})\s+(?:is|are)\s+modell?ed)\b",
+    re.IGNORECASE,
+)
+_TRIED = 50
+"""States in which an action seems disabled that are asked about."""
+
+
+class _Asked(Enum):
+    """What is said of an action and a condition: taken only there, not there, there as well."""
+
+    ONLY = auto()
+    NOT = auto()
+    ALSO = auto()
+
+
+def taken_otherwise(told: Told) -> Iterator[Finding]:
+    """Yield a finding for each sentence about when actions are taken that steps contradict."""
+    for sentence in told.sentences:
+        if any(each.kind is Kind.ACTION for each in sentence.mentions):
+            found = [
+                *_held(told, sentence, _ONLY, _Asked.ONLY),
+                *_held(told, sentence, _NOT, _Asked.NOT),
+                *_held(told, sentence, _ALSO, _Asked.ALSO),
+                *_never(told, sentence),
+            ]
+            yield from found[:1]
+        yield from _actors(told, sentence)
+    yield from _fair_for_ever(told)
+
+
+def _held(
+    told: Told, sentence: Sentence, patterns: tuple[re.Pattern[str], ...], asked: _Asked
+) -> Iterator[Finding]:
+    """Yield what `asked` is said of the first pattern that a sentence has, and contradicted."""
+    match = next(filter(None, (each.search(sentence.tagged) for each in patterns)), None)
+    if match is None:
+        return
+    actions = sentence.mentioned(match["actions"])
+    names = frozenset(name for each in actions for name in each.names)
+    condition = read(sentence, match["condition"], told.facts.read_by(names))
+    for action in actions if condition is not None else ():
+        assert condition is not None
+        is_known, edge = told.facts.taken_where(
+            action.names, condition, holds=asked is not _Asked.ONLY
+        )
+        if not is_known or (edge is None) is not (asked is _Asked.ALSO):
+            continue
+        if edge is not None:
+            where = "where this is not so" if asked is _Asked.ONLY else "there"
+            message = f"`{told.facts.instance(edge).action}` is taken {where}"
+            yield _shown(told, sentence, match, message, edge, condition.variable)
+        elif len(told.facts.edges(action.names)):
+            message = f"no step of `{action.text}` is taken there"
+            yield told.finding(CODE, sentence, match.span(), message)
+
+
+def _never(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    match = _NEVER.search(sentence.tagged)
+    for action in sentence.mentioned(match["actions"]) if match else ():
+        edges = told.facts.edges(action.names)
+        if match and len(edges):
+            step = told.facts.told(int(edges[0]))
+            yield told.finding(CODE, sentence, match.span(), f"`{action.text}` is taken", step)
+
+
+def _actors(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    """Yield what a sort of process is said never to do, and an action of this name does."""
+    actions = {each.action for each in told.graph.instances}
+    for match in _DOES.finditer(sentence.tagged):
+        verb = stems_of(match["verb"])
+        words = {word.removesuffix("s") for word in re.findall(r"[a-z]+", match["before"].lower())}
+        actors = words & told.lexicon.actors
+        for name in sorted(actions) if actors else ():
+            parts = parts_of(name)
+            rest = set().union(*(stems_of(part) for part in parts if part not in actors))
+            is_meant = bool(verb) and rest == verb
+            is_meant = is_meant and not told.lexicon.actors.intersection(parts) - actors
+            edges = told.facts.edges((name,) if is_meant else ())
+            if len(edges):
+                step = told.facts.told(int(edges[0]))
+                message = f"`{name}` is an action of the model"
+                yield told.finding(CODE, sentence, match.span(), message, step)
+    for match in _UNMODELLED.finditer(sentence.tagged):
+        nouns = stems_of(match["noun"] or match["other"])
+        for name in sorted(actions) if nouns else ():
+            if nouns <= set().union(*(stems_of(part) for part in parts_of(name))):
+                message = f"`{name}` is an action of the model"
+                yield told.finding(CODE, sentence, match.span(), message)
+                break
+
+
+def _fair_for_ever(told: Told) -> Iterator[Finding]:
+    """Yield the actions of a row, or a section, that are said to stay enabled and do not."""
+    page = told.context.page()
+    rows: dict[tuple[int, int], list[Mention]] = {}
+    for sentence in told.every:
+        passage = sentence.passage
+        if passage.path != page.path:
+            continue
+        named = [each for each in sentence.mentions if each.kind is Kind.ACTION]
+        if passage.kind is PassageKind.CELL:
+            row = rows.setdefault((passage.block, passage.row), [])
+            if passage.column == 0:
+                row.extend(named)
+            named = [*row, *named]
+        match = _STAYS.search(sentence.tagged)
+        if match is None or re.search(r"\bif\b|\bunless\b", sentence.tagged):
+            continue
+        for action in dict.fromkeys(named):
+            edge = _disabling(told, action)
+            if edge is not None:
+                message = f"`{told.facts.instance(edge).action}` disables `{action.text}`"
+                yield told.finding(CODE, sentence, match.span(), message, told.facts.told(edge))
+                break
+
+
+def _disabling(told: Told, action: Mention) -> int | None:
+    """Return the first edge, by another instance, to a state in which an action is disabled."""
+    graph, columns = told.graph, told.graph.columns
+    for number, instance in enumerate(graph.instances):
+        if instance.action not in action.names:
+            continue
+        enabled = np.zeros(graph.state_count, np.bool_)
+        enabled[columns.sources[columns.instances == number]] = True
+        lost = enabled[columns.sources] & ~enabled[columns.targets]
+        lost &= columns.instances != number
+        for edge in np.flatnonzero(lost)[:_TRIED].tolist():
+            if told.facts.instance(edge).action in action.names:
+                continue
+            state = graph.state(graph.targets[edge])
+            try:
+                leads = any(True for _each in told.explored.model.successors(instance, state))
+            except ConformError:
+                continue
+            if not leads:
+                return int(edge)
+    return None
+
+
+def _shown(
+    told: Told,
+    sentence: Sentence,
+    match: re.Match[str],
+    message: str,
+    edge: int,
+    variable: str,
+) -> Finding:
+    place = told.facts.at(told.facts.instance(edge), variable)
+    step = told.facts.told(edge)
+    if place is not None:
+        value = told.facts.value(place, told.graph.sources[edge])
+        step = f"{step}, where {told.facts.named(place)} is {format_value(value)}"
+    return told.finding(CODE, sentence, match.span(), message, step)

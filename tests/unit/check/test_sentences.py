@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.unit.check.journal import changed_project, found_in
+from conform.check.explored import Explored
+from conform.check.sentences.asking import contradicted_sentences
+from conform.commands.artefacts import read_artefacts
+from conform.commands.stages.mapping import context_of
+from conform.config import load_project
+from conform.domain.finding import Finding
+from tests.unit.check.journal import FIXTURE, Change, changed_project, explored
 
 BOOKING = "2-seat-booking-protocol.md"
 JOURNAL = "1-page-journal-protocol.md"
@@ -52,6 +59,12 @@ FALSE = [
     ("Initially, `seatState` is `HELD`.", "CF373", "Initially, `seatState` is `HELD"),
     ("`claims` never increases.", "CF373", "claims` never increases"),
     ("`seatState` is never `BOOKED`.", "CF373", "seatState` is never `BOOKED"),
+    ("A held seat never becomes open.", "CF368", "held seat never becomes open"),
+    ("The seat goes from held to void.", "CF368", "goes from held to void"),
+    ("`Leave` precedes `Hold`.", "CF369", "Leave` precedes `Hold"),
+    ("`Book` happens only after `Leave`.", "CF369", "Book` happens only after `Leave"),
+    ("`Hold` never happens before `Leave`.", "CF369", "Hold` never happens before `Leave"),
+    ("A seat is never booked.", "CF369", "A seat is never booked"),
     # one step or several
     ("`Hold` and `Book` happen in one atomic step.", "CF374", "Hold` and `Book` happen in one"),
     ("`Book` happens in two steps.", "CF374", "Book` happens in two steps"),
@@ -75,6 +88,12 @@ TRUE = [
     "`claims` starts at 0.",
     "`seatState` is never `VOID`.",
     "At most one agent is `HOLDING`.",
+    "A booked seat never becomes open.",
+    "The seat goes from open to held by `Hold`.",
+    "`Hold` precedes `Book`.",
+    "`Leave` happens only after `Hold`.",
+    "A seat is never cleaned.",
+    "An agent keeps its seat until it leaves.",
     "`Hold` is one atomic step.",
     "Agents never pay.",
 ]
@@ -92,19 +111,45 @@ HEDGED = [
 ]
 
 
-def added(tmp_path: Path, sentence: str) -> list[tuple[str, str]]:
-    """Return what is found after a paragraph is added: code, and the text that it points at."""
-    change = (BOOKING, BELOW, f"{BELOW}\n{sentence}\n")
-    return [(finding.code, under) for finding, under in found_in(changed_project(tmp_path, change))]
+WINDOW = "`RAW` and `SEALED` entries may overlap between Action {} and Action {}."
+LEFT = "A crash between Action 5 and Action 6 leaves superseded `{}` entries behind."
+
+
+@cache
+def models() -> dict[str, Explored]:
+    """Return the models of the project, which no test here changes, by protocol."""
+    entries = load_project(FIXTURE / "conform.yaml").protocols
+    return {entry.name: explored(read_artefacts(entry))[0] for entry in entries}
+
+
+def told(folder: Path, *changes: Change) -> list[Finding]:
+    """Return what is found in the sentences of the changed documents."""
+    project = load_project(changed_project(folder, *changes))
+    found: dict[Finding, None] = {}
+    for entry in project.protocols:
+        context = context_of(project, read_artefacts(entry))
+        found.update(dict.fromkeys(contradicted_sentences(context, models()[entry.name])))
+    return list(found)
+
+
+def codes(folder: Path, *changes: Change) -> list[str]:
+    """Return the codes of the same."""
+    return [each.code for each in told(folder, *changes)]
+
+
+def added(folder: Path, sentence: str) -> list[Finding]:
+    """Return what is found after a paragraph is added."""
+    return told(folder, (BOOKING, BELOW, f"{BELOW}\n{sentence}\n"))
 
 
 @pytest.mark.parametrize(("sentence", "code", "place"), FALSE)
 def test_sentence_that_the_model_contradicts_is_found(
     tmp_path: Path, sentence: str, code: str, place: str
 ) -> None:
-    ((found, under),) = added(tmp_path, sentence)
-    assert found == code
-    assert under.removeprefix(f"{BOOKING}: ").startswith(place)
+    (found,) = added(tmp_path, sentence)
+    assert found.code == code and found.span is not None
+    start = f"{BELOW}\n{sentence}\n".splitlines()[2][found.span.column - 1 :]
+    assert start.startswith(place)
 
 
 @pytest.mark.parametrize("sentence", [*TRUE, *HEDGED])
@@ -113,8 +158,7 @@ def test_sentence_that_is_true_or_no_claim_is_left_alone(tmp_path: Path, sentenc
 
 
 def test_step_that_contradicts_is_told(tmp_path: Path) -> None:
-    change = (BOOKING, BELOW, f"{BELOW}\n`Book` leaves `seatState` unchanged.\n")
-    ((finding, _under),) = found_in(changed_project(tmp_path, change))
+    (finding,) = added(tmp_path, "`Book` leaves `seatState` unchanged.")
     assert finding.message == "`Book` does change `seatState`"
     assert finding.details == (
         "the model: tlaplus/SeatBooking.tla",
@@ -123,7 +167,7 @@ def test_step_that_contradicts_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "codes"),
+    ("sentence", "found"),
     [
         ("Two separate steps: the seat is taken, then counted.", ["CF374"]),
         ("One atomic step.", []),
@@ -132,14 +176,14 @@ def test_step_that_contradicts_is_told(tmp_path: Path) -> None:
         ("Implementations take two separate steps.", []),
     ],
 )
-def test_section_of_an_action_is_about_it(tmp_path: Path, sentence: str, codes: list[str]) -> None:
+def test_section_of_an_action_is_about_it(tmp_path: Path, sentence: str, found: list[str]) -> None:
     title = "### Action 1: Hold(a)\n"
     change = (BOOKING, title, f"{title}\n{sentence}\n")
-    assert [each.code for each, _under in found_in(changed_project(tmp_path, change))] == codes
+    assert codes(tmp_path, change) == found
 
 
 @pytest.mark.parametrize(
-    ("remark", "codes"),
+    ("remark", "found"),
     [
         ("never decreases", []),
         ("never increases", ["CF373"]),
@@ -147,6 +191,61 @@ def test_section_of_an_action_is_about_it(tmp_path: Path, sentence: str, codes: 
         ("is only changed by `Leave`", ["CF367"]),
     ],
 )
-def test_row_of_a_variable_is_about_it(tmp_path: Path, remark: str, codes: list[str]) -> None:
+def test_row_of_a_variable_is_about_it(tmp_path: Path, remark: str, found: list[str]) -> None:
     change = (BOOKING, "how often the seat was claimed", remark)
-    assert [each.code for each, _under in found_in(changed_project(tmp_path, change))] == codes
+    assert codes(tmp_path, change) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (WINDOW.format(5, 6), []),
+        (WINDOW.format(6, 7), ["CF368"]),
+        (WINDOW.format(4, 5), ["CF368"]),
+        (LEFT.format("RAW"), []),
+        (LEFT.format("SEALED"), ["CF368"]),
+        ("`SealBegin` fires as soon as one page of the range is covered by an entry.", ["CF369"]),
+        ("`SealBegin` fires once every page of the range is covered by an entry.", []),
+        ("A client keeps its pages until it finishes.", []),
+        ("The sealer keeps the journal until it merges.", ["CF367"]),
+    ],
+)
+def test_sentence_about_two_actions_or_what_is_kept(
+    tmp_path: Path, sentence: str, found: list[str]
+) -> None:
+    change = (JOURNAL, "`journalState` is initially", f"{sentence} `journalState` is initially")
+    assert codes(tmp_path, change) == found
+
+
+COUNTED = "- increment `claims`\n"
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ("`seatState := HELD` once `claims` is at least 1", []),
+        ("`seatState := HELD` once `claims` exceeds 3", ["CF375"]),
+        ("`seatState := HELD` once `claims` reaches 2", ["CF375"]),
+        ("`seatState := HELD`, perhaps once `claims` pleases", []),
+        ("once `claims` exceeds 3, `seatState := HELD`", ["CF375"]),
+    ],
+)
+def test_condition_of_an_effect_is_held_against_steps(
+    tmp_path: Path, condition: str, found: list[str]
+) -> None:
+    change = (BOOKING, COUNTED, f"{COUNTED}- {condition}\n")
+    assert codes(tmp_path, change) == found
+
+
+FAIR = """\
+| Action | Fairness | Why |
+|---|---|---|
+| `{}` | Weak | once enabled, it stays so |
+
+## 3. Helpers
+"""
+
+
+@pytest.mark.parametrize(("action", "found"), [("Merge", []), ("Commit", ["CF369"])])
+def test_action_that_stays_enabled_is_asked(tmp_path: Path, action: str, found: list[str]) -> None:
+    assert codes(tmp_path, (JOURNAL, "## 3. Helpers\n", FAIR.format(action))) == found

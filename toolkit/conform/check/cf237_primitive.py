@@ -5,7 +5,8 @@ What it means
     built from names one that the table does not have; or the list, in the document of the pattern,
     of what a protocol uses is not the protocol's own. Or a sentence speaks of the store's operation
     of a name that neither the table nor anything else in the documents has; or it has the protocol
-    work by CAS, and the protocol's list has no CompareAndSet.
+    work by CAS, and the protocol's list has no CompareAndSet. Or a sentence of a protocol's
+    document has it use a primitive that its own list leaves out.
 
 Example
     Primitives used: `CeilingGet`, `RangeScan`, beside a table without a `RangeScan`.
@@ -23,6 +24,7 @@ from msgspec import Struct
 
 from conform.check.compared_and_set import claims_of_compare_and_set
 from conform.check.context import Context
+from conform.check.primitives_in_text import primitives_in_text
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Link, Passage, PassageKind, Prose
 from conform.text import nearest
@@ -66,6 +68,9 @@ def primitives_used(context: Context) -> Iterator[Finding]:
         message = f"{context.document.path} lists no `{claim.primitive}` among its primitives"
         yield _finding(context, _Use("CAS", claim.passage, claim.start), message, "")
     yield from _of_the_store(context, pattern, defined)
+    for name, passage, start in primitives_in_text(context, defined, listed):
+        message = f"{context.document.path} does not list `{name}` among its primitives"
+        yield _finding(context, _Use(name, passage, start), message, "")
     said = list(_said_of(context, pattern, defined))
     if own and said:
         yield from _differences(context, own, said, pattern, defined)

@@ -4,6 +4,9 @@ What it means
     `advance the cursor (Action 9)` stands in a sentence, and no word of it is in the name of action
     9, CompactReset; action 8 is CompactUpdateCursor. One of the two was renumbered.
 
+    An action of another protocol, `(Protocol 1, Action 3)`, is held against the headings of that
+    protocol's document; there the title of its part counts as well.
+
     Looked at are phrases directly before a number in parentheses, and phrases in parentheses behind
     a number. Words count that have four
     letters or more and stand in the name of one action alone.
@@ -20,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from conform.check.actions_elsewhere import actions_cited
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage
@@ -44,6 +48,7 @@ def misdescribed_actions(context: Context) -> Iterator[Finding]:
     own = own_words(context.document)
     for passage in context.page().running():
         yield from _in_passage(context, passage, names, words, own)
+    yield from _elsewhere(context)
 
 
 def own_words(document: Spec) -> dict[str, frozenset[str]]:
@@ -85,6 +90,29 @@ def _stem(word: str) -> str:
 def _share(said: set[str], words: frozenset[str]) -> bool:
     """Say whether a word is among the others, or part of one of them: lock, in unlock."""
     return any(one in other or one.startswith(other) for one in said for other in words)
+
+
+def _elsewhere(context: Context) -> Iterator[Finding]:
+    """Yield the numbers of another protocol's actions beside words of others of its actions.
+
+    The title of the part that an action stands in counts as its own words.
+    """
+    for cited in actions_cited(context):
+        said = stems_of(cited.phrase)
+        words = {n: _words(name) | stems_of(part) for n, (name, part) in cited.titles.items()}
+        if _share(said, frozenset(words[cited.number])):
+            continue
+        meant = [number for number, found in words.items() if said & found]
+        if meant:
+            named = cited.titles[cited.number][0]
+            span = cited.passage.span(cited.start, cited.end)
+            yield CODE.finding(
+                f"action {cited.number} of {cited.path} is `{named}`; these words are of action "
+                f"{' or '.join(meant[:3])}",
+                span,
+                excerpt=context.excerpt(span),
+                hint="correct the number, or the words",
+            )
 
 
 def _in_passage(

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.definition_words import words_in_definition
+from conform.check.definition_words import strings_in, words_in_definition
 from conform.check.verdict_cells import (
     claimed_verdict,
     claims_absence,
@@ -51,6 +51,9 @@ _USED = re.compile(
 )
 
 
+_VALUES_ALONE = re.compile(r"\b([A-Z][A-Z_]+)[-/\N{EN DASH}]([A-Z][A-Z_]+)\s+only\b")
+
+
 def contradicted_notes(context: Context) -> Iterator[Finding]:
     """Yield a finding for each note that a verdict of its row, or the module, contradicts."""
     told: set[Span] = set()
@@ -70,6 +73,7 @@ def contradicted_notes(context: Context) -> Iterator[Finding]:
                 )
         if role is Role.TLAPLUS and row.span not in told:
             yield from _operators(context, row)
+            yield from _values_alone(context, row)
 
 
 def _operators(context: Context, row: ResultRow) -> Iterator[Finding]:
@@ -88,6 +92,26 @@ def _operators(context: Context, row: ResultRow) -> Iterator[Finding]:
                 excerpt=context.excerpt(row.span),
                 hint="correct the note",
             )
+
+
+def _values_alone(context: Context, row: ResultRow) -> Iterator[Finding]:
+    """Yield the values that a note says a property is about alone, and its definition lacks."""
+    artefact = context.formal.get(Role.TLAPLUS)
+    for match in _VALUES_ALONE.finditer(row.notes) if artefact else ():
+        assert artefact is not None
+        names = names_in_model(context, row, Role.TLAPLUS)
+        words = set().union(*(words_in_definition(context, artefact, name) for name in names))
+        of = [value for value in match.groups() if value in strings_in(context, artefact)]
+        missing = [value for value in of if value not in words]
+        if len(of) == len(match.groups()) and words and missing:
+            yield CODE.finding(
+                f"`{names[0]}` of {artefact.spec.path} has no {missing[0]}, and the note says: "
+                f"{match[0]}",
+                row.span,
+                excerpt=context.excerpt(row.span),
+                hint="correct the note",
+            )
+            return
 
 
 def _is_missing(context: Context, row: ResultRow, role: Role) -> bool:

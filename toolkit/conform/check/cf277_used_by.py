@@ -37,6 +37,16 @@ _BUILT_ON = re.compile(
 )
 _NEXT_LABEL = re.compile(r"(?<![\w\]])[A-Z][\w ]{2,24}:\s")
 _NUMBERED = re.compile(r"\b(?:Protocols?|Layers?)\s+(?P<list>\d{1,2}(?:\s*(?:,|and|&)\s*\d{1,2})*)")
+_PROTOCOL = r"[Pp]rotocol\s+(?P<{}>\d{{1,2}})"
+_DEPENDS = re.compile(
+    rf"{_PROTOCOL.format('upper')}\s+(?:is\s+(?:built|based|layered)\s+(?:up)?on(?:\s+top\s+of)?"
+    r"|builds\s+(?:up)?on|depends\s+on|requires|extends|needs|relies\s+on|cannot\s+be\s+used\s+without)\s+"
+    rf"{_PROTOCOL.format('base')}\b"
+)
+_INDEPENDENT = re.compile(
+    r"[Pp]rotocols\s+(?P<one>\d{1,2})\s+and\s+(?P<other>\d{1,2})\s+are\s+(?:fully\s+|entirely\s+)?"
+    r"independent\b"
+)
 _LINES = 15
 """Such lists stand in so many lines at the top of a document."""
 
@@ -59,6 +69,7 @@ def disagreeing_uses(context: Context) -> Iterator[Finding]:
     using = {each.page.path: each for each in _lists(documents, _USED_BY)}
     built = {each.page.path: each for each in _lists(documents, _BUILT_ON)}
     here = {page.path for page in context.pages}
+    yield from _in_sentences(context, pages, built)
     for base, users in using.items():
         for path, bases in built.items():
             names_it, is_named = base in bases.named, path in users.named
@@ -66,6 +77,40 @@ def disagreeing_uses(context: Context) -> Iterator[Finding]:
                 yield _finding(context, users, f"{path} says that it is built on this", bases)
             elif is_named and not names_it and bases.page.path in here:
                 yield _finding(context, bases, f"{base} says that this document uses it", users)
+
+
+def _in_sentences(
+    context: Context, pages: tuple[Prose, ...], built: dict[str, _List]
+) -> Iterator[Finding]:
+    """Yield the sentences that build one protocol on another, or call them independent."""
+    by_number = {number_of_protocol(page): page.path for page in pages}
+    for page in context.pages:
+        for passage in page.of(PassageKind.TEXT, PassageKind.ITEM):
+            for match in _DEPENDS.finditer(passage.text):
+                upper, base = (by_number.get(int(match[each])) for each in ("upper", "base"))
+                own = built.get(upper or "")
+                if own and base and own.named and base not in own.named and upper != base:
+                    span = passage.span(*match.span())
+                    yield CODE.finding(
+                        f"{upper} does not name {base} among what it is built on",
+                        span,
+                        excerpt=context.excerpt(span),
+                        details=(f"said at {own.span}",),
+                        hint="correct the sentence, or the list",
+                    )
+            for match in _INDEPENDENT.finditer(passage.text):
+                paths = [by_number.get(int(match[each])) for each in ("one", "other")]
+                for upper, base in (paths, paths[::-1]):
+                    own = built.get(upper or "")
+                    if own and base in own.named:
+                        span = passage.span(*match.span())
+                        yield CODE.finding(
+                            f"{upper} names {base} among what it is built on",
+                            span,
+                            excerpt=context.excerpt(span),
+                            details=(f"said at {own.span}",),
+                            hint="correct the sentence, or the list",
+                        )
 
 
 def _finding(context: Context, lacking: _List, said: str, naming: _List) -> Finding:

@@ -6,6 +6,8 @@ What it means
     a part comes twice or is missing. A part was added or taken away, and the others kept their
     numbers.
 
+    Where the models count the parts of a CAS, `3-step CAS` in a text is held against that.
+
     Looked at are counts with the same word in front, `CAS 1 of 3` or `step 2/4`, that begin with 1
     and of which there are two or more in a file.
 
@@ -27,6 +29,8 @@ from msgspec import Struct
 
 from conform.check.context import Context
 from conform.check.model_comments import CommentLine, model_sources, remarks_of
+from conform.check.number_words import NUMBER, value_of
+from conform.check.page_topics import has_title_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
 from conform.text import Span
@@ -36,6 +40,11 @@ CODE = Code("CF278", "counted parts do not add up")
 _COUNTED = re.compile(
     r"\b(?P<word>CAS|write|call|step|phase|part|stage|round|transaction|operation|put)s?\s+"
     r"(?P<part>\d{1,2})(?:\s+of\s+|\s?/\s?)(?P<whole>\d{1,2})\b(?![./]\d)",
+    re.IGNORECASE,
+)
+_STEPS = re.compile(
+    rf"\b(?:{NUMBER}-step\s+|in\s+{NUMBER.replace('<number>', '<count>')}\s+)"
+    r"(?P<word>CAS|write|call|transaction|put)s?\b",
     re.IGNORECASE,
 )
 _FEWEST = 2
@@ -56,6 +65,7 @@ def miscounted_parts(context: Context) -> Iterator[Finding]:
     for source in model_sources(context):
         lines = (line for remark in remarks_of(source) for line in remark.lines)
         yield from _in_order(context, ((line.text, line) for line in lines))
+    yield from _steps_told(context)
     own = PurePosixPath(context.document.path).name
     for page in context.pages:
         if PurePosixPath(page.path).name == own:
@@ -78,6 +88,28 @@ def _in_order(
             open_series.setdefault(word, []).append(part)
     for series in open_series.values():
         yield from _judged(context, series)
+
+
+def _steps_told(context: Context) -> Iterator[Finding]:
+    """Yield where texts about the protocol say `3-step CAS` and its models count other parts."""
+    wholes: dict[str, set[int]] = {}
+    for source in model_sources(context):
+        for remark in remarks_of(source):
+            for line in remark.lines:
+                for match in _COUNTED.finditer(line.text):
+                    wholes.setdefault(match["word"].lower(), set()).add(int(match["whole"]))
+    for page in context.pages if wholes else ():
+        if page.path != context.document.path and not has_title_of(context, page):
+            continue
+        for passage in page.of(PassageKind.TEXT, PassageKind.ITEM):
+            for match in _STEPS.finditer(passage.text):
+                counted = wholes.get(match["word"].lower(), set())
+                if len(counted) == 1 and value_of(match["number"] or match["count"]) not in counted:
+                    span = passage.span(*match.span())
+                    message = f"the models count {match['word']} 1 to {next(iter(counted))}"
+                    yield CODE.finding(
+                        message, span, excerpt=context.excerpt(span), hint="count the parts again"
+                    )
 
 
 def _judged(context: Context, series: list[_Part]) -> Iterator[Finding]:

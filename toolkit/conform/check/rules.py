@@ -81,6 +81,8 @@ from conform.check.cf277_used_by import disagreeing_uses
 from conform.check.cf278_counted_parts import miscounted_parts
 from conform.check.cf279_unused_operator import unused_operators
 from conform.check.cf280_command_of_all import commands_of_all
+from conform.check.cf281_words_of_formula import contradicting_words
+from conform.check.cf282_end_of_range import other_ends
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import unread_documents
 from conform.check.cf351_counts_disagree import disagreeing_counts
@@ -180,6 +182,8 @@ MAPPING_RULES: tuple[Rule, ...] = (
     unused_operators,
     enabled_statements,
     commands_of_all,
+    contradicting_words,
+    other_ends,
 )
 
 

@@ -11,6 +11,7 @@ from conform.check.sentences.cf368_transition_told import transitions_told_other
 from conform.check.sentences.cf369_taken_told import taken_otherwise
 from conform.check.sentences.cf373_value_told import values_told_otherwise
 from conform.check.sentences.cf374_steps_told import steps_told_otherwise
+from conform.check.sentences.cf375_condition_told import conditions_told_otherwise
 from conform.check.sentences.reading import Rule, told_of
 from conform.domain.finding import Finding
 
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     taken_otherwise,
     values_told_otherwise,
     steps_told_otherwise,
+    conditions_told_otherwise,
 )
 
 

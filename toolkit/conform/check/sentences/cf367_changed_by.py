@@ -20,8 +20,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from conform.check.cf255_action_in_words import stems_of
 from conform.check.sentences.facts import pairs
-from conform.check.sentences.lexicon import Kind, Mention
+from conform.check.sentences.lexicon import Kind, Mention, parts_of
 from conform.check.sentences.patterns import ACTION, ACTIONS, END, NOT, VARIABLE, VARIABLES
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
@@ -92,6 +93,11 @@ _DOES = tuple(
         rf"{_VS}\s+(?:is|are)\s+(?:also\s+|only\s+|always\s+)?{_DONE}\s+(?:only\s+)?by\s+{_A}",
     )
 )
+_UNTIL = re.compile(
+    r"\b(?:keeps?|holds?|retains?)\s+(?:its|their|the|all(?:\s+(?:its|their))?)\s+(?P<noun>[a-z]{3,15}?)s?"
+    r"\s+until\s+(?:it|they|the\s+\w+)\s+(?:is\s+|are\s+)?(?P<verb>[a-z]{4,20})",
+    re.IGNORECASE,
+)
 _NEVER = re.compile(
     rf"{_V}\s+(?:never\s+changes|is\s+never\s+(?:changed|written|modified|updated)"
     rf"|does\s+not\s+change|stays\s+(?:constant|fixed)|is\s+(?:constant|fixed|immutable))"
@@ -103,6 +109,7 @@ _NEVER = re.compile(
 def changes_told_otherwise(told: Told) -> Iterator[Finding]:
     """Yield a finding for each sentence about who changes a variable that steps contradict."""
     for sentence in told.sentences:
+        yield from _until(told, sentence)
         if not any(each.kind is Kind.VARIABLE for each in sentence.mentions):
             continue
         for patterns, asked in ((_ONLY, _only), (_NONE, _none), (_JUST, _just), (_DOES, _does)):
@@ -112,6 +119,24 @@ def changes_told_otherwise(told: Told) -> Iterator[Finding]:
                 break
         if match := _NEVER.search(sentence.tagged):
             yield from _never(told, sentence, match)
+
+
+def _until(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    """Yield what is said to be kept until something happens that does not touch it."""
+    for match in _UNTIL.finditer(sentence.tagged):
+        noun, verb = match["noun"].lower(), stems_of(match["verb"])
+        actions = sorted(
+            name
+            for name in {each.action for each in told.graph.instances}
+            if verb and verb <= set().union(*(stems_of(part) for part in parts_of(name)))
+        )
+        variables = sorted({s.variable for s in told.graph.slots if noun in parts_of(s.variable)})
+        touched = [set(told.facts.changers(variable)) for variable in variables]
+        if actions and variables and set().union(*touched).isdisjoint(actions):
+            message = f"`{actions[0]}` does not change `{variables[0]}`"
+            others = sorted(touched[0])
+            step = f"changed by {', '.join(others)}" if others else "changed by nothing"
+            yield told.finding(CODE, sentence, match.span(), message, step)
 
 
 def _only(told: Told, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:

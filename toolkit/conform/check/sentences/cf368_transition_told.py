@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 
 from conform.check.sentences.facts import is_same, pairs
 from conform.check.sentences.lexicon import Kind, Mention, parts_of
-from conform.check.sentences.patterns import ACTIONS, END, VALUE
+from conform.check.sentences.patterns import ACTION, ACTIONS, END, VALUE
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
 from conform.domain.finding import Code, Finding
@@ -78,16 +78,37 @@ _FINAL = tuple(
         rf"\s+(?:so|there|that\s+way|for\s+ever|forever|‹X\d+›)(?!\s+(?:until|while|as|unless)\b)",
     )
 )
+_NEVER_AGAIN = re.compile(
+    r"(?P<before>‹X\d+›)\s+\w+\s+(?:is|becomes|turns|goes\s+(?:back\s+)?to|returns\s+to)\s+never\s+"
+    r"(?P<after>‹X\d+›)|(?P<first>‹X\d+›)\s+\w+\s+never\s+(?:is|becomes|turns|returns\s+to|goes\s+"
+    r"(?:back\s+)?to|enters|reaches)\s+(?P<second>‹X\d+›)",
+    re.IGNORECASE,
+)
+_BETWEEN = rf"between\s+(?P<first>{ACTION})(?:\s+and\s+(?P<second>{ACTION}))?(?!\s+and\b)"
+_OVERLAP = re.compile(
+    rf"(?P<values>‹X\d+›[^.;‹]{{0,30}}‹X\d+›)[^.;‹]{{0,40}}\b(?:overlaps?|coexists?"
+    rf"|exist\s+together|stand\s+side\s+by\s+side)\b[^.;‹]{{0,30}}\b{_BETWEEN}",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    rf"\b(?:crash|failure|stop|fail)\w*\s+(?:\w+\s+){{0,3}}?{_BETWEEN}\s+leaves?\s+[^.;‹]{{0,40}}"
+    rf"(?P<values>{VALUE})[^.;‹]{{0,30}}\b(?:behind|in\s+place|standing|there)\b",
+    re.IGNORECASE,
+)
 _LONE = re.compile(r"\b(?:only|alone)\b", re.IGNORECASE)
 
 
 def transitions_told_otherwise(told: Told) -> Iterator[Finding]:
     """Yield a finding for each sentence about values before and after steps that is not so."""
-    for sentence in told.sentences:
+    for sentence in told.plain:
         if not any(each.kind is Kind.VALUE for each in sentence.mentions):
+            continue
+        if sentence.is_aside:
+            yield from _between(told, sentence)
             continue
         found = list(_from_to(told, sentence)) or list(_only_by(told, sentence))
         found = found or list(_made(told, sentence)) or list(_final(told, sentence))
+        found = found or list(_never_again(told, sentence)) or list(_between(told, sentence))
         yield from found[:1]
 
 
@@ -219,6 +240,52 @@ def _final(told: Told, sentence: Sentence) -> Iterator[Finding]:
                     yield told.finding(
                         CODE, sentence, match.span(), message, told.facts.told(edge, variable)
                     )
+
+
+def _never_again(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    for match in _NEVER_AGAIN.finditer(sentence.tagged):
+        (first,) = sentence.mentioned(match["before"] or match["first"])
+        (second,) = sentence.mentioned(match["after"] or match["second"])
+        variable = variable_for(told, sentence, (first, second))
+        if variable is not None and _leads(told, variable, first.value, second.value):
+            message = f"`{variable}` may go from {first.text} to {second.text}"
+            yield told.finding(CODE, sentence, match.span(), message)
+
+
+def _between(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    """Yield the actions between which values are said to stand side by side, or be left behind.
+
+    The first of the two has to write one of the values, where both stand, and the second has to
+    take one away.
+    """
+    for pattern in (_OVERLAP, _LEFT):
+        for match in pattern.finditer(sentence.tagged):
+            ends = _ends(told, sentence, match)
+            values = sentence.mentioned(match["values"])
+            variables = frozenset.intersection(*(each.names for each in values))
+            if len(ends) != 2 or len(variables) != 1:
+                continue
+            (variable,) = variables
+            for at, action in enumerate(ends):
+                steps = told.facts.changes(variable, (action,))
+                ways = [pair for before, after, _edge in steps for pair in pairs(before, after)]
+                held = [one if at else other for one, other in ways]
+                is_asked = at == 1 or pattern is _OVERLAP
+                if is_asked and not any(is_same(v, each.value) for v in held for each in values):
+                    what = "takes away" if at else "writes"
+                    names = " or ".join(dict.fromkeys(each.text for each in values))
+                    message = f"no step of `{action}` {what} {names}"
+                    yield told.finding(CODE, sentence, match.span(), message)
+                    return
+
+
+def _ends(told: Told, sentence: Sentence, match: re.Match[str]) -> list[str]:
+    """Return the two actions that a sentence has something happen between, in their order."""
+    said = [*sentence.mentioned(match["first"]), *sentence.mentioned(match["second"] or "")]
+    order = list(dict.fromkeys(each.action for each in told.graph.instances))
+    numbered = [name for names in told.lexicon.numbered.values() for name in sorted(names)]
+    found = [sorted(each.names, key=(numbered + order).index) for each in said]
+    return [name for names in found for name in names]
 
 
 def _into(told: Told, variable: str, value: Mention, actions: Iterable[str]) -> list[int]:

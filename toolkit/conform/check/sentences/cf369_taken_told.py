@@ -24,13 +24,14 @@ import numpy as np
 from conform.check.cf255_action_in_words import stems_of
 from conform.check.sentences.conditions import CONDITION, read
 from conform.check.sentences.lexicon import Kind, Mention, parts_of
-from conform.check.sentences.patterns import ACTIONS, NOT
+from conform.check.sentences.patterns import ACTION, ACTIONS, NOT
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import PassageKind
 from conform.domain.values import format_value
 from conform.errors import ConformError
+from conform.explore.state_columns import Flags
 
 CODE = Code("CF369", "action is taken otherwise than told")
 
@@ -92,7 +93,7 @@ _STAYS = re.compile(
 )
 _DOES = re.compile(
     r"\b(?P<before>[^.;,‹]{0,60}?)\b(?:never|cannot|can\s+not"
-    r"|can't|does\s+not|do\s+not)\s+(?P<verb>[a-z]{4,20})(?=\s*(?:[.;,):]|$))",
+    r"|can't|does\s+not|do\s+not|(?:is|are)\s+never)\s+(?P<verb>[a-z]{4,20})(?=\s*(?:[.;,):]|$))",
     re.IGNORECASE,
 )
 _UNMODELLED = re.compile(
@@ -100,6 +101,31 @@ _UNMODELLED = re.compile(
     r"|\bno\s+(?P<other>[a-z]{4,20})\s+(?:is|are)\s+modell?ed)\b",
     re.IGNORECASE,
 )
+_AFTER = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<later>{ACTIONS})\s+(?:(?:is|are|can\s+be|may\s+be)\s+(?:only\s+)?{_POSSIBLE}|(?:only\s+)?"
+        rf"{_RUNS}|comes?|(?:can|may)\s+(?:only\s+)?{_RUN})\s+(?:only\s+)?after\s+(?P<earlier>{ACTION})",
+        rf"(?P<earlier>{ACTION})\s+(?:always\s+)?(?:precedes|comes\s+before|happens\s+before"
+        rf"|is\s+(?:always\s+)?taken\s+before|runs\s+before)\s+(?P<later>{ACTIONS})",
+        rf"\bno\s+(?P<later>{ACTION})\s+(?:(?:is|are)\s+{_POSSIBLE}\s+|{_RUNS}\s+)?(?:before|without)\s+"
+        rf"(?:an?\s+)?(?P<earlier>{ACTION})",
+        rf"(?P<later>{ACTIONS})\s+(?:never\s+{_RUNS}|is\s+never\s+{_POSSIBLE}|{NOT}\s+{_RUN})\s+before\s+"
+        rf"(?P<earlier>{ACTION})",
+        rf"(?P<later>{ACTIONS})\s+(?:requires?|needs?)\s+(?:an?\s+)?(?:prior|earlier|previous|preceding)\s+"
+        rf"(?P<earlier>{ACTION})",
+    )
+)
+_ONE = re.compile(
+    rf"(?P<action>{ACTION})(?:\s+guard)?[^.;‹]{{0,80}}?\b(?P<quantity>(?:as\s+soon\s+as|once|when(?:ever)?)"
+    r"\s+(?:(?:only|at\s+least)\s+)?(?:one|any|some|a\s+single))\s+(?P<what>[^.;,‹]{5,80})",
+    re.IGNORECASE,
+)
+_ALL = re.compile(r"\b(?:every|all|each)\b|\N{FOR ALL}|\\A\b", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:some|any|exists|one)\b|\N{THERE EXISTS}|\\E\b", re.IGNORECASE)
+_SHARED = 2
+"""Words that a sentence and a guard have to share to be about the same things."""
+
 _TRIED = 50
 """States in which an action seems disabled that are asked about."""
 
@@ -121,6 +147,8 @@ def taken_otherwise(told: Told) -> Iterator[Finding]:
                 *_held(told, sentence, _NOT, _Asked.NOT),
                 *_held(told, sentence, _ALSO, _Asked.ALSO),
                 *_never(told, sentence),
+                *_after(told, sentence),
+                *_one_for_all(told, sentence),
             ]
             yield from found[:1]
         yield from _actors(told, sentence)
@@ -162,16 +190,53 @@ def _never(told: Told, sentence: Sentence) -> Iterator[Finding]:
             yield told.finding(CODE, sentence, match.span(), f"`{action.text}` is taken", step)
 
 
+def _after(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    """Yield an action that is taken on a way without the one that is said to come before it."""
+    match = next(filter(None, (each.search(sentence.tagged) for each in _AFTER)), None)
+    if match is None:
+        return
+    (earlier,) = sentence.mentioned(match["earlier"])
+    columns = told.graph.columns
+    reached = _reached_without(told, earlier)
+    for later in sentence.mentioned(match["later"]):
+        edges = told.facts.edges(later.names)
+        edges = edges[reached[columns.sources[edges]]]
+        if len(edges) and later.names.isdisjoint(earlier.names):
+            message = f"`{later.text}` is taken without a step of `{earlier.text}` before it"
+            step = told.facts.told(int(edges[0]))
+            yield told.finding(CODE, sentence, match.span(), message, step)
+            return
+
+
+def _reached_without(told: Told, action: Mention) -> Flags:
+    """Return the states that are reached by steps of other actions alone."""
+    columns = told.graph.columns
+    others = np.ones(told.graph.edge_count, np.bool_)
+    others[told.facts.edges(action.names)] = False
+    sources, targets = columns.sources[others], columns.targets[others]
+    reached = np.zeros(told.graph.state_count, np.bool_)
+    reached[: told.graph.initial_count] = True
+    known = -1
+    while known != (known := int(reached.sum())):
+        reached[targets[reached[sources]]] = True
+    return reached
+
+
 def _actors(told: Told, sentence: Sentence) -> Iterator[Finding]:
     """Yield what a sort of process is said never to do, and an action of this name does."""
     actions = {each.action for each in told.graph.instances}
     for match in _DOES.finditer(sentence.tagged):
-        verb = stems_of(match["verb"])
+        verb = {_undoubled(stem) for stem in stems_of(match["verb"])}
         words = {word.removesuffix("s") for word in re.findall(r"[a-z]+", match["before"].lower())}
         actors = words & told.lexicon.actors
         for name in sorted(actions) if actors else ():
             parts = parts_of(name)
-            rest = set().union(*(stems_of(part) for part in parts if part not in actors))
+            rest = {
+                stem
+                for part in parts
+                if part.removesuffix("s") not in actors
+                for stem in stems_of(part)
+            }
             is_meant = bool(verb) and rest == verb
             is_meant = is_meant and not told.lexicon.actors.intersection(parts) - actors
             edges = told.facts.edges((name,) if is_meant else ())
@@ -186,6 +251,25 @@ def _actors(told: Told, sentence: Sentence) -> Iterator[Finding]:
                 message = f"`{name}` is an action of the model"
                 yield told.finding(CODE, sentence, match.span(), message)
                 break
+
+
+def _undoubled(stem: str) -> str:
+    """Return the stem of a verb without its doubled last letter: scan, of scanned."""
+    return stem[:-1] if stem[-1:] == stem[-2:-1] else stem
+
+
+def _one_for_all(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    """Yield an action that is said to need one of something, and whose guard asks for all."""
+    for match in _ONE.finditer(sentence.tagged):
+        (action,) = sentence.mentioned(match["action"])
+        for stated in told.context.document.leaf_actions():
+            if told.lexicon.actions.get(stated.name) != action.names:
+                continue
+            guard = " ".join(line.text for line in stated.guard)
+            shared = stems_of(match["what"]) & stems_of(guard)
+            if _ALL.search(guard) and not _SOME.search(guard) and len(shared) >= _SHARED:
+                message = f"the guard of `{stated.name}` asks for all: {guard}"
+                yield told.finding(CODE, sentence, match.span("quantity"), message)
 
 
 def _fair_for_ever(told: Told) -> Iterator[Finding]:

@@ -33,15 +33,16 @@ def read(sentence: Sentence, text: str, about: frozenset[str]) -> Condition | No
     if not mentions:
         return None
     if mentions[0].kind is Kind.CONDITION:
-        return mentions[0].condition
+        stated = mentions[0].condition
+        return stated if stated is not None and stated.sign != ":=" else None
     values = [each for each in mentions if each.kind in (Kind.VALUE, Kind.NUMBER)]
     known = tuple(each.value for each in values if each.value is not None)
     if not known or len(known) != len(values):
         return None
     named = _NAMED.search(text)
     subject = _SUBJECT.search(text)
-    stated = named or subject
-    is_not = stated is not None and bool(stated["not"])
+    shape = named or subject
+    is_not = shape is not None and bool(shape["not"])
     if named:
         (variable,) = sentence.mentions[int(named["name"])].names
     else:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.explored import Explored
@@ -35,8 +37,13 @@ class Told:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences that state something plainly, with the names of this protocol in them."""
-        return tuple(sentence for sentence in self.every if not DOUBTFUL.search(sentence.tagged))
+        """The sentences that state something plainly of the protocol's steps."""
+        return tuple(each for each in self.plain if not each.is_aside)
+
+    @cached_property
+    def plain(self) -> tuple[Sentence, ...]:
+        """The same with those of sections about implementations and the like."""
+        return tuple(each for each in self.every if not DOUBTFUL.search(each.tagged))
 
     @cached_property
     def every(self) -> tuple[Sentence, ...]:
@@ -82,8 +89,7 @@ class Told:
                 titles[passage.level] = passage.text
                 subject = self._action_of(passage)
             elif passage.kind in (PassageKind.TEXT, PassageKind.ITEM, PassageKind.CELL):
-                if any(ASIDE.search(text) for level, text in titles.items() if level > 1):
-                    continue
+                aside = any(ASIDE.search(text) for level, text in titles.items() if level > 1)
                 if passage.span().line in lines:
                     continue
                 about = subject
@@ -93,7 +99,7 @@ class Told:
                         firsts[row] = self._row_of(passage)
                     about = firsts.get(row) if passage.column else None
                 for sentence in sentences_of(passage, self.lexicon):
-                    yield _about(sentence, about)
+                    yield replace(_about(sentence, about), is_aside=aside)
 
     def _of_others(self, page: Prose) -> Iterator[Sentence]:
         """Yield the sentences of another document that have a name of this protocol alone."""

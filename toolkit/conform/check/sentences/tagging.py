@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from conform.check.sentences.lexicon import Condition, Kind, Lexicon, Mention
+from conform.check.sentences.lexicon import Condition, Kind, Lexicon, Mention, parts_of
 from conform.domain.prose import Passage
 from conform.domain.values import Value
 from conform.text import Span
@@ -19,7 +19,7 @@ _NUMBERS = (
 )
 _PLAIN = re.compile(
     rf"\b[Aa]ctions?\s+(?P<numbers>{_NUMBERS})(?!\w|\.\d)"
-    r"|(?P<digits>(?<![\w.,-])\d{1,6}(?![\w,-]|\.\d))|(?P<word>[^\W\d]\w*)"
+    r"|(?P<digits>(?<![\w.,-])\d{1,6}(?!\w|[,.-]\w))|(?P<word>[^\W\d]\w*)"
 )
 _NUMBER = re.compile(r"\d{1,3}[a-z]?|to|through|[\N{EN DASH}-]")
 _CALL = re.compile(r"(?P<name>[^\W\d]\w*)(?:\([\w\s,]*\)|\[[^\[\]]*\])?")
@@ -29,21 +29,41 @@ _COMPARED = re.compile(
     r"(?P<value>\"?\w+\"?|\{[^{}]*\})"
 )
 _SIGNS = {
-    **{"=": "=", "==": "=", "≠": "#", "/=": "#", "#": "#", "!=": "#", "≤": "<=", "<=": "<="},
+    **{
+        ":=": ":=",
+        "=": "=",
+        "==": "=",
+        "≠": "#",
+        "/=": "#",
+        "#": "#",
+        "!=": "#",
+        "≤": "<=",
+        "<=": "<=",
+    },
     **{"=<": "<=", "≥": ">=", ">=": ">=", "<": "<", ">": ">", "∈": "in", "\\in": "in"},
 }
+_BEHIND = re.compile(r"\s*,?\s+(?:the\s+|a\s+)?(?P<owner>[a-z]+)\b")
+_BEFORE = re.compile(
+    r"\b(?P<owner>[a-z]+) (?:never |not |always |then )?(?:is|are|stays|remains|becomes)$"
+)
+_FROM_TO = re.compile(r"\bfrom\s+(?P<first>[a-z]+)\s+(?:in)?to\s+(?P<second>[a-z]+)\b")
+_NEAR = 80
+"""Characters before `from idle to done` in which the sort of process has to be named."""
+
 _END = re.compile(r"[.!?;](?=\s)|\s[\N{EM DASH}]\s")
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|cf|vs|etc|resp|approx|No|no|Sec|Fig)\.$")
 
 
 class Sentence(Struct, frozen=True):
     """A sentence of a passage; each mention in it stands in `tagged` as `‹`, its kind, its number
-    and `›`. `places` are pairs of where pieces begin in `tagged` and in the passage's text."""
+    and `›`. `places` are pairs of where pieces begin in `tagged` and in the passage's text.
+    `is_aside` where the section is about implementations, stores and the like."""
 
     passage: Passage
     tagged: str
     mentions: tuple[Mention, ...]
     places: tuple[tuple[int, int], ...]
+    is_aside: bool = False
 
     def span(self, start: int, end: int) -> Span:
         """Return the place in the document of `tagged[start:end]`."""
@@ -137,16 +157,39 @@ def _in_words(passage: Passage, lexicon: Lexicon, start: int, end: int) -> Itera
         elif lexicon.is_value(word):
             yield _valued(word, *at, lexicon)
         else:
-            found = _word(text, match, previous, lexicon)
+            found = _state(text, match, previous, lexicon) or _word(text, match, previous, lexicon)
             if found is not None:
                 yield found
-        previous = word.lower()
+        previous = " ".join([*previous.split()[-2:], word.lower()])
+
+
+def _state(text: str, match: re.Match[str], before: str, lexicon: Lexicon) -> Mention | None:
+    """Return the value that `an idle worker` or `the worker is idle` speaks of in small letters.
+
+    Only the variables that belong to this sort of process are meant.
+    """
+    word = match["word"]
+    having = lexicon.values.get(word.upper(), frozenset()) if word.islower() else frozenset()
+    if not having:
+        return None
+    behind = _BEHIND.match(text, match.end())
+    said = _BEFORE.search(before)
+    owners = {found["owner"].lower().removesuffix("s") for found in (behind, said) if found}
+    for moved in _FROM_TO.finditer(text):
+        if match.span() in (moved.span("first"), moved.span("second")):
+            near = text[max(0, moved.start() - _NEAR) : moved.start()].lower()
+            owners.update(each.removesuffix("s") for each in re.findall(r"[a-z]+", near))
+    names = frozenset(name for name in having if parts_of(name)[0] in owners)
+    if not names:
+        return None
+    value = lexicon.value_named(word.upper())
+    return Mention(Kind.VALUE, word.upper(), match.start(), match.end(), names, value)
 
 
 def _word(text: str, match: re.Match[str], previous: str, lexicon: Lexicon) -> Mention | None:
     """Return the variable that `the cursor` or `the sequence counter` stands for."""
     word = match["word"].lower()
-    for words in (f"{previous} {word}", word):
+    for words in (f"{previous.rpartition(' ')[2]} {word}", word):
         name = lexicon.words.get(words)
         if name is None or (words != word and not match["word"].islower()):
             continue

@@ -65,6 +65,18 @@ FALSE = [
     ("`Book` happens only after `Leave`.", "CF369", "Book` happens only after `Leave"),
     ("`Hold` never happens before `Leave`.", "CF369", "Hold` never happens before `Leave"),
     ("A seat is never booked.", "CF369", "A seat is never booked"),
+    ("Agents never hold between steps.", "CF369", "Agents never hold"),
+    ("A seat in `HELD` never returns to `OPEN`.", "CF368", "HELD` never returns to `OPEN"),
+    ("`OPEN` is entered only from `BOOKED`.", "CF368", "OPEN` is entered only from `BOOKED"),
+    ("`HELD` leads only to `BOOKED`.", "CF368", "HELD` leads only to `BOOKED"),
+    ("`Hold` sets `claims` to 7.", "CF368", "Hold` sets `claims` to 7"),
+    # what stays or holds beside something else
+    ("While the seat is `OPEN`, `claims` does not change.", "CF376", "While the seat is `OPEN"),
+    ("Whenever `seatState = HELD`, `claims` is 1.", "CF376", "Whenever `seatState = HELD"),
+    ("Whenever the seat is `OPEN`, `claims = 0`.", "CF376", "Whenever the seat is `OPEN"),
+    ("`Hold` increments `claims` by 2.", "CF376", "Hold` increments `claims` by 2"),
+    ("`Hold` adds two to `claims`.", "CF376", "Hold` adds two to `claims"),
+    ("Claims survive a hold.", "CF376", "Claims survive a hold"),
     # one step or several
     ("`Hold` and `Book` happen in one atomic step.", "CF374", "Hold` and `Book` happen in one"),
     ("`Book` happens in two steps.", "CF374", "Book` happens in two steps"),
@@ -89,6 +101,13 @@ TRUE = [
     "`seatState` is never `VOID`.",
     "At most one agent is `HOLDING`.",
     "A booked seat never becomes open.",
+    "`OPEN` is entered only from `HELD`.",
+    "`HELD` leads only to `OPEN` or `BOOKED`.",
+    "`Hold` sets `claims` to 3.",
+    "While the seat is `BOOKED`, `claims` does not change.",
+    "While the agent is `HOLDING`, the seat is `HELD`.",
+    "`Hold` increments `claims` by one.",
+    "Claims survive a leave.",
     "The seat goes from open to held by `Hold`.",
     "`Hold` precedes `Book`.",
     "`Leave` happens only after `Hold`.",
@@ -99,6 +118,10 @@ TRUE = [
 ]
 
 HEDGED = [
+    "While the seat is `BOOKED`, `claims` never changes and `seatState` is constant.",
+    "`claims` never exceeds 2 while the seat is `VOID`.",
+    "Before `Book`, `Hold` changes only `seatState`.",
+    "After `Leave`, the seat never goes from `HELD` to `OPEN`.",
     "If `Hold` were split, only `Leave` would change `seatState`.",
     "An implementation in which only `Hold` changes `seatState` is wrong.",
     "Without the guard `claims` never exceeds 2.",

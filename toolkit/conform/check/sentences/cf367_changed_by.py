@@ -23,7 +23,15 @@ from collections.abc import Iterator
 from conform.check.cf255_action_in_words import stems_of
 from conform.check.sentences.facts import pairs
 from conform.check.sentences.lexicon import Kind, Mention, parts_of
-from conform.check.sentences.patterns import ACTION, ACTIONS, END, NOT, VARIABLE, VARIABLES
+from conform.check.sentences.patterns import (
+    ACTION,
+    ACTIONS,
+    END,
+    NOT,
+    VARIABLE,
+    VARIABLES,
+    unqualified,
+)
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
 from conform.domain.finding import Code, Finding
@@ -113,11 +121,11 @@ def changes_told_otherwise(told: Told) -> Iterator[Finding]:
         if not any(each.kind is Kind.VARIABLE for each in sentence.mentions):
             continue
         for patterns, asked in ((_ONLY, _only), (_NONE, _none), (_JUST, _just), (_DOES, _does)):
-            match = next(filter(None, (each.search(sentence.tagged) for each in patterns)), None)
+            match = next((m for p in patterns for m in unqualified(p, sentence.tagged)), None)
             if match is not None and (found := list(asked(told, sentence, match))):
                 yield found[0]
                 break
-        if match := _NEVER.search(sentence.tagged):
+        for match in unqualified(_NEVER, sentence.tagged):
             yield from _never(told, sentence, match)
 
 

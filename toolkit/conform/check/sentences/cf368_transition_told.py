@@ -20,7 +20,15 @@ from collections.abc import Iterable, Iterator
 
 from conform.check.sentences.facts import is_same, pairs
 from conform.check.sentences.lexicon import Kind, Mention, parts_of
-from conform.check.sentences.patterns import ACTION, ACTIONS, END, VALUE
+from conform.check.sentences.patterns import (
+    ACTION,
+    ACTIONS,
+    END,
+    VALUE,
+    VALUES,
+    VARIABLE,
+    unqualified,
+)
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
 from conform.domain.finding import Code, Finding
@@ -79,9 +87,21 @@ _FINAL = tuple(
     )
 )
 _NEVER_AGAIN = re.compile(
-    r"(?P<before>‹X\d+›)\s+\w+\s+(?:is|becomes|turns|goes\s+(?:back\s+)?to|returns\s+to)\s+never\s+"
-    r"(?P<after>‹X\d+›)|(?P<first>‹X\d+›)\s+\w+\s+never\s+(?:is|becomes|turns|returns\s+to|goes\s+"
+    r"(?P<before>‹X\d+›)\s+(?:\w+\s+)?(?:is|becomes|turns|goes\s+(?:back\s+)?to|returns\s+to)\s+never\s+"
+    r"(?P<after>‹X\d+›)|(?P<first>‹X\d+›)\s+(?:\w+\s+)?never\s+(?:is|becomes|turns|returns\s+to|goes\s+"
     r"(?:back\s+)?to|enters|reaches)\s+(?P<second>‹X\d+›)",
+    re.IGNORECASE,
+)
+_ONLY_FROM = re.compile(
+    rf"(?P<after>‹X\d+›)\s+(?:is|can\s+be)\s+(?:(?:entered|reached|left\s+for)\s+only|only\s+(?:entered"
+    rf"|reached))\s+from\s+(?P<before>{VALUES})|(?P<source>‹X\d+›)\s+leads\s+only\s+to\s+"
+    rf"(?P<targets>{VALUES})",
+    re.IGNORECASE,
+)
+_SET_TO = re.compile(
+    rf"{_A}\s+(?:also\s+|then\s+)?(?:re)?sets?\s+(?P<variable>{VARIABLE})\s+(?:back\s+)?to\s+(?P<number>‹N\d+›)"
+    rf"(?!\s*[+*-])|(?P<other>{VARIABLE})\s+is\s+(?:re)?set\s+(?:back\s+)?to\s+(?P<value>‹N\d+›)\s+(?:by|in)\s+"
+    rf"(?P<by>{ACTIONS})",
     re.IGNORECASE,
 )
 _BETWEEN = rf"between\s+(?P<first>{ACTION})(?:\s+and\s+(?P<second>{ACTION}))?(?!\s+and\b)"
@@ -101,6 +121,7 @@ _LONE = re.compile(r"\b(?:only|alone)\b", re.IGNORECASE)
 def transitions_told_otherwise(told: Told) -> Iterator[Finding]:
     """Yield a finding for each sentence about values before and after steps that is not so."""
     for sentence in told.plain:
+        yield from _set_to(told, sentence)
         if not any(each.kind is Kind.VALUE for each in sentence.mentions):
             continue
         if sentence.is_aside:
@@ -109,6 +130,7 @@ def transitions_told_otherwise(told: Told) -> Iterator[Finding]:
         found = list(_from_to(told, sentence)) or list(_only_by(told, sentence))
         found = found or list(_made(told, sentence)) or list(_final(told, sentence))
         found = found or list(_never_again(told, sentence)) or list(_between(told, sentence))
+        found = found or list(_only_from(told, sentence))
         yield from found[:1]
 
 
@@ -137,7 +159,7 @@ def variable_for(
 
 
 def _from_to(told: Told, sentence: Sentence) -> Iterator[Finding]:
-    for match in _FROM_TO.finditer(sentence.tagged):
+    for match in unqualified(_FROM_TO, sentence.tagged):
         (first,), (second,) = (sentence.mentioned(match[each]) for each in ("before", "after"))
         by = sentence.mentioned(match["by"] or match["actions"] or "")
         variable = variable_for(told, sentence, (first, second), by)
@@ -185,7 +207,7 @@ def _leads(told: Told, variable: str, first: Value | None, second: Value | None)
 
 def _made(told: Told, sentence: Sentence) -> Iterator[Finding]:
     for pattern in _MADE:
-        for match in pattern.finditer(sentence.tagged):
+        for match in unqualified(pattern, sentence.tagged):
             (value,) = sentence.mentioned(match["after"])
             by = sentence.mentioned(match["actions"])
             variable = variable_for(told, sentence, (value,), by)
@@ -201,7 +223,7 @@ def _made(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 def _only_by(told: Told, sentence: Sentence) -> Iterator[Finding]:
     for pattern in _ONLY_BY:
-        for match in pattern.finditer(sentence.tagged):
+        for match in unqualified(pattern, sentence.tagged):
             (value,) = sentence.mentioned(match["after"])
             by = sentence.mentioned(match["actions"])
             variable = variable_for(told, sentence, (value,), by)
@@ -243,13 +265,43 @@ def _final(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _never_again(told: Told, sentence: Sentence) -> Iterator[Finding]:
-    for match in _NEVER_AGAIN.finditer(sentence.tagged):
+    for match in unqualified(_NEVER_AGAIN, sentence.tagged):
         (first,) = sentence.mentioned(match["before"] or match["first"])
         (second,) = sentence.mentioned(match["after"] or match["second"])
         variable = variable_for(told, sentence, (first, second))
         if variable is not None and _leads(told, variable, first.value, second.value):
             message = f"`{variable}` may go from {first.text} to {second.text}"
             yield told.finding(CODE, sentence, match.span(), message)
+
+
+def _only_from(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    for match in unqualified(_ONLY_FROM, sentence.tagged):
+        (one,) = sentence.mentioned(match["after"] or match["source"])
+        several = sentence.mentioned(match["before"] or match["targets"])
+        variable = variable_for(told, sentence, (one, *several))
+        for before, after, edge in told.facts.changes(variable) if variable else ():
+            for first, second in pairs(before, after):
+                mine, other = (second, first) if match["after"] else (first, second)
+                others = [each for each in several if is_same(other, each.value)]
+                if is_same(mine, one.value) and not others and variable is not None:
+                    message = f"`{told.facts.instance(edge).action}` does otherwise"
+                    step = told.facts.told(edge, variable)
+                    yield told.finding(CODE, sentence, match.span(), message, step)
+                    return
+
+
+def _set_to(told: Told, sentence: Sentence) -> Iterator[Finding]:
+    """Yield the numbers that no step of an action gives a variable, which it is said to give."""
+    for match in _SET_TO.finditer(sentence.tagged) if not sentence.is_aside else ():
+        (variable,) = sentence.mentioned(match["variable"] or match["other"])
+        (number,) = sentence.mentioned(match["number"] or match["value"])
+        for action in sentence.mentioned(match["actions"] or match["by"]):
+            (name,) = variable.names
+            made = list(told.facts.changes(name, action.names))
+            if made and not _into(told, name, number, action.names):
+                message = f"no step of `{action.text}` makes `{variable.text}` {number.text}"
+                step = told.facts.told(min(edge for _b, _a, edge in made), name)
+                yield told.finding(CODE, sentence, match.span(), message, step)
 
 
 def _between(told: Told, sentence: Sentence) -> Iterator[Finding]:

@@ -93,7 +93,8 @@ _STAYS = re.compile(
 )
 _DOES = re.compile(
     r"\b(?P<before>[^.;,‹]{0,60}?)\b(?:never|cannot|can\s+not"
-    r"|can't|does\s+not|do\s+not|(?:is|are)\s+never)\s+(?P<verb>[a-z]{4,20})(?=\s*(?:[.;,):]|$))",
+    r"|can't|does\s+not|do\s+not|(?:is|are)\s+never)\s+(?P<verb>[a-z]{4,20})"
+    r"(?=\s*(?:[.;,):]|$|between\b))",
     re.IGNORECASE,
 )
 _UNMODELLED = re.compile(

@@ -25,7 +25,7 @@ from conform.check.number_words import value_of
 from conform.check.sentences.cf368_transition_told import variable_for
 from conform.check.sentences.facts import Place, is_same, leaves
 from conform.check.sentences.lexicon import Condition, Kind, Mention
-from conform.check.sentences.patterns import NOT, NUMBER, VARIABLE
+from conform.check.sentences.patterns import NOT, NUMBER, VARIABLE, unqualified
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
 from conform.domain.finding import Code, Finding
@@ -123,7 +123,7 @@ def values_told_otherwise(told: Told) -> Iterator[Finding]:
 
 def _bounds(told: Told, sentence: Sentence) -> Iterator[Finding]:
     for bound in _BOUNDS:
-        for match in bound.pattern.finditer(sentence.tagged):
+        for match in unqualified(bound.pattern, sentence.tagged):
             (variable,) = sentence.mentioned(match["variable"])
             limits = sentence.mentioned(match["bound"])
             if limits[0].kind is Kind.VARIABLE:
@@ -186,7 +186,7 @@ def _compared(
 
 
 def _begins(told: Told, sentence: Sentence) -> Iterator[Finding]:
-    for match in _BEGINS.finditer(sentence.tagged):
+    for match in unqualified(_BEGINS, sentence.tagged):
         (variable,) = sentence.mentioned(match["variable"] or match["other"])
         (value,) = sentence.mentioned(match["value"] or match["begun"])
         for place in told.facts.places(*variable.names):
@@ -201,7 +201,7 @@ def _begins(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 def _monotonic(told: Told, sentence: Sentence) -> Iterator[Finding]:
     for pattern, is_up in ((_RISES, True), (_FALLS, False)):
-        for match in pattern.finditer(sentence.tagged):
+        for match in unqualified(pattern, sentence.tagged):
             (variable,) = sentence.mentioned(match["variable"])
             (name,) = variable.names
             back = [
@@ -219,7 +219,7 @@ def _monotonic(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _never(told: Told, sentence: Sentence) -> Iterator[Finding]:
-    for match in _NEVER.finditer(sentence.tagged):
+    for match in unqualified(_NEVER, sentence.tagged):
         (variable,) = sentence.mentioned(match["variable"])
         (value,) = sentence.mentioned(match["value"])
         for place in told.facts.places(*variable.names):
@@ -236,7 +236,7 @@ def _never(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 def _together(told: Told, sentence: Sentence) -> Iterator[Finding]:
     """Yield a state in which more than the stated number of processes have a value at once."""
-    for match in _TOGETHER.finditer(sentence.tagged):
+    for match in unqualified(_TOGETHER, sentence.tagged):
         if match["noun"].lower() not in told.lexicon.actors:
             continue
         (value,) = sentence.mentioned(match["value"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 AND = r"(?:\s*,\s*(?:and\s+|or\s+|nor\s+)?|\s+(?:and|or|nor)\s+|\s*/\s*)"
 ACTION = r"(?:the\s+)?(?:(?:actions?|steps?)\s+)?‹A\d+›(?:\s+(?:actions?|steps?)(?!\s+of))?"
@@ -37,3 +38,21 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Words in the headings of sections that tell of something else than the protocol's steps."""
+
+_IN_FRONT = re.compile(
+    r"\b(?:while|when|whenever|as\s+long\s+as|until|during|where|whose|in\s+case|after|once|before"
+    r"|from\s+then\s+on)\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\s*,?\s*(?:(?:only|even|and\s+only)\s+)?(?:while|when|whenever|as\s+long\s+as|until|during|where"
+    r"|before|after|once|provided|for\s+the|for\s+each|in\s+(?:this|that|the|case)|within)\b",
+    re.IGNORECASE,
+)
+
+
+def unqualified(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern in a sentence that no clause before or behind qualifies."""
+    for match in pattern.finditer(text):
+        if not _IN_FRONT.search(text[: match.start()]) and not _BEHIND.match(text, match.end()):
+            yield match

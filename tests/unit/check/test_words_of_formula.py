@@ -11,7 +11,7 @@ from conform.check.cf255_action_in_words import misdescribed_actions
 from conform.check.cf277_used_by import disagreeing_uses
 from conform.check.cf278_counted_parts import miscounted_parts
 from conform.check.cf281_words_of_formula import contradicting_words
-from conform.check.cf282_end_of_range import other_ends
+from conform.check.cf282_end_of_range import other_ends, other_names
 from tests.unit.check.journal import Change, messages_of
 from tests.unit.check.lamps import Lamp
 
@@ -63,7 +63,13 @@ def test_words_are_held_against_the_formula(statement: str, formula: str, found:
 
 @pytest.mark.parametrize(
     ("statement", "found"),
-    [("A `HELD` seat has one holder.", 0), ("A `BOOKED` seat has one holder.", 1), ("Any.", 0)],
+    [
+        ("A `HELD` seat has one holder.", 0),
+        ("A `BOOKED` seat has one holder.", 1),
+        ("A booked seat has one holder.", 1),
+        ("A held seat is not booked.", 0),
+        ("Any.", 0),
+    ],
 )
 def test_value_in_words_is_one_of_the_formula(tmp_path: Path, statement: str, found: int) -> None:
     formal = f"{statement}\n\n**Formal**: `seatState = HELD ⇒ claims ≥ 1`"
@@ -128,6 +134,30 @@ def test_described_end_is_the_one_assigned(
         (JOURNAL, "- `nextPage` grows by `clientPages[c]`.", f"- `nextPage := {value}`"),
     )
     assert len(messages_of((other_ends,), tmp_path, *changes)) == found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("| first page that is sealed |", "| last page that is sealed |", 1),
+        ("| last page that is sealed |", "| first page that is sealed |", 1),
+        ("| the most pages in one batch |", "| the fewest pages in one batch |", 1),
+        ("| the most pages in one batch |", "| bounds the size of a batch |", 0),
+        ("| last page that is sealed |", "| first page after the sealed ones |", 0),
+        ("| bounds the model |", "| first page that nothing uses |", 1),
+    ],
+)
+def test_description_does_not_say_the_other_of_a_name(
+    tmp_path: Path, old: str, new: str, found: int
+) -> None:
+    assert len(messages_of((other_names,), tmp_path, (JOURNAL, old, new))) == found
+
+
+@pytest.mark.parametrize(("number", "found"), [(1, 0), (2, 1)])
+def test_number_of_a_round_is_that_of_the_name(tmp_path: Path, number: int, found: int) -> None:
+    rows = "| `Seal2Start` | number | first page of round {} |\n| `SealStart` |"
+    change = (JOURNAL, "| `SealStart` |", rows.format(3 - number))
+    assert len(messages_of((other_names,), tmp_path, change)) == found
 
 
 @pytest.mark.parametrize(

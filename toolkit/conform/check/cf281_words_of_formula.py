@@ -157,7 +157,8 @@ def _values(context: Context, words: str, formula: str) -> str:
     known = set(_WORD.findall(_expanded(context, formula)))
     for variable in context.document.variables:
         members = {m for one in enumerations(variable.type_text) for m in one.members}
-        mine, theirs = said & members, known & members
+        lower = {m for m in members if re.search(rf"(?<!\w){re.escape(m.lower())}(?!\w)", words)}
+        mine, theirs = (said & members) | lower, known & members
         missing = mine - known
         if missing and theirs and not theirs & mine and variable.name in known:
             return (

@@ -3,7 +3,8 @@ r"""A variable is described as one end of a range, and actions give it the other
 What it means
     The table of variables says `First offset of ...`, and the effects set the variable to what is
     called `endOff` or `last`; or it says `Last ...`, and they set it to the end plus one, which is
-    the first of what follows; or `Next ...`, and they set it to the end itself.
+    the first of what follows; or `Next ...`, and they set it to the end itself. Or what is called
+    `RangeStart` is described as the last, `MaxSize` as the fewest, `Range2End` as of round 1.
 
 Example
     | `writerOffset` | ... | First offset assigned |     and     `writerOffset[w]' = endOff`
@@ -15,7 +16,7 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding
@@ -27,6 +28,12 @@ _SAID = re.compile(
     r"\s*(?:the\s+)?(?P<word>first|start(?:ing)?|lowest|last|end(?:ing)?|final|highest|next)\s+[a-z]",
     re.IGNORECASE,
 )
+_OPPOSITES = (
+    (("start", "first"), ("end", "last")),
+    (("max", "most"), ("min", "fewest", "minimum", "minimal", "least", "smallest", "lower")),
+    (("min", "least"), ("max", "most", "maximum", "maximal", "largest", "upper")),
+)
+_ROUND = re.compile(r"\b(?:round|phase|range|group|pass|level)\s+(\d)\b", re.IGNORECASE)
 _BEGINS = ("first", "start", "starting", "lowest")
 _FOLLOWS = ("next",)
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -68,6 +75,55 @@ _TOLD = {
     "end": "the end of a range",
     "after": "the end of a range plus one",
 }
+
+
+def other_names(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each constant or variable whose description says the other of its name.
+
+    Start and end, most and least, and the number of a round that stands in the name.
+    """
+    document = context.document
+    names = {constant.name for constant in document.constants}
+    names |= {variable.name for variable in document.variables}
+    for page in context.pages:
+        firsts = {
+            (cell.block, cell.row): cell.text.strip()
+            for cell in page.of(PassageKind.CELL)
+            if cell.column == 0
+        }
+        for cell in page.of(PassageKind.CELL):
+            name = firsts.get((cell.block, cell.row), "")
+            if cell.column and name in names and (found := _against(name, cell.text, names)):
+                start = cell.text.index(found)
+                span = cell.span(start, start + len(found))
+                yield CODE.finding(
+                    f"`{name}` is described as {found}",
+                    span,
+                    excerpt=context.excerpt(span),
+                    hint="correct the description",
+                )
+
+
+def _against(name: str, text: str, names: Collection[str]) -> str:
+    """Return the words of a description that say the other of what a name says; empty for none."""
+    parts = {part.lower() for part in _PART.findall(name)}
+    for own, other in (*_OPPOSITES, *((two, one) for one, two in _OPPOSITES)):
+        wrong = re.match(rf"\s*(?:the\s+)?({'|'.join(other)})\b", text, re.IGNORECASE)
+        is_outside = re.search(r"\b(?:after|past|beyond|before|not yet)\b", text, re.IGNORECASE)
+        if wrong and not is_outside and parts & set(own) and not parts & set(other):
+            return wrong[1]
+    digits, said = re.findall(r"(?<=[a-z])\d(?=[A-Z]|$)", name), _ROUND.findall(text)
+    if len(said) != 1:
+        return ""
+    (round_,) = _ROUND.finditer(text)
+    if len(digits) == 1:
+        return round_[0] if digits != said else ""
+    parts_of_name = re.findall(r"[A-Z]?[a-z]+|\d+|[A-Z]+(?![a-z])", name)
+    beside = (
+        "".join([*parts_of_name[:at], said[0], *parts_of_name[at:]])
+        for at in range(1, len(parts_of_name) + 1)
+    )
+    return round_[0] if not digits and any(each in names for each in beside) else ""
 
 
 def _assigned(context: Context, variable: str) -> set[str]:

@@ -243,7 +243,7 @@ def test_name_or_number_of_another_is_found(
                 "| Id | Of |\n|---|---|\n| 3 | a |\n| 3 | b |\n| 2 | c |\n| 2 | d |\n\n## 3. Steps",
             ),
         ),
-        ((primitives_used,), in_booking("Seats are counted by the store's `Bump`")),
+        ((primitives_used,), in_booking("Seats are counted by the store's `Claim`")),
         ((primitives_used,), in_booking("The store's `Lease` helps, as a `Lease` does")),
     ],
     ids=range(6),

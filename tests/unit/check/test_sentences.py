@@ -118,6 +118,8 @@ TRUE = [
 ]
 
 HEDGED = [
+    "The seat was booked by another agent, so `Hold` does not fire.",
+    "Three claims were made, so that `Hold` is never taken.",
     "While the seat is `BOOKED`, `claims` never changes and `seatState` is constant.",
     "`claims` never exceeds 2 while the seat is `VOID`.",
     "Before `Book`, `Hold` changes only `seatState`.",
@@ -272,3 +274,9 @@ FAIR = """\
 @pytest.mark.parametrize(("action", "found"), [("Merge", []), ("Commit", ["CF369"])])
 def test_action_that_stays_enabled_is_asked(tmp_path: Path, action: str, found: list[str]) -> None:
     assert codes(tmp_path, (JOURNAL, "## 3. Helpers\n", FAIR.format(action))) == found
+
+
+@pytest.mark.parametrize(("title", "found"), [("Worked examples", []), ("More", ["CF373"])])
+def test_example_is_about_one_run(tmp_path: Path, title: str, found: list[str]) -> None:
+    section = f"## {title}\n\n`claims` starts at 1.\n\n## 3. Actions\n"
+    assert codes(tmp_path, (BOOKING, "## 3. Actions\n", section)) == found

@@ -38,6 +38,7 @@ _BOUND = re.compile(
     rf"|fewer\s+than|less\s+than|exactly)\s+(?:the\s+)?(?:{NUMBER}|(?P<name>[A-Z]\w*))\b",
     re.IGNORECASE,
 )
+_NONE = re.compile(r"\b(?:no|never|not|none|nor|neither|nobody|cannot|without)\b", re.IGNORECASE)
 _SIGN_OF = {
     **{"at least": ">=", "no fewer than": ">=", "no less than": ">=", "at most": "<="},
     **{"no more than": "<=", "more than": ">", "fewer than": "<", "less than": "<"},
@@ -125,6 +126,8 @@ def _bounds(words: str, formula: str) -> str:
     if _NEGATED.search(formula):
         return ""
     for match in _BOUND.finditer(words):
+        if _NONE.search(words[: match.start()]):
+            continue  # "no task fails more than N times" bounds the other way
         sign = _SIGN_OF[" ".join(match["words"].lower().split())]
         if match["name"]:
             used = _comparisons(formula, match["name"])

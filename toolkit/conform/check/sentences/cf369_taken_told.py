@@ -81,7 +81,7 @@ _NOT = tuple(
     )
 )
 _NEVER = re.compile(
-    rf"{_A}\s+(?:(?:is|are)\s+never\s+{_POSSIBLE}|never\s+{_RUNS}|{NOT}\s+{_RUN})"
+    rf"{_A}\s+(?:(?:is|are)\s+never\s+{_POSSIBLE}|never\s+{_RUNS})"
     r"(?=\s*(?:[.;)]|$))",
     re.IGNORECASE,
 )
@@ -183,7 +183,7 @@ def _held(
 
 
 def _never(told: Told, sentence: Sentence) -> Iterator[Finding]:
-    match = _NEVER.search(sentence.tagged)
+    match = _NEVER.match(sentence.tagged)  # behind other words it is about an example
     for action in sentence.mentioned(match["actions"]) if match else ():
         edges = told.facts.edges(action.names)
         if match and len(edges):

@@ -34,7 +34,7 @@ DOUBTFUL = re.compile(
 
 ASIDE = re.compile(
     r"\b(?:implementation|implementing|variants?|alternatives?|related|history|changelog|changes"
-    r"|future|limitations?|mistakes|pitfalls|faults?|stores?|real|rationale\s+for\s+not|faq)\b",
+    r"|examples?|scenarios?|walk-?throughs?|traces?|future|limitations?|mistakes|pitfalls|faults?|stores?|real|rationale\s+for\s+not|faq)\b",
     re.IGNORECASE,
 )
 """Words in the headings of sections that tell of something else than the protocol's steps."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from pathlib import Path
 
@@ -183,6 +184,10 @@ def test_a_recorded_function_is_read_at_one_argument() -> None:
     assert fewer == function({"x": 1}) and after == function({"x": 1, "y": 5, "z": 2})
     assert after.values.restricted(given.values.elements) is None, "it may lack an argument"
     assert given.values.restricted(given.values.elements.joined(["y"])) is None, "that is none"
+
+
+def test_what_is_absent_is_so_in_another_process() -> None:
+    assert pickle.loads(pickle.dumps([ABSENT])) == [ABSENT]
 
 
 def test_rows_that_differ_in_their_highest_bits_have_other_fingerprints() -> None:

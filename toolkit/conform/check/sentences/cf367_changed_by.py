@@ -182,9 +182,11 @@ def _just(told: Told, sentence: Sentence, match: re.Match[str]) -> Iterator[Find
 
 def _does(told: Told, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
     for variable in sentence.mentioned(match["variables"]):
-        changers = told.facts.changers(*variable.names)
+        (name,) = variable.names
+        changers = told.facts.changers(name)
         for action in sentence.mentioned(match["actions"]):
-            if action.names.isdisjoint(changers):
+            is_hidden = told.facts.is_hidden(name, action.names)
+            if action.names.isdisjoint(changers) and not is_hidden:
                 message = f"no step of `{action.text}` changes `{variable.text}`"
                 yield told.finding(CODE, sentence, match.span(), message)
 

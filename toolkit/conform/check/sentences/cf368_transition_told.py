@@ -183,7 +183,8 @@ def _from_to(told: Told, sentence: Sentence) -> Iterator[Finding]:
             )
         elif not match["never"] and not steps:
             reached = not by and _leads(told, variable, first.value, second.value)
-            if not reached:
+            of_all = [each.action for each in told.graph.instances]
+            if not reached and not told.facts.is_hidden(variable, names if by else of_all):
                 who = f"no step of {_listed(by)}" if by else "no way"
                 yield told.finding(
                     CODE, sentence, match.span(), f"{who} takes {text}", *_what(told, variable, by)
@@ -214,7 +215,8 @@ def _made(told: Told, sentence: Sentence) -> Iterator[Finding]:
             if variable is None:
                 continue
             for action in by:
-                if not _into(told, variable, value, action.names):
+                is_hidden = told.facts.is_hidden(variable, action.names)
+                if not is_hidden and not _into(told, variable, value, action.names):
                     message = f"no step of `{action.text}` makes `{variable}` {value.text}"
                     yield told.finding(
                         CODE, sentence, match.span(), message, *_what(told, variable, [action])
@@ -323,6 +325,7 @@ def _between(told: Told, sentence: Sentence) -> Iterator[Finding]:
                 ways = [pair for before, after, _edge in steps for pair in pairs(before, after)]
                 held = [one if at else other for one, other in ways]
                 is_asked = at == 1 or pattern is _OVERLAP
+                is_asked = is_asked and not told.facts.is_hidden(variable, (action,))
                 if is_asked and not any(is_same(v, each.value) for v in held for each in values):
                     what = "takes away" if at else "writes"
                     names = " or ".join(dict.fromkeys(each.text for each in values))

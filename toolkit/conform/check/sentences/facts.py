@@ -112,6 +112,18 @@ class GraphFacts:
                 found[action] = min(edge, found.get(action, edge))
         return found
 
+    def is_hidden(self, variable: str, actions: Iterable[str]) -> bool:
+        """Say whether one of some actions may change a variable, and no step of the graph does it.
+
+        Constants that are too small leave no room for such steps: nothing is to be said then of
+        what the action does.
+        """
+        slots, changers = set(self.slots(variable)), self.changers(variable)
+        return any(
+            each.action in actions and each.action not in changers and slots & each.writes
+            for each in self.graph.instances
+        )
+
     def changes(
         self, variable: str, actions: Iterable[str] | None = None
     ) -> Iterator[tuple[Value, Value, int]]:

@@ -44,6 +44,9 @@ class _Absent:
     def __repr__(self) -> str:
         return "absent"
 
+    def __reduce__(self) -> str:
+        return "ABSENT"  # the same one in each process
+
 
 ABSENT: Any = _Absent()
 

@@ -66,7 +66,9 @@ def _combined(combination: Combination) -> Builtin:
         for operand in (left, right):
             if type(operand) is not SetValue and not isinstance(operand, LazySet):
                 return _with_no_set(combination, left, right, operand, span)
-        if combination is Combination.UNION and 0 in (size_of(left), size_of(right)):
+        are_plain = type(left) is type(right) is SetValue  # of which none is asked for its size
+        is_union = combination is Combination.UNION
+        if is_union and not are_plain and 0 in (size_of(left), size_of(right)):
             other: AnySet = left if size_of(right) == 0 else right
             return other
         for mixed in (left, right) if combination is Combination.UNION else (left,):

@@ -1,8 +1,8 @@
 """Actions that take the elements of a set one by one: `\\E m \\in msgs : Receive(m)`.
 
 What such an action does for one element seldom depends on the others, so an engine may ask for each
-of them by itself. Conjuncts before the quantifier have to be mere tests: what branches or assigns
-there would have successors come in another order.
+of them by itself. Nothing stands before the quantifier: it would be evaluated where the set is
+empty too, and might fail there, where nobody asks for any element.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from conform.languages.tlaplus.behaviour import Formula, bare, over_constants
 from conform.languages.tlaplus.evaluation.actions import compile_action
 from conform.languages.tlaplus.evaluation.assignments import After, sequenced
 from conform.languages.tlaplus.evaluation.bounds import Binder
-from conform.languages.tlaplus.evaluation.branching import branches
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.footprints import ACTION
 from conform.languages.tlaplus.recording import RecordingState
@@ -30,21 +29,18 @@ Observe = Callable[..., Observation]
 
 
 class RangingAction:
-    """`A /\\ (\\E x \\in S : B(x)) /\\ C`, where A and C may be missing, and A tests alone."""
+    """`(\\E x \\in S : B(x)) /\\ C`, where C may be missing."""
 
-    def __init__(
-        self, compiler: Dispatcher, parts: Sequence[Formula], place: int, observe: Observe
-    ) -> None:
-        """Compile the conjuncts, of which the one at `place` has the quantifier."""
-        quantified = parts[place]
+    def __init__(self, compiler: Dispatcher, parts: Sequence[Formula], observe: Observe) -> None:
+        """Compile the conjuncts, of which the first one has the quantifier."""
+        quantified, *behind = parts
         assert isinstance(quantified.node, syntax.Quantified), "it was chosen for that"
         context = Context(quantified.scope)
         binder = Binder(compiler, quantified.node.bounds, context)
         self._domain: Code = compiler.compile(quantified.node.bounds[0].domain, context)
         self._body = compile_action(compiler, quantified.node.body, binder.inner)
         self._name = quantified.node.bounds[0].names[0].name
-        codes = [compile_action(compiler, part.node, Context(part.scope)) for part in parts]
-        self._before, self._behind = codes[:place], codes[place + 1 :]
+        self._behind = [compile_action(compiler, part.node, Context(part.scope)) for part in behind]
         self._observe = observe
         self._order = compiler.order
 
@@ -63,7 +59,7 @@ class RangingAction:
         def one(s: Any, t: After, _e: tuple[Any, ...]) -> Iterable[After]:
             return body(s, (*t[:-1], (*t[-1], *chosen)), (element,))
 
-        return self._observe(sequenced([*self._before, one, *self._behind]), state=state)
+        return self._observe(sequenced([one, *self._behind]), state=state)
 
     def in_order(self, values: Iterable[Value]) -> Sequence[Value]:
         """Return values in the order of TLC."""
@@ -76,11 +72,8 @@ def ranging_action(
     """Return the action if it is of that form, None otherwise."""
     try:
         parts = list(_conjuncts(formula))
-        for place, part in enumerate(parts):
-            if _takes_one(compiler, part):
-                return RangingAction(compiler, parts, place, observe)
-            if not _is_test(compiler, part):
-                break
+        if _takes_one(compiler, parts[0]):
+            return RangingAction(compiler, parts, observe)
     except (ConformError, RecursionError):
         pass  # the action itself tells
     return None
@@ -111,8 +104,3 @@ def _takes_one(compiler: Dispatcher, part: Formula) -> bool:
             )
         case _:
             return False
-
-
-def _is_test(compiler: Dispatcher, part: Formula) -> bool:
-    level = compiler.analysis.of(part.node, part.scope).level
-    return level < ACTION and not branches(part.node, part.scope)

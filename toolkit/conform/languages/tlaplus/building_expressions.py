@@ -24,7 +24,6 @@ from conform.languages.tlaplus.comprehensions import (
     enumerated,
     refuse_bound,
     refuse_bounds,
-    refuse_broken_bounds,
 )
 from conform.languages.tlaplus.folding import Chain, check, check_label, fold, postfixed
 from conform.languages.tlaplus.heads import DEFINABLE_PREFIXES
@@ -127,12 +126,10 @@ class _Operands(_Lists):
 
     def interrupted(self, values: list[Any]) -> None:
         """Report a conflict of operators in a chain that a fault broke off: it stands before."""
-        for place, (value, following) in enumerate(itertools.pairwise([*values, None])):
+        for value, following in itertools.pairwise([*values, None]):
             if isinstance(value, Chain):
                 is_operator = isinstance(following, Token) and following.type in _OPERATORS
                 check([*value, following] if is_operator else value)
-                if isinstance(following, Token) and following.type == "COLON":
-                    refuse_broken_bounds(values[: place + 2], values[place + 2 :])
             elif isinstance(value, list):
                 for element in value:
                     if isinstance(element, Chain):
@@ -207,7 +204,7 @@ class _Operands(_Lists):
         return comprehension(join(parts[0], parts[4]), parts[1], parts[3], parts[4])
 
     def function_literal(self, parts: Parts) -> tree.Expression:
-        bounds = bounds_of(parts[1], parts[2], is_certain=False)
+        bounds = bounds_of(parts[1], parts[2])
         return tree.FunctionLiteral(join(parts[0], parts[4]), bounds, parts[3])
 
     def function_set(self, parts: Parts) -> tree.Expression:

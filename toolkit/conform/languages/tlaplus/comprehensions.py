@@ -43,11 +43,11 @@ def comprehension(span: Span, head: Chain, tail: Elements, end: Token) -> Expres
         element = fold(head)
         if isinstance(element, Infix) and element.operator == "\\in":
             raise _no_filter(span)
-        return SetMap(span, element, bounds_of(tail, end, is_certain=True))
+        return SetMap(span, element, bounds_of(tail, end))
     if len(tail) > 1:
         comma = tail[1]
         assert isinstance(comma, Token)
-        raise _one_condition(comma)
+        raise one_condition(comma.span)
     names, is_tuple = pattern
     return SetFilter(span, _bound(head, names, is_tuple, None), fold(_chains(tail)[0]))
 
@@ -71,26 +71,26 @@ def enumerated(elements: Elements) -> tuple[Expression, ...]:
     return (Infix(span, "\\in", element, whole, sign.span), *folded)
 
 
-def bounds_of(elements: Elements, end: Token, *, is_certain: bool) -> tuple[Bound, ...]:
+def bounds_of(elements: Elements, end: Token) -> tuple[Bound, ...]:
     r"""Read `x, y \in S, <<a, b>> \in T`, which `end` follows, or raise ReadingError.
 
-    Where it is not certain that bounds were meant, what is none is found wrong at `end` only.
+    Where bounds were begun, `first_break` finds the place before `end` that is wrong.
     """
     bounds: list[Bound] = []
     waiting: list[Identifier] = []
     for chain in _chains(elements):
         pattern = _pattern(chain)
         if pattern is None:
-            waiting.append(_name_before_comma(chain, None if is_certain or bounds else end))
+            waiting.append(_name_before_comma(chain, end))
             continue
         names, is_tuple = pattern
         if is_tuple and waiting:
-            raise _no_bound(waiting[0].span)
+            raise no_bound(end.span)
         begin = waiting[0].span if waiting else None
         bounds.append(_bound(chain, (*waiting, *names), is_tuple, begin))
         waiting = []
     if waiting:
-        raise _no_bound(end.span)
+        raise no_bound(end.span)
     return tuple(bounds)
 
 
@@ -124,49 +124,14 @@ def refuse_names(elements: Elements) -> None:
             )
 
 
-def refuse_broken_bounds(before: Sequence[object], after: Sequence[object]) -> None:
-    """Refuse what is no bound after `{e :`, of a set that a fault behind it broke off.
-
-    `before` and `after` are what waits for more, up to the colon and from there on.
-    """
-    if len(before) < 3 or not _is_token(before[-3], "LBRACE") or not after:
-        return
-    head, first = before[-2], after[0]
-    assert isinstance(head, Chain)
-    following = list(after)
-    if isinstance(first, list) and not isinstance(first, Chain):
-        following[:1] = first
-        first = first[0]
-    if _pattern(head) is not None:
-        if len(following) > 1 and isinstance(following[1], Token) and following[1].type == "COMMA":
-            raise _one_condition(following[1])
-    elif isinstance(first, Chain):
-        if not _begins_bound(first):
-            _name_before_comma(first, None)
-    elif isinstance(first, Token) and first.type == "NAME":
-        if len(after) > 1 and _is_token(after[1], "LPAR"):
-            assert isinstance(after[1], Token)
-            raise _no_bound(after[1].span)
-    elif isinstance(first, Token) and first.type != "LANGLE":
-        raise _no_bound(first.span)
-
-
-def _begins_bound(chain: Chain) -> bool:
-    is_named = isinstance(chain[0], Name | TupleLiteral)
-    return is_named and len(chain) > 1 and _is_element(chain[1])
-
-
-def _one_condition(comma: Token) -> ReadingError:
+def one_condition(span: Span) -> ReadingError:
+    """Return the error of a filter with several conditions, at the comma before the second."""
     return ReadingError(
         "unexpected `,`: a set filter has one condition",
-        comma.span,
+        span,
         expected="`}`",
         hint="write {x \\in S : p /\\ q}",
     )
-
-
-def _is_token(item: object, kind: str) -> bool:
-    return isinstance(item, Token) and item.type == kind
 
 
 def refuse_bound(chain: Chain, after: Token) -> None:
@@ -249,12 +214,11 @@ def _no_filter(span: Span) -> ReadingError:
     )
 
 
-def _name_before_comma(chain: Chain, end: Token | None) -> Identifier:
+def _name_before_comma(chain: Chain, end: Token) -> Identifier:
     only = chain[0]
     if len(chain) == 1 and isinstance(only, Name):
         return Identifier(only.span, only.name)
-    place = chain[1].span if len(chain) > 1 and isinstance(only, Name) else _past_name(only)
-    raise _no_bound(end.span if end else place)
+    raise no_bound(end.span)
 
 
 def _past_name(item: Token | Expression) -> Span:
@@ -284,7 +248,8 @@ def _operand_of(node: Postfix | Field | Application) -> Expression:
             return function
 
 
-def _no_bound(span: Span) -> ReadingError:
+def no_bound(span: Span) -> ReadingError:
+    """Return the error of names that get no set, at what stands in the place of it."""
     return ReadingError(
         "a bound variable without its set",
         span,

@@ -76,6 +76,8 @@ NODES: Mapping[type[syntax.Node], Rule] = MappingProxyType(
         syntax.RecordSet: _VALUE,
         syntax.Product: _VALUE,
         syntax.Except: _VALUE,
+        syntax.Update: _VALUE,
+        syntax.IndexSelector: _VALUE,
         syntax.Application: _VALUE,
         syntax.Field: _VALUE,
         syntax.ActionBox: _STEP,

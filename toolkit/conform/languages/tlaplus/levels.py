@@ -14,18 +14,17 @@ from msgspec.structs import replace
 
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.action_forms import check_actions
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE, TEMPORAL
 from conform.languages.tlaplus.evaluation.subexpressions import Bind, navigated, without_arguments
 from conform.languages.tlaplus.evaluation.trees import children
 from conform.languages.tlaplus.level_rules import (
     BUILT_IN,
     NODES,
-    STANDARD,
-    UNUSED_ARGUMENTS,
     Rule,
 )
 from conform.languages.tlaplus.meanings import Meanings
-from conform.languages.tlaplus.name_rules import bare, body_of
+from conform.languages.tlaplus.name_rules import body_of
 from conform.languages.tlaplus.open_levels import (
     NAMES,
     NOTHING,
@@ -37,6 +36,7 @@ from conform.languages.tlaplus.open_levels import (
     limited,
     of_built_in,
     too_high,
+    without_body,
 )
 from conform.languages.tlaplus.proof_levels import ProofLevels
 from conform.languages.tlaplus.sequents import is_sufficient
@@ -90,8 +90,9 @@ class _Checker:
             case syntax.OperatorDefinition():
                 return self._define(unit, self.meanings.parameters[id(unit)], self.of(unit.body))
             case syntax.FunctionDefinition():
-                domains = self._all(tuple(bound.domain for bound in unit.bounds))
-                return self._define(unit, (), domains | self.of(unit.body))
+                body = self.of(unit.body)
+                domains = self._domains(unit, "", _domains_of(unit.bounds))
+                return self._define(unit, (), domains | body)
             case syntax.Assumption():
                 level = self.of(unit.body)
                 if level.passed.level > CONSTANT:
@@ -225,6 +226,17 @@ class _Checker:
         match node:
             case syntax.Quantified():
                 return self._quantified(node)
+            case (
+                syntax.FunctionLiteral(bounds=bounds, body=body)
+                | syntax.SetMap(bounds=bounds, element=body)
+            ):
+                return self._comprehension(node, body, _domains_of(bounds))
+            case syntax.SetFilter(bound=bound, predicate=body):
+                return self._comprehension(node, body, (bound.domain,))
+            case syntax.Choose(domain=domain, body=body):
+                return self._comprehension(node, body, (domain,) if domain else ())
+            case syntax.Except():
+                return self._except(node)
             case syntax.UnboundedQuantified(quantifier=quantifier, body=body):
                 level = limited(self.of(body), TEMPORAL, is_opaque=False)
                 if quantifier in ("\\AA", "\\EE"):
@@ -254,18 +266,47 @@ class _Checker:
 
     def _quantified(self, node: syntax.Quantified) -> Level:
         inner = self.of(node.body)
-        level = limited(inner, TEMPORAL, is_opaque=False)
-        for bound in node.bounds:
-            domain = self.of(bound.domain)
-            if domain.passed.level > ACTION:
-                raise too_high(node.span, node.quantifier, domain.passed.level, ACTION)
-            if inner.passed.level == TEMPORAL and domain.passed.level == ACTION:
-                raise InputError(
-                    "a temporal formula is quantified over a set that speaks of a step",
-                    span=bound.domain.span,
-                )
-            level = level | limited(domain, ACTION, is_opaque=False)
-        return level
+        domains = self._domains(node, node.quantifier, _domains_of(node.bounds))
+        if inner.passed.level == TEMPORAL:
+            for bound in node.bounds:
+                if self.of(bound.domain).passed.level == ACTION:
+                    raise InputError(
+                        "a temporal formula is quantified over a set that speaks of a step",
+                        span=bound.domain.span,
+                    )
+        return limited(inner, TEMPORAL, is_opaque=False) | domains
+
+    def _comprehension(
+        self, node: syntax.Node, body: syntax.Expression, domains: tuple[syntax.Expression, ...]
+    ) -> Level:
+        inner = self._built_in(node, "", NODES[type(node)], (body,))
+        return inner | self._domains(node, "", domains)
+
+    def _domains(
+        self, node: syntax.Node, operator: str, domains: tuple[syntax.Expression, ...]
+    ) -> Level:
+        """Return the level of the sets of bound names; SANY holds no open name in them to it."""
+        result = NOTHING
+        for domain in domains:
+            level = self.of(domain)
+            if level.passed.level > ACTION:
+                raise too_high(node.span, operator, level.passed.level, ACTION)
+            result = result | limited(level, TEMPORAL, is_opaque=False)
+        return result
+
+    def _except(self, node: syntax.Except) -> Level:
+        """Return the level of an EXCEPT; the places of errors in a selector are the update's."""
+        level = NOTHING
+        for update in node.updates:
+            path = [each for each in update.path if isinstance(each, syntax.IndexSelector)]
+            for selector in path:
+                if len(selector.indices) > 1:
+                    rule = NODES[type(selector)]
+                    level = level | self._built_in(selector, "", rule, selector.indices)
+            inside = tuple(index for selector in path for index in selector.indices)
+            level = level | self._built_in(update, "", NODES[type(update)], inside)
+        values = tuple(update.value for update in node.updates)
+        return level | self._built_in(node, "", NODES[type(node)], (node.function, *values))
 
     # -------------------------------------------------------------------------------- application
 
@@ -291,40 +332,8 @@ class _Checker:
             if level.passed.level > highest:
                 raise too_high(node.span, operator, level.passed.level, highest)
             result = result | limited(level, highest, is_opaque=rule.is_opaque)
-        self._check_form(node, operator, operands, levels)
+        check_actions(node, operator, operands, [level.passed.level for level in levels])
         return result
-
-    def _check_form(
-        self,
-        node: syntax.Node,
-        operator: str,
-        operands: tuple[syntax.Expression, ...],
-        levels: list[Level],
-    ) -> None:
-        """Check where actions stand in temporal formulas."""
-        found = {level.passed.level for level in levels}
-        if ACTION not in found:
-            return
-        if operator in ("/\\", "\\/", "=>", "<=>") and TEMPORAL in found:
-            raise InputError(
-                f"`{operator}` of an action and a temporal formula",
-                span=node.span,
-                hint="write [A]_v or <<A>>_v, inside [] or <>",
-            )
-        if operator in ("~>", "-+->"):
-            raise InputError(
-                f"an action beside `{operator}`",
-                span=node.span,
-                expected="a state predicate or a temporal formula",
-            )
-        boxed = {"[]": syntax.ActionBox, "<>": syntax.ActionDiamond}.get(operator)
-        if boxed and not _has_form(bare(operands[0]), boxed):
-            form = "[A]_v" if operator == "[]" else "<<A>>_v"
-            raise InputError(
-                f"`{operator}` of an action that is not of the form {form}",
-                span=node.span,
-                expected=f"a state predicate, a temporal formula, or {form}",
-            )
 
     def _used(self, node: syntax.Expression, arguments: tuple[syntax.Expression, ...]) -> Level:
         symbol = self.meanings.uses[id(node)][-1]
@@ -399,21 +408,7 @@ class _Checker:
             return Signature(known.parameters, level)
         if known is not None and not (symbol.is_recursive and symbol in self.assumed):
             return known
-        return known or self._without_body(symbol)
-
-    def _without_body(self, symbol: Symbol) -> Signature:
-        """Return the signature of a standard operator, or of a recursive one inside its body."""
-        parameters = tuple(
-            Symbol(f"{symbol.name} {position}", Kind.PARAMETER, (0,) * arity, None)
-            for position, arity in enumerate(symbol.parameters)
-        )
-        if symbol.is_recursive:
-            passed = Passed(self._assumed(symbol).level, frozenset(parameters))
-            return Signature(parameters, Level(passed))
-        unused = UNUSED_ARGUMENTS.get(symbol.name, ())
-        used = [each for position, each in enumerate(parameters) if position not in unused]
-        limits = dict.fromkeys(used, STANDARD)
-        return Signature(parameters, Level(Passed(CONSTANT, frozenset(used)), limits))
+        return known or without_body(symbol, self._assumed(symbol).level)
 
     def _operator(self, symbol: Symbol) -> Level:
         """Return the level of an operator that is passed as an argument, by its symbol."""
@@ -469,13 +464,6 @@ def _highest(declared: Symbol) -> int:
     return CONSTANT if declared.kind is Kind.CONSTANT else STATE
 
 
-def _has_form(node: syntax.Expression, form: type[syntax.Expression]) -> bool:
-    """Whether a node is `[A]_v` or `<<A>>_v`; SANY takes `[A]_v.a` for a field of the action."""
-    if not isinstance(node, syntax.ActionBox | syntax.ActionDiamond):
-        return False
-    return type(node) is form and not isinstance(node.subscript, syntax.Field | syntax.Application)
-
-
 def _expressions(node: syntax.Node) -> tuple[syntax.Expression, ...]:
     """Return the expressions inside a construct, those of bounds, fields and updates included."""
     found: list[syntax.Expression] = []
@@ -485,3 +473,7 @@ def _expressions(node: syntax.Node) -> tuple[syntax.Expression, ...]:
         elif not isinstance(child, syntax.Identifier):
             found.extend(_expressions(child))
     return tuple(found)
+
+
+def _domains_of(bounds: tuple[syntax.Bound, ...]) -> tuple[syntax.Expression, ...]:
+    return tuple(bound.domain for bound in bounds)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, TEMPORAL
-from conform.languages.tlaplus.level_rules import BUILT_IN
+from conform.languages.tlaplus.level_rules import BUILT_IN, STANDARD, UNUSED_ARGUMENTS
 from conform.languages.tlaplus.meanings import PASSED_ON
 from conform.languages.tlaplus.symbols import Kind, Symbol
 from conform.text import Span
@@ -110,6 +110,20 @@ def of_built_in(operator: syntax.Expression) -> Level:
     return as_argument(Signature(parameters, body))
 
 
+def without_body(symbol: Symbol, assumed: int) -> Signature:
+    """Return the signature of a standard operator, or of a recursive one inside its body."""
+    parameters = tuple(
+        Symbol(f"{symbol.name} {position}", Kind.PARAMETER, (0,) * arity, None)
+        for position, arity in enumerate(symbol.parameters)
+    )
+    if symbol.is_recursive:
+        return Signature(parameters, Level(Passed(assumed, frozenset(parameters))))
+    unused = UNUSED_ARGUMENTS.get(symbol.name, ())
+    used = [each for position, each in enumerate(parameters) if position not in unused]
+    limits = dict.fromkeys(used, STANDARD)
+    return Signature(parameters, Level(Passed(CONSTANT, frozenset(used)), limits))
+
+
 def limited(level: Level, highest: int, *, is_opaque: bool) -> Level:
     """Return what an operand with a highest level asks for and, unless opaque, passes on."""
     limits = _lowest(level.limits, dict.fromkeys(level.passed.symbols, highest))
@@ -121,8 +135,8 @@ def limited(level: Level, highest: int, *, is_opaque: bool) -> Level:
 def given_levels(body: Level, given: dict[Symbol, Level], at: tuple[str, Span] | None) -> Level:
     """Return the level of a body with levels for its open names.
 
-    `at` is the operator that is applied and the place of errors, None where limits are checked
-    elsewhere.
+    `at` is the operator that is applied and the place of errors, None for an instance: its limits
+    are checked elsewhere, and what is substituted there passes none on, as SANY has it.
     """
     result = Level(_resolved(body.passed, given), opaque=body.opaque.difference(given))
     for symbol, limit in body.limits.items():
@@ -150,7 +164,9 @@ def given_levels(body: Level, given: dict[Symbol, Level], at: tuple[str, Span] |
     for symbol in body.opaque.intersection(given):
         result = result | Level(opaque=given[symbol].passed.symbols)
     for each in given.values():
-        result = result | Level(limits=each.limits, calls=each.calls, opaque=each.opaque)
+        if at is not None:
+            result = result | Level(limits=each.limits, calls=each.calls)
+        result = result | Level(opaque=each.opaque)
     return result
 
 

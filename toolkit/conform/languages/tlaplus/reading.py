@@ -11,6 +11,7 @@ from typing import Any
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.advice import explain, no_header
+from conform.languages.tlaplus.broken_bounds import first_break
 from conform.languages.tlaplus.building import Builder
 from conform.languages.tlaplus.depth import check_depth
 from conform.languages.tlaplus.heads import mark_heads
@@ -51,9 +52,14 @@ def _parse(source: Source, tokens: list[Token], start: str) -> Any:
         check_depth(node)
         return node
     except ReadingError as fault:
-        raise _or_unreadable(fault, tokens).located_in(source) from None
+        raise _first(fault, tokens).located_in(source) from None
     except UnexpectedTokenError as unexpected:
-        raise _or_unreadable(explain(unexpected), tokens).located_in(source) from None
+        raise _first(explain(unexpected), tokens).located_in(source) from None
+
+
+def _first(fault: ReadingError, tokens: list[Token]) -> ReadingError:
+    """Return what SANY finds wrong first, where that is not `fault`."""
+    return _or_unreadable(first_break(tokens, fault.span) or fault, tokens)
 
 
 _SCANNED_TO = frozenset({"DEFINES", "THEOREM", "ASSUMPTION", "END_MODULE"})

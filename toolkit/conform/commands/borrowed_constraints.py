@@ -6,7 +6,7 @@ constraint of its own is explored within those of the TLA+ module, or its states
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -42,10 +42,18 @@ class BorrowedConstraint(Struct, frozen=True, eq=False):
 def borrowed(
     constraints: Sequence[Predicate], theirs: Sequence[Slot], ours: Sequence[Slot]
 ) -> Iterator[BorrowedConstraint]:
-    """Yield the constraints all of whose variables have one of the same name among `ours`."""
+    """Yield the constraints all of whose variables have one of the same name among `ours`.
+
+    One that comes as several conjuncts, which have its name, is taken whole or not at all.
+    """
     places = {slot: place for place, slot in enumerate(ours)}
+    taken = tuple(places.get(slot, 0) for slot in theirs)
+    foreign = {each.name for each in constraints if not _is_within(each.reads, theirs, places)}
     for constraint in constraints:
-        reads = constraint.reads
-        if reads is not None and all(theirs[place] in places for place in reads):
-            taken = tuple(places.get(slot, 0) for slot in theirs)
-            yield BorrowedConstraint(constraint, frozenset(taken[each] for each in reads), taken)
+        if constraint.reads is not None and constraint.name not in foreign:
+            reads = frozenset(taken[each] for each in constraint.reads)
+            yield BorrowedConstraint(constraint, reads, taken)
+
+
+def _is_within(reads: Slots | None, theirs: Sequence[Slot], places: Mapping[Slot, int]) -> bool:
+    return reads is not None and all(theirs[place] in places for place in reads)

@@ -101,7 +101,7 @@ def machine_of(artefacts: Artefacts) -> MachineArtefact | None:
     is_edited = text != file.text
     if is_edited:
         vet_edits(source, generated, machine.class_name)
-    constraints = [constraint.name for constraint in tlaplus.model.constraints]
+    constraints = list(dict.fromkeys(one.name for one in tlaplus.model.constraints))
     try:
         model = build_machine_model(machine, source, constraints)
     except UnsupportedError:

@@ -209,6 +209,22 @@ def test_a_conjunct_without_a_value_is_false_behind_one_that_is() -> None:
     assert result.properties[0].verdict is not Verdict.PASS
 
 
+def test_the_conjuncts_of_a_constraint_are_told_apart() -> None:
+    body = (
+        "VARIABLES x, y\nInit == x = 0 /\\ y = 0\n"
+        "Next == x' = x + 1 /\\ y' = IF x = 2 THEN TRUE ELSE y\n"
+        "Bound == x < 3 /\\ y < 1"
+    )
+    configuration = "INIT Init\nNEXT Next\nCONSTRAINT Bound\nCHECK_DEADLOCK FALSE"
+    found = model(body, configuration)
+    assert [(one.name, one.reads) for one in found.constraints] == [
+        ("Bound", frozenset({0})),
+        ("Bound", frozenset({1})),
+    ]
+    # x = 3 is cut off, so that nobody asks whether TRUE < 1.
+    assert run(body, configuration, everything=True).distinct_states == 3
+
+
 SHAPES = [
     ("Init /\\ [][Next]_x", 0),
     ("/\\ Init\n        /\\ [][Next]_<<x>>\n        /\\ WF_x(Next)", 1),

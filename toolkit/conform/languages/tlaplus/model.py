@@ -264,7 +264,11 @@ class _Builder:
             tuple(self._fairness(formula, actions) for formula in shape.fairness),
             tuple(self._temporal_assumption(formula) for formula in shape.assumptions),
             self._assumptions(),
-            tuple(self.named.constraint(name) for name in self.configuration.constraints),
+            tuple(
+                part
+                for name in self.configuration.constraints
+                for part in self.named.constraint(name)
+            ),
             tuple(
                 self.named.action_constraint(name) for name in self.configuration.action_constraints
             ),

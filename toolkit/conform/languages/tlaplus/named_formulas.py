@@ -6,12 +6,14 @@ would only fail in evaluation, as with a constraint that has primes, it is said 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from conform.domain.model import Alias, Identity, Predicate, Slots, StepPredicate
 from conform.domain.values import FunctionValue, SetValue, Value
 from conform.errors import EvaluationError, InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.alias import RecordAlias
-from conform.languages.tlaplus.behaviour import Formula, constant_value
+from conform.languages.tlaplus.behaviour import Formula, constant_value, state_conjuncts
 from conform.languages.tlaplus.configuration import Configuration
 from conform.languages.tlaplus.evaluation.dispatch import Context, Dispatcher
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE
@@ -187,8 +189,8 @@ class NamedFormulas:
         code = self._compiler.compile(formula.node, Context(formula.scope))
         return RecordAlias(name.name, formula.node.span, code, self._specification)
 
-    def constraint(self, name: syntax.Identifier) -> Predicate:
-        """Return a predicate that cuts states off."""
+    def constraint(self, name: syntax.Identifier) -> Iterator[Predicate]:
+        """Yield the conjuncts of what cuts states off, in order: each reads less than the whole."""
         formula = self.checked(name, "constraint")
         if self.level(formula) > STATE:
             raise InputError(
@@ -196,7 +198,7 @@ class NamedFormulas:
                 span=name.span,
                 hint="list it under ACTION_CONSTRAINTS instead",
             )
-        return self._formulas.of_state(name.name, formula)
+        yield from self._formulas.of_conjunction(name.name, list(state_conjuncts(formula)))
 
     def action_constraint(self, name: syntax.Identifier) -> StepPredicate:
         """Return a predicate that cuts steps off."""

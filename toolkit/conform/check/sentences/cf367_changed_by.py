@@ -27,6 +27,7 @@ from conform.check.sentences.patterns import (
     ACTION,
     ACTIONS,
     END,
+    NEITHER,
     NOT,
     VARIABLE,
     VARIABLES,
@@ -51,6 +52,7 @@ _DOWN = ("decrement", "decrease", "lower")
 _BACK = ("reset", "clear")
 _A, _V = rf"(?P<actions>{ACTIONS})", rf"(?P<variables>{VARIABLE})"
 _VS = rf"(?P<variables>{VARIABLES})"
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 _ALONE = r"(?:only|solely|exclusively)"
 
 _ONLY = tuple(
@@ -87,7 +89,7 @@ _JUST = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?P<actions>{ACTION})\s+(?:changes|touches|writes|modifies|updates)\s+(?:only"
-        rf"|nothing\s+but|nothing\s+other\s+than)\s+{_VS}{END}",
+        rf"|nothing\s+but|nothing\s+other\s+than)\s+{_VS}(?!\s*,?\s*\(?and\b){END}",
         rf"(?P<actions>{ACTION})\s+(?:changes|touches|writes|modifies|updates)\s+{_VS}\s+"
         r"(?:only|alone|and\s+nothing\s+else)\b",
     )
@@ -101,6 +103,9 @@ _DOES = tuple(
         rf"{_VS}\s+(?:is|are)\s+(?:also\s+|only\s+|always\s+)?{_DONE}\s+(?:only\s+)?by\s+{_A}",
     )
 )
+_OTHERS = re.compile(r"[^.;:]*?\b(?:by|in|through|also|too)\s+(?:\w+\s+)?‹A\d", re.IGNORECASE)
+"""Behind `only by ‹A0›` these are more of those that are meant: `and, in the end, by ‹A1›`."""
+
 _UNTIL = re.compile(
     r"\b(?:keeps?|holds?|retains?)\s+(?:its|their|the|all(?:\s+(?:its|their))?)\s+(?P<noun>[a-z]{3,15}?)s?"
     r"\s+until\s+(?:it|they|the\s+\w+)\s+(?:is\s+|are\s+)?(?P<verb>[a-z]{4,20})",
@@ -122,7 +127,9 @@ def changes_told_otherwise(told: Told) -> Iterator[Finding]:
             continue
         for patterns, asked in ((_ONLY, _only), (_NONE, _none), (_JUST, _just), (_DOES, _does)):
             match = next((m for p in patterns for m in unqualified(p, sentence.tagged)), None)
-            if match is not None and (found := list(asked(told, sentence, match))):
+            if match is None or (asked is _only and _OTHERS.match(sentence.tagged, match.end())):
+                continue
+            if found := list(asked(told, sentence, match)):
                 yield found[0]
                 break
         for match in unqualified(_NEVER, sentence.tagged):
@@ -181,12 +188,18 @@ def _just(told: Told, sentence: Sentence, match: re.Match[str]) -> Iterator[Find
 
 
 def _does(told: Told, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    if NEITHER.search(match["actions"]):
+        yield from _none(told, sentence, match)
+        return
+    actions = sentence.mentioned(match["actions"])
     for variable in sentence.mentioned(match["variables"]):
         (name,) = variable.names
         changers = told.facts.changers(name)
-        for action in sentence.mentioned(match["actions"]):
-            is_hidden = told.facts.is_hidden(name, action.names)
-            if action.names.isdisjoint(changers) and not is_hidden:
+        idle = [each for each in actions if each.names.isdisjoint(changers)]
+        if _OR.search(match["actions"]) and len(idle) < len(actions):
+            continue
+        for action in idle:
+            if not told.facts.is_hidden(name, action.names):
                 message = f"no step of `{action.text}` changes `{variable.text}`"
                 yield told.finding(CODE, sentence, match.span(), message)
 

@@ -24,6 +24,7 @@ from conform.check.sentences.patterns import (
     ACTION,
     ACTIONS,
     END,
+    NEITHER,
     VALUE,
     VALUES,
     VARIABLE,
@@ -46,9 +47,22 @@ _SETS = (
     r"|marks|makes|leaves|transitions)"
 )
 _WHAT = r"(?P<what>(?:[^‹.;:]{0,50}?|[^.;:‹]{0,30}?‹V\d+›[^.;:‹]{0,10}?))"
+_OBJECT = (
+    r"(?P<what>(?:(?:the|an?|its|this|that|every|each)\s+(?!(?:state|status|phase|value)\b)[a-z]+|it"
+    r"|them|(?:the\s+)?‹V\d+›))"
+)
+_WHO = r"(?:(?:an?|the|every|each|any)\s+)?(?:[a-z]+\s+)?(?:(?:in|that\s+is)\s+)?"
+"""What a value is said of, before it: `a seat in ‹X0›`."""
+
+_SUBJECT = (
+    r"(?:(?:the|an?|its|this|every|each|any)\s+)?(?:‹V\d+›|(?!nothing|nobody|none)[a-z]+)\s+"
+    r"(?:always\s+|then\s+|also\s+)?"
+)
+"""What a transition is said of, before the verb: `the seat`."""
+
 _FROM_TO = re.compile(
-    rf"(?:{_A}\s+(?:then\s+|also\s+|always\s+)?)?(?P<never>never\s+|does\s+not\s+|do\s+not\s+"
-    rf"|cannot\s+|can\s+not\s+)?\b{_VERB}\b{_WHAT}\s*\bfrom\s+(?P<before>{VALUE})\s+"
+    rf"(?:{_A}\s+(?:then\s+|also\s+|always\s+)?|\b(?P<none>no\s+(?:actions?|steps?)|nothing)\s+)?"
+    rf"(?P<never>never\s+|does\s+not\s+|do\s+not\s+|cannot\s+|can\s+not\s+)?\b{_VERB}\b{_WHAT}\s*\bfrom\s+(?P<before>{VALUE})\s+"
     rf"(?:straight\s+|directly\s+|back\s+)?(?:in)?to\s+(?P<after>{VALUE})"
     rf"(?:\s+(?:by|in|through|via|with)\s+(?P<by>{ACTIONS}))?",
     re.IGNORECASE,
@@ -57,8 +71,10 @@ _MADE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!not ){_A}\s+(?:then\s+|also\s+|always\s+|only\s+)?{_SETS}\b{_WHAT}\s*"
-        rf"\b(?:back\s+|on\s+)?(?:(?:in)?to|as|in|at)\s+(?P<after>{VALUE})(?!\s+(?:from|only\s+if)\b)",
-        rf"(?<!not ){_A}\s+(?:marks|makes|leaves)\s+{_WHAT}\s*(?P<after>{VALUE}){END}",
+        rf"(?<!\bnot )\b(?:back\s+|on\s+)?(?:(?:in)?to|as)\s+(?P<after>{VALUE})",
+        rf"{_A}\s+(?:then\s+|also\s+|always\s+|only\s+)?(?:puts|leaves|brings)\s+{_OBJECT}\s+"
+        rf"(?:in|at)\s+(?P<after>{VALUE})",
+        rf"{_A}\s+(?:marks|makes|leaves)\s+{_OBJECT}\s+(?P<after>{VALUE}){END}",
         rf"(?<!not ){_A}\s+(?:ends\s+in|leads\s+to|enters|goes\s+to|results\s+in)\s+"
         rf"(?P<what>)(?P<after>{VALUE})",
         rf"{_WHAT}\s+(?:is|are)\s+(?:then\s+)?(?:set|moved|put|returned|reset|switched|marked"
@@ -82,14 +98,14 @@ _FINAL = tuple(
         rf"|never\s+left|(?:dead\s+)?end)(?:\s+(?:state|status|phase))?{END}",
         rf"\b(?:never\s+leaves?|nothing\s+leaves|no\s+(?:action|step)\s+leaves|no\s+(?:action|step)"
         rf"\s+leads\s+out\s+of)\s+(?P<values>{VALUE}){END}",
-        rf"\bonce\s+(?:\w+\s+){{0,4}}?(?P<values>{VALUE})\s*,?\s+(?:\w+\s+){{0,3}}?(?:stays|remains)"
-        rf"\s+(?:so|there|that\s+way|for\s+ever|forever|‹X\d+›)(?!\s+(?:until|while|as|unless)\b)",
+        rf"\bonce\s+(?:(?:an?|the)\s+)?(?:(?P<noun>\w+)\s+(?:is\s+)?)?(?:\w+\s+){{0,2}}?(?P<values>{VALUE})\s*,?"
+        r"\s+(?:it|they|(?:the|that)\s+(?P=noun))\s+(?:stays|remains)\s+(?:so|there|that\s+way|for\s+ever"
+        r"|forever)",
     )
 )
 _NEVER_AGAIN = re.compile(
-    r"(?P<before>‹X\d+›)\s+(?:\w+\s+)?(?:is|becomes|turns|goes\s+(?:back\s+)?to|returns\s+to)\s+never\s+"
-    r"(?P<after>‹X\d+›)|(?P<first>‹X\d+›)\s+(?:\w+\s+)?never\s+(?:is|becomes|turns|returns\s+to|goes\s+"
-    r"(?:back\s+)?to|enters|reaches)\s+(?P<second>‹X\d+›)",
+    r"(?P<before>‹X\d+›)\s+(?:\w+\s+)?never\s+(?:becomes|turns|returns\s+to|goes\s+(?:back\s+)?to|enters"
+    r"|reaches)\s+(?P<after>‹X\d+›)",
     re.IGNORECASE,
 )
 _ONLY_FROM = re.compile(
@@ -115,6 +131,7 @@ _LEFT = re.compile(
     rf"(?P<values>{VALUE})[^.;‹]{{0,30}}\b(?:behind|in\s+place|standing|there)\b",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 _LONE = re.compile(r"\b(?:only|alone)\b", re.IGNORECASE)
 
 
@@ -159,9 +176,12 @@ def variable_for(
 
 
 def _from_to(told: Told, sentence: Sentence) -> Iterator[Finding]:
-    for match in unqualified(_FROM_TO, sentence.tagged):
+    for match in unqualified(_FROM_TO, sentence.tagged, _SUBJECT):
         (first,), (second,) = (sentence.mentioned(match[each]) for each in ("before", "after"))
-        by = sentence.mentioned(match["by"] or match["actions"] or "")
+        named = match["by"] or match["actions"] or ""
+        if NEITHER.search(named):
+            continue
+        by = sentence.mentioned(named)
         variable = variable_for(told, sentence, (first, second), by)
         if variable is None:
             continue
@@ -176,12 +196,13 @@ def _from_to(told: Told, sentence: Sentence) -> Iterator[Finding]:
             )
         ]
         text = f"`{variable}` from {first.text} to {second.text}"
-        if match["never"] and steps:
+        is_denied = bool(match["never"] or match["none"])
+        if is_denied and steps:
             message = f"a step does take {text}"
             yield told.finding(
                 CODE, sentence, match.span(), message, told.facts.told(min(steps), variable)
             )
-        elif not match["never"] and not steps:
+        elif not is_denied and not steps:
             reached = not by and _leads(told, variable, first.value, second.value)
             of_all = [each.action for each in told.graph.instances]
             if not reached and not told.facts.is_hidden(variable, names if by else of_all):
@@ -208,15 +229,17 @@ def _leads(told: Told, variable: str, first: Value | None, second: Value | None)
 
 def _made(told: Told, sentence: Sentence) -> Iterator[Finding]:
     for pattern in _MADE:
-        for match in unqualified(pattern, sentence.tagged):
+        for match in unqualified(pattern, sentence.tagged, r"only\s+"):
             (value,) = sentence.mentioned(match["after"])
             by = sentence.mentioned(match["actions"])
             variable = variable_for(told, sentence, (value,), by)
-            if variable is None:
+            if variable is None or NEITHER.search(match["actions"]):
                 continue
-            for action in by:
-                is_hidden = told.facts.is_hidden(variable, action.names)
-                if not is_hidden and not _into(told, variable, value, action.names):
+            idle = [each for each in by if not _into(told, variable, value, each.names)]
+            if _OR.search(match["actions"]) and len(idle) < len(by):
+                continue
+            for action in idle:
+                if not told.facts.is_hidden(variable, action.names):
                     message = f"no step of `{action.text}` makes `{variable}` {value.text}"
                     yield told.finding(
                         CODE, sentence, match.span(), message, *_what(told, variable, [action])
@@ -250,7 +273,7 @@ def _only_by(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 def _final(told: Told, sentence: Sentence) -> Iterator[Finding]:
     for pattern in _FINAL:
-        for match in pattern.finditer(sentence.tagged):
+        for match in unqualified(pattern, sentence.tagged, _WHO):
             for value in sentence.mentioned(match["values"]):
                 variable = variable_for(told, sentence, (value,))
                 left = [
@@ -267,9 +290,8 @@ def _final(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _never_again(told: Told, sentence: Sentence) -> Iterator[Finding]:
-    for match in unqualified(_NEVER_AGAIN, sentence.tagged):
-        (first,) = sentence.mentioned(match["before"] or match["first"])
-        (second,) = sentence.mentioned(match["after"] or match["second"])
+    for match in unqualified(_NEVER_AGAIN, sentence.tagged, _WHO):
+        (first,), (second,) = (sentence.mentioned(match[each]) for each in ("before", "after"))
         variable = variable_for(told, sentence, (first, second))
         if variable is not None and _leads(told, variable, first.value, second.value):
             message = f"`{variable}` may go from {first.text} to {second.text}"
@@ -294,7 +316,7 @@ def _only_from(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 def _set_to(told: Told, sentence: Sentence) -> Iterator[Finding]:
     """Yield the numbers that no step of an action gives a variable, which it is said to give."""
-    for match in _SET_TO.finditer(sentence.tagged) if not sentence.is_aside else ():
+    for match in unqualified(_SET_TO, sentence.tagged) if not sentence.is_aside else ():
         (variable,) = sentence.mentioned(match["variable"] or match["other"])
         (number,) = sentence.mentioned(match["number"] or match["value"])
         for action in sentence.mentioned(match["actions"] or match["by"]):

@@ -16,15 +16,15 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from enum import Enum, auto
 
 import numpy as np
 
 from conform.check.cf255_action_in_words import stems_of
 from conform.check.sentences.conditions import CONDITION, read
-from conform.check.sentences.lexicon import Kind, Mention, parts_of
-from conform.check.sentences.patterns import ACTION, ACTIONS, NOT
+from conform.check.sentences.lexicon import Condition, Kind, Mention, parts_of
+from conform.check.sentences.patterns import ACTION, ACTIONS, END, NEITHER, NOT, unqualified
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
 from conform.domain.finding import Code, Finding
@@ -88,32 +88,41 @@ _NEVER = re.compile(
 _STAYS = re.compile(
     r"\bonce\s+(?:it\s+is\s+)?enabled\s*,?\s+(?:it\s+)?(?:stays|remains)\s+(?:so|enabled)"
     r"|\b(?:stays|remains)\s+(?:continuously\s+)?enabled\s+(?:until|once)"
-    r"|\bis\s+never\s+disabled(?:\s+(?:by|once)\b|\s*$)|\bnothing\s+disables\s+it\b",
+    rf"|\bis\s+never\s+disabled(?:\s+(?:by|once)\b|\s*$)|\bnothing\s+disables\s+it{END}",
     re.IGNORECASE,
 )
+_STAYS_NOT = re.compile(
+    r"\b(?:if|unless|not|no|would|could|may|might|should|assum\w+|required?|requires|needs?)\b",
+    re.IGNORECASE,
+)
+"""Words that make it a condition, or deny it: `it is not true that it stays enabled`."""
+
 _DOES = re.compile(
-    r"\b(?P<before>[^.;,‹]{0,60}?)\b(?:never|cannot|can\s+not"
+    r"(?:(?:an?|the|every|each|any|all)\s+)?(?P<state>‹X\d+›\s+)?(?P<noun>[a-z]+)\s+"
+    r"(?:that\s+(?:is|are)\s+(?P<being>‹X\d+›)\s+)?(?:never|cannot|can\s+not"
     r"|can't|does\s+not|do\s+not|(?:is|are)\s+never)\s+(?P<verb>[a-z]{4,20})"
-    r"(?=\s*(?:[.;,):]|$|between\b))",
+    r"(?P<rest>\s+between\s+(?:‹A\d+›|steps|actions)[^.;,‹]{0,20})?(?=\s*(?:[.;,):]|$))",
     re.IGNORECASE,
 )
 _UNMODELLED = re.compile(
-    r"(?:^|[,;:(]\s*|\b(?:a|the|no|that)\s+)(?:(?P<noun>[a-z]{4,20}(?<!ed))\s+(?:is|are)\s+not\s+(?:modell?ed|considered|covered)"
-    r"|\bno\s+(?P<other>[a-z]{4,20})\s+(?:is|are)\s+modell?ed)\b",
+    r"(?:(?:an?|the|that)\s+)?(?P<noun>[a-z]{4,20}(?<!ed))\s+(?:is|are)\s+not\s+(?:modell?ed|considered"
+    r"|covered)|\bno\s+(?P<other>[a-z]{4,20})\s+(?:is|are)\s+modell?ed",
     re.IGNORECASE,
 )
 _AFTER = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?P<later>{ACTIONS})\s+(?:(?:is|are|can\s+be|may\s+be)\s+(?:only\s+)?{_POSSIBLE}|(?:only\s+)?"
-        rf"{_RUNS}|comes?|(?:can|may)\s+(?:only\s+)?{_RUN})\s+(?:only\s+)?after\s+(?P<earlier>{ACTION})",
+        rf"(?P<later>{ACTIONS})\s+(?:(?:is|are|can\s+be|may\s+be)\s+{_POSSIBLE}|{_RUNS}|comes?"
+        rf"|(?:can|may)\s+{_RUN})\s+(?:only|always)\s+after\s+(?P<earlier>{ACTION})",
+        rf"(?P<later>{ACTIONS})\s+(?:(?:is|are|can\s+be|may\s+be)\s+only\s+{_POSSIBLE}|(?:only|always)\s+"
+        rf"{_RUNS}|(?:only|always)\s+comes?|(?:can|may)\s+only\s+{_RUN})\s+after\s+(?P<earlier>{ACTION})",
         rf"(?P<earlier>{ACTION})\s+(?:always\s+)?(?:precedes|comes\s+before|happens\s+before"
         rf"|is\s+(?:always\s+)?taken\s+before|runs\s+before)\s+(?P<later>{ACTIONS})",
         rf"\bno\s+(?P<later>{ACTION})\s+(?:(?:is|are)\s+{_POSSIBLE}\s+|{_RUNS}\s+)?(?:before|without)\s+"
         rf"(?:an?\s+)?(?P<earlier>{ACTION})",
         rf"(?P<later>{ACTIONS})\s+(?:never\s+{_RUNS}|is\s+never\s+{_POSSIBLE}|{NOT}\s+{_RUN})\s+before\s+"
         rf"(?P<earlier>{ACTION})",
-        rf"(?P<later>{ACTIONS})\s+(?:requires?|needs?)\s+(?:an?\s+)?(?:prior|earlier|previous|preceding)\s+"
+        rf"(?P<later>{ACTIONS})\s+(?:requires?|needs?)\s+(?:an?\s+)?(?:prior|preceding)\s+"
         rf"(?P<earlier>{ACTION})",
     )
 )
@@ -129,6 +138,11 @@ _SHARED = 2
 
 _TRIED = 50
 """States in which an action seems disabled that are asked about."""
+
+
+_LONE = r"only\s+"
+_AND = re.compile(r"\s*,?\s*(?:and|but|with)\b", re.IGNORECASE)
+"""Behind the condition under which an action is disabled: it is a part of the condition."""
 
 
 class _Asked(Enum):
@@ -160,8 +174,10 @@ def _held(
     told: Told, sentence: Sentence, patterns: tuple[re.Pattern[str], ...], asked: _Asked
 ) -> Iterator[Finding]:
     """Yield what `asked` is said of the first pattern that a sentence has, and contradicted."""
-    match = next(filter(None, (each.search(sentence.tagged) for each in patterns)), None)
-    if match is None:
+    match = next((m for p in patterns for m in unqualified(p, sentence.tagged, _LONE)), None)
+    if match is None or NEITHER.search(match["actions"]):
+        return
+    if asked is _Asked.NOT and _AND.match(sentence.tagged, match.end()):
         return
     actions = sentence.mentioned(match["actions"])
     names = frozenset(name for each in actions for name in each.names)
@@ -193,8 +209,8 @@ def _never(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 def _after(told: Told, sentence: Sentence) -> Iterator[Finding]:
     """Yield an action that is taken on a way without the one that is said to come before it."""
-    match = next(filter(None, (each.search(sentence.tagged) for each in _AFTER)), None)
-    if match is None:
+    match = next((m for p in _AFTER for m in unqualified(p, sentence.tagged)), None)
+    if match is None or NEITHER.search(match["later"]):
         return
     (earlier,) = sentence.mentioned(match["earlier"])
     columns = told.graph.columns
@@ -226,32 +242,42 @@ def _reached_without(told: Told, action: Mention) -> Flags:
 def _actors(told: Told, sentence: Sentence) -> Iterator[Finding]:
     """Yield what a sort of process is said never to do, and an action of this name does."""
     actions = {each.action for each in told.graph.instances}
-    for match in _DOES.finditer(sentence.tagged):
+    for match in unqualified(_DOES, sentence.tagged):
         verb = {_undoubled(stem) for stem in stems_of(match["verb"])}
-        words = {word.removesuffix("s") for word in re.findall(r"[a-z]+", match["before"].lower())}
-        actors = words & told.lexicon.actors
+        actors = {match["noun"].lower().removesuffix("s")} & told.lexicon.actors
         for name in sorted(actions) if actors else ():
-            parts = parts_of(name)
-            rest = {
-                stem
-                for part in parts
-                if part.removesuffix("s") not in actors
-                for stem in stems_of(part)
-            }
-            is_meant = bool(verb) and rest == verb
-            is_meant = is_meant and not told.lexicon.actors.intersection(parts) - actors
-            edges = told.facts.edges((name,) if is_meant else ())
-            if len(edges):
-                step = told.facts.told(int(edges[0]))
+            is_meant = bool(verb) and _stems_beside(name, actors) == verb
+            is_meant = is_meant and not told.lexicon.actors.intersection(parts_of(name)) - actors
+            edge = _taken_by(told, sentence, match, name) if is_meant else None
+            if edge is not None:
                 message = f"`{name}` is an action of the model"
-                yield told.finding(CODE, sentence, match.span(), message, step)
-    for match in _UNMODELLED.finditer(sentence.tagged):
+                yield told.finding(CODE, sentence, match.span(), message, told.facts.told(edge))
+    for match in unqualified(_UNMODELLED, sentence.tagged):
         nouns = stems_of(match["noun"] or match["other"])
         for name in sorted(actions) if nouns else ():
-            if nouns <= set().union(*(stems_of(part) for part in parts_of(name))):
+            if _stems_beside(name, told.lexicon.actors) == nouns:
                 message = f"`{name}` is an action of the model"
                 yield told.finding(CODE, sentence, match.span(), message)
                 break
+
+
+def _stems_beside(name: str, actors: Set[str]) -> set[str]:
+    """Return the stems of an action's name without the sorts of processes in it."""
+    parts = (part for part in parts_of(name) if part.removesuffix("s") not in actors)
+    return {stem for part in parts for stem in stems_of(part)}
+
+
+def _taken_by(told: Told, sentence: Sentence, match: re.Match[str], name: str) -> int | None:
+    """Return the first edge by an action: of `a held seat` where it is this; None for none."""
+    states = sentence.mentioned(match["state"] or match["being"] or "")
+    if not states:
+        return next(iter(told.facts.edges((name,)).tolist()), None)
+    (state,) = states
+    if len(state.names) != 1 or state.value is None:
+        return None
+    condition = Condition(next(iter(state.names)), "in", (state.value,))
+    is_known, edge = told.facts.taken_where((name,), condition, holds=True)
+    return edge if is_known else None
 
 
 def _undoubled(stem: str) -> str:
@@ -288,7 +314,7 @@ def _fair_for_ever(told: Told) -> Iterator[Finding]:
                 row.extend(named)
             named = [*row, *named]
         match = _STAYS.search(sentence.tagged)
-        if match is None or re.search(r"\bif\b|\bunless\b", sentence.tagged):
+        if match is None or _STAYS_NOT.search(sentence.tagged):
             continue
         for action in dict.fromkeys(named):
             edge = _disabling(told, action)

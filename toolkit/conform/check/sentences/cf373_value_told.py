@@ -25,7 +25,7 @@ from conform.check.number_words import value_of
 from conform.check.sentences.cf368_transition_told import variable_for
 from conform.check.sentences.facts import Place, is_same, leaves
 from conform.check.sentences.lexicon import Condition, Kind, Mention
-from conform.check.sentences.patterns import NOT, NUMBER, VARIABLE, unqualified
+from conform.check.sentences.patterns import END, NOT, NUMBER, VARIABLE, unqualified
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
 from conform.domain.finding import Code, Finding
@@ -38,7 +38,7 @@ _BOUND = rf"(?P<bound>{NUMBER}(?:\s*[+-]\s*‹N\d+›)?|{VARIABLE})(?!\s*[+*/-])
 _MOST = (
     rf"(?:{NOT}\s+(?:ever\s+)?(?:exceeds?|pass(?:es)?|go(?:es)?\s+(?:above|beyond|over|past)"
     r"|rises?\s+above|grows?\s+(?:above|beyond|past)|overtakes?)"
-    r"|is\s+(?:always\s+|never\s+)?(?:at\s+most|no\s+(?:more|greater|larger|higher)\s+than"
+    r"|is\s+(?:always\s+)?(?:at\s+most|no\s+(?:more|greater|larger|higher)\s+than"
     r"|bounded\s+by|limited\s+to|capped\s+at|never\s+(?:above|more\s+than|greater\s+than"
     r"|larger\s+than|higher\s+than))"
     r"|is\s+never\s+(?:above|more\s+than|greater\s+than|larger\s+than|higher\s+than|ahead\s+of)"
@@ -78,13 +78,13 @@ _FALLS = re.compile(
 )
 _NEVER = re.compile(
     rf"{_V}\s+(?:(?:is|becomes)\s+never|never\s+(?:is|becomes|equals|reaches))\s+"
-    r"(?P<value>‹[XN]\d+›)",
+    rf"(?P<value>‹[XN]\d+›)(?!\s*[+*/-]|\s*,?\s+and\s+‹[XN]){END}",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
     rf"\b(?:(?P<sort>at\s+most|no\s+more\s+than|never\s+more\s+than|not\s+more\s+than)\s+{COUNT}"
-    r"|(?P<two>no\s+two|two\s+\w+\s+are\s+never))\s+(?P<noun>[a-z]{3,20}?)s?\s+(?:is|are|can\s+be"
-    r"|may\s+be)\s+(?:ever\s+)?(?:in\s+|both\s+)?(?:the\s+state\s+|state\s+)?(?P<value>‹X\d+›)"
+    r"|(?P<two>no\s+two|(?=two\s+\w+\s+are\s+never\b)two))\s+(?P<noun>[a-z]{3,20}?)s?\s+(?:is|are|can\s+be"
+    r"|may\s+be)\s+(?:never\s+)?(?:ever\s+)?(?:in\s+|both\s+)?(?:the\s+state\s+|state\s+)?(?P<value>‹X\d+›)"
     r"(?P<rest>(?:\s+(?:at\s+(?:a|the\s+same|any)\s+time|at\s+once|together|simultaneously))?)"
     r"(?=\s*(?:[.,;:)]|$))",
     re.IGNORECASE,

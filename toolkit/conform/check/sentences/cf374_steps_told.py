@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 
 from conform.check.sentences.lexicon import Kind, Mention
-from conform.check.sentences.patterns import ACTION, AND, END
+from conform.check.sentences.patterns import ACTION, AND, END, unqualified
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
 from conform.domain.finding import Code, Finding
@@ -38,7 +38,7 @@ _APART = (
 _IN_SECTION = re.compile(rf"^\s*(?:[Aa]s\s+|[Ii]s\s+|[Tt]his\s+is\s+)?{_APART}", re.IGNORECASE)
 _NAMED = re.compile(
     rf"(?P<action>{ACTION})\s+(?:is|happens|takes\s+place|occurs|runs|consists\s+of|takes)\s+"
-    rf"(?:as\s+|in\s+)?{_APART}",
+    rf"(?:as\s+|in\s+)?{_APART}{END}",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -57,9 +57,9 @@ def steps_told_otherwise(told: Told) -> Iterator[Finding]:
         match = _IN_SECTION.match(sentence.tagged) if subject else None
         if match is not None and subject is not None and _is_own(sentence, subject):
             yield from _one(told, sentence, match, subject)
-        elif match := _NAMED.search(sentence.tagged):
+        elif match := next(unqualified(_NAMED, sentence.tagged), None):
             yield from _one(told, sentence, match, *sentence.mentioned(match["action"]))
-        if match := _TOGETHER.search(sentence.tagged):
+        if match := next(unqualified(_TOGETHER, sentence.tagged), None):
             actions = sentence.mentioned(match["actions"])
             names = [each.text for each in actions]
             apart = all(

@@ -24,7 +24,7 @@ from conform.check.cf255_action_in_words import stems_of
 from conform.check.sentences.conditions import CONDITION, read
 from conform.check.sentences.facts import Place
 from conform.check.sentences.lexicon import Condition, parts_of
-from conform.check.sentences.patterns import ACTION, NOT, VARIABLE
+from conform.check.sentences.patterns import ACTION, NOT, VARIABLE, unqualified
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
 from conform.domain.finding import Code, Finding
@@ -69,7 +69,7 @@ def kept_otherwise(told: Told) -> Iterator[Finding]:
 
 
 def _stays(told: Told, sentence: Sentence) -> Iterator[Finding]:
-    for match in _STAYS.finditer(sentence.tagged):
+    for match in unqualified(_STAYS, sentence.tagged):
         (variable,) = sentence.mentioned(match["variable"])
         (name,) = variable.names
         condition = read(sentence, match["condition"], frozenset())
@@ -91,7 +91,7 @@ def _stays(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _implies(told: Told, sentence: Sentence) -> Iterator[Finding]:
-    for match in _IMPLIES.finditer(sentence.tagged):
+    for match in unqualified(_IMPLIES, sentence.tagged):
         premise = read(sentence, match["premise"], frozenset())
         conclusion = read(sentence, match["conclusion"], frozenset())
         if premise is None or conclusion is None:
@@ -126,7 +126,7 @@ def _beside(told: Told, place: Place, condition: Condition) -> Place | None:
 
 def _survives(told: Told, sentence: Sentence) -> Iterator[Finding]:
     """Yield what is said to survive an event whose action changes it."""
-    for match in _SURVIVES.finditer(sentence.tagged):
+    for match in unqualified(_SURVIVES, sentence.tagged, r"(?:the|an?|its|every|each|all)\s+"):
         noun, event = match["noun"].lower(), stems_of(match["event"])
         if noun in told.lexicon.actors or not event:
             continue
@@ -144,7 +144,7 @@ def _survives(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _adds(told: Told, sentence: Sentence) -> Iterator[Finding]:
-    for match in _ADDS.finditer(sentence.tagged):
+    for match in unqualified(_ADDS, sentence.tagged):
         if not (match["variable"] or match["other"]):
             continue
         (action,) = sentence.mentioned(match["action"])

@@ -174,6 +174,7 @@ If and only if the seat is `OPEN`, `Hold` is enabled.
 `Hold` increments `claims` and sets `seatState` to `HELD`.
 `Hold` and `Leave` set `seatState`.
 `Hold` or `Book` sets `claims`.
+`Hold` or `Book` sets the seat to `BOOKED`.
 Either `Hold` or `Book` changes `claims`.
 `Hold` sets `claims`, `Book` does not.
 `Book` and `Hold` together change `claims`.
@@ -224,6 +225,26 @@ The agents cannot leave.
 `Hold` leaves the seat `OPEN`.
 `Hold` always leads to `BOOKED`.
 Once the seat is `HELD`, the seat stays there.
+`seatState` is changed only by `Hold`.
+`seatState` is changed by `Hold` alone.
+`Hold` alone changes `seatState`.
+`Hold` changes neither `seatState` nor `claims`.
+`seatState` is left unchanged by `Book`.
+`Book` changes `seatState` and nothing else.
+`Book` enters `HELD`.
+The seat is set to `BOOKED` by `Hold`.
+Only `Leave` sets the agent to `IDLE`.
+`Book` only happens in `IDLE`.
+`Book` can happen only in `IDLE`.
+`Book` can only happen in `IDLE`.
+Only while the agent is `IDLE` is `Book` possible.
+`Hold` is possible while the seat is `BOOKED`.
+`Hold` may also happen while the seat is `BOOKED`.
+`Hold` cannot happen while the seat is `OPEN`.
+`Hold` never happens while the seat is `OPEN`.
+While the seat is `OPEN`, `Hold` is blocked.
+While the seat is `OPEN`, no `Hold` is possible.
+`Hold` requires a prior `Leave`.
 """
 """Sentences that the model contradicts."""
 

@@ -232,6 +232,7 @@ def test_row_of_a_variable_is_about_it(tmp_path: Path, remark: str, found: list[
         ("`SealBegin` fires as soon as one page of the range is covered by an entry.", ["CF369"]),
         ("`SealBegin` fires once every page of the range is covered by an entry.", []),
         ("A client keeps its pages until it finishes.", []),
+        ("`clientPages` never decreases.", ["CF373"]),
         ("The sealer keeps the journal until it merges.", ["CF367"]),
     ],
 )
@@ -274,6 +275,25 @@ FAIR = """\
 @pytest.mark.parametrize(("action", "found"), [("Merge", []), ("Commit", ["CF369"])])
 def test_action_that_stays_enabled_is_asked(tmp_path: Path, action: str, found: list[str]) -> None:
     assert codes(tmp_path, (JOURNAL, "## 3. Helpers\n", FAIR.format(action))) == found
+
+
+@pytest.mark.parametrize("words", ["it is not true that", "weak fairness needs that"])
+def test_denied_or_required_steadiness_is_no_claim(tmp_path: Path, words: str) -> None:
+    row = FAIR.format("Commit").replace("once enabled", f"{words} once enabled")
+    assert codes(tmp_path, (JOURNAL, "## 3. Helpers\n", row)) == []
+
+
+def test_guard_that_asks_for_all_of_some_is_not_held_against_one(tmp_path: Path) -> None:
+    sentence = "`SealBegin` fires as soon as one page of the range is covered by an entry."
+    guard = "is covered by an entry of kind RAW"
+    assert (
+        codes(
+            tmp_path,
+            (JOURNAL, "`journalState` is initially", f"{sentence} `journalState` is initially"),
+            (JOURNAL, guard, guard.replace("an entry", "some entry")),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(("title", "found"), [("Worked examples", []), ("More", ["CF373"])])

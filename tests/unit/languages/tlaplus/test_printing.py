@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.printing import print_expression, print_module, print_unit
-from tests.unit.languages.tlaplus.sketches import expression, module, sketch, unit
+from conform.languages.tlaplus.reading import parse_module
+from conform.text import Source
+from tests.sany_texts import Text, texts
+from tests.unit.languages.tlaplus.sketches import expression, module, sketch, unit, unplaced
 
 LINES = [
     ("a+b", "a + b"),
@@ -59,6 +63,7 @@ UNITS = [
     "RECURSIVE f(_, _), g",
     "CONSTANTS N, F(_), _ + _, -. _, _ ^+",
     "VARIABLES x, y",
+    "THEOREM ASSUME NEW CONSTANT F(_), NEW CONSTANT _ ++ _, NEW STATE -. _ PROVE b\nOMITTED",
 ]
 
 
@@ -77,3 +82,23 @@ def test_a_module_is_printed_in_full() -> None:
         "     /\\ 1",
         "=" * 78,
     ]
+
+
+VALID = [
+    (text, read)
+    for text in texts()
+    if text.ours == "ok" and not (read := parse_module(Source("Sample.tla", text.source))).faults
+]
+"""The texts that SANY accepts, without those whose faults are told after reading."""
+
+
+def test_the_valid_texts_are_all_there() -> None:
+    assert len(VALID) > 1900
+
+
+@pytest.mark.parametrize(("text", "read"), VALID, ids=[text.name for text, _ in VALID])
+def test_what_is_accepted_is_printed_as_what_reads_as_itself(
+    text: Text, read: syntax.Module
+) -> None:
+    printed = print_module(read)
+    assert unplaced(parse_module(Source("Sample.tla", printed))) == unplaced(read), text.text

@@ -122,7 +122,8 @@ class _Operands(_Lists):
 
     def late(self) -> list[ReadingError]:
         """Return what is wrong though it can be read on, in the order of the text."""
-        return [fault for _, fault in self._deferred]
+        faults = [fault for _, fault in self._deferred]
+        return sorted(faults, key=lambda fault: (fault.span.line, fault.span.column))
 
     def interrupted(self, values: list[Any]) -> None:
         """Report a conflict of operators in a chain that a fault broke off: it stands before."""

@@ -44,9 +44,9 @@ class ProofBuilder(ExpressionBuilder):
 
     def taken_faults(self) -> tuple[tree.Fault, ...]:
         """Return what was noted since the last module ended."""
-        taken = tuple(self._faults)
+        taken = sorted(self._faults, key=lambda fault: (fault.span.line, fault.span.column))
         self._faults.clear()
-        return taken
+        return tuple(taken)
 
     def use(self, parts: Parts) -> tree.Unit:
         cited = self.cited(parts)

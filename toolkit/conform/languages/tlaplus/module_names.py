@@ -300,6 +300,13 @@ class ModuleNames:
                 f"and defined with {symbol.arity}",
                 span=symbol.span,
             )
+        if symbol.parameters and symbol.parameters[-1]:  # SANY asks the last one alone
+            raise InputError(
+                f"`{symbol.name}` is declared RECURSIVE with values as arguments, and the last "
+                "one is an operator",
+                span=symbol.span,
+                hint="let another parameter be the last one",
+            )
         promised.parameters = symbol.parameters
         promised.unit = symbol.unit
         return promised

@@ -144,11 +144,10 @@ class Names:
                 self._use(node, name, (first, second), node.span)
                 for operand in others:
                     self._check(operand)
-            case (
-                syntax.Prefix(operator=name, operand=operand)
-                | syntax.Postfix(operator=name, operand=operand)
-            ):
+            case syntax.Prefix(operator=name, operand=operand):
                 self._use(node, name, (operand,), node.span)
+            case syntax.Postfix(operator=name, operand=operand):
+                self._use(node, name, (operand,), _operator_span(node))
             case syntax.Path():
                 self._check_path(node)
             case syntax.Application(function=function, arguments=given):
@@ -425,3 +424,12 @@ def _chosen(node: syntax.Choose) -> list[Symbol]:
 
 def _bound(name: syntax.Identifier) -> Symbol:
     return Symbol(name.name, Kind.BOUND, (), name.span, name)
+
+
+def _operator_span(node: syntax.Postfix) -> Span:
+    """Return the place of a postfix operator, which ends its expression."""
+    whole, operand = node.span, node.operand.span
+    column = whole.end_column - len(node.operator) + 1
+    if operand.end_line == whole.end_line:
+        column = max(column, operand.end_column + 1)
+    return Span(whole.path, whole.end_line, column, whole.end_line, whole.end_column)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from conform.languages.tlaplus import syntax as tree
 from conform.languages.tlaplus.operators import INFIX, POSTFIX, PREFIX
-from conform.languages.tlaplus.printing_expressions import Layout
+from conform.languages.tlaplus.printing_expressions import Layout, print_declaration
 
 _OPEN_FORMS = (
     tree.If,
@@ -177,15 +177,3 @@ def _parameters(parameters: Sequence[tree.Declaration]) -> str:
 
 def _declarations(declarations: Sequence[tree.Declaration]) -> str:
     return ", ".join(print_declaration(declaration) for declaration in declarations)
-
-
-def print_declaration(declaration: tree.Declaration) -> str:
-    """Return a declaration: `N`, `Op(_, _)`, `_ + _`."""
-    name = declaration.name
-    if name in INFIX:
-        return f"_ {name} _"
-    if name in PREFIX:
-        return f"{name} _"
-    if name in POSTFIX:
-        return f"_ {name}"
-    return f"{name}({', '.join(['_'] * declaration.arity)})" if declaration.arity else name

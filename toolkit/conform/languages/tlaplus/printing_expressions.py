@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conform.languages.tlaplus import syntax as tree
-from conform.languages.tlaplus.operators import INFIX
+from conform.languages.tlaplus.operators import INFIX, POSTFIX, PREFIX
 
 _ESCAPES = str.maketrans(
     {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
@@ -129,6 +129,8 @@ class Layout(Writer):
         return 0
 
     def Prefix(self, node: tree.Prefix) -> int:
+        if isinstance(node.operand, tree.AssumeProve):
+            return self._sequent(node.operand, "[]")
         operator = "-" if node.operator == "-." else node.operator
         needs_space = operator.isalpha() or isinstance(node.operand, tree.Prefix)
         self.write(operator + " " * needs_space)
@@ -307,7 +309,10 @@ class Layout(Writer):
         return self.expression(node.expression)
 
     def AssumeProve(self, node: tree.AssumeProve) -> int:
-        self.write("ASSUME ")
+        return self._sequent(node, "")
+
+    def _sequent(self, node: tree.AssumeProve, box: str) -> int:
+        self.write(f"{box}ASSUME ")
         edge = 0
         for index, assumption in enumerate(node.assumptions):
             if index:
@@ -316,12 +321,11 @@ class Layout(Writer):
                 edge = self._new(assumption)
             else:
                 edge = self.expression(assumption)
-        self.separate(edge, " PROVE ")
+        self.separate(edge, f" {box}PROVE ")
         return self.expression(node.conclusion)
 
     def _new(self, new: tree.New) -> int:
-        slots = f"({', '.join(['_'] * new.declaration.arity)})" if new.declaration.arity else ""
-        self.write(f"NEW {new.kind} {new.declaration.name}{slots}")
+        self.write(f"NEW {new.kind} {print_declaration(new.declaration)}")
         if new.domain is None:
             return 0
         self.write(" \\in ")
@@ -331,3 +335,15 @@ class Layout(Writer):
 def _bound_names(names: Sequence[tree.Identifier], *, is_tuple: bool) -> str:
     text = ", ".join(name.name for name in names)
     return f"<<{text}>>" if is_tuple else text
+
+
+def print_declaration(declaration: tree.Declaration) -> str:
+    """Return a declaration: `N`, `Op(_, _)`, `_ + _`."""
+    name = declaration.name
+    if name in INFIX:
+        return f"_ {name} _"
+    if name in PREFIX:
+        return f"{name} _"
+    if name in POSTFIX:
+        return f"_ {name}"
+    return f"{name}({', '.join(['_'] * declaration.arity)})" if declaration.arity else name

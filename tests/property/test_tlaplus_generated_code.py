@@ -33,6 +33,9 @@ Sum[i \\in 0..5] == IF i = 0 THEN 0 ELSE i + Sum[i - 1]
 RECURSIVE Down(_)
 Down(n) == IF n <= 0 THEN 0 ELSE Down(n - 1)
 Apply(Op(_), e) == Op(e)
+Both(Op(_, _), a, b) == LET again(n) == Op(n, b) IN Op(a, again(a))
+Through(Op(_), e) == Both(LAMBDA a, b : <<Op(a), b, Apply(Op, e)>>, Op(e), e)
+Only(P(_), S) == CHOOSE e \\in S : P(e) /\\ \\A g \\in S : P(g) => g = e
 Init == x = 0 /\\ f = [i \\in 1..2 |-> 0] /\\ r = [a |-> 0, b |-> "s"]
 """
 VALUES = st.sampled_from(
@@ -99,6 +102,18 @@ VALUE_FORMS = [
     "Sum[{0}]",
     "Down({0})",
     "Apply(LAMBDA n : n + {0}, {1})",
+    "Apply(Twice, {0})",
+    "Both(+, {0}, {1})",
+    "Both(\\cup, {0}, {1})",
+    "Both(Second, {0}, {1})",
+    "Through(LAMBDA n : n + {0}, {1})",
+    "(LET v == {0} add(n) == n + v IN Through(add, {1}))",
+    "{{Apply(LAMBDA n : <<n, c>>, {0}) : c \\in {1}}}",
+    "{{Through(LAMBDA n : c, c) : c \\in {0}}}",
+    "Only(LAMBDA n : n = {0}, {1})",
+    "{{<<a, b>> \\in {0} : a = b}}",
+    "{{<<a, b>> \\in {{<<c, {0}>> : c \\in {1}}} : a = b}}",
+    "(CHOOSE <<a, b>> \\in {{<<c, {0}>> : c \\in {1}}} : a = b)",
     "Len({0})",
     "Append({0}, {1})",
     "Cardinality({0})",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 import pytest
@@ -255,3 +256,39 @@ def test_an_action_that_cannot_be_generated_does_not_spoil_the_others() -> None:
     reached = together((0, 0))
     assert reached is not None
     assert [after for _, _, after in reached] == plain_steps(found, (0, 0))
+
+
+OPERATORS = """Apply(Op(_), e) == Op(e)
+Both(Op(_, _), a, b) == LET again(n) == Op(n, b) IN Op(a, again(a))
+Through(Op(_), e) == Both(LAMBDA a, b : Op(a) + Apply(Op, b), Op(e), e)
+Only(P(_), S) == CHOOSE e \\in S : P(e) /\\ \\A g \\in S : P(g) => g = e
+Next2(n) == n + 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("Apply(LAMBDA n : n + x, 2) = 3", True),
+        ("Apply(Next2, y) = 5", True),
+        ("Both(+, x, y) = 9", False),
+        ("Both(+, x, y) = 6", True),
+        ("Through(LAMBDA n : n * x, y) = 4 + 4 + 4", True),
+        ("Through(Next2, x) = 9", True),
+        ("\\A c \\in 1..3 : Through(LAMBDA n : c, c) = c + c", True),
+        ("Only(LAMBDA n : n = x, 0..3) = 1", True),
+        ("{<<a, b>> \\in {<<x, 1>>, <<x, 2>>} : a = b} = {<<1, 1>>}", True),
+        ("(CHOOSE <<a, b>> \\in {<<x, 1>>, <<x, 2>>} : a = b) = <<1, 1>>", True),
+    ],
+)
+def test_operators_that_are_passed_and_patterns_are_written_out(test: str, expected: bool) -> None:
+    """No closure is called: that would take all of its formula with it."""
+    found = model(
+        f"{BEFORE}{OPERATORS}Next == UNCHANGED <<x, y>>\nInv == {test}",
+        "INIT Init\nNEXT Next\nINVARIANT Inv",
+    )
+    assert found.accelerator is not None
+    quick = found.accelerator.test(found.invariants[0])
+    assert quick((1, 4)) is found.invariants[0].holds((1, 4)) is expected
+    for name in ("<lambda>", "force", "for_all", "chosen", "filtered", "mapped"):
+        assert calls_of(name, partial(quick, (1, 4))) == 0

@@ -252,16 +252,17 @@ def quantified(emitter: Emitter, node: syntax.Quantified, place: Place) -> ast.e
 
 def choose(emitter: Emitter, node: syntax.Choose, place: Place) -> Operand:
     """Emit CHOOSE over a set: the first element that satisfies the predicate; none is a misfit."""
-    if node.domain is None or node.is_tuple:
+    if node.domain is None:
         return emitter.fallback(node, place)
-    bounds = (syntax.Bound(node.span, node.names, False, node.domain),)
-    (domain,) = bound_elements(emitter, bounds, place)
-    inner = inner_place(emitter, bounds, place)
+    bound = syntax.Bound(node.span, node.names, node.is_tuple, node.domain)
+    (domain,) = bound_elements(emitter, (bound,), place)
+    inner = inner_place(emitter, (bound,), place)
     emitter.load_before_loop(node.body, inner)
     element = emitter.fresh()
     chosen = Operand(element, domain.kind, True)
     with emitter.nested(element=element) as body:
-        test = emitter.test(node.body, inner.within(inner.context, chosen))
+        names = element_operands(emitter, bound, chosen)
+        test = emitter.test(node.body, inner.within(inner.context, *names))
         body.append(py.when(test, [ast.Break()]))
     with emitter.nested() as otherwise:
         emitter.refuse()

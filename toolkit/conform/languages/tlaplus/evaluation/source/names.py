@@ -5,10 +5,15 @@ from __future__ import annotations
 from conform.errors import EvaluationError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.calls import KNOWN, body_context, constant
-from conform.languages.tlaplus.evaluation.definitions import with_arguments
+from conform.languages.tlaplus.evaluation.definitions import (
+    lambda_definition,
+    passed_on,
+    with_arguments,
+)
 from conform.languages.tlaplus.evaluation.dispatch import Context, Mode
-from conform.languages.tlaplus.evaluation.footprints import CONSTANT
+from conform.languages.tlaplus.evaluation.footprints import CONSTANT, NO_SLOTS
 from conform.languages.tlaplus.evaluation.lets import opened
+from conform.languages.tlaplus.evaluation.operator_paths import passed_operator
 from conform.languages.tlaplus.evaluation.scope import (
     Alias,
     Baked,
@@ -82,18 +87,42 @@ def _applied(
     node: syntax.Expression,
     place: Place,
 ) -> Operand:
-    if any(_is_operator(argument, place.context) for argument in arguments):
-        return emitter.fallback(node, place)
     match binding:
         case Definition(parameters=()) if not arguments:
             return _definition(emitter, binding, node, place)
         case Definition() if len(binding.parameters) == len(arguments):
             return _call(emitter, binding, arguments, node, place)
         case Builtin() if _is_plain(binding) and binding.arity == len(arguments):
+            if any(_is_operator(argument, place.context) for argument in arguments):
+                return emitter.fallback(node, place)
             known = arithmetic(emitter, binding, arguments, place)
             return _builtin(emitter, binding, arguments, node, place) if known is None else known
+        case Alias() if arguments:
+            return _passed(emitter, binding, arguments, node, place)
         case _:
             return emitter.fallback(node, place)
+
+
+def _passed(
+    emitter: Emitter,
+    passed: Alias,
+    arguments: tuple[syntax.Expression, ...],
+    node: syntax.Expression,
+    place: Place,
+) -> Operand:
+    """Emit the application of an operator that was itself passed as an argument."""
+    depth = place.context.depth
+    operator = passed_operator(passed.expression, passed.scope, depth)
+    if isinstance(operator, syntax.Lambda):
+        found = lambda_definition(operator, passed.scope, depth)
+        if len(found.parameters) == len(arguments):
+            return _call(emitter, found, arguments, node, place)
+    if isinstance(operator, syntax.Name | syntax.OperatorSymbol):
+        symbol = operator.name if isinstance(operator, syntax.Name) else operator.operator
+        scope, given = passed_on(arguments, place.context.scope, passed.scope)
+        applied = syntax.Call(operator.span, symbol, given)
+        return emitter.value(applied, place.at(place.context.at(scope)))
+    return emitter.fallback(node, place)
 
 
 def postfix(emitter: Emitter, node: syntax.Postfix, place: Place) -> Operand:
@@ -176,7 +205,11 @@ def _call(
 ) -> Operand:
     if found.is_recursive or emitter.nodes > INLINED_NODES:
         return emitter.fallback(node, place)
-    if any(parameter.arity for parameter in found.parameters):
+    operators = [
+        _is_operator(argument, place.context) and not parameter.arity
+        for parameter, argument in zip(found.parameters, arguments, strict=True)
+    ]
+    if any(operators):  # where a value is wanted
         return emitter.fallback(node, place)
     if emitter.compiler.analysis.of_definition(found).swaps_states:
         names = tuple(parameter.name for parameter in found.parameters)
@@ -191,12 +224,39 @@ def _inside_call(
     arguments: tuple[syntax.Expression, ...],
     place: Place,
 ) -> Place:
-    """Return the place of a definition's body: its arguments are computed where they are wanted."""
+    """Return the place of a definition's body: its arguments are computed where they are wanted.
+
+    An operator among them is bound by name: what it depends on stands in the caller's environment,
+    which the body therefore keeps.
+    """
+    if any(parameter.arity for parameter in found.parameters):
+        return _inside_call_with_operators(emitter, found, arguments, place)
     operands = [_argument(emitter, argument, place) for argument in arguments]
     lazy = tuple(isinstance(operand, Delayed) for operand in operands)
     context = body_context(found, lazy, place.context.mode)
     environment = (*place.environment[: found.depth], *operands)
     return Place(context, environment, place.after)
+
+
+def _inside_call_with_operators(
+    emitter: Emitter,
+    found: Definition,
+    arguments: tuple[syntax.Expression, ...],
+    place: Place,
+) -> Place:
+    names: dict[str, Binding] = {}
+    environment = list(place.environment)
+    for parameter, argument in zip(found.parameters, arguments, strict=True):
+        if parameter.arity:
+            names[parameter.name] = Alias(argument, place.context.scope)
+            continue
+        operand = _argument(emitter, argument, place)
+        is_lazy = isinstance(operand, Delayed)
+        names[parameter.name] = Local(len(environment), CONSTANT, NO_SLOTS, NO_SLOTS, is_lazy)
+        environment.append(operand)
+    scope = found.scope.with_names(names)
+    context = Context(scope, len(environment), place.context.mode)
+    return Place(context, tuple(environment), place.after)
 
 
 def _argument(emitter: Emitter, argument: syntax.Expression, place: Place) -> Operand | Delayed:

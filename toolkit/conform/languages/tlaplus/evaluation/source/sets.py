@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
 
 from conform.domain.values import SetValue
 from conform.errors import EvaluationError
@@ -13,7 +12,7 @@ from conform.languages.tlaplus.evaluation.sets import Interval, LazySet
 from conform.languages.tlaplus.evaluation.source import python_trees as py
 from conform.languages.tlaplus.evaluation.source.cheapness import is_cheap
 from conform.languages.tlaplus.evaluation.source.emitter import Emitter
-from conform.languages.tlaplus.evaluation.source.iteration import Elements
+from conform.languages.tlaplus.evaluation.source.iteration import element_operands
 from conform.languages.tlaplus.evaluation.source.logic import (
     bound_elements,
     inner_place,
@@ -40,11 +39,9 @@ def set_enumeration(emitter: Emitter, node: syntax.SetEnumeration, place: Place)
 
 
 def set_filter(emitter: Emitter, node: syntax.SetFilter, place: Place) -> Operand:
-    """Emit `{x \\in S : P}`; a pattern, and an S that stays lazy, are left to the closure."""
-    if node.bound.is_tuple or _is_space(node.bound.domain):
+    """Emit `{x \\in S : P}`; an S that stays lazy is left to the closure."""
+    if _is_space(node.bound.domain):
         return emitter.fallback(node, place)
-
-    bounds = (node.bound,)
     base = emitter.value(node.bound.domain, place)
     if base.is_constant and _stays_lazy(base.constant):
         return emitter.fallback(node, place)
@@ -52,14 +49,17 @@ def set_filter(emitter: Emitter, node: syntax.SetFilter, place: Place) -> Operan
         py.call(emitter.object(candidates), py.load(base.name), emitter.object(node.span))
     )
 
-    def collect(inner: Place, add: Callable[[Operand], ast.stmt]) -> None:
-        test = emitter.test(node.predicate, inner)
-        element = inner.environment[-1]
-        assert isinstance(element, Operand)
-        emitter.block.append(py.when(test, [add(element)]))
-
-    domains = [Elements(py.load(gone_through.name))]
-    found = _collected(emitter, bounds, domains, node.predicate, place, collect)
+    found = emitter.fresh()
+    inside = inner_place(emitter, (node.bound,), place)
+    emitter.load_before_loop(node.predicate, inside)
+    emitter.block.append(py.store(found, py.list_of([])))
+    element = emitter.fresh()
+    with emitter.nested(element=element) as body:
+        whole = Operand(element, None, True)
+        names = element_operands(emitter, node.bound, whole)
+        test = emitter.test(node.predicate, inside.within(inside.context, *names))
+        body.append(py.when(test, [_added(found, whole)]))
+    emitter.block.append(py.loop(element, py.load(gone_through.name), body))
     return emitter.let(py.call(emitter.object(SetValue), py.load(found)), SetValue)
 
 
@@ -77,36 +77,23 @@ def _stays_lazy(value: object) -> bool:
 
 def set_map(emitter: Emitter, node: syntax.SetMap, place: Place) -> Operand:
     """Emit `{e : x \\in S}`."""
-
-    def collect(inner: Place, add: Callable[[Operand], ast.stmt]) -> None:
-        image = emitter.settled(emitter.value(node.element, inner), node.element.span)
-        emitter.block.append(add(image))
-
     domains = bound_elements(emitter, node.bounds, place)
-    found = _collected(emitter, node.bounds, domains, node.element, place, collect)
+    found = emitter.fresh()
+    inside = inner_place(emitter, node.bounds, place)
+    emitter.load_before_loop(node.element, inside)
+    emitter.block.append(py.store(found, py.list_of([])))
+
+    def collect(inner: Place) -> None:
+        image = emitter.settled(emitter.value(node.element, inner), node.element.span)
+        emitter.block.append(_added(found, image))
+
+    nested_loops(emitter, node.bounds, domains, inside, collect, lambda: None)
     span = emitter.object(node.element.span)
     return emitter.let(py.call(emitter.object(plain_set), py.load(found), span), SetValue)
 
 
-def _collected(
-    emitter: Emitter,
-    bounds: tuple[syntax.Bound, ...],
-    domains: Sequence[Elements],
-    looped: syntax.Expression,
-    place: Place,
-    collect: Callable[[Place, Callable[[Operand], ast.stmt]], None],
-) -> str:
-    """Emit loops that collect values in a list; return its name."""
-    name = emitter.fresh()
-    inside = inner_place(emitter, bounds, place)
-    emitter.load_before_loop(looped, inside)
-    emitter.block.append(py.store(name, py.list_of([])))
-
-    def add(value: Operand) -> ast.stmt:
-        return py.run(py.call(py.attribute(py.load(name), "append"), py.load(value.name)))
-
-    nested_loops(emitter, bounds, domains, inside, lambda inner: collect(inner, add), lambda: None)
-    return name
+def _added(collection: str, value: Operand) -> ast.stmt:
+    return py.run(py.call(py.attribute(py.load(collection), "append"), py.load(value.name)))
 
 
 def space(

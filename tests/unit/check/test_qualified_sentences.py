@@ -264,3 +264,10 @@ def test_claim_that_is_qualified_or_denied_is_left_alone(tmp_path: Path) -> None
 
 def test_claim_among_words_that_leave_it_alone_is_found_once(tmp_path: Path) -> None:
     assert lines_found(tmp_path, FALSE) == FALSE.splitlines()
+
+
+def test_sentence_without_an_end_is_not_read(tmp_path: Path) -> None:
+    claim = "only `Hold` changes `seatState` and "
+    assert lines_found(tmp_path, claim) == [claim]
+    (tmp_path / "long").mkdir()
+    assert lines_found(tmp_path / "long", claim * 100) == []

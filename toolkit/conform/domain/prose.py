@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -83,9 +84,9 @@ class Passage(Struct, frozen=True):
 
     def is_code(self, position: int) -> bool:
         """Say whether the character at `position` is inside a code span, or in a code block."""
-        return self.kind is PassageKind.CODE or any(
-            start <= position < end for start, end in self.codes
-        )
+        at = bisect_right(self.codes, position, key=itemgetter(0)) - 1
+        inside = at >= 0 and position < self.codes[at][1]
+        return inside or self.kind is PassageKind.CODE
 
     def _place(self, position: int) -> tuple[int, int]:
         starts = [stretch.start for stretch in self.stretches]

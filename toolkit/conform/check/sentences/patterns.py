@@ -42,6 +42,9 @@ ASIDE = re.compile(
 )
 """Words in the headings of sections that tell of something else than the protocol's steps."""
 
+LONGEST = 2_000
+"""Characters of a sentence that is read: a longer one is a list of something."""
+
 NEITHER = re.compile(r"\b(?:neither|nor)\b", re.IGNORECASE)
 """Words between names that deny of each of them what is said."""
 
@@ -99,9 +102,10 @@ def unqualified(pattern: re.Pattern[str], text: str, subject: str = "") -> Itera
     """Yield the matches of a pattern in a sentence that nothing before or behind qualifies.
 
     Nothing may stand in a claim's own clause before it but words that leave its meaning alone, and
-    what `subject` matches. A match that begins with a mark of punctuation begins its clause.
+    what `subject` matches. A match that begins with a mark of punctuation begins its clause. A
+    sentence longer than `LONGEST` has none.
     """
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text) if len(text) <= LONGEST else ():
         if not _is_led(text, match.start(), subject) and is_ended(text, match.end()):
             yield match
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -50,8 +50,13 @@ _FROM_TO = re.compile(r"\bfrom\s+(?P<first>[a-z]+)\s+(?:in)?to\s+(?P<second>[a-z
 _NEAR = 80
 """Characters before `from idle to done` in which the sort of process has to be named."""
 
+Moves = dict[tuple[int, int], frozenset[str]]
+"""Words that stand near a value in small letters, by where the value begins and ends."""
+
 _END = re.compile(r"[.!?;](?=\s)|\s[\N{EM DASH}]\s")
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|cf|vs|etc|resp|approx|No|no|Sec|Fig)\.$")
+_LONGEST = 8
+"""Characters of the longest of these, and the one before it."""
 
 
 class Sentence(Struct, frozen=True):
@@ -87,23 +92,26 @@ class Sentence(Struct, frozen=True):
 def sentences_of(passage: Passage, lexicon: Lexicon) -> Iterator[Sentence]:
     """Yield the sentences of a passage; `;` and a dash with spaces around it end one as well."""
     mentions = list(_mentions(passage, lexicon))
+    starts = [each.start for each in mentions]
     start = 0
     for match in _END.finditer(passage.text):
         end = match.end() if match[0] in ".!?;" else match.start()
-        inside = any(each.start < end < each.end for each in mentions)
-        if passage.is_code(match.start()) or inside:
+        last = bisect_left(starts, end)
+        inside = last > 0 and end < mentions[last - 1].end
+        if inside or passage.is_code(match.start()):
             continue
-        if _ABBREVIATED.search(passage.text[start:end]):
+        if _ABBREVIATED.search(passage.text[max(start, end - _LONGEST) : end]):
             continue
-        yield _sentence(passage, mentions, start, end)
+        own = mentions[bisect_left(starts, start) : last]
+        yield _sentence(passage, own, start, end)
         start = match.end()
     if passage.text[start:].strip():
-        yield _sentence(passage, mentions, start, len(passage.text))
+        own = mentions[bisect_left(starts, start) :]
+        yield _sentence(passage, own, start, len(passage.text))
 
 
-def _sentence(passage: Passage, mentions: list[Mention], start: int, end: int) -> Sentence:
+def _sentence(passage: Passage, own: list[Mention], start: int, end: int) -> Sentence:
     start += len(passage.text[start:end]) - len(passage.text[start:end].lstrip())
-    own = [each for each in mentions if start <= each.start and each.end <= end]
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     kept: list[Mention] = []
@@ -133,14 +141,17 @@ def _sentence(passage: Passage, mentions: list[Mention], start: int, end: int) -
 def _mentions(passage: Passage, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield the names in a passage in order; a piece of code that is none of them is OTHER."""
     position = 0
+    moves = _moves(passage.text)
     for start, end in (*passage.codes, (len(passage.text), len(passage.text))):
-        yield from _in_words(passage, lexicon, position, start)
+        yield from _in_words(passage, lexicon, moves, position, start)
         if start < end:
             yield _in_code(passage.text[start:end], start, end, lexicon)
         position = end
 
 
-def _in_words(passage: Passage, lexicon: Lexicon, start: int, end: int) -> Iterator[Mention]:
+def _in_words(
+    passage: Passage, lexicon: Lexicon, moves: Moves, start: int, end: int
+) -> Iterator[Mention]:
     text = passage.text
     previous = ""
     for match in _PLAIN.finditer(text, start, end):
@@ -157,13 +168,27 @@ def _in_words(passage: Passage, lexicon: Lexicon, start: int, end: int) -> Itera
         elif lexicon.is_value(word):
             yield _valued(word, *at, lexicon)
         else:
-            found = _state(text, match, previous, lexicon) or _word(text, match, previous, lexicon)
+            found = _state(text, match, previous, lexicon, moves) or _word(
+                text, match, previous, lexicon
+            )
             if found is not None:
                 yield found
         previous = " ".join([*previous.split()[-2:], word.lower()])
 
 
-def _state(text: str, match: re.Match[str], before: str, lexicon: Lexicon) -> Mention | None:
+def _moves(text: str) -> Moves:
+    """Return the words before each `from idle to done`, in small letters, by the places of both."""
+    found: Moves = {}
+    for match in _FROM_TO.finditer(text):
+        near = text[max(0, match.start() - _NEAR) : match.start()].lower()
+        words = frozenset(each.removesuffix("s") for each in re.findall(r"[a-z]+", near))
+        found |= {match.span("first"): words, match.span("second"): words}
+    return found
+
+
+def _state(
+    text: str, match: re.Match[str], before: str, lexicon: Lexicon, moves: Moves
+) -> Mention | None:
     """Return the value that `an idle worker` or `the worker is idle` speaks of in small letters.
 
     Only the variables that belong to this sort of process are meant.
@@ -175,10 +200,7 @@ def _state(text: str, match: re.Match[str], before: str, lexicon: Lexicon) -> Me
     behind = _BEHIND.match(text, match.end())
     said = _BEFORE.search(before)
     owners = {found["owner"].lower().removesuffix("s") for found in (behind, said) if found}
-    for moved in _FROM_TO.finditer(text):
-        if match.span() in (moved.span("first"), moved.span("second")):
-            near = text[max(0, moved.start() - _NEAR) : moved.start()].lower()
-            owners.update(each.removesuffix("s") for each in re.findall(r"[a-z]+", near))
+    owners |= moves.get(match.span(), frozenset())
     names = frozenset(name for name in having if parts_of(name)[0] in owners)
     if not names:
         return None

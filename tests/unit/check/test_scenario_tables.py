@@ -53,6 +53,10 @@ def test_step_that_cannot_be_taken_is_found(tmp_path: Path) -> None:
     )
 
 
+def test_run_that_begins_elsewhere_is_left_alone(tmp_path: Path) -> None:
+    assert found(tmp_path, [("Commit(c1)", ""), *STEPS[2:]]) == []
+
+
 def test_value_that_a_choice_may_give_is_no_finding(tmp_path: Path) -> None:
     assert found(tmp_path / "one", changed(0, "Begin(c1)", "`clientPages[c1] = 2`")) == []
     (message,) = found(tmp_path / "other", changed(0, "Begin(c1)", "`clientPages[c1] = 3`"))

@@ -56,6 +56,11 @@ def words(statement: str, formula: str) -> list[str]:
         ("A lamp that is off was switched.", "isOn => turns > 0", "off"),
         ("A lamp that is on was not switched.", "~isOn => turns = 0", "on"),
         ("A lamp that is off or on counts.", "isOn => turns > 0", ""),
+        ("A lamp that is not on was not switched.", "~isOn => turns = 0", ""),
+        ("A lamp that is not on was switched.", "isOn => turns > 0", "not on"),
+        ("What depends on the switch was not switched.", "~isOn => turns = 0", ""),
+        ("More than `Max` turns do not occur.", "turns <= Max", ""),
+        ("More than `Max` turns occur.", "turns <= Max", "More than Max"),
     ],
 )
 def test_words_are_held_against_the_formula(statement: str, formula: str, found: str) -> None:
@@ -71,6 +76,8 @@ def test_words_are_held_against_the_formula(statement: str, formula: str, found:
         ("A `BOOKED` seat has one holder.", 1),
         ("A booked seat has one holder.", 1),
         ("A held seat is not booked.", 0),
+        ("No booked seat is claimed.", 0),
+        ("A seat that is not booked was claimed.", 0),
         ("Any.", 0),
     ],
 )
@@ -80,6 +87,23 @@ def test_value_in_words_is_one_of_the_formula(tmp_path: Path, statement: str, fo
     messages = messages_of((contradicting_words,), tmp_path, change)
     assert len(messages) == found
     assert all("BOOKED" in message and "HELD" in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("Who is idle has no seat.", 0),
+        ("An idle agent has the seat.", 1),
+        ("Agents in `IDLE` have the seat.", 1),
+        ("No agent has the seat in `IDLE`.", 0),
+    ],
+)
+def test_denial_may_turn_one_of_two_values_around(
+    tmp_path: Path, statement: str, found: int
+) -> None:
+    formal = f"{statement}\n\n**Formal**: `claims = 3 ⇒ ∀ a ∈ Agents : agentState[a] = HOLDING`"
+    change = (BOOKING, "At most one agent holds the seat.", formal)
+    assert len(messages_of((contradicting_words,), tmp_path, change)) == found
 
 
 @pytest.mark.parametrize(
@@ -123,6 +147,7 @@ def test_ceiling_is_no_floor(tmp_path: Path, row: str, found: int) -> None:
         ("last page of the batch", "lastOne", 0),
         ("last page of the batch", "lastOne + 1", 1),
         ("next page to hand out", "lastOne + 1", 0),
+        ("last page handed out, plus one", "lastOne + 1", 0),
         ("next page to hand out", "lastOne", 1),
         ("first page not yet used", "lastOne + 1", 0),
         ("first page of the batch", "firstOne", 0),
@@ -148,6 +173,8 @@ def test_described_end_is_the_one_assigned(
         ("| the most pages in one batch |", "| bounds the size of a batch |", 0),
         ("| last page that is sealed |", "| first page after the sealed ones |", 0),
         ("| bounds the model |", "| first page that nothing uses |", 1),
+        ("| last page that is sealed |", "| first page of the next batch |", 0),
+        ("| first page that is sealed |", "| last time that pages were sealed |", 0),
     ],
 )
 def test_description_does_not_say_the_other_of_a_name(

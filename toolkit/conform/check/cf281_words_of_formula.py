@@ -53,6 +53,13 @@ _COUNTED = re.compile(
 )
 _FIRST = re.compile(r"(?:[^.;]|[.;](?!\s|$))+")
 _VALUE = re.compile(r"\"?\b([A-Z][A-Z0-9_]+)\b\"?")
+_NOT_IT = re.compile(
+    r"\b(?:no|not|never|nor|neither|without|non|other\s+than|but|un)(?:\s+|-)"
+    r"(?:(?:an?|the|any|in|yet|longer)\s+)*[\"`]*$",
+    re.IGNORECASE,
+)
+"""What stands before a value that is denied."""
+
 _IMPLIED = re.compile(r"=>|⇒|~>|↝|\\implies")
 _TRUE_WORDS = {
     "alive": ("live", "alive", "living", "running"),
@@ -74,6 +81,7 @@ _FALSE_WORDS = {
     "valid": ("invalid",),
     "up": ("down",),
 }
+_PREPOSITIONS = ("on", "off", "up", "down")
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SMALL = re.compile(r"\b(?:smallest|least(?<!at least)|lowest|minim(?:um|al))\b", re.IGNORECASE)
 _LARGE = re.compile(r"\b(?:largest|greatest|highest|maxim(?:um|al))\b", re.IGNORECASE)
@@ -126,7 +134,8 @@ def _bounds(words: str, formula: str) -> str:
     if _NEGATED.search(formula):
         return ""
     for match in _BOUND.finditer(words):
-        if _NONE.search(words[: match.start()]):
+        is_strict = match["words"].lower().endswith("than")
+        if _NONE.search(words if is_strict else words[: match.start()]):
             continue  # "no task fails more than N times" bounds the other way
         sign = _SIGN_OF[" ".join(match["words"].lower().split())]
         if match["name"]:
@@ -161,7 +170,10 @@ def _values(context: Context, words: str, formula: str) -> str:
     for variable in context.document.variables:
         members = {m for one in enumerations(variable.type_text) for m in one.members}
         lower = {m for m in members if re.search(rf"(?<!\w){re.escape(m.lower())}(?!\w)", words)}
+        if len(members) == 2 and _NONE.search(words):
+            continue  # "an idle one does not hold" is "who holds is busy"
         mine, theirs = (said & members) | lower, known & members
+        mine = {m for m in mine if not _denied(words, m)}
         missing = mine - known
         if missing and theirs and not theirs & mine and variable.name in known:
             return (
@@ -169,6 +181,12 @@ def _values(context: Context, words: str, formula: str) -> str:
                 f"{' and '.join(sorted(theirs))}"
             )
     return ""
+
+
+def _denied(words: str, value: str) -> bool:
+    """Say whether a value is named only to deny it: `no idle worker`, `not in IDLE`."""
+    places = re.finditer(rf"(?<!\w)(?:{value}|{value.lower()})(?!\w)", words)
+    return all(_NOT_IT.search(words[: each.start()]) for each in places)
 
 
 def _expanded(context: Context, formula: str) -> str:
@@ -196,22 +214,39 @@ def _premise(context: Context, words: str, formula: str) -> str:
         adjective = _PART.findall(variable.name)[-1].lower()
         if "BOOLEAN" not in variable.type_text or adjective not in _TRUE_WORDS:
             continue
-        lower = set(re.findall(r"[a-z]+", words.lower()))
-        is_said = {
-            truth
+        said = [
+            (word, truth is not _is_denied(words, word))
             for truth, known in ((True, _TRUE_WORDS), (False, _FALSE_WORDS))
-            if lower.intersection(known[adjective])
-        }
+            for word in known[adjective]
+            if _stated(words, word) is not None
+        ]
+        is_said = {truth for _word, truth in said}
         signs = re.findall(rf"(~|¬|\\lnot\s|\\neg\s)?\s*\b{variable.name}\b", formula)
         is_asked = {not sign for sign in signs}
         in_premise = re.search(rf"\b{variable.name}\b", parts[0]) is not None
         if in_premise and len(is_said) == len(is_asked) == 1 and is_said != is_asked:
-            word = next(
-                w for w in lower if w in {*_TRUE_WORDS[adjective], *_FALSE_WORDS[adjective]}
-            )
             asked = "" if is_asked == {True} else "~"
-            return f"the words say {word}, and the premise asks for {asked}{variable.name}"
+            word = said[0][0]
+            told = f"not {word}" if _is_denied(words, word) else word
+            return f"the words say {told}, and the premise asks for {asked}{variable.name}"
     return ""
+
+
+def _stated(words: str, adjective: str) -> re.Match[str] | None:
+    """Return where an adjective stands; for `on` and its like where it is no preposition."""
+    pattern = rf"\b{adjective}\b"
+    if adjective in _PREPOSITIONS:
+        pattern = (
+            r"\b(?:is|are|was|were|be|being|stays?|remains?|turned|switched|not|or|and|an?)\s+"
+            rf"{adjective}\b(?!\s+(?:the|an?|its|each|every|any|this|top)\b)"
+        )
+    return re.search(pattern, words, re.IGNORECASE)
+
+
+def _is_denied(words: str, adjective: str) -> bool:
+    found = _stated(words, adjective)
+    text = words[: found.end()] if found else ""
+    return re.search(rf"\b(?:not|never|longer)\s+{adjective}$", text, re.IGNORECASE) is not None
 
 
 def _extremum(context: Context, helper: Helper) -> Iterator[Finding]:

@@ -38,6 +38,14 @@ _BEGINS = ("first", "start", "starting", "lowest")
 _FOLLOWS = ("next",)
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NAME = re.compile(r"(?P<name>[^\W\d]\w*)\s*(?P<more>\+\s*1)?\s*$")
+_BESIDE = re.compile(
+    r"\b(?:after|past|beyond|before|next|following|outside|exclusive|not|free|unused|plus|minus|time)\b"
+    r"|[+-]\s*1",
+    re.IGNORECASE,
+)
+"""Words by which the first of something is what follows another, or by which it is a time."""
+
+_COUNTED_ON = re.compile(r"\b(?:plus|minus)\b|[+-]\s*1")
 _NEXT = re.compile(r"\b(?:not\s+yet|after|next|free)\b", re.IGNORECASE)
 
 
@@ -60,6 +68,7 @@ def other_ends(context: Context) -> Iterator[Finding]:
         word = match["word"].lower()
         told = "begin" if word in _BEGINS else "after" if word in _FOLLOWS else "end"
         is_more = told == "begin" and given == "after" and _NEXT.search(cell.text)
+        is_more = is_more or _COUNTED_ON.search(cell.text)
         if told != given and not is_more and (told, given) != ("begin", "after"):
             span = cell.span(match.start("word"), match.end("word"))
             yield CODE.finding(
@@ -109,8 +118,7 @@ def _against(name: str, text: str, names: Collection[str]) -> str:
     parts = {part.lower() for part in _PART.findall(name)}
     for own, other in (*_OPPOSITES, *((two, one) for one, two in _OPPOSITES)):
         wrong = re.match(rf"\s*(?:the\s+)?({'|'.join(other)})\b", text, re.IGNORECASE)
-        is_outside = re.search(r"\b(?:after|past|beyond|before|not yet)\b", text, re.IGNORECASE)
-        if wrong and not is_outside and parts & set(own) and not parts & set(other):
+        if wrong and not _BESIDE.search(text) and parts & set(own) and not parts & set(other):
             return wrong[1]
     digits, said = re.findall(r"(?<=[a-z])\d(?=[A-Z]|$)", name), _ROUND.findall(text)
     if len(said) != 1:

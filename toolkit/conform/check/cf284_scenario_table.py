@@ -6,7 +6,8 @@ What it means
     has another value after it: the example was written for an earlier form of the protocol.
 
     Understood are rows with the numbers 1, 2, 3, ..., one action with its parameters, and `x = v`
-    or `x[k] = v` with a plain value or a record of such. What is not understood is no finding.
+    or `x[k] = v` with a plain value or a record of such. What is not understood is no finding, nor
+    is a table whose first step cannot be taken initially: it begins elsewhere.
 
 Example
     | 2 | `TryLockSuccess(w1)` | `nextVersion = 3` |     where the version is 2 after that step
@@ -114,13 +115,15 @@ def _step(row: Sequence[Passage], linked: dict[str, Linked], after: set[int]) ->
 def _walked(
     context: Context, explored: Explored, steps: Sequence[_Step], states: Sequence[State]
 ) -> Finding | None:
-    for step in steps:
+    for number, step in enumerate(steps):
         reached = dict.fromkeys(
             successor.state
             for state in states
             for instance in step.instances
             for successor in explored.model.successors(instance, state)
         )
+        if not reached and not number:
+            return None  # it begins in another state than the first
         if not reached:
             message = (
                 f"`{step.text}` cannot be taken in {explored.spec.path} after the steps before"

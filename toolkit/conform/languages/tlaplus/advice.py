@@ -97,15 +97,15 @@ def _unit(at: Situation) -> Token | None:
     before = at.before
     if before.type == "LOCAL":
         return before if at.at(-2).type != "DEFINE" and at.token.type != "NO_HEAD" else None
-    is_plain = at.at(-2).type not in ("DEFINES", "LOCAL")
+    is_plain = at.at(-2).type not in ("DEFINES", "LOCAL", "STEP")
     if (at.token.type, before.type) == ("HEAD", "INSTANCE") and is_plain:
         return before
     if (at.token.type, before.type) == ("ONLY", "USE"):
         return before
     if (at.at(-2).type, before.type) == ("LOCAL", "INSTANCE"):
         return None
-    if before.type == "NEW":
-        return before if at.at(-2).type == "COMMA" else None
+    if before.type in _DECLARING and at.at(-2).type in ("COMMA", "ASSUME"):
+        return before if _assume(at) is None else None
     if at.token.type in _HEADS or at.at(-2).type in _INSIDE:
         return None
     return before if before.type in _LOOKED_PAST else None
@@ -114,7 +114,7 @@ def _unit(at: Situation) -> Token | None:
 def _assumption(at: Situation) -> Token | None:
     """What follows the name of an assumption that looks like the head of a definition."""
     opening = at.last("ASSUME", "ASSUMPTION") if at.token.type == "DEFINES" else None
-    if opening is None:
+    if opening is None or opening is at.before:
         return None
     name, *others = at.tokens[at.tokens.index(opening) + 1 : at.index]
     kinds = [token.type for token in others]
@@ -141,9 +141,31 @@ def _definition(at: Situation) -> Token | None:
     is_lone = at.before.type == "SYMBOL" and at.at(-2).type == "DEFINES"
     if at.before.type == "DEFINES" or is_lone or at.after.type in NO_BODY:
         return None
+    if at.at(-2).type in ("THEOREM", "ASSUMPTION") and at.before.type in _LONE_TYPES:
+        return at.token
     if at.before.type in _OPERATOR_TYPES:
         return at.at(-2) if at.at(-2).type != "HEAD" else None
     return at.before_brackets()
+
+
+def _proof(at: Situation) -> Token | None:
+    """BY after a first step that says nothing, or after a leaf: SANY looked ahead past them."""
+    if at.token.type != "BY":
+        return None
+    is_leaf = at.before.type in ("OBVIOUS", "OMITTED") and at.at(-2).type != "PROOF"
+    is_first = at.before.type == "STEP" and _begins_steps(at.before, at.tokens[: at.index - 1])
+    return at.before if is_leaf or is_first else None
+
+
+def _begins_steps(step: Token, before: Sequence[Token]) -> bool:
+    """Whether a step is the first one of its level in a proof."""
+    if step.text.startswith("<+"):
+        return True
+    kinds = ("STEP", "THEOREM")
+    previous = next((token for token in reversed(before) if token.type in kinds), step)
+    level, other = (re.match(r"<(\d+)>", token.text) for token in (step, previous))
+    is_deeper = level and other and int(level[1]) > int(other[1])
+    return previous.type == "THEOREM" or bool(is_deeper)
 
 
 def _arguments(at: Situation) -> Token | None:
@@ -301,11 +323,14 @@ _LOOKED_PAST = frozenset({"THEOREM", "ASSUME", "ASSUMPTION", "INSTANCE"})
 _HEADS = frozenset({"HEAD", "HEAD_PREFIX", "NO_HEAD"})
 _INSIDE = frozenset({"THEOREM", "DEFINES", "STEP", "SUFFICES", "COMMA", "ASSUME"})
 _OPERATOR_TYPES = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "POSTFIX", "SYMBOL", "BULLETS"})
+_DECLARING = frozenset({"NEW", "CONSTANT", "VARIABLE", "LEVEL"})
+_LONE_TYPES = _OPERATOR_TYPES | {"PREFIX", "UNARY_MINUS"}
 _BLAMED: tuple[Callable[[Situation], Token | None], ...] = (
     _unit,
     _assumption,
     _assume,
     _definition,
+    _proof,
     _arguments,
     _fairness,
     _substitution,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from conform.languages.tlaplus.comprehensions import no_bound, one_condition
+from conform.languages.tlaplus.comprehensions import no_bound, no_function, one_condition
 from conform.parsing.tokens import ReadingError, Token
 from conform.text import Span
 
@@ -25,6 +25,9 @@ _CLOSING = frozenset(closer for closers in _CLOSERS.values() for closer in close
 
 _BINDERS = frozenset({"QUANTIFIER", "TEMPORAL_QUANTIFIER", "CHOOSE", "LAMBDA", "PICK"})
 """What has a colon of its own behind its names."""
+
+_FOLLOWERS = frozenset({"EXCEPT", "ARROW", "RSQB", "RSQB_SUB"})
+"""What stands behind other things in `[`, and not behind bounds."""
 
 _ENDS = _CLOSING | {"NAME", "FIELD", "NUMBER", "STRING", "AT", "POSTFIX", "HEAD", "STEP_NAME"}
 """The last token of what is applied, where `[` follows it."""
@@ -48,7 +51,7 @@ def first_break(tokens: Sequence[Token], fault: Span) -> ReadingError | None:
         if token.type in _CLOSERS:
             stack.append(_Open(token, index + 1))
             if token.type == "LSQB" and _type(before, index - 1) not in _ENDS:
-                found = None if _names(before, index + 1) else _bounds(before, index + 1)
+                found = None if _names(before, index + 1) else _arguments(before, index + 1)
         elif not stack:
             continue
         elif token.type in _BINDERS:
@@ -84,6 +87,26 @@ def _bounds(tokens: Sequence[Token], begin: int) -> ReadingError | None:
             return no_bound(tokens[wrong].span) if wrong < len(tokens) else None
         index = _comma(tokens, index + 1, is_behind_names=True)
         index = index + 1 if index is not None else None
+    return None
+
+
+def _arguments(tokens: Sequence[Token], begin: int) -> ReadingError | None:
+    r"""Return what is wrong in the bounds of a function, or behind them where no `|->` stands."""
+    wrong = _bounds(tokens, begin)
+    if wrong:
+        return wrong
+    depth = 0
+    is_case = False
+    for token in tokens[begin:]:
+        if token.type in _CLOSERS:
+            depth += 1
+        elif depth:
+            depth -= token.type in _CLOSING
+        elif token.type in _FOLLOWERS and not (token.type == "ARROW" and is_case):
+            return no_function(token)
+        elif token.type == "MAPSTO" or token.type in _CLOSING:
+            return None
+        is_case = is_case or token.type == "CASE"
     return None
 
 

@@ -6,7 +6,6 @@ Every method takes the list of the children of its rule: tokens, nodes, lists of
 
 from __future__ import annotations
 
-import itertools
 from typing import Any, TypeAlias
 
 from conform.languages.tlaplus import syntax as tree
@@ -22,8 +21,10 @@ from conform.languages.tlaplus.comprehensions import (
     bounds_of,
     comprehension,
     enumerated,
+    refuse_begun_bounds,
     refuse_bound,
     refuse_bounds,
+    without_names,
 )
 from conform.languages.tlaplus.folding import Chain, check, check_label, fold, postfixed
 from conform.languages.tlaplus.heads import DEFINABLE_PREFIXES
@@ -37,6 +38,7 @@ Parts: TypeAlias = list[Any]
 """Children of a rule, of the types that the grammar says."""
 
 
+_BRACKETS = frozenset({"LPAR", "LSQB", "LBRACE", "LANGLE"})
 _OPERATORS = frozenset({"INFIX", "EQUAL", "MINUS", "ELEMENT", "PREFIX"})
 
 
@@ -108,8 +110,7 @@ class _Operands(_Lists):
 
     def bare_bracket(self, parts: Parts) -> tree.Expression:
         """`[A]` without a subscript: SANY finds it wrong after all that is ill-formed."""
-        if len(parts[1]) == 1:
-            refuse_bound(parts[1][0], parts[2])
+        refuse_begun_bounds(parts[1], parts[2])
         box = tree.Parentheses(join(parts[0], parts[2]), fold(parts[1][0]))
         fault = ReadingError(
             "`[` … `]` is neither an action with its subscript, a function nor a record",
@@ -127,10 +128,18 @@ class _Operands(_Lists):
 
     def interrupted(self, values: list[Any]) -> None:
         """Report a conflict of operators in a chain that a fault broke off: it stands before."""
-        for value, following in itertools.pairwise([*values, None]):
-            if isinstance(value, Chain):
+        opener = ""
+        for before, value, following in zip(
+            [None, *values], values, [*values[1:], None], strict=False
+        ):
+            if isinstance(value, Token) and value.type in _BRACKETS:
+                opener = value.type
+            elif isinstance(value, Chain):
                 is_operator = isinstance(following, Token) and following.type in _OPERATORS
-                check([*value, following] if is_operator else value)
+                is_begun = isinstance(before, Token) and before.type in ("LBRACE", "COLON")
+                is_bound = opener == "LSQB" or (opener == "LBRACE" and is_begun)
+                chain = without_names(value) if is_bound else value
+                check([*chain, following] if is_operator else chain)
             elif isinstance(value, list):
                 for element in value:
                     if isinstance(element, Chain):

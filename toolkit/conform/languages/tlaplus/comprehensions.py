@@ -94,6 +94,14 @@ def bounds_of(elements: Elements, end: Token) -> tuple[Bound, ...]:
     return tuple(bounds)
 
 
+def without_names(chain: Chain) -> Chain:
+    r"""Return the set of a bound that a chain begins, as `S` of `x \\in S`; else the chain."""
+    is_bound = (
+        len(chain) > 1 and isinstance(chain[0], Name | TupleLiteral) and _is_element(chain[1])
+    )
+    return Chain(chain[2:]) if is_bound else chain
+
+
 def refuse_pattern(chain: Chain) -> None:
     r"""Refuse `{<<1, 2>> \in T}`: SANY reads a pattern there, and 1 is no name."""
     if len(chain) > 2 and isinstance(chain[0], TupleLiteral) and _is_element(chain[1]):
@@ -135,21 +143,30 @@ def one_condition(span: Span) -> ReadingError:
 
 
 def refuse_bound(chain: Chain, after: Token) -> None:
-    r"""Refuse `[x \in S]`, `[x \in S -> T]`: SANY reads the bound of a function there."""
+    r"""Refuse `[x \in S -> T]`: SANY reads the bound of a function there."""
     if _pattern(chain) is not None:
-        raise _no_function(after)
+        raise no_function(after)
+
+
+def refuse_begun_bounds(elements: Elements, after: Token) -> None:
+    r"""Refuse `[x \in S]` and `[x, y \in S]`, for the same reason."""
+    for chain in _chains(elements):
+        refuse_bound(chain, after)
+        if len(chain) > 1 or not isinstance(chain[0], Name):
+            return
 
 
 def refuse_bounds(arguments: Sequence[Expression], after: Token) -> None:
     r"""Refuse `f[x \in S]` as an expression, for the same reason."""
     for argument in arguments:
         if _membership(argument):
-            raise _no_function(after)
+            raise no_function(after)
         if not isinstance(argument, Name):
             return
 
 
-def _no_function(after: Token) -> ReadingError:
+def no_function(after: Token) -> ReadingError:
+    """Return the error of bounds in `[` that something else than `|->` follows."""
     return ReadingError(
         f"unexpected `{after.text}` after the bound of a function",
         after.span,

@@ -23,6 +23,15 @@ NO_BODY = frozenset({"THEOREM", "ASSUMPTION", "END_MODULE", "$END"})
 
 _NO_HEADS = frozenset({"DEFINES", "ASSUME", "ASSUMPTION", "THEOREM"})
 
+_NAMING_AT_ONCE = frozenset({"ASSUMPTION", "THEOREM"})
+"""The units of which SANY takes the name before it looks for a definition."""
+
+_BEGINS = frozenset(
+    {"NAME", "NUMBER", "DECIMAL", "STRING", "AT", "IF", "CASE", "LET", "CHOOSE", "QUANTIFIER"}
+    | {"TEMPORAL_QUANTIFIER", "FAIR", "LPAR", "LSQB", "LBRACE", "LANGLE"}
+)
+"""What begins an expression, operators left out."""
+
 NAMING_UNITS = frozenset({"ASSUME", "ASSUMPTION", "THEOREM"})
 OPENERS = frozenset({"LPAR", "LSQB"})
 CLOSERS = frozenset({"RPAR", "RSQB"})
@@ -38,7 +47,8 @@ def mark_heads(tokens: list[Token]) -> None:
     for index, token in enumerate(tokens):
         if token.type == "DEFINES" and index and tokens[index + 1].type not in NO_BODY:
             begin = _head(tokens, index - 1, matches)
-            if begin >= 0 and not _names_unit(tokens, begin, index):
+            is_named = _names_unit(tokens, begin, index) or _misnames_unit(tokens, begin, index)
+            if begin >= 0 and not is_named:
                 first = tokens[begin]
                 first.type = _type_of(first, tokens[index - 1])
         elif token.type in ("EXTENDS", "MODULE_HEADER") or _is_defined_instance(tokens, index):
@@ -73,7 +83,15 @@ def _names_unit(tokens: list[Token], begin: int, defines: int) -> bool:
     unit = tokens[begin - 1].type
     if tokens[begin].type != "NAME":
         return False
-    return unit in NAMING_UNITS and (begin == defines - 1 or unit != "THEOREM")
+    return unit in NAMING_UNITS and (begin == defines - 1 or unit == "ASSUME")
+
+
+def _misnames_unit(tokens: list[Token], begin: int, defines: int) -> bool:
+    """Whether an operator, or what begins no expression, is named by a theorem or an axiom."""
+    if tokens[begin].type in _NAMING_AT_ONCE:
+        return True
+    is_lone = begin == defines - 1 and tokens[begin].type not in _BEGINS
+    return is_lone and tokens[begin - 1].type in _NAMING_AT_ONCE
 
 
 def _head(tokens: list[Token], last: int, matches: dict[int, int]) -> int:

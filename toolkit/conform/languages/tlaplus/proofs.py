@@ -122,6 +122,7 @@ class Levels:
             case "*" if after_proof:
                 return current + 1
             case "*":
-                return next((s.level for s in reversed(self._open) if not s.is_closed), current + 1)
+                going_on = (s.level for s in reversed(self._open) if not s.is_closed)
+                return next(going_on, self._open[0].level if self._open else 0)
             case digits:
                 return int(digits[:_MAX_DIGITS])

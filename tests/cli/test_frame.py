@@ -52,7 +52,13 @@ ENDS: list[tuple[BaseException, int, str]] = [
     (NotImplementedError(), 70, "NotImplementedError\nhint: run it again with -v"),
     (RecursionError("deep"), 70, "RecursionError: deep"),
     (SystemExit(0), 70, "SystemExit"),
-    (OSError(errno.ENOSPC, "disk full"), 70, "disk full"),
+    (OSError(errno.EIO, "no disk"), 70, "no disk"),
+    (OSError(errno.ENOSPC, "disk full"), 3, "cannot be written: disk full\nhint: make room"),
+    (
+        OSError(errno.ENOSPC, "disk full", "a.json"),
+        3,
+        "error: a.json: cannot be written: disk full",
+    ),
     (BrokenPipeError(), 3, ""),
 ]
 
@@ -144,6 +150,17 @@ def test_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) 
         (["check", "--max-states", "0"], "--max-states"),
         (["check", "--timeout", "0"], "--timeout"),
         (["explore"], "Missing argument 'MODULE'"),
+        (["explore", "M.tla", "M.cfg"], "(M.cfg). A configuration is named behind -c: -c M.cfg"),
+        (["explore", "M.tla", "N.tla"], "unexpected extra argument (N.tla)"),
+        (
+            ["explore", f"{ROOT}/tlaplus/TaskClaiming.cfg"],
+            "the module, and the configuration behind -c",
+        ),
+        (["explore", "."], ".: a folder, and no file\nhint: name a file in it"),
+        (
+            ["check", "--config", "medium"],
+            "conform.yaml; a model's configuration has --model-config",
+        ),
         (["explore", "M.tla", "--engine", "spin"], "'spin' is not one of"),
         (["replay", "t.json"], "Missing option '--implementation'"),
         (["replay", "--implementation", "x"], "Missing argument 'TRACE...'"),
@@ -180,6 +197,40 @@ def test_reader_that_goes_away_is_no_error() -> None:
     finally:
         os.close(write)
     assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_report_that_does_not_fit_is_said() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = conform("explain", "--list", stdout=full.fileno())
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"conform: error: cannot be written: No space left on device")
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", [1, 2])
+def test_closed_stream_is_no_error(closed: int) -> None:
+    done = in_shell(f"explain --list {closed}>&-")
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+def test_folder_that_is_gone_is_said(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    done = in_shell("check", f"cd {tmp_path}/gone && rmdir {tmp_path}/gone && ")
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"conform: error: the current folder is no longer there")
+
+
+def in_shell(words: str, before: str = "") -> subprocess.CompletedProcess[bytes]:
+    """Run the tool in a shell, after other commands."""
+    return subprocess.run(
+        ["/bin/sh", "-c", f"{before}exec {sys.executable} -P -m conform {words}"],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "toolkit")},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def test_characters_that_the_terminal_lacks_are_escaped() -> None:

@@ -84,6 +84,8 @@ def read_source(path: Path, shown_as: str | None = None) -> Source:
         data = path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{name}: no such file", hint=_near_files(path)) from None
+    except IsADirectoryError:
+        raise InputError(f"{name}: a folder, and no file", hint="name a file in it") from None
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror}") from None
     try:

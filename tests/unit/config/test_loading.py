@@ -203,6 +203,14 @@ def test_missing_artefact_points_into_the_project_file(tmp_path: Path) -> None:
     assert caught.value.span and caught.value.span.line == 3
 
 
+def test_folder_in_place_of_an_artefact_points_into_the_project_file(tmp_path: Path) -> None:
+    (tmp_path / "conform.yaml").write_text(FULL, encoding="utf-8")
+    (tmp_path / "specs" / "1-log.md").mkdir(parents=True)
+    with pytest.raises(InputError, match=r"specs/1-log\.md: a folder, and no file") as caught:
+        load_project(tmp_path).protocols[0].spec.read()
+    assert caught.value.span and caught.value.span.line == 3
+
+
 def test_artefact_is_read_under_the_name_that_the_project_gives_it(tmp_path: Path) -> None:
     (tmp_path / "conform.yaml").write_text(FULL, encoding="utf-8")
     (tmp_path / "specs").mkdir()

@@ -40,7 +40,22 @@ Exit codes:
 """
 
 
-@click.command("explore", epilog=_EPILOG)
+class _Command(click.Command):
+    """The command, which says how a configuration is given where it is a word too many."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the words; raise UsageError with a hint where a .cfg is one too many."""
+        named = [word for word in args if word.endswith(".cfg")]
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if not named or "extra argument" not in error.message:
+                raise
+            hint = f"{error.message}. A configuration is named behind -c: -c {named[-1]}"
+            raise click.UsageError(hint, ctx) from None
+
+
+@click.command("explore", cls=_Command, epilog=_EPILOG)
 @click.argument("module", type=FILE)
 @click.option(
     "-c",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
@@ -19,6 +21,10 @@ from conform.report.page import visible
 
 COMPLETION_VARIABLE = "_CONFORM_COMPLETE"
 """Set by the shell's completion script; click then answers in place of a command."""
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says where nothing more can be written: no fault of the tool."""
 
 
 class _EndedError(BaseException):
@@ -43,16 +49,35 @@ def _end(_number: int, _frame: FrameType | None) -> None:
 
 
 def _main() -> None:
+    sys.stdout, sys.stderr = _opened(sys.stdout), _opened(sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_encode(stream)
+    if not _is_somewhere():
+        _say("conform: error: the current folder is no longer there\nhint: go to one that is")
+        sys.exit(ExitCode.INPUT)
     if COMPLETION_VARIABLE in os.environ:
         conform.main(prog_name="conform")
     code = run(sys.argv[1:])
-    with suppress(BrokenPipeError):
+    try:
         sys.stdout.flush()
-        sys.exit(code)
-    _drop_output()
+    except BrokenPipeError:
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        code = _unwritten(error)
     sys.exit(code)
+
+
+def _opened(stream: TextIO | None) -> TextIO:
+    """Return a stream; for one that was closed before the start, one that drops what is written."""
+    return Path(os.devnull).open("w", encoding="utf-8") if stream is None else stream
+
+
+def _is_somewhere() -> bool:
+    try:
+        return bool(Path.cwd())
+    except FileNotFoundError:
+        return False
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -79,8 +104,21 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _drop_output()
         return ExitCode.INCOMPLETE
+    except OSError as error:
+        if error.errno in _FULL:
+            return _unwritten(error)
+        return _defect(error, is_verbose(context))
     except (Exception, SystemExit) as error:  # noqa: BLE001  # the one place that may
         return _defect(error, is_verbose(context))
+
+
+def _unwritten(error: OSError) -> int:
+    where = f"{error.filename}: " if error.filename else ""
+    _say(
+        f"conform: error: {where}cannot be written: {error.strerror}\n"
+        "hint: make room, and run it again"
+    )
+    return ExitCode.INCOMPLETE
 
 
 def _defect(error: BaseException, verbose: bool) -> int:

@@ -10,9 +10,9 @@ from conform.domain.finding import Finding
 from conform.domain.model import Model
 from conform.domain.spec import Spec
 from conform.domain.values import Bindings
-from conform.errors import UnsupportedError
+from conform.errors import UnsupportedError, UsageError
 from conform.registry import model_opener
-from conform.text import Span
+from conform.text import Span, is_there
 
 
 class ModelArtefact(Protocol):
@@ -86,5 +86,10 @@ def open_model(path: Path, config: Path | None) -> ModelArtefact:
     `config` is the configuration that the user named. Raises ConformError where something cannot
     be read.
     """
+    if path.suffix == ".cfg" and is_there(path):
+        raise UsageError(
+            f"{path}: a configuration, and no module",
+            hint=f"name the module, and the configuration behind -c: {path.stem}.tla -c {path}",
+        )
     opened: ModelArtefact = model_opener(path.suffix)(path, config)
     return opened

@@ -91,7 +91,7 @@ class Located(Struct, frozen=True):
     def fields(self, what: str, *, required: tuple[str, ...], known: tuple[str, ...]) -> Fields:
         """Return a mapping's values by key; raise InputError for unknown and missing keys."""
         found: dict[str, Located] = {}
-        for key, value in self.items(what):
+        for key, value in self.items(f"the keys of {what}"):
             name = key.text("a name as key")
             if name not in known:
                 raise unknown_key(key, name, known)

@@ -88,10 +88,12 @@ def _require(path: Path) -> None:
         return
     names = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
     close = nearest(path.name, names)
-    raise InputError(
-        f"{path}: no such file",
-        hint=f"did you mean {path.parent / close}?" if close else "run `conform init` to write one",
-    )
+    hint = f"did you mean {path.parent / close}?" if close else "run `conform init` to write one"
+    if not close and not path.suffix:
+        hint = (
+            f"the project file is meant, {PROJECT_FILE}; a model's configuration has --model-config"
+        )
+    raise InputError(f"{path}: no such file", hint=hint)
 
 
 def _protocols(section: Located, root: Path) -> Iterator[ProtocolEntry]:

@@ -36,6 +36,13 @@ class FileEntry(Struct, frozen=True):
     def read(self) -> Source:
         """Read the text file, or raise InputError; a missing one points into conform.yaml."""
         self.require()
+        if self.path.is_dir():
+            raise InputError(
+                f"{self.shown}: a folder, and no file",
+                span=self.span,
+                excerpt=self.excerpt,
+                hint="name a file in it",
+            )
         return read_source(self.path, shown_as=self.shown)
 
 

@@ -199,6 +199,23 @@ def test_a_definition_of_the_state_is_computed_once_wherever_it_stands() -> None
     assert quick((0, 0), (1, 2)) is False
 
 
+def test_a_call_is_computed_once_for_the_same_variables_and_constants() -> None:
+    found = model(
+        "VARIABLES x, y\nSize(n, v) == Cardinality({n, v})\nInit == x = 0 /\\ y = 0\n"
+        "Grow(i) == Size(i, x) = 2 /\\ x' = Size(i, x) + 9 /\\ UNCHANGED y\n"
+        "Turn(i) == Size(i, x) < 3 /\\ Size(i, y) = 1 /\\ y' = 3 /\\ UNCHANGED x\n"
+        "Next == \\E i \\in 1..2 : Grow(i) \\/ Turn(i)",
+    )
+    assert found.accelerator is not None
+    together = found.accelerator.successors_together(found.instances)
+    assert together is not None
+    reached = together((1, 2))
+    assert reached is not None
+    assert [after for _, _, after in reached] == plain_steps(found, (1, 2)) == [(11, 2), (1, 3)]
+    # Of 1 and x, 2 and x, 1 and y, 2 and y.
+    assert calls_of("_cardinality", lambda: together((1, 2))) == 4
+
+
 @pytest.mark.parametrize(
     "action",
     [
@@ -256,6 +273,18 @@ def test_an_action_that_cannot_be_generated_does_not_spoil_the_others() -> None:
     reached = together((0, 0))
     assert reached is not None
     assert [after for _, _, after in reached] == plain_steps(found, (0, 0))
+
+
+RECURSIVE_GUARD = """RECURSIVE Reaches(_)
+Reaches(n) == x >= n \\/ y > n \\/ (n > 0 /\\ Reaches(n - 1))
+"""
+
+
+@pytest.mark.parametrize(("x", "y", "ways"), [(0, 0, 1), (1, 3, 5), (3, 4, 6), (-1, -1, 0)])
+def test_a_recursive_guard_is_counted_as_often_as_it_is_true(x: int, y: int, ways: int) -> None:
+    """For n of 2, 1 and 0, x >= n and y > n are one way each."""
+    found = built("x < 9 /\\ Reaches(2) /\\ (x' = 1 \\/ x' = 2) /\\ UNCHANGED y", RECURSIVE_GUARD)
+    assert quick_steps(found, (x, y)) == plain_steps(found, (x, y)) == [(1, y), (2, y)] * ways
 
 
 OPERATORS = """Apply(Op(_), e) == Op(e)

@@ -87,6 +87,7 @@ class Emitter:
         self._shared: dict[Hashable, Operand] = {}
         self._resets: dict[str, tuple[list[ast.stmt], ast.stmt]] = {}
         self._once: dict[Hashable, Delayed] = {}
+        self._slots: set[str] = set()
 
     # ------------------------------------------------------------------------- names and constants
 
@@ -245,7 +246,13 @@ class Emitter:
 
     def slot(self, index: int) -> Operand:
         """Return a variable of the state, loaded if need be."""
-        return self._loaded(f"s{index}", "s", index)
+        name = f"s{index}"
+        self._slots.add(name)
+        return self._loaded(name, "s", index)
+
+    def is_fixed(self, operand: Operand) -> bool:
+        """Whether an operand has one value in all the code: a variable of the state, a constant."""
+        return operand.is_constant or operand.name in self._slots
 
     def following(self, index: int, place: Place) -> Operand:
         """Return a primed variable; one that has no value yet is a misfit."""

@@ -151,15 +151,16 @@ def _equality(emitter: Emitter, left: Operand, right: Operand, node: syntax.Infi
     plain = py.compared(one, comparing, other)
     if left.kind in ATOMS and left.kind is right.kind:
         return plain
-    are_model_values = left.kind is ModelValue and right.kind is ModelValue
-    general = py.call(
-        emitter.object(model_values_equal if are_model_values else values_equal),
-        py.load(left.name),
-        py.load(right.name),
-        emitter.object(node.span),
-    )
-    if are_model_values:
-        general = py.either(py.same(py.load(left.name), py.load(right.name)), general)
+    operands = (py.load(left.name), py.load(right.name), emitter.object(node.span))
+    general = py.call(emitter.object(values_equal), *operands)
+    if ModelValue in (left.kind, right.kind):
+        unknown = left if right.kind is ModelValue else right
+        special = py.call(emitter.object(model_values_equal), *operands)
+        if unknown.kind is None:
+            is_one = py.same(py.class_of(py.load(unknown.name)), emitter.object(ModelValue))
+            special = py.choice(is_one, special, general)
+        if unknown.kind in (None, ModelValue):
+            general = py.either(py.same(py.load(left.name), py.load(right.name)), special)
     general = general if wanted else py.negated(general)
     for known, unknown in ((left, right), (right, left)):
         if known.kind in ATOMS and unknown.kind is None:

@@ -215,7 +215,20 @@ def _call(
         names = tuple(parameter.name for parameter in found.parameters)
         scope = with_arguments(found.scope, names, arguments, place.context.scope)
         return emitter.value(found.body, place.at(place.context.at(scope)))
-    return emitter.value(found.body, _inside_call(emitter, found, arguments, place))
+    inside = _inside_call(emitter, found, arguments, place)
+    if arguments and _has_one_value(emitter, found, inside):
+        names = tuple(given.name for given in inside.environment)
+        return emitter.once((found, inside.context.mode, names), found.body, inside)
+    return emitter.value(found.body, inside)
+
+
+def _has_one_value(emitter: Emitter, found: Definition, inside: Place) -> bool:
+    """Whether a call has one value in all the code, and is worth keeping."""
+    if found.depth or any(parameter.arity for parameter in found.parameters):
+        return False
+    if not all(isinstance(one, Operand) and emitter.is_fixed(one) for one in inside.environment):
+        return False
+    return is_worth_keeping(found.body, inside.context.scope, emitter.compiler.analysis)
 
 
 def _inside_call(

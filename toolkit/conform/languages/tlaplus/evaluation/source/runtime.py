@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from conform.domain.model import State
 from conform.domain.values import Domain, FunctionValue, ModelValue, SetValue, Value
 from conform.errors import ConformError, EvaluationError, ExitCode
+from conform.languages.tlaplus.evaluation.assignments import ActionCode, After
 from conform.languages.tlaplus.evaluation.dispatch import Lazy
 from conform.languages.tlaplus.evaluation.failing import fail, shown
 from conform.languages.tlaplus.evaluation.functions import applied, domain_over
@@ -96,9 +98,14 @@ class Site:
 
     def field(self, record: Any, span: Span) -> Any:
         """Return the field of a record whose name is the argument."""
-        if type(record) is FunctionValue and record.domain.place(self.argument) is None:
+        if type(record) is not FunctionValue:
+            return applied(record, self.argument, span)
+        place = record.domain.place(self.argument)
+        if place is None:
             fail(span, f"the record has no field `{self.argument}`: {shown(record)}")
-        return self.apply(record, span)
+        self.domain = record.domain
+        self.place = place
+        return record.values[place]
 
     def locate(self, function: Any) -> int:
         """Return where EXCEPT changes `function`."""
@@ -168,3 +175,8 @@ def candidates(value: Any, span: Span) -> Iterable[Value]:
     if isinstance(value, LazySet) and value.size() is None:
         raise MisfitError
     return iterated(value, span, "a bound", to_the_end=True)
+
+
+def counted(code: ActionCode, state: State, after: After, environment: tuple[Any, ...]) -> int:
+    """Return in how many ways a guard is true, by its closure as a conjunct of an action."""
+    return sum(1 for _ in code(state, after, environment))

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Sequence
 
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.actions import compile_action
 from conform.languages.tlaplus.evaluation.branching import branches
 from conform.languages.tlaplus.evaluation.inlining import inlined
 from conform.languages.tlaplus.evaluation.instances import Use, as_use
@@ -21,6 +22,7 @@ from conform.languages.tlaplus.evaluation.source.logic import (
 )
 from conform.languages.tlaplus.evaluation.source.names import inside_let
 from conform.languages.tlaplus.evaluation.source.operands import Operand, Place
+from conform.languages.tlaplus.evaluation.source.runtime import counted
 
 
 def ways(emitter: Emitter, node: syntax.Expression, place: Place) -> Operand:
@@ -64,8 +66,11 @@ def _compound(emitter: Emitter, node: syntax.Expression, place: Place) -> Operan
 def _named(emitter: Emitter, node: Use, place: Place) -> Operand:
     context = place.context
     called = inlined(node, context.scope, context.depth)
-    if called is None:
-        raise NotEmittedError
+    if called is None:  # it is recursive: the closures count
+        code = emitter.object(compile_action(emitter.compiler, node, context))
+        return emitter.let(
+            py.call(emitter.object(counted), code, *emitter.arguments_of(place)), int
+        )
     return ways(emitter, called.body, place.at(context.at(called.scope)))
 
 

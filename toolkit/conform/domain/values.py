@@ -134,12 +134,16 @@ class RecordedElements:
 
 
 class SetValue:
-    """A finite set of values."""
+    """A finite set of values.
 
-    __slots__ = ("_order_key", "_ordered", "elements")
+    `shape` is for who compares values: what they know of all elements, False before they looked.
+    """
+
+    __slots__ = ("_order_key", "_ordered", "elements", "shape")
 
     def __init__(self, elements: Iterable[Value]) -> None:
         self.elements: frozenset[Value] = frozenset(elements)
+        self.shape: object = False
         self._ordered: tuple[Value, ...] | None = None
         self._order_key: tuple[object, ...] | None = None
 
@@ -202,6 +206,10 @@ class SetValue:
         if not isinstance(other, SetValue) or self.elements != other.elements:
             return False
         return set(map(type, self.elements)) == set(map(type, other.elements))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the elements alone, and nothing that is found from them."""
+        return SetValue, (self.elements,)
 
     def __hash__(self) -> int:
         return hash(self.elements)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +16,9 @@ from conform.languages.tlaplus.evaluation.mismatch import (
     check_comparable,
     check_member_kind,
     equal,
+    shape_of,
 )
+from conform.languages.tlaplus.evaluation.recorded_sets import are_comparable
 
 ATOMS = st.one_of(
     st.integers(0, 1),
@@ -65,6 +68,41 @@ def test_value_is_compared_with_each_element(value: Value, elements: list[Value]
         for one in others
     )
     assert _raises(lambda: check_member_kind(value, others)) is expected
+
+
+ANY = st.frozensets(st.one_of(ATOMS, COMPOSITE), max_size=3)
+
+
+@given(ANY, ANY)
+def test_sets_are_sifted_at_once_only_if_each_two_elements_can_be_compared(
+    left: frozenset[Value], right: frozenset[Value]
+) -> None:
+    if are_comparable(left, right):
+        for one, other in itertools.combinations([*left, *right], 2):
+            equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (SetValue([1]), SetValue([SetValue([])])),
+        (SetValue([sequence([1])]), SetValue([sequence(["a"])])),
+        (SetValue([SetValue([1])]), SetValue([SetValue([True])])),
+    ],
+)
+def test_sets_of_other_shapes_are_compared(left: SetValue, right: SetValue) -> None:
+    with pytest.raises(KindMismatchError):
+        equal(left, right)
+    equal(SetValue([left]), SetValue([SetValue([])]))  # their sizes decide
+
+
+def test_sets_are_pickled_without_what_was_found_of_them() -> None:
+    value = SetValue([sequence([2]), sequence([1])])
+    plain = pickle.dumps(value)
+    assert len(value.ordered) == 2
+    assert shape_of(value) is not None
+    assert len(pickle.dumps(value)) == len(plain)
+    assert pickle.loads(plain) == value
 
 
 def test_shapes_of_one_function_are_not_those_of_another() -> None:

@@ -7,9 +7,9 @@ compared by size first and then elementwise up to the first difference, so that
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from itertools import combinations, starmap
 
 from msgspec import Struct
 
@@ -76,12 +76,9 @@ def check_comparable(elements: Collection[Value]) -> None:
 
 def _compare_all(shaped: list[tuple[Value, object]]) -> None:
     """Compare each two values that their shapes do not show to be comparable."""
-    shapes = {shape for _, shape in shaped}
-    if None not in shapes and all(
-        itertools.starmap(_go_together, itertools.combinations(shapes, 2))
-    ):
+    if _are_kindred({shape for _, shape in shaped}):
         return
-    for (left, one), (right, other) in itertools.combinations(shaped, 2):
+    for (left, one), (right, other) in combinations(shaped, 2):
         if type(left) is type(right) and (one is None or one != other):
             equal(left, right)
 
@@ -89,12 +86,14 @@ def _compare_all(shaped: list[tuple[Value, object]]) -> None:
 def _go_together(one: object, other: object) -> bool:
     """Whether values of these different shapes are known to be comparable.
 
-    Model values without a type are, with everything, and records with other fields: nothing but
-    their fields is compared.
+    Model values without a type are, with everything, records with other fields, of which nothing
+    but their fields is compared, and the empty set with sets: their sizes differ.
     """
     if one is ModelValue or other is ModelValue:
         return True
     match one, other:
+        case ((kind,), (other_kind, *_)) | ((other_kind, *_), (kind,)):
+            return kind is other_kind is SetValue
         case (Domain() as left, _), (Domain() as right, _):
             return left.are_strings and right.are_strings and left != right
         case _:
@@ -111,14 +110,18 @@ def shape_of(value: Value) -> object:
         return value.shape or _shape_of_function(value)  # type: ignore[arg-type, union-attr]
     if kind in _ATOMS:
         return kind
-    match value:
-        case ModelValue():
-            return _type_of(value) or ModelValue
-        case SetValue(elements=elements) if type(elements) is frozenset:
-            found = {*map(shape_of, elements)}
-            return None if None in found or len(found) > 1 else (SetValue, *found)
-        case _:
-            return None
+    if kind is SetValue:
+        known = value.shape  # type: ignore[union-attr]  # kind says so
+        return _shape_of_set(value) if known is False else known  # type: ignore[arg-type]
+    return (_type_of(value) or ModelValue) if isinstance(value, ModelValue) else None
+
+
+def _shape_of_set(elements: SetValue) -> object:
+    if type(elements.elements) is not frozenset:
+        return None
+    found = {*map(shape_of, elements.elements)}
+    elements.shape = None if None in found or len(found) > 1 else (SetValue, *found)
+    return elements.shape
 
 
 def _shape_of_function(function: FunctionValue) -> object:
@@ -127,6 +130,17 @@ def _shape_of_function(function: FunctionValue) -> object:
     shapes = (*map(shape_of, function.values),)
     function.shape = None if None in shapes else (function.domain, shapes)
     return function.shape
+
+
+def are_of_kindred_shapes(elements: Iterable[Value]) -> bool:
+    """Whether the shapes of values show that each two of them can be compared, at every depth."""
+    return _are_kindred({*map(shape_of, elements)})
+
+
+def _are_kindred(shapes: set[object]) -> bool:
+    if None in shapes:
+        return False
+    return len(shapes) < 2 or all(starmap(_go_together, combinations(shapes, 2)))
 
 
 @lru_cache(maxsize=1024)
@@ -159,8 +173,9 @@ def check_member_kind(value: Value, elements: SetValue) -> None:
     if type(value) is ModelValue and not value.is_typed:
         return
     is_atom = type(value) in _ATOMS
-    if elements.recorded is not None:
-        candidates = elements.recorded.candidates()
+    recorded = None if type(elements.elements) is frozenset else elements.recorded
+    if recorded is not None:
+        candidates = recorded.candidates()
         if not is_atom and _goes_with_shapes(value, candidates):
             return
         if _goes_with(value, candidates):
@@ -171,8 +186,12 @@ def check_member_kind(value: Value, elements: SetValue) -> None:
                 if type(element) is not type(value):
                     equal(elements.ordered[-1], value)
                 return
-    if elements.recorded is None and _goes_with_shapes(value, elements.elements):
-        return
+    if recorded is None:
+        shape = shape_of(elements)
+        if shape is not None and shape == (SetValue, shape_of(value)):
+            return
+        if _goes_with_shapes(value, elements.elements):
+            return
     for element in elements.ordered:
         equal(value, element)
 
@@ -206,11 +225,14 @@ def _equal_domains(left: FunctionValue, right: FunctionValue) -> bool:
 def _equal_sets(left: SetValue, right: SetValue) -> bool:
     if left.elements == right.elements and left == right:
         return True
-    if left.recorded is not None or right.recorded is not None:
+    if not type(left.elements) is type(right.elements) is frozenset:
         candidates = [*_candidates(left), *_candidates(right)]
         if all(_goes_with(one, candidates) for one in candidates):
             return False
     if len(left) != len(right):
+        return False
+    shape = shape_of(left)
+    if shape is not None and shape == shape_of(right):
         return False
     return _differ(left.ordered, right.ordered)
 
@@ -228,8 +250,7 @@ def _differ(left: tuple[Value, ...], right: tuple[Value, ...]) -> bool:
 def _distinct_model_values(left: Value, right: Value) -> bool:
     """Return False for a model value and anything that may be compared with it."""
     if isinstance(left, ModelValue) and isinstance(right, ModelValue):
-        letters = {_type_of(left), _type_of(right)}
-        if len(letters) > 1 and None not in letters:
+        if left.is_typed and right.is_typed and left.name[0] != right.name[0]:
             raise KindMismatchError(left, right)
         return False
     for one in (left, right):

@@ -9,11 +9,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeAlias
 
 from conform.domain.values import ModelValue, RecordedElements, SetValue, Value, in_order
 from conform.errors import EvaluationError
-from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError, equal
+from conform.languages.tlaplus.evaluation.mismatch import (
+    KindMismatchError,
+    are_of_kindred_shapes,
+    equal,
+    shape_of,
+)
 from conform.languages.tlaplus.evaluation.sets import TooLargeError
 
 Environment: TypeAlias = tuple[Any, ...]
@@ -25,6 +31,8 @@ _FAILURES = (EvaluationError, KindMismatchError, TooLargeError)
 
 _FEW = 32
 """Elements of two sets together of which each one is compared with every other."""
+
+_ONE_ATOM = ({int}, {str})
 
 COMPARED = 1024
 """Sets of values of which is kept whether they can be compared."""
@@ -144,11 +152,12 @@ def sifted(left: SetValue, right: SetValue, *, are_in: bool) -> SetValue | None:
 
     None where they must be tried in turn: asking could fail, or is recorded.
     """
-    if left.recorded is not None or right.recorded is not None:
-        return None
-    if len(left) + len(right) > _FEW or not are_comparable(left.elements, right.elements):
-        return None
     one, other = left.elements, right.elements
+    if not type(one) is type(other) is frozenset or len(one) + len(other) > _FEW:
+        return None
+    shape = shape_of(left)
+    if (shape is None or shape != shape_of(right)) and not are_comparable(one, other):
+        return None
     return left.subset(one & other if are_in else one - other)
 
 
@@ -157,13 +166,17 @@ def are_comparable(values: frozenset[Value], more: Collection[Value]) -> bool:
     kinds = {*map(type, values), *map(type, more)}
     if bool in kinds:  # Python takes booleans for 0 and 1, in sets and as keys
         return len(kinds) == 1
+    if kinds in _ONE_ATOM:
+        return True
+    if len(values) + len(more) <= _FEW and are_of_kindred_shapes(chain(values, more)):
+        return True
     return _are_comparable(values if values.issuperset(more) else values.union(more))
 
 
 @lru_cache(maxsize=COMPARED)
 def _are_comparable(values: frozenset[Value]) -> bool:
     kinds = set(map(type, values))
-    if kinds in ({int}, {str}):
+    if kinds in _ONE_ATOM:
         return True
     if kinds == {ModelValue}:
         typed = [each for each in values if isinstance(each, ModelValue) and each.is_typed]

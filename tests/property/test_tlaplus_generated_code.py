@@ -36,6 +36,10 @@ Apply(Op(_), e) == Op(e)
 Both(Op(_, _), a, b) == LET again(n) == Op(n, b) IN Op(a, again(a))
 Through(Op(_), e) == Both(LAMBDA a, b : <<Op(a), b, Apply(Op, e)>>, Op(e), e)
 Only(P(_), S) == CHOOSE e \\in S : P(e) /\\ \\A g \\in S : P(g) => g = e
+Odd(n) == n % 2 = 1
+Chosen(S, Op(_)) == {s \\in S : Op(s)}
+RECURSIVE Count(_)
+Count(S) == IF S = {} THEN x ELSE LET e == CHOOSE e \\in S : TRUE IN 1 + Count(S \\ {e})
 Init == x = 0 /\\ f = [i \\in 1..2 |-> 0] /\\ r = [a |-> 0, b |-> "s"]
 """
 VALUES = st.sampled_from(
@@ -96,6 +100,12 @@ VALUE_FORMS = [
     "(CHOOSE c \\in 0..2 : c = {0})",
     "{{c \\in {0} : {2}}}",
     "{{c \\in 0..2 : c < {0}}}",
+    "{{<<c, d>> \\in {{<<1, {0}>>, <<2, {1}>>}} : c # d}}",
+    "[c \\in {0}, d \\in {{1, 2}} |-> <<c, d, {1}>>]",
+    "[<<c, d>> \\in {{<<1, {0}>>, <<2, 1>>}} |-> <<d, {1}>>]",
+    "Count({0})",
+    "Chosen({0}, LAMBDA n : {2})",
+    "Chosen({0}, Odd)",
     "{{<<c, {0}>> : c \\in {1}}}",
     "Twice({0})",
     "Second({0}, {1})",
@@ -293,9 +303,10 @@ def test_predicates_have_the_same_value_or_error(test: str, states: list[State])
 
 
 OWN_NAME = re.compile(
-    r"[vstk]\d+|[st]|answer|error|caught|otherwise|reached|misfit|unset|range|tuple"
+    r"[avstk]\d+|[st]|answer|error|caught|otherwise|reached|misfit|unset|range|tuple"
 )
 ATTRIBUTES = {
+    "call",
     "append",
     "apply",
     "contains",

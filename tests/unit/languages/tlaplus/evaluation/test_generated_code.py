@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -14,6 +15,7 @@ from conform.errors import EvaluationError, ExitCode
 from conform.languages.tlaplus.behaviour import Formula
 from conform.languages.tlaplus.evaluation.compiler import Compiler
 from conform.languages.tlaplus.evaluation.source.generating import test_function as generated_test
+from conform.languages.tlaplus.evaluation.source.operators import OperatorFunction
 from conform.languages.tlaplus.evaluation.source.runtime import GeneratedCodeError
 from conform.languages.tlaplus.model import TlaModel
 from tests.unit.languages.tlaplus.modules import model, specification
@@ -123,6 +125,76 @@ def test_deep_recursion_is_left_to_the_closures() -> None:
         "RECURSIVE Down(_)\nDown(n) == IF n = 0 THEN 7 ELSE Down(n - 1)",
     )
     assert quick_steps(found, (0, 0)) == [(7, 0)]
+
+
+PARTS = """Chosen(S, Op(_)) == {s \\in S : Op(s)}
+Odd(n) == n % 2 = 1
+RECURSIVE Sum(_)
+Sum(S) == IF S = {} THEN y ELSE LET e == CHOOSE e \\in S : TRUE IN e + Sum(S \\ {e})
+RECURSIVE Never(_, _)
+Never(n, unused) == IF n = 0 THEN 4 ELSE Never(n - 1, unused)
+Big == {y, x + 1, 7}
+RECURSIVE Above(_)
+Above(n) == IF n = 0 THEN Cardinality(Big) ELSE 1 + Above(n - 1)
+RECURSIVE Ways(_)
+Ways(n) == n = 1 \\/ (n > 0 /\\ Ways(n - 1)) \\/ n = 2
+Pairs == {<<1, 2>>, <<2, 5>>, <<3, 3>>}
+"""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Sum(1..3)",
+        "Sum({n \\in 1..(x + 3) : Odd(n)})",
+        "Cardinality({<<a, b>> \\in Pairs : a < b + x})",
+        "Cardinality({<<a, b>> \\in Pairs \\cup {<<x, y>>} : a < b})",
+        "[<<a, b>> \\in Pairs |-> a + b + x][2, 5]",
+        "[a \\in 1..2, b \\in {4, 3} |-> a + b + x][1, 3]",
+        "[a, b \\in 1..2 |-> a * b + x][2, 1]",
+        "Cardinality(UNION {{x}, {1, 2}, {y}})",
+        "Cardinality(Chosen(1..5, Odd))",
+        "Cardinality(Chosen(1..5, LAMBDA n : n > x))",
+        "LET Above2(S, Op(_)) == Chosen(S, LAMBDA n : Op(n) /\\ n > x) IN Sum(Above2(1..5, Odd))",
+        "Never(3, 1)",
+        "Above(2)",
+        'Len(<<x, y, 3>>) + Len("abc")',
+    ],
+)
+def test_what_is_asked_often_needs_no_closure(value: str) -> None:
+    found = built(f"x' = ({value}) /\\ UNCHANGED y", PARTS)
+    quick_steps(found, (0, 0))  # what is computed once is known afterwards
+    for state in ((0, 0), (2, 1)):
+        expected = plain_steps(found, state)
+        assert quick_steps(found, state) == expected
+        (instance,) = found.instances
+        assert found.accelerator is not None
+        steps = found.accelerator.successors(instance)
+        steps(state)
+        assert calls_of("<lambda>", partial(steps, state)) == 0
+
+
+def test_an_argument_that_nobody_wants_may_have_no_value() -> None:
+    found = built("x' = Never(2, 1 \\div x) /\\ UNCHANGED y", PARTS)
+    assert quick_steps(found, (0, 0)) == [(4, 0)]
+
+
+def test_the_ways_of_a_recursive_guard_are_counted() -> None:
+    found = built("Ways(x) /\\ y' = 1 /\\ UNCHANGED x", PARTS)
+    for state in ((0, 0), (1, 0), (2, 0), (3, 0)):
+        assert quick_steps(found, state) == plain_steps(found, state)
+    assert len(quick_steps(found, (2, 0))) == 2
+
+
+def test_names_of_called_functions_are_our_own() -> None:
+    found = built("x' = Sum({x}) /\\ UNCHANGED y", PARTS)
+    assert found.accelerator is not None
+    steps = found.accelerator.successors(found.instances[0])
+    steps((1, 2))
+    called = [each for each in steps.__globals__.values() if isinstance(each, OperatorFunction)]
+    names = {name for each in called for name in each.call.__code__.co_varnames}
+    assert called
+    assert all(re.fullmatch(r"[avstk]\d+|[st]", name) for name in names)
 
 
 def test_an_error_that_the_closures_do_not_confirm_is_a_defect() -> None:

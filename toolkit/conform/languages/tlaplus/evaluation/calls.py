@@ -236,7 +236,7 @@ def call(
     if not arguments and footprint.level == CONSTANT and footprint.is_pure and not definition.depth:
         return constant(compiler, definition)
     if not arguments and footprint.level == STATE and footprint.is_pure and not definition.depth:
-        return _once_a_state(_body(compiler, definition, (), context.mode), context.mode)
+        return _once_a_state(body_of(compiler, definition, (), context.mode), context.mode)
     return _call_by_value(compiler, definition, arguments, context)
 
 
@@ -283,7 +283,7 @@ def _call_by_value(
     context: Context,
 ) -> Code:
     codes, lazy = operands(compiler, definition, arguments, context)
-    body = _body(compiler, definition, lazy, context.mode)
+    body = body_of(compiler, definition, lazy, context.mode)
     depth = definition.depth
     match codes:
         case []:
@@ -296,7 +296,9 @@ def _call_by_value(
             return lambda s, t, e: body(s, t, (*e[:depth], *[code(s, t, e) for code in codes]))
 
 
-def _body(compiler: Dispatcher, definition: Definition, lazy: tuple[bool, ...], mode: Mode) -> Code:
+def body_of(
+    compiler: Dispatcher, definition: Definition, lazy: tuple[bool, ...], mode: Mode
+) -> Code:
     """Return the code of a definition's body, compiled once for each kind of call."""
     key = (lazy, mode)
     compiled: Code | None = definition.compiled.get(key)
@@ -371,7 +373,7 @@ def constant(compiler: Dispatcher, definition: Definition) -> Code:
 
     def value(_s: Any, _t: Any, _e: tuple[Any, ...]) -> Any:
         if not computed:
-            body = _body(compiler, definition, (), Mode.UNPRIMED)
+            body = body_of(compiler, definition, (), Mode.UNPRIMED)
             computed.append(body((), None, ()))
         return computed[0]
 
@@ -407,7 +409,7 @@ def argument_code(compiler: Dispatcher, argument: syntax.Expression, context: Co
 
 
 def _operator_value(compiler: Dispatcher, definition: Definition, context: Context) -> Code:
-    body = _body(compiler, definition, (False,) * len(definition.parameters), context.mode)
+    body = body_of(compiler, definition, (False,) * len(definition.parameters), context.mode)
     depth = definition.depth
     return lambda s, t, e: lambda *values: body(s, t, (*e[:depth], *values))
 

@@ -72,7 +72,7 @@ def function(compiler: Dispatcher, node: syntax.FunctionLiteral, context: Contex
     values_at = arguments.values_at
     body = compiler.compile(node.body, Binder(compiler, node.bounds, context).inner)
     span = node.body.span
-    domain_at = _domain(arguments, node.bounds[0].domain.span)
+    domain_at = argument_domain(arguments, node.bounds[0].domain.span)
     restricted = _restriction(compiler, node, context, arguments.domain)
 
     def literal(s: Any, t: Any, e: tuple[Any, ...]) -> FunctionValue | RecursiveFunctionValue:
@@ -136,7 +136,7 @@ def _restriction(
     return restricted
 
 
-def _domain(arguments: Arguments, span: Span) -> Code:
+def argument_domain(arguments: Arguments, span: Span) -> Code:
     """Return what gives the Domain, or the set itself if it cannot be enumerated.
 
     One object for a constant set, so that functions share it.

@@ -47,20 +47,19 @@ def prefix(compiler: Dispatcher, node: syntax.Prefix, context: Context) -> Code:
 
 def _union(compiler: Dispatcher, node: syntax.Prefix, context: Context) -> Code:
     operand = compiler.compile(node.operand, context)
-    span = node.span
+    return lambda s, t, e: union_of(operand(s, t, e), node.span)
 
-    def union(s: Any, t: Any, e: tuple[Any, ...]) -> AnySet:
-        sets = operand(s, t, e)
-        if isinstance(sets, UnlistedSet):
-            return _unlisted_union(sets, span)
-        members: list[Value] = []
-        for inner in elements_of(sets, span, "UNION"):
-            if not isinstance(inner, SetValue | LazySet):
-                expect_failure(span, "a set of sets", inner, "UNION")
-            members.extend(elements_of(inner, span, "UNION"))
-        return SetValue(members)
 
-    return union
+def union_of(sets: Any, span: Span) -> AnySet:
+    """Return UNION of a set of sets; raise EvaluationError for one of anything else."""
+    if isinstance(sets, UnlistedSet):
+        return _unlisted_union(sets, span)
+    members: list[Value] = []
+    for inner in elements_of(sets, span, "UNION"):
+        if not isinstance(inner, SetValue | LazySet):
+            expect_failure(span, "a set of sets", inner, "UNION")
+        members.extend(elements_of(inner, span, "UNION"))
+    return SetValue(members)
 
 
 def _unlisted_union(sets: UnlistedSet, span: Span) -> UnlistedUnion:

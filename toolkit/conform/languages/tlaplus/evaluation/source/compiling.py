@@ -27,11 +27,22 @@ def compiled(
     `otherwise` is called with the error and the arguments where the code raises anything.
     """
     module = py.function(_FUNCTION, parameters, [*emitter.prologue, *body], _CAUGHT, _OTHERWISE)
+    return _run(module, {**emitter.namespace, _CAUGHT: MISFITS, _OTHERWISE: otherwise})
+
+
+def unguarded(
+    emitter: Emitter, parameters: Sequence[str], body: list[ast.stmt]
+) -> Callable[..., Any] | None:
+    """Return the function that runs `body`, for other generated code, which sees what it raises."""
+    module = py.plain_function(_FUNCTION, parameters, [*emitter.prologue, *body])
+    return _run(module, dict(emitter.namespace))
+
+
+def _run(module: ast.Module, namespace: dict[str, Any]) -> Callable[..., Any] | None:
     try:
         code = compile(module, "<generated from a TLA+ formula>", "exec")
     except (SyntaxError, RecursionError, MemoryError):
         return None
-    namespace = {**emitter.namespace, _CAUGHT: MISFITS, _OTHERWISE: otherwise}
     namespace["__builtins__"] = {"range": range, "tuple": tuple}
     # The tree holds names and literals of our own alone; objects of the input are in the namespace.
     exec(code, namespace)  # noqa: S102

@@ -65,7 +65,8 @@ class Emitter:
     `nodes` counts those emitted of the formula at hand, `total` those of the ones before it.
     `loops` are those around the statement that is written next; `stop` names the flag that ends
     the loops of an action when one completed step is enough; `recovers` says that the closures may
-    have an answer where the code meets an evaluation error.
+    have an answer where the code meets an evaluation error; `is_called` that other code calls the
+    function, perhaps often for one state.
     """
 
     def __init__(self, compiler: Dispatcher, tables: Tables) -> None:
@@ -79,6 +80,7 @@ class Emitter:
         self.stop: str | None = None
         self.loops = Loops(compiler.analysis)
         self.recovers = False
+        self.is_called = False
         self._tables = tables
         self._constants: dict[int, str] = {}
         self._numbered = 0
@@ -88,6 +90,12 @@ class Emitter:
         self._resets: dict[str, tuple[list[ast.stmt], ast.stmt]] = {}
         self._once: dict[Hashable, Delayed] = {}
         self._slots: set[str] = set()
+
+    def another(self) -> Emitter:
+        """Return an emitter for a function that the code of others calls."""
+        made = Emitter(self.compiler, self._tables)
+        made.is_called = True
+        return made
 
     # ------------------------------------------------------------------------- names and constants
 

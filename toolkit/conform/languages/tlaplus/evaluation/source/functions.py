@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from conform.domain.values import Domain, FunctionValue, record_domain, sequence_domain
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.bounds import Arguments
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT
+from conform.languages.tlaplus.evaluation.function_literals import argument_domain
 from conform.languages.tlaplus.evaluation.functions import applied, domain_of
 from conform.languages.tlaplus.evaluation.results import applied_to
 from conform.languages.tlaplus.evaluation.scope import Local
 from conform.languages.tlaplus.evaluation.source import python_trees as py
 from conform.languages.tlaplus.evaluation.source.emitter import Emitter
-from conform.languages.tlaplus.evaluation.source.iteration import is_small_set
+from conform.languages.tlaplus.evaluation.source.iteration import element_operands, is_small_set
 from conform.languages.tlaplus.evaluation.source.logic import inner_place
 from conform.languages.tlaplus.evaluation.source.operands import Operand, Place, kind_of_all
 from conform.languages.tlaplus.evaluation.source.runtime import (
@@ -53,18 +55,23 @@ def _literal(
 
 
 def function(emitter: Emitter, node: syntax.FunctionLiteral, place: Place) -> Operand:
-    """Emit `[x \\in S |-> e]` for one name; others are left to the closure."""
-    if len(node.bounds) != 1 or len(node.bounds[0].names) != 1 or node.bounds[0].is_tuple:
+    """Emit `[x \\in S |-> e]`; a pattern beside other bounds is left to the closure."""
+    if len(node.bounds) > 1 and any(bound.is_tuple for bound in node.bounds):
         return emitter.fallback(node, place)
     emitter.recovers = True  # where an element has no value, the closure gives a rule
-    domain, kind = _domain(emitter, node.bounds[0].domain, place)
+    is_of_one = len(node.bounds) == len(node.bounds[0].names) == 1
+    kind = None
+    if is_of_one and not node.bounds[0].is_tuple:
+        domain, kind = _domain(emitter, node.bounds[0].domain, place)
+    else:
+        domain = _domain_of_tuples(emitter, node, place)
     inner = inner_place(emitter, node.bounds, place)
     emitter.load_before_loop(node.body, inner)
     values, key = emitter.fresh(), emitter.fresh()
     emitter.block.append(py.store(values, py.list_of([])))
     with emitter.nested(element=key) as body:
-        bound = Operand(key, kind, True)
-        value = emitter.value(node.body, inner.within(inner.context, bound))
+        bound = _names(emitter, node.bounds, Operand(key, kind, True))
+        value = emitter.value(node.body, inner.within(inner.context, *bound))
         value = emitter.settled(value, node.body.span)
         body.append(py.run(py.call(py.attribute(py.load(values), "append"), py.load(value.name))))
     keys = py.attribute(py.load(domain.name), "elements")
@@ -73,6 +80,25 @@ def function(emitter: Emitter, node: syntax.FunctionLiteral, place: Place) -> Op
     return emitter.let(
         py.call(emitter.object(FunctionValue), py.load(domain.name), whole), FunctionValue
     )
+
+
+def _names(emitter: Emitter, bounds: tuple[syntax.Bound, ...], argument: Operand) -> list[Operand]:
+    """Return the operands of the names of a function's bounds, taken out of one argument of it."""
+    names = [name for bound in bounds for name in bound.names]
+    if len(names) == 1 or bounds[0].is_tuple:
+        return element_operands(emitter, bounds[0], argument)
+    found = [emitter.fresh() for _ in names]
+    emitter.block.append(py.unpack(found, py.attribute(py.load(argument.name), "values")))
+    return [Operand(name, None, True) for name in found]
+
+
+def _domain_of_tuples(emitter: Emitter, node: syntax.FunctionLiteral, place: Place) -> Operand:
+    """Emit the Domain of a function whose arguments are taken apart."""
+    arguments = Arguments(emitter.compiler, node.bounds, place.context)
+    code = argument_domain(arguments, node.bounds[0].domain.span)
+    found = emitter.let(py.call(emitter.object(code), *emitter.arguments_of(place)))
+    emitter.require(found, Domain)
+    return found
 
 
 def _domain(emitter: Emitter, node: syntax.Expression, place: Place) -> tuple[Operand, type | None]:

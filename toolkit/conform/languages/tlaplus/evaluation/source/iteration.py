@@ -29,7 +29,7 @@ class Elements(Struct, frozen=True):
 
 def elements(emitter: Emitter, node: syntax.Expression, place: Place, where: str) -> Elements:
     """Emit a set; return its elements in the order in which they are tried."""
-    found = _interval(emitter, node, place)
+    found = interval_elements(emitter, node, place)
     if found is not None:
         return found
     operand = emitter.value(node, place)
@@ -53,7 +53,7 @@ def _ordered(emitter: Emitter, operand: Operand, node: syntax.Expression, where:
     return emitter.let(py.call(ordering, found, emitter.object(node.span), emitter.object(where)))
 
 
-def _interval(emitter: Emitter, node: syntax.Expression, place: Place) -> Elements | None:
+def interval_elements(emitter: Emitter, node: syntax.Expression, place: Place) -> Elements | None:
     """Return the elements of `a..b` whose bounds are not known; None for other sets."""
     while isinstance(node, syntax.Parentheses):
         node = node.expression

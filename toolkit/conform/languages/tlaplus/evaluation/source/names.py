@@ -29,6 +29,8 @@ from conform.languages.tlaplus.evaluation.source.emitter import INLINED_NODES, E
 from conform.languages.tlaplus.evaluation.source.invariance import is_worth_keeping
 from conform.languages.tlaplus.evaluation.source.numbers import arithmetic
 from conform.languages.tlaplus.evaluation.source.operands import Delayed, Operand, Place
+from conform.languages.tlaplus.evaluation.source.operators import operator_call
+from conform.languages.tlaplus.evaluation.source.sequences import length
 
 _OPERATORS = (syntax.Lambda, syntax.OperatorSymbol, syntax.Path)
 
@@ -96,6 +98,8 @@ def _applied(
             if any(_is_operator(argument, place.context) for argument in arguments):
                 return emitter.fallback(node, place)
             known = arithmetic(emitter, binding, arguments, place)
+            if known is None:
+                known = length(emitter, binding, arguments, place)
             return _builtin(emitter, binding, arguments, node, place) if known is None else known
         case Alias() if arguments:
             return _passed(emitter, binding, arguments, node, place)
@@ -173,6 +177,9 @@ def _definition(
     footprint = emitter.compiler.analysis.of_definition(found)
     is_constant = footprint.level == CONSTANT and footprint.is_pure and not found.depth
     if _is_of_state(emitter, found, place):
+        called = operator_call(emitter, found, (), place) if emitter.is_called else None
+        if called is not None:
+            return called
         inside = _inside_call(emitter, found, (), place)
         return emitter.once((found, place.context.mode), found.body, inside)
     if footprint.swaps_states or not is_constant:
@@ -203,14 +210,15 @@ def _call(
     node: syntax.Expression,
     place: Place,
 ) -> Operand:
-    if found.is_recursive or emitter.nodes > INLINED_NODES:
-        return emitter.fallback(node, place)
     operators = [
         _is_operator(argument, place.context) and not parameter.arity
         for parameter, argument in zip(found.parameters, arguments, strict=True)
     ]
     if any(operators):  # where a value is wanted
         return emitter.fallback(node, place)
+    if found.is_recursive or emitter.nodes > INLINED_NODES:
+        called = operator_call(emitter, found, arguments, place)
+        return emitter.fallback(node, place) if called is None else called
     if emitter.compiler.analysis.of_definition(found).swaps_states:
         names = tuple(parameter.name for parameter in found.parameters)
         scope = with_arguments(found.scope, names, arguments, place.context.scope)

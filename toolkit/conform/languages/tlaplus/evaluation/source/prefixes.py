@@ -11,9 +11,10 @@ from conform.languages.tlaplus.evaluation.source.functions import domain
 from conform.languages.tlaplus.evaluation.source.logic import negation
 from conform.languages.tlaplus.evaluation.source.names import applied_operator
 from conform.languages.tlaplus.evaluation.source.operands import Operand, Place
+from conform.languages.tlaplus.evaluation.source.sets import union
 
 _TESTS = frozenset(("~", "ENABLED", "UNCHANGED"))
-_LEFT_TO_CLOSURES = frozenset(("SUBSET", "UNION", "[]", "<>"))
+_LEFT_TO_CLOSURES = frozenset(("SUBSET", "[]", "<>"))
 
 
 def prefix_test(emitter: Emitter, node: syntax.Prefix, place: Place) -> ast.expr:
@@ -35,6 +36,8 @@ def prefix(emitter: Emitter, node: syntax.Prefix, place: Place) -> Operand:
         return emitter.let(prefix_test(emitter, node, place), bool)
     if node.operator == "DOMAIN":
         return domain(emitter, node, place)
+    if node.operator == "UNION":
+        return union(emitter, node, place)
     if node.operator in _LEFT_TO_CLOSURES:
         return emitter.fallback(node, place)
     return applied_operator(emitter, node.operator, (node.operand,), node, place)

@@ -145,7 +145,11 @@ def function(
     raised = "error"
     asked = call(load(otherwise), load(raised), *map(load, parameters))
     handler = ast.ExceptHandler(load(caught), raised, [ast.Return(asked)])
-    guarded = ast.Try(body, [handler], [], [])
+    return plain_function(name, parameters, [ast.Try(body, [handler], [], [])])
+
+
+def plain_function(name: str, parameters: Sequence[str], body: list[ast.stmt]) -> ast.Module:
+    """Return a module that defines `name`."""
     arguments = ast.arguments([], [ast.arg(each) for each in parameters], None, [], [], None, [])
-    definition = ast.FunctionDef(name, arguments, [guarded], [])
+    definition = ast.FunctionDef(name, arguments, body, [])
     return ast.fix_missing_locations(ast.Module([definition], []))

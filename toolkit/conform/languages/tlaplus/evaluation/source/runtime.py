@@ -100,7 +100,7 @@ class Site:
         """Return the field of a record whose name is the argument."""
         if type(record) is not FunctionValue:
             return applied(record, self.argument, span)
-        place = record.domain.place(self.argument)
+        place = record.domain.index.get(self.argument)  # a name is no boolean
         if place is None:
             fail(span, f"the record has no field `{self.argument}`: {shown(record)}")
         self.domain = record.domain

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from conform.domain.values import ModelValue, SetValue, Value, record, sequence
 from conform.languages.tlaplus.evaluation.mismatch import (
     KindMismatchError,
+    are_of_kindred_shapes,
     check_comparable,
     check_member_kind,
     equal,
@@ -94,6 +95,19 @@ def test_sets_of_other_shapes_are_compared(left: SetValue, right: SetValue) -> N
     with pytest.raises(KindMismatchError):
         equal(left, right)
     equal(SetValue([left]), SetValue([SetValue([])]))  # their sizes decide
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [record({"x": SetValue([])}), record({"x": SetValue([1])})],
+        [sequence([ModelValue("m"), 1]), sequence(["a", 1])],
+        [SetValue([SetValue([])]), SetValue([SetValue([1])]), SetValue([])],
+    ],
+)
+def test_shapes_that_differ_in_what_goes_with_all_go_together(values: list[Value]) -> None:
+    assert are_of_kindred_shapes(values)
+    check_comparable(values)
 
 
 def test_sets_are_pickled_without_what_was_found_of_them() -> None:

@@ -84,18 +84,21 @@ def _compare_all(shaped: list[tuple[Value, object]]) -> None:
 
 
 def _go_together(one: object, other: object) -> bool:
-    """Whether values of these different shapes are known to be comparable.
+    """Whether values of these shapes are known to be comparable.
 
-    Model values without a type are, with everything, records with other fields, of which nothing
-    but their fields is compared, and the empty set with sets: their sizes differ.
+    Model values without a type are, with everything, and records with other fields, of which
+    nothing but their fields is compared. Functions are if their values at each argument are, and
+    sets if their elements are; of sets of several sizes, as of the empty one, no more is compared.
     """
-    if one is ModelValue or other is ModelValue:
+    if one is ModelValue or other is ModelValue or one == other:
         return True
     match one, other:
-        case ((kind,), (other_kind, *_)) | ((other_kind, *_), (kind,)):
-            return kind is other_kind is SetValue
-        case (Domain() as left, _), (Domain() as right, _):
-            return left.are_strings and right.are_strings and left != right
+        case (Domain() as left, tuple() as first), (Domain() as right, tuple() as second):
+            if left == right:
+                return all(map(_go_together, first, second))
+            return left.are_strings and right.are_strings
+        case (kind, *first), (other_kind, *second) if kind is other_kind is SetValue:
+            return all(map(_go_together, first, second))
         case _:
             return False
 

@@ -133,7 +133,7 @@ RECURSIVE Sum(_)
 Sum(S) == IF S = {} THEN y ELSE LET e == CHOOSE e \\in S : TRUE IN e + Sum(S \\ {e})
 RECURSIVE Never(_, _)
 Never(n, unused) == IF n = 0 THEN 4 ELSE Never(n - 1, unused)
-Big == {y, x + 1, 7}
+Big == {n \\in 0..9 : n > x + y}
 RECURSIVE Above(_)
 Above(n) == IF n = 0 THEN Cardinality(Big) ELSE 1 + Above(n - 1)
 RECURSIVE Ways(_)
@@ -156,6 +156,7 @@ Pairs == {<<1, 2>>, <<2, 5>>, <<3, 3>>}
         "Cardinality(Chosen(1..5, Odd))",
         "Cardinality(Chosen(1..5, LAMBDA n : n > x))",
         "LET Above2(S, Op(_)) == Chosen(S, LAMBDA n : Op(n) /\\ n > x) IN Sum(Above2(1..5, Odd))",
+        "Cardinality({n \\in 1..3 : Cardinality(Chosen(1..n, LAMBDA m : m < n)) > x})",
         "Never(3, 1)",
         "Above(2)",
         'Len(<<x, y, 3>>) + Len("abc")',
@@ -175,8 +176,17 @@ def test_what_is_asked_often_needs_no_closure(value: str) -> None:
 
 
 def test_an_argument_that_nobody_wants_may_have_no_value() -> None:
-    found = built("x' = Never(2, 1 \\div x) /\\ UNCHANGED y", PARTS)
-    assert quick_steps(found, (0, 0)) == [(4, 0)]
+    for argument in ("1 \\div x", "[a |-> x].b"):
+        found = built(f"x' = Never(2, {argument}) /\\ UNCHANGED y", PARTS)
+        assert quick_steps(found, (0, 0)) == [(4, 0)]
+
+
+def test_a_record_is_no_tuple_of_arguments() -> None:
+    value = "[<<a, b>> \\in {[p |-> 1, q |-> x]} |-> a][[p |-> 1, q |-> x]]"
+    found = built(f"x' = {value} /\\ UNCHANGED y")
+    for steps in (quick_steps, plain_steps):
+        with pytest.raises(EvaluationError):
+            steps(found, (0, 0))
 
 
 def test_the_ways_of_a_recursive_guard_are_counted() -> None:

@@ -121,6 +121,8 @@ class _Checker:
 
     def _define(self, unit: syntax.Unit, parameters: tuple[Symbol, ...], body: Level) -> Level:
         symbol = self.meanings.units[id(unit)]
+        if symbol.is_recursive:
+            body = body | Level(limits=dict.fromkeys(parameters, ACTION))
         signature = Signature(parameters, body)
         self.signatures[symbol] = signature
         if symbol.is_recursive:

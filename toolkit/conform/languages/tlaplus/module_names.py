@@ -265,8 +265,10 @@ class ModuleNames:
     def _define_operator(self, unit: syntax.OperatorDefinition) -> Symbol:
         arities = tuple(parameter.arity for parameter in unit.parameters)
         symbol = self._promised(_operator(unit.name.name, arities, head_of(unit), unit))
-        refuse_own_name(symbol, unit.parameters)
         with self._table.bound(_parameters(unit.parameters)) as bound:
+            refuse_own_name(symbol, unit.parameters)
+            if not symbol.is_promised:
+                self._table.refuse_taken(symbol)
             self._system.meanings.of_parameters(unit, bound)
             self._names.check(unit.body)
             self._names.check_labels(unit.body)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from conform.errors import ConformError, InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.subexpressions import without_arguments
+from conform.languages.tlaplus.evaluation.trees import children
 from conform.languages.tlaplus.sequents import is_no_formula
 from conform.languages.tlaplus.symbols import Kind, Symbol
 from conform.text import Span
@@ -180,19 +181,20 @@ def refuse_operator(
         )
 
 
-def refuse_label(body: syntax.Expression) -> None:
-    """Raise InputError for a label in an unnamed assumption or theorem: nothing can name it."""
-    match body:
-        case syntax.Labelled():
-            raise InputError(
-                f"the label `{body.label.name}` stands in no definition",
-                span=body.span,
-                hint="name the statement, `ASSUME Name == ...`, or drop the label",
-            )
-        case syntax.AssumeProve(assumptions=assumptions, conclusion=conclusion):
-            for part in (*assumptions, conclusion):
-                if not isinstance(part, syntax.New):
-                    refuse_label(part)
+def refuse_label(node: syntax.Node) -> None:
+    """Raise InputError for a label in what has no name: nothing could name the label.
+
+    Definitions in a LET are passed over: a label in one is named after it.
+    """
+    if isinstance(node, syntax.Labelled):
+        raise InputError(
+            f"the label `{node.label.name}` stands in no definition",
+            span=node.span,
+            hint="name the statement, `ASSUME Name == ...` or `<1>1.`, or drop the label",
+        )
+    for child in children(node):
+        if not isinstance(child, syntax.Unit):
+            refuse_label(child)
 
 
 def refuse_other_arguments(symbol: Symbol, node: syntax.Application) -> None:

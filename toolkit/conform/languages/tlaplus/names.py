@@ -114,13 +114,13 @@ class Names:
             case _:
                 self._check(node)
 
-    def check_labels(self, node: syntax.Expression, *, is_named: bool = True) -> None:
+    def check_labels(self, node: syntax.Node, *, is_named: bool = True) -> None:
         """Check the labels of a unit's body, which has been checked before."""
         if self._has_labels:
-            check_labels(node)
-            refuse_nested_labels(node)
             if not is_named:
                 refuse_label(node)
+            check_labels(node)
+            refuse_nested_labels(node)
 
     def check_argument(self, node: syntax.Expression, arity: int, wanted_by: str) -> None:
         """Check an argument or substitution: where an operator is wanted it must be one."""
@@ -369,6 +369,10 @@ class Names:
             if PASSED_ON[name] != len(given):
                 raise wrong_count(name, PASSED_ON[name], len(given), arguments_of(node, name))
             for argument in given:
+                if isinstance(argument, syntax.OperatorSymbol | syntax.Lambda):
+                    raise InputError(
+                        f"`{name}` wants an expression here, not an operator", span=argument.span
+                    )
                 self._check(argument)
             return
         symbol = self.resolution.find(node, name, span)

@@ -117,7 +117,8 @@ def without_body(symbol: Symbol, assumed: int) -> Signature:
         for position, arity in enumerate(symbol.parameters)
     )
     if symbol.is_recursive:
-        return Signature(parameters, Level(Passed(assumed, frozenset(parameters))))
+        limits = dict.fromkeys(parameters, STANDARD)
+        return Signature(parameters, Level(Passed(assumed, frozenset(parameters)), limits))
     unused = UNUSED_ARGUMENTS.get(symbol.name, ())
     used = [each for position, each in enumerate(parameters) if position not in unused]
     limits = dict.fromkeys(used, STANDARD)

@@ -80,13 +80,14 @@ class ProofNames:
                         self._check_step(step, before)
                         before = step
 
-    def check_cited(self, cited: Cited) -> None:
-        """Check the names after BY, USE or HIDE; raise InputError."""
+    def check_cited(self, cited: Cited, *, is_named: bool = False) -> None:
+        """Check the names after BY, USE or HIDE, those of a named step or not; raise InputError."""
         for fact in cited.facts:
             if isinstance(fact, syntax.Identifier):
                 self._check_module(fact)
             elif not self._may_come_from_elsewhere(fact):
                 self._names.check_fact(fact)
+                self._names.check_labels(fact, is_named=is_named)
                 self._refuse_no_fact(fact)
                 if cited.word == "HIDE":
                     self._refuse_unnamed(fact)
@@ -106,6 +107,7 @@ class ProofNames:
                     self._names.check_next(body)
                 else:
                     self._names.check(body)
+                self._check_labels(step, body)
                 self._name(step, sufficient(body) if is_sufficient else body)
                 self.check(None if is_sufficient else body, step.proof)
                 if is_sufficient:
@@ -116,16 +118,21 @@ class ProofNames:
                 with self._table.scope():
                     self._bind(names)
                     self._names.check(body)
-                self._name(step, picked(step.span, names, body))
+                whole = picked(step.span, names, body)
+                self._check_labels(step, whole)
+                self._name(step, whole)
                 self.check(None, step.proof)
                 self._bind(names)
             case Taken(names=names):
                 self._check_domains(names)
+                for each in names:
+                    self._check_labels(step, each)
                 self._bind(names)
                 self._name(step)
             case Said(expressions=expressions):
                 for expression in expressions:
                     self._names.check(expression)
+                    self._check_labels(step, expression)
                 self._name(step)
                 self.check(None, step.proof)
             case Defined(units=units):
@@ -133,8 +140,11 @@ class ProofNames:
                     self._define(unit)
                 self._name(step, is_fact=False, defines=True)
             case Cited() as cited:
-                self.check_cited(cited)
+                self.check_cited(cited, is_named=_is_named(step))
                 self._name(step, is_fact=False)
+
+    def _check_labels(self, step: Step, node: syntax.Node) -> None:
+        self._names.check_labels(node, is_named=_is_named(step))
 
     def _name(
         self,
@@ -238,6 +248,10 @@ class ProofNames:
             span=cited.span,
             expected="the name of an operator that is defined",
         )
+
+
+def _is_named(step: Step) -> bool:
+    return not step.name.endswith(">")
 
 
 def _is_continued(before: Step, step: Step) -> bool:

@@ -98,9 +98,9 @@ def _place_in(parts: tuple[syntax.Node, ...], selector: syntax.Segment) -> int |
     return None
 
 
-def refuse_nested_labels(body: syntax.Expression) -> None:
+def refuse_nested_labels(body: syntax.Node) -> None:
     """Raise InputError for a label behind a NEW of an ASSUME/PROVE that is inside another one."""
-    sequent = sequent_in(body)
+    sequent = sequent_in(body) if isinstance(body, syntax.Expression) else None
     if sequent is not None:
         for part in (*sequent.assumptions, sequent.conclusion):
             if isinstance(part, syntax.Expression) and (nested := sequent_in(part)):

@@ -115,10 +115,14 @@ class SymbolTable:
 
     def define(self, symbol: Symbol) -> None:
         """Make a new symbol known, whose name may have no meaning yet."""
+        self.refuse_taken(symbol)
+        self.known[symbol.name] = symbol
+
+    def refuse_taken(self, symbol: Symbol) -> None:
+        """Raise InputError where the name of a new symbol has a meaning already."""
         found = self.known.get(symbol.name)
         if found is not None:
             raise conflict(symbol.name, symbol.span, found)
-        self.known[symbol.name] = symbol
 
     def state(self, symbol: Symbol) -> None:
         """Make a named assumption or theorem known; one of them may repeat the name of another."""

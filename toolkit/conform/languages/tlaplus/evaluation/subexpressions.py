@@ -69,6 +69,7 @@ def navigated(
     crossings: list[Crossing] = []
     labels_count = True
     waiting = list(selectors)
+    place = node.span
     while waiting:
         selector = waiting.pop(0)
         bare = _bare(node)
@@ -97,9 +98,10 @@ def navigated(
         else:
             raise InputError(
                 f"`{selector.name}` cannot follow a position: a label is named after its operator",
-                span=selector.span,
+                span=place,  # SANY tells it at the position
             )
         labels_count = False
+        place = selector.span
     return node, tuple(crossings)
 
 

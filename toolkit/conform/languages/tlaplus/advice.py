@@ -95,6 +95,8 @@ def reported(at: Situation) -> Token:
 def _unit(at: Situation) -> Token | None:
     """A unit of which not even the first token after its keyword fits."""
     before = at.before
+    if before.type == "LOCAL" and "INSTANCE" not in at.accepted:
+        return None  # in a LET
     if before.type == "LOCAL":
         return before if at.at(-2).type != "DEFINE" and at.token.type != "NO_HEAD" else None
     is_plain = at.at(-2).type not in ("DEFINES", "LOCAL", "STEP")
@@ -138,7 +140,7 @@ def _definition(at: Situation) -> Token | None:
     """A `==` that belongs to no definition, or is followed by none: where its name should be."""
     if at.token.type != "DEFINES":
         return None
-    is_lone = at.before.type == "SYMBOL" and at.at(-2).type == "DEFINES"
+    is_lone = at.before.type in _LONE_TYPES and at.at(-2).type == "DEFINES"
     if at.before.type == "DEFINES" or is_lone or at.after.type in NO_BODY:
         return None
     if at.at(-2).type in ("THEOREM", "ASSUMPTION") and at.before.type in _LONE_TYPES:
@@ -193,7 +195,9 @@ def _fairness(at: Situation) -> Token | None:
 
 
 def _substitution(at: Situation) -> Token | None:
-    """The comma after which no substitution begins."""
+    """The comma after which no substitution begins; what follows an operator that begins one."""
+    if at.before.type == "WITH" and at.token.type in _LONE_TYPES | {"BULLET", "BOX"}:
+        return at.after
     if at.before.type == "COMMA" and at.accepted == {"NAME", "SYMBOL"}:
         return at.before
     return at.at(-2) if at.at(-2).type == "COMMA" and at.accepted == {"LARROW"} else None

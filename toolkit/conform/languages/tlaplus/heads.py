@@ -51,12 +51,12 @@ def mark_heads(tokens: list[Token]) -> None:
             if begin >= 0 and not is_named:
                 first = tokens[begin]
                 first.type = _type_of(first, tokens[index - 1])
-        elif token.type in ("EXTENDS", "MODULE_HEADER") or _is_defined_instance(tokens, index):
+        elif token.type in ("EXTENDS", "MODULE_HEADER") or _is_chosen_instance(tokens, index):
             _mark_modules(tokens, index + 1)
 
 
-def _is_defined_instance(tokens: list[Token], index: int) -> bool:
-    return tokens[index].type == "INSTANCE" and tokens[index - 1].type == "DEFINES"
+def _is_chosen_instance(tokens: list[Token], index: int) -> bool:
+    return tokens[index].type == "INSTANCE" and tokens[index - 1].type in ("DEFINES", "LOCAL")
 
 
 def _type_of(first: Token, last: Token) -> str:
@@ -83,12 +83,17 @@ def _names_unit(tokens: list[Token], begin: int, defines: int) -> bool:
     unit = tokens[begin - 1].type
     if tokens[begin].type != "NAME":
         return False
+    if unit == "ASSUME" and tokens[begin - 2].type == "DOT":
+        return False  # the field of a record
     return unit in NAMING_UNITS and (begin == defines - 1 or unit == "ASSUME")
 
 
 def _misnames_unit(tokens: list[Token], begin: int, defines: int) -> bool:
-    """Whether an operator, or what begins no expression, is named by a theorem or an axiom."""
-    if tokens[begin].type in _NAMING_AT_ONCE:
+    """Whether an operator, or what begins no expression, is named by a theorem or an axiom.
+
+    An operator right behind another `==` begins no head either.
+    """
+    if tokens[begin].type in _NAMING_AT_ONCE or tokens[begin].type == "DEFINES":
         return True
     is_lone = begin == defines - 1 and tokens[begin].type not in _BEGINS
     return is_lone and tokens[begin - 1].type in _NAMING_AT_ONCE

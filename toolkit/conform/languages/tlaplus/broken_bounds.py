@@ -97,7 +97,8 @@ def _arguments(tokens: Sequence[Token], begin: int) -> ReadingError | None:
         return wrong
     depth = 0
     is_case = False
-    for token in tokens[begin:]:
+    for index in range(begin, len(tokens)):
+        token = tokens[index]
         if token.type in _CLOSERS:
             depth += 1
         elif depth:

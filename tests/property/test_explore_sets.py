@@ -8,7 +8,14 @@ import pytest
 from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
-from conform.domain.values import RecordedElements, SetValue, Value, record
+from conform.domain.recorded import (
+    RecordedElements,
+)
+from conform.domain.values import (
+    SetValue,
+    Value,
+    record,
+)
 from conform.explore import turns
 from conform.explore.columns import engine, keys, shapes
 from conform.explore.columns.basis import Basis

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from conform.domain.values import FunctionValue, RecordedValues, Value
+from conform.domain.recorded import (
+    RecordedValues,
+)
+from conform.domain.values import (
+    FunctionValue,
+    Value,
+)
 
 
 def linked_class(mapping: type[Any]) -> type[Any]:

@@ -15,12 +15,14 @@ import itertools
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, SupportsIndex
 
-from conform.domain.values import (
-    FunctionValue,
-    RecordedDomain,
+from conform.domain.recorded import (
     RecordedElements,
     RecordedKeys,
     RecordedValues,
+)
+from conform.domain.values import (
+    FunctionValue,
+    RecordedDomain,
     SetValue,
     Value,
 )

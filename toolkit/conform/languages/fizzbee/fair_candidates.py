@@ -11,8 +11,15 @@ from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.depth import children
 from conform.languages.fizzbee.encoding import Typed, TypedSet
 from conform.languages.fizzbee.evaluation.builtins import BUILTINS
+from conform.languages.fizzbee.evaluation.conversions import (
+    elements_of,
+)
 from conform.languages.fizzbee.evaluation.faults import FaultError
-from conform.languages.fizzbee.evaluation.values import Datum, elements_of, is_member, key_of
+from conform.languages.fizzbee.evaluation.values import (
+    Datum,
+    is_member,
+    key_of,
+)
 from conform.languages.fizzbee.execution.code import AnyValue, Program
 from conform.languages.fizzbee.instances import constant_elements
 from conform.languages.fizzbee.layout import Layout

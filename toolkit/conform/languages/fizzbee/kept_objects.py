@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from conform.domain.values import FunctionValue, RecordedValues, Value
+from conform.domain.recorded import (
+    RecordedValues,
+)
+from conform.domain.values import (
+    FunctionValue,
+    Value,
+)
 from conform.languages.fizzbee.encoding import Decoder
 from conform.languages.fizzbee.evaluation.values import Datum, Mutable, Struct, freeze
 

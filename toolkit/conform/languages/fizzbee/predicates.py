@@ -8,7 +8,15 @@ import msgspec
 
 from conform.domain.model import Slots, State
 from conform.domain.values import Value
-from conform.languages.fizzbee.evaluation.values import Datum, Dict, Struct, equal, truth
+from conform.languages.fizzbee.evaluation.conversions import (
+    truth,
+)
+from conform.languages.fizzbee.evaluation.values import (
+    Datum,
+    Dict,
+    Struct,
+    equal,
+)
 from conform.languages.fizzbee.execution.code import Routine
 from conform.languages.fizzbee.execution.process import Process, Role
 from conform.languages.fizzbee.execution.recorder import Recorder

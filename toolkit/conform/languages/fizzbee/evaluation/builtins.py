@@ -7,6 +7,11 @@ import itertools
 import math
 from collections.abc import Callable, Iterable
 
+from conform.languages.fizzbee.evaluation.conversions import (
+    elements_of,
+    shown,
+    truth,
+)
 from conform.languages.fizzbee.evaluation.copying import deep_copy
 from conform.languages.fizzbee.evaluation.faults import (
     MAX_ELEMENTS,
@@ -32,9 +37,6 @@ from conform.languages.fizzbee.evaluation.values import (
     Record,
     Set,
     Struct,
-    elements_of,
-    shown,
-    truth,
     type_name,
 )
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from conform.languages.fizzbee.evaluation.conversions import (
+    elements_of,
+)
 from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.functions import Arguments, HostFunction, call
 from conform.languages.fizzbee.evaluation.scopes import Code, Scope
-from conform.languages.fizzbee.evaluation.values import Datum, Dict, elements_of, type_name
+from conform.languages.fizzbee.evaluation.values import (
+    Datum,
+    Dict,
+    type_name,
+)
 from conform.languages.fizzbee.syntax_expressions import (
     Argument,
     Call,

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias, assert_never
 
+from conform.languages.fizzbee.evaluation.conversions import (
+    elements_of,
+    truth,
+)
 from conform.languages.fizzbee.evaluation.faults import FAULTS, bounded_count, located
 from conform.languages.fizzbee.evaluation.scopes import Code, Scope, Store
-from conform.languages.fizzbee.evaluation.values import Datum, Mutable, elements_of, truth
+from conform.languages.fizzbee.evaluation.values import (
+    Datum,
+    Mutable,
+)
 from conform.languages.fizzbee.syntax_expressions import (
     Attribute,
     Clause,

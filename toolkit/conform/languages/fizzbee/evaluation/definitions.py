@@ -7,6 +7,10 @@ from typing import TypeAlias
 
 from conform.errors import UnsupportedError
 from conform.languages.fizzbee.evaluation.comprehensions import names_of
+from conform.languages.fizzbee.evaluation.conversions import (
+    elements_of,
+    truth,
+)
 from conform.languages.fizzbee.evaluation.expressions import Compiler
 from conform.languages.fizzbee.evaluation.faults import FAULTS, located
 from conform.languages.fizzbee.evaluation.methods import attribute
@@ -23,8 +27,6 @@ from conform.languages.fizzbee.evaluation.values import (
     Dict,
     List,
     Mutable,
-    elements_of,
-    truth,
 )
 from conform.languages.fizzbee.syntax import (
     Assign,

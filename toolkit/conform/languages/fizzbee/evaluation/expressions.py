@@ -9,6 +9,11 @@ from msgspec.structs import replace
 
 from conform.languages.fizzbee.evaluation.calls import compile_call
 from conform.languages.fizzbee.evaluation.comprehensions import compile_clauses, target_names
+from conform.languages.fizzbee.evaluation.conversions import (
+    elements_of,
+    shown,
+    truth,
+)
 from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.methods import attribute
 from conform.languages.fizzbee.evaluation.operators import (
@@ -27,9 +32,6 @@ from conform.languages.fizzbee.evaluation.values import (
     Datum,
     Dict,
     List,
-    elements_of,
-    shown,
-    truth,
     type_name,
 )
 from conform.languages.fizzbee.syntax_expressions import (

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
+from conform.languages.fizzbee.evaluation.conversions import (
+    representation,
+)
 from conform.languages.fizzbee.evaluation.faults import FaultError, bounded_count
 from conform.languages.fizzbee.evaluation.symmetric_values import has_symmetric_values
-from conform.languages.fizzbee.evaluation.values import Datum, Dict, representation, type_name
+from conform.languages.fizzbee.evaluation.values import (
+    Datum,
+    Dict,
+    type_name,
+)
 
 _CONVERSION = re.compile(r"%(?:\((\w+)\))?(.?)", re.DOTALL)
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}!:]*)(?:!([rs]))?(?::[^{}]*)?\}|[{}]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.scopes import Scope
@@ -45,6 +46,10 @@ class Arguments:
             if parameter not in found:
                 raise FaultError(f"{name}: missing argument for {parameter}")
         return found
+
+
+Method: TypeAlias = Callable[[Datum, Arguments], Datum]
+"""What a value is asked to do: a function of the receiver and the arguments."""
 
 
 class Function(Opaque):

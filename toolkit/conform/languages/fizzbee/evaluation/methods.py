@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TypeAlias
 
+from conform.languages.fizzbee.evaluation.conversions import (
+    elements_of,
+    shown,
+)
 from conform.languages.fizzbee.evaluation.faults import FaultError, bounded_count
 from conform.languages.fizzbee.evaluation.formatting import formatted
 from conform.languages.fizzbee.evaluation.functions import (
     Arguments,
     Builtin,
+    Method,
     Module,
     no_attribute,
 )
+from conform.languages.fizzbee.evaluation.mapping_methods import METHODS_OF_DICTS, METHODS_OF_MAPS
 from conform.languages.fizzbee.evaluation.values import (
     Bag,
     Datum,
@@ -24,16 +28,12 @@ from conform.languages.fizzbee.evaluation.values import (
     Record,
     Set,
     Struct,
-    elements_of,
     equal,
     is_member,
     key_of,
     place_of,
-    shown,
     type_name,
 )
-
-Method: TypeAlias = Callable[[Datum, Arguments], Datum]
 
 MISSING = object()
 """In place of a default that was not given."""
@@ -143,93 +143,6 @@ def _clear(receiver: Datum, arguments: Arguments) -> None:
             receiver.pairs.clear()
         case _:
             receiver.elements.clear()
-
-
-# ------------------------------------------------------------------------------------------ dicts
-
-
-def _get(receiver: Dict, arguments: Arguments) -> Datum:
-    given = arguments.bound("get", "key", "default", least=1)
-    return receiver.get(given["key"], given.get("default"))
-
-
-def _pop_dict(receiver: Dict, arguments: Arguments) -> Datum:
-    given = arguments.bound("pop", "key", "default", least=1)
-    receiver.change()
-    found = receiver.entries.pop(key_of(given["key"]), None)
-    if found is not None:
-        return found[1]
-    if "default" not in given:
-        raise FaultError(f"pop: key {shown(given['key'])} not in {shown(receiver)}")
-    return given["default"]
-
-
-def _popitem(receiver: Dict, arguments: Arguments) -> Datum:
-    arguments.only("popitem", 0)
-    receiver.change()
-    if not receiver.entries:
-        raise FaultError("popitem: the dict is empty")
-    return receiver.entries.pop(next(iter(receiver.entries)))
-
-
-def _setdefault(receiver: Dict, arguments: Arguments) -> Datum:
-    given = arguments.bound("setdefault", "key", "default", least=1)
-    if receiver.has(given["key"]):
-        return receiver.get(given["key"], None)
-    receiver.store(given["key"], given.get("default"))
-    return given.get("default")
-
-
-def _update(receiver: Dict, arguments: Arguments) -> None:
-    for given in arguments.positional:
-        pairs = (
-            given.entries.values() if isinstance(given, Dict) else map(_pair, elements_of(given))
-        )
-        for key, value in list(pairs):
-            receiver.store(key, value)
-    for name, value in arguments.named.items():
-        receiver.store(name, value)
-
-
-def _pair(value: Datum) -> tuple[Datum, Datum]:
-    parts = elements_of(value)
-    if len(parts) != 2:
-        raise FaultError(f"a pair is wanted, not {shown(value)}")
-    return parts[0], parts[1]
-
-
-def _keys(receiver: Dict | GenericMap, arguments: Arguments) -> List:
-    arguments.only("keys", 0)
-    return List(elements_of(receiver))
-
-
-def _values(receiver: Dict | GenericMap, arguments: Arguments) -> List:
-    arguments.only("values", 0)
-    pairs = receiver.pairs if isinstance(receiver, GenericMap) else receiver.entries.values()
-    return List(value for _, value in pairs)
-
-
-def _items(receiver: Dict | GenericMap, arguments: Arguments) -> List:
-    arguments.only("items", 0)
-    pairs = receiver.pairs if isinstance(receiver, GenericMap) else receiver.entries.values()
-    return List(tuple(pair) for pair in pairs)
-
-
-def _get_generic(receiver: GenericMap, arguments: Arguments) -> Datum:
-    given = arguments.bound("get", "key", "default", least=1)
-    place = receiver.place(given["key"])
-    return given.get("default") if place is None else receiver.pairs[place][1]
-
-
-def _pop_generic(receiver: GenericMap, arguments: Arguments) -> Datum:
-    given = arguments.bound("pop", "key", "default", least=1)
-    receiver.change()
-    place = receiver.place(given["key"])
-    if place is not None:
-        return receiver.pairs.pop(place)[1]
-    if "default" not in given:
-        raise FaultError(f"pop: key {shown(given['key'])} not in {shown(receiver)}")
-    return given["default"]
 
 
 # ------------------------------------------------------------------------------------------- sets
@@ -414,17 +327,7 @@ METHODS: dict[str, dict[str, Method]] = {
         "pop": _pop_list,
         "remove": _remove_list,
     },
-    "dict": {
-        "clear": _clear,
-        "get": _get,
-        "items": _items,
-        "keys": _keys,
-        "pop": _pop_dict,
-        "popitem": _popitem,
-        "setdefault": _setdefault,
-        "update": _update,
-        "values": _values,
-    },
+    "dict": {"clear": _clear, **METHODS_OF_DICTS},
     "set": {
         "add": _add,
         "clear": _clear,
@@ -454,14 +357,7 @@ METHODS: dict[str, dict[str, Method]] = {
         "discard": _discard_list,
         "remove": _remove_list,
     },
-    "genericmap": {
-        "clear": _clear,
-        "get": _get_generic,
-        "items": _items,
-        "keys": _keys,
-        "pop": _pop_generic,
-        "values": _values,
-    },
+    "genericmap": {"clear": _clear, **METHODS_OF_MAPS},
 }
 """The methods of each type, by the name that `type` gives it."""
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from conform.languages.fizzbee.evaluation.conversions import (
+    shown,
+)
 from conform.languages.fizzbee.evaluation.faults import (
     FaultError,
     bounded_count,
@@ -26,7 +29,6 @@ from conform.languages.fizzbee.evaluation.values import (
     equal,
     is_member,
     key_of,
-    shown,
     type_name,
 )
 from conform.languages.fizzbee.syntax_expressions import BinaryOperator, ComparisonOperator

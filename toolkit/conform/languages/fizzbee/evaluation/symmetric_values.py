@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from conform.languages.fizzbee.evaluation.conversions import (
+    shown,
+)
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.functions import Arguments, Builtin
 from conform.languages.fizzbee.evaluation.values import (
@@ -12,7 +15,6 @@ from conform.languages.fizzbee.evaluation.values import (
     Mutable,
     Opaque,
     Struct,
-    shown,
 )
 
 MAX_VALUES = 64

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conform.domain.values import FunctionValue, RecordedValues, Value
+from conform.domain.recorded import (
+    RecordedValues,
+)
+from conform.domain.values import (
+    FunctionValue,
+    Value,
+)
 
 
 class Unread:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable
 
+from conform.languages.fizzbee.evaluation.conversions import (
+    elements_of,
+    truth,
+)
 from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.scopes import Scope
-from conform.languages.fizzbee.evaluation.values import Datum, elements_of, truth
+from conform.languages.fizzbee.evaluation.values import (
+    Datum,
+)
 from conform.languages.fizzbee.execution.choices import DisabledError, Script
 from conform.languages.fizzbee.execution.code import Guard, Invoke, Simple
 from conform.languages.fizzbee.execution.process import Process

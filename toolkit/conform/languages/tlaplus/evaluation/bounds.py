@@ -6,7 +6,14 @@ import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from conform.domain.values import FunctionValue, RecordedElements, SetValue, Value
+from conform.domain.recorded import (
+    RecordedElements,
+)
+from conform.domain.values import (
+    FunctionValue,
+    SetValue,
+    Value,
+)
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import expect_failure

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from conform.domain.recorded import (
+    RecordedKeys,
+)
 from conform.domain.values import (
     Domain,
     FunctionValue,
-    RecordedKeys,
     SetValue,
     Value,
     record_domain,

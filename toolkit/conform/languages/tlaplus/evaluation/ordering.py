@@ -13,11 +13,13 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
+from conform.domain.recorded import (
+    RecordedElements,
+)
 from conform.domain.values import (
     Domain,
     FunctionValue,
     ModelValue,
-    RecordedElements,
     SetValue,
     Value,
     sequence_domain,

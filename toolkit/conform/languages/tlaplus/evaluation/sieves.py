@@ -11,7 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from conform.domain.values import ModelValue, RecordedElements, SetValue, Value
+from conform.domain.recorded import (
+    RecordedElements,
+)
+from conform.domain.values import (
+    ModelValue,
+    SetValue,
+    Value,
+)
 from conform.errors import ConformError, EvaluationError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import shadowed

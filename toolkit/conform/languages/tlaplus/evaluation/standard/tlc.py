@@ -12,11 +12,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from conform.domain.recorded import (
+    RecordedKeys,
+)
 from conform.domain.run import Counters
 from conform.domain.values import (
     Domain,
     FunctionValue,
-    RecordedKeys,
     SetValue,
     Value,
     function,

@@ -106,6 +106,12 @@ def test_denial_may_turn_one_of_two_values_around(
     assert len(messages_of((contradicting_words,), tmp_path, change)) == found
 
 
+def test_variable_without_plain_letters_has_no_words(tmp_path: Path) -> None:
+    row = "| `nextPage` |"
+    change = (JOURNAL, row, f"| `\N{GREEK SMALL LETTER SIGMA}` | `BOOLEAN` | `FALSE` | on |\n{row}")
+    assert messages_of((contradicting_words,), tmp_path, change) == []
+
+
 @pytest.mark.parametrize(
     ("said", "order", "found"),
     [

@@ -41,10 +41,10 @@ from conform.check.footprints import (
     words_around,
     words_of,
 )
-from conform.check.reached_values import values_of_slot
+from conform.check.reached_values import atoms, name_of, values_of_slot
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.model import ActionInstance, State
-from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, format_value, kind_of
+from conform.domain.values import FunctionValue, Value, format_value, kind_of
 from conform.errors import ConformError
 from conform.explore.graph import StateGraph
 from conform.explore.trace import variables_of
@@ -310,23 +310,8 @@ def _words(graph: StateGraph) -> Iterator[str]:
     """Yield every string that occurs in the states, as a value or as a field."""
     for index in range(len(graph.slots)):
         for value in values_of_slot(graph, index):
-            yield from _words_in(value)
-
-
-def _words_in(value: Value) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case ModelValue(name):
-            yield name
-        case SetValue():
-            for element in value:
-                yield from _words_in(element)
-        case FunctionValue(values=values, domain=domain):
-            for part in (*domain.elements, *values):
-                yield from _words_in(part)
-        case _:
-            return
+            for part in atoms(value, with_arguments=True):
+                yield from name_of(part)
 
 
 def _differ(one: Value, other: Value) -> bool:

@@ -23,6 +23,7 @@ from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.enumerations import enumerations
 from conform.check.linking import names_for
+from conform.check.name_parts import parts_of
 from conform.check.number_words import NUMBER, value_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
@@ -82,7 +83,6 @@ _FALSE_WORDS = {
     "up": ("down",),
 }
 _PREPOSITIONS = ("on", "off", "up", "down")
-_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SMALL = re.compile(r"\b(?:smallest|least(?<!at least)|lowest|minim(?:um|al))\b", re.IGNORECASE)
 _LARGE = re.compile(r"\b(?:largest|greatest|highest|maxim(?:um|al))\b", re.IGNORECASE)
 _CHOSEN = re.compile(r"CHOOSE\s+(?P<chosen>\w+)\b(?P<body>.*?\\A\s+(?P<other>\w+)\b.*)", re.DOTALL)
@@ -185,7 +185,8 @@ def _values(context: Context, words: str, formula: str) -> str:
 
 def _denied(words: str, value: str) -> bool:
     """Say whether a value is named only to deny it: `no idle worker`, `not in IDLE`."""
-    places = re.finditer(rf"(?<!\w)(?:{value}|{value.lower()})(?!\w)", words)
+    either = f"{re.escape(value)}|{re.escape(value.lower())}"
+    places = re.finditer(rf"(?<!\w)(?:{either})(?!\w)", words)
     return all(_NOT_IT.search(words[: each.start()]) for each in places)
 
 
@@ -211,7 +212,7 @@ def _premise(context: Context, words: str, formula: str) -> str:
     if len(parts) != 2:
         return ""
     for variable in context.document.variables:
-        adjective = _PART.findall(variable.name)[-1].lower()
+        adjective = next(reversed(parts_of(variable.name)), "")
         if "BOOLEAN" not in variable.type_text or adjective not in _TRUE_WORDS:
             continue
         said = [
@@ -221,9 +222,9 @@ def _premise(context: Context, words: str, formula: str) -> str:
             if _stated(words, word) is not None
         ]
         is_said = {truth for _word, truth in said}
-        signs = re.findall(rf"(~|¬|\\lnot\s|\\neg\s)?\s*\b{variable.name}\b", formula)
+        signs = re.findall(rf"(~|¬|\\lnot\s|\\neg\s)?\s*\b{re.escape(variable.name)}\b", formula)
         is_asked = {not sign for sign in signs}
-        in_premise = re.search(rf"\b{variable.name}\b", parts[0]) is not None
+        in_premise = re.search(rf"\b{re.escape(variable.name)}\b", parts[0]) is not None
         if in_premise and len(is_said) == len(is_asked) == 1 and is_said != is_asked:
             asked = "" if is_asked == {True} else "~"
             word = said[0][0]

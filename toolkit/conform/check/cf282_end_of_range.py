@@ -19,6 +19,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from conform.check.context import Context
+from conform.check.name_parts import parts_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import PassageKind
 
@@ -36,7 +37,6 @@ _OPPOSITES = (
 _ROUND = re.compile(r"\b(?:round|phase|range|group|pass|level)\s+(\d)\b", re.IGNORECASE)
 _BEGINS = ("first", "start", "starting", "lowest")
 _FOLLOWS = ("next",)
-_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NAME = re.compile(r"(?P<name>[^\W\d]\w*)\s*(?P<more>\+\s*1)?\s*$")
 _BESIDE = re.compile(
     r"\b(?:after|past|beyond|before|next|following|outside|exclusive|not|free|unused|plus|minus|time)\b"
@@ -115,7 +115,7 @@ def other_names(context: Context) -> Iterator[Finding]:
 
 def _against(name: str, text: str, names: Collection[str]) -> str:
     """Return the words of a description that say the other of what a name says; empty for none."""
-    parts = {part.lower() for part in _PART.findall(name)}
+    parts = set(parts_of(name))
     for own, other in (*_OPPOSITES, *((two, one) for one, two in _OPPOSITES)):
         wrong = re.match(rf"\s*(?:the\s+)?({'|'.join(other)})\b", text, re.IGNORECASE)
         if wrong and not _BESIDE.search(text) and parts & set(own) and not parts & set(other):
@@ -153,7 +153,7 @@ def _assigned(context: Context, variable: str) -> set[str]:
 
 
 def _end(match: re.Match[str]) -> str:
-    parts = {part.lower() for part in _PART.findall(match["name"])}
+    parts = set(parts_of(match["name"]))
     if parts & {"end", "last"} and not parts & {"start", "first"}:
         return "after" if match["more"] else "end"
     if parts & {"start", "first"} and not parts & {"end", "last"}:

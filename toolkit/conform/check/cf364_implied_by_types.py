@@ -25,12 +25,12 @@ from math import prod
 from conform.check.cf361_unreachable_value import types_of
 from conform.check.context import Context
 from conform.check.explored import Explored
-from conform.check.reached_values import values_of_slot
+from conform.check.reached_values import atoms, values_of_slot
 from conform.check.remarks import is_remarked
 from conform.check.type_sets import MAX_VALUES, Names, values_of_type
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.model import Predicate, Slots, State
-from conform.domain.values import FunctionValue, ModelValue, SetValue, Value
+from conform.domain.values import ModelValue, Value
 from conform.errors import EvaluationError
 
 CODE = Code("CF364", "invariant follows from the types", Severity.WARNING)
@@ -63,21 +63,8 @@ def _model_values(explored: Explored) -> frozenset[str]:
     graph = explored.graph
     assert graph is not None
     values = (value for slot in range(len(graph.slots)) for value in values_of_slot(graph, slot))
-    return frozenset(name for value in values for name in _inside(value))
-
-
-def _inside(value: Value) -> Iterator[str]:
-    match value:
-        case ModelValue(name):
-            yield name
-        case SetValue():
-            for element in value:
-                yield from _inside(element)
-        case FunctionValue(values=values):
-            for part in values:
-                yield from _inside(part)
-        case _:
-            return
+    parts = (part for value in values for part in atoms(value))
+    return frozenset(part.name for part in parts if isinstance(part, ModelValue))
 
 
 def _is_implied(context: Context, explored: Explored, parts: list[Predicate], names: Names) -> bool:

@@ -15,6 +15,7 @@ from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.check.linking import cells_about, covered, named_in, subjects
+from conform.check.name_parts import parts_of
 from conform.check.remarks import section_of
 from conform.domain.finding import Code, Finding
 from conform.domain.model import ActionInstance
@@ -30,7 +31,6 @@ _COMMANDED = re.compile(
     rf"\b(?:re)?(?:set|increment|decrement|clear|update|advance|bump)s?\s+`?{_TARGET}",
     re.IGNORECASE,
 )
-_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _TELLING = 5
 """Letters that a part of a name needs to be taken for the whole: `log` or `is` tell nothing."""
 
@@ -233,7 +233,7 @@ def is_meant(variable: str, words: set[str]) -> bool:
     if variable in words:
         return True
     lower = {word.lower() for word in words}
-    return any(part in lower for part in _parts(variable) if len(part) >= _TELLING)
+    return any(part in lower for part in parts_of(variable) if len(part) >= _TELLING)
 
 
 def is_spoken_of(linked: Linked, variable: str) -> bool:
@@ -244,8 +244,8 @@ def is_spoken_of(linked: Linked, variable: str) -> bool:
     stated = linked.stated
     lines = [line for line in (*stated.guard, *stated.effect) if not line.is_formal]
     spoken = [word.lower() for word in words_of(lines) - linked.names.keys()]
-    for part in _parts(variable):
-        shared = sum(part in _parts(name) for name in linked.names)
+    for part in parts_of(variable):
+        shared = sum(part in parts_of(name) for name in linked.names)
         if len(part) >= _SPOKEN and part not in _COMMON and shared < _SHARED:
             forms = (part, f"un{part}")
             if any(word.startswith(forms) for word in spoken):
@@ -272,10 +272,6 @@ def finding_about(
         hint="the document decides; correct the other",
         subject=f"{linked.stated.name}.{variable}" if variable else "",
     )
-
-
-def _parts(variable: str) -> list[str]:
-    return [part.lower() for part in _PART.findall(variable)]
 
 
 def _with_parents(actions: Iterable[Action], stated: Action) -> Iterator[Action]:

@@ -27,21 +27,33 @@ def names_in_variable(graph: StateGraph, variable: str) -> frozenset[str]:
         for index, slot in enumerate(graph.slots)
         if slot.variable == variable
         for value in values_of_slot(graph, index)
-        for name in _names(value)
+        for part in atoms(value)
+        for name in name_of(part)
     )
 
 
-def _names(value: Value) -> Iterator[str]:
+def atoms(value: Value, *, with_arguments: bool = False) -> Iterator[Value]:
+    """Yield what is no set and no function within a value, itself among it.
+
+    Arguments of functions, fields among them, count with `with_arguments` alone.
+    """
     match value:
-        case str():
-            yield value
-        case ModelValue(name):
-            yield name
         case SetValue():
             for element in value:
-                yield from _names(element)
-        case FunctionValue(values=values):
-            for part in values:
-                yield from _names(part)
+                yield from atoms(element, with_arguments=with_arguments)
+        case FunctionValue(values=values, domain=domain):
+            for part in (*(domain.elements if with_arguments else ()), *values):
+                yield from atoms(part, with_arguments=with_arguments)
         case _:
-            return
+            yield value
+
+
+def name_of(value: Value) -> tuple[str, ...]:
+    """Return a string, or the name of a model value; nothing for any other value."""
+    match value:
+        case str():
+            return (value,)
+        case ModelValue(name):
+            return (name,)
+        case _:
+            return ()

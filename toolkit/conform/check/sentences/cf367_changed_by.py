@@ -21,8 +21,9 @@ import re
 from collections.abc import Iterator
 
 from conform.check.cf255_action_in_words import stems_of
+from conform.check.name_parts import parts_of
 from conform.check.sentences.facts import pairs
-from conform.check.sentences.lexicon import Kind, Mention, parts_of
+from conform.check.sentences.lexicon import Kind, Mention
 from conform.check.sentences.patterns import (
     ACTION,
     ACTIONS,

@@ -18,8 +18,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from conform.check.name_parts import owner_of
 from conform.check.sentences.facts import is_same, pairs
-from conform.check.sentences.lexicon import Kind, Mention, parts_of
+from conform.check.sentences.lexicon import Kind, Mention
 from conform.check.sentences.patterns import (
     ACTION,
     ACTIONS,
@@ -167,7 +168,7 @@ def variable_for(
         common &= named
     if len(common) > 1:
         words = {word.lower().removesuffix("s") for word in re.findall(r"\w+", sentence.tagged)}
-        owned = frozenset(name for name in common if parts_of(name)[0] in words)
+        owned = frozenset(name for name in common if owner_of(name) in words)
         common = owned or common
     if len(common) > 1:
         names = {name for each in by for name in each.names}

@@ -23,13 +23,13 @@ from msgspec import Struct
 from conform.check.number_words import NUMBER as COUNT
 from conform.check.number_words import value_of
 from conform.check.sentences.cf368_transition_told import variable_for
-from conform.check.sentences.facts import Place, is_same, leaves
+from conform.check.sentences.facts import Place, is_alike, is_same, leaves
 from conform.check.sentences.lexicon import Condition, Kind, Mention
 from conform.check.sentences.patterns import END, NOT, NUMBER, VARIABLE, unqualified
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
 from conform.domain.finding import Code, Finding
-from conform.domain.values import ModelValue, Value, format_value
+from conform.domain.values import format_value
 
 CODE = Code("CF373", "value of a variable told otherwise")
 
@@ -192,7 +192,7 @@ def _begins(told: Told, sentence: Sentence) -> Iterator[Finding]:
         for place in told.facts.places(*variable.names):
             begun = [told.facts.value(place, each) for each in range(told.graph.initial_count)]
             parts = [part for each in begun for _path, part in leaves(each)]
-            is_simple = all(_is_like(part, value.value) for part in parts)
+            is_simple = all(is_alike(part, value.value) for part in parts)
             if is_simple and not any(is_same(part, value.value) for part in parts):
                 message = f"`{variable.text}` is {format_value(parts[0])} initially"
                 yield told.finding(CODE, sentence, match.span(), message)
@@ -252,11 +252,6 @@ def _together(told: Told, sentence: Sentence) -> Iterator[Finding]:
         states = np.flatnonzero(count > most)
         if len(states):
             yield _state(told, sentence, match, int(states[0]), tuple(places))
-
-
-def _is_like(value: Value, named: Value | None) -> bool:
-    own = value.name if isinstance(value, ModelValue) else value
-    return type(own) is type(named)
 
 
 def _state(

@@ -21,9 +21,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from conform.check.cf255_action_in_words import stems_of
+from conform.check.name_parts import owner_of, parts_of
 from conform.check.sentences.conditions import CONDITION, read
 from conform.check.sentences.facts import Place
-from conform.check.sentences.lexicon import Condition, parts_of
+from conform.check.sentences.lexicon import Condition
 from conform.check.sentences.patterns import ACTION, NOT, VARIABLE, unqualified
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
@@ -132,7 +133,7 @@ def _survives(told: Told, sentence: Sentence) -> Iterator[Finding]:
             continue
         variables = {slot.variable for slot in told.graph.slots}
         for variable in sorted(
-            name for name in variables if noun == parts_of(name)[0].removesuffix("s")
+            name for name in variables if noun == owner_of(name).removesuffix("s")
         ):
             changers = told.facts.changers(variable)
             for action in sorted(changers):

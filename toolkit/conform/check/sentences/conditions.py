@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from conform.check.sentences.lexicon import Condition, Kind, parts_of
+from conform.check.name_parts import owner_of
+from conform.check.sentences.lexicon import Condition, Kind
 from conform.check.sentences.patterns import AND
 from conform.check.sentences.tagging import Sentence
 
@@ -50,7 +51,7 @@ def read(sentence: Sentence, text: str, about: frozenset[str]) -> Condition | No
             return None
         word = subject["subject"].lower().removesuffix("s") if subject else ""
         common = frozenset.intersection(*(each.names for each in values))
-        own = frozenset(name for name in common if parts_of(name)[0] == word)
+        own = frozenset(name for name in common if owner_of(name) == word)
         common = own or (common if word in ("", "it", "that") or len(common) == 1 else own)
         if len(common) > 1:
             common &= about

@@ -145,7 +145,7 @@ class GraphFacts:
     def holding(self, place: Place, condition: Condition) -> Flags | None:
         """Return for each state whether a place meets a condition, None if no value there can."""
         values = self.values(place)
-        if not any(_alike(value, condition.values[0]) for value in values):
+        if not any(is_alike(value, condition.values[0]) for value in values):
             return None
         known = np.array([_meets(value, condition) for value in values])
         holds: Flags = known[self.codes(place)]
@@ -235,7 +235,8 @@ def is_same(value: Value, named: Value | None) -> bool:
     return type(own) is type(named) and own == named
 
 
-def _alike(value: Value, other: Value) -> bool:
+def is_alike(value: Value, other: Value | None) -> bool:
+    """Say whether two values are of one kind, model values being names."""
     own = value.name if isinstance(value, ModelValue) else value
     return type(own) is type(other)
 

@@ -13,12 +13,12 @@ from conform.check.context import Context
 from conform.check.enumerations import enumerations
 from conform.check.explored import Explored
 from conform.check.footprints import variables_in_model
+from conform.check.name_parts import parts_of
 from conform.check.reached_values import names_in_variable
 from conform.domain.spec import Action
 from conform.domain.values import FunctionValue, Value
 from conform.explore.graph import StateGraph
 
-_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _PLAIN = re.compile(r"[a-z]+[A-Z]\w*|[A-Z][a-z]+(?:[A-Z]\w*)+|\w+_\w+")
 """What is a name and no word, outside code: capitals inside it, or underscores."""
 
@@ -124,11 +124,6 @@ def lexicon_of(context: Context, explored: Explored, graph: StateGraph) -> Lexic
         _words(graph),
         _actors(context, graph),
     )
-
-
-def parts_of(name: str) -> list[str]:
-    """Return the words that a name is put together from, in small letters."""
-    return [part.lower() for part in _PART.findall(name)]
 
 
 def _numbers(action: Action) -> Iterator[str]:

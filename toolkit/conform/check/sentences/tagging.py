@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from conform.check.sentences.lexicon import Condition, Kind, Lexicon, Mention, parts_of
+from conform.check.name_parts import owner_of
+from conform.check.sentences.lexicon import Condition, Kind, Lexicon, Mention
 from conform.domain.prose import Passage
 from conform.domain.values import Value
 from conform.text import Span
@@ -201,7 +202,7 @@ def _state(
     said = _BEFORE.search(before)
     owners = {found["owner"].lower().removesuffix("s") for found in (behind, said) if found}
     owners |= moves.get(match.span(), frozenset())
-    names = frozenset(name for name in having if parts_of(name)[0] in owners)
+    names = frozenset(name for name in having if owner_of(name) in owners)
     if not names:
         return None
     value = lexicon.value_named(word.upper())

@@ -111,6 +111,21 @@ class Outcome:
         """The findings of all protocols of a report."""
         return [found for protocol in self.report["protocols"] for found in protocol["findings"]]
 
+    @property
+    def failed(self) -> dict[str, Any]:
+        """The properties that an exploration found violated, each with its trace.
+
+        Code and status have to say the same.
+        """
+        failed = {
+            row["name"]: row["trace"]
+            for row in self.report["property_details"]
+            if row["verdict"] != "PASS"
+        }
+        assert self.code == (1 if failed else 0)
+        assert self.report["status"] == ("VIOLATION_FOUND" if failed else "NO_ERROR")
+        return failed
+
     def errors(self) -> list[dict[str, Any]]:
         """Return the findings that are no warnings."""
         return [found for found in self.findings if found["severity"] != "warning"]

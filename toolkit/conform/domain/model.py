@@ -229,6 +229,23 @@ def is_momentary(formula: Temporal) -> bool:
             assert_never(formula)
 
 
+def has_steps(formula: Temporal) -> bool:
+    """Whether the formula speaks of a step anywhere."""
+    match formula:
+        case StepAtom():
+            return True
+        case StateAtom():
+            return False
+        case Not(inner) | Always(inner) | Eventually(inner):
+            return has_steps(inner)
+        case And(formulas) | Or(formulas):
+            return any(map(has_steps, formulas))
+        case LeadsTo(premise, conclusion):
+            return has_steps(premise) or has_steps(conclusion)
+        case _:
+            assert_never(formula)
+
+
 class TemporalProperty(Struct, frozen=True):
     """A temporal formula, perhaps one of several, that the property `property_name` asks for.
 

@@ -22,6 +22,7 @@ from conform.domain.model import (
     StateAtom,
     StepAtom,
     Temporal,
+    has_steps,
     is_momentary,
 )
 from conform.errors import EvaluationError, InputError, UnsupportedError
@@ -220,20 +221,6 @@ def _is_legal(formula: Temporal) -> bool:
         case Always(Eventually(inner)) | Eventually(Always(inner)) if is_momentary(inner):
             return True
         case Always(inner) | Eventually(inner):
-            return not _has_step(inner)
+            return not has_steps(inner)
         case LeadsTo(premise, conclusion):
-            return not _has_step(premise) and not _has_step(conclusion)
-
-
-def _has_step(formula: Temporal) -> bool:
-    match formula:
-        case StepAtom():
-            return True
-        case StateAtom():
-            return False
-        case Not(inner) | Always(inner) | Eventually(inner):
-            return _has_step(inner)
-        case And(formulas) | Or(formulas):
-            return any(map(_has_step, formulas))
-        case LeadsTo(premise, conclusion):
-            return _has_step(premise) or _has_step(conclusion)
+            return not has_steps(premise) and not has_steps(conclusion)

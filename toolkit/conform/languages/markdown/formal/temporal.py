@@ -30,6 +30,7 @@ from conform.domain.model import (
     Temporal,
     TemporalProperty,
     Unchecked,
+    has_steps,
     is_momentary,
 )
 from conform.domain.values import Bindings
@@ -312,23 +313,9 @@ def _is_legal(formula: Temporal) -> bool:
         case Always(Eventually(inner)) | Eventually(Always(inner)) if is_momentary(inner):
             return True
         case Always(inner) | Eventually(inner):
-            return not _has_steps(inner)
+            return not has_steps(inner)
         case LeadsTo(premise, conclusion):
-            return not (_has_steps(premise) or _has_steps(conclusion))
-
-
-def _has_steps(formula: Temporal) -> bool:
-    match formula:
-        case StepAtom():
-            return True
-        case StateAtom():
-            return False
-        case Not(inner) | Always(inner) | Eventually(inner):
-            return _has_steps(inner)
-        case And(formulas) | Or(formulas):
-            return any(map(_has_steps, formulas))
-        case LeadsTo(premise, conclusion):
-            return _has_steps(premise) or _has_steps(conclusion)
+            return not (has_steps(premise) or has_steps(conclusion))
 
 
 def _at(part: Part, node: Expression) -> Part:

@@ -167,7 +167,20 @@ def test_file_that_cannot_be_written_is_said(
 ) -> None:
     body_of(monkeypatch, check, PASSING)
     assert run(["check", "-o", str(tmp_path / "nowhere" / "r.txt")]) == 2
-    assert "cannot be written" in capsys.readouterr().err
+    assert "cannot be written: there is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--output", "--trace-output"])
+def test_file_that_cannot_be_written_is_said_before_the_work(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = body_of(monkeypatch, explore, VIOLATED)
+    assert run(["explore", "M.tla", option, str(tmp_path)]) == 2
+    assert "a folder, and no file" in capsys.readouterr().err
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert run(["explore", "M.tla", option, str(tmp_path / "r.json")]) == 2
+    assert "permission denied" in capsys.readouterr().err
+    assert body.options is None
 
 
 def test_file_gets_no_colours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

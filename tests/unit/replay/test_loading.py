@@ -36,6 +36,11 @@ FAULTS = [
     ("create", "", "'create' names no implementation"),
     ("loaded_here:create:x", "", "names no implementation"),
     ("loaded_heer:create", "", "there is no module loaded_heer\nhint: did you mean loaded_here?"),
+    (
+        "loaded_here.more:create",
+        "",
+        "there is no module loaded_here.more\nhint: modules are looked",
+    ),
     ("loaded_here:create", "def craete(c): ...", "has no create\nhint: did you mean craete?"),
     ("loaded_here:create", "create = 3", "create is of type int, not callable"),
     ("loaded_here:create", "def create(): ...", "cannot be called with the constants alone"),

@@ -10,6 +10,7 @@ from conform.cli.options import (
     COUNT,
     FILE,
     SECONDS,
+    WRITTEN,
     engine_options,
     limit_options,
     report_options,
@@ -160,7 +161,7 @@ class _Command(click.Command):
     show_default=True,
     help="The format of all traces that are written.",
 )
-@click.option("--trace-output", type=FILE, metavar="FILE", help="Write the error trace to FILE.")
+@click.option("--trace-output", type=WRITTEN, metavar="FILE", help="Write the error trace to FILE.")
 @click.option(
     "--cover",
     type=click.Choice(["transitions", "classes", "states", "instances"]),

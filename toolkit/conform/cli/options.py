@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from conform.cli.group import remember_verbose
 from conform.domain.exploration import Engine
+from conform.errors import InputError
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -23,6 +25,36 @@ class Decorator(Protocol):
 
 FILE = click.Path(path_type=Path)
 """A path; whether it can be read is said where it is read, with its place in the project."""
+
+
+class _WrittenFile(click.Path):
+    """A file that is written in the end: whether it can be is asked before the work begins."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path, `-` included; raise InputError where no file can be written there."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if str(path) == "-":
+            return path
+        if path.is_dir():
+            raise InputError(f"{path}: a folder, and no file", hint="name a file in it")
+        if not path.parent.is_dir():
+            raise InputError(
+                f"{path}: cannot be written: there is no folder {path.parent}",
+                hint="make it, or name another file",
+            )
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise InputError(
+                f"{path}: cannot be written: permission denied", hint="name another file"
+            )
+        return path
+
+
+WRITTEN = _WrittenFile(path_type=Path)
 
 SECONDS = click.FloatRange(min=0, min_open=True)
 COUNT = click.IntRange(min=1)
@@ -56,7 +88,7 @@ def report_options(formats: Iterable[str]) -> Decorator:
         click.option(
             "-o",
             "--output",
-            type=FILE,
+            type=WRITTEN,
             metavar="FILE",
             help="Write the report to FILE instead of stdout; - is stdout.",
         ),

@@ -68,12 +68,14 @@ def _forget_other_roots(package: str, root: Path) -> None:
 
 
 def _not_imported(name: str, root: Path, error: Raised) -> InputError:
-    package = name.partition(".")[0]
-    names = [path.stem for path in root.iterdir() if path.suffix in {"", ".py"}]
-    if error.text.startswith(f"ModuleNotFoundError: No module named '{package}'"):
-        close = nearest(package, names)
+    missing = re.match(r"ModuleNotFoundError: No module named '([\w.]+)'", error.text)
+    if missing and f"{name}.".startswith(f"{missing[1]}."):
+        folder = root.joinpath(*missing[1].split(".")[:-1])
+        found = folder.iterdir() if folder.is_dir() else ()
+        names = [path.stem for path in found if path.suffix in {"", ".py"}]
+        close = nearest(missing[1].rpartition(".")[2], names)
         hint = f"did you mean {close}?" if close else f"modules are looked for in {root}"
-        return InputError(f"there is no module {name}", hint=hint)
+        return InputError(f"there is no module {missing[1]}", hint=hint)
     return InputError(
         f"importing {name} raised {error.text}",
         span=error.span,

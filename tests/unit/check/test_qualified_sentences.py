@@ -186,6 +186,138 @@ None of `Book` and `Leave` changes `claims`.
 `Hold` and `Book` are atomic.
 `Hold` and `Book` happen atomically, each on its own.
 `Hold` takes two separate steps of a store into one.
+`Hold` and `Leave` change `seatState`; `Book`, too.
+The only actions that change `agentState` are `Hold`, `Book` and `Leave`.
+`Hold` is the only action that increments `claims`; `Leave` only opens the seat.
+`Leave` does not change `claims`, only `seatState` and `agentState`.
+`claims` is only ever increased, by `Hold`.
+`claims` is set by `Hold`, never by `Book`.
+`claims` is not reset by `Leave`: it counts all claims.
+`Leave` does not reset `claims`.
+Because `Leave` does not lower `claims`, it never decreases.
+`agentState` is set to `IDLE` by `Book` and `Leave`.
+`agentState` is set to `HOLDING` only by `Hold`.
+Only `Hold` may set `agentState` to `HOLDING`.
+The seat is set to `OPEN` by `Leave`, to `HELD` by `Hold`.
+The seat goes from `HELD` back to `OPEN` when its agent leaves.
+The seat goes from `HELD` to either `OPEN` or `BOOKED`.
+The seat moves from `OPEN` via `HELD` to `BOOKED`.
+Agents move between `IDLE` and `HOLDING`.
+The path from `OPEN` to `BOOKED` passes `HELD`.
+There is no direct way from `OPEN` to `BOOKED`.
+The seat may never go from `BOOKED` to `OPEN`.
+No transition leads from `BOOKED` to `OPEN`.
+A transition from `BOOKED` to `OPEN` does not exist.
+Going from `BOOKED` to `OPEN` is impossible.
+`BOOKED` cannot be left.
+`BOOKED` is reached only through `HELD`.
+`BOOKED` is entered by `Book` only.
+`HELD` is left by `Book` or `Leave`.
+`HELD` is not final: `Leave` leads out of it.
+`OPEN` is where every seat starts and is not a terminal state.
+`HELD` is a state that is left by `Book`.
+`HOLDING` is final only for the agent that crashes.
+Once `HELD`, the seat cannot be taken by another agent.
+Once a seat is `BOOKED`, it stays so.
+Once the seat is `HELD`, the agent stays `HOLDING` until it books or leaves.
+Once the agent is `HOLDING`, it stays there until `Book` or `Leave`.
+`Book` requires that the agent is `HOLDING`.
+`Book` requires a `HOLDING` agent.
+`Book` requires `HELD` and `HOLDING`.
+`Hold` requires an `OPEN` seat and an `IDLE` agent.
+`Hold` needs the seat to be `OPEN`.
+`Hold` is enabled when the seat is `OPEN`, the agent is `IDLE` and `claims` is below 3.
+`Hold` is enabled in `IDLE`.
+`Hold` is disabled once three claims were made.
+`Hold` is disabled when `claims = 3`.
+`Hold` is disabled in `HOLDING`.
+`Hold` is not enabled when the seat is `HELD` or `BOOKED`.
+`Hold` is never enabled while the seat is `BOOKED`.
+While the seat is `BOOKED`, nothing happens.
+While the seat is `BOOKED`, no action is enabled.
+While the seat is `HELD`, the agent cannot be `IDLE` and also `HOLDING`.
+While the seat is `HELD`, `Hold` is disabled and `Book` is enabled.
+`Leave` and `Book` are enabled together, while the agent is `HOLDING`.
+Either `Book` or `Leave` follows `Hold`.
+Between `Hold` and `Leave` the seat is `HELD`.
+`Hold` precedes every `Book` and every `Leave`.
+`Hold` is followed by `Book` or `Leave`.
+`Leave` may precede `Book`.
+`Book` never happens before `Hold`.
+`Book` never happens twice.
+`Book` happens at most once.
+A second `Hold` happens only after `Leave`.
+`Hold` happens again only after `Leave`.
+A later `Hold` requires a prior `Leave`.
+The next `Hold` comes only after `Leave`.
+`claims` counts how often `Hold` was taken.
+`claims` starts at 0 and ends at 3 at most.
+`claims` is at most 3, and each `Hold` adds 1 to it.
+`claims` is 1 after the first `Hold`.
+`claims` is never more than 1 ahead of the bookings.
+`claims` is at least the number of bookings.
+`claims` is at least as large as before.
+`claims` is at least 1 once the seat was held.
+`claims` is at most one larger than before.
+`claims` never exceeds the bound by more than 1.
+`claims` never exceeds 1 when there is one agent.
+`claims` never exceeds 3 (it would otherwise grow for ever).
+`claims` never exceeds 2 in the trace below.
+The sum of `claims` never exceeds 2.
+One more than `claims` never exceeds 2.
+Half of `claims` is never above 1.
+The difference between `claims` and 3 never exceeds 2.
+`claims` is initially 0; after the first hold it is 1.
+`claims` starts at 1 in the second example.
+`seatState` is initially `OPEN`, never `HELD`.
+`seatState` is never `VOID`, never `BOOKED` and `OPEN` at once.
+`seatState` is never both `OPEN` and `HELD`.
+`seatState` is never `HELD` by two agents.
+`seatState` is never `HELD` without an agent.
+`seatState` is never `BOOKED` twice.
+`seatState` is never `BOOKED` directly after `OPEN`.
+At most one agent is `HOLDING` the seat.
+At most two agents are `IDLE`.
+At most one of the agents is `HOLDING`.
+No two agents are `HOLDING` at the same time.
+Two agents may both be `IDLE`.
+No two agents are `IDLE` while the seat is `HELD`.
+Whenever the seat is `HELD`, `claims` is at least 1.
+Whenever `claims = 0`, the seat is `OPEN`.
+Whenever the seat is `OPEN`, every agent is `IDLE`.
+When the seat is `OPEN`, `Hold` takes it.
+Whenever the seat is `HELD`, one agent is `HOLDING`.
+When the agent is `IDLE`, the seat is `OPEN` or `BOOKED`, or held by another agent.
+`Hold` adds 1 to `claims`.
+`Hold` increments `claims` by 1 and sets `seatState`.
+`Hold` adds one to `claims` and one agent to the holders.
+Holds are counted, and claims survive.
+The claim survives even if the agent leaves.
+A claim survives the leave of its agent.
+A seat survives a booking by another agent.
+Seats are kept by an agent until it books or leaves.
+An agent holds the seat until it leaves.
+An agent keeps the seat until it books it.
+The agent keeps its state until it leaves.
+A leave is not modelled as a separate message.
+Payments are not modelled.
+Cancellations are not modelled; `VOID` is kept for them.
+Booking by a group is not modelled.
+Agents do not wait.
+Agents cannot hold while the seat is `HELD`.
+Agents never hold again.
+Agents never leave a booked seat.
+Agents cannot book, hold or leave.
+An agent that never holds never books.
+Idle agents cannot book.
+Holding and booking are two separate steps.
+Two separate steps, `Hold` and `Book`, make a booking.
+`Hold` and `Book` are two separate steps.
+`Hold` and `Book` cannot happen in one atomic step.
+`Hold` and `Book` do not happen in one atomic step.
+`Hold` and `Leave` are taken by the same agent.
+`Hold` is atomic.
+`Hold` is not atomic in a store without transactions.
 """
 """Sentences that are true of the model, or say nothing of all its runs."""
 

@@ -102,7 +102,7 @@ _DOES = re.compile(
     r"(?:(?:an?|the|every|each|any|all)\s+)?(?P<state>‹X\d+›\s+)?(?P<noun>[a-z]+)\s+"
     r"(?:that\s+(?:is|are)\s+(?P<being>‹X\d+›)\s+)?(?:never|cannot|can\s+not"
     r"|can't|does\s+not|do\s+not|(?:is|are)\s+never)\s+(?P<verb>[a-z]{4,20})"
-    r"(?P<rest>\s+between\s+(?:‹A\d+›|steps|actions)[^.;,‹]{0,20})?(?=\s*(?:[.;,):]|$))",
+    r"(?P<rest>\s+between\s+(?:‹A\d+›|steps|actions)[^.;,‹]{0,20})?(?=\s*(?:[.;):]|$|,\s+(?:and|but|so|because|since)\b))",
     re.IGNORECASE,
 )
 _UNMODELLED = re.compile(

@@ -122,7 +122,8 @@ def _is_led(text: str, start: int, subject: str) -> bool:
         return True
     begins = [each.end() for each in _BOUNDARY.finditer(front)]
     clause = front[begins[-1] if begins else 0 :]
+    is_denied = _DENIED.search(clause) is not None
     if subject:
         clause = re.sub(rf"(?:{subject})$", "", clause, flags=re.IGNORECASE)
     is_own = text[start] in ",;:("
-    return not is_own and (_DENIED.search(clause) is not None or not _NEUTRAL.fullmatch(clause))
+    return not is_own and (is_denied or not _NEUTRAL.fullmatch(clause))

@@ -46,6 +46,7 @@ def words(statement: str, formula: str) -> list[str]:
         ("It was switched at most `Max` times.", "turns <= Max", ""),
         ("It was switched at most `Max` times.", "Max >= turns", ""),
         ("It was switched at least `Max` times.", "turns <= Max", "at least Max"),
+        ("At least `Max` times.", "turns <= Max \\* and turns >= Max some day", "At least Max"),
         ("It was switched less than Max times.", "turns =< Max", "less than Max"),
         ("It was switched at least `Max` times.", "~(turns < Max)", ""),
         ("It was never switched more than `Max` times.", "turns <= Max", ""),

@@ -46,7 +46,6 @@ _BESIDE = re.compile(
 """Words by which the first of something is what follows another, or by which it is a time."""
 
 _COUNTED_ON = re.compile(r"\b(?:plus|minus)\b|[+-]\s*1")
-_NEXT = re.compile(r"\b(?:not\s+yet|after|next|free)\b", re.IGNORECASE)
 
 
 def other_ends(context: Context) -> Iterator[Finding]:
@@ -67,9 +66,9 @@ def other_ends(context: Context) -> Iterator[Finding]:
         (given,) = ends
         word = match["word"].lower()
         told = "begin" if word in _BEGINS else "after" if word in _FOLLOWS else "end"
-        is_more = told == "begin" and given == "after" and _NEXT.search(cell.text)
-        is_more = is_more or _COUNTED_ON.search(cell.text)
-        if told != given and not is_more and (told, given) != ("begin", "after"):
+        if (told, given) == ("begin", "after") or _COUNTED_ON.search(cell.text):
+            continue  # the end plus one is the first of what follows
+        if told != given:
             span = cell.span(match.start("word"), match.end("word"))
             yield CODE.finding(
                 f"`{name}` is described as the {word}, and is set to {_TOLD[given]}",

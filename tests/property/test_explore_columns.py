@@ -97,7 +97,7 @@ def told_of(failure: Failure | None) -> object:
 
 @pytest.fixture
 def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let shapes be split at random, stages come early, and elements have tables of their own.
+    """Let shapes be split at random, stages come early, elements and parts have their own tables.
 
     The seed is the test's own.
     """
@@ -111,6 +111,9 @@ def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(tables, "FIRST_LOOK", drawn.choice([1, 4, 32]))
     monkeypatch.setattr(tables, "MANY", drawn.choice([1, 16]))
     monkeypatch.setattr(instance_steps, "TRIALS", drawn.choice([((1, 10**9),), ((128, 2),)]))
+    if drawn.random() < 0.5:
+        monkeypatch.setattr(tables, "DIVIDE_FROM", 1)
+        monkeypatch.setattr(tables, "DIVIDE_BELOW", 10**9)
 
 
 @pytest.mark.usefixtures("random_splits")

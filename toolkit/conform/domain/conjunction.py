@@ -1,4 +1,7 @@
-"""Predicates that are conjunctions, for engines that ask about each conjunct by itself."""
+"""Predicates that are conjunctions, for engines that ask about each conjunct by itself.
+
+Most often that pays; what is quantified is only divided where the whole is seldom asked again.
+"""
 
 from __future__ import annotations
 
@@ -24,3 +27,20 @@ def conjuncts_of(predicate: Predicate) -> Sequence[Predicate]:
     """Return the conjuncts of a predicate, the predicate itself where it does not tell of any."""
     found = predicate.conjuncts if isinstance(predicate, Conjunction) else ()
     return found or (predicate,)
+
+
+@runtime_checkable
+class Divisible(Protocol):
+    """A predicate that can be taken apart: `\\A x \\in S : P(x)`, for each x of a constant S.
+
+    The parts are asked in order, each only where those before it hold. There are none if it cannot
+    be divided, or there would be too many.
+    """
+
+    def divided(self) -> Sequence[Predicate]: ...
+
+
+def parts_of(predicate: Predicate) -> Sequence[Predicate]:
+    """Return what a predicate is divided into, nothing where it is not."""
+    found = predicate.divided() if isinstance(predicate, Divisible) else ()
+    return found if len(found) > 1 else ()

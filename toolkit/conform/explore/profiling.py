@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, ParamSpec, TypeVar, cast
 
-from conform.domain.conjunction import conjuncts_of
+from conform.domain.conjunction import conjuncts_of, parts_of
 from conform.domain.model import (
     Accelerator,
     ActionInstance,
@@ -70,6 +70,11 @@ class ProfiledPredicate:
         """The conjuncts of a predicate over states; none if it is no conjunction."""
         found = conjuncts_of(cast("Predicate", self.predicate))
         return [ProfiledPredicate(one, self.tally) for one in found] if len(found) > 1 else ()
+
+    def divided(self) -> Sequence[ProfiledPredicate]:
+        """Return what a predicate over states is divided into."""
+        found = parts_of(cast("Predicate", self.predicate))
+        return [ProfiledPredicate(one, self.tally) for one in found]
 
 
 class _ProfiledAccelerator:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.domain.conjunction import conjuncts_of
+from conform.domain.conjunction import conjuncts_of, parts_of
 from conform.domain.model import Predicate, StepPredicate
 from conform.explore.columns.basis import Basis, Reads, Row
 from conform.explore.columns.keys import UNKNOWN, Rows, TooWideError
@@ -20,6 +20,12 @@ from conform.explore.columns.stages import FIRST_LOOK, MOST_STAGES, Reading, wor
 
 TRIAL_MISSES = 4096
 """Evaluations after which a table must have served twice as many questions, again and again."""
+
+TRIAL_OF_PARTS = 4096
+"""The same for a part of a predicate: there are many of them."""
+
+DIVIDE_FROM, DIVIDE_BELOW = 1024, 8
+"""Evaluations from which on a predicate is divided if less than so many questions come to each."""
 
 MANY = 16
 """Members of a set from which on, if all of them were read, new ones are taken to be read too."""
@@ -47,6 +53,7 @@ class Table(Generic[Answer]):
         sets: Sequence[ByMember],
         *,
         of_steps: bool = False,
+        trial: int = TRIAL_MISSES,
     ) -> None:
         self.answers: list[Answer] = []
         self.version = 0
@@ -54,6 +61,7 @@ class Table(Generic[Answer]):
         self.asked = 0
         self.layout = layout
         self._of_steps = of_steps
+        self._trial = trial
         self._ask = ask
         self._sets = sets
         self._reads: set[int] = set()
@@ -132,7 +140,7 @@ class Table(Generic[Answer]):
             readings.append(reading)
             codes.append(tuple([row[leaf] for leaf in leaves]))
             stage_of.append(stage)
-            if self.misses % TRIAL_MISSES == 0 and self.asked < 2 * self.misses:
+            if self.misses % self._trial == 0 and self.asked < 2 * self.misses:
                 raise UselessError
         self._keep(found, readings, codes, stage_of)
         return True
@@ -229,53 +237,69 @@ class Table(Generic[Answer]):
 class Truth:
     """The values of one predicate, over states or over steps: 0, 1 or NO_VALUE.
 
+    Where too few answers come twice it is divided into parts, if it can be: each depends on less.
     Where remembering does not pay it is asked each time.
     """
 
-    def __init__(self, table: Table[int], value_of: Callable[[Row], int]) -> None:
+    def __init__(
+        self,
+        table: Table[int],
+        value_of: Callable[[Row], int],
+        divide: Callable[[], Sequence[Truth]] = tuple,
+    ) -> None:
         self._table = table
         self._is_direct = False
         self._value_of = value_of
+        self._divide: Callable[[], Sequence[Truth]] | None = divide
+        self._parts: Sequence[Truth] = ()
         self._layout = table.layout
         self._values: NDArray[np.int8] = np.zeros(0, np.int8)
         self._known = (0, 0)
 
     @property
-    def table(self) -> Table[int] | None:
-        """What is remembered, None where it is asked each time."""
-        return None if self._is_direct else self._table
+    def tables(self) -> Sequence[Table[int] | None]:
+        """What is remembered of each part, None where it is asked each time."""
+        if self._is_direct:
+            return (None,)
+        return [one for part in self._parts for one in part.tables] or (self._table,)
 
     @property
     def asked(self) -> int:
         """How often a table was asked for the value."""
-        return self._table.asked
+        return self._table.asked + sum(part.asked for part in self._parts)
 
     @property
     def reads(self) -> frozenset[int]:
         """The leaves that were read while answers were remembered."""
-        return self._table.reads
+        return self._table.reads.union(*(part.reads for part in self._parts))
 
     @property
     def misses(self) -> int:
         """How often it was evaluated for a table."""
-        return self._table.misses
+        return self._table.misses + sum(part.misses for part in self._parts)
 
     def lay_out(self, layout: Layout) -> None:
         """Take up another layout."""
         self._layout = layout
+        for part in self._parts:
+            part.lay_out(layout)
         try:
-            if not self._is_direct:
+            if not self._is_direct and not self._parts:
                 self._table.lay_out(layout)
         except UselessError:
-            self._is_direct = True
+            self._fall_short()
 
     def of(self, words: Words) -> NDArray[np.int8]:
         """Return the value in each state, or on each step."""
-        try:
-            if not self._is_direct:
+        if not self._parts and not self._is_direct:
+            try:
                 return self._remembered(words)
-        except UselessError:
-            self._is_direct = True
+            except UselessError:
+                self._fall_short()
+        if self._parts:
+            values = conjoined(self._parts, words)
+            self._reconsider()
+            return values
         rows = self._layout.codes(words).tolist()
         return np.array(list(map(self._value_of, rows)), np.int8)
 
@@ -286,14 +310,44 @@ class Truth:
         if self._known != known:
             self._values = np.array(table.answers, np.int8)
             self._known = known
-        return self._values[rows]
+        values: NDArray[np.int8] = self._values[rows]
+        is_seldom = table.misses >= DIVIDE_FROM and table.asked < DIVIDE_BELOW * table.misses
+        if is_seldom and self._divide is not None:
+            self._fall_short(goes_on=True)
+        return values
+
+    def _fall_short(self, *, goes_on: bool = False) -> None:
+        """Divide the predicate; where that cannot be, ask it each time, unless it `goes_on`."""
+        self._parts = self._divide() if self._divide is not None else ()
+        self._divide = None
+        self._is_direct = not self._parts and not goes_on
+
+    def _reconsider(self) -> None:
+        """Ask the whole each time where most parts are asked each time."""
+        if 2 * sum(part.is_direct for part in self._parts) > len(self._parts):
+            self._parts = ()
+            self._is_direct = True
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is asked each time."""
+        return self._is_direct
 
 
-class Truths:
-    """The values of a conjunction, asked conjunct by conjunct: of each only where none was false.
+def conjoined(parts: Sequence[Truth], words: Words) -> NDArray[np.int8]:
+    """Return the values of a conjunction, asked part by part: of each only where none was false.
 
     One that has no value decides: what comes after it is not asked.
     """
+    values = np.ones(len(words), np.int8)
+    for part in parts:
+        left = np.flatnonzero(values == 1)
+        values[left] = part.of(words[left])
+    return values
+
+
+class Truths:
+    """The values of a conjunction, asked conjunct by conjunct."""
 
     def __init__(self, parts: Sequence[Truth]) -> None:
         self._parts = parts
@@ -301,7 +355,7 @@ class Truths:
     @property
     def tables(self) -> Sequence[Table[int] | None]:
         """The table of each conjunct, None for one that is asked each time."""
-        return [part.table for part in self._parts]
+        return [table for part in self._parts for table in part.tables]
 
     @property
     def asked(self) -> int:
@@ -325,11 +379,7 @@ class Truths:
 
     def of(self, words: Words) -> NDArray[np.int8]:
         """Return the value in each state, or on each step."""
-        values = np.ones(len(words), np.int8)
-        for part in self._parts:
-            left = np.flatnonzero(values == 1)
-            values[left] = part.of(words[left])
-        return values
+        return conjoined(self._parts, words)
 
 
 def truth_of(basis: Basis, predicate: Predicate) -> Truths:
@@ -337,10 +387,14 @@ def truth_of(basis: Basis, predicate: Predicate) -> Truths:
     return Truths([_truth_of(basis, conjunct) for conjunct in conjuncts_of(predicate)])
 
 
-def _truth_of(basis: Basis, predicate: Predicate) -> Truth:
+def _truth_of(basis: Basis, predicate: Predicate, trial: int = TRIAL_MISSES) -> Truth:
     ask = partial(basis.ask_predicate, predicate)
-    table = Table(ask, basis.layout, basis.shapes.sets)
-    return Truth(table, partial(basis.value_of, predicate))
+    table = Table(ask, basis.layout, basis.shapes.sets, trial=trial)
+
+    def divide() -> Sequence[Truth]:
+        return [_truth_of(basis, part, TRIAL_OF_PARTS) for part in parts_of(predicate)]
+
+    return Truth(table, partial(basis.value_of, predicate), divide)
 
 
 def step_truth_of(basis: Basis, predicate: StepPredicate) -> Truths:

@@ -9,7 +9,7 @@ of another form.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -165,6 +165,26 @@ def state_conjuncts(formula: Formula) -> Iterator[Formula]:
             yield from state_conjuncts(replace(inner, node=right))
         case _:
             yield formula
+
+
+def for_each_element(compiler: Dispatcher, formula: Formula, most: int) -> Sequence[Formula]:
+    """Return the conjuncts of `\\A x \\in S : P` for each x of a constant S, in order.
+
+    Nothing for other formulas, and where there are more than `most`.
+    """
+    inner = bare(formula)
+    node, scope = inner.node, inner.scope
+    if not isinstance(node, syntax.Quantified) or node.quantifier != "\\A":
+        return ()
+    if not over_constants(compiler, node, scope):
+        return ()
+    found: list[Formula] = []
+    for names, bindings in bound_values(compiler, node.bounds, scope):
+        within = scope.with_names(names)
+        found += state_conjuncts(Formula(node.body, within, (*formula.bindings, *bindings)))
+        if len(found) > most:
+            return ()
+    return found
 
 
 def unfold(node: Use, scope: Scope) -> tuple[syntax.Expression, Scope, Definition | None] | None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from conform.domain.model import Predicate, Slots, State
 from conform.errors import ConformError, EvaluationError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.behaviour import Formula
+from conform.languages.tlaplus.behaviour import Formula, for_each_element
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.enabling import enabled
 from conform.languages.tlaplus.evaluation.formulas import boolean
@@ -17,9 +17,15 @@ from conform.languages.tlaplus.evaluation.stack import evaluated
 from conform.languages.tlaplus.specification import Specification
 from conform.text import Span
 
+MOST_PARTS = 64
+"""Parts into which a formula is divided at most."""
+
 
 class StateFormula(Struct, frozen=True):
-    """A Predicate: a boolean formula over one state."""
+    """A Predicate: a boolean formula over one state.
+
+    `formulas` makes its parts; None for what is never divided.
+    """
 
     name: str
     span: Span
@@ -27,6 +33,7 @@ class StateFormula(Struct, frozen=True):
     code: Code
     specification: Specification
     formula: Formula
+    formulas: Formulas | None = None
 
     def holds(self, state: State) -> bool:
         try:
@@ -41,6 +48,16 @@ class StateFormula(Struct, frozen=True):
             return evaluated(lambda: self.code(state, None, ()) is True, self.span)
         except ConformError as error:
             raise self.specification.located(error) from None
+
+    def divided(self) -> Sequence[StateFormula]:
+        """Return one for each element of the constant set that is quantified over, if any is."""
+        if self.formulas is None:
+            return ()
+        try:
+            parts = for_each_element(self.formulas.compiler, self.formula, MOST_PARTS)
+            return [self.formulas.of_state(self.name, part) for part in parts]
+        except (ConformError, RecursionError):
+            return ()
 
 
 class Conjunct(Struct, frozen=True):
@@ -72,6 +89,10 @@ class Conjunct(Struct, frozen=True):
             if all(earlier.holds(state) for earlier in self.before):
                 raise
             return False
+
+    def divided(self) -> Sequence[Conjunct]:
+        """Return the parts of its formula; where one has no value, the same holds."""
+        return [Conjunct(part, self.before) for part in self.formula.divided()]
 
 
 class StepFormula(Struct, frozen=True):
@@ -111,7 +132,8 @@ class Formulas:
         context = Context(formula.scope)
         code = boolean(self.compiler, formula.node, context, name)
         reads = self._reads(formula)
-        return StateFormula(name, formula.node.span, reads, code, self.specification, formula)
+        span = formula.node.span
+        return StateFormula(name, span, reads, code, self.specification, formula, self)
 
     def of_conjunction(self, name: str, conjuncts: Sequence[Formula]) -> Iterator[Predicate]:
         """Yield each conjunct of a state-level formula as a predicate of the same name."""

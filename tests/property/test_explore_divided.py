@@ -1,0 +1,102 @@
+r"""Predicates of the form `\A x \in S : P` are asked for each x, and say what the whole says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from conform.domain.conjunction import parts_of
+from conform.explore.columns import tables
+from conform.explore.columns.tables import Truth
+from conform.explore.search import explore
+from conform.languages.tlaplus.predicates import MOST_PARTS
+from tests.property.test_explore_columns import OPTIONS, seen, tla_model
+from tests.property.test_explore_levels import KEYS, PLAIN
+
+MODULE = r"""---- MODULE Parts ----
+EXTENDS Integers, FiniteSets
+CONSTANT Nodes
+VARIABLES x, seen
+Init == x = [n \in Nodes |-> 0] /\ seen = [n \in Nodes |-> {}]
+Grow(n) == x[n] < 4 /\ x' = [x EXCEPT ![n] = @ + 1] /\ UNCHANGED seen
+Look(n, k) == /\ x[k] # 4 /\ seen' = [seen EXCEPT ![n] = @ \cup {x[k]}]
+              /\ x' = [x EXCEPT ![k] = 0]
+Next == \E n \in Nodes : Grow(n) \/ \E k \in Nodes : Look(n, k)
+Typed == \A n \in Nodes : x[n] \in 0..4 /\ seen[n] \subseteq 0..4
+Apart == \A n, k \in Nodes : n # k => x[n] + x[k] < 7 \/ Cardinality(seen[n]) < 2
+Nested == \A n \in Nodes : \A k \in Nodes \ {n} : x[n] = 3 => x[k] < 4
+\* The first node decides where it is false; the second has no value where x is 3.
+Failing == \A n \in Nodes : x[n] < 3 /\ 10 \div (3 - x[n]) > 0
+Guarded == /\ \A n \in Nodes : x[n] # 3
+           /\ \A n \in Nodes : 10 \div (3 - x[n]) > -20
+Within == \A n \in Nodes : Cardinality(seen[n]) < 3
+Few == \A n \in Nodes, k \in SUBSET (0..7) : k = seen[n] => Cardinality(k) < 4
+====
+"""
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> Path:
+    found = tmp_path / "Parts.tla"
+    found.write_text(MODULE)
+    return found
+
+
+@pytest.fixture
+def divided(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let predicates be divided as soon as they were asked, and tell into how many parts."""
+    monkeypatch.setattr(tables, "DIVIDE_FROM", 2)
+    monkeypatch.setattr(tables, "DIVIDE_BELOW", 10**9)
+    made: list[int] = []
+    fall_short = Truth._fall_short
+
+    def noting(self: Truth, *, goes_on: bool = False) -> None:
+        fall_short(self, goes_on=goes_on)
+        made.append(len(self._parts))
+
+    monkeypatch.setattr(Truth, "_fall_short", noting)
+    return made
+
+
+INVARIANTS = ["Typed", "Apart", "Nested", "Failing", "Guarded", "Few"]
+
+
+@pytest.mark.parametrize("trial", [tables.TRIAL_OF_PARTS, 3])
+@pytest.mark.parametrize("invariant", [*INVARIANTS, "Typed Apart Nested", "Guarded Failing Few"])
+def test_parts_say_what_the_whole_says(
+    module: Path, divided: list[int], invariant: str, trial: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether all parts are remembered, or most are asked each time, so that the whole is again."""
+    monkeypatch.setattr(tables, "TRIAL_OF_PARTS", trial)
+    module.with_suffix(".cfg").write_text(
+        f"INIT Init\nNEXT Next\nCONSTANT Nodes = {{1, 2, 3}}\nINVARIANTS {invariant}\n"
+        "CONSTRAINT Within\nCHECK_DEADLOCK FALSE\n"
+    )
+    options = replace(OPTIONS, max_states=900, self_check=0)
+    columnar = explore(tla_model(module), replace(options, columns_from=0))
+    assert seen(columnar) == seen(explore(tla_model(module), replace(options, columns_from=None)))
+    chosen = {"max_states": 900, "self_check": 0, "stop_at_first": False}
+    by_keys = explore(tla_model(module), replace(KEYS, **chosen))
+    assert seen(by_keys) == seen(explore(tla_model(module), replace(PLAIN, **chosen)))
+    assert any(divided)
+
+
+def test_into_what_predicates_are_divided(module: Path) -> None:
+    module.with_suffix(".cfg").write_text(
+        "INIT Init\nNEXT Next\nCONSTANT Nodes = {1, 2, 3}\n"
+        "INVARIANTS Typed Apart Nested Guarded Few\n"
+    )
+    model = tla_model(module)
+    found = [(one.name, len(parts_of(one))) for one in model.invariants]
+    assert found == [
+        ("Typed", 6),
+        ("Apart", 9),
+        ("Nested", 3),
+        ("Guarded", 3),
+        ("Guarded", 3),
+        ("Few", 0),  # there would be 768
+    ]
+    assert MOST_PARTS < 768
+    assert [len(parts_of(part)) for part in parts_of(model.invariants[2])] == [2, 2, 2]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conform.domain.values import ModelValue, SetValue, Value, record, sequence
+from conform.languages.tlaplus.evaluation.combined_sets import Combination
 from conform.languages.tlaplus.evaluation.mismatch import (
     KindMismatchError,
     are_of_kindred_shapes,
@@ -19,7 +20,7 @@ from conform.languages.tlaplus.evaluation.mismatch import (
     equal,
     shape_of,
 )
-from conform.languages.tlaplus.evaluation.recorded_sets import are_comparable
+from conform.languages.tlaplus.evaluation.recorded_sets import are_comparable, combined_by_shape
 
 ATOMS = st.one_of(
     st.integers(0, 1),
@@ -81,6 +82,27 @@ def test_sets_are_sifted_at_once_only_if_each_two_elements_can_be_compared(
     if are_comparable(left, right):
         for one, other in itertools.combinations([*left, *right], 2):
             equal(one, other)
+
+
+@given(ANY, ANY, st.sampled_from(Combination))
+def test_sets_of_one_shape_are_combined_as_others_are(
+    left: frozenset[Value], right: frozenset[Value], combination: Combination
+) -> None:
+    found = combined_by_shape(combination, SetValue(left), SetValue(right))
+    if found is None:
+        return
+    expected = {
+        Combination.UNION: [*left, *[each for each in right if not _is_in(each, left)]],
+        Combination.INTERSECTION: [each for each in left if _is_in(each, right)],
+        Combination.DIFFERENCE: [each for each in left if not _is_in(each, right)],
+    }[combination]
+    assert len(found) == len(expected)
+    assert all(_is_in(each, frozenset(expected)) for each in found)
+    assert found.shape in (False, shape_of(SetValue(expected)))
+
+
+def _is_in(value: Value, elements: frozenset[Value]) -> bool:
+    return any(equal(value, each) for each in elements)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from conform.domain.values import (
     in_order,
 )
 from conform.errors import EvaluationError
+from conform.languages.tlaplus.evaluation.combined_sets import Combination
 from conform.languages.tlaplus.evaluation.mismatch import (
     KindMismatchError,
     are_of_kindred_shapes,
@@ -163,10 +164,29 @@ def sifted(left: SetValue, right: SetValue, *, are_in: bool) -> SetValue | None:
     one, other = left.elements, right.elements
     if not type(one) is type(other) is frozenset or len(one) + len(other) > _FEW:
         return None
-    shape = shape_of(left)
-    if (shape is None or shape != shape_of(right)) and not are_comparable(one, other):
+    if not are_comparable(one, other):
         return None
     return left.subset(one & other if are_in else one - other)
+
+
+def combined_by_shape(combination: Combination, left: SetValue, right: SetValue) -> SetValue | None:
+    """Return the combination of small sets whose elements have one shape, None of others."""
+    one, other = left.elements, right.elements
+    if not type(one) is type(other) is frozenset or len(one) + len(other) > _FEW:
+        return None
+    shape = shape_of(left)
+    if shape is None or shape != shape_of(right):
+        return None
+    match combination:
+        case Combination.UNION:
+            found = SetValue(one | other)
+        case Combination.INTERSECTION:
+            found = SetValue(one & other)
+        case Combination.DIFFERENCE:
+            found = SetValue(one - other)
+    if found.elements:
+        found.shape = shape
+    return found
 
 
 def are_comparable(values: frozenset[Value], more: Collection[Value]) -> bool:

@@ -21,6 +21,7 @@ from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet
 from conform.languages.tlaplus.evaluation.recorded_sets import (
     all_elements_in,
     chosen,
+    combined_by_shape,
     every,
     joined,
     left_out,
@@ -63,6 +64,10 @@ def _explicit(value: Any, span: Span, operator: str) -> SetValue:
 
 def _combined(combination: Combination) -> Builtin:
     def apply(span: Span, left: Any, right: Any) -> AnySet:
+        if type(left) is type(right) is SetValue:
+            found = combined_by_shape(combination, left, right)
+            if found is not None:
+                return found
         for operand in (left, right):
             if type(operand) is not SetValue and not isinstance(operand, LazySet):
                 return _with_no_set(combination, left, right, operand, span)

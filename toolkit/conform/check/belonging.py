@@ -6,7 +6,7 @@ document or to a model. What a canonical document says belongs to its protocol w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -86,16 +86,10 @@ def _expected_by(documents: Iterable[Spec]) -> dict[str, str]:
 
 def _restricted(spec: Spec, known: frozenset[str]) -> Spec:
     parameters = [
-        row
-        for table in tables_of(spec.parameters)
-        if _belongs([row.name for row in table], known)
-        for row in table
+        row for table in tables_of(spec.parameters) for row in _own_rows(table, _constant, known)
     ]
     results = [
-        row
-        for table in tables_of(spec.results)
-        if _belongs([row.property for row in table], known)
-        for row in table
+        row for table in tables_of(spec.results) for row in _own_rows(table, _property, known)
     ]
     return replace(
         spec,
@@ -103,6 +97,30 @@ def _restricted(spec: Spec, known: frozenset[str]) -> Spec:
         parameters=tuple(parameters),
         results=tuple(results),
     )
+
+
+def _constant(row: ParameterRow) -> str:
+    return row.name
+
+
+def _property(row: ResultRow) -> str:
+    return row.property
+
+
+def _own_rows(
+    table: Sequence[Row], name: Callable[[Row], str], known: frozenset[str]
+) -> Sequence[Row]:
+    """Return the rows of a table that is about the protocol, none of any other.
+
+    At its beginning and at its end such a table may have those of other protocols: several names
+    next to each other of which none is known.
+    """
+    own = [folded(name(row)) in known for row in table]
+    first = own.index(True) if True in own else len(own)
+    last = len(own) - own[::-1].index(True) if True in own else 0
+    start = first if first > 1 else 0
+    end = last if len(own) - last > 1 else len(own)
+    return table[start:end] if _belongs(map(name, table[start:end]), known) else ()
 
 
 def _belongs(names: Iterable[str], known: frozenset[str]) -> bool:

@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from conform.check.cf204_undocumented_construct import is_type_invariant
 from conform.check.cf352_unmodelled import by_construction, lacking
 from conform.check.context import Context
 from conform.check.linking import Construct, constructs, covered
@@ -39,7 +40,12 @@ _MAPPED = (
 
 
 def unmapped_constructs(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each construct that no row covers, or no row of one of the documents."""
+    """Yield a finding for each construct that no row covers, or no row of one of the documents.
+
+    Where there are no rows at all, CF209 tells that.
+    """
+    if not any(True for _row in context.rows()):
+        return
     covered_in = _covered_by_document(context)
     everywhere = {span for spans in covered_in.values() for span in spans}
     told = {construct.span for construct, _kind, _paths in lacking(context)}
@@ -47,7 +53,7 @@ def unmapped_constructs(context: Context) -> Iterator[Finding]:
     without = by_construction(context)
     for kind in _MAPPED:
         for construct in constructs(context.document, kind):
-            if construct.name in without:
+            if construct.name in without or is_type_invariant(construct.name):
                 continue
             if construct.span not in everywhere | told and not _is_in_lost_row(context, construct):
                 yield CODE.finding(
@@ -75,10 +81,20 @@ def _helpers(context: Context, known: set[Span]) -> Iterator[Finding]:
     """Yield one finding for the helpers without a row, where the tables have rows for others."""
     if not any(row.subject.kind is ConstructKind.HELPER for row in context.rows()):
         return
+    in_cells = {
+        reference.name
+        for row in context.rows()
+        if not (row.subject.names or row.subject.numbers or row.subject.label)
+        for cell in row.cells
+        for reference in cell.references
+        if isinstance(reference, ConstructReference)
+    }
+    helpers = constructs(context.document, ConstructKind.HELPER)
+    named = {helper.span for helper in helpers if helper.name in in_cells}
     left_out = [
         helper
-        for helper in constructs(context.document, ConstructKind.HELPER)
-        if helper.span not in known and not _is_in_lost_row(context, helper)
+        for helper in helpers
+        if helper.span not in known | named and not _is_in_lost_row(context, helper)
     ]
     if left_out:
         first, *others = left_out

@@ -38,6 +38,8 @@ def undocumented_constructs(context: Context) -> Iterator[Finding]:
         names = names_in_column(context, role, artefact)
         for kind in (ConstructKind.VARIABLE, ConstructKind.ACTION, ConstructKind.PROPERTY):
             stated = {found.name for found in constructs(context.document, kind)}
+            if not (stated or names):  # CF102 tells that none of the kind is stated
+                continue
             if kind is ConstructKind.PROPERTY:
                 stated |= {row.property for each in context.documents for row in each.results}
             for construct in constructs(artefact.spec, kind):

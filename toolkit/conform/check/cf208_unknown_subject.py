@@ -31,6 +31,8 @@ def unknown_subjects(context: Context) -> Iterator[Finding]:
         subject = row.subject
         if subjects(context.document, subject) or _is_in_text(context, subject):
             continue
+        if not (subject.names or subject.numbers or subject.label):  # words for an idea
+            continue
         known = [found.name for found in constructs(context.document, subject.kind)]
         close = nearest(subject.names[0], known) if subject.names else None
         yield CODE.finding(

@@ -23,6 +23,7 @@ from conform.check.explored import Explored
 from conform.check.footprints import (
     Linked,
     finding_about,
+    is_defined_in_words,
     is_meant,
     is_spoken_of,
     linked_actions,
@@ -86,7 +87,7 @@ def _not_mentioned(
     words = mentioned(context, stated)
     for name, variable in linked.names.items():
         is_said = is_meant(name, words) or variable in words or is_spoken_of(linked, name)
-        if variable in read and not is_said:
+        if variable in read and not is_said and not is_defined_in_words(context, linked, name):
             message = (
                 f"the model's `{stated.name}` depends on `{variable}`, "
                 "and nothing in the action's section mentions it"

@@ -43,6 +43,11 @@ _COMMON = frozenset({"state", "status", "value", "count", "number", "current", "
 _SHARED = 3
 """Variables that a part may not be common to: `worker` tells none of three from the others."""
 
+_EXPLAINED = re.compile(
+    r"(?P<what>[^.;:]{3,120}?)\b(?:when|if|iff|means|stands for|is short for)\b(?P<by>[^;:]{3,120})"
+)
+"""Words that a sentence explains, and what by."""
+
 _ALL = re.compile(r"\b(?:all|every|everything|any|other|others|rest|whole|entire)\b", re.IGNORECASE)
 
 
@@ -250,6 +255,25 @@ def is_spoken_of(linked: Linked, variable: str) -> bool:
             forms = (part, f"un{part}")
             if any(word.startswith(forms) for word in spoken):
                 return True
+    return False
+
+
+def is_defined_in_words(context: Context, linked: Linked, variable: str) -> bool:
+    """Say whether a line of prose has a word that the document explains by the variable.
+
+    *A worker owns a task when `lockState[t].owner = w`*, and a guard that asks for no task owned.
+    """
+    stated = linked.stated
+    lines = [line for line in (*stated.guard, *stated.effect) if not line.is_formal]
+    parts = {part for name in linked.names for part in _parts(name)}
+    spoken = {word.lower() for word in words_of(lines)} - parts
+    telling = {word.rstrip("s") for word in spoken if len(word) >= _SPOKEN}
+    for passage in context.page().passages if telling else ():
+        for match in _EXPLAINED.finditer(passage.text):
+            if re.search(rf"\b{re.escape(variable)}\b", match["by"]):
+                words = {word.lower().rstrip("s") for word in _WORD.findall(match["what"])}
+                if telling & words - parts:
+                    return True
     return False
 
 

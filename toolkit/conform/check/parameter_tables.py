@@ -120,9 +120,12 @@ def are_same(stated: str, bound: str, *, across_languages: bool = False) -> bool
     other = canonical(bound, across_languages=across_languages)
     if one is None or other is None or one == other:
         return True
+    if one.isdigit() and other.startswith("{"):  # a table may say how many there are
+        return int(one) == _size(other)
     if across_languages and one.startswith("{") and other.startswith("{"):
-        sizes = [
-            len(value.strip("{}").split(",")) if value != "{}" else 0 for value in (one, other)
-        ]
-        return sizes[0] == sizes[1] and not re.search(r"\{\d|, \d", one + other)
+        return _size(one) == _size(other) and not re.search(r"\{\d|, \d", one + other)
     return False
+
+
+def _size(listed: str) -> int:
+    return len(listed.strip("{}").split(",")) if listed != "{}" else 0

@@ -63,8 +63,24 @@ def formulas_differ(
         if mixture is None:
             mixture = mixed_states(walk)
             states = tuple(mixture.mixed(STATES))
-        for pair in _differing(states, stated) if _is_compared(walk, mixture, stated) else ():
+        if not _is_compared(walk, mixture, stated) or _is_one_of_several(sides, stated, states):
+            continue
+        for pair in _differing(states, stated):
             yield name, _finding(name, sides, mixture, stated, pair)
+
+
+def _is_one_of_several(
+    sides: dict[Side, Judgement], stated: dict[Side, StatedProperty], states: tuple[Pair, ...]
+) -> bool:
+    """Whether one reading has several properties for it, and the other states one of these."""
+    for side, each in sides.items():
+        names = {result.name for result in each.results}
+        for name in names if len(names) > 1 else ():
+            one = {**stated, side: stated_property(each.reading.model, {name})}
+            alike = one[Side.LEFT].shape() == one[Side.RIGHT].shape()
+            if alike and not any(_differing(states, one)):
+                return True
+    return False
 
 
 def _sides(comparison: Comparison, several: Sequence[Judgement]) -> dict[Side, Judgement] | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from conform.domain.spec import Action, Line
-from conform.languages.markdown.blocks import Block, Paragraph
+from conform.languages.markdown.blocks import Block, Paragraph, Table
 from conform.languages.markdown.inline import marked, reading
 from conform.languages.markdown.manuscript import Fragment
 
@@ -22,13 +22,16 @@ _LET = re.compile(
     re.I,
 )
 _STANDS_FOR = re.compile(
-    r"`(?P<name>[^\W\d]\w*)`\s+(?:always\s+)?(?:stands\s+for|denotes|abbreviates"
+    r"[`*_](?P<name>[^\W\d]\w*)[`*_]\s+(?:always\s+)?(?:stands\s+for|denotes|abbreviates"
     r"|is\s+(?:short|shorthand)\s+for)\s+`[^`]+`"
 )
 _WRITTEN_FOR = re.compile(
     r"\bwe\s+write\s+`(?P<name>[^\W\d]\w*)`\s+for\s+"
     r"(?:the\s+(?:record|value|set|tuple|function|sequence)\s+)?`[^`]+`",
     re.I,
+)
+_WRITTEN_BELOW = re.compile(
+    r"`[^`]+`,?\s+(?:is\s+)?(?:written|abbreviated|called)\s+(?:as\s+)?`(?P<name>[^\W\d]\w*)`", re.I
 )
 THROUGHOUT = (
     r"(?:throughout|hereafter|(?:here|below)(?=[,:]| and)|in\s+(?:all|each|every|any)\s+(?:of\s+)?"
@@ -61,6 +64,10 @@ def abbreviations_in(blocks: Iterable[Block]) -> Iterator[Abbreviation]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield from _in_text(block.content)
+        elif isinstance(block, Table):
+            for cell in (cell for row in block.rows for cell in row.cells):
+                if _WRITTEN_BELOW.search(cell.text):
+                    yield from _in_text(cell)
 
 
 def used_in(action: Action, general: Sequence[Abbreviation]) -> tuple[Line, ...]:
@@ -81,7 +88,7 @@ def _is_free(name: str, text: str) -> bool:
 
 def _in_text(content: Fragment) -> Iterator[Abbreviation]:
     text = content if "`" in content.text else marked(content)
-    patterns = (_LET, _STANDS_FOR, _WRITTEN_FOR, _THROUGHOUT)
+    patterns = (_LET, _STANDS_FOR, _WRITTEN_FOR, _WRITTEN_BELOW, _THROUGHOUT)
     found = [match for pattern in patterns for match in pattern.finditer(text.text)]
     for match in sorted(found, key=lambda match: match.start()):
         part = text.part(match.start(), match.end())

@@ -15,11 +15,10 @@ from conform.languages.markdown.abbreviations import (
 )
 from conform.languages.markdown.blocks import Fence, Paragraph, Table
 from conform.languages.markdown.cases import by_cases
+from conform.languages.markdown.clause_kinds import ClauseKind, clause_kind
 from conform.languages.markdown.clauses import (
     Clause,
-    ClauseKind,
     cell_lines,
-    clause_kind,
     code_line,
     read_clauses,
     text_line,
@@ -30,6 +29,7 @@ from conform.languages.markdown.inner_titles import is_let
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.paragraph_definitions import helpers_in_paragraphs
+from conform.languages.markdown.spoken_clauses import spoken_clauses
 from conform.languages.markdown.tables import columned
 from conform.languages.markdown.titles import Region, Role, Title, read_title
 
@@ -60,6 +60,11 @@ def read_helpers(root: Section) -> tuple[Helper, ...]:
     known |= {helper.name for helper in stated}
     stated += (helper for helper in helpers_in_paragraphs(root) if helper.name not in known)
     return tuple(stated)
+
+
+def abbreviated_names(root: Section) -> Iterator[str]:
+    """Yield the names that the document gives to expressions for all of its actions."""
+    yield from (each.name for each in _general_abbreviations(root))
 
 
 def clauses_of(section: Section) -> list[Clause]:
@@ -127,6 +132,8 @@ def _is_action(section: Section) -> bool:
     if section.title.role is not Role.BARE:
         return section.title.role is Role.ACTION
     acting = own_clauses(section).intersection(_ACTING)
+    if section.title.number[:1].isalpha() and section.region is Region.ACTIONS:
+        return section.title.is_coded or bool(acting or spoken_clauses(section.blocks))
     signs = section.title.is_coded + (section.region is Region.ACTIONS) + len(acting)
     return signs >= len(_ACTING)
 
@@ -135,6 +142,8 @@ def _action(section: Section, *, beside: bool = False) -> Action:
     title, content = section.title, section.content
     assert content is not None
     clauses = clauses_of(section)
+    if not any(clause.kind in _ACTING for clause in clauses):
+        clauses = spoken_clauses(section.blocks)
     guard = (*_introduced(section), *_lines(clauses, ClauseKind.GUARD))
     return Action(
         name=title.name,
@@ -290,8 +299,10 @@ def _first_paragraph(section: Section) -> Paragraph | None:
 
 
 def _tabled_helpers(root: Section) -> Iterator[Helper]:
-    for _, columns in columned(root):
+    for section, columns in columned(root):
         name = columns.find("helpers?|operators?|helper operators?")
+        if name is None and section.region is Region.HELPERS:
+            name = columns.find("name|predicate|function")
         definition = columns.find("definitions?|formula|meaning|description")
         if name is None or definition is None:
             continue

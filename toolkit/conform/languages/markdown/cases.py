@@ -27,15 +27,26 @@ def by_cases(action: Action, names: Iterable[str]) -> Action:
     cases = dict.fromkeys(line.case for line in action.effect if line.case)
     if action.outcomes or len(cases) < 2:
         return action
-    outcomes = tuple(_outcome(action, case, names) for case in cases)
+    given = _given_names(action.name, names)
+    ordered = given if len(given) == len(cases) else []
+    outcomes = tuple(
+        _outcome(action, case, names, ordered[place] if ordered else "")
+        for place, case in enumerate(cases)
+    )
     return replace(action, guard=(), effect=(), outcomes=outcomes)
 
 
-def _outcome(action: Action, case: str, names: Iterable[str]) -> Action:
+def _given_names(action: str, names: Iterable[str]) -> list[str]:
+    """Return the names that begin with that of an action and go on with another word."""
+    longer = (name for name in dict.fromkeys(names) if name.startswith(action))
+    return [name for name in longer if name[len(action) : len(action) + 1].isupper()]
+
+
+def _outcome(action: Action, case: str, names: Iterable[str], given: str) -> Action:
     guard = tuple(_of_case(action.guard, case))
     effect = tuple(_of_case(action.effect, case))
     span = next(line.span for line in effect if line.case == case)
-    name = _name_of(action.name, case, names)
+    name = _name_of(action.name, case, names, given)
     return replace(action, name=name, number="", guard=guard, effect=effect, span=span)
 
 
@@ -43,7 +54,8 @@ def _of_case(lines: Iterable[Line], case: str) -> Iterator[Line]:
     return (line for line in lines if line.case in ("", case))
 
 
-def _name_of(action: str, case: str, names: Iterable[str]) -> str:
+def _name_of(action: str, case: str, names: Iterable[str], given: str) -> str:
+    """Return the name of an outcome: as its case, as a name with the same word, or as `given`."""
     words = _WORD.findall(case)
     if case[:1].isupper() and sum(character.isupper() for character in case) > 1:
         return case
@@ -52,4 +64,4 @@ def _name_of(action: str, case: str, names: Iterable[str]) -> str:
         rest = name.removeprefix(action).lower()
         if name.startswith(action) and rest and rest[:_SHARED_LETTERS] == ending[: len(rest)]:
             return name
-    return action + "".join(word.capitalize() for word in words)
+    return given or action + "".join(word.capitalize() for word in words)

@@ -5,28 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
 from msgspec.structs import replace
 
 from conform.domain.spec import Line
 from conform.languages.markdown.blocks import Block, Fence, Paragraph, Table
+from conform.languages.markdown.clause_kinds import (
+    CODE_WORD,
+    GUARDING_WORDS,
+    ClauseKind,
+    clause_kind,
+    has_words_for_labels,
+    label_kind,
+    row_label,
+)
 from conform.languages.markdown.inline import CODE, marked, masked, reading
 from conform.languages.markdown.manuscript import Fragment, joined
-
-
-class ClauseKind(Enum):
-    """What a labelled part of a section says; OTHER labels end the clause before them."""
-
-    GUARD = auto()
-    EFFECT = auto()
-    STATEMENT = auto()
-    FORMAL = auto()
-    EXPECTED = auto()
-    DEFINITION = auto()
-    TYPE = auto()
-    CONSTRAINT = auto()
-    OTHER = auto()
+from conform.languages.markdown.worded_pieces import worded_pieces
 
 
 @dataclass(slots=True)
@@ -58,8 +53,8 @@ class Clause:
         pieces = list(_pieces(part)) if index in self.inline_parts else [part]
         if self.kind is ClauseKind.GUARD:
             pieces = [each for piece in pieces for each in _with_gloss(piece)]
-        for piece in pieces:
-            if line := text_line(piece):
+        for each in (each for piece in pieces for each in worded_pieces(piece)):
+            if line := text_line(each):
                 yield replace(line, case=case)
 
     def text(self) -> str:
@@ -71,25 +66,6 @@ class Clause:
         return "\n".join(texts)
 
 
-_WORDS = {
-    ClauseKind.GUARD: "guards?|guard conditions?|pre-?conditions?|enabling conditions?"
-    "|enabled when|enabled if|requires",
-    ClauseKind.EFFECT: "(?:effects?|post-?conditions?|updates?|state changes?|next state|ensures)"
-    "(?: (?:on|upon|in case of|for) [a-z]+)?|(?:on|upon|in case of) (?:success|failure)",
-    ClauseKind.STATEMENT: "statement|informal(?: statement)?|property|meaning|description",
-    ClauseKind.FORMAL: "formal(?:ly|isation|ization| statement| definition)?|formula|tla\\+",
-    ClauseKind.EXPECTED: "expected(?: verdicts?| results?)?|verdict",
-    ClauseKind.DEFINITION: "definition|defined as",
-    ClauseKind.TYPE: "type|kind",
-    ClauseKind.CONSTRAINT: "(?:state )?constraints?",
-}
-_WORDS_OF_STEPS = {
-    **dict.fromkeys(("when", "only when", "condition", "conditions"), ClauseKind.GUARD),
-    **dict.fromkeys(("then", "do", "changes"), ClauseKind.EFFECT),
-}
-"""Labels that are common English: a column or a heading with one of them opens no clause."""
-
-_KIND_PATTERNS = tuple((kind, re.compile(words, re.I)) for kind, words in _WORDS.items())
 _BOLD_LABEL = re.compile(
     r"(?P<mark>\*\*|__|\*|_)(?P<word>[^*_`:.]{2,40}?)\s{0,9}(?P<inner>[:.])?\s{0,9}(?P=mark)"
     r"(?P<aside>\s*\([^()]*\))?\s*(?P<outer>[:.]|[\N{EM DASH}\N{EN DASH}-](?=\s))?\s*"
@@ -99,7 +75,6 @@ _PLAIN_LABEL = re.compile(
     r"(?P<word>[A-Za-z][A-Za-z+ -]{1,40}?)(?:\s*\([^()]*\))?(?::(?=\s|$)|$)\s*"
 )
 _CODE_LABEL = re.compile(r"\s*(?P<word>[A-Za-z][A-Za-z -]{1,30}?)\s*(?:\([^()]*\))?:(?=\s|$)\s*")
-_PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _CASE = re.compile(r"\((?P<aside>[^()]*)\)|\b(?:on|upon|in case of|for) (?P<word>[a-z]+)", re.I)
 _ONE_OF = re.compile(
     r"(?:exactly\s+)?(?:one\s+of|either)(?:\s+(?:the\s+following|these))?\W*", re.I
@@ -135,7 +110,21 @@ _LEADING_WORDS = frozenset(
 )
 _CONNECTIVES = frozenset(
     [
-        *("and", "or", "in", "from", "where", "with", "for", "each", "every", "all", "any", "some"),
+        *(
+            "and",
+            "or",
+            "in",
+            "from",
+            "to",
+            "where",
+            "with",
+            "for",
+            "each",
+            "every",
+            "all",
+            "any",
+            "some",
+        ),
         *("if", "then", "else", "otherwise"),
     ]
 )
@@ -143,18 +132,6 @@ _CONNECTIVES = frozenset(
 
 _BY_CASES = (ClauseKind.GUARD, ClauseKind.EFFECT)
 """Kinds of clauses that an action may have several of, for cases such as success and failure."""
-
-
-def clause_kind(words: str) -> ClauseKind | None:
-    """Return the kind of clause that a label opens; None for a label that is not known."""
-    bare = _PARENTHESIS.sub("", words).strip()
-    kinds = (kind for kind, pattern in _KIND_PATTERNS if pattern.fullmatch(bare))
-    return next(kinds, None)
-
-
-def _label_kind(words: str) -> ClauseKind | None:
-    """Return the kind of clause that a label opens, where it may be a word such as *When*."""
-    return clause_kind(words) or _WORDS_OF_STEPS.get(words.strip().lower())
 
 
 def is_formal(fragment: Fragment) -> bool:
@@ -234,6 +211,9 @@ class _ClauseReader:
         if block.lines and _code_label(block.lines[0]):
             self._labelled_code(block)
             return
+        if block.lines and has_words_for_labels(block.lines):
+            self._code_behind_words(block)
+            return
         clause = self._open
         if clause is None or (clause.parts and not self._takes_code(clause, block.depth)):
             return
@@ -253,6 +233,22 @@ class _ClauseReader:
                 clause.parts.append(rest)
         self._open = None
 
+    def _code_behind_words(self, block: Fence) -> None:
+        """Read code whose lines begin with `requires` and `then`; what stands below is aligned."""
+        indentation = 0
+        for line in block.lines:
+            if match := CODE_WORD.match(line.text):
+                word = match["word"].lower()
+                kind = ClauseKind.GUARD if word in GUARDING_WORDS else ClauseKind.EFFECT
+                self._start(kind, block.depth)
+                indentation = match.end()
+            own = len(line.text) - len(line.text.lstrip())
+            rest = line.part(indentation if match else min(own, indentation))
+            assert self._open is not None
+            self._open.code_parts.add(len(self._open.parts))
+            self._open.parts.append(rest)
+        self._open = None
+
     def table(self, block: Table) -> None:
         """Read a table whose columns, or whose rows' first cells, are labels."""
         kinds = [clause_kind(reading(cell)) for cell in block.header.cells]
@@ -260,10 +256,12 @@ class _ClauseReader:
             for kind, *cells in zip(kinds, *(row.cells for row in block.rows), strict=False):
                 self._cells(kind, block.depth, cells)
             return
-        for row in (block.header, *block.rows):
-            if len(row.cells) > 1:
-                kind = clause_kind(reading(row.cells[0]).rstrip(":"))
-                self._cells(kind, block.depth, row.cells[1:])
+        rows = [row for row in (block.header, *block.rows) if len(row.cells) > 1]
+        labels = [reading(row.cells[0]).rstrip(":") for row in rows]
+        by_words = {kind for kind, _case in map(row_label, labels)}.issuperset(_BY_CASES)
+        for row, label in zip(rows, labels, strict=True):
+            kind, case = row_label(label) if by_words else (clause_kind(label), "")
+            self._cells(kind, block.depth, row.cells[1:], case)
 
     def _takes_code(self, clause: Clause, depth: int) -> bool:
         """Say whether code belongs to a clause that has text: a formula may follow its gloss."""
@@ -274,10 +272,12 @@ class _ClauseReader:
         """Say whether a bullet lies in the open clause: emphasis there is no new label."""
         return self._open is not None and block.depth > self._open.label_depth
 
-    def _cells(self, kind: ClauseKind | None, depth: int, cells: Sequence[Fragment]) -> None:
+    def _cells(
+        self, kind: ClauseKind | None, depth: int, cells: Sequence[Fragment], case: str = ""
+    ) -> None:
         if kind is None:
             return
-        self._start(kind, depth)
+        self._start(kind, depth, f"({case})" if case else "")
         for cell in cells:
             self._add(cell, is_inline=True)
         self._open = None
@@ -361,7 +361,7 @@ def _logical_lines(content: Fragment) -> Iterator[Fragment]:
         start = 0
         for bold in _BOLD_INSIDE.finditer(line.text):
             match = _BOLD_LABEL.match(line.text, bold.start())
-            if match and (match["inner"] or match["outer"]) and _label_kind(match["word"]):
+            if match and (match["inner"] or match["outer"]) and label_kind(match["word"]):
                 yield line.part(start, bold.start()).strip()
                 start = bold.start()
         yield line.part(start).strip()
@@ -370,7 +370,7 @@ def _logical_lines(content: Fragment) -> Iterator[Fragment]:
 def _code_label(line: Fragment) -> tuple[ClauseKind, int] | None:
     """Return the guard or the effect that a line of code opens, and where its text begins."""
     match = _CODE_LABEL.match(line.text)
-    kind = _label_kind(match["word"]) if match else None
+    kind = label_kind(match["word"]) if match else None
     return (kind, match.end()) if match and kind in (ClauseKind.GUARD, ClauseKind.EFFECT) else None
 
 
@@ -380,11 +380,11 @@ def _label(line: Fragment) -> tuple[ClauseKind, int] | None:
     An unknown label needs emphasis and a colon, or a line of its own.
     """
     if match := _BOLD_LABEL.match(line.text):
-        kind = _label_kind(match["word"])
+        kind = label_kind(match["word"])
         alone = match.end() == len(line.text)
         if kind or match["inner"] or match["outer"] or alone:
             return kind or ClauseKind.OTHER, match.end()
         return None
     match = _PLAIN_LABEL.match(line.text)
-    kind = _label_kind(match["word"]) if match else None
+    kind = label_kind(match["word"]) if match else None
     return (kind, match.end()) if match and kind else None

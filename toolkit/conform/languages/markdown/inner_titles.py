@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from conform.languages.markdown.abbreviations import abbreviations_in
 from conform.languages.markdown.blocks import Block, Heading, Paragraph
-from conform.languages.markdown.clauses import ClauseKind, read_clauses
+from conform.languages.markdown.clause_kinds import ClauseKind
+from conform.languages.markdown.clauses import read_clauses
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.titles import Role, read_title
 

@@ -17,13 +17,13 @@ from conform.languages.markdown.titles import Region
 
 _REGION = re.compile(r"\b(?:parameters?|constants?)\b", re.IGNORECASE)
 _ITEM = re.compile(
-    r"\*{0,2}`(?P<name>[^\W\d]\w*)`\s*:?\*{0,2}\s*"
+    r"(?:\*{0,2}`(?P<name>[^\W\d]\w*)`\s*:?\*{0,2}|\*\*(?P<bold>[^\W\d]\w*)\s*:?\*\*:?)\s*"
     r"(?::|\N{ELEMENT OF}|\N{EM DASH}|\N{EN DASH}|--?|(?=\())\s*(?P<rest>.*)",
     re.DOTALL,
 )
 _VALUE = re.compile(
     r"\b(?P<header>default|small|medium|large)(?:\s+(?:value|model|config(?:uration)?))?"
-    r"\s*(?:[:=]|is\b|)\s*(?:\d+\s+[a-z]+\s*[,:(]\s*)?"
+    r"\s*(?:[:=]|is\b|)\s*(?:(?:\d+|[a-z]+)\s+[a-z]+\s*[,:(]\s*)?"
     r"(?:`(?P<code>[^`]+)`|(?P<number>-?\d[\d,_]*)(?=[.,;)\s]*(?:$|[.,;)\n])))",
     re.IGNORECASE,
 )
@@ -56,4 +56,5 @@ def _items(root: Section) -> Iterator[tuple[Fragment, Fragment]]:
                 continue
             if match := _ITEM.fullmatch(block.content.text):
                 start = match.start("rest")
-                yield block.content.part(*match.span("name")), block.content.part(start)
+                name = "name" if match["name"] else "bold"
+                yield block.content.part(*match.span(name)), block.content.part(start)

@@ -11,10 +11,11 @@ from conform.errors import InputError
 from conform.languages.markdown.blocks import Paragraph, Row
 from conform.languages.markdown.cells import read_cell
 from conform.languages.markdown.columns import Columns
+from conform.languages.markdown.inline import codes
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.name_tables import kind_of_names, with_kind
 from conform.languages.markdown.outline import Section
-from conform.languages.markdown.row_groups import rows_of_each
+from conform.languages.markdown.row_groups import ALL_OF_KIND, rows_of_each
 from conform.languages.markdown.subjects import Declarations, read_subject
 from conform.languages.markdown.tables import columned
 
@@ -22,8 +23,14 @@ _SUBJECT = (
     r"(?:canonical )?spec(?:ification)?(?: (?:section|construct|element|item|name|entity)s?)?"
     r"|(?:document|spec) (?:section|construct)|section|construct"
 )
-_PAGE = r"(?:the )?(?:document|concept|item|element|what|in the (?:document|spec))"
+_PAGE = (
+    r"(?:the )?(?:(?:this )?document|here|concept|item|element|what"
+    r"|in (?:the|this) (?:document|spec))"
+)
 """A first column of other words counts where the table has constructs below it, and not files."""
+
+_SECTION_NUMBER = re.compile(r"(?:\N{SECTION SIGN}\s*)?\d+(?:\.\d+)*[a-z]?")
+"""The cells of a column that says in which section a construct is stated, and not which it is."""
 
 _CONSTRUCT = re.compile(
     r"\W*(?:(?:State|Variables?|Constants?|Parameter|Actions?|Steps?|Rules?|Transitions?|Events?"
@@ -36,7 +43,11 @@ _ARTEFACT = (
     r"|(?:tla\+?|pluscal|fizz(?:bee)?|quint|alloy|ivy|promela|p|python|rust|go|golang|java|kotlin"
     r"|scala|typescript|javascript|c\+\+|c#|c|zig|erlang|elixir|haskell|ocaml)(?: \w+)?"
 )
-_OTHER = r"status|since|owner|checked|verified"
+_OTHER = r"section|status|since|owner|checked|verified"
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+_INDEX_ROWS = 3
+"""A table with fewer rows may be a mapping that nobody has written well."""
+
 _DELIMITER_ROW = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?")
 
 
@@ -51,13 +62,30 @@ def read_mapping(
     """
     for error in _broken_tables(root):
         _refuse(error, refused)
-    return tuple(
-        _table(columns, subject, declared, refused)
-        for _, columns in columned(root)
-        if (subject := _subject_column(columns.keys)) is not None
-        or (subject := _worded_otherwise(columns)) is not None
-        or (subject := _named_by_kind(columns)) is not None
-    )
+    tables: list[MappingTable] = []
+    for _, columns in columned(root):
+        subject = _subject_of(columns)
+        subject = _worded_otherwise(columns, declared) if subject is None else subject
+        subject = _named_by_kind(columns) if subject is None else subject
+        if subject is not None and not _is_index(columns, subject, declared):
+            tables.append(_table(columns, subject, declared, refused))
+    return tuple(tables)
+
+
+def _is_index(columns: Columns, subject: int, declared: Declarations) -> bool:
+    """Say whether a table leads from sections to models: no first cell names a construct."""
+    cells = [row.cells[subject] for row in columns.table.rows if subject < len(row.cells)]
+    return len(cells) >= _INDEX_ROWS and not any(_names_something(cell, declared) for cell in cells)
+
+
+def _names_something(cell: Fragment, declared: Declarations) -> bool:
+    if codes(cell) or re.search(r"\d", _PARENTHESIS.sub("", cell.text)):
+        return True
+    try:
+        found = read_subject(cell, declared)
+    except InputError:
+        return False
+    return bool(found.names)
 
 
 def _subject_column(keys: tuple[str, ...]) -> int | None:
@@ -69,17 +97,38 @@ def _subject_column(keys: tuple[str, ...]) -> int | None:
     return subject if maps else None
 
 
-def _worded_otherwise(columns: Columns) -> int | None:
+def _subject_of(columns: Columns) -> int | None:
+    """Return the column about the spec; the number of a section beside it says no construct."""
+    numbering = {index for index in range(len(columns.keys)) if _has_numbers_alone(columns, index)}
+    keys = ("" if index in numbering else key for index, key in enumerate(columns.keys))
+    return _subject_column(tuple(keys))
+
+
+def _has_numbers_alone(columns: Columns, index: int) -> bool:
+    cells = [row.cells[index].text for row in columns.table.rows if index < len(row.cells)]
+    return bool(cells) and all(_SECTION_NUMBER.fullmatch(text) for text in cells)
+
+
+def _worded_otherwise(columns: Columns, declared: Declarations) -> int | None:
     """Return the first column where its header says document or the like, above constructs alone.
 
     An index of documents and models has the same header, and the names of files below it.
     """
-    keys, rows = columns.keys, columns.table.rows
-    firsts = [row.cells[0].text for row in rows if row.cells]
-    if not firsts or re.fullmatch(_PAGE, keys[0]) is None:
+    keys = columns.keys
+    first = next(i for i in (*range(len(keys)), 0) if i or not _has_numbers_alone(columns, 0))
+    if first >= len(keys) or re.fullmatch(_PAGE, keys[first]) is None:
         return None
-    maps = any(re.fullmatch(_ARTEFACT, key) for key in keys[1:])
-    return 0 if maps and all(_CONSTRUCT.match(text) for text in firsts) else None
+    firsts = [row.cells[first].text for row in columns.table.rows if first < len(row.cells)]
+    maps = bool(firsts) and any(re.fullmatch(_ARTEFACT, key) for key in keys[first + 1 :])
+    named = [
+        text
+        for text in firsts
+        if _CONSTRUCT.match(text) or ALL_OF_KIND.fullmatch(text) or declared.names_all(text)
+    ]
+    if not maps or any("](" in text for text in firsts):
+        return None
+    known = len(named) == len(firsts) or 2 * len(named) > len(firsts) >= _INDEX_ROWS
+    return first if known else None
 
 
 def _named_by_kind(columns: Columns) -> int | None:
@@ -104,7 +153,7 @@ def _table(
     rows: list[MappingRow] = []
     for row in columns.table.rows:
         try:
-            for each in rows_of_each(columns.filled(row), subject):
+            for each in rows_of_each(columns.filled(row), subject, declared):
                 rows.append(_row(columns, each, subject, mapped, declared, kind))
         except InputError as error:
             _refuse(error, refused)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from conform.languages.markdown.blocks import Block, Heading, Table
 from conform.languages.markdown.inner_titles import with_inner_titles
 from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.region_titles import with_region_titles
 from conform.languages.markdown.titles import Region, Role, Title, kind_in, read_title, region_of
 
 
@@ -41,7 +42,7 @@ class Section(Struct, frozen=True):
 
 def read_outline(blocks: Sequence[Block]) -> Section:
     """Return the root section of a document."""
-    return _section(None, with_inner_titles(blocks), None, "")
+    return _section(None, with_inner_titles(with_region_titles(blocks)), None, "")
 
 
 def document_title(blocks: Sequence[Block]) -> Heading | None:

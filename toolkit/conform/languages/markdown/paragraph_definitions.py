@@ -38,6 +38,12 @@ _BOLD_NAME = re.compile(
 )
 _LEADING_BOLD = re.compile(r"\*\*(?P<text>[^*]{2,80}?)\s*:?\*\*\s*(?P<mark>:?)")
 
+_LEADING_LATEX = re.compile(
+    r"\${1,2}\s*\\text(?:bf|sf|tt|it|rm)?\{(?P<text>[^{}]{2,80})\}\s*:?(?:\s*\\q?quad)?\s*"
+    r"(?P<formula>[^$]*?)\s*\${1,2}[.\s]*"
+)
+"""A property in a formula of LaTeX, its name as text in front."""
+
 _LAST_CODE = re.compile(
     r"(?<!\*\*)(?::|:\*\*|\N{EM DASH}|(?<=[^\W\d_])\.)\s+`(?P<code>[^`]*\s[^`]+)`[.\s]*$"
 )
@@ -125,6 +131,9 @@ def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[
     The code stands behind a colon or a sentence at the end of a paragraph, or alone in one that
     follows.
     """
+    if isinstance(stated, Paragraph) and (latex := _LEADING_LATEX.fullmatch(stated.content.text)):
+        formula = stated.content.part(*latex.span("formula"))
+        return (code_line(formula),) if formula.text else ()
     following = takewhile(lambda each: not _begins_property(each, section), behind)
     for block in (stated, *following):
         if isinstance(block, Fence):
@@ -201,10 +210,17 @@ def _defined_in_item(content: Fragment) -> Helper | None:
 
 def _property(content: Fragment, section: Section) -> Property | None:
     if match := _LEADING_BOLD.match(content.text):
-        inside = content.part(match.start("text"), match.end("text"))
+        stop = match.start("text") + len(match["text"].rstrip(" .:"))
+        inside = content.part(match.start("text"), stop)
         title = read_title(inside)
         if title.role is Role.PROPERTY and (title.label or _is_name(title)):
             return _stated(title, inside, content.part(match.end()), section)
+    elif match := _LEADING_LATEX.fullmatch(content.text):
+        stop = match.start("text") + len(match["text"].rstrip(" .:"))
+        inside = content.part(match.start("text"), stop)
+        title = read_title(inside)
+        if title.role is Role.PROPERTY:
+            return _stated(title, inside, content.part(len(content.text)), section)
     elif match := _LEADING_CODE.match(content.text):
         inside = content.part(match.start("name") - 1, match.end("name"))
         if section.kind and match["mark"] and match["parameters"] is None:

@@ -19,13 +19,8 @@ from conform.languages.markdown.actions import (
     own_clauses,
 )
 from conform.languages.markdown.blocks import Paragraph, Row
-from conform.languages.markdown.clauses import (
-    Clause,
-    ClauseKind,
-    cell_lines,
-    code_line,
-    text_line,
-)
+from conform.languages.markdown.clause_kinds import ClauseKind
+from conform.languages.markdown.clauses import Clause, cell_lines, code_line, text_line
 from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.inline import codes, reading
 from conform.languages.markdown.outline import Section
@@ -36,7 +31,7 @@ from conform.languages.markdown.titles import Region, Role, kind_in
 _NAME = r"propert(?:y|ies)|invariants?|propert(?:y|ies) name"
 _KIND = r"types?|kind|class|category"
 _LABEL = r"#|id|label|no\.?"
-_STATEMENT = r"statement|informal(?: statement)?|meaning|description|definition"
+_STATEMENT = r"statement|informal(?: statement)?|meaning|description|definition|(?:in )?words|claim"
 _FORMAL = r"formal(?:ly| statement| definition)?|formula"
 _EXPECTED = r"expected.*"
 _OTHER = r"status|configurations?|module|file|section|spec section"
@@ -47,12 +42,18 @@ _VERDICT = re.compile(
     re.I,
 )
 _LABEL_IN_CELL = re.compile(r"(?:Safety |Liveness )?([A-Z]{1,4}-?\d+[a-z]?)\b(?=\W)")
+_FORMULA_ALONE = re.compile(r"`[^`]*\s[^`]*`")
+_LABEL_ALONE = re.compile(r"[A-Z]{1,4}-?\d{1,3}[a-z]?")
 _WORD = re.compile(r"[\w-]+")
 _HOLDS = re.compile(
     r"holds?|true|[\N{CHECK MARK}\N{HEAVY CHECK MARK}\N{WHITE HEAVY CHECK MARK}]", re.I
 )
 _IS_VIOLATED = re.compile(r"violated|false|[\N{BALLOT X}\N{HEAVY BALLOT X}\N{CROSS MARK}]", re.I)
 """What people write for PASS and FAIL."""
+
+_ENGLISH = re.compile(r"(?:no|yes|true|false|holds?|unknown)\s", re.I)
+_LONGEST_VERDICT = 3
+"""A cell with more words is a sentence."""
 
 _STATING = frozenset({ClauseKind.STATEMENT, ClauseKind.FORMAL, ClauseKind.EXPECTED})
 
@@ -167,9 +168,14 @@ class _PropertyTable(Struct, frozen=True):
         return reading(row.cells[index]) if index is not None else ""
 
     def lines_of(self, row: Row) -> tuple[Line, ...]:
-        """Return the formal statement of a row; none without a column for it."""
+        """Return the formal statement of a row: its own column, or a formula as statement."""
         index = self._find(_FORMAL)
-        return cell_lines(row.cells[index]) if index is not None else ()
+        if index is not None:
+            return cell_lines(row.cells[index])
+        index = self._find("statement")
+        cell = row.cells[index] if index is not None else None
+        is_formula = cell is not None and _FORMULA_ALONE.fullmatch(cell.text)
+        return cell_lines(cell) if cell is not None and is_formula else ()
 
     def kind_of(self, row: Row) -> str:
         """Return the kind as the row has it, or as the heading above the table has it."""
@@ -189,8 +195,13 @@ class _PropertyTable(Struct, frozen=True):
     def label_of(self, row: Row) -> str:
         """Return the label that a column has, or the cell of the name: S2 of `S2: Name`."""
         own = _LABEL_IN_CELL.match(reading(row.cells[self.name]))
-        found = self.text_of(row, _LABEL) or (own[1] if own else "")
+        found = self.text_of(row, _LABEL) or (own[1] if own else "") or self._unheaded(row)
         return found.strip("\N{EM DASH}\N{EN DASH}-")
+
+    def _unheaded(self, row: Row) -> str:
+        """Return the label in a first column without a header."""
+        text = reading(row.cells[0]) if self.columns.keys[0] == "" else ""
+        return text if _LABEL_ALONE.fullmatch(text) else ""
 
 
 def _property_tables(root: Section) -> Iterator[_PropertyTable]:
@@ -219,8 +230,14 @@ def _verdict_columns(columns: Columns, name: int) -> tuple[int, ...]:
 
 
 def _has_verdict(columns: Columns, index: int) -> bool:
+    """Whether a cell begins with a verdict and is no sentence: *No two workers meet* is one."""
     rows = (row for row in columns.table.rows if index < len(row.cells))
-    return any(_VERDICT.match(reading(row.cells[index])) for row in rows)
+    texts = (reading(row.cells[index]) for row in rows)
+    return any(_VERDICT.match(text) and not _is_sentence(text) for text in texts)
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_ENGLISH.match(text)) and len(text.split()) > _LONGEST_VERDICT
 
 
 def _names_kinds(columns: Columns, index: int) -> bool:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from conform.domain.spec import Action, ConstructKind, Spec
 from conform.errors import InputError
-from conform.languages.markdown.actions import read_actions, read_helpers
+from conform.languages.markdown.actions import abbreviated_names, read_actions, read_helpers
 from conform.languages.markdown.blocks import Block, read_blocks
 from conform.languages.markdown.counts import read_counts
 from conform.languages.markdown.fairness import read_fairness
@@ -80,6 +80,8 @@ def _read(
     equated = tuple(helpers_equated(root, known))
     spec = replace(spec, helpers=(*spec.helpers, *equated))
     declared = _declarations(beside, spec) if beside else _declarations(spec)
+    for name in abbreviated_names(root):
+        declared.kinds.setdefault(name, ConstructKind.HELPER)
     return replace(
         spec,
         fairness=read_fairness(root, spec.actions, declared),

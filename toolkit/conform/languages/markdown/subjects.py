@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from lark import Token, Tree
 from msgspec import Struct, field
@@ -37,11 +37,31 @@ _SECOND_LABEL = re.compile(
 )
 
 
+_LISTED = re.compile(r"\s*(?:,(?![^()]*\))|/|\N{HORIZONTAL ELLIPSIS}|\N{EN DASH}|\band\b)\s*")
+_ACTION_LABELS = re.compile(
+    r"(?:actions?|transitions?)?\s*(?P<labels>[A-Z]{1,3}-?\d{1,3}[a-z]?"
+    r"(?:\s*(?:,|/|&|and|[\N{EN DASH}\N{EM DASH}-]|\.\.\.?|\N{HORIZONTAL ELLIPSIS}|to|through)\s*"
+    r"[A-Z]{1,3}-?\d{1,3}[a-z]?)*)(?P<title>\s*[:.(`\N{EM DASH}\N{EN DASH}].*|)",
+    re.I | re.S,
+)
+_ACTION_LABEL = re.compile(r"[A-Z]{1,3}-?\d{1,3}[a-z]?")
+_WORDS_ALONE = re.compile(r"[a-z][a-z' -]*")
+
+
 class Declarations(Struct, frozen=True):
     """What the document itself declares: its actions' numbers in order, and its names' kinds."""
 
     numbers: tuple[str, ...] = ()
-    kinds: Mapping[str, ConstructKind] = field(default_factory=dict)
+    kinds: dict[str, ConstructKind] = field(default_factory=dict)
+
+    def names_all(self, text: str) -> bool:
+        """Say whether a text is a list of names or numbers that the document declares."""
+        words = [word.partition("(")[0] for word in _LISTED.split(text.replace("`", "").strip())]
+        return all(word in self.kinds or word in self.numbers for word in words)
+
+    def of_kind(self, kind: ConstructKind) -> list[str]:
+        """Return the names of one kind, in the order of the document."""
+        return [name for name, own in self.kinds.items() if own is kind]
 
 
 def read_subject(content: Fragment, declared: Declarations) -> Subject:
@@ -50,6 +70,11 @@ def read_subject(content: Fragment, declared: Declarations) -> Subject:
     A range of numbers gives those of the document's actions, or all whole numbers between where the
     document has none there. Raises InputError for a cell that names nothing.
     """
+    if labelled := _labelled_actions(content, declared):
+        return labelled
+    if _WORDS_ALONE.fullmatch(content.text) and content.text not in declared.kinds:
+        # Words for an idea, such as *is free*: no construct, but the cells beside it are checked.
+        return Subject(ConstructKind.HELPER, (), (), "", content.text, content.span())
     cell = marked(content)
     tree = parse_cell(cell, "subject", SUBJECT_FORMS)
     reading = _SubjectReading(cell, tree, declared)
@@ -68,6 +93,20 @@ def read_subject(content: Fragment, declared: Declarations) -> Subject:
             hint="give the name as the document has it, in code",
         )
     return subject
+
+
+def _labelled_actions(content: Fragment, declared: Declarations) -> Subject | None:
+    """Return what a list or a range of labels of actions, `T3, T3b` or `T5 to T9`, is about."""
+    match = _ACTION_LABELS.fullmatch(content.text)
+    labels = _ACTION_LABEL.findall(match["labels"]) if match else []
+    if not labels or any(label not in declared.numbers for label in labels):
+        return None
+    assert match is not None
+    numbers = list(dict.fromkeys(labels))
+    if len(labels) == 2 and not re.search(r"[,/&]|\band\b", match["labels"]):
+        first, last = (declared.numbers.index(label) for label in labels)
+        numbers = list(declared.numbers[first : last + 1]) or numbers
+    return Subject(ConstructKind.ACTION, (), tuple(numbers), "", content.text, content.span())
 
 
 class _SubjectReading(Struct, frozen=True):

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from conform.domain.spec import Constant, Line, ParameterRow, Variable
 from conform.languages.markdown.blocks import Row
-from conform.languages.markdown.clauses import ClauseKind, is_formal, read_clauses, text_line
+from conform.languages.markdown.clause_kinds import ClauseKind
+from conform.languages.markdown.clauses import is_formal, read_clauses, text_line
 from conform.languages.markdown.columns import Columns, NameInCell, columns_of, split_values
 from conform.languages.markdown.declared_lines import variables_in_lines
 from conform.languages.markdown.index_sets import LISTED_VALUES, index_sets
@@ -17,6 +18,7 @@ from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.name_tables import kind_of_names
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.titles import Region
+from conform.languages.markdown.told_variables import told_variables
 
 MAX_COLUMNS = 100
 """A table with more columns is none of ours: mapping tables have one for each artefact."""
@@ -25,6 +27,12 @@ _NAME_IN_REGION = r"name|symbol|identifier"
 _TYPE = r"types?|domain|range|values|type / domain"
 _INITIAL = r"initial(?:ly| values?| states?)?|init|starts? (?:at|as)|default(?: value)?"
 _TYPE_WORDS = r"types?|domain|kind"
+_BETWEEN_VALUES = re.compile(
+    r"\s/\s|\s*\N{HORIZONTAL ELLIPSIS}\s*|\s*\.\.\.?\s*|\s(?:to|and)\s"
+    r"|\s[\N{EN DASH}\N{EM DASH}-]\s"
+)
+"""What stands between the values of two constants of one row where no comma does: `1 … 3`."""
+
 _INDEX = re.compile(r"[^\W\d]\w*\[(?P<index>[^\W\d]\w*)\]")
 
 
@@ -46,7 +54,8 @@ def read_variables(root: Section) -> tuple[Variable, ...]:
     """Return the rows of tables of state variables; without any, what lines of code declare."""
     sets = index_sets(root)
     stated = [each for found in _variable_tables(root) for each in _variables(*found, sets)]
-    return tuple(stated or variables_in_lines(root))
+    stated = stated or list(variables_in_lines(root))
+    return (*stated, *told_variables(root, {each.name for each in stated}))
 
 
 def read_parameters(root: Section) -> tuple[ParameterRow, ...]:
@@ -118,19 +127,23 @@ def _variables(columns: Columns, column: int, sets: Mapping[str, str]) -> Iterat
             domain = sets.get(index["index"], "") if index else ""
             yield Variable(
                 name.name,
-                _over(domain or index["index"], type_text) if index else type_text,
+                _over(domain or index["index"], type_text) if index else _as_set(type_text),
                 initial_text,
                 name.content.span(),
                 type_line if domain or not index else None,
-                initial_line,
+                initial_line if domain or not index else None,
                 domain,
             )
 
 
 def _over(domain: str, type_text: str) -> str:
     """Return the type of a function by that of its values; values with commas between are a set."""
-    listed = f"{{{type_text}}}" if LISTED_VALUES.fullmatch(type_text) else type_text
+    listed = _as_set(type_text)
     return f"{domain} \N{RIGHTWARDS ARROW} {listed}" if listed else ""
+
+
+def _as_set(type_text: str) -> str:
+    return f"{{{type_text}}}" if LISTED_VALUES.fullmatch(type_text) else type_text
 
 
 def _line(cell: Fragment) -> Line | None:
@@ -157,8 +170,9 @@ def _configurations(columns: Columns, name_column: int) -> list[int]:
     types = columns.find(_TYPE_WORDS)
     return [
         index
-        for index in range(len(columns.keys))
+        for index, key in enumerate(columns.keys)
         if index not in (name_column, types) and columns.is_value(index)
+        if key or index > name_column  # a first column without a header groups rows
     ]
 
 
@@ -178,6 +192,8 @@ def _shares(columns: Columns, row: Row, index: int, count: int) -> tuple[str, li
     if count == 1:
         return columns.headers[index], [reading(cell)]
     values = split_values(reading(cell))
+    if len(values) == 1:
+        values = [value.strip() for value in _BETWEEN_VALUES.split(values[0])]
     if len(values) != count:
         raise cell.refuse(
             f"the row names {count} constants, the cell has {len(values)} values",

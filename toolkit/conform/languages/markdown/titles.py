@@ -85,6 +85,12 @@ _LABELLED = re.compile(
     r"(?P<label>(?P<letters>S|L|I|P|SAF|LIV|INV|PROP)-?\d+[a-z]?)"
     r"\s*(?:[:.)\N{EM DASH}\N{EN DASH}-]+\s*|\s+)(?P<rest>.*)"
 )
+_LABELLED_ACTION = re.compile(
+    r"(?P<number>[A-HJKM-RT-Z][A-Z]?-?\d{1,3}[a-z]?)\b"
+    r"\s*(?:[:.)\N{EM DASH}\N{EN DASH}-]+\s*|\s+)(?P<rest>.*)"
+)
+"""T3b: a label of an action; S, L, I and P are those of properties."""
+
 _NAME = re.compile(
     r"(?P<name>[^\W\d]\w*(?:[.!]\w+)*)(?:\((?P<parameters>[^()]*)\))?"
     r"(?=$|\s*$|\s+\(|\s*[:;,]|\s+[\N{EM DASH}\N{EN DASH}-])"
@@ -121,6 +127,7 @@ def read_title(content: Fragment) -> Title:
     rest = shown[section.end() :] if section else shown
     title = _action(content, rest, shown) or _property(content, rest, shown)
     title = title or _helper(content, rest, shown) or _step(rest, shown)
+    title = title or _labelled_action(content, rest, shown)
     return title or _bare(content, rest, shown, section[1] if section else "")
 
 
@@ -157,6 +164,18 @@ def _step(rest: str, shown: str) -> Title | None:
         return None
     parameters = parameters_in(name["parameters"])
     return Title(Role.BARE, shown, name["name"], parameters, match["number"], is_coded=True)
+
+
+def _labelled_action(content: Fragment, rest: str, shown: str) -> Title | None:
+    """Return the title of what its label and its name show to be an action: `A2b. TryLock(w)`."""
+    match = _LABELLED_ACTION.fullmatch(rest)
+    name = _NAME.match(match["rest"]) if match else None
+    if match is None or name is None:
+        return None
+    parameters = parameters_in(name["parameters"])
+    several = sum(character.isupper() for character in name["name"]) > 1
+    coded = name["parameters"] is not None or _is_code(content) or several
+    return Title(Role.BARE, shown, name["name"], parameters, match["number"], is_coded=coded)
 
 
 def _property(content: Fragment, rest: str, shown: str) -> Title | None:

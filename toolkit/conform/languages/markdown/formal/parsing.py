@@ -17,6 +17,7 @@ from conform.languages.markdown.formal.phrases import (
     definition_in_order,
     effect_in_order,
     formula_in_order,
+    ranges_in_order,
 )
 from conform.languages.markdown.formal.statements import StatementBuilder
 from conform.languages.markdown.formal.syntax import (
@@ -53,7 +54,7 @@ _CHOOSE = re.compile(
     r"(?=[^\W\d]\w*\s*(?:,|∈|\\in\b|in\b))",
     re.I,
 )
-_SET = re.compile(r"(?:set|assign|update)\s+(?=\S+.*(?:\sto\s|:=|←|=))", re.I)
+_SET = re.compile(r"(?:sets?|assigns?|updates?)\s+(?=\S+.*(?:\sto\s|:=|←|=))", re.I)
 _BECOMES = re.compile(
     r"\s(?:becomes|(?:is|are)\s+(?:set|assigned|changed|updated|reset)\s+to|gets|takes\s+the\s+value)"
     r"(?=\s)",
@@ -64,6 +65,9 @@ _INCREMENT = re.compile(
     re.I,
 )
 _LET_IN = re.compile(r"\bIN\b")
+_TO_ALONE = re.compile(r"[^\W\d]\w*(?:\[[^\[\]]*\]|\.\w+)*\s+(?P<to>to)\s+(?:(?!\sto\s).)+", re.S)
+"""What is left of *sets `x` to `e` and `y` to `f`* where the pieces are apart."""
+
 _TO = re.compile(r"\s(to)\s")
 _TAIL = re.compile(r"[\s.,;]+$")
 
@@ -106,7 +110,7 @@ def parse_effect(text: Fragment) -> tuple[Statement, ...]:
     if opening is not None:
         return (opening,)
     text, names = _apart(text)
-    text = effect_in_order(_with_assignment(text))
+    text = effect_in_order(_with_assignment(ranges_in_order(text)))
     return (*names, *StatementBuilder(text).statements(_tree(text, "effect_line")))
 
 
@@ -177,6 +181,8 @@ def _with_assignment(text: Fragment) -> Fragment:
         rest = text.part(match.end())
         to = _TO.search(rest.text)
         return rest.edited([(to.start(1), to.end(1), ":=")]) if to else rest
+    if match := _TO_ALONE.fullmatch(text.text):
+        return text.edited([(*match.span("to"), ":=")])
     becomes = list(_BECOMES.finditer(text.text))
     if len(becomes) == 1:
         return text.edited([(becomes[0].start(), becomes[0].end(), " :=")])

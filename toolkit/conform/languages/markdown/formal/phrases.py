@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from conform.languages.markdown.formal.latex import without_latex
 from conform.languages.markdown.manuscript import Fragment
 
 _TRAILING_IF = re.compile(
@@ -21,6 +22,13 @@ _TRAILING_FOR = re.compile(
     r"(?P<all>(?:\N{FOR ALL}|for\s+(?:all|each|every)\b)\s*(?:(?!\bfor\b|\N{FOR ALL}|:).)+)",
     re.I | re.S,
 )
+_FROM_TO = re.compile(
+    r"\bfor\s+(?:all|each|every|any)\s+[^\W\d]\w*\s+(?P<from>from)\s+(?P<first>\S.*?)\s+"
+    r"(?P<to>(?:up\s+)?(?:to|through))\s+(?=\S)",
+    re.I,
+)
+"""For every `o` from `a` to `b`."""
+
 _OTHERWISE_FIRST = re.compile(r"\bif\b", re.I)
 _ASSIGNMENT = re.compile(
     r"(?P<target>[^=:\N{LEFTWARDS ARROW}]*?)\s*(?::=|\N{LEFTWARDS ARROW})\s*(?P<value>.+)", re.S
@@ -46,6 +54,11 @@ _STANDS_FOR = re.compile(
     r"|is\s+(?:short|shorthand)\s+for)\s+(?P<value>.+)",
     re.S,
 )
+_WRITTEN_BELOW = re.compile(
+    r"(?P<value>.+?),?\s+(?:is\s+)?(?:written|abbreviated|called)\s+(?:as\s+)?(?P<name>[^\W\d]\w*)",
+    re.I | re.S,
+)
+_NAMING = (_STANDS_FOR, _WRITTEN_FOR, _WRITTEN_BELOW)
 
 
 def formula_in_order(text: Fragment) -> Fragment:
@@ -53,6 +66,7 @@ def formula_in_order(text: Fragment) -> Fragment:
 
     The size of a set may stand between bars.
     """
+    text = without_latex(text)
     text = text.edited(
         edit
         for size in _SIZE.finditer(text.text)
@@ -67,6 +81,15 @@ def formula_in_order(text: Fragment) -> Fragment:
         return text
     parts = [text.part(*match.span(name)) for name in ("test", "then", "other")]
     return _worded(text, zip(("IF ", " THEN ", " ELSE "), parts, strict=True))
+
+
+def ranges_in_order(text: Fragment) -> Fragment:
+    """Return an effect with `o in a..b` for each *every `o` from `a` to `b`*."""
+    return text.edited(
+        edit
+        for found in _FROM_TO.finditer(text.text)
+        for edit in ((*found.span("from"), "\\in"), (*found.span("to"), ".."))
+    )
 
 
 def effect_in_order(text: Fragment) -> Fragment:
@@ -92,7 +115,7 @@ def effect_in_order(text: Fragment) -> Fragment:
 
 def definition_in_order(text: Fragment) -> Fragment | None:
     """Return `t = e` of the words `t stands for e`; None for other words."""
-    match = _STANDS_FOR.fullmatch(text.text) or _WRITTEN_FOR.fullmatch(text.text)
+    match = next(filter(None, (each.fullmatch(text.text) for each in _NAMING)), None)
     if match is None:
         return None
     return _worded(

@@ -1,0 +1,88 @@
+"""Guards and effects in sentences: *is taken when `x = 1`. It sets `y := 2`*, and numbered steps.
+
+    1. Requires that `alive[w]` is true.
+    2. Sets `alive[w]` to `FALSE`.
+
+They are read only where an action has no clause with a label. Words that say more than such a
+sentence are prose, as they are everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from conform.languages.markdown.blocks import Block, Paragraph
+from conform.languages.markdown.clause_kinds import ClauseKind
+from conform.languages.markdown.clauses import Clause
+from conform.languages.markdown.inline import masked
+from conform.languages.markdown.manuscript import Fragment
+
+_GUARDING = re.compile(
+    r"(?:(?:it|this) )?(?:(?:is|may be|can be) )?"
+    r"(?:(?:taken|enabled|possible|allowed)\s+)?(?:only\s+)?(?:when|if|requires?(?:\s+that)?)\s+",
+    re.I,
+)
+_ACTING = re.compile(
+    r"(?:(?:then|it|and|this)\s+)*(?:sets?|assigns?|does|makes?|frees?)\b\s*", re.I
+)
+_SETS_TO = re.compile(r"(?P<place>`[^`]+`)\s+to\s+(?P<value>`[^`]+`)")
+_SENTENCE = re.compile(r"\.\s+(?=[A-Z])|\n+")
+_ASSIGNS = re.compile(r":=|\N{LEFTWARDS ARROW}")
+
+
+def spoken_clauses(blocks: Sequence[Block]) -> list[Clause]:
+    """Return the guard and the effect that paragraphs and items say in sentences; perhaps none."""
+    return [
+        clause
+        for block in blocks
+        if isinstance(block, Paragraph)
+        for sentence in _sentences(block.content)
+        for clause in _clauses(sentence)
+    ]
+
+
+def _sentences(content: Fragment) -> Iterator[Fragment]:
+    hidden, start = masked(content.text), 0
+    for border in _SENTENCE.finditer(hidden):
+        if border[0][0] == ".":
+            yield content.part(start, border.start()).strip()
+            start = border.end()
+    yield content.part(start).strip()
+
+
+def _clauses(sentence: Fragment) -> Iterator[Clause]:
+    text = sentence.text.rstrip(". ")
+    if guarding := _GUARDING.match(text):
+        rest = sentence.part(guarding.end(), len(text))
+        condition, effect = _parted(rest)
+        yield _clause(ClauseKind.GUARD, condition)
+        if effect is not None:
+            yield _clause(ClauseKind.EFFECT, effect)
+    elif acting := _ACTING.match(text):
+        yield _clause(ClauseKind.EFFECT, _assigned(sentence.part(0, len(text)), acting))
+
+
+def _parted(rest: Fragment) -> tuple[Fragment, Fragment | None]:
+    """Return the condition and the effect of `x = 1`, `y := 2`; no effect without an assignment."""
+    first = _ASSIGNS.search(rest.text)
+    if first is None:
+        return rest, None
+    tick = rest.text.rfind("`", 0, first.start())
+    before = rest.text[: max(tick, 0)].rstrip(" ,;")
+    words = re.search(r"(?:[,;.]?\s+(?:then|set|sets|it sets))$", before, re.I)
+    end = words.start() if words else len(before)
+    return rest.part(0, end).strip(), rest.part(max(tick, 0)).strip()
+
+
+def _assigned(sentence: Fragment, acting: re.Match[str]) -> Fragment:
+    """Return the assignments of *Sets `x` to `y` and `z` to `v`*; other sentences as they are."""
+    rest = sentence.part(acting.end())
+    assigns = _SETS_TO.search(rest.text) or _ASSIGNS.search(rest.text)
+    return rest if assigns else sentence
+
+
+def _clause(kind: ClauseKind, text: Fragment) -> Clause:
+    clause = Clause(kind, 0, [text])
+    clause.inline_parts.add(0)
+    return clause

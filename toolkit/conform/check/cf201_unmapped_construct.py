@@ -5,7 +5,8 @@ What it means
     name, its number or its label. Nobody can tell which construct of the models it stands for. (One
     that a model lacks altogether is CF352.) Helpers need rows only where the tables have some for
     helpers; those left out are one finding. Where several documents have mapping tables, each that
-    has rows for others of its kind should have one for it.
+    has rows for others of its kind should have one for it. Where no table has rows at all, CF209
+    tells that, once. A type invariant needs no row.
 
 Example
     The document has the section `### Action 12: ReadEntry(w, off)`, and no mapping table has a row

@@ -6,7 +6,8 @@ What it means
     list the property. The document, which is the source of truth, does not speak of it. (What the
     document states and no row mentions is CF201.) An invariant with a usual name for the types of
     the variables, TypeOK or TypeInvariant, needs no mention: the types are stated with the
-    variables.
+    variables. Of a kind of which the document states nothing, and no row names anything, nothing is
+    told here: CF102 does.
 
 Example
     The module has the action `CompactorCrash`, Next can take it, and no row names it.

@@ -2,7 +2,8 @@
 
 What it means
     The cell of a row is empty, or holds a bare dash. An absent construct is a decision; without its
-    reason nobody can tell it from an oversight.
+    reason nobody can tell it from an oversight. For a property the results may tell it: *n/a* or
+    *not checked* in the column of the model, and no dash.
 
 Example
     | Liveness L3 | `ReaderEventuallySucceeds` | — |

@@ -70,6 +70,32 @@ def test_bold_title_of_two_outcomes_is_the_action_of_both() -> None:
     ] == [("SendOk", ["s = 1"], ["s := 2"]), ("SendFail", ["s = 1"], ["s := 3"])]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "*Pre*: `d = 1`\n*Post*: `d := 2`",
+        "**Enabled:** `d = 1`\n\n**Update:** `d := 2`",
+        "- **Given** `d = 1`\n- **Then** `d := 2`",
+        "```\nawait d = 1\nd := 2\n```",
+        "```\nwhen d = 1:\n    d := 2\n```",
+        "It requires `d = 1`; it sets `d := 2`.",
+    ],
+)
+def test_other_words_for_guard_and_effect(words: str) -> None:
+    assert lines_of(page(SENTENCES.format(words=words))) == (["d = 1"], ["d := 2"])
+
+
+@pytest.mark.parametrize("title", ["[A1] Open(d)", "(iv) Open(d)"])
+def test_label_in_brackets_is_none_of_the_name(title: str) -> None:
+    (action,) = page(f"## Actions\n\n### {title}\n\n- **Effect**: `door := OPEN`\n").actions
+    assert action.name == "Open"
+
+
+def test_item_has_its_clauses_in_items_below_it() -> None:
+    text = "## Actions\n\n- **Open(d)**\n  - guard: `d = 1`\n  - effect: `d := 2`\n\nMore.\n"
+    assert lines_of(page(text)) == (["d = 1"], ["d := 2"])
+
+
 def test_bold_name_without_guard_or_effect_is_no_title() -> None:
     assert page("## Transitions\n\n**T2 `Send(w)`** is described below.\n").actions == ()
 

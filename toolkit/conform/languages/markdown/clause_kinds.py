@@ -25,8 +25,8 @@ class ClauseKind(Enum):
 
 _WORDS = {
     ClauseKind.GUARD: "guards?|guard conditions?|pre-?conditions?|enabling conditions?"
-    "|enabled when|enabled if|requires",
-    ClauseKind.EFFECT: "(?:effects?|post-?conditions?|updates?|state changes?|next state|ensures)"
+    "|enabled when|enabled if|enabled|requires|pre",
+    ClauseKind.EFFECT: "(?:effects?|post-?conditions?|post|updates?|state changes?|next state|ensures)"
     "(?: (?:on|upon|in case of|for) [a-z]+)?|(?:on|upon|in case of) (?:success|failure)",
     ClauseKind.STATEMENT: "statement|informal(?: statement)?|property|meaning|description",
     ClauseKind.FORMAL: "formal(?:ly|isation|ization| statement| definition)?|formula|tla\\+",
@@ -36,7 +36,7 @@ _WORDS = {
     ClauseKind.CONSTRAINT: "(?:state )?constraints?",
 }
 _WORDS_OF_STEPS = {
-    **dict.fromkeys(("when", "only when", "condition", "conditions"), ClauseKind.GUARD),
+    **dict.fromkeys(("when", "only when", "condition", "conditions", "given"), ClauseKind.GUARD),
     **dict.fromkeys(("then", "do", "changes"), ClauseKind.EFFECT),
 }
 _WORDS_OF_ROWS = {
@@ -48,10 +48,13 @@ _WORDS_OF_ROWS = {
 """Labels that are common English: a column or a heading with one of them opens no clause."""
 
 _KIND_PATTERNS = tuple((kind, re.compile(words, re.I)) for kind, words in _WORDS.items())
-CODE_WORD = re.compile(r"\s*(?P<word>requires?|when|guard|then|do|effect|ensures?)\s+(?=\S)", re.I)
+CODE_WORD = re.compile(
+    r"\s*(?P<word>requires?|when|await|guard|then|do|effect|ensures?)\s+(?=\S)", re.I
+)
 """A label of code that has no colon: `requires x = 1`, and `then y := 2` below it."""
 
-GUARDING_WORDS = frozenset(("require", "requires", "when", "guard"))
+GUARDING_WORDS = frozenset(("require", "requires", "when", "await", "guard"))
+_ASSIGNS = re.compile(r":=|\N{LEFTWARDS ARROW}|<-")
 _ROW_LABEL = re.compile(
     r"(?P<word>[a-z][a-z -]*?)\s*(?:,\s*|\(|\s(?=on\s|upon\s))(?P<case>[\w -]+?)\)?", re.I
 )
@@ -71,10 +74,20 @@ def label_kind(words: str) -> ClauseKind | None:
 
 
 def has_words_for_labels(lines: Sequence[Fragment]) -> bool:
-    """Whether code begins with a word for a guard or an effect, and has both in it."""
+    """Whether code begins with a word for a guard or an effect, and has both in it.
+
+    Behind a guard, assignments need no word.
+    """
     words = [match["word"].lower() for line in lines if (match := CODE_WORD.match(line.text))]
     guarding = {word in GUARDING_WORDS for word in words}
-    return len(guarding) > 1 and CODE_WORD.match(lines[0].text) is not None
+    others = (line for line in lines if not CODE_WORD.match(line.text))
+    both = len(guarding) > 1 or (guarding == {True} and any(map(assigns, others)))
+    return both and CODE_WORD.match(lines[0].text) is not None
+
+
+def assigns(line: Fragment) -> bool:
+    """Whether a line of code assigns something."""
+    return _ASSIGNS.search(line.text) is not None
 
 
 def row_label(text: str) -> tuple[ClauseKind | None, str]:

@@ -13,6 +13,7 @@ from conform.languages.markdown.blocks import Block, Fence, Paragraph, Table
 from conform.languages.markdown.clause_kinds import (
     CODE_WORD,
     GUARDING_WORDS,
+    assigns,
     ClauseKind,
     clause_kind,
     has_words_for_labels,
@@ -237,13 +238,17 @@ class _ClauseReader:
         """Read code whose lines begin with `requires` and `then`; what stands below is aligned."""
         indentation = 0
         for line in block.lines:
+            own = len(line.text) - len(line.text.lstrip())
             if match := CODE_WORD.match(line.text):
                 word = match["word"].lower()
                 kind = ClauseKind.GUARD if word in GUARDING_WORDS else ClauseKind.EFFECT
                 self._start(kind, block.depth)
                 indentation = match.end()
-            own = len(line.text) - len(line.text.lstrip())
-            rest = line.part(indentation if match else min(own, indentation))
+            elif self._open and self._open.kind is ClauseKind.GUARD and assigns(line):
+                self._start(ClauseKind.EFFECT, block.depth)
+                indentation = own
+            end = len(line.text.rstrip().removesuffix(":")) if match else None
+            rest = line.part(indentation if match else min(own, indentation), end)
             assert self._open is not None
             self._open.code_parts.add(len(self._open.parts))
             self._open.parts.append(rest)

@@ -76,17 +76,17 @@ def _title(block: Block, behind: Sequence[Block]) -> tuple[Fragment, Fragment, F
         return None
     rest = block.content.part(*match.span("rest")).strip()
     own = Paragraph(rest, 0, opens_item=False)
-    following = [own, *_up_to_next(behind, is_item=block.opens_item)]
+    following = [own, *_up_to_next(behind, block)]
     acting = any(clause.kind in _ACTING for clause in read_clauses(following))
     one = title.text == match["title"]
     names = block.content.part(*((0, 0) if one else match.span("names")))
     return (title, names, rest) if acting or spoken_clauses([own]) else None
 
 
-def _up_to_next(behind: Sequence[Block], *, is_item: bool) -> Iterator[Block]:
-    """Yield what belongs to a title: up to the next one or a heading; nothing to an item."""
-    for block in () if is_item else behind:
-        if isinstance(block, Heading):
+def _up_to_next(behind: Sequence[Block], title: Paragraph) -> Iterator[Block]:
+    """Yield what belongs to a title: up to the next one or a heading; to an item what is in it."""
+    for block in behind:
+        if isinstance(block, Heading) or (title.opens_item and block.depth <= title.depth):
             return
         if isinstance(block, Paragraph) and _TITLE.fullmatch(block.content.text):
             return

@@ -28,6 +28,7 @@ _ACTING = re.compile(
 )
 _SETS_TO = re.compile(r"(?P<place>`[^`]+`)\s+to\s+(?P<value>`[^`]+`)")
 _SENTENCE = re.compile(r"\.\s+(?=[A-Z])|\n+")
+_SETTING = re.compile(r"\s*[;,]\s*(?:(?:and|then|it)\s+)*sets?\s+(?=`)", re.I)
 _ASSIGNS = re.compile(r":=|\N{LEFTWARDS ARROW}")
 
 
@@ -65,6 +66,8 @@ def _clauses(sentence: Fragment) -> Iterator[Clause]:
 
 def _parted(rest: Fragment) -> tuple[Fragment, Fragment | None]:
     """Return the condition and the effect of `x = 1`, `y := 2`; no effect without an assignment."""
+    if setting := _SETTING.search(rest.text):
+        return rest.part(0, setting.start()).strip(), rest.part(setting.end()).strip()
     first = _ASSIGNS.search(rest.text)
     if first is None:
         return rest, None

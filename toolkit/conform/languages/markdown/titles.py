@@ -59,6 +59,7 @@ REGION_WORDS = 3
 _SECTION_NUMBER = re.compile(
     r"(?:\N{SECTION SIGN}\s*|Section\s+)?(\d+(?:\.\d+)*[a-z]?)(?:[.):]\s*|\s+)"
 )
+_IN_BRACKETS = re.compile(r"\s*\(?([ivxlc]{1,6})[.)]\s+")
 _NUMBER = r"\d+(?:\.\d+)*[a-z]?\b(?!\s*[\N{EN DASH}\N{EM DASH}-]\s*\d)|[A-Z](?=\s*[:.)])"
 _MARK = r"\s*(?P<mark>[:.)\N{EM DASH}\N{EN DASH}-]*)\s*"
 _ACTION = re.compile(
@@ -86,7 +87,7 @@ _LABELLED = re.compile(
     r"\s*(?:[:.)\N{EM DASH}\N{EN DASH}-]+\s*|\s+)(?P<rest>.*)"
 )
 _LABELLED_ACTION = re.compile(
-    r"(?P<number>[A-HJKM-RT-Z][A-Z]?-?\d{1,3}[a-z]?)\b"
+    r"[\[(]?(?P<number>[A-HJKM-RT-Z][A-Z]?-?\d{1,3}[a-z]?)\b[\])]?"
     r"\s*(?:[:.)\N{EM DASH}\N{EN DASH}-]+\s*|\s+)(?P<rest>.*)"
 )
 """T3b: a label of an action; S, L, I and P are those of properties."""
@@ -123,7 +124,7 @@ _KIND_OF_LETTER = {"S": "Safety", "L": "Liveness", "I": "Invariant", "P": ""}
 def read_title(content: Fragment) -> Title:
     """Return what a heading announces; its role is OTHER when it announces no construct."""
     shown = reading(content)
-    section = _SECTION_NUMBER.match(shown)
+    section = _SECTION_NUMBER.match(shown) or _IN_BRACKETS.match(shown)
     rest = shown[section.end() :] if section else shown
     title = _action(content, rest, shown) or _property(content, rest, shown)
     title = title or _helper(content, rest, shown) or _step(rest, shown)

@@ -78,3 +78,44 @@ def test_what_is_not_understood_is_no_finding(
     tmp_path: Path, steps: list[tuple[str, str]], header: str
 ) -> None:
     assert found(tmp_path, steps, header) == []
+
+
+RUN = "1. `Begin(c1)`\n2. `Commit(c1)`: `clientState[c1] = DONE`\n3. {last}\n"
+
+
+def told(root: Path, text: str) -> list[str]:
+    project = changed_project(root, (JOURNAL, "## 5. Properties", f"{text}\n\n## 5. Properties"))
+    return [f"{each.message} | {under}" for each, under in found_in(project)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (RUN.format(last="`Finish(c1)`: it ends."), None),
+        (RUN.format(last="`Finish(c2)`: it ends."), "`Finish(c2)` cannot be taken in"),
+        (RUN.format(last="`Finish(c1)`: `clientState[c1] = DONE`"), "`clientState[c1]` is IDLE in"),
+        (RUN.format(last="Later `Finish(c2)`."), None),
+        (RUN.format(last="`Finish(c2)` cannot be taken."), None),
+        ("A run: `Begin(c1)`, `Commit(c1)`, `Finish(c1)`.", None),
+        (
+            "A run: `Begin(c1)` \u2192 `Finish(c1)` \u2192 `Commit(c1)`.",
+            "`Commit(c1)` cannot be taken",
+        ),
+        ("None of `Begin(c1)`, `Finish(c1)`, `Commit(c1)`.", None),
+        ("After a crash: `Finish(c1)`, `Begin(c1)`, `Commit(c1)`.", None),
+    ],
+)
+def test_runs_told_in_lists_and_sentences(tmp_path: Path, text: str, message: str | None) -> None:
+    found = told(tmp_path, text)
+    assert len(found) == (message is not None), found
+    assert all(each.startswith(message or "") for each in found)
+
+
+def test_row_may_name_an_action_without_parameters(tmp_path: Path) -> None:
+    steps = [("Begin(c1)", ""), ("Commit(c1)", ""), ("Finish(c2)", "")]
+    assert len(found(tmp_path, steps)) == 1
+
+
+def test_value_may_stand_behind_the_code(tmp_path: Path) -> None:
+    (message,) = found(tmp_path, changed(3, "Finish(c1)", "`clientState[c1]` = DONE"))
+    assert message.startswith("`clientState[c1]` is IDLE in")

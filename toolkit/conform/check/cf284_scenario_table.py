@@ -1,13 +1,15 @@
-"""A table of numbered steps shows a step that the model cannot take, or a value that it has not.
+"""An example shows a step that the model cannot take, or a value that it has not.
 
 What it means
     The rows name actions with their parameters, one after the other from the initial state, and
     say what some variables are then. In the model the action is not enabled there, or the variable
     has another value after it: the example was written for an earlier form of the protocol.
 
-    Understood are rows with the numbers 1, 2, 3, ..., one action with its parameters, and `x = v`
-    or `x[k] = v` with a plain value or a record of such. What is not understood is no finding, nor
-    is a table whose first step cannot be taken initially: it begins elsewhere.
+    Understood are rows of a table with the numbers 1, 2, 3, ..., one action with its parameters,
+    and `x = v` or `x[k] = v` with a plain value or a record of such. So are lists whose items all
+    begin with an action and its parameters, and runs in a sentence, `A(w1)`, `B(w1)`, `C(w1)`. What
+    is not understood is no finding, nor is an example whose first step cannot be taken initially:
+    it begins elsewhere.
 
 Example
     | 2 | `TryLockSuccess(w1)` | `nextVersion = 3` |     where the version is 2 after that step
@@ -27,6 +29,7 @@ from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.check.footprints import Linked, finding_about, linked_actions
 from conform.check.shown_tables import ShownTable, protocol_tables
+from conform.check.told_runs import STEP, ToldStep, told_runs
 from conform.domain.finding import Code, Finding
 from conform.domain.model import ActionInstance, State
 from conform.domain.prose import Passage
@@ -36,7 +39,7 @@ from conform.explore.trace import variables_of
 
 CODE = Code("CF284", "example's step does not happen so")
 
-_STEP = re.compile(r"(?P<name>[^\W\d]\w*)\((?P<arguments>[^()]*)\)")
+_STEP = re.compile(r"(?P<name>[^\W\d]\w*)(?:\((?P<arguments>[^()]*)\))?")
 _STATED = re.compile(
     r"(?P<name>[^\W\d]\w*)(?:\[(?P<key>\w+)\])?\s*(?:=|:=|\N{RIGHTWARDS ARROW})\s*"
     r"(?P<value>\"?\w+\"?|\{\w+(?:\s*,\s*\w+)*\})"
@@ -52,29 +55,59 @@ MOST_STATES = 200
 
 
 class _Step(Struct, frozen=True):
-    """A row: its action, the instances that it may mean, what it says of the state behind it."""
+    """A row or a step of a run: its action, the instances that it may mean, what it says is then.
+
+    `place` is where in the cell or passage it stands.
+    """
 
     text: str
     cell: Passage
     linked: Linked
     instances: tuple[ActionInstance, ...]
     stated: tuple[tuple[Passage, int, re.Match[str]], ...]
+    place: tuple[int, int | None] = (0, None)
 
 
 def untaken_scenarios(context: Context, explored: Explored) -> Iterator[Finding]:
-    """Yield at most one finding for each table of steps: what comes first that does not happen."""
+    """Yield at most one finding for each example: what comes first that does not happen."""
     graph = explored.graph
     linked = {each.stated.name: each for each in linked_actions(context, explored)}
-    for table in protocol_tables(context) if graph and linked else ():
-        steps = _steps(table, linked)
-        if steps and graph:
-            begins = [graph.state(number) for number in range(graph.initial_count)]
-            try:
-                found = _walked(context, explored, steps, begins)
-            except ConformError:
-                continue
-            if found:
-                yield found
+    if graph is None or not linked:
+        return
+    begins = [graph.state(number) for number in range(graph.initial_count)]
+    for steps in (
+        *(_steps(table, linked) for table in protocol_tables(context)),
+        *(_told_steps(told, linked) for told in told_runs(context.page())),
+    ):
+        try:
+            found = _walked(context, explored, steps, begins)
+        except ConformError:
+            continue
+        if found:
+            yield found
+
+
+def _told_steps(told: Sequence[ToldStep], linked: dict[str, Linked]) -> list[_Step]:
+    """Return the steps of a run that is told; none where one is no step of the model, or few."""
+    steps: list[_Step] = []
+    for number, (passage, at, text) in enumerate(told, start=1):
+        place = (at, at + len(text))
+        match = STEP.fullmatch(text)
+        if match is None or match["name"] not in linked:
+            return []
+        found = linked[match["name"]]
+        instances = _instances(found, match["arguments"])
+        end = next((begin for each, begin, _text in told[number:] if each is passage), None)
+        stated = tuple(
+            (passage, start, said)
+            for start, code in passage.coded()
+            if start > at and (end is None or start < end)
+            if (said := _STATED.fullmatch(code)) and said["name"] in found.names
+        )
+        if not instances:
+            return []
+        steps.append(_Step(text, passage, found, instances, stated if end is None else (), place))
+    return steps if len(steps) >= FEWEST else []
 
 
 def _steps(table: ShownTable, linked: dict[str, Linked]) -> list[_Step]:
@@ -95,21 +128,36 @@ def _step(row: Sequence[Passage], linked: dict[str, Linked], after: set[int]) ->
         if len(named) != 1 or named[0]["name"] not in linked:
             continue
         found = linked[named[0]["name"]]
-        arguments = [part.strip() for part in named[0]["arguments"].split(",")]
-        instances = tuple(
-            one
-            for one in found.instances
-            if [_word(value) for _name, value in one.parameters] == arguments
-        )
+        instances = _instances(found, named[0]["arguments"] or "")
         stated = tuple(
-            (each, at, match)
+            (each, match.start(), match)
             for each in row
             if each.column in after and each is not cell
-            for at, text in each.coded()
-            if (match := _STATED.fullmatch(text)) and match["name"] in found.names
+            for match in _stated_in(each)
+            if match["name"] in found.names
         )
         return _Step(named[0][0], cell, found, instances, stated) if instances else None
     return None
+
+
+def _stated_in(cell: Passage) -> Iterator[re.Match[str]]:
+    """Yield what a cell states of places in code; the value may stand behind the code."""
+    ends = {at: at + len(text) for at, text in cell.coded()}
+    for match in _STATED.finditer(cell.text):
+        end = ends.get(match.start())
+        rest = cell.text[match.end() :].lstrip()[:1]
+        if end == match.end() or (end is not None and end < match.end() and rest in ("", *",;.")):
+            yield match
+
+
+def _instances(found: Linked, arguments: str) -> tuple[ActionInstance, ...]:
+    """Return the instances of an action that have these arguments."""
+    wanted = [part.strip() for part in arguments.split(",") if part.strip()]
+    return tuple(
+        one
+        for one in found.instances
+        if [_word(value) for _name, value in one.parameters] == wanted
+    )
 
 
 def _walked(
@@ -128,7 +176,7 @@ def _walked(
             message = (
                 f"`{step.text}` cannot be taken in {explored.spec.path} after the steps before"
             )
-            span = step.cell.span()
+            span = step.cell.span(*step.place)
             return finding_about(CODE, context, explored, step.linked, message, span)
         if len(reached) > MOST_STATES:
             return None

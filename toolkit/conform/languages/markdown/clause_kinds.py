@@ -26,7 +26,8 @@ class ClauseKind(Enum):
 _WORDS = {
     ClauseKind.GUARD: "guards?|guard conditions?|pre-?conditions?|enabling conditions?"
     "|enabled when|enabled if|enabled|requires|pre",
-    ClauseKind.EFFECT: "(?:effects?|post-?conditions?|post|updates?|state changes?|next state|ensures)"
+    ClauseKind.EFFECT: "(?:effects?|post-?conditions?|post|updates?|state changes?"
+    "|next state|ensures)"
     "(?: (?:on|upon|in case of|for) [a-z]+)?|(?:on|upon|in case of) (?:success|failure)",
     ClauseKind.STATEMENT: "statement|informal(?: statement)?|property|meaning|description",
     ClauseKind.FORMAL: "formal(?:ly|isation|ization| statement| definition)?|formula|tla\\+",

@@ -13,8 +13,8 @@ from conform.languages.markdown.blocks import Block, Fence, Paragraph, Table
 from conform.languages.markdown.clause_kinds import (
     CODE_WORD,
     GUARDING_WORDS,
-    assigns,
     ClauseKind,
+    assigns,
     clause_kind,
     has_words_for_labels,
     label_kind,

@@ -1,0 +1,88 @@
+"""Runs that are told in lists and in sentences: `Lock(w1)`, `Crash(w1)`, then `Expire(w1)`.
+
+A run is a list each of whose items begins with a step, or several steps in a paragraph with nothing
+but commas, arrows or *then* between them. A step names an action with arguments of the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from conform.domain.prose import Passage, PassageKind, Prose
+
+STEP = re.compile(r"(?P<name>[^\W\d]\w*)\((?P<arguments>[^()]*)\)")
+_BETWEEN = re.compile(
+    r"[\s,;]*(?:(?:\N{RIGHTWARDS ARROW}|->|=>|\N{RIGHTWARDS DOUBLE ARROW}|then|and then|followed by"
+    r"|and)\s*)?",
+    re.I,
+)
+_NO_RUN = re.compile(
+    r"\b(?:neither|either|none|any|each|both|all|or|whether|instead|cannot|not|never|unless|if"
+    r"|could|would|may|might|suppose|assume|without)\b",
+    re.I,
+)
+_ENDS = re.compile(r"\s*(?:[.:;]|$)")
+_LEFT_OUT = re.compile(
+    r"\N{HORIZONTAL ELLIPSIS}|\.\.\.|\b(?:meanwhile|eventually|later|after a while|as before|again"
+    r"|repeat\w*|cannot|fails? to|disabled|not enabled|until)\b",
+    re.I,
+)
+"""Words in an item that may stand for steps which are not named, or say that there is none."""
+
+ToldStep = tuple[Passage, int, str]
+"""A passage, where in it the code of a step begins, and that code."""
+
+
+def told_runs(page: Prose) -> Iterator[tuple[ToldStep, ...]]:
+    """Yield the steps of each run, in order."""
+    yield from _in_lists(page)
+    for passage in page.passages:
+        if passage.kind in (PassageKind.TEXT, PassageKind.ITEM):
+            yield from _in_sentence(passage)
+
+
+def _in_lists(page: Prose) -> Iterator[tuple[ToldStep, ...]]:
+    items: list[Passage] = []
+    for passage in (*page.passages, None):
+        is_item = passage is not None and passage.kind is PassageKind.ITEM
+        if passage is not None and is_item and (not items or passage.level == items[0].level):
+            items.append(passage)
+            continue
+        if len(items) > 1:
+            yield from _of_items(items)
+        items = [passage] if passage and is_item else []
+
+
+def _of_items(items: Sequence[Passage]) -> Iterator[tuple[ToldStep, ...]]:
+    steps: list[ToldStep] = []
+    for item in items:
+        own = list(_leading(item, 0))
+        if not own or _LEFT_OUT.search(item.text):
+            return
+        steps += own
+    yield tuple(steps)
+
+
+def _leading(passage: Passage, start: int) -> Iterator[ToldStep]:
+    """Yield the steps that stand at a place of a passage, one after the other."""
+    for at, text in passage.coded():
+        if at < start:
+            continue
+        if not _BETWEEN.fullmatch(passage.text[start:at]) or not STEP.fullmatch(text):
+            return
+        yield passage, at, text
+        start = at + len(text)
+
+
+def _in_sentence(passage: Passage) -> Iterator[tuple[ToldStep, ...]]:
+    position = 0
+    for at, _text in passage.coded():
+        steps = tuple(_leading(passage, at)) if at >= position else ()
+        if len(steps) > 1:
+            _passage, last, code = steps[-1]
+            position = last + len(code)
+            begins = max(passage.text.rfind(".", 0, at), passage.text.rfind(":", 0, at)) + 1
+            before = passage.text[begins:at]
+            if _ENDS.match(passage.text, position) and not _NO_RUN.search(before):
+                yield steps

@@ -213,7 +213,7 @@ def test_elements_begin_with_what_is_stated_of_one() -> None:
     document = read(PAGE)
     assert findings(PAGE) == []
     begins = {each.name: each.initial is not None for each in document.variables}
-    assert begins == {"status": True, "owner": True, "tries": True, "lock": True, "odd": True}
+    assert begins == {"status": True, "owner": True, "tries": True, "lock": True, "odd": False}
     lock = next(each.initial for each in document.variables if each.name == "lock")
     assert lock is not None
     assert [type(each) for each in walk(lock) if isinstance(each, SetOf | RecordOf)] == [RecordOf]

@@ -29,6 +29,7 @@ def unknown_subjects(context: Context) -> Iterator[Finding]:
     """Yield a finding for each row whose subject the document does not have."""
     for row in context.rows():
         subject = row.subject
+        yield from _unknown_labels(context, subject)
         if subjects(context.document, subject) or _is_in_text(context, subject):
             continue
         if not (subject.names or subject.numbers or subject.label):  # words for an idea
@@ -41,6 +42,21 @@ def unknown_subjects(context: Context) -> Iterator[Finding]:
             excerpt=context.excerpt(subject.span),
             hint=f"did you mean `{close}`?" if close else "describe it, or remove the row",
         )
+
+
+def _unknown_labels(context: Context, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each label, T3c, of a list of which the document has others."""
+    actions = [leaf for each in context.document.actions for leaf in (each, *each.leaves())]
+    known = {action.number for action in actions}
+    labels = [number for number in subject.numbers if number[:1].isalpha()]
+    for label in labels if known.intersection(labels) else ():
+        if label not in known:
+            yield CODE.finding(
+                f"the document has no action {label}",
+                subject.span,
+                excerpt=context.excerpt(subject.span),
+                hint="describe it, or correct the label",
+            )
 
 
 def _is_in_text(context: Context, subject: Subject) -> bool:

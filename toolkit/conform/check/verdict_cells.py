@@ -16,7 +16,9 @@ _DASH = re.compile(
     re.IGNORECASE,
 )
 _PASS = re.compile(
-    r"\W*(?:pass|holds|true|yes|ok|verified|\N{CHECK MARK}|\N{HEAVY CHECK MARK})", re.I
+    r"\W*(?:pass|holds|true|yes|ok|verified"
+    r"|[\N{CHECK MARK}\N{HEAVY CHECK MARK}\N{WHITE HEAVY CHECK MARK}])",
+    re.I,
 )
 _FAIL = re.compile(r"\W*(?:fail|violated|false|\N{BALLOT X}|\N{CROSS MARK})", re.I)
 _ALIAS = re.compile(

@@ -28,6 +28,7 @@ _DECLARATION = re.compile(
     re.S,
 )
 _IN_COMMENT = re.compile(rf"(?:^|[\s,;(]){_INITIALLY}(?P<value>[^;]+?)[.;)]*(?=$|;|\s--)", re.I)
+_WORDS = re.compile(r"[a-z]+(?:[ -][a-z]+)+")
 _ITEM = re.compile(
     r"\*{0,2}`(?P<name>[^\W\d]\w*)`\*{0,2}\s*(?::|\N{ELEMENT OF}|\N{EM DASH}|\N{EN DASH}|--?)\s*"
     r"(?:`(?P<type>[^`]+)`)?(?P<rest>.*)",
@@ -95,4 +96,5 @@ def _variable(name: Fragment, type_part: Fragment | None, initial: Fragment | No
 
 
 def _line(part: Fragment) -> Line:
-    return Line(part.text.replace("`", ""), True, part.span())
+    text = part.text.replace("`", "")
+    return Line(text, _WORDS.fullmatch(text) is None, part.span())

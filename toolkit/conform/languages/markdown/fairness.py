@@ -9,8 +9,8 @@ from conform.domain.spec import Action, ConstructReference, FairnessStatement, R
 from conform.errors import InputError
 from conform.languages.markdown.blocks import Fence, Paragraph
 from conform.languages.markdown.cells import read_cell
-from conform.languages.markdown.columns import parameters_in
-from conform.languages.markdown.inline import codes, masked, reading
+from conform.languages.markdown.columns import Columns, parameters_in
+from conform.languages.markdown.inline import CODE, codes, masked, reading
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.spoken_fairness import fairness_in_sentences
@@ -40,6 +40,7 @@ _THE_REST = re.compile(
     r"(?:\s+(?:of\s+(?:them|the\s+actions)|actions?))?\W*",
     re.I,
 )
+_BESIDE_LABELS = frozenset(("to", "and", "through"))
 _BY_NUMBER = re.compile(r"\W*actions?\b", re.I)
 
 
@@ -57,7 +58,9 @@ def read_fairness(
         for action_cell, kind in _rows(root)
         for reference in _actions_named(action_cell, actions, declared)
     )
-    return tabled or tuple(_listed(root, actions))
+    if tabled:
+        return (*tabled, *_of_the_rest(root, actions, {each.action for each in tabled}))
+    return tuple(_listed(root, actions))
 
 
 def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatement]:
@@ -113,12 +116,28 @@ def _in_formula(code: Fragment) -> Iterator[FairnessStatement]:
         yield FairnessStatement(match["name"], parameters_in(match["parameters"]), kind, span)
 
 
-def _rows(root: Section) -> Iterator[tuple[Fragment, str]]:
+def _of_the_rest(
+    root: Section, actions: Sequence[Action], named: set[str]
+) -> Iterator[FairnessStatement]:
+    """Yield that the actions which no other row names have no fairness, where a row says so."""
+    for columns, action, fairness in _tables(root):
+        for row in columns.rows():
+            if _is_the_rest(row.cells, action, fairness):
+                for leaf in (leaf for each in actions for leaf in each.leaves()):
+                    if leaf.name not in named and row.cells[action].text:
+                        yield FairnessStatement(leaf.name, (), "none", row.cells[action].span())
+
+
+def _tables(root: Section) -> Iterator[tuple[Columns, int, int]]:
     for _, columns in columned(root):
-        action = columns.find("actions?")
+        action = columns.find("(?:action|transition|step)s?")
         fairness = columns.find(r"(?:type of )?fairness(?: type| kind)?")
-        if action is None or fairness is None:
-            continue
+        if action is not None and fairness is not None:
+            yield columns, action, fairness
+
+
+def _rows(root: Section) -> Iterator[tuple[Fragment, str]]:
+    for columns, action, fairness in _tables(root):
         for row in columns.rows():
             if row.cells[action].text and not _is_the_rest(row.cells, action, fairness):
                 yield row.cells[action], _kind(row.cells[fairness])
@@ -148,6 +167,9 @@ def _actions_named(
     if _BY_NUMBER.match(cell.text):
         yield from _by_number(cell, actions, declared)
         return
+    if (labelled := _labelled(cell, actions)) is not None:
+        yield from labelled
+        return
     leaves = [leaf for action in actions for leaf in action.leaves()]
     for reference in read_cell(cell, "").references:
         match reference:
@@ -157,6 +179,37 @@ def _actions_named(
                 yield from _between(reference, leaves, cell)
             case _:
                 raise _names_no_action(cell)
+
+
+def _labelled(cell: Fragment, actions: Sequence[Action]) -> Sequence[ConstructReference] | None:
+    """Return the actions of `T1 Send, T2 Stop`, in code beside their labels; None for other cells.
+
+    Without code the labels alone name them.
+    """
+    words = _WORD.findall(masked(cell.text).replace(CODE, " "))
+    labels = [word for word in words if any(action.number == word for action in actions)]
+    if not labels or not _BESIDE_LABELS.issuperset(set(words) - set(labels)):
+        return None
+    if coded := codes(cell):
+        known = {leaf.name for action in actions for leaf in (action, *action.leaves())}
+        calls = [(code, _CALL.fullmatch(code.text)) for code in coded]
+        if any(call is None or call["name"] not in known for _code, call in calls):
+            return None
+        return [
+            ConstructReference(call["name"], None, "", "", code.span())
+            for code, call in calls
+            if call
+        ]
+    if len(labels) == 2 and not {"to", "through"}.isdisjoint(words):
+        numbers = [action.number for action in actions]
+        first, last = map(numbers.index, labels)
+        labels = numbers[first : last + 1]
+    return [
+        ConstructReference(leaf.name, leaf.parameters, "", "", cell.span())
+        for action in actions
+        if action.number in labels
+        for leaf in action.leaves()
+    ]
 
 
 def _by_number(

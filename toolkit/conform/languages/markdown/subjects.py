@@ -99,13 +99,14 @@ def _labelled_actions(content: Fragment, declared: Declarations) -> Subject | No
     """Return what a list or a range of labels of actions, `T3, T3b` or `T5 to T9`, is about."""
     match = _ACTION_LABELS.fullmatch(content.text)
     labels = _ACTION_LABEL.findall(match["labels"]) if match else []
-    if not labels or any(label not in declared.numbers for label in labels):
+    if not any(label in declared.numbers for label in labels):
         return None
     assert match is not None
     numbers = list(dict.fromkeys(labels))
     if len(labels) == 2 and not re.search(r"[,/&]|\band\b", match["labels"]):
-        first, last = (declared.numbers.index(label) for label in labels)
-        numbers = list(declared.numbers[first : last + 1]) or numbers
+        places = [declared.numbers.index(each) for each in labels if each in declared.numbers]
+        between = declared.numbers[places[0] : places[-1] + 1]
+        numbers = list(dict.fromkeys([labels[0], *between, labels[1]]))
     return Subject(ConstructKind.ACTION, (), tuple(numbers), "", content.text, content.span())
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from conform.domain.spec import Constant, Line, ParameterRow, Variable
 from conform.languages.markdown.blocks import Row
 from conform.languages.markdown.clause_kinds import ClauseKind
@@ -54,7 +56,14 @@ def read_variables(root: Section) -> tuple[Variable, ...]:
     """Return the rows of tables of state variables; without any, what lines of code declare."""
     sets = index_sets(root)
     stated = [each for found in _variable_tables(root) for each in _variables(*found, sets)]
-    stated = stated or list(variables_in_lines(root))
+    lined = list(variables_in_lines(root))
+    typed = {each.name: each for each in lined if each.type_text}
+    stated = [
+        replace(each, type_text=typed[each.name].type_text, type_line=typed[each.name].type_line)
+        if not each.type_text and each.name in typed
+        else each
+        for each in stated or lined
+    ]
     return (*stated, *told_variables(root, {each.name for each in stated}))
 
 

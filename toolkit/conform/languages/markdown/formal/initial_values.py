@@ -26,7 +26,11 @@ from conform.languages.markdown.formal.syntax import (
 from conform.languages.markdown.index_sets import LISTED_VALUES
 from conform.languages.markdown.manuscript import Fragment
 
-_ALL = re.compile(r"(?:all(?:\s+entries)?|each|every\w*)(?:\s*[:=])?\s+(?=\S)", re.I)
+_ALL = re.compile(
+    r"(?:all(?:\s+entries)?|each|every\w*)(?:\s+(?-i:[a-z]{3,})(?=\s+(?-i:[A-Z{]|\d)))?(?:\s*[:=])?\s+(?=\S)",
+    re.I,
+)
+"""In front of one value for all: *all `IDLE`*, *every worker `IDLE`*."""
 _FOR_ALL = re.compile(
     r"[,\s(]+(?:for\s+)?(?:all|each|every)\s+[\w`]+(?:\s*(?:\N{ELEMENT OF}|\\in|in)\s*\S+)?\)?$",
     re.I,

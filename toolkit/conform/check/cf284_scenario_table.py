@@ -163,6 +163,7 @@ def _instances(found: Linked, arguments: str) -> tuple[ActionInstance, ...]:
 def _walked(
     context: Context, explored: Explored, steps: Sequence[_Step], states: Sequence[State]
 ) -> Finding | None:
+    named = {*explored.constants, *(one.name for one in context.document.constants)}
     for number, step in enumerate(steps):
         reached = dict.fromkeys(
             successor.state
@@ -182,6 +183,8 @@ def _walked(
             return None
         states = tuple(reached)
         for cell, at, match in step.stated:
+            if match["value"] in named:
+                continue
             values = {found for state in states if (found := _value(explored, step, state, match))}
             if values and _said(match["value"]) not in values:
                 place = match[0].rpartition(match["value"])[0].strip(" =:\N{RIGHTWARDS ARROW}")

@@ -265,7 +265,7 @@ def is_defined_in_words(context: Context, linked: Linked, variable: str) -> bool
     """
     stated = linked.stated
     lines = [line for line in (*stated.guard, *stated.effect) if not line.is_formal]
-    parts = {part for name in linked.names for part in _parts(name)}
+    parts = {part for name in linked.names for part in parts_of(name)}
     spoken = {word.lower() for word in words_of(lines)} - parts
     telling = {word.rstrip("s") for word in spoken if len(word) >= _SPOKEN}
     for passage in context.page().passages if telling else ():

@@ -88,7 +88,7 @@ def test_consistent_repository_passes_and_its_document_runs(tmp_path: Path) -> N
                      id="drawing of one of two variables"),
         pytest.param(DOCUMENT, "Fail` | weak", "Fail` | strong", "CF226", id="label and name"),
         pytest.param(DOCUMENT, "T4 to T8 | none", "T4 to T8 | weak", "CF226", id="range of labels"),
-        pytest.param(DOCUMENT, "| T3, T3b |", "| T3, T3d |", "CF208", id="no such label"),
+        pytest.param(DOCUMENT, "4.1 | T3, T3b", "4.1 | T3, T3d", "CF208", id="no such label"),
         pytest.param(MODULE, "    /\\ crane = \"LIFTING\"\n", "", "CF321", id="guard of TLA+"),
         pytest.param(FIZZ, "atomic action Reopen", "atomic action OpenAgain", "CF202",
                      id="name under same names"),

@@ -119,7 +119,8 @@ def _steps(table: ShownTable, linked: dict[str, Linked]) -> list[_Step]:
         if step is None:
             return []
         steps.append(step)
-    return steps if len(steps) >= FEWEST else []
+    is_run = any("(" in step.text for step in steps)  # a table of actions has their names alone
+    return steps if is_run and len(steps) >= FEWEST else []
 
 
 def _step(row: Sequence[Passage], linked: dict[str, Linked], after: set[int]) -> _Step | None:

@@ -104,16 +104,23 @@ StepTest: TypeAlias = Callable[[State, State], bool]
 
 
 class Ranging(Protocol):
-    """An instance that takes the elements of a set one by one: `\\E x \\in S : A(x)`.
+    """An instance that takes the elements of a set one by one: `G /\\ \\E x \\in S : A(x)`.
 
-    Its successors are those by A for each element of S, in order.
+    Its successors are those by G and A for each element of S, in order. G may be missing.
     """
+
+    @property
+    def has_guard(self) -> bool:
+        """Whether there is a G, which may fail where S is empty."""
 
     def elements(self, state: State) -> tuple[Value, Slots]:
         """Return S, and the slots that were looked at for it; raise EvaluationError without any."""
 
     def observe(self, element: Value, state: State) -> Observation:
-        """Return the successors by A for one element, with the slots that were read and written."""
+        """Return the successors for one element, with the slots that were read and written."""
+
+    def observe_guard(self, state: State) -> Observation:
+        """Return no successors, with the slots that G reads."""
 
     def in_order(self, values: Iterable[Value]) -> Sequence[Value]:
         """Return values in the order in which they are taken."""

@@ -170,4 +170,6 @@ class _ProfiledRanging:
     def __init__(self, ranging: Ranging, tally: Tally) -> None:
         self.elements = ranging.elements
         self.in_order = ranging.in_order
+        self.has_guard = ranging.has_guard
         self.observe = tally.timed(ranging.observe)
+        self.observe_guard = tally.timed(ranging.observe_guard)

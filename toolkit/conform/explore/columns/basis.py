@@ -147,6 +147,10 @@ class Basis:
         """Return the same of an instance that takes one element after the other, for one."""
         return self._asked_for_steps(partial(ranging.observe, element), row)
 
+    def ask_guard(self, ranging: Ranging, row: Row) -> tuple[Reads, tuple[Changes, ...]]:
+        """Return what such an instance reads where there is no element; there are no changes."""
+        return self._asked_for_steps(ranging.observe_guard, row)
+
     def set_taken_by(self, ranging: Ranging, row: Row) -> ByMember | None:
         """Return the set of which an instance takes one element after the other.
 

@@ -41,38 +41,50 @@ class ElementSteps:
         self._shape = shape
         self._tables: dict[int, TableOfSteps] = {}
         self._ordered: list[tuple[int, TableOfSteps]] = []
+        self._guard: TableOfSteps | None = None
+        if ranging.has_guard:
+            self._guard = TableOfSteps(basis, partial(basis.ask_guard, ranging))
 
     @property
     def asked(self) -> int:
         """How often the tables were asked."""
-        return sum(one.table.asked for one in self._tables.values())
+        return sum(one.table.asked for one in self._all())
 
     @property
     def misses(self) -> int:
         """How often the model was asked."""
-        return sum(one.table.misses for one in self._tables.values())
+        return sum(one.table.misses for one in self._all())
 
     @property
     def reads(self) -> frozenset[int]:
         """The leaves that were ever read, and those of the elements."""
-        return frozenset(self._tables).union(*(one.table.reads for one in self._tables.values()))
+        return frozenset(self._tables).union(*(one.table.reads for one in self._all()))
+
+    def _all(self) -> list[TableOfSteps]:
+        guard = [] if self._guard is None else [self._guard]
+        return [*guard, *self._tables.values()]
 
     def lay_out(self, layout: Layout) -> None:
         """Take up another layout; raise UselessError if keys become too wide."""
-        for one in self._tables.values():
+        for one in self._all():
             one.table.lay_out(layout)
 
     def rows(self, words: Words) -> list[ElementRows]:
         """Return where the answers about some states are, for each element that one of them has.
 
+        Where there is no element, what stands before the elements is asked, since it may fail.
         Raises what asking raises, and UselessError.
         """
         self._take_up_members()
         found = []
+        has_none = np.ones(len(words), np.bool_)
         for leaf, steps in self._ordered:
             present = np.flatnonzero(self._basis.layout.codes(words, [leaf])[:, 0])
             if len(present):
+                has_none[present] = False
                 found.append(ElementRows(steps, present, steps.table.rows(words[present])))
+        if self._guard is not None and has_none.any():
+            self._guard.table.rows(words[has_none])
         return found
 
     def _take_up_members(self) -> None:

@@ -1,8 +1,8 @@
 """Actions that take the elements of a set one by one: `\\E m \\in msgs : Receive(m)`.
 
 What such an action does for one element seldom depends on the others, so an engine may ask for each
-of them by itself. Nothing stands before the quantifier: it would be evaluated where the set is
-empty too, and might fail there, where nobody asks for any element.
+of them by itself. What stands before the quantifier is evaluated where the set is empty too, and
+might fail there, where nobody asks for any element: it can be asked alone.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from conform.languages.tlaplus.behaviour import Formula, bare, over_constants
 from conform.languages.tlaplus.evaluation.actions import compile_action
 from conform.languages.tlaplus.evaluation.assignments import After, sequenced
 from conform.languages.tlaplus.evaluation.bounds import Binder
+from conform.languages.tlaplus.evaluation.branching import branches
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
-from conform.languages.tlaplus.evaluation.footprints import ACTION
+from conform.languages.tlaplus.evaluation.footprints import ACTION, STATE
+from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.recording import RecordingState
 
 Observe = Callable[..., Observation]
@@ -29,20 +31,41 @@ Observe = Callable[..., Observation]
 
 
 class RangingAction:
-    """`(\\E x \\in S : B(x)) /\\ C`, where C may be missing."""
+    """`A /\\ (\\E x \\in S : B(x)) /\\ C`, where A and C may be missing.
 
-    def __init__(self, compiler: Dispatcher, parts: Sequence[Formula], observe: Observe) -> None:
-        """Compile the conjuncts, of which the first one has the quantifier."""
-        quantified, *behind = parts
-        assert isinstance(quantified.node, syntax.Quantified), "it was chosen for that"
-        context = Context(quantified.scope)
-        binder = Binder(compiler, quantified.node.bounds, context)
-        self._domain: Code = compiler.compile(quantified.node.bounds[0].domain, context)
-        self._body = compile_action(compiler, quantified.node.body, binder.inner)
-        self._name = quantified.node.bounds[0].names[0].name
-        self._behind = [compile_action(compiler, part.node, Context(part.scope)) for part in behind]
+    Of a filter, as in `\\E x \\in {y \\in S : P(y)} : B(x)`, P is part of what is done for each.
+    """
+
+    def __init__(
+        self, compiler: Dispatcher, parts: Sequence[Formula], at: int, observe: Observe
+    ) -> None:
+        """Compile the conjuncts, of which number `at` has the quantifier."""
+        codes = [
+            compile_action(compiler, part.node, Context(part.scope))
+            for place, part in enumerate(parts)
+            if place != at
+        ]
+        self._before, self._behind = codes[:at], codes[at:]
         self._observe = observe
         self._order = compiler.order
+        self._filters: list[Code] = []
+        quantified, scope = parts[at].node, parts[at].scope
+        assert isinstance(quantified, syntax.Quantified), "it was chosen for that"
+        bound, body = _first_name(quantified)
+        context = Context(scope)
+        self._name = bound.names[0].name
+        self._body = compile_action(compiler, body, Binder(compiler, (bound,), context).inner)
+        domain = bare(Formula(bound.domain, scope))
+        while isinstance(domain.node, syntax.SetFilter) and not domain.node.bound.is_tuple:
+            inner = Binder(compiler, (domain.node.bound,), Context(domain.scope)).inner
+            self._filters.append(boolean(compiler, domain.node.predicate, inner, "a set filter"))
+            domain = bare(replace(domain, node=domain.node.bound.domain))
+        self._domain: Code = compiler.compile(domain.node, Context(domain.scope))
+
+    @property
+    def has_guard(self) -> bool:
+        """Whether something stands before the quantifier."""
+        return bool(self._before)
 
     def elements(self, state: State) -> tuple[Value, Slots]:
         """Return S, and the slots that were looked at; raise EvaluationError without any."""
@@ -54,16 +77,35 @@ class RangingAction:
 
     def observe(self, element: Value, state: State) -> Observation:
         """Return the successors for one element, with the slots that were read and written."""
-        chosen, body = ((self._name, element),), self._body
+        chosen, body, filters = ((self._name, element),), self._body, self._filters
 
         def one(s: Any, t: After, _e: tuple[Any, ...]) -> Iterable[After]:
+            if not all(test(s, t, (element,)) for test in filters):
+                return ()
             return body(s, (*t[:-1], (*t[-1], *chosen)), (element,))
 
-        return self._observe(sequenced([one, *self._behind]), state=state)
+        return self._observe(sequenced([*self._before, one, *self._behind]), state=state)
+
+    def observe_guard(self, state: State) -> Observation:
+        """Return no successors, with the slots that were read before the quantifier."""
+        return self._observe(sequenced([*self._before, _nothing]), state=state)
 
     def in_order(self, values: Iterable[Value]) -> Sequence[Value]:
         """Return values in the order of TLC."""
         return self._order.arranged(SetValue(values))
+
+
+def _nothing(_s: Any, _t: After, _e: tuple[Any, ...]) -> Iterable[After]:
+    return ()
+
+
+def _first_name(node: syntax.Quantified) -> tuple[syntax.Bound, syntax.Expression]:
+    """Return the bound of the first name alone, and what is said of it: the other names in it."""
+    first, *others = node.bounds
+    bound = replace(first, names=first.names[:1])
+    rest = [replace(first, names=first.names[1:])] if len(first.names) > 1 else []
+    bounds = (*rest, *others)
+    return bound, replace(node, bounds=bounds) if bounds else node.body
 
 
 def ranging_action(
@@ -72,8 +114,11 @@ def ranging_action(
     """Return the action if it is of that form, None otherwise."""
     try:
         parts = list(_conjuncts(formula))
-        if _takes_one(compiler, parts[0]):
-            return RangingAction(compiler, parts, observe)
+        for place, part in enumerate(parts):
+            if _takes_one(compiler, part):
+                return RangingAction(compiler, parts, place, observe)
+            if not _has_one_way(compiler, part):
+                break
     except (ConformError, RecursionError):
         pass  # the action itself tells
     return None
@@ -94,13 +139,20 @@ def _conjuncts(formula: Formula) -> Iterator[Formula]:
 
 def _takes_one(compiler: Dispatcher, part: Formula) -> bool:
     """Whether a formula is a step for some element of one set that is no constant."""
+    node, scope = part.node, part.scope
+    if not isinstance(node, syntax.Quantified) or node.quantifier != "\\E":
+        return False
+    if node.bounds[0].is_tuple or over_constants(compiler, node, scope):
+        return False
+    domain = compiler.analysis.of(node.bounds[0].domain, scope).level
+    return domain == STATE and compiler.analysis.of(node, scope).level == ACTION
+
+
+def _has_one_way(compiler: Dispatcher, part: Formula) -> bool:
+    """Whether a conjunct leads on in one way at most, so that the order of steps is by element."""
     match part.node:
-        case syntax.Quantified(quantifier="\\E", bounds=(bound,)):
-            is_plain = len(bound.names) == 1 and not bound.is_tuple
-            return (
-                is_plain
-                and not over_constants(compiler, part.node, part.scope)
-                and compiler.analysis.of(part.node, part.scope).level == ACTION
-            )
-        case _:
-            return False
+        case syntax.Infix(operator="=") | syntax.Prefix(operator="UNCHANGED"):
+            return True
+        case node:
+            level = compiler.analysis.of(node, part.scope).level
+            return level <= STATE and not branches(node, part.scope)

@@ -8,9 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
-from conform.domain.recorded import (
-    RecordedElements,
-)
+from conform.domain.recorded import RecordedElements
 from conform.domain.values import (
     SetValue,
     Value,

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from conform.domain.recorded import (
-    RecordedValues,
-)
+from conform.domain.recorded import RecordedValues
 from conform.domain.values import (
     FunctionValue,
     Value,

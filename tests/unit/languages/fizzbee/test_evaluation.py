@@ -6,14 +6,10 @@ import pytest
 
 from conform.errors import EvaluationError
 from conform.languages.fizzbee.evaluation.builtins import BUILTINS, LATE
-from conform.languages.fizzbee.evaluation.conversions import (
-    representation,
-)
+from conform.languages.fizzbee.evaluation.conversions import representation
 from conform.languages.fizzbee.evaluation.expressions import Compiler
 from conform.languages.fizzbee.evaluation.scopes import Names, Scope
-from conform.languages.fizzbee.evaluation.values import (
-    Datum,
-)
+from conform.languages.fizzbee.evaluation.values import Datum
 from conform.languages.fizzbee.reading import parse_expression
 from conform.text import Source
 

@@ -11,9 +11,7 @@ from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.depth import children
 from conform.languages.fizzbee.encoding import Typed, TypedSet
 from conform.languages.fizzbee.evaluation.builtins import BUILTINS
-from conform.languages.fizzbee.evaluation.conversions import (
-    elements_of,
-)
+from conform.languages.fizzbee.evaluation.conversions import elements_of
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.values import (
     Datum,

@@ -13,14 +13,10 @@ from msgspec import Struct
 from conform.domain.model import State
 from conform.errors import EvaluationError
 from conform.languages.fizzbee import syntax
-from conform.languages.fizzbee.evaluation.conversions import (
-    truth,
-)
+from conform.languages.fizzbee.evaluation.conversions import truth
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.scopes import Code, Scope
-from conform.languages.fizzbee.evaluation.values import (
-    Datum,
-)
+from conform.languages.fizzbee.evaluation.values import Datum
 from conform.languages.fizzbee.execution.code import (
     AnyBlock,
     AnyValue,

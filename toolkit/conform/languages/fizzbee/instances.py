@@ -19,9 +19,7 @@ from conform.errors import EvaluationError
 from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.action_bounds import ActionBounds, link_names
 from conform.languages.fizzbee.encoding import Encoder
-from conform.languages.fizzbee.evaluation.conversions import (
-    elements_of,
-)
+from conform.languages.fizzbee.evaluation.conversions import elements_of
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.scopes import Scope
 from conform.languages.fizzbee.evaluation.values import (

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from conform.domain.recorded import (
-    RecordedValues,
-)
+from conform.domain.recorded import RecordedValues
 from conform.domain.values import (
     FunctionValue,
     Value,

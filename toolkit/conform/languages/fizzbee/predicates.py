@@ -8,9 +8,7 @@ import msgspec
 
 from conform.domain.model import Slots, State
 from conform.domain.values import Value
-from conform.languages.fizzbee.evaluation.conversions import (
-    truth,
-)
+from conform.languages.fizzbee.evaluation.conversions import truth
 from conform.languages.fizzbee.evaluation.values import (
     Datum,
     Dict,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from conform.languages.fizzbee.evaluation.conversions import (
-    elements_of,
-)
+from conform.languages.fizzbee.evaluation.conversions import elements_of
 from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.functions import Arguments, HostFunction, call
 from conform.languages.fizzbee.evaluation.scopes import Code, Scope

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conform.languages.fizzbee.evaluation.conversions import (
-    representation,
-)
+from conform.languages.fizzbee.evaluation.conversions import representation
 from conform.languages.fizzbee.evaluation.faults import FaultError, bounded_count
 from conform.languages.fizzbee.evaluation.symmetric_values import has_symmetric_values
 from conform.languages.fizzbee.evaluation.values import (

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conform.languages.fizzbee.evaluation.conversions import (
-    shown,
-)
+from conform.languages.fizzbee.evaluation.conversions import shown
 from conform.languages.fizzbee.evaluation.faults import (
     FaultError,
     bounded_count,

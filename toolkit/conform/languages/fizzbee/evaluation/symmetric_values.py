@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from conform.languages.fizzbee.evaluation.conversions import (
-    shown,
-)
+from conform.languages.fizzbee.evaluation.conversions import shown
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.functions import Arguments, Builtin
 from conform.languages.fizzbee.evaluation.values import (

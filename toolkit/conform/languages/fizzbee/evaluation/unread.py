@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conform.domain.recorded import (
-    RecordedValues,
-)
+from conform.domain.recorded import RecordedValues
 from conform.domain.values import (
     FunctionValue,
     Value,

@@ -10,9 +10,7 @@ from conform.languages.fizzbee.evaluation.conversions import (
 )
 from conform.languages.fizzbee.evaluation.faults import FAULTS, FaultError, located
 from conform.languages.fizzbee.evaluation.scopes import Scope
-from conform.languages.fizzbee.evaluation.values import (
-    Datum,
-)
+from conform.languages.fizzbee.evaluation.values import Datum
 from conform.languages.fizzbee.execution.choices import DisabledError, Script
 from conform.languages.fizzbee.execution.code import Guard, Invoke, Simple
 from conform.languages.fizzbee.execution.process import Process

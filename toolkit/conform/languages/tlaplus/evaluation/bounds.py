@@ -6,9 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from conform.domain.recorded import (
-    RecordedElements,
-)
+from conform.domain.recorded import RecordedElements
 from conform.domain.values import (
     FunctionValue,
     SetValue,

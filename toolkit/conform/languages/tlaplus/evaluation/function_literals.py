@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conform.domain.recorded import (
-    RecordedKeys,
-)
+from conform.domain.recorded import RecordedKeys
 from conform.domain.values import (
     Domain,
     FunctionValue,

@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from conform.domain.recorded import (
-    RecordedKeys,
-)
+from conform.domain.recorded import RecordedKeys
 from conform.domain.values import (
     Domain,
     FunctionValue,

@@ -13,9 +13,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
-from conform.domain.recorded import (
-    RecordedElements,
-)
+from conform.domain.recorded import RecordedElements
 from conform.domain.values import (
     Domain,
     FunctionValue,

@@ -12,15 +12,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, TypeAlias
 
-from conform.domain.recorded import (
-    RecordedElements,
-)
-from conform.domain.values import (
-    ModelValue,
-    SetValue,
-    Value,
-    in_order,
-)
+from conform.domain.recorded import RecordedElements
+from conform.domain.values import ModelValue, SetValue, Value, in_order
 from conform.errors import EvaluationError
 from conform.languages.tlaplus.evaluation.combined_sets import Combination
 from conform.languages.tlaplus.evaluation.mismatch import (

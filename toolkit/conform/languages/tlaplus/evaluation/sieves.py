@@ -11,9 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from conform.domain.recorded import (
-    RecordedElements,
-)
+from conform.domain.recorded import RecordedElements
 from conform.domain.values import (
     ModelValue,
     SetValue,

@@ -10,9 +10,7 @@ from conform.domain.machine import python_literal
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Definition
 from conform.languages.tlaplus.translation.calling import use_definition
-from conform.languages.tlaplus.translation.context import (
-    Context,
-)
+from conform.languages.tlaplus.translation.context import Context
 from conform.languages.tlaplus.translation.fragments import (
     FALSE,
     TRUE,

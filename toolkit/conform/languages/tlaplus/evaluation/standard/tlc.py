@@ -12,9 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from conform.domain.recorded import (
-    RecordedKeys,
-)
+from conform.domain.recorded import RecordedKeys
 from conform.domain.run import Counters
 from conform.domain.values import (
     Domain,

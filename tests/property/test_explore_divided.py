@@ -63,13 +63,22 @@ def divided(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 INVARIANTS = ["Typed", "Apart", "Nested", "Failing", "Guarded", "Few"]
 
 
-@pytest.mark.parametrize("trial", [tables.TRIAL_OF_PARTS, 3])
+@pytest.mark.parametrize(
+    ("trial", "dear"), [(tables.TRIAL_OF_PARTS, tables.PARTS_TRIAL), (3, 9999), (9999, 3)]
+)
 @pytest.mark.parametrize("invariant", [*INVARIANTS, "Typed Apart Nested", "Guarded Failing Few"])
 def test_parts_say_what_the_whole_says(
-    module: Path, divided: list[int], invariant: str, trial: int, monkeypatch: pytest.MonkeyPatch
+    module: Path,
+    divided: list[int],
+    invariant: str,
+    trial: int,
+    dear: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Whether all parts are remembered, or most are asked each time, so that the whole is again."""
+    """Whether all parts are remembered, or the whole is asked again: most are, or too often."""
     monkeypatch.setattr(tables, "TRIAL_OF_PARTS", trial)
+    monkeypatch.setattr(tables, "PARTS_TRIAL", dear)
+    monkeypatch.setattr(tables, "MOST_A_ROW", 0 if dear == 3 else 4)
     module.with_suffix(".cfg").write_text(
         f"INIT Init\nNEXT Next\nCONSTANT Nodes = {{1, 2, 3}}\nINVARIANTS {invariant}\n"
         "CONSTRAINT Within\nCHECK_DEADLOCK FALSE\n"
@@ -100,3 +109,32 @@ def test_into_what_predicates_are_divided(module: Path) -> None:
     ]
     assert MOST_PARTS < 768
     assert [len(parts_of(part)) for part in parts_of(model.invariants[2])] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("body", "stays"),
+    [
+        ("n \\in Nodes => x[n] < 9", True),
+        ("\\A k \\in Nodes : x[k] + n < 99 /\\ seen[k] # {9}", False),  # each reads all of a state
+    ],
+)
+def test_parts_that_are_evaluated_too_often_become_one_again(
+    module: Path, divided: list[int], body: str, stays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "PARTS_TRIAL", 512)
+    module.write_text(MODULE.replace("====\n", f"All == \\A n \\in 1..40 : {body}\n====\n"))
+    module.with_suffix(".cfg").write_text(
+        "INIT Init\nNEXT Next\nCONSTANT Nodes = {1, 2, 3}\nINVARIANT All\nCHECK_DEADLOCK FALSE\n"
+    )
+    whole: list[bool] = []
+    reconsider = Truth._reconsider
+
+    def noting(self: Truth) -> None:
+        reconsider(self)
+        if len(self._parts) in (0, 40):
+            whole.append(not self._parts)
+
+    monkeypatch.setattr(Truth, "_reconsider", noting)
+    explore(tla_model(module), replace(OPTIONS, max_states=900, self_check=0, columns_from=0))
+    assert 40 in divided
+    assert any(whole) is not stays

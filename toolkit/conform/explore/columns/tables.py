@@ -27,6 +27,9 @@ TRIAL_OF_PARTS = 4096
 DIVIDE_FROM, DIVIDE_BELOW = 1024, 8
 """Evaluations from which on a predicate is divided if less than so many questions come to each."""
 
+PARTS_TRIAL, MOST_A_ROW = 4096, 4
+"""Evaluations of parts from which on the whole is taken again if so many of them come to a row."""
+
 MANY = 16
 """Members of a set from which on, if all of them were read, new ones are taken to be read too."""
 
@@ -252,6 +255,7 @@ class Truth:
         self._value_of = value_of
         self._divide: Callable[[], Sequence[Truth]] | None = divide
         self._parts: Sequence[Truth] = ()
+        self._rows_of_parts = 0
         self._layout = table.layout
         self._values: NDArray[np.int8] = np.zeros(0, np.int8)
         self._known = (0, 0)
@@ -298,6 +302,7 @@ class Truth:
                 self._fall_short()
         if self._parts:
             values = conjoined(self._parts, words)
+            self._rows_of_parts += len(words)
             self._reconsider()
             return values
         rows = self._layout.codes(words).tolist()
@@ -323,8 +328,11 @@ class Truth:
         self._is_direct = not self._parts and not goes_on
 
     def _reconsider(self) -> None:
-        """Ask the whole each time where most parts are asked each time."""
-        if 2 * sum(part.is_direct for part in self._parts) > len(self._parts):
+        """Ask the whole each time where most parts are, or are evaluated too often."""
+        count = sum(part.is_direct for part in self._parts)
+        misses = sum(part.misses for part in self._parts)
+        is_dear = misses >= PARTS_TRIAL and misses > MOST_A_ROW * self._rows_of_parts
+        if is_dear or 2 * count > len(self._parts):
             self._parts = ()
             self._is_direct = True
 

@@ -190,7 +190,7 @@ class Expansion:
         """Return in which states all predicates hold, asked in order; an error is an event."""
         holds = np.ones(len(words), np.bool_)
         for predicate in predicates:
-            values = self.truth(predicate).of(words[holds])
+            values = self.truth(predicate).of(words if holds.all() else words[holds])
             if (values > 1).any():
                 raise EventfulError
             holds[holds] = values == 1

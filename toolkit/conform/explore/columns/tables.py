@@ -348,9 +348,14 @@ def conjoined(parts: Sequence[Truth], words: Words) -> NDArray[np.int8]:
     One that has no value decides: what comes after it is not asked.
     """
     values = np.ones(len(words), np.int8)
+    are_all_true = True
     for part in parts:
-        left = np.flatnonzero(values == 1)
-        values[left] = part.of(words[left])
+        if are_all_true:
+            values = part.of(words)
+            are_all_true = bool((values == 1).all())
+        else:
+            left = np.flatnonzero(values == 1)
+            values[left] = part.of(words[left])
     return values
 
 

@@ -182,6 +182,31 @@ def test_variable_and_property_that_no_row_names_are_found(lamp: Lamp) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("without", "is_told"),
+    [
+        ((), True),
+        (("## Mapping",), True),
+        (("## Actions",), True),
+        (("## Actions", "## Mapping"), False),
+    ],
+)
+def test_action_is_told_of_unless_the_document_states_and_maps_none(
+    lamp: Lamp, without: tuple[str, ...], is_told: bool
+) -> None:
+    """CF102 tells that none is stated, and CF209 that nothing is mapped: each once."""
+    document = DOCUMENT
+    for title in without:
+        start = document.index(title)
+        end = document.find("\n## ", start)
+        document = document[:start] + (document[end + 1 :] if end > 0 else "")
+    context = replace(
+        lamp.edited(NEXT, f"{FLICKER}{NEXT} \\/ Flicker"), document=document
+    ).context()
+    messages = [message for message, _ in found(undocumented_constructs, context, "CF204")]
+    assert any("`Flicker`" in message for message in messages) is is_told
+
+
 def test_operator_that_is_no_action_is_no_construct(lamp: Lamp) -> None:
     context = lamp.edited(NEXT, f"{FLICKER}{NEXT}").context()
     assert [*undocumented_constructs(context)] == []

@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import Any, TypeAlias
 
 from conform.domain.recorded import RecordedElements
@@ -189,7 +188,7 @@ def are_comparable(values: frozenset[Value], more: Collection[Value]) -> bool:
         return len(kinds) == 1
     if kinds in _ONE_ATOM:
         return True
-    if len(values) + len(more) <= _FEW and are_of_kindred_shapes(chain(values, more)):
+    if len(values) + len(more) <= _FEW and are_of_kindred_shapes(itertools.chain(values, more)):
         return True
     return _are_comparable(values if values.issuperset(more) else values.union(more))
 

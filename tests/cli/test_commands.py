@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,15 @@ def test_file_that_cannot_be_written_is_said_before_the_work(
     assert run(["explore", "M.tla", option, str(tmp_path / "r.json")]) == 2
     assert "permission denied" in capsys.readouterr().err
     assert body.options is None
+
+
+def test_a_pipe_in_the_place_of_a_module_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "Pipe.tla")
+    (tmp_path / "Pipe.cfg").write_text("", encoding="utf-8")
+    assert run(["explore", str(tmp_path / "Pipe.tla")]) == 2
+    assert "a pipe, and no file" in capsys.readouterr().err
 
 
 def test_file_gets_no_colours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,6 +22,9 @@ TAB_WIDTH = 8
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 """Larger inputs are refused before they are read: no specification comes near it."""
+
+_DESCRIPTORS = (("/", "dev"), ("/", "proc"))
+"""Where a pipe is one that the caller has opened, as `/dev/stdin` is."""
 
 PRESENCE_EVENT = "conform.text.presence"
 """The audit event (PEP 578) of asking whether something is there, with the path asked about."""
@@ -73,15 +77,21 @@ class Source(Struct, frozen=True):
 
 
 def read_source(path: Path, shown_as: str | None = None) -> Source:
-    """Read a UTF-8 text file, or raise InputError that says where it is unreadable."""
+    """Read a UTF-8 text file, or raise InputError that says where it is unreadable.
+
+    A named pipe is refused: reading it would wait for a writer. A descriptor of the process is not.
+    """
     name = shown_as or str(path)
     try:
-        if path.stat().st_size > MAX_SOURCE_BYTES:
+        if stat.S_ISFIFO(path.stat().st_mode) and path.parts[:2] not in _DESCRIPTORS:
+            raise InputError(f"{name}: a pipe, and no file", hint="name a file that has the text")
+        with path.open("rb") as file:
+            data = file.read(MAX_SOURCE_BYTES + 1)
+        if len(data) > MAX_SOURCE_BYTES:
             raise InputError(
                 f"{name}: the file is larger than {MAX_SOURCE_BYTES // 2**20} MiB",
                 hint="split it, or check that this is the file you meant",
             )
-        data = path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{name}: no such file", hint=_near_files(path)) from None
     except IsADirectoryError:

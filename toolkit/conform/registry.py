@@ -39,6 +39,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF104": "conform.check.cf104_missing_cell",
     "CF105": "conform.check.cf105_lost_table",
     "CF106": "conform.check.cf106_repeated_column",
+    "CF107": "conform.languages.tlaplus.cf107_overruled_assignment",
     "CF110": "conform.languages.markdown.formal.cf110_unreadable_line",
     "CF111": "conform.languages.markdown.formal.cf111_unknown_name",
     "CF112": "conform.languages.markdown.formal.cf112_wrong_arity",

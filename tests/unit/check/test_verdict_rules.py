@@ -63,6 +63,30 @@ def test_assignment_to_a_definition_is_declared() -> None:
     assert assignments(lamp) == []
 
 
+# ----------------------------------------------------------------------------------------- CF107
+
+
+@pytest.mark.parametrize(
+    ("lines", "lost", "below"),
+    [("Max = 2\n  Max = 3", "Max = 2", 1), ("Max <- Three\n  Max = 3", "Max = 3", -1)],
+)
+def test_an_assignment_that_another_overrules_is_a_warning(
+    lines: str, lost: str, below: int
+) -> None:
+    lamp = Lamp().edited("CONSTANT Max = 3\n", f"CONSTANTS\n  {lines}\n")
+    lamp = lamp.edited("====", "Three == 3\n====") if "Three" in lines else lamp
+    artefact = lamp.artefact()
+    (finding,) = artefact.warnings()
+    assert (finding.code, finding.severity) == ("CF107", Severity.WARNING)
+    assert place(lamp, finding) == f"tlaplus/Lamp.cfg:  {lost}"
+    assert f"line {finding.span.line + below} counts" in finding.hint
+
+
+def test_an_assignment_that_is_repeated_is_overruled_by_nothing() -> None:
+    lamp = Lamp().edited("CONSTANT Max = 3\n", "CONSTANTS\n  Max = 3\n  Max = 3\n")
+    assert lamp.artefact().warnings() == []
+
+
 # ----------------------------------------------------------------------------------------- CF301
 
 

@@ -15,6 +15,7 @@ from conform.domain.spec import Spec
 from conform.domain.values import Bindings
 from conform.errors import InputError
 from conform.languages.tlaplus.cf101_undeclared_assignment import undeclared_assignments
+from conform.languages.tlaplus.cf107_overruled_assignment import overruled_assignments
 from conform.languages.tlaplus.configuration import Configuration, parse_configuration
 from conform.languages.tlaplus.describing import describe
 from conform.languages.tlaplus.library import misnamed
@@ -63,8 +64,9 @@ class TlaArtefact(Struct, frozen=True):
         return self.specification.excerpt(span)
 
     def warnings(self) -> list[Finding]:
-        """Return the assignments of the configuration that the module does not declare."""
-        return undeclared_assignments(self.specification, self.configuration)
+        """Return the assignments of the configuration that nothing declares, or that are lost."""
+        given = self.specification, self.configuration
+        return [*undeclared_assignments(*given), *overruled_assignments(*given)]
 
 
 def open_module(path: Path, config: Path | None) -> TlaArtefact:

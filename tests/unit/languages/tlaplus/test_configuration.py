@@ -140,16 +140,15 @@ REFUSED = [
     ("CONSTANT N == 1", "1:12", "unexpected `==`", "a value is given with `=`"),
     ("CONSTANT N := 1", "1:12", "unexpected `:=`", "a value is given with `=`"),
     ("CONSTANT N = 1, M = 2", "1:15", "unexpected `,`", "not by commas"),
-    ("CONSTANT N = INIT", "1:14", "unexpected `INIT`", "a keyword cannot be used as a name"),
+    ("CONSTANT N = INIT Init", "1:14", "unexpected `INIT`", "a keyword cannot be used as a name"),
     ("CONSTANT N <- 3", "1:15", "unexpected `3`", ""),
     ("CONSTANT N = {1 2}", "1:17", "unexpected `2`", ""),
     ("CONSTANT N = {1", "1:15", "unexpected end of file", ""),
     ("INIT", "1:4", "unexpected end of file", ""),
-    ("INIT NEXT", "1:6", "unexpected `NEXT`", "a keyword cannot be used as a name"),
+    ("INIT NEXT Next", "1:6", "unexpected `NEXT`", "a keyword cannot be used as a name"),
+    ("INVARIANT a NEXT = 1", "1:18", "unexpected `=`", ""),
     ("INIT A\nINIT B", "2:1", "`INIT` stands here a second time", "once"),
     ("CHECK_DEADLOCK TRUE CHECK_DEADLOCK TRUE", "1:21", "a second time", "once"),
-    ("CONSTANT a = 1 a = 2", "1:16", "`a` is given a value a second time", "line 1"),
-    ("CONSTANT a = 1 a <- b", "1:16", "`a` is given a value a second time", "line 1"),
     ("CONSTANT F(1) = 1 F(1) = 2", "1:19", "`F` is given a value a second time", "line 1"),
     ("# comment", "1:1", "unexpected `#`", "a comment begins with \\*"),
     ("INIT A;", "1:7", "`;` is no symbol", ""),
@@ -175,6 +174,46 @@ def test_an_ill_formed_configuration_is_placed_and_explained(
 def test_what_is_said_twice_alike_is_taken_once(said: str) -> None:
     (only,) = configuration(f"CONSTANT {said}\nCONSTANT {said}").assignments
     assert only.span.line == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "is_lost"),
+    [
+        ("a = 1 a = 2", 2, 1),
+        ("a = 1 a = {b} a = 1", 3, 2),
+        ("a = 1 a <- b", 2, 1),
+        ("a <- b a = 1", 1, 2),
+        ("a <- b a = 1 a <- c", 3, 2),
+    ],
+)
+def test_the_last_assignment_counts_and_a_replacement_before_values(
+    text: str, counts: int, is_lost: int
+) -> None:
+    lines = text.replace(" a", "\na").splitlines()
+    found = configuration("CONSTANT " + "\n".join(lines))
+    assert [each.span.line for each in found.assignments] == [counts]
+    assert is_lost in [each.span.line for each in found.overruled]
+
+
+def test_what_is_given_in_one_module_overrules_nothing_in_another() -> None:
+    assert configuration("CONSTANT a <- b a <- [M] c").overruled == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("INIT INIT NEXT NEXT", "INIT"), ("NEXT Next INIT VIEW", "VIEW"), ("INIT NEXT", "NEXT")],
+)
+def test_a_keyword_that_nothing_follows_is_a_name_where_one_is_due(text: str, name: str) -> None:
+    found = configuration(text).init
+    assert found is not None
+    assert found.name == name
+
+
+def test_a_keyword_is_a_model_value_where_a_value_is_due() -> None:
+    first, second = configuration("CONSTANT a = VIEW b = NEXT INIT Init").assignments
+    assert isinstance(first.value, ModelValue)
+    assert isinstance(second.value, ModelValue)
+    assert (first.value.name, second.value.name) == ("VIEW", "NEXT")
 
 
 def test_points_of_one_operator_are_no_duplicates() -> None:

@@ -115,11 +115,15 @@ class ConstantAssignment(Struct, frozen=True):
 
 
 class Configuration(Struct, frozen=True):
-    """A `.cfg` file. What is absent is None or empty; names are not resolved."""
+    """A `.cfg` file. What is absent is None or empty; names are not resolved.
+
+    `overruled` are assignments that say another thing than one of `assignments` to the same name.
+    """
 
     path: str
     span: Span
     assignments: tuple[ConstantAssignment, ...] = ()
+    overruled: tuple[ConstantAssignment, ...] = ()
     specification: Identifier | None = None
     init: Identifier | None = None
     next: Identifier | None = None
@@ -174,7 +178,7 @@ def _refine(source: Source, tokens: list[Token]) -> None:
         if tokens[index + 1 : index + 2] and tokens[index + 1].type == "LARROW":
             _refine_replaced(token)
         if text in KEYWORDS:
-            token.type = KEYWORDS[text]
+            token.type = "NAME" if _is_named(tokens, index) else KEYWORDS[text]
         elif text in UNTREATED:
             raise UnsupportedError(
                 f"`{text}` is not treated",
@@ -189,6 +193,18 @@ def _refine(source: Source, tokens: list[Token]) -> None:
             fault = ReadingError(f"sets nested more than {MAX_DEPTH} deep", token.span)
             tokens[index] = FaultToken(fault)
             return
+
+
+def _is_named(tokens: list[Token], index: int) -> bool:
+    """Whether a keyword stands where TLC takes it for a name: `NEXT NEXT`, `C = VIEW`.
+
+    Where something else stands that no name can be followed by, a name was forgotten instead.
+    """
+    before, after, second = tokens[index - 1], *(tokens[index + 1 :] * 2)[:2]
+    if not index or before.type not in ("ONE", "EQUAL", "LARROW"):
+        return False
+    is_assigned = before.type != "ONE" and second.type in ("EQUAL", "LARROW", "LPAR", "BANG")
+    return is_assigned or after.text in KEYWORDS or after is tokens[-1]
 
 
 def _refine_replaced(token: Token) -> None:
@@ -215,7 +231,8 @@ def _gathered(source: Source, end: Token, statements: list[_Statement]) -> Confi
         else:
             _set(settings, statement)
     span = Span(source.path, 1, 1, end.line, end.column)
-    return Configuration(source.path, span, _without_repeated(assignments), **settings)
+    counting, overruled = _that_count(assignments)
+    return Configuration(source.path, span, counting, overruled, **settings)
 
 
 def _set(settings: dict[str, Any], setting: _Setting) -> None:
@@ -248,22 +265,31 @@ def _truth(name: Token) -> bool:
     )
 
 
-def _without_repeated(
+def _that_count(
     assignments: list[ConstantAssignment],
-) -> tuple[ConstantAssignment, ...]:
-    """Return the assignments, those that say the same again left out; others are refused."""
-    seen: dict[object, ConstantAssignment] = {}
+) -> tuple[tuple[ConstantAssignment, ...], tuple[ConstantAssignment, ...]]:
+    """Return the assignments that count, and those that they overrule; points are not overruled.
+
+    As for TLC, the last one counts, and a replacement counts more than a value.
+    """
+    overruled = []
+    found: dict[object, ConstantAssignment] = {}
     for assignment in assignments:
         plain = [_without_span(argument) for argument in assignment.arguments]
         key = (assignment.name, assignment.module, tuple(plain))
-        first = seen.setdefault(key, assignment)
-        if _meaning(first) != _meaning(assignment):
+        first = found.setdefault(key, assignment)
+        if _meaning(first) == _meaning(assignment):
+            continue
+        if plain:
             raise ReadingError(
                 f"`{assignment.name}` is given a value a second time",
                 assignment.span,
                 hint=f"its first value stands in line {first.span.line}",
             )
-    return tuple(seen.values())
+        counts = first.replacement is None or assignment.replacement is not None
+        overruled.append(first if counts else assignment)
+        found[key] = assignment if counts else first
+    return tuple(found.values()), tuple(overruled)
 
 
 def _meaning(assignment: ConstantAssignment) -> tuple[object, str | None]:

@@ -57,9 +57,10 @@ def _actions(model: TlaModel) -> Iterator[Action]:
 def _properties(model: TlaModel, configuration: Configuration) -> Iterator[Property]:
     kinds = dict(_kinds(model))
     for name in (*configuration.invariants, *configuration.properties):
-        definition = model.specification.definitions[name.name]
+        definition = model.specification.definitions.get(name.name)
+        span = definition.span if definition else name.span  # a constant, TRUE
         kind = kinds.get(name.name, PropertyKind.LIVENESS)
-        yield Property(name.name, "", str(kind), "", "", None, definition.span)
+        yield Property(name.name, "", str(kind), "", "", None, span)
 
 
 def _kinds(model: TlaModel) -> Iterator[tuple[str, PropertyKind]]:

@@ -79,8 +79,14 @@ class NamedFormulas:
         return formula
 
     def checked(self, name: syntax.Identifier, what: str) -> Formula:
-        """Return a formula to check or to constrain by, refusing one that is FALSE by itself."""
-        formula = self.defined(name)
+        """Return a formula to check or to constrain by, refusing one that is FALSE by itself.
+
+        It may be a constant that the configuration gives a value, or TRUE itself.
+        """
+        if name.name in ("TRUE", "FALSE") or self._is_declared_value(name):
+            formula = Formula(syntax.Name(name.span, name.name), self._specification.scope)
+        else:
+            formula = self.defined(name)
         found = self._compiler.analysis.of(formula.node, formula.scope)
         if found.level == CONSTANT and found.is_pure and self._is_false(formula):
             raise InputError(
@@ -89,6 +95,11 @@ class NamedFormulas:
                 hint="it mentions no variable: should it be an ASSUME?",
             )
         return formula
+
+    def _is_declared_value(self, name: syntax.Identifier) -> bool:
+        """Whether a constant without parameters is declared under this name."""
+        declared = self._specification.constants
+        return any(each.name == name.name and not each.arity for each in declared)
 
     def _is_false(self, formula: Formula) -> bool:
         try:

@@ -34,6 +34,10 @@ class Counters(Protocol):
     def depth(self) -> int: ...
 
 
+def _nothing() -> None:
+    """What a model computes beforehand that has nothing to compute."""
+
+
 @dataclass(slots=True)
 class RunContext:
     """Registers, counters, output and chance of one run.
@@ -41,7 +45,8 @@ class RunContext:
     `counters` is None before a search. `printed` has a string for each value printed, in order;
     nothing is added while `is_muted`. `stop_requested` is what `TLCSet("exit", TRUE)` asks for.
     `level` stands for the search's level where it is given: in a trace that is drawn. What is
-    evaluated after a search is evaluated `within` the limits that are left of it.
+    evaluated after a search is evaluated `within` the limits that are left of it. `beforehand`
+    computes what a model wants to be computed once, before its assumptions are.
     """
 
     registers: dict[int, Any] = field(default_factory=dict)
@@ -53,6 +58,7 @@ class RunContext:
     chance: random.Random = field(default_factory=lambda: random.Random(0))
     started: float = field(default_factory=time.monotonic)
     within: Callable[[], AbstractContextManager[None]] = nullcontext
+    beforehand: Callable[[], None] = _nothing
 
     def start(self, counters: Counters, seed: int = 0) -> None:
         """Begin a run: empty registers, no output, chance from `seed`."""

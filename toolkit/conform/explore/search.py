@@ -149,7 +149,11 @@ class BadAssumption(Struct, frozen=True):
 
 
 def first_bad_assumption(model: Model) -> BadAssumption | None:
-    """Return the first assumption that is false or has no value, None when all hold."""
+    """Return the first assumption that is false or has no value, None when all hold.
+
+    It is the first thing of a run: what a model computes beforehand comes before it.
+    """
+    model.run.beforehand()
     for assumption in model.assumptions:
         try:
             if not assumption.holds(()):

@@ -9,6 +9,7 @@ from conform.domain.report import Verdict
 from conform.errors import InputError
 from conform.explore.options import ExploreOptions
 from conform.explore.search import explore
+from conform.explore.simulation import SimulationOptions, simulate
 from tests.unit.languages.tlaplus.modules import model, run
 
 TURNS = r"""
@@ -99,3 +100,35 @@ Chance == x' = RandomElement(0..1000)
     runs = [run(body, "INIT Init\nNEXT Chance\nCONSTRAINT Small") for _ in range(2)]
     assert runs[0].states_generated == runs[1].states_generated
     assert runs[0].distinct_states == runs[1].distinct_states
+
+
+CONSTANTS = r"""
+VARIABLE x
+First == Print("first", 1)
+Second == Print("second", First)
+Fails == Print("fails", 1) \div 0
+Drawn == RandomElement(1..1000000)
+Asks == PrintT(TLCGet("level"))
+LOCAL Hidden == PrintT("hidden")
+Parameter(p) == Print("parameter", p)
+ASSUME PrintT("assumed")
+Init == x = First /\ TLCSet(1, Drawn)
+Next == x < 3 /\ x' = x + Second
+Same == TLCGet(1) = Drawn /\ Asks
+"""
+
+
+def test_constants_that_print_are_computed_once_before_the_assumptions() -> None:
+    result = run(CONSTANTS, f"{HEAD}INVARIANT Same\nCHECK_DEADLOCK FALSE")
+    assert result.status is ExplorationStatus.NO_ERROR
+    beforehand = ('"first"  1', '"second"  1', '"fails"  1', '"hidden"', '"assumed"')
+    assert result.printed == (*beforehand, "0", "1", "2")
+
+
+def test_constants_that_are_drawn_are_drawn_anew_in_each_run() -> None:
+    found = model(CONSTANTS, f"{HEAD}CHECK_DEADLOCK FALSE")
+    drawn = set()
+    for seed in (1, 2, 1):
+        simulate(found, SimulationOptions(seed=seed))
+        drawn.add(found.run.registers[1])
+    assert len(drawn) == 2

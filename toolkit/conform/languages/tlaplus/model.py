@@ -48,9 +48,11 @@ from conform.languages.tlaplus.configuration import Configuration
 from conform.languages.tlaplus.constants import bind_constants
 from conform.languages.tlaplus.evaluation.actions import compile_action
 from conform.languages.tlaplus.evaluation.assignments import ActionCode, After, sequenced
+from conform.languages.tlaplus.evaluation.bodies import compute_once
 from conform.languages.tlaplus.evaluation.compiler import Compiler
 from conform.languages.tlaplus.evaluation.dispatch import UNBOUND, Context, Dispatcher, Mode
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE
+from conform.languages.tlaplus.evaluation.scope import Definition
 from conform.languages.tlaplus.evaluation.stack import completions, deep_stack, endless
 from conform.languages.tlaplus.explaining import Explainer
 from conform.languages.tlaplus.fair_steps import fair_steps
@@ -96,6 +98,7 @@ class TlaModel:
 
     def __post_init__(self) -> None:
         self._nothing = (*(UNBOUND,) * len(self.slots), ())
+        self.run.beforehand = self._compute_constants
 
     @property
     def run(self) -> RunContext:
@@ -131,6 +134,10 @@ class TlaModel:
     def unchecked(self) -> tuple[Unchecked, ...]:
         """Nothing: what cannot be checked is refused when the module is read."""
         return ()
+
+    def _compute_constants(self) -> None:
+        found = map(self.specification.scope.find, self.specification.definitions)
+        compute_once(self._compiler, [each for each in found if isinstance(each, Definition)])
 
     def initial_states(self) -> Iterator[State]:
         """Yield each initial state as often as Init produces it."""

@@ -22,9 +22,10 @@ from conform.languages.tlaplus.evaluation.assignments import (
     sequenced,
     unchanged,
 )
+from conform.languages.tlaplus.evaluation.bodies import body_context
 from conform.languages.tlaplus.evaluation.bounds import Binder
 from conform.languages.tlaplus.evaluation.branching import branches
-from conform.languages.tlaplus.evaluation.calls import body_context, operands
+from conform.languages.tlaplus.evaluation.calls import operands
 from conform.languages.tlaplus.evaluation.dispatch import (
     UNBOUND,
     Code,

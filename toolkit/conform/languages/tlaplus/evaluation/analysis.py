@@ -58,9 +58,6 @@ def _choosing(footprint: ActionFootprint) -> ActionFootprint:
     return replace(footprint, chooses=True)
 
 
-_IMPURE = Footprint(is_pure=False)
-
-
 class Analysis:
     """Footprints of expressions in their scopes, each computed once."""
 
@@ -318,8 +315,8 @@ class Analysis:
                 return self.of(expression, scope)
             case Definition():
                 return self.of_definition(binding)
-            case Builtin(is_pure=is_pure):
-                return NOTHING if is_pure else _IMPURE
+            case Builtin(is_pure=is_pure, asks_run=asks_run):
+                return NOTHING if is_pure else Footprint(is_pure=False, asks_run=asks_run)
             case LocalOperator(index):
                 return Footprint(uses_locals=index >= 0)
             case Baked() | Missing() | Instance():

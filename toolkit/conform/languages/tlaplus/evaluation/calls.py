@@ -10,8 +10,14 @@ from typing import Any
 
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.bodies import (
+    body_of,
+    constant,
+    is_once_a_run,
+    once_a_run,
+    once_a_state,
+)
 from conform.languages.tlaplus.evaluation.definitions import (
-    definition_scope,
     lambda_definition,
     passed_on,
     with_arguments,
@@ -42,14 +48,10 @@ from conform.languages.tlaplus.evaluation.scope import (
     Scope,
     VariableSlot,
 )
-from conform.languages.tlaplus.evaluation.stack import too_deep
 from conform.text import Span
 
 _Operator = syntax.Name | syntax.OperatorSymbol | syntax.Path | syntax.Lambda
 """What can be passed where an operator is wanted."""
-
-KNOWN = "known"
-"""Where a constant definition keeps its value."""
 
 
 def name(compiler: Dispatcher, node: syntax.Name, context: Context) -> Code:
@@ -235,29 +237,11 @@ def call(
         return compiler.compile(definition.body, context.at(inner))
     if not arguments and footprint.level == CONSTANT and footprint.is_pure and not definition.depth:
         return constant(compiler, definition)
+    if is_once_a_run(definition, footprint):
+        return once_a_run(compiler, definition)
     if not arguments and footprint.level == STATE and footprint.is_pure and not definition.depth:
-        return _once_a_state(body_of(compiler, definition, (), context.mode), context.mode)
+        return once_a_state(body_of(compiler, definition, (), context.mode), context.mode)
     return _call_by_value(compiler, definition, arguments, context)
-
-
-def _once_a_state(body: Code, mode: Mode) -> Code:
-    """Return code that keeps the latest value of a definition, which depends on a state alone.
-
-    A refinement asks for one in every part of an action. States that record their reads are asked
-    anew, so that each part of a formula has all its reads.
-    """
-    latest: list[Any] = [None, None]
-
-    def value(s: Any, t: Any, _e: tuple[Any, ...]) -> Any:
-        state = s if mode is Mode.UNPRIMED else t
-        if state is latest[0] and state is not None:
-            return latest[1]
-        found = body(s, t, ())
-        if type(state) is tuple:
-            latest[:] = state, found
-        return found
-
-    return value
 
 
 def operands(
@@ -296,46 +280,6 @@ def _call_by_value(
             return lambda s, t, e: body(s, t, (*e[:depth], *[code(s, t, e) for code in codes]))
 
 
-def body_of(
-    compiler: Dispatcher, definition: Definition, lazy: tuple[bool, ...], mode: Mode
-) -> Code:
-    """Return the code of a definition's body, compiled once for each kind of call."""
-    key = (lazy, mode)
-    compiled: Code | None = definition.compiled.get(key)
-    if compiled is not None:
-        return compiled
-    cell: list[Code] = []
-    definition.compiled[key] = _recursive(cell, definition.span)
-    code = compiler.compile(definition.body, body_context(definition, lazy, mode))
-    cell.append(code)
-    definition.compiled[key] = code
-    return code
-
-
-def _recursive(cell: list[Code], span: Span) -> Code:
-    """Return what the calls of a definition find that stand in its own body."""
-
-    def body(s: Any, t: Any, e: tuple[Any, ...]) -> Any:
-        try:
-            return cell[0](s, t, e)
-        except RecursionError as error:
-            raise too_deep(error, span) from None
-
-    return body
-
-
-def body_context(definition: Definition, lazy: tuple[bool, ...], mode: Mode) -> Context:
-    """Return where the body of a definition stands when its arguments are passed by value."""
-    scope = definition_scope(definition)
-    for parameter, is_lazy in zip(definition.parameters, lazy, strict=True):
-        binding = scope.names[parameter.name]
-        if is_lazy and isinstance(binding, Local):
-            scope.names[parameter.name] = Local(
-                binding.index, binding.level, binding.reads, binding.primed, True
-            )
-    return Context(scope, definition.depth + len(definition.parameters), mode)
-
-
 def _operand(
     compiler: Dispatcher, argument: syntax.Expression, context: Context
 ) -> tuple[Code, bool]:
@@ -359,27 +303,6 @@ def _operand(
 
 def _delayed(code: Code) -> Code:
     return lambda s, t, e: Lazy(code, s, t, e)
-
-
-def constant(compiler: Dispatcher, definition: Definition) -> Code:
-    """Return code for a constant: computed when first wanted, remembered unless it fails.
-
-    What it has computed stands in `definition.compiled[KNOWN]`, a list that is empty before.
-    """
-    remembered: Code | None = definition.compiled.get("constant")
-    if remembered is not None:
-        return remembered
-    computed: list[Any] = []
-
-    def value(_s: Any, _t: Any, _e: tuple[Any, ...]) -> Any:
-        if not computed:
-            body = body_of(compiler, definition, (), Mode.UNPRIMED)
-            computed.append(body((), None, ()))
-        return computed[0]
-
-    definition.compiled["constant"] = value
-    definition.compiled[KNOWN] = computed
-    return value
 
 
 def argument_code(compiler: Dispatcher, argument: syntax.Expression, context: Context) -> Code:

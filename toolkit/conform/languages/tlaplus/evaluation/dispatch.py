@@ -98,6 +98,7 @@ class Dispatcher:
         self.analysis = analysis
         self.order = order
         self._constructs = constructs
+        self._kept: list[list[Any]] = []
 
     def compile(self, node: syntax.Expression, context: Context) -> Code:
         """Return the code of `node`; raise InputError or UnsupportedError, located."""
@@ -109,6 +110,16 @@ class Dispatcher:
     def compile_all(self, nodes: tuple[syntax.Expression, ...], context: Context) -> list[Code]:
         """Return the code of each of `nodes`."""
         return [self.compile(node, context) for node in nodes]
+
+    def kept(self) -> list[Any]:
+        """Return a list, empty at the beginning of each run, for what is computed once in it."""
+        self._kept.append([])
+        return self._kept[-1]
+
+    def forget(self) -> None:
+        """Empty what an earlier run has left in the lists of `kept`."""
+        for values in self._kept:
+            values.clear()
 
     def footprint(self, node: syntax.Node, context: Context) -> Footprint:
         """Return what `node` can depend on."""

@@ -15,6 +15,7 @@ NO_SLOTS: frozenset[int] = frozenset()
 class Footprint(Struct, frozen=True):
     """Level, slots that occur unprimed (`reads`) and primed (`primed`), purity.
 
+    `asks_run` when the progress or the registers of a run are asked for, which change within it.
     `swaps_states` when a prime or ENABLED occurs: then arguments must be passed by name.
     `uses_locals` when a name occurs that is bound outside the formula, in the environment.
     """
@@ -25,6 +26,7 @@ class Footprint(Struct, frozen=True):
     is_pure: bool = True
     swaps_states: bool = False
     uses_locals: bool = False
+    asks_run: bool = False
 
     def __or__(self, other: Footprint) -> Footprint:
         if other is NOTHING:
@@ -36,6 +38,7 @@ class Footprint(Struct, frozen=True):
             self.is_pure and other.is_pure,
             self.swaps_states or other.swaps_states,
             self.uses_locals or other.uses_locals,
+            self.asks_run or other.asks_run,
         )
 
     def mentioned(self) -> frozenset[int]:

@@ -104,16 +104,19 @@ class Opened(Struct, frozen=True):
 class Builtin(Struct, frozen=True):
     """An operator of a standard module; `apply(span, *values)` computes it.
 
-    `is_pure` is False where the result depends on more than the arguments. `operators` has the
-    positions of the parameters that are operators, and what each of these takes: `apply` gets them
-    as Python callables of so many values. `refusal` says why it is not evaluated, empty if it is.
-    With `in_session`, its first argument is to be the Session of the specification that uses it.
+    `is_pure` is False where the result depends on more than the arguments, and `asks_run` where
+    that is the progress or the registers of a run: TLC takes it for no constant. `operators` has
+    the positions of the parameters that are operators, and what each of these takes: `apply` gets
+    them as Python callables of so many values. `refusal` says why it is not evaluated, empty if it
+    is. With `in_session`, its first argument is to be the Session of the specification that uses
+    it.
     """
 
     name: str
     arity: int
     apply: Callable[..., Any]
     is_pure: bool = True
+    asks_run: bool = False
     operators: tuple[tuple[int, int], ...] = ()
     refusal: str = ""
     in_session: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conform.errors import EvaluationError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.calls import KNOWN, body_context, constant
+from conform.languages.tlaplus.evaluation.bodies import KNOWN, body_context, constant, is_once_a_run
 from conform.languages.tlaplus.evaluation.definitions import (
     lambda_definition,
     passed_on,
@@ -182,6 +182,8 @@ def _definition(
             return called
         inside = _inside_call(emitter, found, (), place)
         return emitter.once((found, place.context.mode), found.body, inside)
+    if is_once_a_run(found, footprint):
+        return emitter.fallback(node, place)
     if footprint.swaps_states or not is_constant:
         return _call(emitter, found, (), node, place)
     code = constant(emitter.compiler, found)

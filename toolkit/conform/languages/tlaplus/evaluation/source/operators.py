@@ -12,7 +12,7 @@ from typing import Any
 
 from conform.errors import ConformError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.calls import body_context, body_of
+from conform.languages.tlaplus.evaluation.bodies import body_context, body_of
 from conform.languages.tlaplus.evaluation.dispatch import Dispatcher, Mode
 from conform.languages.tlaplus.evaluation.footprints import STATE
 from conform.languages.tlaplus.evaluation.scope import Definition

@@ -287,8 +287,12 @@ def _impure(
     arity: int,
     apply: Callable[..., Any],
     operators: tuple[tuple[int, int], ...] = (),
+    *,
+    asks_run: bool = False,
 ) -> Builtin:
-    return Builtin(name, arity, apply, operators=operators, is_pure=False, in_session=True)
+    return Builtin(
+        name, arity, apply, False, asks_run=asks_run, operators=operators, in_session=True
+    )
 
 
 TLC: dict[str, Builtin] = {
@@ -306,16 +310,16 @@ TLC: dict[str, Builtin] = {
         _impure("PrintT", 1, _print_it),
         _impure("RandomElement", 1, _random_element),
         _impure("JavaTime", 0, _java_time),
-        _impure("TLCGet", 1, _get),
-        _impure("TLCSet", 2, _set),
+        _impure("TLCGet", 1, _get, asks_run=True),
+        _impure("TLCSet", 2, _set, asks_run=True),
     )
 }
 
 REGISTERS: dict[str, Builtin] = {
     builtin.name: builtin
     for builtin in (
-        _impure("TLCGetOrDefault", 2, _get_or_default),
-        _impure("TLCGetAndSet", 4, _get_and_set, ((1, 2),)),
+        _impure("TLCGetOrDefault", 2, _get_or_default, asks_run=True),
+        _impure("TLCGetAndSet", 4, _get_and_set, ((1, 2),), asks_run=True),
     )
 }
 """What TLCExt adds to TLCGet and TLCSet."""

@@ -79,6 +79,7 @@ def test_an_assignment_that_another_overrules_is_a_warning(
     (finding,) = artefact.warnings()
     assert (finding.code, finding.severity) == ("CF107", Severity.WARNING)
     assert place(lamp, finding) == f"tlaplus/Lamp.cfg:  {lost}"
+    assert finding.span is not None
     assert f"line {finding.span.line + below} counts" in finding.hint
 
 

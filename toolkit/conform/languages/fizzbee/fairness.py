@@ -34,12 +34,20 @@ from conform.domain.model import (
 from conform.domain.values import Bindings
 from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.encoding import Encoder
-from conform.languages.fizzbee.evaluation.values import Datum
-from conform.languages.fizzbee.execution.code import AnyBlock, AnyValue, Program
+from conform.languages.fizzbee.evaluation.values import Datum, equal
+from conform.languages.fizzbee.execution.code import AnyValue, Program
 from conform.languages.fizzbee.fair_candidates import FairCandidates
-from conform.languages.fizzbee.instances import FizzInstance
+from conform.languages.fizzbee.fair_choices import (
+    Choosing,
+    IsChosen,
+    IsPassed,
+    MustChoose,
+    Ways,
+)
+from conform.languages.fizzbee.instances import FizzInstance, constant_elements
 from conform.languages.fizzbee.layout import Layout
-from conform.languages.fizzbee.predicates import CanStep, IsNoFault, IsOffered, IsStep, Taking
+from conform.languages.fizzbee.predicates import CanStep, IsNoFault, IsStep, Taking
+from conform.languages.fizzbee.settled_choices import settled_choices
 from conform.languages.fizzbee.step_memory import StepMemory
 from conform.languages.fizzbee.steps import StepKind
 from conform.languages.fizzbee.syntax_expressions import Node
@@ -59,6 +67,7 @@ class FairnessMaker:
         memory: StepMemory,
     ) -> None:
         self._module = module
+        self._program = program
         self._instances = instances
         self._everything = layout.everything
         self._memory = memory
@@ -73,9 +82,8 @@ class FairnessMaker:
         for group, level in self._by_link():
             if level is not None:
                 name = group[0].link.name
-                yield self._condition(level, name, (), Taking(group, self._memory))
-                yield from self._of_leading_choices(level, group)
-                yield from self._of_inner_choices(level, group)
+                yield self._of_steps(level, name, (), group)
+                yield from self._of_choices(level, group)
 
     def _by_link(self) -> Iterator[tuple[list[FizzInstance], FairnessKind | None]]:
         """Yield the instances that are one link to FizzBee, with its level."""
@@ -89,35 +97,41 @@ class FairnessMaker:
             else:
                 yield group, link.routine.fairness if link.routine else None
 
-    def _of_leading_choices(
+    def _of_choices(
         self, action: FairnessKind, group: Sequence[FizzInstance]
     ) -> Iterator[FairnessCondition]:
-        """Yield a condition for each combination of values of the first choices that are fair."""
-        leading = group[0].link.leading
-        fair = [place for place, choice in enumerate(leading) if _level(choice) is not None]
-        if not fair:
-            return
-        kind = _weakest(action, *(_level(leading[place]) for place in fair))
-        parts: dict[tuple[int, ...], list[FizzInstance]] = {}
-        for one in group:
-            parts.setdefault(tuple(one.code.given[place] for place in fair), []).append(one)
-        for part in parts.values():
-            parameters = part[0].instance.parameters
-            chosen = parameters[len(parameters) - len(leading) :]
-            values = tuple(chosen[place] for place in fair)
-            yield self._condition(kind, part[0].link.name, values, Taking(part, self._memory))
+        """Yield a condition for each value of the fair choices that steps of a fair link make.
 
-    def _of_inner_choices(
-        self, action: FairnessKind, group: Sequence[FizzInstance]
-    ) -> Iterator[FairnessCondition]:
-        """Yield a condition for each value of the fair choices that come later in a step."""
-        leading = {choice.span for choice in group[0].link.leading}
+        A choice that each step makes is due when the step is. Of others only the weak condition can
+        be told from states: what is on offer in all of them whatever way a step takes.
+        """
+        ways, settled = Ways((group,), self._memory), self._settled(group)
         for choice, value in self._values(group):
-            if choice.span not in leading:
-                kind = _weakest(action, choice.fairness)
-                taking = Taking(group, self._memory, (choice.span, value))
-                shown = ((choice.shown, Encoder({}).encode(value)),)
-                yield self._condition(kind, group[0].link.name, shown, taking)
+            is_settled = choice.span in settled
+            part = _choosing(group, choice, value) if is_settled else []
+            kind = _weakest(action, choice.fairness) if is_settled else FairnessKind.WEAK
+            shown = ((choice.shown, Encoder({}).encode(value)),)
+            if part:
+                yield self._of_steps(kind, group[0].link.name, shown, part)
+            else:
+                yield self._of_choice(kind, group, shown, Choosing(ways, choice.span, value))
+
+    def _settled(self, group: Sequence[FizzInstance]) -> frozenset[Span]:
+        """Return the choices that each step of a link makes from all their values."""
+        link = group[0].link
+        if link.kind is not StepKind.START or link.routine is None:
+            return frozenset()
+        leading = [choice.span for choice in link.leading]
+        changing = set(self._program.variables)
+        constant = [each.span for each in self._choices if constant_elements(each, changing)]
+        node = next(each for each in self._actions() if each.name.span == link.routine.span)
+        return settled_choices(node, leading, constant)
+
+    def _actions(self) -> list[syntax.Action]:
+        return [
+            *self._module.actions,
+            *(each for role in self._module.roles for each in role.actions),
+        ]
 
     def _values(self, group: Sequence[FizzInstance]) -> Iterator[tuple[AnyValue, Datum]]:
         """Yield the fair choices that steps of one link can pass, each with its values."""
@@ -139,18 +153,15 @@ class FairnessMaker:
         nodes += [each for each in actions if routine is None or each.name.span == routine.span]
         return {part.span for node in nodes for part in descendants(node)}
 
-    def _condition(
-        self, kind: FairnessKind, action: str, parameters: Bindings, taking: Taking
+    def _of_steps(
+        self, kind: FairnessKind, action: str, parameters: Bindings, group: Sequence[FizzInstance]
     ) -> FairnessCondition:
-        group = taking.instances
         span: Span = group[0].instance.span
         touched = _union(one.instance.reads for one in group)
         touched |= _union(one.instance.writes for one in group)
         is_strong = kind is FairnessKind.STRONG
-        steps = None
-        if taking.choice is None:
-            numbers = frozenset(one.instance.number for one in group)
-            steps = ActionSteps(numbers, self._everything, counts_staying=True)
+        taking = Taking(group, self._memory)
+        numbers = frozenset(one.instance.number for one in group)
         return FairnessCondition(
             kind,
             action,
@@ -158,7 +169,25 @@ class FairnessMaker:
             span,
             CanStep(f"{action} can be taken", span, touched, taking),
             IsStep(f"{action} is taken", span, self._everything, taking, counts_staying=is_strong),
-            steps,
+            ActionSteps(numbers, self._everything, counts_staying=True),
+        )
+
+    def _of_choice(
+        self,
+        kind: FairnessKind,
+        group: Sequence[FizzInstance],
+        parameters: Bindings,
+        choosing: Choosing,
+    ) -> FairnessCondition:
+        span, action, every = group[0].instance.span, group[0].link.name, self._everything
+        is_strong = kind is FairnessKind.STRONG
+        return FairnessCondition(
+            kind,
+            action,
+            parameters,
+            span,
+            MustChoose(f"{action} can be taken", span, every, choosing),
+            IsChosen(f"{action} is taken", span, every, choosing, counts_staying=is_strong),
         )
 
     # ------------------------------------------------------------------- of whole behaviours
@@ -166,31 +195,47 @@ class FairnessMaker:
     def assumptions(self) -> tuple[Temporal, ...]:
         """Return what behaviours are looked at: those without crashes, as FizzBee does it.
 
-        And those in which an unfair action makes its strongly fair choices: where it is taken again
-        and again and could choose a value, it does so again and again.
+        And those in which actions make their strongly fair choices: where one is passed again and
+        again and could choose a value, it does so again and again.
         """
         found: list[Temporal] = []
-        others = [one for one in self._instances if not one.link.kind.is_fault]
-        if len(others) < len(self._instances):
-            taking = Taking(others, self._memory)
+        if len(self._acting()) < len(self._instances):
+            taking = Taking(self._acting(), self._memory)
             step = IsNoFault("no crash", self._module.span, self._everything, taking)
             found.append(Always(StepAtom(step)))
-        for group, level in self._by_link():
-            if level is None and group[0].link.kind is StepKind.START:
-                found.extend(self._of_unfair(group))
+        for choice in self._choices:
+            if choice.fairness is FairnessKind.STRONG:
+                found.extend(self._of_passing(choice))
         return tuple(found)
 
-    def _of_unfair(self, group: Sequence[FizzInstance]) -> Iterator[Temporal]:
-        for choice, value in self._values(group):
-            if choice.fairness is FairnessKind.STRONG:
-                taking = Taking(group, self._memory, (choice.span, value))
-                name, span = f"{choice.shown} of {group[0].link.name}", choice.span
-                rest = [one for one in self._instances if one not in group]
-                others = Taking(rest, self._memory)
-                offered = IsOffered(f"{name} is offered", span, self._everything, taking, others)
-                taken = IsStep(f"{name} is taken", span, self._everything, taking)
+    def _of_passing(self, choice: AnyValue) -> Iterator[Temporal]:
+        """Yield for each value of a choice that it is chosen often where it is on offer often.
+
+        FizzBee does not ask how a step came by a choice; but each role instance has its own.
+        """
+        links = [
+            group
+            for group, level in self._by_link()
+            if choice.span in self._spans_of(group)
+            and not group[0].link.kind.is_fault
+            and not (level is FairnessKind.STRONG and choice.span in self._settled(group))
+        ]
+        for groups in [[each] for each in links] if self._module.roles else [links]:
+            ways = Ways(groups, self._memory)
+            mine = {one.instance.number for group in groups for one in group}
+            rest = [one for one in self._acting() if one.instance.number not in mine]
+            others = Taking(rest, self._memory)
+            for value in self._candidates.of(choice) if groups else ():
+                name, span = f"{choice.shown} of {groups[0][0].link.name}", choice.span
+                choosing, every = Choosing(ways, span, value), self._everything
+                offered = IsPassed(f"{name} is offered", span, every, choosing, others)
+                taken = IsChosen(f"{name} is taken", span, every, choosing, counts_staying=True)
                 often = Always(Eventually(StepAtom(offered)))
                 yield Or((Not(often), Always(Eventually(StepAtom(taken)))))
+
+    def _acting(self) -> list[FizzInstance]:
+        """Return the instances that are no faults."""
+        return [one for one in self._instances if not one.link.kind.is_fault]
 
     def unchecked(self, names: Iterable[tuple[str, Span]]) -> list[Unchecked]:
         """Return why the liveness properties `names` cannot be checked under some fair choices."""
@@ -204,8 +249,13 @@ class FairnessMaker:
         return [Unchecked(name, PropertyKind.LIVENESS, reason, span) for name, span in names]
 
 
-def _level(choice: AnyBlock | AnyValue) -> FairnessKind | None:
-    return choice.fairness if isinstance(choice, AnyValue) else None
+def _choosing(group: Sequence[FizzInstance], choice: AnyValue, value: Datum) -> list[FizzInstance]:
+    """Return the instances of a link that have a value of one of its first choices."""
+    for place, leading in enumerate(group[0].link.leading):
+        if leading.span == choice.span:
+            elements = constant_elements(leading, set())
+            return [one for one in group if equal(elements[one.code.given[place]], value)]
+    return []
 
 
 def _weakest(*levels: FairnessKind | None) -> FairnessKind:

@@ -13,11 +13,9 @@ from conform.languages.fizzbee.evaluation.values import (
     Datum,
     Dict,
     Struct,
-    equal,
 )
 from conform.languages.fizzbee.execution.code import Routine
-from conform.languages.fizzbee.execution.process import Process, Role
-from conform.languages.fizzbee.execution.recorder import Recorder
+from conform.languages.fizzbee.execution.process import Process
 from conform.languages.fizzbee.instances import FizzInstance
 from conform.languages.fizzbee.layout import RETURNS, Layout
 from conform.languages.fizzbee.step_memory import StepMemory
@@ -92,39 +90,15 @@ class TransitionPredicate(msgspec.Struct, frozen=True, eq=False):
 
 
 class Taking(msgspec.Struct, frozen=True):
-    """Steps by some instances; with a `choice`, those that choose this value at this place."""
+    """Steps by some instances."""
 
     instances: Sequence[FizzInstance]
     memory: StepMemory
-    choice: tuple[Span, Datum] | None = None
 
     def successors(self, state: State) -> Iterator[State]:
         """Yield the states that such steps lead to."""
         for one in self.instances:
-            if self.choice is None:
-                yield from (each.state for each in self.memory.successors(one, state))
-                continue
-            for run in self.memory.steps.ways_out(one.code, state):
-                if run.state is not None and self._chooses(run.recorder):
-                    yield run.state
-
-    def _chooses(self, recorder: Recorder) -> bool:
-        assert self.choice is not None, "asked where there is a choice"
-        place, wanted = self.choice
-        return any(span == place and _is_choice(value, wanted) for span, value in recorder.taken)
-
-    def anywhere(self) -> Taking:
-        """Return the steps that choose any value at the place of the choice."""
-        assert self.choice is not None, "asked where there is a choice"
-        return Passing(self.instances, self.memory, self.choice)
-
-
-class Passing(Taking, frozen=True):
-    """Steps that choose at a place, whatever the value."""
-
-    def _chooses(self, recorder: Recorder) -> bool:
-        assert self.choice is not None, "asked where there is a choice"
-        return any(span == self.choice[0] for span, _ in recorder.taken)
+            yield from (each.state for each in self.memory.successors(one, state))
 
 
 class CanStep(msgspec.Struct, frozen=True, eq=False):
@@ -171,27 +145,6 @@ class IsStep(msgspec.Struct, frozen=True, eq=False):
         )
 
 
-class IsOffered(msgspec.Struct, frozen=True, eq=False):
-    """Whether a step passes a choice in a state where the value in question could be chosen.
-
-    It must: a step that `others` can take as well need not have come by the choice.
-    """
-
-    name: str
-    span: Span
-    reads: Slots | None
-    taking: Taking
-    others: Taking
-
-    def holds(self, before: State, after: State) -> bool:
-        """Return whether going from `before` to `after` is such a step."""
-        if same(before, after) or next(self.taking.successors(before), None) is None:
-            return False
-        if any(same(each, after) for each in self.others.successors(before)):
-            return False
-        return any(same(each, after) for each in self.taking.anywhere().successors(before))
-
-
 class IsNoFault(msgspec.Struct, frozen=True, eq=False):
     """Whether a step can be taken by something that is no fault; staying is no fault either."""
 
@@ -214,10 +167,3 @@ def same(left: State, right: State) -> bool:
 
 def _is_boolean(value: Value) -> bool:
     return type(value) is bool
-
-
-def _is_choice(value: Datum, wanted: Datum) -> bool:
-    """Whether a value is the one wanted, perhaps of another state: a role instance has its name."""
-    if isinstance(value, Role) and isinstance(wanted, Role):
-        return value.name == wanted.name
-    return equal(value, wanted)

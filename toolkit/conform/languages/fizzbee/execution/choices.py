@@ -38,6 +38,10 @@ class Script:
         """Whether the next choice is one of those given."""
         return self._place < len(self._given)
 
+    def made(self) -> tuple[int, ...]:
+        """Return the choices made so far in this run, those given first."""
+        return (*self._given, *self._picks)[: self._place]
+
     def choose(self, count: int, situation: Callable[[], Hashable] | None = None) -> int:
         """Return the index chosen among `count` > 0.
 

@@ -279,11 +279,12 @@ class Machine(Performer):
 
     def _choose_value(self, scope: Scope, statement: AnyValue) -> None:
         elements = self.elements(statement.domain(scope), statement.domain_node.span)
-        is_given = self.script.is_given
+        is_given, made = self.script.is_given, self.script.made()
         value = elements[self.choose(len(elements))]
         if not is_given:
             self.recorder.chose(statement.shown, value)
-        self.recorder.taken.append((statement.span, value))
+        if statement.fairness is not None:
+            self.recorder.taken.append((statement.span, value, made))
         statement.store(scope, value)
         if statement.condition is not None and not self.holds(statement.condition, scope):
             raise DisabledError

@@ -12,7 +12,9 @@ from conform.text import Span
 class Recorder:
     """Keeps the choices of a run by name, in order, and the last value of each condition.
 
-    `taken` has all choices by assignment, by place, those of the action instance included.
+    `taken` has the values of all fair choices, those of the action instance included, each with
+    the place in the text and the choices made before: where two runs of one step agree in these,
+    they came to the same choice.
     `at_choice` is called with the process as it is at each choice.
     """
 
@@ -20,7 +22,7 @@ class Recorder:
         self.at_choice = at_choice
         self.choices: list[tuple[str, Datum]] = []
         self.conditions: dict[Span, bool] = {}
-        self.taken: list[tuple[Span, Datum]] = []
+        self.taken: list[tuple[Span, Datum, tuple[int, ...]]] = []
 
     def chose(self, name: str, value: Datum) -> None:
         """Note a choice; `value` may change afterwards."""

@@ -71,13 +71,23 @@ def test_the_edges_by_which_states_are_first_reached_stand() -> None:
 
 def test_edges_of_a_class_are_taken_from_states_that_lie_apart() -> None:
     graph = two_counters()
-    of_edge = classes(graph)
-    standing = standing_edges(graph, FEW)
-    (first, second, *_) = (
-        edge for edge in range(graph.edge_count) if of_edge[edge] == of_edge[0] and standing[edge]
-    )
-    assert first == of_edge.index(of_edge[0])
-    assert graph.depth(graph.sources[second]) > 2
+    of_edge, tree = classes(graph), set(graph.tree_edges())
+    standing = standing_edges(graph, Sampling(of_a_class=4, of_an_instance=0))
+    last = of_edge.index((0, 0, (SIZE - 1,)))  # it leads back, and no edge of its class is new
+    same = [edge for edge, found in enumerate(of_edge) if found == of_edge[last]]
+    assert not tree & set(same)
+    assert [same.index(edge) for edge in same if standing[edge]] == [0, 3, 6, 9]
+
+
+def test_edges_by_which_states_are_first_reached_count_in_their_class() -> None:
+    graph = two_counters()
+    of_edge, tree = classes(graph), set(graph.tree_edges())
+    standing = [edge for edge, stands in enumerate(standing_edges(graph, FEW)) if stands]
+    new = Counter(of_edge[edge] for edge in tree if edge >= 0)
+    besides = Counter(of_edge[edge] for edge in standing if edge not in tree)
+    sizes = Counter(of_edge)
+    assert 0 < len(besides) < len(sizes)
+    assert all(besides[one] == max(0, min(2, size) - new[one]) for one, size in sizes.items())
 
 
 def test_an_instance_with_few_classes_has_more_edges_of_each() -> None:

@@ -1,16 +1,19 @@
 """Paths of a state graph as behaviours to replay, with probes of what the model disables.
 
 Each transition of a graph is replayed; of a large one each state is come to, and some transitions
-of each class are taken. Besides, in each state that is come to for the first time, action instances
-that are disabled there are asked for, and must be declined: all of them in small graphs, some in
-large ones, where it rotates from state to state which.
+of each class are taken. Besides, action instances are asked for where they are disabled, and must
+be declined: in each state that is come to for the first time all of them in small graphs, and in
+large ones some, where it rotates from state to state which; with classes, where one slot alone
+stands in the way, above all (`explore.near_misses`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from conform.domain.model import ActionInstance, Model
 from conform.domain.values import Bindings
@@ -28,6 +31,9 @@ from conform.replay.replaying import (
     plain_parameters,
 )
 
+if TYPE_CHECKING:
+    from conform.explore.near_misses import Refusals
+
 MAX_EDGES = 250_000
 """Transitions up to which each one is replayed: some seconds. See docs/adr/0026."""
 
@@ -36,8 +42,8 @@ MAX_STATES = 400_000
 instance is taken: a minute or two, where a state stands for some three steps."""
 
 PROBES_IN_ALL = 150_000
-"""Disabled instances asked for, if there are so many: every one in small graphs, in large ones some
-in each state, and one in each if there are more states than this."""
+"""Disabled instances asked for in turn, if there are so many: every one in small graphs, in large
+ones some in each state, and one in each if there are more states than this."""
 
 
 @dataclass(slots=True)
@@ -62,6 +68,7 @@ class CoverReplay:
     _visited: set[int] = field(default_factory=set)
     _tree: Sequence[int] = field(init=False)
     _wanted: bytearray | None = field(init=False)
+    _refusals: Refusals | None = None
     _probes_a_state: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,6 +82,9 @@ class CoverReplay:
                 self._may_be_cut.add(number)
         self._tree = graph.tree_edges()
         self._wanted = wanted_edges(graph, self.kind)
+        if self.kind is CoverKind.CLASSES:
+            near_misses = import_module("conform.explore.near_misses")  # numpy comes with it
+            self._refusals = near_misses.standing_refusals(graph)
         states = len(set(graph.sources)) + 1
         self._probes_a_state = max(1, PROBES_IN_ALL // states)
         backwards = reversed(range(graph.edge_count))
@@ -202,13 +212,22 @@ class CoverReplay:
         if state in self._visited:
             return
         self._visited.add(state)
+        asked = self._in_turn(state) if self._refusals is None else self._standing(state)
+        yield from (self._probe_of[number] for number in asked)
+
+    def _standing(self, state: int) -> Iterator[int]:
+        """Return the instances that stand for others here."""
+        assert self._refusals is not None
+        return (number for number in self._refusals.of(state) if self._is_disabled(number, state))
+
+    def _in_turn(self, state: int) -> Iterator[int]:
+        """Return disabled instances, from those on whose turn it is."""
         enabled = {self.graph.edge_instances[edge] for edge in self.graph.edges_of(state)}
         known = [number for number in self._probe_of if number not in enabled]
         count = min(self._probes_a_state, len(known))
         start = (state * count) % len(known) if known else 0
         in_turn = known[start:] + known[:start]
-        disabled = (number for number in in_turn if self._is_disabled(number, state))
-        yield from (self._probe_of[number] for number in islice(disabled, count))
+        return islice((each for each in in_turn if self._is_disabled(each, state)), count)
 
     def _is_disabled(self, number: int, state: int) -> bool:
         """Whether an instance without an edge here is disabled: its steps may also be cut off."""

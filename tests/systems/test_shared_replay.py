@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import wait
 from typing import Any
 
 import pytest
 
-from conform.commands import shared_replay
+from conform.commands import protocol_check, shared_replay
+from conform.commands.protocol_check import ProtocolCheck
 from conform.commands.reading_pool import ReadingPool
 from conform.commands.tickets import NEVER
 from tests.systems.scratch import DENSE, REFERENCE, Outcome, Scratch
@@ -67,3 +69,42 @@ def test_a_fault_that_another_process_meets_alone_is_told_too(project: Scratch, 
     assert alone.code == 1
     assert shared.findings == alone.findings
     assert replayed(shared) == replayed(alone)
+
+
+def test_readings_that_are_ready_are_compared_between_the_parts_of_a_replay(
+    project: Scratch, both: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone, _ = both()
+    order = []
+    draw, take_parts, compare = (
+        ReadingPool.draw,
+        shared_replay._take_parts,
+        ProtocolCheck._compare_readings,
+    )
+
+    def patient(pool: ReadingPool, counter: int) -> int:
+        wait(each.future for key, each in pool._begun.items() if "replay" not in key)
+        return draw(pool, counter)
+
+    def noted(*arguments: Any) -> float:
+        order.append("parts")
+        spent = take_parts(*arguments)
+        order.append("end of parts")
+        return spent
+
+    def compared(check: ProtocolCheck, *arguments: Any) -> None:
+        order.append("comparison")
+        compare(check, *arguments)
+
+    monkeypatch.setattr(protocol_check, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(ReadingPool, "draw", patient)
+    monkeypatch.setattr(shared_replay, "_take_parts", noted)
+    monkeypatch.setattr(ProtocolCheck, "_compare_readings", compared)
+    shared = project.check("--no-cache", "--workers", "2")
+    assert order == ["parts", "comparison", "end of parts"]
+    assert replayed(shared) == replayed(alone)
+    names = [
+        [stage["name"] for stage in each.report["protocols"][0]["stages"]]
+        for each in (alone, shared)
+    ]
+    assert names[0] == names[1]

@@ -82,16 +82,20 @@ class Recorder:
 
     @contextmanager
     def into(self, sights: set[Sight]) -> Iterator[None]:
-        """Record into `sights` what is looked at meanwhile."""
+        """Record into `sights` what is looked at meanwhile, but for what is recorded elsewhere.
+
+        One may be inside another: what is looked at then is the inner one's alone.
+        """
         _add_hook()
-        self._sights = sights
+        before, self._sights = self._sights, sights
         self._raw.clear()
         _ACTIVE.append(self)
         try:
             yield
         finally:
             _ACTIVE.remove(self)
-            self._sights = None
+            self._sights = before
+            self._raw.clear()
 
     def saw(self, event: str, argument: object) -> None:
         """Take note of an audit event; never raises what the looking gives."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -83,13 +83,12 @@ class _Done(Struct, frozen=True):
 
 
 class _Begun(Struct, frozen=True):
-    """A replay that other processes may still be at, and the seconds that it took here."""
+    """A replay that other processes may still be at."""
 
     implementation: ImplementationEntry
     artefact: TlaArtefact
     replay: CoverReplay
     shared: SharedReplay
-    spent: float
 
 
 @dataclass(slots=True)
@@ -97,7 +96,8 @@ class ProtocolCheck:
     """The check of one protocol: a stage after the other, each adding to the report.
 
     `begin` explores one reading of the protocol and sends the others to the pool, `replay` does
-    what rests on that reading alone, and `report` waits for the others and concludes.
+    what rests on that reading alone, `compare` waits for the others and holds them against one
+    another, and `report` concludes.
     """
 
     project: Project
@@ -112,6 +112,7 @@ class ProtocolCheck:
     _begun: list[_Begun] = field(default_factory=list)
     _models: tuple[ModelArtefact, ...] = ()
     _replayed: tuple[Mapping[str, Replayer], TlaArtefact] | None = None
+    _is_compared: bool = False
     _context: Context | None = None
     _formal: FormalDocument | None = None
 
@@ -139,19 +140,37 @@ class ProtocolCheck:
             self._compare_generated(artefacts)
             self._replayed = (replayers, artefacts.tlaplus)
 
-    def replay(self) -> None:
-        """Replay the graph of the first model, with all who are ready for it."""
+    def replay(self, between: Callable[[], None]) -> None:
+        """Replay the graph of the first model, with all who are ready for it.
+
+        `between` is called now and then, for what others have made ready meanwhile.
+        """
         if self._replayed is not None:
-            self._replay(*self._replayed)
+            self._replay(*self._replayed, between)
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether there is something to compare, and nobody is still at it."""
+        if self._is_compared or self._context is None:
+            return False
+        others = self._models[1:]
+        return all(self.pool.has_answered((self.entry.name, each.name)) for each in others)
+
+    def compare(self) -> None:
+        """Explore what else is to be explored, and compare all, unless that is done."""
+        context = self._context
+        if context is None or self._is_compared:
+            return
+        self._is_compared = True
+        self._explore_all(self._models[1:], context)
+        self._compare_readings(context)
+        self._hold_claims(context)
 
     def report(self) -> ProtocolReport:
         """Return the report, once everything is explored."""
-        context = self._context
-        if context is not None:
-            self._explore_all(self._models[1:], context)
-            self._conclude_replays(context)
-            self._compare_readings(context)
-            self._hold_claims(context)
+        self.compare()
+        if self._context is not None:
+            self._conclude_replays(self._context)
         done = sorted(self._done, key=lambda each: each.part)
         rows = [row for found in self.explorations.values() for row in property_rows(found)]
         return ProtocolReport(
@@ -311,7 +330,12 @@ class ProtocolCheck:
             self._models = (*self._models, machine)
             self._send_away((machine,))
 
-    def _replay(self, replayers: Mapping[str, Replayer], artefact: TlaArtefact) -> None:
+    def _replay(
+        self,
+        replayers: Mapping[str, Replayer],
+        artefact: TlaArtefact,
+        between: Callable[[], None],
+    ) -> None:
         graph = self._graph
         for implementation in self.entry.implementations:
             begun = time.monotonic()
@@ -327,9 +351,8 @@ class ProtocolCheck:
                 continue
             replay = CoverReplay(artefact.model, graph, replayer, self.options.cover)
             shared = SharedReplay(self.pool, self._replay_task(implementation, graph), replay)
-            shared.begin()
-            spent = time.monotonic() - begun
-            self._begun.append(_Begun(implementation, artefact, replay, shared, spent))
+            shared.begin(between)
+            self._begun.append(_Begun(implementation, artefact, replay, shared))
 
     def _replay_task(self, implementation: ImplementationEntry, graph: StateGraph) -> ReplayTask:
         options = self.options
@@ -338,7 +361,7 @@ class ProtocolCheck:
 
     def _conclude_replays(self, context: Context) -> None:
         for each in self._begun:
-            begun = time.monotonic() - each.spent
+            begun = time.monotonic() - each.shared.spent
             entry, result = each.implementation, each.shared.result()
             outcome = outcome_of(entry, each.replay, result, each.artefact, context)
             self.replays[entry.name] = outcome

@@ -39,9 +39,16 @@ def check_protocols(
         for each in checks:
             with kept.recording(each.entry):
                 each.begin()
+
+        def compare_what_is_ready() -> None:
+            for each in checks:
+                if each.is_comparable:
+                    with kept.recording(each.entry):
+                        each.compare()
+
         for each in checks:
             with kept.recording(each.entry):
-                each.replay()
+                each.replay(compare_what_is_ready)
         for each in checks:
             with kept.recording(each.entry):
                 report = reports[each.entry.name] = each.report()

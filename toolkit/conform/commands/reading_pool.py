@@ -54,7 +54,7 @@ class ReadingTask(Struct, frozen=True):
     max_states: int | None
 
 
-@lru_cache(maxsize=1)  # the tasks of one protocol follow upon one another
+@lru_cache(maxsize=4)  # the parts of its replay come after the readings of others
 def read_protocol(
     project_file: Path | None, protocol: str, model_config: str | None
 ) -> tuple[Project, ProtocolEntry, Artefacts]:
@@ -192,6 +192,11 @@ class ReadingPool:
         """Whether a process is at what was submitted under `key`, or done with it."""
         begun = self._begun.get(key)
         return begun is not None and self._shared_tickets.is_drawn(begun.counter)
+
+    def has_answered(self, key: tuple[str, ...]) -> bool:
+        """Whether `answer` need not wait for what was submitted under `key`."""
+        begun = self._begun.get(key)
+        return begun is not None and begun.future.done()
 
     def withdraw(self, key: tuple[str, ...]) -> bool:
         """Take back what was submitted under `key`; False if a process has begun it."""

@@ -7,6 +7,7 @@ sums; as soon as anything diverges, the whole is replayed here, from the start a
 from __future__ import annotations
 
 import gc
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -61,26 +62,36 @@ class SharedReplay:
     """A replay that is begun at once and concluded when its result is asked for."""
 
     def __init__(self, pool: ReadingPool, task: ReplayTask, replay: CoverReplay) -> None:
+        self.spent = 0.0  # seconds that were taken here
         self._pool = pool
         self._task = task
         self._replay = replay
         self._shares: list[tuple[str, ...]] = []
 
-    def begin(self) -> None:
-        """Let others take parts, and take parts here, until none is left."""
+    def begin(self, between: Callable[[], None]) -> None:
+        """Let others take parts, and take parts here, until none is left.
+
+        `between` is called after each part, for what others have made ready meanwhile.
+        """
+        begun = time.monotonic()
+        elsewhere = self._begin(between)
+        self.spent = time.monotonic() - begun - elsewhere
+
+    def _begin(self, between: Callable[[], None]) -> float:
+        """Do so, and return the seconds spent between the parts."""
         replay, pool = self._replay, self._pool
         is_divided = replay.graph.edge_count >= WORTH_A_PROCESS and replay.is_divisible
         counter = pool.counter() if is_divided else None
         if counter is None:
             with _seldom_collected():
                 replay.run()
-            return
+            return 0.0
         share = _Share(self._task, counter, PARTS * pool.workers)
         for number in range(1, pool.workers):
             key = (self._task.protocol, "replay", self._task.implementation, str(number))
             pool.submit(key, replay_share, share)
             self._shares.append(key)
-        _take_parts(replay, partial(pool.draw, counter), share.count)
+        return _take_parts(replay, partial(pool.draw, counter), share.count, between)
 
     def result(self) -> ReplayResult:
         """Return the result of the whole replay, waiting for what others do of it."""
@@ -111,20 +122,30 @@ def replay_share(share: _Share) -> ReplayResult | None:
     assert artefact is not None  # its graph is replayed
     replayer = make_replayer(project, implementation, artefact)
     replay = CoverReplay(artefact.model, task.graph, replayer, task.cover)
-    _take_parts(replay, partial(draw, share.counter), share.count)
+    _take_parts(replay, partial(draw, share.counter), share.count, lambda: None)
     result = replay.replayer.result
     return None if result.divergences else result
 
 
-def _take_parts(replay: CoverReplay, next_number: Callable[[], int], count: int) -> None:
-    """Replay the parts whose numbers are drawn, until all are taken or something diverges."""
+def _take_parts(
+    replay: CoverReplay, next_number: Callable[[], int], count: int, between: Callable[[], None]
+) -> float:
+    """Replay the parts whose numbers are drawn, until all are taken or something diverges.
+
+    Return the seconds spent in `between`, which is called after each of them.
+    """
+    elsewhere = 0.0
     parts = TreeParts(replay.graph, count)
     number = next_number()
     with _seldom_collected():
         while number < count and not replay.replayer.divergences:
             replay.part = parts.part(number)
             replay.run()
+            begun = time.monotonic()
+            between()
+            elsewhere += time.monotonic() - begun
             number = next_number()
+    return elsewhere
 
 
 @contextmanager

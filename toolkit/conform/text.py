@@ -11,6 +11,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -52,6 +53,11 @@ class Span(Struct, frozen=True, order=True):
         return Span(self.path, self.line, self.column, last.end_line, last.end_column)
 
 
+@lru_cache(maxsize=16)  # rules ask for one line of a file after the other
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(_LINE_END.split(text))
+
+
 class Source(Struct, frozen=True):
     """The text of one input, under the path that its user knows it by."""
 
@@ -63,9 +69,9 @@ class Source(Struct, frozen=True):
         lines = self.lines()
         return lines[number - 1].expandtabs(TAB_WIDTH) if 1 <= number <= len(lines) else ""
 
-    def lines(self) -> list[str]:
+    def lines(self) -> tuple[str, ...]:
         """Return the lines without their ends: LF, CR LF or CR, and nothing else, ends a line."""
-        return _LINE_END.split(self.text)
+        return _lines(self.text)
 
     def excerpt(self, span: Span) -> str:
         """Return the line where `span` begins with a caret under it; empty for an empty line."""

@@ -49,7 +49,7 @@ def aligned(fizzbee: FizzArtefact, constants: Bindings) -> Aligned | None:
 
     None as well where a value cannot be written in FizzBee, or does not fit the specification.
     """
-    lines = fizzbee.specification.source.lines()
+    lines = [*fizzbee.specification.source.lines()]
     found = list(_others(fizzbee, constants))
     for other, value in found:
         match = _LINE.fullmatch(lines[other.span.line - 1])
@@ -58,7 +58,6 @@ def aligned(fizzbee: FizzArtefact, constants: Bindings) -> Aligned | None:
         text = _written(value, match["value"])
         if text is None:
             return None
-        lines = [*lines]
         lines[other.span.line - 1] = f"{match['before']}{text}{match['after']}"
     if not found:
         return None

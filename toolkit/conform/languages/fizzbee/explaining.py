@@ -109,7 +109,7 @@ def _root(node: Node) -> str:
 
 def text_at(source: Source, span: Span) -> str:
     """Return the text of a stretch of a source, its lines joined by spaces."""
-    lines = source.lines()[span.line - 1 : span.end_line]
+    lines = [*source.lines()[span.line - 1 : span.end_line]]
     if not lines:
         return ""
     lines[-1] = lines[-1][: span.end_column]

@@ -7,14 +7,16 @@ import time
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conform.commands.allowance import Allowance
+from conform.commands.protocol_check import ProtocolCheck
 from conform.commands.reading_pool import ReadingPool, ReadingTask, explore_reading
 from conform.commands.tickets import NEVER, Tickets
 from conform.errors import InputError
-from tests.systems.scratch import DENSE, MODULE, Scratch
+from tests.systems.scratch import DENSE, MODULE, Outcome, Scratch
 
 TASK = ReadingTask(
     Path("conform.yaml"), "leaderless-log", "TLA+", None, Allowance(), max_states=None
@@ -72,6 +74,36 @@ def test_what_another_process_raises_is_raised_here(tiny: Scratch) -> None:
     with pytest.raises(InputError, match="Init"):
         pool.finished("leaderless-log", "TLA+")
     pool.close()
+
+
+def test_the_first_model_of_a_further_protocol_is_explored_elsewhere(
+    tiny: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = tiny.read("conform.yaml")
+    again = entry.partition("protocols:\n")[2].replace("leaderless-log:", "again:")
+    tiny.write("conform.yaml", entry + again)
+    alone = tiny.check("--no-cache")
+    explore_elsewhere, waited_for = ProtocolCheck.explore_elsewhere, []
+
+    def patient(check: ProtocolCheck) -> None:
+        explore_elsewhere(check)
+        wait_for(check.pool, (check.entry.name, "TLA+"))
+        waited_for.append(check.entry.name)
+
+    monkeypatch.setattr(ProtocolCheck, "explore_elsewhere", patient)
+    both = tiny.check("--no-cache", "--workers", "2")
+    assert waited_for == ["again"]
+    assert both.code == alone.code
+    assert untimed(both) == untimed(alone)
+
+
+def untimed(outcome: Outcome) -> Any:
+    """Return the report on each protocol without the time that anything took."""
+    protocols = outcome.report["protocols"]
+    for protocol in protocols:
+        for stage in protocol["stages"]:
+            del stage["duration_ms"]
+    return protocols
 
 
 @pytest.mark.usefixtures("tiny")

@@ -116,6 +116,14 @@ class ProtocolCheck:
     _context: Context | None = None
     _formal: FormalDocument | None = None
 
+    def explore_elsewhere(self) -> None:
+        """Let another process explore the first model, if that is known to be the TLA+ module.
+
+        What is not begun when it is needed is explored here.
+        """
+        if self.entry.tlaplus is not None and self.options.engine is Engine.EMBEDDED:
+            self._submit(str(Role.TLAPLUS), self.options.max_states)
+
     def begin(self) -> None:
         """Read the artefacts, explore the first model, and send the others away.
 
@@ -275,17 +283,21 @@ class ProtocolCheck:
         """Let other processes explore these, where that is likely to take long."""
         if any(each.result.duration < WORTH_A_PROCESS for each in self.explorations.values()):
             return
-        options = self.options
         for artefact in artefacts:
-            task = ReadingTask(
+            self._submit(artefact.name, self._most_states(artefact))
+
+    def _submit(self, reading: str, max_states: int | None) -> None:
+        options = self.options
+        self.pool.begin(
+            ReadingTask(
                 options.project_file,
                 self.entry.name,
-                artefact.name,
+                reading,
                 options.model_config,
                 options.allowance,
-                self._most_states(artefact),
+                max_states,
             )
-            self.pool.begin(task)
+        )
 
     def _most_states(self, artefact: ModelArtefact) -> int | None:
         """Return how many states are looked at: some may never end where others do."""

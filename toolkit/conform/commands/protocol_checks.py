@@ -36,6 +36,8 @@ def check_protocols(
     reports: dict[str, ProtocolReport] = {}
     with closing(ReadingPool(_processes(options))) as pool:
         checks = [ProtocolCheck(project, entry, options, pool, progress) for entry in entries]
+        for each in checks[1:]:
+            each.explore_elsewhere()
         for each in checks:
             with kept.recording(each.entry):
                 each.begin()

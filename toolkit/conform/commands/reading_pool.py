@@ -223,8 +223,7 @@ class ReadingPool:
         """End the processes; what they have not finished is given up, at once."""
         if self._executor is None:
             return
-        if self._begun:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-            for process in active_children():
-                process.terminate()
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        for process in active_children():  # some may still be about to start
+            process.terminate()
         self._executor.shutdown(wait=True)

@@ -20,7 +20,7 @@ answers are those of the model itself, which stays the reference that they are c
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import NamedTuple, Protocol, TypeAlias, assert_never
 
 from msgspec import Struct
@@ -283,6 +283,44 @@ class ActionSteps(Struct, frozen=True):
     instances: frozenset[int]
     changing: Slots
     counts_staying: bool = False
+
+
+class ChoiceMoment(Enum):
+    """What a predicate says of a choice inside steps (`ChoiceSteps`)."""
+
+    DUE = auto()
+    """Of a state: whichever way a step by the instances goes there, the value is to be had; and no
+    step that chooses it leads back."""
+
+    CHOSEN = auto()
+    """Of a step: it changes the state, and can be one that chooses the value."""
+
+    CHOSEN_OR_STAYING = auto()
+    """The same, or it changes a state from which one that chooses the value leads back."""
+
+    PASSED = auto()
+    """Of a step: it changes the state, and whichever way it was taken, the value was to be had."""
+
+
+class ChoiceWay(Struct, frozen=True):
+    """Instances that come to a choice in the same way, and those among them that choose a value.
+
+    The value is to be had on the way where one of these leads on.
+    """
+
+    instances: frozenset[int]
+    choosing: frozenset[int]
+
+
+class ChoiceSteps(Struct, frozen=True):
+    """What a predicate says of a choice, in terms of the model; no instance is in two ways.
+
+    `others` are instances that never come by the choice, but may take the same steps.
+    """
+
+    moment: ChoiceMoment
+    ways: tuple[ChoiceWay, ...]
+    others: frozenset[int]
 
 
 class FairnessCondition(Struct, frozen=True):

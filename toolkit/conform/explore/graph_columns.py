@@ -10,7 +10,7 @@ import numpy as np
 
 from conform.explore.graph import StateGraph
 from conform.explore.space import NOWHERE
-from conform.explore.state_columns import Column, Flags, Numbers, StateColumns
+from conform.explore.state_columns import Column, Flags, Numbers, StateColumns, numbered
 
 
 class GraphColumns:
@@ -29,6 +29,12 @@ class GraphColumns:
         """For each edge whether it leads to another state."""
         differs: Flags = self.sources != self.targets
         return differs
+
+    @cached_property
+    def pairs(self) -> Column:
+        """For each edge the two states that it joins, as one number: that of its first like it."""
+        count = self.graph.state_count
+        return numbered(self.sources.astype(np.int64) * count + self.targets, count * count)
 
     @cached_property
     def arrivals(self) -> Numbers:

@@ -135,3 +135,19 @@ def test_one_choice_is_the_same_in_the_first_step_of_an_action_and_in_a_later_on
         return y == 0
     """
     assert judged(text) is Verdict.FAIL
+
+
+def test_a_second_choice_is_due_only_if_each_value_of_the_first_leads_to_it() -> None:
+    # After a = 1, b = 1 is not to be had: x and y may be 0 and 0, 1 and 0 for ever.
+    text = """
+    atomic fair action Two:
+        a = fair oneof [0, 1]
+        b = fair oneof [0, 1]
+        require a == 0 or b == {least}
+        x = a
+        y = b
+    always eventually assertion Goal:
+        return y == 1
+    """
+    assert judged(text.format(least="0")) is Verdict.FAIL
+    assert judged(text.format(least="b")) is Verdict.PASS

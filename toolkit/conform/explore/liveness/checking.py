@@ -158,7 +158,12 @@ class _LivenessCheck:
         self._graph = graph
         self._options = options
         self._columns = graph.columns
-        self._valuation = Valuation(self._columns, options, accelerator_of(model, options))
+        self._valuation = Valuation(
+            self._columns,
+            options,
+            accelerator_of(model, options),
+            has_all_edges=not (model.constraints or model.action_constraints or graph.is_cut),
+        )
 
     @cached_property
     def _fairness(self) -> LongRun:

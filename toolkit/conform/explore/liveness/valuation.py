@@ -15,6 +15,7 @@ from conform.domain.model import (
     Accelerator,
     Always,
     And,
+    ChoiceSteps,
     Eventually,
     LeadsTo,
     Not,
@@ -28,6 +29,7 @@ from conform.domain.model import (
 from conform.explore.asking import AskedPredicate, AskedStepPredicate
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.graph_columns import GraphColumns
+from conform.explore.liveness.choice_moments import KnownStateValues, KnownStepValues
 from conform.explore.liveness.leaf_columns import LeafColumns
 from conform.explore.liveness.predicate_values import (
     BROKEN,
@@ -43,17 +45,26 @@ from conform.explore.state_columns import Flags, Numbers
 
 
 class Valuation:
-    """The values of predicates on one graph."""
+    """The values of predicates on one graph.
+
+    `has_all_edges` says whether no step is missing in it, so that edges tell what can be done.
+    """
 
     def __init__(
-        self, columns: GraphColumns, options: ExploreOptions, accelerator: Accelerator | None
+        self,
+        columns: GraphColumns,
+        options: ExploreOptions,
+        accelerator: Accelerator | None,
+        *,
+        has_all_edges: bool,
     ) -> None:
         self.columns = columns
+        self._has_all_edges = has_all_edges
         self.graph = columns.graph
         self._options = options
         self._accelerator = accelerator
-        self._states: dict[int, StateValues] = {}
-        self._steps: dict[int, StepValues] = {}
+        self._states: dict[int, StateValues | KnownStateValues] = {}
+        self._steps: dict[int, StepValues | KnownStepValues] = {}
         self._leaf_columns: LeafColumns | None = None
 
     def _leaves(self) -> LeafColumns:
@@ -62,9 +73,14 @@ class Valuation:
             self._leaf_columns = LeafColumns(self.columns)
         return self._leaf_columns
 
-    def of_states(self, predicate: Predicate, doing: str = "") -> StateValues:
+    def of_states(self, predicate: Predicate, doing: str = "") -> StateValues | KnownStateValues:
         """Return the values of a predicate, the same each time; `doing` is for error messages."""
         known = self._states.get(id(predicate))
+        if known is None and (told := self._told_by_edges(predicate)):
+            every = self._options.self_check
+            known = self._states[id(predicate)] = KnownStateValues(
+                predicate, told, self.columns, every
+            )
         if known is None:
             asked = AskedPredicate(predicate, self._accelerator)
             doing = doing or predicate.name
@@ -73,9 +89,19 @@ class Valuation:
             self._states[id(predicate)] = known
         return known
 
-    def of_steps(self, predicate: StepPredicate, doing: str = "") -> StepValues:
+    def _told_by_edges(self, predicate: Predicate | StepPredicate) -> ChoiceSteps | None:
+        found = getattr(predicate, "choice_steps", None) if self._has_all_edges else None
+        assert found is None or isinstance(found, ChoiceSteps)
+        return found
+
+    def of_steps(self, predicate: StepPredicate, doing: str = "") -> StepValues | KnownStepValues:
         """Return the values of a predicate on steps, the same each time."""
         known = self._steps.get(id(predicate))
+        if known is None and (told := self._told_by_edges(predicate)):
+            every = self._options.self_check
+            known = self._steps[id(predicate)] = KnownStepValues(
+                predicate, told, self.columns, every
+            )
         if known is None:
             asked = AskedStepPredicate(predicate, self._accelerator)
             doing = doing or predicate.name

@@ -3,6 +3,9 @@
 FizzBee's graph has a node for each choice, and a fair choice is a link from there: it is on offer
 to those alone that come by. So a way through a step that passes no choice, or one where the value
 is not to be had, owes it nothing, even where another way through the same action could choose it.
+
+Where all that come by make the choice at the beginning of an action, it is part of their instances:
+`choice_steps` says the same in terms of these, None elsewhere.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from conform.domain.model import Slots, State
+from conform.domain.model import ChoiceSteps, Slots, State
 from conform.languages.fizzbee.evaluation.values import Datum, equal
 from conform.languages.fizzbee.execution.process import Role
 from conform.languages.fizzbee.instances import FizzInstance
@@ -99,6 +102,7 @@ class MustChoose(msgspec.Struct, frozen=True, eq=False):
     span: Span
     reads: Slots | None
     choosing: Choosing
+    choice_steps: ChoiceSteps | None = None
 
     def holds(self, state: State) -> bool:
         """Return whether it does; who can choose it and come back has it by being there."""
@@ -118,6 +122,7 @@ class IsChosen(msgspec.Struct, frozen=True, eq=False):
     reads: Slots | None
     choosing: Choosing
     counts_staying: bool = False
+    choice_steps: ChoiceSteps | None = None
 
     def holds(self, before: State, after: State) -> bool:
         """Return whether going from `before` to `after` can be such a step, or follow one."""
@@ -140,6 +145,7 @@ class IsPassed(msgspec.Struct, frozen=True, eq=False):
     reads: Slots | None
     choosing: Choosing
     others: Taking
+    choice_steps: ChoiceSteps | None = None
 
     def holds(self, before: State, after: State) -> bool:
         """Return whether going from `before` to `after` is such a step."""

@@ -20,6 +20,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from conform.domain.model import (
     ActionSteps,
     Always,
+    ChoiceMoment,
+    ChoiceSteps,
+    ChoiceWay,
     Eventually,
     FairnessCondition,
     FairnessKind,
@@ -109,12 +112,14 @@ class FairnessMaker:
         for choice, value in self._values(group):
             is_settled = choice.span in settled
             part = _choosing(group, choice, value) if is_settled else []
+            ways_in = _ways_in([group], choice, value)
             kind = _weakest(action, choice.fairness) if is_settled else FairnessKind.WEAK
             shown = ((choice.shown, Encoder({}).encode(value)),)
             if part:
                 yield self._of_steps(kind, group[0].link.name, shown, part)
             else:
-                yield self._of_choice(kind, group, shown, Choosing(ways, choice.span, value))
+                choosing = Choosing(ways, choice.span, value)
+                yield self._of_choice(kind, group, shown, choosing, ways_in)
 
     def _settled(self, group: Sequence[FizzInstance]) -> frozenset[Span]:
         """Return the choices that each step of a link makes from all their values."""
@@ -161,7 +166,6 @@ class FairnessMaker:
         touched |= _union(one.instance.writes for one in group)
         is_strong = kind is FairnessKind.STRONG
         taking = Taking(group, self._memory)
-        numbers = frozenset(one.instance.number for one in group)
         return FairnessCondition(
             kind,
             action,
@@ -169,7 +173,7 @@ class FairnessMaker:
             span,
             CanStep(f"{action} can be taken", span, touched, taking),
             IsStep(f"{action} is taken", span, self._everything, taking, counts_staying=is_strong),
-            ActionSteps(numbers, self._everything, counts_staying=True),
+            ActionSteps(_numbers(group), self._everything, counts_staying=True),
         )
 
     def _of_choice(
@@ -178,16 +182,31 @@ class FairnessMaker:
         group: Sequence[FizzInstance],
         parameters: Bindings,
         choosing: Choosing,
+        ways: tuple[ChoiceWay, ...] | None,
     ) -> FairnessCondition:
         span, action, every = group[0].instance.span, group[0].link.name, self._everything
         is_strong = kind is FairnessKind.STRONG
+        chosen = ChoiceMoment.CHOSEN_OR_STAYING if is_strong else ChoiceMoment.CHOSEN
         return FairnessCondition(
             kind,
             action,
             parameters,
             span,
-            MustChoose(f"{action} can be taken", span, every, choosing),
-            IsChosen(f"{action} is taken", span, every, choosing, counts_staying=is_strong),
+            MustChoose(
+                f"{action} can be taken",
+                span,
+                every,
+                choosing,
+                _choice_steps(ChoiceMoment.DUE, ways),
+            ),
+            IsChosen(
+                f"{action} is taken",
+                span,
+                every,
+                choosing,
+                counts_staying=is_strong,
+                choice_steps=_choice_steps(chosen, ways),
+            ),
         )
 
     # ------------------------------------------------------------------- of whole behaviours
@@ -222,16 +241,41 @@ class FairnessMaker:
         ]
         for groups in [[each] for each in links] if self._module.roles else [links]:
             ways = Ways(groups, self._memory)
-            mine = {one.instance.number for group in groups for one in group}
+            mine = _numbers(one for group in groups for one in group)
             rest = [one for one in self._acting() if one.instance.number not in mine]
-            others = Taking(rest, self._memory)
             for value in self._candidates.of(choice) if groups else ():
-                name, span = f"{choice.shown} of {groups[0][0].link.name}", choice.span
-                choosing, every = Choosing(ways, span, value), self._everything
-                offered = IsPassed(f"{name} is offered", span, every, choosing, others)
-                taken = IsChosen(f"{name} is taken", span, every, choosing, counts_staying=True)
-                often = Always(Eventually(StepAtom(offered)))
-                yield Or((Not(often), Always(Eventually(StepAtom(taken)))))
+                choosing = Choosing(ways, choice.span, value)
+                yield self._of_passed(groups, choice, choosing, rest)
+
+    def _of_passed(
+        self,
+        groups: Sequence[Sequence[FizzInstance]],
+        choice: AnyValue,
+        choosing: Choosing,
+        rest: Sequence[FizzInstance],
+    ) -> Temporal:
+        """Return that a value is chosen often where it is on offer often; `rest` offer it never."""
+        name, span = f"{choice.shown} of {groups[0][0].link.name}", choice.span
+        others = _numbers(rest)
+        ways = _ways_in(groups, choice, choosing.value)
+        offered = IsPassed(
+            f"{name} is offered",
+            span,
+            self._everything,
+            choosing,
+            Taking(rest, self._memory),
+            _choice_steps(ChoiceMoment.PASSED, ways, others),
+        )
+        taken = IsChosen(
+            f"{name} is taken",
+            span,
+            self._everything,
+            choosing,
+            counts_staying=True,
+            choice_steps=_choice_steps(ChoiceMoment.CHOSEN_OR_STAYING, ways),
+        )
+        often = Always(Eventually(StepAtom(offered)))
+        return Or((Not(often), Always(Eventually(StepAtom(taken)))))
 
     def _acting(self) -> list[FizzInstance]:
         """Return the instances that are no faults."""
@@ -256,6 +300,40 @@ def _choosing(group: Sequence[FizzInstance], choice: AnyValue, value: Datum) -> 
             elements = constant_elements(leading, set())
             return [one for one in group if equal(elements[one.code.given[place]], value)]
     return []
+
+
+def _ways_in(
+    groups: Sequence[Sequence[FizzInstance]], choice: AnyValue, value: Datum
+) -> tuple[ChoiceWay, ...] | None:
+    """Return the ways to a choice, which differ in the link and in what was chosen before.
+
+    None where a step may come to it later than at its beginning.
+    """
+    members: dict[tuple[int, tuple[int, ...]], list[FizzInstance]] = {}
+    for number, group in enumerate(groups):
+        link = group[0].link
+        spans = [leading.span for leading in link.leading]
+        if link.kind is not StepKind.START or choice.span not in spans:
+            return None
+        place = spans.index(choice.span)
+        for one in group:
+            members.setdefault((number, one.code.given[:place]), []).append(one)
+    return tuple(
+        ChoiceWay(_numbers(each), _numbers(_choosing(each, choice, value)))
+        for each in members.values()
+    )
+
+
+def _choice_steps(
+    moment: ChoiceMoment,
+    ways: tuple[ChoiceWay, ...] | None,
+    others: frozenset[int] = frozenset(),
+) -> ChoiceSteps | None:
+    return None if ways is None else ChoiceSteps(moment, ways, others)
+
+
+def _numbers(instances: Iterable[FizzInstance]) -> frozenset[int]:
+    return frozenset(one.instance.number for one in instances)
 
 
 def _weakest(*levels: FairnessKind | None) -> FairnessKind:

@@ -238,12 +238,12 @@ class FunctionValue:
 
         `lacks_booleans` is True once it is known that no value is a boolean: such functions are
         equal if Python finds their domains and values so. `shape` is for who compares values: what
-        it found of their kinds, None before.
+        they know of their kinds, False before they looked.
         """
         self.domain = domain
         self.values = values
         self.lacks_booleans = False
-        self.shape: object = None
+        self.shape: object = False
         self._hash: int | None = None
         self._has_booleans: bool | None = None
         self._order_key: tuple[object, ...] | None = None
@@ -373,6 +373,8 @@ def function(pairs: dict[Value, Value]) -> FunctionValue:
 def in_order(values: Iterable[Value]) -> tuple[Value, ...]:
     """Return `values` in canonical order."""
     elements = tuple(values)
+    if len(elements) < 2:
+        return elements
     kinds = set(map(type, elements))
     if kinds == {int} or kinds == {str}:
         return tuple(sorted(elements))  # type: ignore[type-var]  # one kind: int or str
@@ -381,17 +383,14 @@ def in_order(values: Iterable[Value]) -> tuple[Value, ...]:
 
 def order_key(value: Value) -> tuple[object, ...]:
     """Return a key that sorts any values: by kind, size and then elementwise, as TLC does."""
-    match value:
-        case ModelValue(name):
-            return (0, name)
-        case bool():
-            return (1, value)
-        case int():
-            return (2, value)
-        case str():
-            return (3, value)
-        case SetValue() | FunctionValue():
-            return value.order_key
+    kind = type(value)
+    if kind is int:
+        return (2, value)
+    if kind is str:
+        return (3, value)
+    if isinstance(value, FunctionValue | SetValue):
+        return value.order_key
+    return (0, value.name) if isinstance(value, ModelValue) else (1, value)
 
 
 def format_value(value: Value) -> str:

@@ -390,6 +390,17 @@ Next2(n) == n + 1
         ("Only(LAMBDA n : n = x, 0..3) = 1", True),
         ("{<<a, b>> \\in {<<x, 1>>, <<x, 2>>} : a = b} = {<<1, 1>>}", True),
         ("(CHOOSE <<a, b>> \\in {<<x, 1>>, <<x, 2>>} : a = b) = <<1, 1>>", True),
+        ("LET h == <<x, y, 3>> IN \\E i \\in 1..Len(h) : h[i] = 4 /\\ i = 2", True),
+        ("LET h == <<x, y>> IN {h[i] + i : i \\in 1..Len(h)} = {2, 6}", True),
+        ("LET h == <<y, x>> n == Len(h) IN \\A i \\in 1..n : h[i] + i # 6", True),
+        ("LET h == <<y, x>> IN {h[i] + i : i \\in {j \\in 1..Len(h) : h[j] > 1}} = {5}", True),
+        ("LET h == <<y, x, x>> IN (CHOOSE i \\in 1..Len(h) : h[i] = x) = 2", True),
+        ("{a - b : <<a, b>> \\in {<<b, a>> \\in {<<y, x>>, <<x, x>>} : a # b}} = {3}", True),
+        ("{x, y} \\cap {2, 3} = {} /\\ (({x, y} \\cap {2, 4}) # {})", True),
+        ("{n \\in {x, y} : n > 4} = {} /\\ {} # {x}", True),
+        ("UNION {{x}, {y, 2}} = {1, 2, 4}", True),
+        ("{r.p : r \\in {[p |-> x], [p |-> y, q |-> x], [p |-> 2, a |-> 0]}} = {1, 2, 4}", True),
+        ("{<<x>>} = {<<1>>} /\\ {<<x>>} \\in {{<<1>>}} /\\ <<x>> \\notin {<<2>>}", True),
     ],
 )
 def test_operators_that_are_passed_and_patterns_are_written_out(test: str, expected: bool) -> None:
@@ -403,3 +414,44 @@ def test_operators_that_are_passed_and_patterns_are_written_out(test: str, expec
     assert quick((1, 4)) is found.invariants[0].holds((1, 4)) is expected
     for name in ("<lambda>", "force", "for_all", "chosen", "filtered", "mapped"):
         assert calls_of(name, partial(quick, (1, 4))) == 0
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        '{x} \\cap {"a"} = {}',
+        '{<<x>>} \\cap {<<"a">>} # {}',
+        '{x} = {"a"}',
+        "<<x>> \\in {<<TRUE>>}",
+        "{n \\in {x, y} : (1 \\div (n - x)) = 0} = {}",
+        "{1 \\div (n - x) : n \\in {y, x}} = {}",
+        "UNION {{x}, y} = {}",
+        "[p |-> x].q = x",
+    ],
+)
+def test_what_the_closures_refuse_is_refused_in_their_words(test: str) -> None:
+    found = model(
+        f"{BEFORE}Next == UNCHANGED <<x, y>>\nInv == {test}", "INIT Init\nNEXT Next\nINVARIANT Inv"
+    )
+    assert found.accelerator is not None
+    quick = found.accelerator.test(found.invariants[0])
+    with pytest.raises(EvaluationError) as raised:
+        found.invariants[0].holds((1, 4))
+    with pytest.raises(EvaluationError, match=re.escape(str(raised.value))):
+        quick((1, 4))
+
+
+def test_model_values_of_two_types_are_not_compared_in_a_loop_either() -> None:
+    found = model(
+        f"CONSTANTS S, T, u, c\n{BEFORE}Next == UNCHANGED <<x, y>>\n"
+        "Inv == /\\ \\A p \\in T : \\A q \\in T : p = q \\/ (p # u /\\ p # c)\n"
+        "       /\\ \\E p \\in S : p = (IF x = 1 THEN c ELSE u)",
+        "INIT Init\nNEXT Next\nINVARIANT Inv\nCONSTANTS S = {A_1, A_2} T = {t, v} u = u c = B_1",
+    )
+    accelerator = found.accelerator
+    assert accelerator is not None
+    untyped, typed = found.invariants
+    assert accelerator.test(untyped)((0, 0)) is untyped.holds((0, 0)) is True
+    assert accelerator.test(typed)((0, 0)) is typed.holds((0, 0)) is False
+    with pytest.raises(EvaluationError, match="cannot compare A_1 with B_1"):
+        accelerator.test(typed)((1, 0))

@@ -21,6 +21,12 @@ COMPARED_DEEPLY = 16
 """Elements up to which the composite values of a set are all compared with each other."""
 
 
+KEPT_SHAPES = 4096
+"""Shapes that are kept, so that equal ones are one object; a model's values have few."""
+
+_SHAPES: dict[tuple[object, ...], tuple[object, ...]] = {}
+
+
 class Described(Struct, frozen=True):
     """A set that is no value, as it would be written."""
 
@@ -110,7 +116,8 @@ def shape_of(value: Value) -> object:
     """
     kind = type(value)
     if kind is FunctionValue:
-        return value.shape or _shape_of_function(value)  # type: ignore[arg-type, union-attr]
+        known = value.shape  # type: ignore[union-attr]  # kind says so
+        return _shape_of_function(value) if known is False else known  # type: ignore[arg-type]
     if kind in _ATOMS:
         return kind
     if kind is SetValue:
@@ -123,7 +130,7 @@ def _shape_of_set(elements: SetValue) -> object:
     if type(elements.elements) is not frozenset:
         return None
     found = {*map(shape_of, elements.elements)}
-    elements.shape = None if None in found or len(found) > 1 else (SetValue, *found)
+    elements.shape = None if None in found or len(found) > 1 else _one_for((SetValue, *found))
     return elements.shape
 
 
@@ -131,8 +138,15 @@ def _shape_of_function(function: FunctionValue) -> object:
     if type(function.values) is not tuple:
         return None
     shapes = (*map(shape_of, function.values),)
-    function.shape = None if None in shapes else (function.domain, shapes)
+    function.shape = None if None in shapes else _one_for((function.domain, shapes))
     return function.shape
+
+
+def _one_for(shape: tuple[object, ...]) -> tuple[object, ...]:
+    """Return one object for all equal shapes, so that most are found equal by identity."""
+    if len(_SHAPES) >= KEPT_SHAPES:
+        _SHAPES.clear()
+    return _SHAPES.setdefault(shape, shape)
 
 
 def are_of_kindred_shapes(elements: Iterable[Value]) -> bool:

@@ -84,27 +84,25 @@ class ValueOrder:
 
     def key(self, value: Value) -> Key:
         """Return a key that sorts any values."""
-        match value:
-            case ModelValue(name):
-                return (0, self.place(name))
-            case bool():
-                return (1, value)
-            case int():
-                return (2, value)
-            case str():
-                return (3, self.place(value))
-            case SetValue():
-                return (4, len(value), tuple(map(self.key, self.arranged(value))))
-            case FunctionValue(domain=domain, values=values):
-                pairs = ((key, self.key(values[place])) for key, place in self._arguments(domain))
-                return (5, len(values), tuple(pairs))
+        kind = type(value)
+        if kind is int:
+            return (2, value)
+        if isinstance(value, FunctionValue):
+            values, key = value.values, self.key
+            pairs = [(one, key(values[place])) for one, place in self._arguments(value.domain)]
+            return (5, len(pairs), tuple(pairs))
+        if isinstance(value, SetValue):
+            return (4, len(value), tuple(map(self.key, self.arranged(value))))
+        if isinstance(value, ModelValue):
+            return (0, self.place(value.name))
+        return (3, self.place(value)) if isinstance(value, str) else (1, value)
 
     def arranged(self, elements: SetValue) -> tuple[Value, ...]:
         """Return the elements of a set in this order."""
         if elements.recorded is not None:
             elements = SetValue(elements.recorded.all())  # what is kept outlives the evaluation
-        if not elements.elements:
-            return ()
+        if len(elements.elements) < 2:
+            return tuple(elements.elements)
         one = next(iter(elements.elements))
         if type(one) is int or type(one) is bool:
             canonical = elements.ordered  # model values come first in it

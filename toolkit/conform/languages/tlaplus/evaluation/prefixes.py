@@ -54,6 +54,10 @@ def union_of(sets: Any, span: Span) -> AnySet:
     """Return UNION of a set of sets; raise EvaluationError for one of anything else."""
     if isinstance(sets, UnlistedSet):
         return _unlisted_union(sets, span)
+    if type(sets) is SetValue and type(sets.elements) is frozenset:
+        parts = [inner.elements for inner in sets.elements if type(inner) is SetValue]
+        if len(parts) == len(sets.elements) and {*map(type, parts)} <= {frozenset}:
+            return SetValue(frozenset().union(*parts))
     members: list[Value] = []
     for inner in elements_of(sets, span, "UNION"):
         if not isinstance(inner, SetValue | LazySet):

@@ -167,7 +167,8 @@ def combined_by_shape(combination: Combination, left: SetValue, right: SetValue)
     if not type(one) is type(other) is frozenset or len(one) + len(other) > _FEW:
         return None
     shape = shape_of(left)
-    if shape is None or shape != shape_of(right):
+    other_shape = shape_of(right)
+    if shape is None or (shape is not other_shape and shape != other_shape):
         return None
     match combination:
         case Combination.UNION:

@@ -109,8 +109,15 @@ def make_set(elements: Sequence[Value], span: Span) -> SetValue:
 
 def values_equal(left: Any, right: Any, span: Span) -> bool:
     """Return whether two results are equal, as `=` decides; raise EvaluationError on a mismatch."""
-    if left is right and type(left) in _SETTLED:
+    kind = type(left)
+    if left is right and kind in _SETTLED:
         return True
+    if kind is type(right) and (kind is FunctionValue or kind is SetValue):
+        shape = left.shape
+        if shape and shape is right.shape:  # nothing in them is of another kind
+            if kind is SetValue:
+                return left.elements == right.elements  # type: ignore[no-any-return]
+            return left.values == right.values  # type: ignore[no-any-return]
     try:
         if isinstance(left, LazySet) and isinstance(right, SetValue | LazySet):
             known = same_set(left, right)

@@ -18,6 +18,7 @@ from conform.languages.tlaplus.evaluation.mismatch import (
     check_member_kind,
     refuse_member,
     same_kind,
+    shape_of,
 )
 
 LOWEST, HIGHEST = -(2**31), 2**31 - 1
@@ -131,12 +132,33 @@ AnySet: TypeAlias = Union[SetValue, LazySet]  # noqa: UP007
 
 def contains(elements: AnySet, value: Value) -> bool:
     """Return whether `value` is in the set; raise KindMismatchError as TLC for `1 \\in {"a"}`."""
-    if type(elements) is not SetValue and isinstance(elements, LazySet):
+    if type(elements) is SetValue:
+        known = _known_member(elements, value)
+        if known is not None:
+            return known
+    elif isinstance(elements, LazySet):
         return elements.contains(value)
     if value in elements:
         return True
     check_member_kind(value, elements)
     return False
+
+
+def _known_member(elements: SetValue, value: Value) -> bool | None:
+    """Return whether `value` is in the set; None where Python's word and the shapes leave it open.
+
+    Of values of the shape that all elements have, Python knows it: none is a boolean in the place
+    of a number.
+    """
+    members = elements.elements
+    if type(members) is not frozenset or not members:
+        return None
+    shape = shape_of(elements)
+    if shape is not None and shape[1] is shape_of(value):  # type: ignore[index]  # one of a set
+        return value in members
+    if type(value) is int or type(value) is bool:
+        return None
+    return True if value in members else None
 
 
 def enumerated(elements: AnySet) -> tuple[Value, ...]:

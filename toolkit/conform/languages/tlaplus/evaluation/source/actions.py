@@ -104,7 +104,7 @@ def _repeat(emitter: Emitter, count: Operand, after: After, then: Then) -> None:
     with emitter.nested(element=number) as body:
         then(after)
     rounds = py.call(py.load("range"), py.load(count.name))
-    emitter.block.append(py.loop(number, rounds, body))
+    emitter.block.append(py.loop([number], rounds, body))
 
 
 def _compound(emitter: Emitter, node: syntax.Expression, place: Place, then: Then) -> None:
@@ -276,7 +276,7 @@ def _assign_one_of(
     with emitter.nested(element=value) as body:
         chosen = Operand(value, domain.kind, True)
         _in_loop(emitter, lambda: then((*after[:slot], chosen, *after[slot + 1 :])))
-    emitter.block.append(py.loop(value, domain.expression, body))
+    emitter.block.append(py.loop([value], domain.expression, body))
 
 
 def _assignable(emitter: Emitter, node: syntax.Infix, place: Place) -> Elements:

@@ -66,7 +66,8 @@ class Emitter:
     `loops` are those around the statement that is written next; `stop` names the flag that ends
     the loops of an action when one completed step is enough; `recovers` says that the closures may
     have an answer where the code meets an evaluation error; `is_called` that other code calls the
-    function, perhaps often for one state.
+    function, perhaps often for one state; `lengths` has sequences by the names of their lengths,
+    `untyped` the names of what is surely a model value without a type.
     """
 
     def __init__(self, compiler: Dispatcher, tables: Tables) -> None:
@@ -81,6 +82,8 @@ class Emitter:
         self.loops = Loops(compiler.analysis)
         self.recovers = False
         self.is_called = False
+        self.lengths: dict[str, Operand] = {}
+        self.untyped: set[str] = set()
         self._tables = tables
         self._constants: dict[int, str] = {}
         self._numbered = 0
@@ -173,6 +176,13 @@ class Emitter:
             found = self._shared[key] = emit()
             self._definite.add(found.name)
         return found
+
+    def known_application(self, function: Operand, argument: Operand) -> Operand:
+        """Return the operand for `function[argument]`, which the code around gives a value."""
+        value = Operand(self.fresh(), None, True)
+        self._shared[function.name, argument.name] = value
+        self._definite.add(value.name)
+        return value
 
     def shared_test(self, key: Hashable, emit: Callable[[], ast.expr]) -> ast.expr:
         """Return a test, which in the outermost block is given a name for those that ask it again.
@@ -341,7 +351,19 @@ class Emitter:
         self._definite.add(delayed.name)
         return delayed.operand
 
+    def indexed(self, length: Operand) -> Operand | None:
+        """Return the sequence whose length this is, None if it is not known to be one."""
+        found = self.lengths.get(length.name)
+        if found is not None and found.name in self._slots:
+            return self.slot(int(found.name[1:]))
+        return found
+
     def _keep(self, delayed: Delayed, value: Operand) -> None:
+        indexed = self.lengths.get(value.name)
+        if indexed is not None and self.is_fixed(indexed):
+            self.lengths[delayed.name] = indexed
+        if value.name in self.untyped:
+            self.untyped.add(delayed.name)
         self.block.append(py.store(delayed.name, py.load(value.name)))
         delayed.values.append(value)
         self._definite.add(delayed.name)

@@ -25,6 +25,9 @@ from conform.languages.tlaplus.evaluation.source.runtime import (
 )
 from conform.text import Span
 
+_QUICKLY_HASHED = (int, str)
+"""Kinds of arguments that Python looks up in a domain as quickly as it compares two domains."""
+
 
 def tuple_literal(emitter: Emitter, node: syntax.TupleLiteral, place: Place) -> Operand:
     """Emit `<<a, b>>`."""
@@ -75,7 +78,7 @@ def function(emitter: Emitter, node: syntax.FunctionLiteral, place: Place) -> Op
         value = emitter.settled(value, node.body.span)
         body.append(py.run(py.call(py.attribute(py.load(values), "append"), py.load(value.name))))
     keys = py.attribute(py.load(domain.name), "elements")
-    emitter.block.append(py.loop(key, keys, body))
+    emitter.block.append(py.loop([key], keys, body))
     whole = py.call(py.load("tuple"), py.load(values))
     return emitter.let(
         py.call(emitter.object(FunctionValue), py.load(domain.name), whole), FunctionValue
@@ -124,28 +127,28 @@ def application(emitter: Emitter, node: syntax.Application, place: Place) -> Ope
     else:
         argument = emitter.value(node.arguments[0], place)
     key = (function.name, argument.name)
+    if argument.kind in _QUICKLY_HASHED:
+        return emitter.shared(key, lambda: _at(emitter, function, argument, node.span))
     if argument.is_constant and argument.is_settled:
         site = Site(argument.constant)
-        return emitter.shared(key, lambda: _at_known(emitter, function, site, "apply", node.span))
+        return emitter.shared(key, lambda: _at_known(emitter, function, site, node.span))
     return emitter.shared(key, lambda: _at(emitter, function, argument, node.span))
 
 
 def field(emitter: Emitter, node: syntax.Field, place: Place) -> Operand:
     """Emit `r.name`."""
     record = emitter.value(node.record, place)
-    site = Site(node.name)
+    name = emitter.constant(node.name)
     key = (record.name, "field", node.name)
-    return emitter.shared(key, lambda: _at_known(emitter, record, site, "field", node.span))
+    return emitter.shared(key, lambda: _at(emitter, record, name, node.span))
 
 
-def _at_known(
-    emitter: Emitter, function: Operand, site: Site, otherwise: str, span: Span
-) -> Operand:
+def _at_known(emitter: Emitter, function: Operand, site: Site, span: Span) -> Operand:
     """Emit an application to an argument known beforehand: its place is that of last time."""
     found, here = py.load(function.name), emitter.object(site)
     known = py.same(py.attribute(found, "domain"), py.attribute(here, "domain"))
     quick = py.item(py.attribute(found, "values"), py.attribute(here, "place"))
-    asked = py.call(py.attribute(here, otherwise), found, emitter.object(span))
+    asked = py.call(py.attribute(here, "apply"), found, emitter.object(span))
     return emitter.let(py.choice(known, quick, asked), settled=function.is_settled)
 
 

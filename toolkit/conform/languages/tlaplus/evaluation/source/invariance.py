@@ -69,5 +69,8 @@ def is_worth_keeping(node: syntax.Expression, scope: Scope, analysis: Analysis) 
 
 def _is_plain(node: syntax.Expression, scope: Scope) -> bool:
     if isinstance(node, syntax.Name):
-        return not isinstance(scope.find(node.name), Definition | Alias)
+        found = scope.find(node.name)
+        if isinstance(found, Alias):
+            return _is_plain(found.expression, found.scope)
+        return not isinstance(found, Definition)
     return isinstance(node, _LEAVES)

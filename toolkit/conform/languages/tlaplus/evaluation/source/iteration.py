@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from msgspec import Struct
 
-from conform.domain.values import FunctionValue, SetValue
+from conform.domain.values import FunctionValue, SetValue, Value
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Builtin
-from conform.languages.tlaplus.evaluation.sets import KEPT, LazySet, size_of
+from conform.languages.tlaplus.evaluation.sets import KEPT, Interval, LazySet, enumerated, size_of
 from conform.languages.tlaplus.evaluation.source import python_trees as py
 from conform.languages.tlaplus.evaluation.source.emitter import Emitter
 from conform.languages.tlaplus.evaluation.source.numbers import integers, is_standard
 from conform.languages.tlaplus.evaluation.source.operands import (
     Operand,
     Place,
+    is_untyped,
     kind_of_all,
 )
+from conform.languages.tlaplus.evaluation.source.runtime import candidates
 
 
 class Elements(Struct, frozen=True):
-    """What a loop goes through: an expression that may be used repeatedly, and a kind if known."""
+    """What a loop goes through: an expression that may be used repeatedly, and a kind if known.
+
+    `indexed` is the sequence whose positions they are: its values are gone through beside them.
+    `are_untyped` says that they are model values without types.
+    """
 
     expression: ast.expr
     kind: type | None = None
+    indexed: Operand | None = None
+    are_untyped: bool = False
 
 
 def elements(emitter: Emitter, node: syntax.Expression, place: Place, where: str) -> Elements:
@@ -35,8 +45,38 @@ def elements(emitter: Emitter, node: syntax.Expression, place: Place, where: str
     operand = emitter.value(node, place)
     if operand.is_constant and is_small_set(operand.constant):
         known = tuple(emitter.compiler.order.iterated(operand.constant, node.span, where))
-        return Elements(emitter.object(known), kind_of_all(known))
+        return _known(emitter, known)
     return Elements(py.load(_ordered(emitter, operand, node, where).name))
+
+
+def in_any_order(emitter: Emitter, node: syntax.Expression, place: Place) -> Elements | None:
+    """Emit a set; return its elements, of which all are gone through; None for one kept lazy.
+
+    The order does not matter where none is left out: if one of them fails, so do the closures.
+    """
+    found = interval_elements(emitter, node, place)
+    if found is not None:
+        return found
+    operand = emitter.value(node, place)
+    if not operand.is_constant:
+        asked = py.call(
+            emitter.object(candidates), py.load(operand.name), emitter.object(node.span)
+        )
+        return Elements(py.load(emitter.let(asked).name))
+    if isinstance(operand.constant, LazySet) and not isinstance(operand.constant, Interval):
+        return None
+    if not is_small_set(operand.constant):
+        asked = py.call(
+            emitter.object(candidates), py.load(operand.name), emitter.object(node.span)
+        )
+        return Elements(py.load(emitter.let(asked).name))
+    return _known(emitter, tuple(enumerated(operand.constant)))
+
+
+def _known(emitter: Emitter, values: tuple[Value, ...]) -> Elements:
+    """Return elements that are known before the code runs."""
+    are_untyped = bool(values) and all(map(is_untyped, values))
+    return Elements(emitter.object(values), kind_of_all(values), are_untyped=are_untyped)
 
 
 def is_small_set(value: object) -> bool:
@@ -63,6 +103,9 @@ def interval_elements(emitter: Emitter, node: syntax.Expression, place: Place) -
     if not isinstance(binding, Builtin) or not is_standard(binding, ".."):
         return None
     low, high = integers(emitter, (node.left, node.right), place)
+    indexed = emitter.indexed(high)
+    if indexed is not None and type(low.constant) is int and low.constant == 1:
+        return _positions(emitter, indexed)
     if type(low.constant) is int and type(high.constant) is int:
         known = tuple(range(low.constant, high.constant + 1)[: KEPT + 1])
         if len(known) <= KEPT:
@@ -73,6 +116,32 @@ def interval_elements(emitter: Emitter, node: syntax.Expression, place: Place) -
     return Elements(
         py.load(emitter.let(py.call(py.load("range"), py.load(low.name), end)).name), int
     )
+
+
+def _positions(emitter: Emitter, indexed: Operand) -> Elements:
+    """Emit the positions of a sequence, each with the value there."""
+    values = emitter.let(py.attribute(py.load(indexed.name), "values"))
+    length = py.call(emitter.object(len), py.load(values.name))
+    emitter.refuse_if(py.compared(length, ast.Gt(), py.literal(KEPT)))
+    numbered = py.call(emitter.object(enumerate), py.load(values.name), py.literal(1))
+    return Elements(numbered, int, indexed)
+
+
+@contextmanager
+def looped(
+    emitter: Emitter, domain: Elements, otherwise: list[ast.stmt] | None = None
+) -> Iterator[Operand]:
+    """Emit a loop whose body is what is emitted inside; give the operand of its variable."""
+    element = Operand(emitter.fresh(), domain.kind, True)
+    targets = [element.name]
+    if domain.are_untyped:
+        emitter.untyped.add(element.name)
+    with emitter.nested(element=element.name) as body:
+        if domain.indexed is not None:
+            value = emitter.known_application(domain.indexed, element)
+            targets.append(value.name)
+        yield element
+    emitter.block.append(py.loop(targets, domain.expression, body, otherwise))
 
 
 def element_operands(emitter: Emitter, bound: syntax.Bound, element: Operand) -> list[Operand]:

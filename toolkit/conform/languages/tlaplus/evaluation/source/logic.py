@@ -5,23 +5,29 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from conform.domain.values import ModelValue
+from conform.domain.values import ModelValue, SetValue
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.bounds import local
+from conform.languages.tlaplus.evaluation.combined_sets import Combination
 from conform.languages.tlaplus.evaluation.results import values_equal
-from conform.languages.tlaplus.evaluation.scope import Binding
+from conform.languages.tlaplus.evaluation.scope import Binding, Builtin
 from conform.languages.tlaplus.evaluation.source import python_trees as py
-from conform.languages.tlaplus.evaluation.source.emitter import Emitter
+from conform.languages.tlaplus.evaluation.source.emitter import MISFIT, Emitter
 from conform.languages.tlaplus.evaluation.source.iteration import (
     Elements,
     element_operands,
     elements,
+    looped,
 )
 from conform.languages.tlaplus.evaluation.source.membership import membership
 from conform.languages.tlaplus.evaluation.source.names import applied_operator
 from conform.languages.tlaplus.evaluation.source.numbers import COMPARING, comparison, is_standard
-from conform.languages.tlaplus.evaluation.source.operands import Operand, Place
-from conform.languages.tlaplus.evaluation.source.runtime import ATOMS, model_values_equal
+from conform.languages.tlaplus.evaluation.source.operands import Operand, Place, is_untyped
+from conform.languages.tlaplus.evaluation.source.runtime import (
+    ATOMS,
+    are_disjoint,
+    model_values_equal,
+)
 
 TestOf = Callable[[], ast.expr]
 """Emits one test where it is called, and returns it."""
@@ -58,6 +64,9 @@ def infix_test(emitter: Emitter, node: syntax.Infix, place: Place) -> ast.expr:
             one = emitter.let(emitter.test(left, place), bool)
             return py.same(py.load(one.name), emitter.test(right, place))
         case "=" | "#":
+            disjoint = _disjointness(emitter, node, place)
+            if disjoint is not None:
+                return disjoint
             return equality(emitter, emitter.value(left, place), emitter.value(right, place), node)
         case "\\in":
             return membership(emitter, node, place)
@@ -156,11 +165,15 @@ def _equality(emitter: Emitter, left: Operand, right: Operand, node: syntax.Infi
     if ModelValue in (left.kind, right.kind):
         unknown = left if right.kind is ModelValue else right
         special = py.call(emitter.object(model_values_equal), *operands)
+        if any(is_untyped(x.constant) or x.name in emitter.untyped for x in (left, right)):
+            special = py.compared(py.load(left.name), ast.Eq(), py.load(right.name))
         if unknown.kind is None:
             is_one = py.same(py.class_of(py.load(unknown.name)), emitter.object(ModelValue))
             special = py.choice(is_one, special, general)
         if unknown.kind in (None, ModelValue):
             general = py.either(py.same(py.load(left.name), py.load(right.name)), special)
+    if left.constant == EMPTY or right.constant == EMPTY:
+        general = _emptiness(emitter, right if left.constant == EMPTY else left, general)
     general = general if wanted else py.negated(general)
     for known, unknown in ((left, right), (right, left)):
         if known.kind in ATOMS and unknown.kind is None:
@@ -174,6 +187,34 @@ def _equality(emitter: Emitter, left: Operand, right: Operand, node: syntax.Infi
         )
         return py.choice(alike, plain, general)
     return general
+
+
+def _disjointness(emitter: Emitter, node: syntax.Infix, place: Place) -> ast.expr | None:
+    """Return the test `S \\cap T = {}`, for which no set is made; None for any other equality."""
+    left, right = node.left, node.right
+    if not isinstance(right, syntax.SetEnumeration) or right.elements:
+        return None
+    while isinstance(left, syntax.Parentheses):
+        left = left.expression
+    if not isinstance(left, syntax.Infix) or left.operator != "\\cap":
+        return None
+    builtin = place.context.scope.find(left.operator)
+    if not isinstance(builtin, Builtin) or builtin.name != Combination.INTERSECTION:
+        return None
+    one, other = emitter.value(left.left, place), emitter.value(left.right, place)
+    given = (py.load(one.name), py.load(other.name), emitter.object(left.span))
+    asked = py.call(emitter.object(are_disjoint), emitter.object(builtin.apply), *given)
+    return asked if node.operator == "=" else py.negated(asked)
+
+
+EMPTY = SetValue(())
+
+
+def _emptiness(emitter: Emitter, operand: Operand, general: ast.expr) -> ast.expr:
+    """Return the test that a set has no elements; `general` decides for what is no set."""
+    found = py.load(operand.name)
+    is_set = py.same(py.class_of(found), emitter.object(SetValue))
+    return py.choice(is_set, py.negated(py.attribute(found, "elements")), general)
 
 
 # ------------------------------------------------------------------------------------ branching
@@ -259,15 +300,10 @@ def choose(emitter: Emitter, node: syntax.Choose, place: Place) -> Operand:
     (domain,) = bound_elements(emitter, (bound,), place)
     inner = inner_place(emitter, (bound,), place)
     emitter.load_before_loop(node.body, inner)
-    element = emitter.fresh()
-    chosen = Operand(element, domain.kind, True)
-    with emitter.nested(element=element) as body:
+    with looped(emitter, domain, [py.raising(MISFIT)]) as chosen:
         names = element_operands(emitter, bound, chosen)
         test = emitter.test(node.body, inner.within(inner.context, *names))
-        body.append(py.when(test, [ast.Break()]))
-    with emitter.nested() as otherwise:
-        emitter.refuse()
-    emitter.block.append(py.loop(element, domain.expression, body, otherwise))
+        emitter.block.append(py.when(test, [ast.Break()]))
     return chosen
 
 
@@ -316,12 +352,23 @@ def nested_loops(
             body(place.within(place.context, *environment))
             return
         bound, domain = rounds[number]
-        element = emitter.fresh()
-        with emitter.nested(element=element) as inside:
-            found = element_operands(emitter, bound, Operand(element, domain.kind, True))
+        with looped(emitter, domain) as element:
+            found = element_operands(emitter, bound, element)
             emit(number + 1, (*environment, *found))
             if number + 1 < len(rounds):
                 after_inner()
-        emitter.block.append(py.loop(element, domain.expression, inside))
 
     emit(0, ())
+
+
+def one_loop(
+    emitter: Emitter,
+    bound: syntax.Bound,
+    domain: Elements,
+    place: Place,
+    body: Callable[[Place, Operand], None],
+) -> None:
+    """Emit one loop for a name, or pattern; `body` takes the place inside, and the element."""
+    with looped(emitter, domain) as element:
+        names = element_operands(emitter, bound, element)
+        body(place.within(place.context, *names), element)

@@ -146,7 +146,7 @@ def _all_in(emitter: Emitter, value: Operand, elements: AnySet, name: str, span:
         test = _in_known(emitter, image, elements, span)
         body.append(py.when(py.negated(test), [py.store(name, py.literal(False)), ast.Break()]))
     images = py.attribute(py.load(value.name), "values")
-    emitter.block.append(py.loop(image.name, images, body))
+    emitter.block.append(py.loop([image.name], images, body))
 
 
 def _in_record_space(

@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from conform.domain.values import ModelValue
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.dispatch import Context
 
@@ -86,6 +87,11 @@ class Place(Struct, frozen=True):
     def with_after(self, after: After) -> Place:
         """Return the same place further on in the step."""
         return replace(self, after=after)
+
+
+def is_untyped(value: object) -> bool:
+    """Return whether a value is a model value without a type: by its name, all else differs."""
+    return isinstance(value, ModelValue) and not value.is_typed
 
 
 def kind_of_all(values: tuple[Any, ...]) -> type | None:

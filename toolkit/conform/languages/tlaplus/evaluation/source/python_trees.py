@@ -119,10 +119,17 @@ def when(
 
 
 def loop(
-    name: str, elements: ast.expr, body: list[ast.stmt], otherwise: list[ast.stmt] | None = None
+    names: Sequence[str],
+    elements: ast.expr,
+    body: list[ast.stmt],
+    otherwise: list[ast.stmt] | None = None,
 ) -> ast.stmt:
-    """Return a `for` statement; `otherwise` runs if nothing broke it off."""
-    target = ast.Name(name, ast.Store())
+    """Return a `for` statement, whose variable is one name or a tuple of several.
+
+    `otherwise` runs if nothing broke it off.
+    """
+    targets: list[ast.expr] = [ast.Name(name, ast.Store()) for name in names]
+    target = targets[0] if len(targets) == 1 else ast.Tuple(targets, ast.Store())
     return ast.For(target, elements, body or [ast.Pass()], otherwise or [])
 
 

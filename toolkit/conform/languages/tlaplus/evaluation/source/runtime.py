@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from conform.domain.model import State
@@ -10,7 +10,6 @@ from conform.domain.values import Domain, FunctionValue, ModelValue, SetValue, V
 from conform.errors import ConformError, EvaluationError, ExitCode
 from conform.languages.tlaplus.evaluation.assignments import ActionCode, After
 from conform.languages.tlaplus.evaluation.dispatch import Lazy
-from conform.languages.tlaplus.evaluation.failing import fail, shown
 from conform.languages.tlaplus.evaluation.functions import applied, domain_over
 from conform.languages.tlaplus.evaluation.mismatch import KindMismatchError
 from conform.languages.tlaplus.evaluation.results import (
@@ -96,17 +95,6 @@ class Site:
                 return function.values[place]
         return applied(function, self.argument, span)
 
-    def field(self, record: Any, span: Span) -> Any:
-        """Return the field of a record whose name is the argument."""
-        if type(record) is not FunctionValue:
-            return applied(record, self.argument, span)
-        place = record.domain.index.get(self.argument)  # a name is no boolean
-        if place is None:
-            fail(span, f"the record has no field `{self.argument}`: {shown(record)}")
-        self.domain = record.domain
-        self.place = place
-        return record.values[place]
-
     def locate(self, function: Any) -> int:
         """Return where EXCEPT changes `function`."""
         place = place_of(function, self.argument)
@@ -148,6 +136,16 @@ def model_values_equal(left: ModelValue, right: ModelValue, span: Span) -> bool:
     return False
 
 
+def are_disjoint(intersection: Callable[..., Any], left: Any, right: Any, span: Span) -> bool:
+    """Return whether two sets have no common element; what is no small set is intersected."""
+    if type(left) is type(right) is SetValue and left.shape and left.shape is right.shape:
+        return left.elements.isdisjoint(right.elements)
+    return values_equal(intersection(span, left, right), _EMPTY, span)
+
+
+_EMPTY = SetValue(())
+
+
 def domain_from(value: Any, span: Span) -> Domain:
     """Return the domain of a function literal over the set `value`."""
     return domain_over(elements_of(value, span, "the domain of a function"))
@@ -171,7 +169,9 @@ def plain_set(elements: Sequence[Value], span: Span) -> SetValue:
 
 
 def candidates(value: Any, span: Span) -> Iterable[Value]:
-    """Return the elements that a filter goes through; an infinite set is a misfit."""
+    """Return the elements of a set in any order; an infinite set is a misfit."""
+    if type(value) is SetValue:
+        return value.elements
     if isinstance(value, LazySet) and value.size() is None:
         raise MisfitError
     return iterated(value, span, "a bound", to_the_end=True)

@@ -31,4 +31,6 @@ def _length(
     )
     quick = py.call(emitter.object(len), py.attribute(value, "values"))
     asked = py.call(emitter.object(builtin.apply), emitter.object(arguments[0].span), value)
-    return emitter.let(py.choice(is_sequence, quick, asked), int)
+    counted = emitter.let(py.choice(is_sequence, quick, asked), int)
+    emitter.lengths[counted.name] = found
+    return counted

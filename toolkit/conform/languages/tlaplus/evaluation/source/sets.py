@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from conform.domain.values import SetValue
 from conform.errors import EvaluationError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.prefixes import union_of
 from conform.languages.tlaplus.evaluation.results import make_set
-from conform.languages.tlaplus.evaluation.sets import Interval, LazySet
 from conform.languages.tlaplus.evaluation.source import python_trees as py
 from conform.languages.tlaplus.evaluation.source.cheapness import is_cheap
 from conform.languages.tlaplus.evaluation.source.emitter import Emitter
 from conform.languages.tlaplus.evaluation.source.iteration import (
     Elements,
     element_operands,
-    interval_elements,
+    elements,
+    in_any_order,
 )
 from conform.languages.tlaplus.evaluation.source.logic import (
-    bound_elements,
     inner_place,
     nested_loops,
+    one_loop,
 )
 from conform.languages.tlaplus.evaluation.source.operands import Operand, Place
-from conform.languages.tlaplus.evaluation.source.runtime import ATOMS, candidates, plain_set
+from conform.languages.tlaplus.evaluation.source.runtime import ATOMS, plain_set
 
 
 def set_enumeration(emitter: Emitter, node: syntax.SetEnumeration, place: Place) -> Operand:
@@ -47,31 +48,32 @@ def set_filter(emitter: Emitter, node: syntax.SetFilter, place: Place) -> Operan
     """Emit `{x \\in S : P}`; an S that stays lazy is left to the closure."""
     if _is_space(node.bound.domain):
         return emitter.fallback(node, place)
-    gone_through = _filtered(emitter, node, place)
-    if gone_through is None:
+    base = in_any_order(emitter, node.bound.domain, place)
+    if base is None:
         return emitter.fallback(node, place)
-    inside = inner_place(emitter, (node.bound,), place)
-    emitter.load_before_loop(node.predicate, inside)
     found = _empty_list(emitter)
-    element = Operand(emitter.fresh(), gone_through.kind, True)
-    with emitter.nested(element=element.name) as body:
-        names = element_operands(emitter, node.bound, element)
-        test = emitter.test(node.predicate, inside.within(inside.context, *names))
-        body.append(py.when(test, [_added(found, element)]))
-    emitter.block.append(py.loop(element.name, gone_through.expression, body))
+    _for_chosen(emitter, node, base, place, lambda one: emitter.block.append(_added(found, one)))
     return emitter.let(py.call(emitter.object(SetValue), py.load(found)), SetValue)
 
 
-def _filtered(emitter: Emitter, node: syntax.SetFilter, place: Place) -> Elements | None:
-    """Emit the set that a filter goes through; None for one that stays lazy."""
-    numbers = interval_elements(emitter, node.bound.domain, place)
-    if numbers is not None:
-        return numbers
-    base = emitter.value(node.bound.domain, place)
-    if base.is_constant and _stays_lazy(base.constant):
-        return None
-    found = py.call(emitter.object(candidates), py.load(base.name), emitter.object(node.span))
-    return Elements(py.load(emitter.let(found).name))
+def _for_chosen(
+    emitter: Emitter,
+    node: syntax.SetFilter,
+    base: Elements,
+    place: Place,
+    then: Callable[[Operand], None],
+) -> None:
+    """Emit a loop over the elements that satisfy the predicate of a filter, and `then` for each."""
+    inside = inner_place(emitter, (node.bound,), place)
+    emitter.load_before_loop(node.predicate, inside)
+
+    def sift(inner: Place, element: Operand) -> None:
+        test = emitter.test(node.predicate, inner)
+        with emitter.nested() as body:
+            then(element)
+        emitter.block.append(py.when(test, body))
+
+    one_loop(emitter, node.bound, base, inside, sift)
 
 
 def _is_space(domain: syntax.Expression) -> bool:
@@ -82,13 +84,15 @@ def _is_space(domain: syntax.Expression) -> bool:
     return isinstance(domain, syntax.FunctionSet | syntax.RecordSet | syntax.Product)
 
 
-def _stays_lazy(value: object) -> bool:
-    return isinstance(value, LazySet) and not isinstance(value, Interval)
-
-
 def set_map(emitter: Emitter, node: syntax.SetMap, place: Place) -> Operand:
     """Emit `{e : x \\in S}`."""
-    domains = bound_elements(emitter, node.bounds, place)
+    sifted = _sifted(emitter, node, place)
+    if sifted is None:
+        domains = [
+            in_any_order(emitter, bound.domain, place)
+            or elements(emitter, bound.domain, place, "a bound")
+            for bound in node.bounds
+        ]
     inside = inner_place(emitter, node.bounds, place)
     emitter.load_before_loop(node.element, inside)
     found = _empty_list(emitter)
@@ -97,9 +101,35 @@ def set_map(emitter: Emitter, node: syntax.SetMap, place: Place) -> Operand:
         image = emitter.settled(emitter.value(node.element, inner), node.element.span)
         emitter.block.append(_added(found, image))
 
-    nested_loops(emitter, node.bounds, domains, inside, collect, lambda: None)
+    def collect_one(element: Operand) -> None:
+        names = element_operands(emitter, node.bounds[0], element)
+        collect(inside.within(inside.context, *names))
+
+    if sifted is None:
+        nested_loops(emitter, node.bounds, domains, inside, collect, lambda: None)
+    else:
+        _for_chosen(emitter, *sifted, place, collect_one)
     span = emitter.object(node.element.span)
     return emitter.let(py.call(emitter.object(plain_set), py.load(found), span), SetValue)
+
+
+def _sifted(
+    emitter: Emitter, node: syntax.SetMap, place: Place
+) -> tuple[syntax.SetFilter, Elements] | None:
+    """Emit the set that is filtered for a map of one name: both are one loop.
+
+    All of it is gone through, so that it does not matter which element fails first.
+    """
+    domain = node.bounds[0].domain
+    while isinstance(domain, syntax.Parentheses):
+        domain = domain.expression
+    is_of_one = len(node.bounds) == 1 and (
+        node.bounds[0].is_tuple or len(node.bounds[0].names) == 1
+    )
+    if not (is_of_one and isinstance(domain, syntax.SetFilter)) or _is_space(domain.bound.domain):
+        return None
+    base = in_any_order(emitter, domain.bound.domain, place)
+    return None if base is None else (domain, base)
 
 
 def _empty_list(emitter: Emitter) -> str:

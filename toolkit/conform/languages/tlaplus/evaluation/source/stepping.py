@@ -92,7 +92,7 @@ def _together(emitter: Emitter, number: int, formula: Formula, steps: Steps) -> 
     found = emitter.fresh()
     with emitter.nested(element=found) as body:
         _add(emitter, number, range(len(emitter.compiler.slots)), py.load(found))
-    emitter.block.append(py.loop(found, py.call(emitter.object(steps), py.load("s")), body))
+    emitter.block.append(py.loop([found], py.call(emitter.object(steps), py.load("s")), body))
 
 
 def _add(emitter: Emitter, number: int, changed: Iterable[int], state: ast.expr) -> None:

@@ -80,3 +80,30 @@ def test_a_function_knows_its_booleans_however_it_was_made() -> None:
     assert not plain.replaced(0, True).replaced(0, 1).has_booleans
     assert plain.replaced(0, True) != plain
     assert plain.replaced(0, True).replaced(0, 1) == plain
+
+
+def test_parts_that_come_again_are_one_object() -> None:
+    packing = Packing(2)
+
+    def pair(number: int) -> FunctionValue:
+        return sequence([record({"n": number}), SetValue([sequence([number, True])])])
+
+    states = [(pair(1), SetValue([pair(2)])), (sequence([pair(1), pair(2)]), SetValue([pair(1)]))]
+    (first, _), (second, _) = (packing.unpack(packing.pack(state)) for state in states)
+    assert isinstance(first, FunctionValue)
+    assert isinstance(second, FunctionValue)
+    one, other = second.values
+    assert isinstance(one, FunctionValue)
+    assert isinstance(other, FunctionValue)
+    assert one.values[0] is first.values[0]
+    assert one.values[1] is first.values[1]
+    assert one == pair(1)
+    assert other == pair(2)
+
+
+def test_parts_that_python_alone_takes_for_equal_stay_apart() -> None:
+    packing = Packing(1)
+    values = [sequence([SetValue([1])]), sequence([SetValue([True])])]
+    words = [packing.pack((value,)) for value in values]
+    assert [packing.unpack(word) for word in words] == [(value,) for value in values]
+    assert repr(packing.unpack(words[1])[0]) == "<<{TRUE}>>"

@@ -43,13 +43,15 @@ class SetValue:
     """A finite set of values.
 
     `shape` is for who compares values: what they know of all elements, False before they looked.
+    `arrangement` is for who has an order of their own: what they know of it, None before.
     """
 
-    __slots__ = ("_order_key", "_ordered", "elements", "shape")
+    __slots__ = ("_order_key", "_ordered", "arrangement", "elements", "shape")
 
     def __init__(self, elements: Iterable[Value]) -> None:
         self.elements: frozenset[Value] = frozenset(elements)
         self.shape: object = False
+        self.arrangement: tuple[Any, ...] | None = None
         self._ordered: tuple[Value, ...] | None = None
         self._order_key: tuple[object, ...] | None = None
 
@@ -132,13 +134,14 @@ class Domain:
 
     __slots__ = (
         *("_as_set", "_hash", "_order_key", "_truths"),
-        *("are_strings", "elements", "has_booleans", "index", "is_sequence"),
+        *("are_strings", "elements", "has_booleans", "index", "is_sequence", "shapes"),
     )
 
     def __init__(self, elements: tuple[Value, ...]) -> None:
         """Take `elements` distinct and in canonical order (`in_order`).
 
         `index` gives the places of those that are no booleans, which Python takes for 0 and 1.
+        `shapes` is for who compares values: the shapes of functions over this domain.
         """
         self.elements = elements
         kinds = set(map(type, elements))
@@ -152,6 +155,7 @@ class Domain:
         self._hash = hash(elements)
         self._order_key: tuple[object, ...] | None = None
         self._as_set: SetValue | None = None
+        self.shapes: dict[tuple[int, ...], object] = {}
 
     @property
     def as_set(self) -> SetValue:

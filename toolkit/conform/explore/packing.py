@@ -13,7 +13,7 @@ from itertools import compress
 from operator import is_not
 
 from conform.domain.model import Reached, State
-from conform.domain.values import Domain, FunctionValue, Value
+from conform.domain.values import Domain, FunctionValue, SetValue, Value
 
 FIRST_BITS = 4
 """Bits a slot starts with: most slots of most models hold at most sixteen values."""
@@ -51,6 +51,7 @@ class Packing:
         self._images: list[dict[tuple[Value, ...], int]] = [{} for _ in range(slot_count)]
         self._places: list[list[tuple[int, int]]] = [[] for _ in range(slot_count)]
         self._slot_masks = [0] * slot_count
+        self._parts: dict[Value, Value] = {}
         self._slots = range(slot_count)
         self._masks: list[Mask] = []
         self._width = 0
@@ -135,6 +136,7 @@ class Packing:
 
     def _intern(self, slot: int, value: Value) -> int:
         key: Hashable = _Boolean(value) if type(value) is bool else value
+        self._share(value)
         number = len(self._codes[slot])
         width = sum(bits for _, bits in self._places[slot])
         if number >> width:
@@ -156,6 +158,23 @@ class Packing:
             domain = self._domains[slot] = value.domain
         if domain == value.domain and not value.has_booleans:
             self._images[slot][value.values] = code
+
+    def _share(self, value: Value) -> None:
+        """Exchange the parts of a value for equal ones that came before."""
+        if type(value) is FunctionValue:
+            if type(value.values) is tuple:
+                value.values = tuple(map(self._shared, value.values))
+        elif type(value) is SetValue and type(value.elements) is frozenset:
+            value.elements = frozenset(map(self._shared, value.elements))
+
+    def _shared(self, part: Value) -> Value:
+        if type(part) is not FunctionValue and type(part) is not SetValue:
+            return part
+        known = self._parts.get(part)
+        if known is None:
+            self._share(part)
+            known = self._parts[part] = part
+        return known
 
     def _place(self, slot: int, number: int) -> int:
         code = 0

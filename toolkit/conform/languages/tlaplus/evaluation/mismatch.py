@@ -24,7 +24,10 @@ COMPARED_DEEPLY = 16
 KEPT_SHAPES = 4096
 """Shapes that are kept, so that equal ones are one object; a model's values have few."""
 
-_SHAPES: dict[tuple[object, ...], tuple[object, ...]] = {}
+_OF_SETS: dict[int, tuple[object, ...]] = {}
+"""Shapes of sets, by the identity of that of their elements, which they keep alive."""
+
+_OF_EMPTY_SET = (SetValue,)
 
 
 class Described(Struct, frozen=True):
@@ -130,7 +133,7 @@ def _shape_of_set(elements: SetValue) -> object:
     if type(elements.elements) is not frozenset:
         return None
     found = {*map(shape_of, elements.elements)}
-    elements.shape = None if None in found or len(found) > 1 else _one_for((SetValue, *found))
+    elements.shape = None if None in found or len(found) > 1 else _shape_over(*found)
     return elements.shape
 
 
@@ -138,15 +141,33 @@ def _shape_of_function(function: FunctionValue) -> object:
     if type(function.values) is not tuple:
         return None
     shapes = (*map(shape_of, function.values),)
-    function.shape = None if None in shapes else _one_for((function.domain, shapes))
-    return function.shape
+    if None in shapes:
+        function.shape = None
+        return None
+    known = function.domain.shapes
+    key = (*map(id, shapes),)  # which stay alive in the shape
+    shape = known.get(key)
+    if shape is None:
+        if len(known) >= KEPT_SHAPES:
+            known.clear()
+        shape = known[key] = (function.domain, shapes)
+    function.shape = shape
+    return shape
 
 
-def _one_for(shape: tuple[object, ...]) -> tuple[object, ...]:
-    """Return one object for all equal shapes, so that most are found equal by identity."""
-    if len(_SHAPES) >= KEPT_SHAPES:
-        _SHAPES.clear()
-    return _SHAPES.setdefault(shape, shape)
+def _shape_over(*elements: object) -> tuple[object, ...]:
+    """Return the shape of a set whose elements have this one shape, or that has none.
+
+    It is one object for all such sets, so that most shapes are found equal by identity.
+    """
+    if not elements:
+        return _OF_EMPTY_SET
+    shape = _OF_SETS.get(id(elements[0]))
+    if shape is None:
+        if len(_OF_SETS) >= KEPT_SHAPES:
+            _OF_SETS.clear()
+        shape = _OF_SETS[id(elements[0])] = (SetValue, *elements)
+    return shape
 
 
 def are_of_kindred_shapes(elements: Iterable[Value]) -> bool:

@@ -92,13 +92,27 @@ class ValueOrder:
             pairs = [(one, key(values[place])) for one, place in self._arguments(value.domain)]
             return (5, len(pairs), tuple(pairs))
         if isinstance(value, SetValue):
-            return (4, len(value), tuple(map(self.key, self.arranged(value))))
+            return self._key_of_set(value)
         if isinstance(value, ModelValue):
             return (0, self.place(value.name))
         return (3, self.place(value)) if isinstance(value, str) else (1, value)
 
+    def _key_of_set(self, elements: SetValue) -> Key:
+        ordered = self.arranged(elements)
+        arrangement = elements.arrangement
+        if arrangement is None:
+            return (4, len(ordered), tuple(map(self.key, ordered)))
+        if len(arrangement) > 2 and arrangement[0] is self._arranged:
+            return arrangement[2]  # type: ignore[no-any-return]  # what stands here
+        key = (4, len(ordered), tuple(map(self.key, ordered)))
+        elements.arrangement = (*arrangement[:2], key)
+        return key
+
     def arranged(self, elements: SetValue) -> tuple[Value, ...]:
         """Return the elements of a set in this order."""
+        arrangement = elements.arrangement
+        if arrangement is not None and arrangement[0] is self._arranged:
+            return arrangement[1]  # type: ignore[no-any-return]  # what stands here
         if elements.recorded is not None:
             elements = SetValue(elements.recorded.all())  # what is kept outlives the evaluation
         if len(elements.elements) < 2:
@@ -114,6 +128,7 @@ class ValueOrder:
             if len(self._arranged) >= KEPT_SETS:
                 self._arranged.clear()
             self._arranged[elements] = known
+        elements.arrangement = (self._arranged, known)
         return known
 
     def _arguments(self, domain: Domain) -> tuple[tuple[Key, int], ...]:
@@ -133,6 +148,9 @@ class ValueOrder:
     def iterated(self, value: Any, span: Span, where: str) -> Iterable[Value]:
         """Give the elements of a set in this order; raise EvaluationError for anything else."""
         if type(value) is SetValue:
+            arrangement = value.arrangement
+            if arrangement is not None and arrangement[0] is self._arranged:
+                return arrangement[1]  # type: ignore[no-any-return]  # what stands here
             return self.arranged(value)
         if not isinstance(value, LazySet) or _is_plain(value):
             return iterated(value, span, where)

@@ -151,7 +151,14 @@ def included(left: AnySet, right: AnySet, span: Span) -> bool | None:
 
 def is_member(value: Any, elements: Any, span: Span) -> bool:
     """Return whether `value \\in elements`; raise EvaluationError as TLC does."""
-    if type(elements) is not SetValue and not isinstance(elements, LazySet):
+    if type(elements) is SetValue:
+        shape = elements.shape
+        if shape:  # that of all elements is its last part
+            kind = type(value)
+            is_composite = kind is FunctionValue or kind is SetValue
+            if (value.shape if is_composite else kind) is shape[-1]:  # type: ignore[index]
+                return value in elements.elements
+    elif not isinstance(elements, LazySet):
         expect_failure(span, "a set on its right", elements, "`\\in`")
     try:
         return contains(elements, value if type(value) in _SETTLED else settle(value, span))

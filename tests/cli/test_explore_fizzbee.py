@@ -106,6 +106,23 @@ def test_an_option_that_is_not_heeded_is_told(
     assert "CF371" not in capsys.readouterr().out
 
 
+def test_a_bound_of_an_action_that_there_is_not_is_told_where_it_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bound = "action_options:\n  {}:\n    max_actions: 2\n"
+    text = COUNTER.format(3)
+    name = next(line for line in text.splitlines() if "action " in line and "Init" not in line)
+    name = name.partition("action ")[2].rstrip(":")
+    path = _write(tmp_path, text, bound.format(f"{name}x"))
+    assert run(["explore", path]) == 0
+    shown = capsys.readouterr().out
+    assert f"CF371 `{name}x.max_actions` bounds nothing" in shown and "fizz.yaml:3:18" in shown
+    assert f"did you mean {name}?" in shown
+    path = _write(tmp_path, text, bound.format(name))
+    assert run(["explore", path]) == 0
+    assert "CF371" not in capsys.readouterr().out
+
+
 SYMMETRIC = """KEYS = symmetric_values("k", 2)
 
 action Init:

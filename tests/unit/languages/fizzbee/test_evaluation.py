@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conform.errors import EvaluationError
+from conform.errors import EvaluationError, InputError
 from conform.languages.fizzbee.evaluation.builtins import BUILTINS, LATE
 from conform.languages.fizzbee.evaluation.conversions import representation
 from conform.languages.fizzbee.evaluation.expressions import Compiler
@@ -12,6 +12,7 @@ from conform.languages.fizzbee.evaluation.scopes import Names, Scope
 from conform.languages.fizzbee.evaluation.values import Datum
 from conform.languages.fizzbee.reading import parse_expression
 from conform.text import Source
+from tests.unit.languages.fizzbee.fizz_models import model_of
 
 
 def value_of(text: str, **variables: Datum) -> Datum:
@@ -164,3 +165,12 @@ def test_a_collection_cannot_be_changed_while_a_comprehension_goes_over_it() -> 
 
 def test_the_variables_of_a_comprehension_are_its_own() -> None:
     assert representation(value_of("[x, [x for x in [5]], x]", x=1)) == "[1, [5], 1]"
+
+
+def test_a_def_that_calls_itself_is_told_that_there_is_no_recursion() -> None:
+    text = "def down(n):\n    return 0 if n == 0 else down(n - 1)\naction Init:\n    x = down(2)\n"
+    with pytest.raises(InputError, match="undefined: down") as caught:
+        model_of(text)
+    assert caught.value.hint == (
+        "Starlark has no recursion: write a loop over a list of what is left to do"
+    )

@@ -66,7 +66,7 @@ def compile_definition(node: Definition, compiler: Compiler) -> Callable[[Scope]
     Raises InputError for a name in its body that means nothing.
     """
     own = parameter_names(node.parameters) | assigned_names(node.body.statements)
-    inner = Compiler(compiler.source, compiler.names.inside(own))
+    inner = Compiler(compiler.source, compiler.names.inside(own, node.name.name))
     run = _block(node.body, inner)
     defaults = {
         parameter.name: compiler.expression(parameter.default)

@@ -56,6 +56,8 @@ def _in_function(node: Name, names: Names, source: Source) -> Code:
         if value is _MISSING:
             fault = _undefined(name, names)
             hint = fault.hint or "a def sees constants and its parameters: pass state as arguments"
+            if name == names.defined:
+                hint = "Starlark has no recursion: write a loop over a list of what is left to do"
             raise InputError(
                 fault.message, span=node.span, excerpt=source.excerpt(node.span), hint=hint
             )

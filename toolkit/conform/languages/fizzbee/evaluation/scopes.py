@@ -47,7 +47,8 @@ class Names(Struct, frozen=True):
     In a `def`, `own` has its local variables and `outer` those of enclosing functions, and what is
     none of these must be a constant; `own` is None in FizzBee's own code, where any name may turn
     out to be local. `state` is what may be assigned in the state. `functions` are FizzBee's
-    `func`s, named here for messages alone. `refused` are names that stand for what is not treated.
+    `func`s, and `defined` is the `def` at hand, named here for messages alone. `refused` are names
+    that stand for what is not treated.
     """
 
     constants: Mapping[str, Datum]
@@ -57,12 +58,13 @@ class Names(Struct, frozen=True):
     own: frozenset[str] | None = None
     outer: tuple[frozenset[str], ...] = ()
     functions: frozenset[str] = frozenset()
+    defined: str = ""
     refused: Mapping[str, str] = field(default_factory=dict)
 
-    def inside(self, own: frozenset[str]) -> Names:
+    def inside(self, own: frozenset[str], defined: str = "") -> Names:
         """Return the names inside a function whose local variables are `own`."""
         outer = self.outer if self.own is None else (self.own, *self.outer)
-        return replace(self, own=own, outer=outer, state=frozenset())
+        return replace(self, own=own, outer=outer, state=frozenset(), defined=defined)
 
     def depth_of(self, name: str) -> int | None:
         """Return how many functions up a local variable is, None if it is none."""

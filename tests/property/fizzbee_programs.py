@@ -109,6 +109,7 @@ class Program:
     crashes: bool
     kind: str
     goal: Test
+    names: tuple[str, ...] = ("x", "y")
 
     def text(self) -> str:
         """The specification."""
@@ -120,8 +121,7 @@ class Program:
             f"  crash_on_yield: {str(self.crashes).lower()}",
             "---",
             "action Init:",
-            "    x = 0",
-            "    y = 0",
+            *(f"    {name} = 0" for name in self.names),
         ]
         for action in self.actions:
             lines += ["", action.head(), *_lines(action.body, 1)]
@@ -205,19 +205,22 @@ class Run:
 
 
 NAMES = ("x", "y")
-"""The state variables, in the order of nodes."""
-
-FIRST: Node = ((0, 0), ())
-"""Both are 0, and nothing runs."""
+"""The state variables of a random program, in the order of nodes."""
 
 ORDER = -1
 """The place of a choice which statement is next."""
 
 
+def first_of(program: Program) -> Node:
+    """Return the node in which all variables are 0 and nothing runs."""
+    return (0,) * len(program.names), ()
+
+
 def links_of(program: Program, most_nodes: int) -> list[Link] | None:
     """Return all steps that are no crashes; None where they lead to too many nodes."""
     found: list[Link] = []
-    known, waiting = {FIRST}, [FIRST]
+    first = first_of(program)
+    known, waiting = {first}, [first]
     while waiting:
         node = waiting.pop()
         for link in _steps(program, node):
@@ -230,20 +233,21 @@ def links_of(program: Program, most_nodes: int) -> list[Link] | None:
     return found
 
 
-def held_by(test: Test, node: Node) -> bool:
-    """Whether a node has the values that a test asks for."""
-    return Run(dict(zip(NAMES, node[0], strict=True)), {}, [], is_enabled=False).holds(test)
+def held_by(program: Program, node: Node) -> bool:
+    """Whether a node has the values that a program's goal asks for."""
+    variables = dict(zip(program.names, node[0], strict=True))
+    return Run(variables, {}, [], is_enabled=False).holds(program.goal)
 
 
 def _steps(program: Program, node: Node) -> Iterator[Link]:
     variables, threads = node
     for place, (stack, local) in enumerate(threads):
-        run = Run(dict(zip(NAMES, variables, strict=True)), dict(local), list(stack), True)
+        run = Run(dict(zip(program.names, variables, strict=True)), dict(local), list(stack), True)
         yield from _ends(node, f"thread-{place}", run, threads[:place], threads[place + 1 :])
     if len(threads) < program.threads:
         for action in program.actions:
             body = Rest(action.body.flow, action.body.statements)
-            run = Run(dict(zip(NAMES, variables, strict=True)), {}, [body], False)
+            run = Run(dict(zip(program.names, variables, strict=True)), {}, [body], False)
             yield from _ends(node, action.name, run, threads, ())
 
 
@@ -259,7 +263,7 @@ def _ends(
             if other.path[:depth] == end.path[:depth] and len(other.path) > depth
         }
         thread = ((tuple(end.stack), tuple(sorted(end.local.items()))),) if end.stack else ()
-        target = (tuple(end.variables[each] for each in NAMES), (*before, *thread, *after))
+        target = (tuple(end.variables.values()), (*before, *thread, *after))
         yield Link(node, name, target, _made(end.path), _made(offered))
 
 

@@ -26,17 +26,18 @@ from conform.languages.fizzbee.steps import StepKind
 from tests.property.examples import EXAMPLES
 from tests.property.fizzbee_judge import Arena, Edge, violates
 from tests.property.fizzbee_programs import (
-    FIRST,
     Block,
     Choice,
     If,
     Link,
     Node,
     Program,
+    first_of,
     held_by,
     links_of,
     random_program,
 )
+from tests.property.fizzbee_role_programs import role_text, unrolled
 from tests.unit.languages.fizzbee.fizz_models import model_of
 
 ROOT = Path(__file__).parents[2]
@@ -109,9 +110,9 @@ def arena_of(program: Program, links: list[Link]) -> Arena:
 
 def judged(program: Program, links: list[Link]) -> Verdict:
     """Return the judge's verdict on what a program asserts."""
-    nodes = {FIRST, *(link.target for link in links)}
-    good: set[Hashable] = {node for node in nodes if held_by(program.goal, node)}
-    is_violated = violates(arena_of(program, links), FIRST, program.kind, good)
+    nodes = {first_of(program), *(link.target for link in links)}
+    good: set[Hashable] = {node for node in nodes if held_by(program, node)}
+    is_violated = violates(arena_of(program, links), first_of(program), program.kind, good)
     return Verdict.FAIL if is_violated else Verdict.PASS
 
 
@@ -134,7 +135,19 @@ def test_a_program_has_the_verdict_of_the_judge(seed: int) -> None:
     result = explore(model_of(program.text()), ExploreOptions(self_check=1))
     assert result.verdicts() == {"Goal": judged(program, links)}, program.text()
     if program.threads == 1 and not program.crashes:
-        assert result.distinct_states == len({FIRST, *(link.target for link in links)})
+        assert result.distinct_states == len({first_of(program), *(link.target for link in links)})
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_two_instances_of_a_role_have_the_verdict_of_two_sets_of_actions(seed: int) -> None:
+    program = random_program(seed)
+    apart = unrolled(program)
+    links = links_of(apart, MOST_NODES)
+    if links is None or len({pick for link in links for pick in link.offered}) > MOST_NAMES:
+        return
+    result = explore(model_of(role_text(program)), ExploreOptions(self_check=1))
+    assert result.verdicts() == {"Goal": judged(apart, links)}, role_text(program)
 
 
 def is_violated_by_sets(arena: Arena, initial: Hashable, kind: str, good: set[Hashable]) -> bool:
@@ -183,10 +196,10 @@ def test_the_judge_agrees_with_a_try_of_all_sets_of_steps(seed: int) -> None:
     if links is None or len(links) > 9:
         return
     arena = arena_of(program, links)
-    nodes = {FIRST, *(link.target for link in links)}
-    good: set[Hashable] = {node for node in nodes if held_by(program.goal, node)}
-    expected = is_violated_by_sets(arena, FIRST, program.kind, good)
-    assert violates(arena, FIRST, program.kind, good) == expected, program.text()
+    nodes = {first_of(program), *(link.target for link in links)}
+    good: set[Hashable] = {node for node in nodes if held_by(program, node)}
+    expected = is_violated_by_sets(arena, first_of(program), program.kind, good)
+    assert violates(arena, first_of(program), program.kind, good) == expected, program.text()
 
 
 # ------------------------------------------------------------------------ models of the project

@@ -461,3 +461,39 @@ def test_an_assertion_that_is_disabled_is_an_error_at_its_place(line: str) -> No
     error = result.failure.error
     assert "the assertion P comes to a `require` that fails" in error.message
     assert error.span is not None and error.span.line == 7
+
+
+CALLING = """
+    func Twice(v):
+        y = v
+        y = y * 2
+        return y
+
+    role Cell:
+        action Init:
+            self.v = 1
+            w = Twice(self.v)
+            self.v = w
+
+    atomic action Init:
+        n = 0
+        cell = Cell()
+
+    atomic action A:
+        n = 1 - n
+
+    always assertion P:
+        d = Twice(n)
+        return d == 2 * n and cell.v == 2
+"""
+
+
+def test_a_func_that_is_not_atomic_is_run_through_in_an_assertion_and_a_role_instance() -> None:
+    assert verdict(CALLING, "P") is Verdict.PASS
+    assert verdict(CALLING.replace("d == 2 * n", "d == n"), "P") is Verdict.FAIL
+
+
+def test_a_func_that_only_assertions_call_makes_no_threads() -> None:
+    assert "__threads__" not in [slot.variable for slot in model_of(CALLING).slots]
+    called = CALLING.replace("n = 1 - n", "d = Twice(n)\n        n = 1 - n")
+    assert "__threads__" in [slot.variable for slot in model_of(called).slots]

@@ -268,14 +268,26 @@ def _unchecked(
 
 
 def _can_pause(module: syntax.Module) -> bool:
-    """Whether some action can be interrupted: anything in it or in a `func` is not atomic."""
-    actions = [*module.actions, *module.functions]
+    """Whether an action can be interrupted: anything in it, or in a `func` called, is not atomic.
+
+    Assertions and the Init of a role run through what they call.
+    """
+    actions, functions = list(module.actions), list(module.functions)
     for role in module.roles:
-        actions += [*role.actions, *role.functions]
+        actions += role.actions
+        functions += role.functions
+    callers = [*actions, *functions, *([module.init] if module.init else [])]
+    called = {
+        part.function
+        for caller in callers
+        for part in descendants(caller)
+        if isinstance(part, syntax.CallStatement)
+    }
+    reached = [each for each in functions if each.name.name in called]
     return any(
         getattr(part, "flow", None) in (Flow.SERIAL, Flow.PARALLEL)
-        for action in actions
-        for part in descendants(action)
+        for routine in (*actions, *reached)
+        for part in descendants(routine)
     )
 
 

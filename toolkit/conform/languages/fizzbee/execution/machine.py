@@ -89,13 +89,16 @@ class Machine(Performer):
         self._run()
 
     def evaluate(self, routine: Routine, variables: dict[str, Datum]) -> Datum:
-        """Return what an assertion returns, None if it ends without; its flow is atomic."""
+        """Return what an assertion returns, None if it ends without; its flow is atomic.
+
+        A serial `func` that it calls has nobody to give way to.
+        """
         threads, current = self.process.threads, self.process.current
         self.process.threads = [Thread([])]
         self.process.current = 0
         try:
             self._enter(routine, variables, None)
-            self._run()
+            self._run_through()
             return self._returned
         finally:
             self.process.threads, self.process.current = threads, current
@@ -122,7 +125,7 @@ class Machine(Performer):
         threads, current, situation = process.threads, process.current, self.situation
         process.threads, process.current, self.situation = [Thread([])], 0, None
         self._enter(routine, {}, role)
-        self._run()
+        self._run_through()
         process.threads, process.current, self.situation = threads, current, situation
         self.is_enabled, self.roles_made = was_enabled, was_made
         self._is_pausing = False
@@ -158,6 +161,11 @@ class Machine(Performer):
             self._execute(frame, self._statement(activation))
         if not frames:
             self.process.remove_current()
+
+    def _run_through(self) -> None:
+        """Run the only thread to its end, whatever pauses there are."""
+        while self.process.threads:
+            self._run()
 
     def _statement(self, activation: Activation) -> StatementCode:
         block = activation.block

@@ -123,6 +123,23 @@ def test_a_bound_of_an_action_that_there_is_not_is_told_where_it_stands(
     assert "CF371" not in capsys.readouterr().out
 
 
+def test_an_assertion_that_says_nothing_of_the_state_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = COUNTER.format(3)
+    silent = f"{text}\nalways assertion Silent:\n    n == 0\n"
+    assert run(["explore", _write(tmp_path, silent)]) == 1
+    shown = capsys.readouterr().out
+    assert "CF377 Silent returns no value, and so is false in every state" in shown
+    own = f"{text}\nalways assertion Own:\n    m = n\n    n = 0\n    return n == 0 and m == m\n"
+    assert run(["explore", _write(tmp_path, own)]) == 0
+    shown = capsys.readouterr().out
+    assert "CF377 Own assigns to n, and asks about its own value of it" in shown
+    assert shown.count("CF377") == 1
+    assert run(["explore", _write(tmp_path, text)]) == 0
+    assert "CF377" not in capsys.readouterr().out
+
+
 SYMMETRIC = """KEYS = symmetric_values("k", 2)
 
 action Init:

@@ -15,6 +15,7 @@ from conform.errors import UnsupportedError, UsageError
 from conform.languages.fizzbee.cf273_overridden_option import overridden_options
 from conform.languages.fizzbee.cf371_unheeded_option import unheeded_options
 from conform.languages.fizzbee.cf372_unlike_count import unlike_counts
+from conform.languages.fizzbee.cf377_idle_assertion import idle_assertions
 from conform.languages.fizzbee.describing import describe
 from conform.languages.fizzbee.encoding import SharingError
 from conform.languages.fizzbee.model import FizzModel, build_model
@@ -64,11 +65,14 @@ class FizzArtefact(Struct, frozen=True):
         return self.specification.excerpt(span)
 
     def warnings(self) -> list[Finding]:
-        """Return the options that are not heeded, and why counts may not be FizzBee's."""
+        """Return the options that are not heeded, why counts may not be FizzBee's, and assertions
+        that say nothing.
+        """
         return [
             *overridden_options(self.specification),
             *unheeded_options(self.specification),
             *unlike_counts(self.specification, self.model.count_notes),
+            *idle_assertions(self.specification, self.model.program.variables),
         ]
 
     def revised(self, error: UnsupportedError) -> FizzArtefact | None:

@@ -717,6 +717,20 @@ MISTAKES = [
         "one block between `---` is read",
     ),
     Mistake(
+        "a dash for a minus",
+        "atomic action A:\n    x = 1 \u2013 x",
+        "2:11",
+        "`\u2013` is no sign of FizzBee",
+        "write `-`",
+    ),
+    Mistake(
+        "a space from a web page",
+        "atomic action A:\n    x\u00a0= 1",
+        "2:6",
+        "U+00A0 is no sign of FizzBee",
+        "a space that does not break: type a plain one",
+    ),
+    Mistake(
         "a symbol of mathematics",
         "atomic action A:\n    if x ≤ 3:\n        y = 1",
         "2:10",

@@ -268,6 +268,20 @@ def test_instances_are_actions_with_their_first_choices() -> None:
     assert second.choices == (("w", "w2"),)
 
 
+def test_an_instance_of_a_serial_action_has_the_choice_of_its_first_step_alone() -> None:
+    model = model_of(
+        """
+        action Init:
+            x = 0
+        serial action A:
+            x = oneof [1, 2]
+            x = oneof [3, 4]
+        """
+    )
+    starts = [one.parameters for one in model.instances if one.action == "A"]
+    assert starts == [(("x", 1),), (("x", 2),)]
+
+
 FUNCTION_TOSS = """
 atomic func Toss():
     face = {} oneof ["heads", "tails"]

@@ -190,6 +190,8 @@ class InstanceMaker:
             found.append((first, values))
             if isinstance(first, AnyBlock):
                 statements, flow = list(first.block.statements), first.block.flow or flow
+            elif flow is Flow.SERIAL:
+                break  # the step ends with it
         return found
 
     def _values(self, choice: AnyBlock | AnyValue, bound: set[str]) -> list[tuple[int, str, Value]]:

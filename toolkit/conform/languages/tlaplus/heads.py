@@ -115,7 +115,7 @@ def _head(tokens: list[Token], last: int, matches: dict[int, int]) -> int:
     if last == 0:
         return last
     before = tokens[last - 1]
-    if before.type in INFIX_TYPES and last > 1 and tokens[last - 2].type == "NAME":
+    if before.type in INFIX_TYPES and last > 1 and tokens[last - 2].type in ("NAME", "AT"):
         return last - 2
     if before.text not in DEFINABLE_PREFIXES or (last > 1 and tokens[last - 2].type == "LARROW"):
         return last  # right of `<-` the operator stands alone

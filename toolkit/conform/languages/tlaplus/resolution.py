@@ -43,8 +43,9 @@ class Resolution:
         return symbol
 
     def homes(self, name: str) -> list[str]:
-        """Return the standard modules that define a name."""
-        return [module for module, names in self._standard.items() if name in names]
+        """Return the standard modules that define a name, those that only pass it on last."""
+        found = [module for module, names in self._standard.items() if name in names]
+        return sorted(found, key=lambda module: len(self._standard[module]))
 
     def _advice(self, name: str) -> str:
         if homes := self.homes(name):

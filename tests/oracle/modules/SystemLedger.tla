@@ -1,0 +1,4 @@
+---- MODULE SystemLedger ----
+EXTENDS SystemLedgerModel
+CONSTANTS a1, a2, u1, u2
+====

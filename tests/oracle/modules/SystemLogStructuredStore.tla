@@ -1,0 +1,6 @@
+---- MODULE SystemLogStructuredStore ----
+EXTENDS SystemLogStructuredStoreModel
+CONSTANTS a, b
+MCKey == {a, b}
+MCVal == {1}
+====

@@ -109,8 +109,15 @@ def test_a_set_that_was_meant_as_a_filter_is_shown_one(expression: str) -> None:
 
 @pytest.mark.parametrize(
     ("expression", "module"),
-    [("1 + 2", "Naturals"), ("Len(<<>>)", "Sequences"), ("-1", "Integers"), ("Int", "Integers")]
-    + [("<<>> @@ <<>>", "TLC"), ("BagIn(1, <<>>)", "Bags"), ("Range(<<>>)", "Functions")],
+    [
+        ("1 + 2", "Naturals"),
+        ("Len(<<>>)", "Sequences"),
+        ("-1", "Integers"),
+        ("Int", "Integers"),
+        ("<<>> @@ <<>>", "TLC"),
+        ("BagIn(1, <<>>)", "Bags"),
+        ("Range(<<>>)", "Functions"),
+    ],
 )
 def test_a_standard_operator_names_its_module(expression: str, module: str) -> None:
     with pytest.raises(InputError) as caught:

@@ -132,3 +132,17 @@ def test_constants_that_are_drawn_are_drawn_anew_in_each_run() -> None:
         simulate(found, SimulationOptions(seed=seed))
         drawn.add(found.run.registers[1])
     assert len(drawn) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("[n \\in Nat |-> n]", "[x \\in Nat |-> ...]"),
+        ("[n \\in Nat, m \\in Int |-> n]", "[x \\in Nat \\X Int |-> ...]"),
+        ("<<[n \\in STRING |-> n], {}>>", "<<[x \\in STRING |-> ...], {}>>"),
+    ],
+)
+def test_a_function_that_cannot_be_listed_is_printed_by_its_domain(value: str, text: str) -> None:
+    result = run(f"{TURNS}\nFirst == x = 0 /\\ PrintT({value})", "INIT First\nNEXT Next")
+    assert result.status is ExplorationStatus.NO_ERROR
+    assert result.printed == (text,)

@@ -31,6 +31,18 @@ from conform.languages.tlaplus.evaluation.spaces import PowerSet
 from conform.text import Span
 
 
+class Everything(LazySet):
+    """Any of module TLC: every value is in it."""
+
+    __slots__ = ()
+
+    def contains(self, value: Value) -> bool:
+        return True
+
+    def describe(self) -> str:
+        return "ANY"
+
+
 class UnlistedSet(LazySet):
     """A finite set of which elements are infinite sets, or hold such sets; `members` are distinct.
 

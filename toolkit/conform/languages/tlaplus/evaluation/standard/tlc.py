@@ -53,7 +53,11 @@ from conform.languages.tlaplus.evaluation.standard.operands import (
     sequence_operand,
 )
 from conform.languages.tlaplus.evaluation.standard.sorting import sorted_by
-from conform.languages.tlaplus.evaluation.unlisted_sets import set_over, unlisted_elements
+from conform.languages.tlaplus.evaluation.unlisted_sets import (
+    Everything,
+    set_over,
+    unlisted_elements,
+)
 from conform.text import Span, nearest
 
 
@@ -165,18 +169,6 @@ def _permutations(span: Span, value: Any) -> SetValue:
 def _sort(span: Span, value: Any, precedes: Operator) -> FunctionValue:
     elements = value if type(value) is str else sequence_operand(value, span, "SortSeq").values
     return sorted_by(elements, precedes, span, "SortSeq")
-
-
-class Everything(LazySet):
-    """Any: every value is in it."""
-
-    __slots__ = ()
-
-    def contains(self, value: Value) -> bool:
-        return True
-
-    def describe(self) -> str:
-        return "Any"
 
 
 _ANY = Everything()

@@ -125,6 +125,13 @@ def test_constants_that_print_are_computed_once_before_the_assumptions() -> None
     assert result.printed == (*beforehand, "0", "1", "2")
 
 
+def test_a_constant_that_cannot_be_evaluated_is_left_where_nothing_wants_it() -> None:
+    body = f"{TURNS}\nF == INSTANCE IOUtils\nDump == F!IOExec(<<1>>).exitValue = 0 /\\ PrintT(1)"
+    result = run(body, f"{HEAD}INVARIANT Noisy")
+    assert result.status is ExplorationStatus.NO_ERROR
+    assert len(result.printed) == 4
+
+
 def test_constants_that_are_drawn_are_drawn_anew_in_each_run() -> None:
     found = model(CONSTANTS, f"{HEAD}CHECK_DEADLOCK FALSE")
     drawn = set()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from conform.errors import EvaluationError
+from conform.errors import EvaluationError, InputError, UnsupportedError
 from conform.languages.tlaplus.evaluation.definitions import definition_scope
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher, Mode
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT, Footprint
@@ -111,12 +111,12 @@ def once_a_run(compiler: Dispatcher, definition: Definition) -> Code:
 def compute_once(compiler: Dispatcher, definitions: Iterable[Definition]) -> None:
     """Begin a run: compute the constants that print or draw at random, in this order, as TLC does.
 
-    What fails is left for where it is wanted.
+    What fails, or is not evaluated at all, is left for where it is wanted.
     """
     compiler.forget()
     for definition in definitions:
         if is_once_a_run(definition, compiler.analysis.of_definition(definition)):
-            with suppress(EvaluationError, RecursionError):
+            with suppress(EvaluationError, InputError, UnsupportedError, RecursionError):
                 once_a_run(compiler, definition)((), None, ())
 
 

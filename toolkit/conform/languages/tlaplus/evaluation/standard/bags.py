@@ -10,9 +10,9 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from conform.domain.values import FunctionValue, SetValue, Value
+from conform.domain.values import FunctionValue, SetValue, Value, in_order
 from conform.languages.tlaplus.evaluation.failing import expect_failure, fail
-from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
+from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue, domain_over
 from conform.languages.tlaplus.evaluation.results import elements_of, is_member, settle
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.session import Session
@@ -44,8 +44,28 @@ def bag_from(copies: dict[Value, int], span: Span) -> FunctionValue:
     return function_from(present, span)
 
 
+def _bag_over(copies: dict[Value, int], span: Span) -> FunctionValue:
+    """Return the bag of so many copies of elements that are known to be comparable."""
+    present = {each: in_range(count, span, "a bag") for each, count in copies.items() if count > 0}
+    domain = domain_over(in_order(present))
+    return FunctionValue(domain, tuple([present[each] for each in domain.elements]))
+
+
 def _has_counts(value: FunctionValue) -> bool:
-    return all(type(copies) is int and copies > 0 for copies in value.values)
+    for copies in value.values:
+        if type(copies) is not int or copies <= 0:
+            return False
+    return True
+
+
+def _check_joined(elements: dict[Value, int], added: dict[Value, int], span: Span) -> None:
+    """Raise EvaluationError unless the elements of two bags can be told apart.
+
+    Those of one bag can, if they are of one kind: what both bags have is not compared again.
+    """
+    kinds = {*map(type, elements), *map(type, added)}  # Python takes TRUE and 1 for one key
+    if len(kinds) > 1 or not elements.keys() >= added.keys():
+        comparable((*elements, *added), span)
 
 
 def _is_a_bag(_span: Span, value: Any) -> bool:
@@ -76,34 +96,34 @@ def _copies_in(span: Span, element: Any, bag: Any) -> Value:
 
 def _sum(left: Any, right: Any, span: Span, operator: str) -> dict[Value, int]:
     total, added = bag_operand(left, span, operator), bag_operand(right, span, operator)
-    comparable((*total, *added), span)
+    _check_joined(total, added, span)
     for element, copies in added.items():
         total[element] = total.get(element, 0) + copies
     return total
 
 
 def _add(span: Span, left: Any, right: Any) -> FunctionValue:
-    return bag_from(_sum(left, right, span, "`(+)`"), span)
+    return _bag_over(_sum(left, right, span, "`(+)`"), span)
 
 
 def _subtract(span: Span, left: Any, right: Any) -> FunctionValue:
     rest = bag_operand(left, span, "`(-)`")
     taken = bag_operand(right, span, "`(-)`")
-    comparable((*rest, *taken), span)
-    return bag_from({each: rest[each] - taken.get(each, 0) for each in rest}, span)
+    _check_joined(rest, taken, span)
+    return _bag_over({each: rest[each] - taken.get(each, 0) for each in rest}, span)
 
 
 def _is_subbag(span: Span, left: Any, right: Any) -> bool:
     smaller = bag_operand(left, span, "`\\sqsubseteq`")
     larger = bag_operand(right, span, "`\\sqsubseteq`")
-    comparable((*smaller, *larger), span)
+    _check_joined(larger, smaller, span)
     return all(copies <= larger.get(each, 0) for each, copies in smaller.items())
 
 
 def _union(span: Span, bags: Any) -> FunctionValue:
     total: FunctionValue = bag_from({}, span)
     for bag in elements_of(bags, span, "BagUnion"):
-        total = bag_from(_sum(total, bag, span, "BagUnion"), span)
+        total = _bag_over(_sum(total, bag, span, "BagUnion"), span)
     return total
 
 

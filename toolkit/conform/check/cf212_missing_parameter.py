@@ -11,8 +11,8 @@ Example
 
 What to do
     Add the row, or the constant; remove what is left over from an earlier version. In a FizzBee
-    model MAX_BATCH stands for `MaxBatch`; constants that are only names for values (IDLE = "IDLE")
-    need no mention.
+    model MAX_BATCH stands for `MaxBatch`, and COMPACT_END for `CompactRangeEnd`; constants that are
+    only names for values (IDLE = "IDLE") need no mention.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
 from conform.check.linking import names_for
 from conform.check.parameter_tables import ParameterTable, parameter_tables
+from conform.check.short_names import counterparts
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Constant
 from conform.text import Span, nearest
@@ -138,19 +139,24 @@ def _missing_in_module(context: Context, module: FormalArtefact) -> Iterator[Fin
 
 
 def _missing_in_fizzbee(context: Context, fizzbee: FormalArtefact) -> Iterator[Finding]:
-    declared = (constant.name for constant in fizzbee.spec.constants)
-    known = [folded(name) for name in (*fizzbee.bindings, *declared)]
+    named = _counterparts(context, fizzbee)
     for name, span in _constants_of_protocol(context):
-        # NUM_WRITERS stands for Writers, and N_TASKS for Tasks.
         if _is_left_to_tla(context, span):
             continue
-        if not any(folded(name) in each or each in folded(name) for each in known if len(each) > 3):
+        if name not in named:
             yield _finding(
                 context,
                 f"constant `{name}` has no counterpart in {fizzbee.spec.path}",
                 span,
                 f"add it to the model, as {_shouted(name)}",
             )
+
+
+def _counterparts(context: Context, fizzbee: FormalArtefact) -> dict[str, str]:
+    """Return what the FizzBee model calls each constant that it has under some name."""
+    declared = (constant.name for constant in fizzbee.spec.constants)
+    names = (name for name, _span in _constants_of_protocol(context))
+    return counterparts(names, (*fizzbee.bindings, *declared))
 
 
 def _is_left_to_tla(context: Context, span: Span) -> bool:
@@ -173,10 +179,12 @@ def _shouted(name: str) -> str:
 
 def _only_in_fizzbee(context: Context, fizzbee: FormalArtefact) -> Iterator[Finding]:
     known = {folded(name) for name, _span in _constants_of_protocol(context)}
+    named = set(_counterparts(context, fizzbee).values())
     for name, binding in fizzbee.bindings.items():
         if not known or not _SIZE.fullmatch(binding.value.strip()) or context.mentions(name):
             continue
-        if not any(folded(name) in each or each in folded(name) for each in known):
+        is_close = any(folded(name) in each or each in folded(name) for each in known)
+        if not is_close and name not in named:
             yield _finding(
                 context,
                 f"constant `{name}` of {fizzbee.spec.path} is mentioned in no document",

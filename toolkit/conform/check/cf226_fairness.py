@@ -108,6 +108,9 @@ def _names_in_model(
 ) -> tuple[str, ...]:
     """Return what a model calls an action of the document, or one that a row of its names."""
     for action in context.document.actions:
+        if action.name == name and action.outcomes:
+            leaves = action.leaves()
+            return tuple({each: None for leaf in leaves for each in names_for(context, leaf, role)})
         for leaf in (action, *action.leaves()):
             if leaf.name == name:
                 return names_for(context, leaf, role)
@@ -164,11 +167,24 @@ def _unsaid(
     if not any(each.kind == "none" for found in stated.values() for each in found):
         return
     mapped = names_in_column(context, role, artefact)
+    rowed = set(_in_rows_with(context, role, artefact, stated))
     told = {name for leaf in left_out(context) for name in names_for(context, leaf, role)}
     for found in artefact.spec.fairness:
-        is_said = found.action in stated or found.action in told
+        is_said = found.action in stated or found.action in told or found.action in rowed
         if found.kind != "none" and found.action in mapped and not is_said and not found.is_joint:
             yield found
+
+
+def _in_rows_with(
+    context: Context, role: Role, artefact: FormalArtefact, stated: Stated
+) -> Iterator[str]:
+    """Yield the names that cells have beside that of a stated action: its row is about them too."""
+    for row in context.rows():
+        for cell in row.cells:
+            if context.column(cell).role is role:
+                names = {each.name for each in named_in(cell, row, artefact, context.document)}
+                if not names.isdisjoint(stated):
+                    yield from names
 
 
 def _of_parameters(

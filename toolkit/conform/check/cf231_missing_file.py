@@ -97,6 +97,7 @@ def _bases(folder: PurePosixPath) -> tuple[PurePosixPath, ...]:
 
 def _is_entry(files: ProjectFiles, base: PurePosixPath, entry: TreeEntry) -> bool:
     paths = [base / entry.path, base / entry.path_below_root]
+    paths += [base / entry.path_in_last] if entry.path_in_last else []
     return any(files.has(files.root / path) for path in paths)
 
 

@@ -10,7 +10,8 @@ What it means
 
     A line of a guard that the model does not ask for, and that is true in every reachable state
     in which the model takes the action, is a warning: it is seen by changing one part of such a
-    state.
+    state. Of a line of an effect that reads what a line above it assigns nothing is said: many
+    mean the value after that.
 
 Example
     **Guard**: `logState = FENCED`      and the module's FenceLog asks for logState = "OPEN"
@@ -21,6 +22,7 @@ What to do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -259,9 +261,23 @@ class _Asking:
                     wrong[slot] = (results[0][slot], after[slot], before)
         for slot, (stated, actual, before) in wrong.items():
             name, line = self._variables[slot], lines.assigned[slot]
+            if self._may_follow(lines, name, line):
+                continue
             part, stated, actual = apart(name, stated, actual)
             message = f"by this `{part}` becomes {_shown(stated)}, in the model {_shown(actual)}"
             yield self._finding(f"`{lines.name}`: {message}", line.span, self._told(before, line))
+
+    def _may_follow(self, lines: ActionLines, name: str, line: FormalLine) -> bool:
+        """Say whether a line reads what a line above it assigns, and may mean the value after that.
+
+        All assignments are made at once, and yet many write them as a program does.
+        """
+        above = {
+            self._variables[slot]
+            for slot, other in lines.assigned.items()
+            if (other.span.line, other.span.column) < (line.span.line, line.span.column)
+        }
+        return not set(re.findall(r"[^\W\d]\w*", line.text)).isdisjoint(above - {name})
 
     def _invariants(self) -> Iterator[Finding]:
         reported: set[str] = set()

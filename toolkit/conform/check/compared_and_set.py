@@ -21,6 +21,9 @@ _ANOTHER = re.compile(
 )
 
 
+_CODED = re.compile(r"CAS(?:\([^()]*\))?")
+
+
 class Claim(Struct, frozen=True):
     """Where a page says CAS for the first time, and the name that the pattern's table has."""
 
@@ -38,7 +41,7 @@ def claims_of_compare_and_set(
     nothing is said where one of these is the primitive, or is called so.
     """
     known = {name for name in defined if _LONG.fullmatch(name)}
-    if len(known) != 1 or known & own or not own or "CAS" in defined:
+    if len(known) != 1 or known & own or not own or "CAS" in defined or _lists_it(context):
         return
     for page in context.pages:
         if has_title_of(context, page):
@@ -47,3 +50,9 @@ def claims_of_compare_and_set(
                 if match and not _ANOTHER.search(passage.text):
                     yield Claim(passage, match.start(), *known)
                     break
+
+
+def _lists_it(context: Context) -> bool:
+    """Say whether the protocol's document has CAS in the code of a table: that is a list of its."""
+    cells = context.page().of(PassageKind.CELL)
+    return any(_CODED.fullmatch(text.strip()) for cell in cells for _start, text in cell.coded())

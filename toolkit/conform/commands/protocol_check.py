@@ -64,11 +64,13 @@ class _Part(IntEnum):
     CLAIMS = 7
 
 
-TIMES_THE_OTHERS, STATES_OF_READING = 10, 20_000
-"""A reading is given up after so many times the states of another one, and so many more."""
+TIMES_THE_OTHERS = 10
+STATES_OF_READING = {DOCUMENT: 20_000, MACHINE: 20_000, str(Role.FIZZBEE): 200_000}
+"""A reading is given up after ten times the states of another one, and so many more.
 
-MAY_NEVER_END = (DOCUMENT, MACHINE)
-"""Readings that may have states without end where others do not; a machine may be edited so."""
+These may have states without end where others do not: a machine may be edited so, and a FizzBee
+model bounds its actions and not its states.
+"""
 
 UNKNOWN_NAME, NEAR_NAME = "CF111", "CF238"
 """A name that a formal line does not know, and one that is almost a known one: told once."""
@@ -304,9 +306,10 @@ class ProtocolCheck:
         counts = [
             each.result.distinct_states for each in self.explorations.values() if each.is_whole
         ]
-        if self.options.max_states is not None or artefact.name not in MAY_NEVER_END or not counts:
+        more = STATES_OF_READING.get(artefact.name)
+        if self.options.max_states is not None or more is None or not counts:
             return self.options.max_states
-        return STATES_OF_READING + TIMES_THE_OTHERS * max(counts)
+        return more + TIMES_THE_OTHERS * max(counts)
 
     @property
     def _graph(self) -> StateGraph | None:

@@ -35,13 +35,15 @@ class Constant(Struct, frozen=True):
 class Line(Struct, frozen=True):
     """One line of a Guard or an Effect; `is_formal` when the document sets it as code.
 
-    `case` is the case that its label names, as in "Effect (success)"; empty as a rule.
+    `case` is the case that its label names, as in "Effect (success)"; empty as a rule. `inner` are
+    the lines of the items below it, which `text` has in parentheses.
     """
 
     text: str
     is_formal: bool
     span: Span
     case: str = ""
+    inner: tuple[Line, ...] = ()
 
 
 class Variable(Struct, frozen=True):

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from conform.check.agreement.vacant_records import NOTHING, other_fields, vacant_record
 from conform.domain.values import (
     FunctionValue,
     ModelValue,
@@ -25,22 +26,21 @@ from conform.domain.values import (
     sequence_domain,
 )
 
-_NOTHING = frozenset({"none", "null", "nil"})
-"""Words for the absence of a value, in whatever case."""
-
 
 class ValueMatching(Struct, frozen=True):
     """How the values in one place are brought to a common form.
 
     `strings` has the string that each of some model values and strings is taken for, by name; with
     `is_rebased`, functions on 0..n-1 are taken for sequences. Arguments whose value has the common
-    form `absent` are left out of functions, None for none. `reason` says why the values cannot be
-    matched, empty where they can.
+    form `absent` are left out of functions, None for none; images with the common form of the first
+    of `vacant` become its second. `reason` says why the values cannot be matched, empty where they
+    can.
     """
 
     strings: Mapping[str, str] = field(default_factory=dict)
     is_rebased: bool = False
     absent: Value | None = None
+    vacant: tuple[Value, str] | None = None
     reason: str = ""
 
     def common(self, value: Value) -> Value:
@@ -48,6 +48,10 @@ class ValueMatching(Struct, frozen=True):
         found = _common(value, self.strings)
         if self.is_rebased and isinstance(found, FunctionValue) and _counts_from_zero(found):
             return FunctionValue(sequence_domain(len(found)), found.values)
+        if self.vacant is not None and isinstance(found, FunctionValue):
+            record, word = self.vacant
+            images = tuple(word if _is_one(each, record) else each for each in found.values)
+            found = FunctionValue(found.domain, images)
         if self.absent is not None and isinstance(found, FunctionValue):
             return function({k: v for k, v in found.items() if not _is_one(v, self.absent)})
         return found
@@ -83,6 +87,13 @@ def match_values(
         return ValueMatching(reason=f"{names[0]} has {shown[0]}, {names[1]} has {shown[1]}")
     matching = ValueMatching({name: name for name in erased} | _nothing(lefts, rights), is_rebased)
     commons = [tuple(map(matching.common, atoms.values)) for atoms in (lefts, rights)]
+    if fields := other_fields(*commons):
+        return ValueMatching(
+            reason=f"{names[0]} has records of {fields[0]}, {names[1]} records of {fields[1]}"
+        )
+    vacant = vacant_record(commons[0], commons[1]) or vacant_record(commons[1], commons[0])
+    if vacant is not None:
+        return replace(matching, vacant=vacant)
     absent = _absent(commons[0], commons[1]) or _absent(commons[1], commons[0])
     return replace(matching, absent=absent[0]) if absent else matching
 
@@ -113,7 +124,7 @@ def _is_one(value: Value, other: Value) -> bool:
 def _nothing(left: _Atoms, right: _Atoms) -> dict[str, str]:
     """Return one string for the words for nothing, where each side has one of its own."""
     words = [
-        [name for name in sorted(atoms.names - other.names) if name.casefold() in _NOTHING]
+        [name for name in sorted(atoms.names - other.names) if name.casefold() in NOTHING]
         for atoms, other in ((left, right), (right, left))
     ]
     if len(words[0]) != 1 or len(words[1]) != 1:

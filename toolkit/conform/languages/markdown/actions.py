@@ -37,6 +37,7 @@ _ELSEWHERE = (Region.MAPPING, Region.FAIRNESS)
 """Regions that speak about actions which other regions declare."""
 
 _WORD = re.compile(r"[^\W\d]\w*")
+_NAMES_VALUE = re.compile(r"let\b", re.IGNORECASE)
 _ACTING = (ClauseKind.GUARD, ClauseKind.EFFECT)
 
 
@@ -144,14 +145,15 @@ def _action(section: Section, *, beside: bool = False) -> Action:
     clauses = clauses_of(section)
     if not any(clause.kind in _ACTING for clause in clauses):
         clauses = spoken_clauses(section.blocks)
-    guard = (*_introduced(section), *_lines(clauses, ClauseKind.GUARD))
+    effect, required = _lines(clauses, ClauseKind.EFFECT), _required(clauses)
+    guard = (*_introduced(section), *_lines(clauses, ClauseKind.GUARD), *required)
     return Action(
         name=title.name,
         parameters=title.parameters,
         number=title.number,
         section=title.text,
         guard=guard,
-        effect=_lines(clauses, ClauseKind.EFFECT),
+        effect=tuple(line for line in effect if line not in required),
         outcomes=tuple(
             _inheriting(outcome, title, guard)
             for child in (() if beside else section.children)
@@ -159,6 +161,16 @@ def _action(section: Section, *, beside: bool = False) -> Action:
         ),
         span=content.span(),
     )
+
+
+def _required(clauses: Sequence[Clause]) -> tuple[Line, ...]:
+    """Return what the cases of an effect require, behind the values that the effect names first."""
+    conditions = [line for clause in clauses for line in clause.conditions()]
+    if not conditions:
+        return ()
+    effect = _lines(clauses, ClauseKind.EFFECT)
+    named = (line for line in effect if line.is_formal and _NAMES_VALUE.match(line.text))
+    return (*named, *conditions)
 
 
 def _general_abbreviations(root: Section) -> tuple[Abbreviation, ...]:

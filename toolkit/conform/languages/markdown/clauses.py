@@ -21,7 +21,14 @@ from conform.languages.markdown.clause_kinds import (
     row_label,
 )
 from conform.languages.markdown.inline import CODE, marked, masked, reading
+from conform.languages.markdown.item_cases import (
+    ItemCase,
+    case_of_item,
+    case_of_label,
+    is_choice,
+)
 from conform.languages.markdown.manuscript import Fragment, joined
+from conform.languages.markdown.nested_items import nested
 from conform.languages.markdown.worded_pieces import worded_pieces
 
 
@@ -39,18 +46,51 @@ class Clause:
     code_parts: set[int] = field(default_factory=set)
     inline_parts: set[int] = field(default_factory=set)
     case: str = ""
+    by_choice: bool = False
+    depths: dict[int, int] = field(default_factory=dict)
 
     def lines(self) -> tuple[Line, ...]:
         """Return the parts as lines; none for a dash or the word none."""
-        found = (line for index in range(len(self.parts)) for line in self._lines(index))
-        return tuple(replace(line, case=line.case or self.case) for line in found)
+        deep = [
+            (self.depths.get(index, 0), replace(line, case=line.case or case or self.case))
+            for index, case in self._cases()
+            for line in self._lines(index)
+        ]
+        is_effect = self.kind is ClauseKind.EFFECT
+        return tuple(nested(deep)) if is_effect else tuple(line for _depth, line in deep)
+
+    def conditions(self) -> tuple[Line, ...]:
+        """Return what the items of an effect require for their cases, as lines of a guard."""
+        items = map(self._item, range(len(self.parts)))
+        lines = ((item.case, text_line(item.condition)) for item in items if item.condition)
+        return tuple(replace(line, case=case) for case, line in lines if line)
+
+    def _cases(self) -> Iterator[tuple[int, str]]:
+        """Yield each part with the case that an item around it opens; those items are left out."""
+        around: tuple[int, str] | None = None
+        for index in range(len(self.parts)):
+            depth = self.depths.get(index, 0)
+            if around is not None and depth <= around[0]:
+                around = None
+            item = self._item(index)
+            if item.opens and self.depths.get(index + 1, 0) > depth:
+                around = depth, item.case
+            else:
+                yield index, around[1] if around else ""
+
+    def _item(self, index: int) -> ItemCase:
+        part = self.parts[index]
+        if self.kind is not ClauseKind.EFFECT or index in self.code_parts:
+            return ItemCase("", part)
+        return case_of_item(part, by_choice=self.by_choice)
 
     def _lines(self, index: int) -> Iterator[Line]:
         part = self.parts[index]
         if index in self.code_parts:
             yield code_line(part)
             return
-        case, part = _case_in(part) if self.kind is ClauseKind.EFFECT else ("", part)
+        item = self._item(index)
+        case, part = (item.case, item.rest) if item.rest.text else ("", part)
         pieces = list(_pieces(part)) if index in self.inline_parts else [part]
         if self.kind is ClauseKind.GUARD:
             pieces = [each for piece in pieces for each in _with_gloss(piece)]
@@ -76,21 +116,9 @@ _PLAIN_LABEL = re.compile(
     r"(?P<word>[A-Za-z][A-Za-z+ -]{1,40}?)(?:\s*\([^()]*\))?(?::(?=\s|$)|$)\s*"
 )
 _CODE_LABEL = re.compile(r"\s*(?P<word>[A-Za-z][A-Za-z -]{1,30}?)\s*(?:\([^()]*\))?:(?=\s|$)\s*")
-_CASE = re.compile(r"\((?P<aside>[^()]*)\)|\b(?:on|upon|in case of|for) (?P<word>[a-z]+)", re.I)
 _ONE_OF = re.compile(
     r"(?:exactly\s+)?(?:one\s+of|either)(?:\s+(?:the\s+following|these))?\W*", re.I
 )
-_CASE_OF_ITEM = re.compile(
-    r"(?P<mark>\*{0,3})\(?"
-    r"(?P<case>`[^\W\d]\w*`|(?:(?:on|upon|in case of)\s+)?(?:success|failure))\)?"
-    r"(?:(?P=mark)\s*[:\N{EM DASH}\N{EN DASH}]|:?(?P=mark)(?<=[:)]))(?:(?P=mark))?\s*(?=`)",
-    re.I,
-)
-"""The case that an item of an effect begins with: ``(`SendOk`) `x := 1` ``."""
-
-_ANOTHER_CASE = re.compile(r"\s*[,;]?\s*\bor\s*$", re.I)
-"""What leads from the item of one case to that of the next."""
-
 _NOTHING = re.compile(r"\W*|none\.?|n/a", re.I)
 _BETWEEN_PIECES = re.compile(
     rf"<br\s*/?>|;|(?<={CODE})\s*(?:,\s*(?:and\b)?|and\b|/\\)\s*(?={CODE})"
@@ -288,11 +316,11 @@ class _ClauseReader:
         self._open = None
 
     def _start(self, kind: ClauseKind, depth: int, label: str = "") -> None:
-        case = _case_of(label) if kind in _BY_CASES else ""
+        case = case_of_label(label) if kind in _BY_CASES else ""
         around = self._around or self._open
         is_inside = around is not None and around.kind is kind and around.label_depth < depth
         self._around = around if case and is_inside else None
-        self._open = Clause(kind, depth, case=case)
+        self._open = Clause(kind, depth, case=case, by_choice=is_choice(label))
         self.clauses.append(self._open)
 
     def _close_paragraph(
@@ -308,7 +336,7 @@ class _ClauseReader:
             if not introduces:
                 self._add(text, is_inline=True)
         elif block.opens_item and block.depth > clause.label_depth:
-            self._add(text, is_inline=False)
+            self._add(text, is_inline=False, depth=block.depth)
         elif block.depth <= clause.label_depth:
             self._unlabelled(clause, text, introduces=introduces, is_item=block.opens_item)
 
@@ -324,9 +352,10 @@ class _ClauseReader:
         elif not introduces:
             self._add(text, is_inline=True)
 
-    def _add(self, text: Fragment, *, is_inline: bool) -> None:
+    def _add(self, text: Fragment, *, is_inline: bool, depth: int = 0) -> None:
         if self._open is None or not text.text:
             return
+        self._open.depths[len(self._open.parts)] = depth
         if is_inline:
             self._open.inline_parts.add(len(self._open.parts))
         self._open.parts.append(text)
@@ -342,22 +371,6 @@ def _with_gloss(piece: Fragment) -> Iterator[Fragment]:
     if match["first"]:
         yield text.part(*match.span("first")).strip()
     yield text.part(*match.span("last")).strip()
-
-
-def _case_in(part: Fragment) -> tuple[str, Fragment]:
-    """Return the case that an item of an effect begins with, or no text, and what is behind it."""
-    match = _CASE_OF_ITEM.match(part.text)
-    if match is None:
-        return "", part
-    end = _ANOTHER_CASE.search(part.text)
-    rest = part.part(match.end(), end.start() if end else None)
-    return match["case"].strip("`").split()[-1], rest
-
-
-def _case_of(label: str) -> str:
-    """Return the case that a label names, such as success in `Effect (success)`."""
-    match = _CASE.search(label)
-    return (match["aside"] or match["word"]).strip("*_: ").lower() if match else ""
 
 
 def _logical_lines(content: Fragment) -> Iterator[Fragment]:

@@ -19,7 +19,7 @@ from conform.languages.markdown.listed_constants import constants_in_items, para
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.name_tables import kind_of_names
 from conform.languages.markdown.outline import Section
-from conform.languages.markdown.titles import Region
+from conform.languages.markdown.titles import Region, without_number
 from conform.languages.markdown.told_variables import told_variables
 
 MAX_COLUMNS = 100
@@ -34,6 +34,9 @@ _BETWEEN_VALUES = re.compile(
     r"|\s[\N{EN DASH}\N{EM DASH}-]\s"
 )
 """What stands between the values of two constants of one row where no comma does: `1 … 3`."""
+
+_BARE_VALUE = re.compile(r"values?|settings?|bound to")
+"""Headers of values that leave it to the title above to say of which configuration they are."""
 
 _INDEX = re.compile(r"[^\W\d]\w*\[(?P<index>[^\W\d]\w*)\]")
 
@@ -98,8 +101,19 @@ def _constant_tables(root: Section) -> Iterator[tuple[Columns, int]]:
         column = columns.find("constants?")
         if column is None and section.region is Region.CONSTANTS:
             column = columns.find(_NAME_IN_REGION)
+        if column is None and section.region in (Region.PARAMETERS, Region.CONSTANTS):
+            column = _of_declared_parameters(columns)
         if column is not None and len(columns.keys) > 1 and section.region is not Region.MAPPING:
             yield columns, column
+
+
+def _of_declared_parameters(columns: Columns) -> int | None:
+    """Return the column of the names in a table that gives parameters types, and no values."""
+    column = columns.find("parameters?")
+    is_declaration = columns.find(_TYPE_WORDS) is not None
+    if column is None or not is_declaration or _configurations(columns, column):
+        return None
+    return column
 
 
 def _prose(columns: Columns, row: Row, name_column: int) -> str:
@@ -171,7 +185,20 @@ def _parameter_tables(root: Section) -> Iterator[tuple[Columns, int]]:
         if column is None and section.region in (Region.PARAMETERS, Region.CONSTANTS):
             column = columns.find(_NAME_IN_REGION)
         if column is not None and _configurations(columns, column) and not kind_of_names(columns):
-            yield columns, column
+            yield _titled_values(section, columns), column
+
+
+def _titled_values(section: Section, columns: Columns) -> Columns:
+    """Return a table with the title of its section for the header of its values, if that is bare.
+
+    Under `7. Small Configuration` the column `Value` is about the configuration `Small`.
+    """
+    title = without_number(section.title.text)
+    headers = tuple(
+        title if title and _BARE_VALUE.fullmatch(key) else header
+        for header, key in zip(columns.headers, columns.keys, strict=True)
+    )
+    return replace(columns, headers=headers)
 
 
 def _configurations(columns: Columns, name_column: int) -> list[int]:

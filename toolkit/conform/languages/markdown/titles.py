@@ -132,6 +132,12 @@ def read_title(content: Fragment) -> Title:
     return title or _bare(content, rest, shown, section[1] if section else "")
 
 
+def without_number(text: str) -> str:
+    """Return the text of a title without the number of its section."""
+    section = _SECTION_NUMBER.match(text) or _IN_BRACKETS.match(text)
+    return text[section.end() :] if section else text
+
+
 def region_of(title: Title, level: int) -> Region | None:
     """Return the region that a heading opens, None when it opens none.
 

@@ -42,9 +42,20 @@ class Passages:
         """
         for fence, group in groupby(lines, lambda line: self._fences.get(line.span.line)):
             if fence is None:
-                yield from ((line, self.at(line.span)) for line in group)
+                yield from ((line, self._whole(line)) for line in group)
             else:
                 yield from self._coded(list(group))
+
+    def _whole(self, line: Line) -> Fragment:
+        """Return the text of a line with those below it, as one group in parentheses."""
+        text = self.at(line.span)
+        if not line.inner:
+            return text
+        inner = [self._whole(each) for each in line.inner]
+        ended = [each.edited([(len(each.text), len(each.text), ";")]) for each in inner[:-1]]
+        group = joined([*ended, inner[-1]])
+        end = len(group.text)
+        return joined([text, group.edited([(0, 0, "("), (end, end, ")")])])
 
     def at(self, span: Span) -> Fragment:
         """Return the text at `span`; outside of code blocks without the marks of Markdown."""

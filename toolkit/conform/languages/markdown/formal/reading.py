@@ -29,6 +29,7 @@ from conform.languages.markdown.formal.document import (
     FormalVariable,
     ProseLine,
 )
+from conform.languages.markdown.formal.free_parameters import closed
 from conform.languages.markdown.formal.initial_values import (
     parse_initial,
     parse_initial_over,
@@ -120,7 +121,7 @@ class _Reader:
         document = self._document
         helpers = tuple(map(self._helper, document.helpers))
         actions = tuple(map(self._action, document.leaf_actions()))
-        properties = tuple(map(self._property, document.properties))
+        properties = tuple(self._property(found, actions) for found in document.properties)
         constraints = tuple(self._constraint(line) for line in document.constraints)
         self._check_values()
         return FormalDocument(
@@ -274,7 +275,7 @@ class _Reader:
             self._report(where, checker.misuses)
         return FormalHelper(helper.name, parameters, body, helper.span)
 
-    def _property(self, found: Property) -> FormalProperty:
+    def _property(self, found: Property, actions: Sequence[FormalAction]) -> FormalProperty:
         read = self._lines.read(found.lines, _headless(found.name), frozenset())
         where = f"property `{found.name}`"
         formulas = formulas_of(s for line in read.formal for s in line.statements)
@@ -283,9 +284,17 @@ class _Reader:
             self._findings.append(unreadable_line(where, error))
         if read.prose:
             formulas = ()
+        formulas = tuple(self._closed(formula, actions) for formula in formulas)
         for formula in formulas:
             self._check(where, formula, frozenset())
         return FormalProperty(found.name, found.kind, formulas, error, found.span)
+
+    def _closed(self, formula: Expression, actions: Sequence[FormalAction]) -> Expression:
+        """Return a formula for all values of the parameters of actions that it leaves free."""
+        checker = Checker(self._meanings)
+        checker.expression(formula, frozenset())
+        free = {found.name for found in checker.misuses if found.topic == "name"}
+        return closed(formula, free, actions) or formula
 
     def _constraint(self, line: Line) -> tuple[str, Expression | None, Span]:
         formula = self._formula(line)

@@ -1,0 +1,91 @@
+"""Cases that the items of an effect begin with: *Success: `x := 1`*, *Retry (if `n < Max`): …*."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from conform.languages.markdown.inline import CODE, marked, masked
+from conform.languages.markdown.manuscript import Fragment
+
+_CASE = re.compile(r"\((?P<aside>[^()]*)\)|\b(?:on|upon|in case of|for) (?P<word>[a-z]+)", re.I)
+_CHOICE = re.compile(
+    r"(?:a )?(?:non-?\s?determinis(?:tic|m)(?: choice)?|non-?deterministically|either|either/or"
+    r"|one of(?: the following)?|exactly one of(?: the following)?|choose one)",
+    re.I,
+)
+"""What a label says of an effect whose items are its cases, and what is no case itself."""
+
+_IN_CODE = re.compile(
+    r"(?P<mark>\*{0,3})\(?"
+    r"(?P<case>`[^\W\d]\w*`|(?:(?:on|upon|in case of)\s+)?(?:success|failure))\)?"
+    r"(?:(?P=mark)\s*[:\N{EM DASH}\N{EN DASH}]|:?(?P=mark)(?<=[:)]))(?:(?P=mark))?\s*(?=`)",
+    re.I,
+)
+"""The case that an item begins with where code follows: ``(`SendOk`) `x := 1` ``."""
+
+_KNOWN = r"success|failure|retry|error|abort|timeout|time-out"
+_CONDITION = (
+    rf"\s*(?:\(\s*(?:requires?|if|when|only if|only when|provided(?: that)?|needs)\s+"
+    rf"(?P<condition>{CODE}+)\s*\))?"
+)
+_OPENED = r"\s*(?::\s*|\s[\N{EM DASH}\N{EN DASH}-]\s+)"
+_KNOWN_CASE = re.compile(
+    rf"(?:on\s+|upon\s+|in case of\s+)?(?P<case>{_KNOWN}){_CONDITION}{_OPENED}(?={CODE}|$)", re.I
+)
+_ANY_CASE = re.compile(
+    rf"(?P<case>[A-Z][a-z-]+(?:\s[a-z-]+){{0,2}}?){_CONDITION}{_OPENED}(?={CODE}|$)"
+)
+_NO_CASE = re.compile(r"(?:if|else|otherwise|when|let|for|note|choose|then|and|or|set)\b", re.I)
+
+_ANOTHER_CASE = re.compile(r"\s*[,;]?\s*\bor\s*$", re.I)
+"""What leads from the item of one case to that of the next."""
+
+
+class ItemCase(Struct, frozen=True):
+    """An item with its case, empty for none, the condition of the case, and what is behind it.
+
+    An item with nothing behind its case opens it for the items that it has in itself.
+    """
+
+    case: str
+    rest: Fragment
+    condition: Fragment | None = None
+
+    @property
+    def opens(self) -> bool:
+        """Whether the case is that of items below."""
+        return bool(self.case) and not self.rest.text.strip()
+
+
+def case_of_label(label: str) -> str:
+    """Return the case that a label names, such as success in `Effect (success)`."""
+    match = _CASE.search(label)
+    case = (match["aside"] or match["word"]).strip("*_: ").lower() if match else ""
+    return "" if _CHOICE.fullmatch(case) else case
+
+
+def is_choice(label: str) -> bool:
+    """Say whether a label announces that its items are cases: `Effect (non-deterministic)`."""
+    match = _CASE.search(label)
+    return bool(match and match["aside"] and _CHOICE.fullmatch(match["aside"].strip("*_: ")))
+
+
+def case_of_item(part: Fragment, *, by_choice: bool) -> ItemCase:
+    """Return an item with the case that it begins with.
+
+    `by_choice` says that its label announces cases: then any word in front of a colon is one.
+    """
+    match = _IN_CODE.match(part.text)
+    if match is not None:
+        end = _ANOTHER_CASE.search(part.text)
+        rest = part.part(match.end(), end.start() if end else None)
+        return ItemCase(match["case"].strip("`").split()[-1], rest)
+    plain = marked(part)
+    hidden = masked(plain.text)
+    found = _KNOWN_CASE.match(hidden) or (_ANY_CASE.match(hidden) if by_choice else None)
+    if found is None or _NO_CASE.match(found["case"]):
+        return ItemCase("", part)
+    condition = plain.part(*found.span("condition")) if found["condition"] else None
+    return ItemCase(found["case"].strip(), plain.part(found.end()), condition)

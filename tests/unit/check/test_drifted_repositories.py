@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from conform.check.cf202_missing_construct import missing_constructs
 from conform.check.cf211_parameter_value import differing_values
 from conform.check.cf212_missing_parameter import missing_parameters
+from conform.check.cf215_configurations_differ import differing_configurations
 from conform.check.cf226_fairness import differing_fairness
 from conform.check.cf231_missing_file import missing_files
 from conform.check.cf237_primitive import primitives_used
+from conform.check.cf240_steps import statements_of_steps
+from conform.check.cf350_state_count import MeasuredCounts, differing_counts
+from conform.check.columns import Role
 from conform.check.short_names import counterparts
+from conform.domain.finding import Finding
+from tests.unit.check.journal import FIXTURE as JOURNAL
+from tests.unit.check.journal import messages_of
 from tests.unit.check.pages import places, written
-from tests.unit.check.relay import DOCUMENT, FIZZ, MODULE, Relay, relay
+from tests.unit.check.relay import DOCUMENT, FIZZ, MEDIUM, MODULE, README, Relay, relay
 from tests.unit.languages.markdown.pages import page
 
 STRONG = "- Strong fairness on `OfferAccepted(c)` and `OfferRefused(c)`, which stalling disables"
@@ -127,3 +137,78 @@ def test_primitive_may_be_listed_by_its_short_name(tmp_path: Path, row: str, cou
     context = written(tmp_path, {"1-log.md": PROTOCOL.format(row), "0-pattern.md": PATTERN})
     found = [each for each in primitives_used(context) if "lists no" in each.message]
     assert len(found) == count
+
+
+# ------------------------------------------------------------- what is found since: drift itself
+
+
+def codes_of(found: Iterable[Finding], *, at: str = "") -> list[str]:
+    """Return the codes of findings in files of some name."""
+    return [each.code for each in found if each.span and each.span.path.endswith(at)]
+
+
+@pytest.mark.parametrize(
+    ("row", "count"),
+    [
+        ("| Relay (small) | 218 | 8 |", 0),
+        ("| Relay (small) | 219 | 8 |", 0),  # `Relay` is a common word
+        ("| CityRelay (small) | 219 | 8 |", 1),
+        ("| CityRelay (medium) | 219 | 8 |", 0),
+        ("| Other (small) | 219 | 8 |", 0),
+    ],
+)
+def test_counts_of_a_table_in_a_readme_name_their_module(row: str, count: int) -> None:
+    table = f"\n\n| Config | Distinct states | Depth |\n|---|---|---|\n{row}\n"
+    context = relay().edited(README, "\n## License", f"{table}\n## License").context()
+    artefact = context.formal[Role.TLAPLUS]
+    city = replace(artefact, spec=replace(artefact.spec, path="tlaplus/CityRelay.tla"))
+    if "City" in row:
+        context = replace(context, formal={**context.formal, Role.TLAPLUS: city})
+    counts = MeasuredCounts(218, 738, 8)
+    found = [*differing_counts(context, {"small": counts})]
+    assert codes_of(found, at="README.md") == ["CF350"] * count
+
+
+@pytest.mark.parametrize(("stated", "count"), [("218", 0), ("219", 1)])
+def test_count_below_the_title_of_a_configuration_is_of_it(stated: str, count: int) -> None:
+    text = f"\n### Small configuration\n\nTLC explores {stated} distinct states.\n\n## 6. "
+    context = relay().edited(DOCUMENT, "\n## 6. ", text).context()
+    found = differing_counts(context, {"small": MeasuredCounts(218, 738, 8)})
+    assert len([*found]) == count
+
+
+def test_constant_that_one_configuration_leaves_without_value_is_found() -> None:
+    lost = relay().edited(MEDIUM, "    MaxTries = 3\n", "")
+    found = [each.message for each in differing_configurations(lost.context())]
+    assert found == [
+        "tlaplus/Relay-medium.cfg gives `MaxTries` no value, and tlaplus/Relay.cfg does"
+    ]
+    assert [*differing_configurations(relay().context())] == []
+
+
+def test_action_of_another_name_inside_a_range_is_found(tmp_path: Path) -> None:
+    module = (JOURNAL / "tlaplus" / "PageJournal.tla").read_text(encoding="utf-8")
+    renamed = ("tlaplus/PageJournal.tla", module, module.replace("Merge", "MergePages"))
+    (message,) = messages_of((missing_constructs,), tmp_path, renamed)
+    assert message.endswith("PageJournal.tla has no `Merge`, which this range stands for")
+
+
+def test_ranges_whose_names_agree_are_no_finding(tmp_path: Path) -> None:
+    assert messages_of((missing_constructs,), tmp_path) == []
+
+
+STATES = "**Formal**: `∀ p ∈ Parcels : tries[p] ≤ MaxTries`"
+STEPS = "**Formal**: `□[∀ p ∈ Parcels : tries'[p] ≥ tries[p]]_vars`"
+
+
+def test_formula_of_steps_that_models_check_of_states_is_found() -> None:
+    changed = relay().edited(DOCUMENT, STATES, STEPS)
+    found = [*statements_of_steps(changed.context())]
+    assert codes_of(found) == ["CF240", "CF240"]
+    assert "single states at tlaplus/Relay.tla" in found[0].message
+    assert "single states at fizzbee/Relay.fizz" in found[1].message
+    assert [*statements_of_steps(relay().context())] == []
+    told = changed.edited(
+        DOCUMENT, STEPS, f"{STEPS}\n\nThe models check `TriesBounded`, its state part."
+    )
+    assert [*statements_of_steps(told.context_with_pages())] == []

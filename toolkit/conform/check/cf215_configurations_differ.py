@@ -1,9 +1,10 @@
 """Two configurations of one model do not check the same.
 
 What it means
-    One configuration lists an invariant, a property or a constraint that another one lacks, or has
-    another specification. A verdict of the one is then no verdict of the other, while tables of
-    parameters and results speak of them as of one model in two sizes.
+    One configuration lists an invariant, a property or a constraint that another one lacks, gives a
+    constant a value that another one leaves without, or has another specification. A verdict of the
+    one is then no verdict of the other, while tables of parameters and results speak of them as of
+    one model in two sizes.
 
 Example
     PROPERTY AppendProgress     in M.cfg, and not in M-medium.cfg
@@ -35,6 +36,7 @@ def differing_configurations(context: Context) -> Iterator[Finding]:
     for artefact in context.formal.values():
         for file in artefact.configurations:
             yield from _missing(context, artefact, file)
+            yield from _unbound(context, artefact, file)
 
 
 def _missing(
@@ -53,6 +55,26 @@ def _missing(
             if in_use and listed.keyword in _CHECKED and listed.name in mapped:
                 continue  # CF205 has reported it
             yield _finding(context, file, listed)
+
+
+def _unbound(
+    context: Context, artefact: FormalArtefact, file: ConfigurationFile
+) -> Iterator[Finding]:
+    """Yield a finding for each constant that the module declares and only others give a value."""
+    if file.name == artefact.configuration:
+        return  # the model cannot be read then, and that is told
+    for constant in artefact.spec.constants:
+        others = [each.bindings.get(constant.name) for each in artefact.configurations]
+        bound = next((binding for binding in others if binding is not None), None)
+        if bound is not None and constant.name not in file.bindings:
+            start = file.whole()
+            yield CODE.finding(
+                f"{file.path} gives `{constant.name}` no value, and {bound.span.path} does",
+                start,
+                excerpt=context.excerpt(start),
+                details=(f"bound at {bound.span}", f"declared at {constant.span}"),
+                hint="give it a value: the model cannot be checked under this configuration",
+            )
 
 
 def _sort(listed: Listed) -> str:

@@ -3,7 +3,7 @@
 What it means
     "Never decreases", "only grows" and "monotonic" are about a state and the next one. A formula
     without a prime or a box around an action cannot say it: what is checked is weaker than what is
-    claimed.
+    claimed. So it is where the document's formula has primes, and a model checks an invariant.
 
 Example
     **Statement**: `sequenceCounter` never decreases.
@@ -39,6 +39,7 @@ _BELOW = re.compile(r"\w*\s+(?:below|under)\b", re.IGNORECASE)
 _OF_STEPS = re.compile(
     r"\w\]?'|′|\]_|\[\]\[|□\[|\[\]\s*\[|\bprev|\bold\b|\bnext\b|\bbefore\b", re.I
 )
+_PRIMED = re.compile(r"\w\]?(?:'|′)|\]_\w|\]_<")
 _WEAKER = re.compile(
     r"\bweaker\b|\bstate part\b|\bhalf\b|\baction property\b|\bcannot be (?:stated|expressed)\b",
     re.IGNORECASE,
@@ -51,6 +52,8 @@ def statements_of_steps(context: Context) -> Iterator[Finding]:
     The formula is the document's own; without one, that of the models which check it.
     """
     for stated in context.document.properties:
+        if stated.formal and _PRIMED.search(stated.formal):
+            yield from _of_states_in_models(context, stated)
         about = f"{stated.name}: {stated.statement}"
         matches = _STEPS.finditer(about)
         match = next((found for found in matches if not _BELOW.match(about, found.end())), None)
@@ -65,7 +68,29 @@ def statements_of_steps(context: Context) -> Iterator[Finding]:
             yield from _in_models(context, stated, match[0])
 
 
+def _of_states_in_models(context: Context, stated: Property) -> Iterator[Finding]:
+    """Yield a finding for each model that checks single states where a formula has primes."""
+    if any(_WEAKER.search(passage.text) for passage in remarks(context, stated.name)):
+        return
+    for found in _checking_states(context, stated):
+        yield CODE.finding(
+            f"`{stated.name}` is about steps in the document, and about single states at "
+            f"{found.span}",
+            stated.span,
+            excerpt=context.excerpt(stated.span),
+            details=(f"formal: {stated.formal}",),
+            hint="state it of steps in the model: [][...]_vars in TLA+, `transition assertion` in "
+            "FizzBee",
+        )
+
+
 def _in_models(context: Context, stated: Property, words: str) -> Iterator[Finding]:
+    for found in _checking_states(context, stated):
+        yield _finding(context, stated, words, f"{found.name} at {found.span}")
+
+
+def _checking_states(context: Context, stated: Property) -> Iterator[Property]:
+    """Yield the first property of each model that has nothing but invariants for a stated one."""
     for role in (Role.TLAPLUS, Role.FIZZBEE):
         artefact = context.formal.get(role)
         if artefact is None:
@@ -77,7 +102,7 @@ def _in_models(context: Context, stated: Property, words: str) -> Iterator[Findi
         } or {stated.name}
         checked = [found for found in artefact.spec.properties if found.name in names]
         if checked and all(found.kind == PropertyKind.INVARIANT for found in checked):
-            yield _finding(context, stated, words, f"{checked[0].name} at {checked[0].span}")
+            yield checked[0]
 
 
 def _finding(context: Context, stated: Property, words: str, formal: str) -> Finding:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from conform.check.columns import Role
-from conform.check.context import ConfigurationFile, Context
+from conform.check.context import ConfigurationFile, Context, FormalArtefact
 from conform.check.protocol_numbers import number_of_protocol
 from conform.domain.spec import Spec, StatedCount
 
@@ -31,8 +31,9 @@ def counts_of(context: Context, file: ConfigurationFile) -> Iterator[StatedCount
     """Yield the counts that are stated of a configuration: in its comments, and in documents.
 
     In a document the text around a count must name the configuration's file, or, in the canonical
-    document, the configuration, and no other one. Where there is one configuration alone, a count
-    of the canonical document is its, and so is one that another document gives for this protocol.
+    document, the configuration, and no other one; in others it names the module as well. Where
+    there is one configuration alone, a count of the canonical document is its, and so is one that
+    another document gives for this protocol.
     """
     yield from file.counts
     for document in context.documents:
@@ -54,7 +55,14 @@ def _is_about(
     named = {each.name for each in artefact.configurations if _has_word(text, each.name)}
     if len(artefact.configurations) == 1 and not named:
         return document.path == context.document.path or _is_of_protocol(context, count)
-    return document.path == context.document.path and named == {file.name}
+    is_own = document.path == context.document.path or _names_module(artefact, text)
+    return is_own and named == {file.name}
+
+
+def _names_module(artefact: FormalArtefact, text: str) -> bool:
+    """Say whether a text names the module: by its file's name, a word with capitals inside."""
+    stem = PurePosixPath(artefact.spec.path).stem
+    return sum(character.isupper() for character in stem) > 1 and _has_word(text, stem)
 
 
 def _is_of_protocol(context: Context, count: StatedCount) -> bool:

@@ -65,7 +65,7 @@ class _Part(IntEnum):
 
 
 TIMES_THE_OTHERS = 10
-STATES_OF_READING = {DOCUMENT: 20_000, MACHINE: 20_000, str(Role.FIZZBEE): 200_000}
+STATES_OF_READING = {DOCUMENT: 20_000, MACHINE: 20_000, str(Role.FIZZBEE): 100_000}
 """A reading is given up after ten times the states of another one, and so many more.
 
 These may have states without end where others do not: a machine may be edited so, and a FizzBee

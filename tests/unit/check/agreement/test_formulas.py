@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from conform.check.agreement.agreeing import agree
 from conform.domain.report import Verdict
@@ -108,3 +109,14 @@ def test_property_of_a_variable_that_has_two_names_is_not_compared() -> None:
     other = renamed.replace('"AWAY" => sent > 0', '"AWAY" => sent >= 0')
     findings = agree([left, module_reading("Other", other, STRINGS)]).findings
     assert [each.message.split()[1] for each in findings if each.code == "CF260"] == ["`Homes`"]
+
+
+def test_property_of_a_reading_that_was_not_explored_to_the_end_is_compared_too() -> None:
+    left = module_reading("TLA+", MODULE, CONFIGURATION)
+    right = module_reading("Other", MODULE.replace("seen <= sent\n", "TRUE\n"), STRINGS)
+    undecided = [replace(each, verdict=Verdict.INCOMPLETE) for each in right.properties]
+    outcome = agree([left, replace(right, properties=tuple(undecided))])
+    assert [each.subject for each in outcome.findings if each.code == "CF260"] == ["Bounded"]
+    failed = [replace(each, verdict=Verdict.FAIL) for each in right.properties]
+    outcome = agree([left, replace(right, properties=tuple(failed))])
+    assert "CF260" not in {each.code for each in outcome.findings}

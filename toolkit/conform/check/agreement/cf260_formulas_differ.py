@@ -44,7 +44,7 @@ STATES = 300
 def formulas_differ(
     comparison: Comparison, judged: dict[str, tuple[Judgement, ...]]
 ) -> Iterator[tuple[str, Finding]]:
-    """Yield each property that both readings pass and state differently, with a finding."""
+    """Yield each property that neither reading fails and both state differently, with a finding."""
     walk = comparison.walk
     if walk is None:
         return
@@ -84,12 +84,13 @@ def _is_one_of_several(
 
 
 def _sides(comparison: Comparison, several: Sequence[Judgement]) -> dict[Side, Judgement] | None:
-    """Return what both readings of a pair say of a property that they pass; None for others."""
+    """Return what both readings of a pair say of a property that neither fails, or None."""
     found = {
         side: each
         for side in Side
         for each in several
-        if each.reading is comparison.reading(side) and each.verdict is Verdict.PASS
+        if each.reading is comparison.reading(side)
+        and each.verdict in (Verdict.PASS, Verdict.INCOMPLETE)
     }
     return found if len(found) == len(Side) else None
 

@@ -34,6 +34,7 @@ _MEASURES = re.compile(
 )
 _VALUE_ALONE = re.compile(rf"{_VALUE}\s*")
 _WRITTEN = re.compile(r"10\^\d{1,2}.*|\d{1,18}|\d{1,3}(?:[,_\u00a0\u2009]\d{3}){1,5}")
+_CONFIGURATION = re.compile(r"\bconfig(?:uration)?\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 
 MAX_POWER = 18
@@ -87,11 +88,18 @@ def _in_section(section: Section) -> Iterator[StatedCount]:
         match block:
             case Paragraph(content=content):
                 text = readable(content)
-                yield from _counts(text)
+                for count in _counts(text):
+                    yield replace(count, context=f"{count.context}{_titled(section)}")
             case Fence(lines=lines):
                 yield from _in_code(lines)
             case _:
                 continue
+
+
+def _titled(section: Section) -> str:
+    """Return the title of a section about one configuration, in a line of its own."""
+    title = section.title.text
+    return f"\n{title}" if _CONFIGURATION.search(title) else ""
 
 
 def _in_code(lines: Sequence[Fragment]) -> Iterator[StatedCount]:

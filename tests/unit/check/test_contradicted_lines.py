@@ -240,3 +240,24 @@ def test_statement_that_is_true_of_other_values_is_found(
     (finding,) = found(changed.edited(path, old, new))
     assert finding.code == "CF260"
     assert finding.message.startswith(f"property `{name}` is stated differently in the document")
+
+
+ABOVE = "- `courierState[c] := CARRYING`\n"
+BETWEEN = "- `courierParcel[c] := p`\n- `parcelState[p] := CARRIED`\n"
+BELOW = "- `stamp := stamp + 1`\n"
+READS = "- `stamp := IF courierState[c] = CARRYING THEN stamp + 1 ELSE stamp`\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        # a program would have read the new value
+        (f"{ABOVE}{BETWEEN}{READS}", []),
+        (f"{READS}{ABOVE}{BETWEEN}", ["CF247"]),
+    ],
+)
+def test_line_that_reads_what_a_line_above_assigns_may_mean_the_value_after_that(
+    lines: str, codes: list[str]
+) -> None:
+    changed = relay().edited(DOCUMENT, f"{ABOVE}{BETWEEN}{BELOW}", lines)
+    assert [each.code for each in found(changed)] == codes

@@ -212,3 +212,48 @@ def test_formula_of_steps_that_models_check_of_states_is_found() -> None:
         DOCUMENT, STEPS, f"{STEPS}\n\nThe models check `TriesBounded`, its state part."
     )
     assert [*statements_of_steps(told.context_with_pages())] == []
+
+
+CODE_OF_OFFER = """**Effect**:
+
+```
+let p = courierParcel[c]
+either:                         # accepted
+    parcelState[p] := DELIVERED
+or:                             # refused
+    tries[p] := tries[p] + 1
+    parcelState[p] := if tries[p] + 1 ≥ MaxTries then RETURNED else WAITING
+courierState[c] := IDLE
+courierParcel[c] := NONE
+```
+"""
+CASES_OF_OFFER = (
+    "**Effect** (one of):\n\n- Accepted: `courierState[c] := IDLE`\n"
+    "- Declined: `courierParcel[c] := NONE`\n"
+)
+
+
+def test_fairness_of_an_action_by_cases_is_that_of_all_actions_of_its_row() -> None:
+    cases = relay().edited(DOCUMENT, CODE_OF_OFFER, CASES_OF_OFFER)
+    cases = cases.edited(DOCUMENT, STRONG, "- Strong fairness on `Offer(c)`, which stalling")
+    (offer,) = [each for each in cases.context().document.actions if each.name == "Offer"]
+    assert [each.name for each in offer.outcomes] == ["OfferAccepted", "OfferRefused"]
+    assert [*differing_fairness(cases.context())] == []
+
+
+AGAIN = "          \\/ Resume(c)\n"
+FAIR = "WF_vars(PickUp(c, p))"
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [("| `PickUp(c, p)` |", 0), ("| `ShutGate` through `OpenGate` |", 1)],
+)
+def test_fairness_is_said_of_what_the_row_of_a_fair_action_names_too(cell: str, count: int) -> None:
+    more = relay().edited(
+        MODULE, "\nNext ==", "\nRest(c) == stamp > 1 /\\ UNCHANGED vars\n\nNext =="
+    )
+    more = more.edited(MODULE, AGAIN, f"{AGAIN}          \\/ Rest(c)\n")
+    more = more.edited(MODULE, FAIR, f"{FAIR} /\\ WF_vars(Rest(c))")
+    more = more.edited(README, cell, f"{cell[:-2].replace('through', '/')} / `Rest(c)` |")
+    assert len([*differing_fairness(more.context())]) == count

@@ -178,13 +178,18 @@ def _unsaid(
 def _in_rows_with(
     context: Context, role: Role, artefact: FormalArtefact, stated: Stated
 ) -> Iterator[str]:
-    """Yield the names that cells have beside that of a stated action: its row is about them too."""
+    """Yield the names that cells have beside that of a fair action: its row is about them too.
+
+    Names that the document has for actions of its own are left out: it could have said them.
+    """
+    own = {leaf.name for action in context.document.actions for leaf in action.leaves()}
+    fair = {name for name, said in stated.items() if any(each.kind != "none" for each in said)}
     for row in context.rows():
         for cell in row.cells:
             if context.column(cell).role is role:
                 names = {each.name for each in named_in(cell, row, artefact, context.document)}
-                if not names.isdisjoint(stated):
-                    yield from names
+                if not names.isdisjoint(fair):
+                    yield from names - own
 
 
 def _of_parameters(

@@ -108,3 +108,26 @@ def test_readings_that_are_ready_are_compared_between_the_parts_of_a_replay(
         for each in (alone, shared)
     ]
     assert names[0] == names[1]
+
+
+def test_models_that_nobody_has_begun_are_explored_before_a_replay(
+    project: Scratch, both: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone, _ = both()
+    order = []
+    take_parts, explored = shared_replay._take_parts, ProtocolCheck._explored
+
+    def noted(*arguments: Any) -> float:
+        order.append("replay")
+        return take_parts(*arguments)
+
+    def exploring(check: ProtocolCheck, artefact: Any, *arguments: Any) -> Any:
+        order.append(artefact.name)
+        return explored(check, artefact, *arguments)
+
+    monkeypatch.setattr(protocol_check, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(shared_replay, "_take_parts", noted)
+    monkeypatch.setattr(ProtocolCheck, "_explored", exploring)
+    shared = project.check("--no-cache", "--workers", "2")
+    assert order == ["TLA+", "document", "replay"]  # a process takes a second to start
+    assert replayed(shared) == replayed(alone)

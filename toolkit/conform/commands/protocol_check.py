@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -93,6 +94,10 @@ class _Begun(Struct, frozen=True):
     shared: SharedReplay
 
 
+_Explored: TypeAlias = tuple[Exploration | UnsupportedError, float]
+"""What exploring a model gave, and when that began."""
+
+
 @dataclass(slots=True)
 class ProtocolCheck:
     """The check of one protocol: a stage after the other, each adding to the report.
@@ -115,6 +120,7 @@ class ProtocolCheck:
     _models: tuple[ModelArtefact, ...] = ()
     _replayed: tuple[Mapping[str, Replayer], TlaArtefact] | None = None
     _is_compared: bool = False
+    _explored_early: dict[str, _Explored] = field(default_factory=dict)
     _context: Context | None = None
     _formal: FormalDocument | None = None
 
@@ -158,13 +164,28 @@ class ProtocolCheck:
         if self._replayed is not None:
             self._replay(*self._replayed, between)
 
+    def explore_waiting(self) -> bool:
+        """Explore here the last model that waits for another process; return whether one did.
+
+        What only one can do is done before what many can.
+        """
+        for artefact in reversed(self._models[1:]):
+            is_waiting = self.pool.takes_back((self.entry.name, artefact.name))
+            if is_waiting and self._context is not None:
+                self._explored_early[artefact.name] = self._explored(artefact, self._context)
+                return True
+        return False
+
     @property
     def is_comparable(self) -> bool:
         """Whether there is something to compare, and nobody is still at it."""
         if self._is_compared or self._context is None:
             return False
-        others = self._models[1:]
-        return all(self.pool.has_answered((self.entry.name, each.name)) for each in others)
+        return all(
+            each.name in self._explored_early
+            or self.pool.has_answered((self.entry.name, each.name))
+            for each in self._models[1:]
+        )
 
     def compare(self) -> None:
         """Explore what else is to be explored, and compare all, unless that is done."""
@@ -245,13 +266,15 @@ class ProtocolCheck:
         """Explore models, first those that no other process has begun, and note them in order."""
         pool, protocol = self.pool, self.entry.name
         by_need = sorted(artefacts, key=lambda each: pool.has_begun((protocol, each.name)))
-        found = {each.name: self._explored(each, context) for each in by_need}
+        early = self._explored_early
+        found = {
+            each.name: early[each.name] if each.name in early else self._explored(each, context)
+            for each in by_need
+        }
         for artefact in artefacts:
             self._note(artefact, *found[artefact.name])
 
-    def _explored(
-        self, artefact: ModelArtefact, context: Context
-    ) -> tuple[Exploration | UnsupportedError, float]:
+    def _explored(self, artefact: ModelArtefact, context: Context) -> _Explored:
         """Return what exploring a model gave, and when that began."""
         begun = time.monotonic()
         try:

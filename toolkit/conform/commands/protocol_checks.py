@@ -42,6 +42,8 @@ def check_protocols(
             with kept.recording(each.entry):
                 each.begin()
 
+        _explore_what_waits(checks, kept)
+
         def compare_what_is_ready() -> None:
             for each in checks:
                 if each.is_comparable:
@@ -56,6 +58,21 @@ def check_protocols(
                 report = reports[each.entry.name] = each.report()
             kept.keep(each.entry, report)
     return reports
+
+
+def _explore_what_waits(checks: Sequence[ProtocolCheck], kept: KeptReports) -> None:
+    """Explore models that no other process has begun, the last first, until none is left.
+
+    Replays come afterwards: any number of processes can share them.
+    """
+    is_done = False
+    while not is_done:
+        is_done = True
+        for each in reversed(checks):
+            with kept.recording(each.entry):
+                if each.explore_waiting():
+                    is_done = False
+                    break
 
 
 def _processes(options: CheckOptions) -> int:

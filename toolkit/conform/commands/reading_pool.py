@@ -198,6 +198,10 @@ class ReadingPool:
         begun = self._begun.get(key)
         return begun is not None and begun.future.done()
 
+    def takes_back(self, key: tuple[str, ...]) -> bool:
+        """Take back what was submitted under `key` and is still waiting; False if nothing is."""
+        return key in self._begun and self.withdraw(key)
+
     def withdraw(self, key: tuple[str, ...]) -> bool:
         """Take back what was submitted under `key`; False if a process has begun it."""
         begun = self._begun.get(key)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from conform.commands import protocol_check, shared_replay
 from conform.commands.allowance import Allowance
 from conform.commands.protocol_check import ProtocolCheck
 from conform.commands.reading_pool import ReadingPool, ReadingTask, explore_reading
@@ -112,6 +113,21 @@ def test_one_worker_is_this_process() -> None:
     pool.begin(TASK)
     assert pool.finished("leaderless-log", "TLA+") is None
     pool.close()
+
+
+@pytest.mark.parametrize("part", ["Tickets", "ProcessPoolExecutor.submit"])
+def test_where_no_process_can_be_started_this_one_does_all(
+    tiny: Scratch, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError("no room")
+
+    alone = tiny.check("--no-cache")
+    monkeypatch.setattr(protocol_check, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(shared_replay, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(f"conform.commands.reading_pool.{part}", refuse)
+    both = tiny.check("--no-cache", "--workers", "2")
+    assert (both.code, untimed(both)) == (alone.code, untimed(alone))
 
 
 @pytest.mark.usefixtures("tiny")

@@ -135,7 +135,10 @@ class _Begun(NamedTuple):
 
 @dataclass(slots=True)
 class ReadingPool:
-    """Processes that work beside this, at most `workers` with it; started when first used."""
+    """Processes that work beside this, at most `workers` with it; started when first used.
+
+    Where none can be started this one does all: `workers` is 1 then.
+    """
 
     workers: int
     _executor: ProcessPoolExecutor | None = None
@@ -171,11 +174,20 @@ class ReadingPool:
                 initializer=_depend,
                 initargs=(self._shared_tickets,),
             )
-        future = self._executor.submit(_begin, counter, function, task)
-        self._begun[key] = _Begun(counter, future)
+        try:
+            future = self._executor.submit(_begin, counter, function, task)
+        except (OSError, BrokenProcessPool):  # there is no room for another process
+            self.workers = 1
+        else:
+            self._begun[key] = _Begun(counter, future)
 
     def counter(self) -> int | None:
-        """Return a counter that nobody has drawn from; None if there is but this process."""
+        """Return a counter that nobody has drawn from; None if there can be but this process."""
+        if self.workers > 1 and self._tickets is None:
+            try:
+                self._tickets = Tickets(_CONTEXT)
+            except OSError:  # there are no semaphores here that processes could share
+                self.workers = 1
         return next(self._counters, None) if self.workers > 1 else None
 
     def draw(self, counter: int) -> int:
@@ -184,8 +196,7 @@ class ReadingPool:
 
     @property
     def _shared_tickets(self) -> Tickets:
-        if self._tickets is None:
-            self._tickets = Tickets(_CONTEXT)
+        assert self._tickets is not None, "made with the first counter"
         return self._tickets
 
     def has_begun(self, key: tuple[str, ...]) -> bool:

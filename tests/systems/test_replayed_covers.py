@@ -39,6 +39,12 @@ def taken(outcome: Outcome) -> tuple[int, int]:
     return steps, int(found[2].replace(",", "")) if found[2] else steps
 
 
+def disabled(outcome: Outcome) -> int:
+    """Return how many disabled steps were declined."""
+    found = re.search(r", ([\d,]+) disabled ones declined", summary(outcome))
+    return int(found[1].replace(",", "")) if found else 0
+
+
 SHIPPED = [(LEADERLESS_LOG, 357_206), (TASK_CLAIMING, 641_472)]
 """Protocols with the number of transitions of their first configuration."""
 
@@ -77,6 +83,7 @@ def test_of_a_large_graph_classes_are_replayed(
     assert outcome.code == 0
     assert "states and classes of transitions" in summary(outcome)
     assert 1 < steps < transitions
+    assert disabled(outcome) > 0
 
 
 def test_in_each_state_of_a_large_graph_a_disabled_step_is_asked_for(
@@ -106,6 +113,14 @@ def test_a_fault_is_found_by_classes_of_transitions(project: Scratch) -> None:
     outcome = project.check("--no-cache", "--cover", "classes")
     assert outcome.code == 1
     assert outcome.errors()[0]["code"] == "CF501"
+
+
+def test_a_lost_guard_is_found_by_classes_of_transitions(project: Scratch) -> None:
+    project.configure(TINY)
+    project.replace(f"{REFERENCE}/sequencer.py", "if head.state is LogState.FENCED:", "if False:")
+    outcome = project.check("--no-cache", "--cover", "classes")
+    assert outcome.code == 1
+    assert outcome.errors()[0]["code"] == "CF503"
 
 
 def test_reports_are_kept_for_each_cover(project: Scratch) -> None:

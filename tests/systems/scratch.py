@@ -202,7 +202,8 @@ class Scratch:
         self.capsys.readouterr()
         code = run(words)
         outcome = Outcome(code, *self.capsys.readouterr())
-        assert "Traceback" not in outcome.out + outcome.err
+        assert "Traceback" not in outcome.out, outcome.out
+        assert "Traceback" not in outcome.err, outcome.err
         return outcome
 
     def check(self, *words: str) -> Outcome:
@@ -228,7 +229,8 @@ class Scratch:
             check=False,
         )
         outcome = Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
-        assert "Traceback" not in outcome.out + outcome.err
+        assert "Traceback" not in outcome.out, outcome.out
+        assert "Traceback" not in outcome.err, outcome.err
         return outcome
 
 

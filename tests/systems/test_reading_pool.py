@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import closing
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +128,20 @@ def test_where_no_process_can_be_started_this_one_does_all(
     monkeypatch.setattr(f"conform.commands.reading_pool.{part}", refuse)
     both = tiny.check("--no-cache", "--workers", "2")
     assert (both.code, untimed(both)) == (alone.code, untimed(alone))
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize("is_begun", [False, True], ids=["waiting", "begun"])
+def test_nothing_of_a_pool_is_left_when_it_is_closed(is_begun: bool) -> None:
+    """A thread that still ends when the interpreter does is woken too late, which is printed."""
+    threads, processes = set(threading.enumerate()), set(active_children())
+    pool = ReadingPool(workers=2)
+    pool.submit(("sleeping",), time.sleep, 60)
+    if is_begun:
+        wait_for(pool, ("sleeping",))
+    pool.close()
+    assert set(threading.enumerate()) <= threads
+    assert set(active_children()) <= processes
 
 
 @pytest.mark.usefixtures("tiny")

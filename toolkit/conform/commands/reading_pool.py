@@ -235,10 +235,13 @@ class ReadingPool:
             return None
 
     def close(self) -> None:
-        """End the processes; what they have not finished is given up, at once."""
+        """End the processes; what they have not finished is given up, at once.
+
+        The thread that manages them has ended then too: at the end of the interpreter it would be
+        woken while it closes what wakes it, and that is printed with a traceback.
+        """
         if self._executor is None:
             return
-        self._executor.shutdown(wait=False, cancel_futures=True)
         for process in active_children():  # some may still be about to start
             process.terminate()
-        self._executor.shutdown(wait=True)
+        self._executor.shutdown(wait=True, cancel_futures=True)

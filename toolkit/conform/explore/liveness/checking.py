@@ -259,10 +259,8 @@ class _LivenessCheck:
     def _evaluate_everywhere(self, case: Case) -> None:
         """Raise LivenessBreakdownError where a formula has no value that no lasso has asked for."""
         evaluate_everywhere(case, self._valuation)
-        states = np.arange(self._graph.state_count)
-        edges = np.arange(self._graph.edge_count)
         for limit in case.limits:
-            FormulaCondition(limit, self._valuation).refuse(states, edges)
+            FormulaCondition(limit, self._valuation).refuse_everywhere()
 
     def _lasso(self, case: Case) -> Lasso | None:
         found = self._nearest(case)

@@ -26,7 +26,7 @@ from conform.domain.model import (
     label_of,
 )
 from conform.domain.model import Temporal as Formula
-from conform.explore.liveness.normal_form import Limit, disjunction, is_of_state
+from conform.explore.liveness.normal_form import FALSE, Limit, disjunction, is_of_state
 from conform.explore.liveness.predicate_values import NO, YES, Outcomes
 from conform.explore.liveness.valuation import Valuation
 from conform.explore.state_columns import Flags, Numbers
@@ -81,18 +81,18 @@ class FormulaMoments:
         found[left] = _flags(values, or_broken=or_broken)
         return found
 
-    def refuse_at(self, states: Numbers) -> None:
-        """Raise LivenessBreakdownError if the formula has no value in one of some states."""
-        values = self._valuation.values(self.of_states, states)
-        self._valuation.refuse(self.of_states, values, states)
-
-    def refuse_on(self, edges: Numbers) -> None:
-        """Raise LivenessBreakdownError if the formula has no value on one of some edges."""
-        sources = self._valuation.columns.sources[edges]
-        self.refuse_at(sources)
-        left = ~self.at(sources, or_broken=False)
-        values = self._valuation.values(self.of_steps, sources[left], edges[left])
-        self._valuation.refuse(self.of_steps, values, sources[left], edges[left])
+    def refuse_everywhere(self) -> None:
+        """Raise LivenessBreakdownError if the formula has no value in a state or on an edge."""
+        valuation, columns = self._valuation, self._valuation.columns
+        states = np.arange(columns.graph.state_count)
+        values = valuation.values(self.of_states, states)
+        valuation.refuse(self.of_states, values, states)
+        if self.of_steps == FALSE:
+            return
+        edges = np.flatnonzero((values != YES)[columns.sources])
+        sources = columns.sources[edges]
+        values = valuation.values(self.of_steps, sources, edges)
+        valuation.refuse(self.of_steps, values, sources, edges)
 
 
 def _flags(values: Outcomes, *, or_broken: bool) -> Flags:
@@ -104,7 +104,7 @@ class FormulaCondition:
     """One condition given by formulas.
 
     Where one has no value, that does not help a behaviour to serve the condition; so what is found
-    to serve it does. That nothing was found means little until `refuse_on` was asked.
+    to serve it does. That nothing was found means little until `refuse_everywhere` was asked.
     """
 
     def __init__(self, limit: Limit, valuation: Valuation) -> None:
@@ -134,12 +134,11 @@ class FormulaCondition:
     def surely_occurs_at(self, states: Numbers) -> Flags:
         return np.zeros(len(states), bool)
 
-    def refuse(self, states: Numbers, edges: Numbers) -> None:
-        """Raise LivenessBreakdownError if a formula has no value on some states and edges."""
+    def refuse_everywhere(self) -> None:
+        """Raise LivenessBreakdownError if a formula has no value in a state or on an edge."""
         for moments in (self._recurs, self._avoids):
             if moments is not None:
-                moments.refuse_at(states)
-                moments.refuse_on(edges)
+                moments.refuse_everywhere()
 
 
 class FairnessFormulas:

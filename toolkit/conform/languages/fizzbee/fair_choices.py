@@ -10,7 +10,7 @@ Where all that come by make the choice at the beginning of an action, it is part
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 import msgspec
 
@@ -18,9 +18,13 @@ from conform.domain.model import ChoiceSteps, Slots, State
 from conform.languages.fizzbee.evaluation.values import Datum, equal
 from conform.languages.fizzbee.execution.process import Role
 from conform.languages.fizzbee.instances import FizzInstance
+from conform.languages.fizzbee.kept_objects import is_recorded
 from conform.languages.fizzbee.predicates import Taking, same
-from conform.languages.fizzbee.step_memory import StepMemory
+from conform.languages.fizzbee.step_memory import StepMemory, asked_for
 from conform.text import Span
+
+MAX_KEPT = 4096
+"""States whose ways are kept: as many as are sampled of some millions of states and steps."""
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -37,20 +41,26 @@ class Way(msgspec.Struct, frozen=True):
 class Ways:
     """The ways through the steps of some links, each with its instances.
 
-    Those of the state that was asked about last are kept: the values of a choice are asked about
-    one after another.
+    Those of the states that were asked about last are kept: each value of a choice is asked about
+    by itself, and about the same states.
     """
 
     def __init__(self, links: Sequence[Sequence[FizzInstance]], memory: StepMemory) -> None:
         self._links = links
         self._memory = memory
-        self._last: tuple[State, list[Way]] | None = None
+        self._known: dict[Hashable, list[Way]] = {}
 
     def of(self, state: State) -> list[Way]:
         """Return the ways from a state that lead anywhere."""
-        if self._last is None or not same(self._last[0], state):
-            self._last = (state, list(self._found(state)))
-        return self._last[1]
+        if any(map(is_recorded, state)):
+            return list(self._found(state))
+        asked = asked_for(state)
+        found = self._known.get(asked)
+        if found is None:
+            if len(self._known) >= MAX_KEPT:
+                self._known.pop(next(iter(self._known)))
+            found = self._known[asked] = list(self._found(state))
+        return found
 
     def _found(self, state: State) -> Iterator[Way]:
         for number, link in enumerate(self._links):

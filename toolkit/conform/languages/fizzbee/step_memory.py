@@ -13,6 +13,11 @@ MAX_REMEMBERED = 50_000
 """Answers kept, of some 500 bytes each: the first ones, since each search begins with the same."""
 
 
+def asked_for(state: State) -> Hashable:
+    """Return what stands for a state whose values record nothing; TRUE is not 1 there."""
+    return state, tuple([type(value) is bool for value in state])
+
+
 class StepMemory:
     """The successors of states by action instances; they are kept where it `remembers`.
 
@@ -30,7 +35,7 @@ class StepMemory:
         if not self._remembers or any(map(is_recorded, state)):
             yield from self.steps.successors(way.code, state)
             return
-        asked = (way.instance.number, state, tuple([type(value) is bool for value in state]))
+        asked = (way.instance.number, asked_for(state))
         known = self._known.get(asked)
         if known is not None:
             yield from known

@@ -85,6 +85,26 @@ def test_nothing_passes_when_a_formula_has_no_value_in_a_reachable_state(
     assert [step.variables[0][1] for step in row.trace.steps] == [0, 1]
 
 
+@pytest.mark.parametrize(("is_decided", "verdict"), [(False, "ERROR"), (True, "PASS")])
+def test_nothing_passes_when_a_step_that_never_recurs_has_no_value(
+    is_decided: bool, verdict: str
+) -> None:
+    """It is asked about unless the state that it leaves decides."""
+    toy = fair_counter(3)
+
+    def holds(before: Vars, after: Vars) -> bool:
+        if before["x"] == 1:
+            raise EvaluationError("no value")
+        return number(before["x"]) <= number(after["x"])
+
+    step = StepAtom(toy.step_predicate("A", holds))
+    decided = And((Not(at(toy, 1)), step))
+    row = row_of(toy, Eventually(Always(decided if is_decided else step)))
+    assert row.verdict.name == verdict
+    steps = row.trace.steps if row.trace else ()
+    assert [step.variables[0][1] for step in steps] == ([] if is_decided else [0, 1, 2])
+
+
 def test_many_promises_at_once_are_not_passed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(automaton, "MAX_PROMISES", 8)
     toy = fair_counter(1)

@@ -24,8 +24,10 @@ from conform.languages.tlaplus.evaluation.failing import UnlistedError
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE, TEMPORAL
 from conform.languages.tlaplus.evaluation.inlining import inlined
 from conform.languages.tlaplus.evaluation.instances import Use, as_use, target
+from conform.languages.tlaplus.evaluation.repeating_sets import repeats
 from conform.languages.tlaplus.evaluation.results import settle
 from conform.languages.tlaplus.evaluation.scope import Alias, Baked, Binding, Definition, Scope
+from conform.languages.tlaplus.evaluation.sets import LazySet
 from conform.languages.tlaplus.evaluation.stack import evaluated
 from conform.text import Span
 
@@ -236,7 +238,7 @@ def _split(compiler: Dispatcher, action: NamedAction) -> Iterator[NamedAction]:
             yield from _split(compiler, _at(action, left))
             yield from _split(compiler, _at(action, right))
         case syntax.Quantified(quantifier="\\E", bounds=bounds, body=body):
-            if not over_constants(compiler, node, scope):
+            if not over_constants(compiler, node, scope) or _repeat(compiler, bounds, scope):
                 yield _named_after_body(compiler, action, body)
                 return
             try:
@@ -341,6 +343,16 @@ def _bound(action: NamedAction, formula: Formula, bindings: Bindings) -> NamedAc
 def over_constants(compiler: Dispatcher, node: syntax.Quantified, scope: Scope) -> bool:
     """Whether the sets that a quantifier ranges over are constants."""
     return all(_is_constant(compiler, bound.domain, scope) for bound in node.bounds)
+
+
+def _repeat(compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], scope: Scope) -> bool:
+    """Whether an element of one of the constant sets is tried more than once."""
+    for bound in bounds:
+        code = compiler.compile(bound.domain, Context(scope))
+        found = evaluated(partial(code, (), None, ()), bound.domain.span)
+        if isinstance(found, LazySet) and repeats(found):
+            return True
+    return False
 
 
 def bound_values(

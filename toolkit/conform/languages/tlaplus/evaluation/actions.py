@@ -157,7 +157,7 @@ def _once_assigned(
 
 def _quantified(compiler: Dispatcher, node: syntax.Quantified, context: Context) -> ActionCode:
     sifted = node.body if node.quantifier == "\\E" else None
-    binder = Binder(compiler, node.bounds, context, sifted)
+    binder = Binder(compiler, node.bounds, context, sifted, for_steps=True)
     body = compile_action(compiler, node.body, binder.inner)
     names = tuple(name.name for bound in node.bounds for name in bound.names)
     depth = context.depth

@@ -89,7 +89,7 @@ def _bind(slot: int, value: Code, span: Span) -> ActionCode:
 
 def _bind_one_of(slot: int, choices: Code, span: Span, order: ValueOrder) -> ActionCode:
     following = slot + 1
-    iterated = order.iterated
+    tried = order.tried
 
     def bind(s: Any, t: After, e: tuple[Any, ...]) -> Iterable[After]:
         bound = t[slot]
@@ -97,7 +97,7 @@ def _bind_one_of(slot: int, choices: Code, span: Span, order: ValueOrder) -> Act
         if bound is not UNBOUND:
             return (t,) if is_member(bound, found, span) else ()
         before, behind = t[:slot], t[following:]
-        members = iterated(found, span, "an assignment by `\\in`")
+        members = tried(found, span, "an assignment by `\\in`")
         if type(members) is tuple:
             return [(*before, value, *behind) for value in members]
         return ((*before, value, *behind) for value in members)

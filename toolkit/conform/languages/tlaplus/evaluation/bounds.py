@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from conform.domain.recorded import RecordedElements
@@ -45,8 +46,9 @@ class Binder:
         body: syntax.Expression | None = None,
         *,
         universal: bool = False,
+        for_steps: bool = False,
     ) -> None:
-        """Compile the bounds; their sets are those of `context`.
+        """Compile the bounds; their sets are those of `context`, gone through `for_steps` or not.
 
         With a `body`, values that cannot matter to it may be left out: where it is false, or where
         it is true if `universal`.
@@ -63,15 +65,17 @@ class Binder:
             sieve = None
             if body is not None and not is_closed(compiler, bounds[0].domain, context):
                 sieve = Sieve(compiler, body, self.inner, universal=universal)
-            self.environments = _of_one_name(compiler, bounds[0], context, sieve)
+            self.environments = _of_one_name(
+                compiler, bounds[0], context, sieve, for_steps=for_steps
+            )
         else:
-            self.environments = _environments(compiler, bounds, context)
+            self.environments = _environments(compiler, bounds, context, for_steps=for_steps)
 
 
 def _environments(
-    compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], context: Context
+    compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], context: Context, *, for_steps: bool
 ) -> Environments:
-    choices = [_choices(compiler, bound, context) for bound in bounds]
+    choices = [_choices(compiler, bound, context, for_steps=for_steps) for bound in bounds]
     repeats = [1 if bound.is_tuple else len(bound.names) for bound in bounds]
     if len(choices) == 1 and repeats == [1]:
         only = choices[0]
@@ -106,7 +110,12 @@ def _combined(
 
 
 def _of_one_name(
-    compiler: Dispatcher, bound: syntax.Bound, context: Context, sieve: Sieve | None
+    compiler: Dispatcher,
+    bound: syntax.Bound,
+    context: Context,
+    sieve: Sieve | None,
+    *,
+    for_steps: bool,
 ) -> Environments:
     domain: Code = compiler.compile(bound.domain, context)
     span = bound.domain.span
@@ -118,7 +127,7 @@ def _of_one_name(
             recorded = value.recorded
             values = order.candidates(recorded) if sieve is None else sieve.values(recorded, e)
             return _tried(values, recorded, e)
-        elements = order.members(value, span)
+        elements = order.members(value, span, for_steps=for_steps)
         if isinstance(elements, tuple):
             return [(*e, element) for element in elements]
         return ((*e, element) for element in elements)  # too many to keep
@@ -133,11 +142,14 @@ def _tried(
     return Tried([((*environment, value), ((recorded, value),)) for value in values])
 
 
-def _choices(compiler: Dispatcher, bound: syntax.Bound, context: Context) -> Environments:
+def _choices(
+    compiler: Dispatcher, bound: syntax.Bound, context: Context, *, for_steps: bool
+) -> Environments:
     """Return what gives the values of one name of `bound`, or of all the names of its pattern."""
     domain: Code = compiler.compile(bound.domain, context)
     span = bound.domain.span
-    order, members = compiler.order, compiler.order.members
+    order = compiler.order
+    members = partial(order.members, for_steps=for_steps)
     if not bound.is_tuple:
 
         def values(s: Any, t: Any, e: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:

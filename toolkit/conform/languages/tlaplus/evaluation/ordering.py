@@ -22,7 +22,13 @@ from conform.domain.values import (
     Value,
     sequence_domain,
 )
+from conform.languages.tlaplus.evaluation.combined_sets import (
+    Combination,
+    CombinedSet,
+    FilteredSet,
+)
 from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue, domain_over
+from conform.languages.tlaplus.evaluation.repeating_sets import RepeatingSet, repeats
 from conform.languages.tlaplus.evaluation.results import (
     bounded,
     checked_sizes,
@@ -160,12 +166,22 @@ class ValueOrder:
             return bounded(self._enumerated(value), value, span)
         return tuple(checked_sizes(self._enumerated(value), span))
 
-    def members(self, value: Any, span: Span) -> Iterable[Any]:
+    def tried(self, value: Any, span: Span, where: str) -> Iterable[Value]:
+        """Give the elements as they are tried for steps: see repeating_sets.py."""
+        if type(value) is SetValue or not isinstance(value, LazySet) or not repeats(value):
+            return self.iterated(value, span, where)
+        tried = checked_sizes(self._tried(value), span)
+        size = value.size()
+        return tuple(tried) if size is not None and size <= KEPT else tried
+
+    def members(self, value: Any, span: Span, *, for_steps: bool = False) -> Iterable[Any]:
         """Give the elements of a set in this order, infinite sets among them too."""
         if isinstance(value, UnlistedSet):
             return tuple(sorted(value.members, key=self._member_key))
         if isinstance(value, Space) and holds_unlisted(value):
             return tuple(unlisted_space(value, lambda part: self.members(part, span), span))
+        if for_steps:
+            return self.tried(value, span, "a bound")
         return self.iterated(value, span, "a bound")
 
     def _member_key(self, value: Any) -> Key:
@@ -218,6 +234,31 @@ class ValueOrder:
                 yield from elements.iterate()
             case _:
                 yield from self.arranged(elements.explicit())
+
+    def _tried(self, elements: AnySet) -> Iterator[Value]:
+        match elements:
+            case _ if not repeats(elements):
+                yield from self._enumerated(elements)
+            case RepeatingSet(parts=parts, whole=whole):
+                for part in parts or ():
+                    yield from (each for each in self._tried(part) if each in whole)
+            case FilteredSet(base=base, predicate=predicate):
+                yield from filter(predicate, self._tried(base))
+            case CombinedSet(combination=Combination.UNION, left=left, right=right):
+                yield from self._tried(left)
+                yield from self._tried(right)
+            case CombinedSet(left=left):
+                yield from filter(elements.contains, self._tried(left))
+            case FunctionSpace(domain=domain, codomain=codomain):
+                over = domain_over(_canonical(domain))
+                images = tuple(self._tried(codomain))
+                yield from self._functions(over, [images] * len(over.elements))
+            case RecordSpace(domain=over):
+                yield from self._functions(over, [tuple(self._tried(of)) for of in elements.sets])
+            case ProductSpace(factors=factors):
+                over = sequence_domain(len(factors))
+                choices = itertools.product(*map(self._tried, factors))
+                yield from (FunctionValue(over, chosen) for chosen in choices)
 
     def _functions(self, domain: Domain, choices: list[tuple[Value, ...]]) -> Iterator[Value]:
         """Yield the functions over `domain`, `choices` being the values at each of its places."""

@@ -14,6 +14,7 @@ from conform.languages.tlaplus.evaluation.failing import UnlistedError, expect_f
 from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet, written_set
 from conform.languages.tlaplus.evaluation.recorded_sets import chosen
+from conform.languages.tlaplus.evaluation.repeating_sets import repeats
 from conform.languages.tlaplus.evaluation.results import iterated, settle
 from conform.languages.tlaplus.evaluation.sets import (
     KEPT,
@@ -93,7 +94,7 @@ def set_filter(compiler: Dispatcher, node: syntax.SetFilter, context: Context) -
             return set_over(list(filter(test, compiler.order.members(elements, span))), span)
         if isinstance(elements, LazySet) and not isinstance(elements, Interval | MixedSet):
             later = FilteredSet(elements, test)
-            known = _kept(later) if is_known else None
+            known = _kept(later) if is_known and not repeats(later) else None
             return later if known is None else known
         if type(elements) is SetValue and elements.recorded is not None:
             recorded = elements.recorded

@@ -159,7 +159,7 @@ def _unless_stopped(emitter: Emitter, emit: Callable[[], None]) -> None:
 
 
 def _exists(emitter: Emitter, node: syntax.Quantified, place: Place, then: Then) -> None:
-    domains = bound_elements(emitter, node.bounds, place)
+    domains = bound_elements(emitter, node.bounds, place, for_steps=True)
     inside = inner_place(emitter, node.bounds, place)
     emitter.load_before_loop(node.body, inside)
     nested_loops(
@@ -280,7 +280,8 @@ def _assign_one_of(
 
 
 def _assignable(emitter: Emitter, node: syntax.Infix, place: Place) -> Elements:
-    return elements(emitter, node.right, place, "an assignment by `\\in`")
+    where = "an assignment by `\\in`"
+    return elements(emitter, node.right, place, where, for_steps=True)
 
 
 def _kept(emitter: Emitter, operand: syntax.Expression, place: Place, then: Then) -> None:

@@ -37,16 +37,25 @@ class Elements(Struct, frozen=True):
     are_untyped: bool = False
 
 
-def elements(emitter: Emitter, node: syntax.Expression, place: Place, where: str) -> Elements:
-    """Emit a set; return its elements in the order in which they are tried."""
+def elements(
+    emitter: Emitter,
+    node: syntax.Expression,
+    place: Place,
+    where: str,
+    *,
+    for_steps: bool = False,
+) -> Elements:
+    """Emit a set; return its elements in the order in which they are tried, `for_steps` or not."""
     found = interval_elements(emitter, node, place)
     if found is not None:
         return found
+    order = emitter.compiler.order
+    listed = order.tried if for_steps else order.iterated
     operand = emitter.value(node, place)
     if operand.is_constant and is_small_set(operand.constant):
-        known = tuple(emitter.compiler.order.iterated(operand.constant, node.span, where))
-        return _known(emitter, known)
-    return Elements(py.load(_ordered(emitter, operand, node, where).name))
+        return _known(emitter, tuple(listed(operand.constant, node.span, where)))
+    asked = (py.load(operand.name), emitter.object(node.span), emitter.object(where))
+    return Elements(py.load(emitter.let(py.call(emitter.object(listed), *asked)).name))
 
 
 def in_any_order(emitter: Emitter, node: syntax.Expression, place: Place) -> Elements | None:
@@ -85,12 +94,6 @@ def is_small_set(value: object) -> bool:
         return False
     size = size_of(value)
     return size is not None and size <= KEPT
-
-
-def _ordered(emitter: Emitter, operand: Operand, node: syntax.Expression, where: str) -> Operand:
-    found = py.load(operand.name)
-    ordering = emitter.object(emitter.compiler.order.iterated)
-    return emitter.let(py.call(ordering, found, emitter.object(node.span), emitter.object(where)))
 
 
 def interval_elements(emitter: Emitter, node: syntax.Expression, place: Place) -> Elements | None:

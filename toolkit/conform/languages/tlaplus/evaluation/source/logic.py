@@ -311,10 +311,12 @@ def choose(emitter: Emitter, node: syntax.Choose, place: Place) -> Operand:
 
 
 def bound_elements(
-    emitter: Emitter, bounds: tuple[syntax.Bound, ...], place: Place
+    emitter: Emitter, bounds: tuple[syntax.Bound, ...], place: Place, *, for_steps: bool = False
 ) -> list[Elements]:
     """Emit the sets of all bounds; return their elements, to be gone through by loops."""
-    return [elements(emitter, bound.domain, place, "a bound") for bound in bounds]
+    return [
+        elements(emitter, bound.domain, place, "a bound", for_steps=for_steps) for bound in bounds
+    ]
 
 
 def inner_place(emitter: Emitter, bounds: tuple[syntax.Bound, ...], place: Place) -> Place:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from conform.domain.values import SetValue
 from conform.errors import EvaluationError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.prefixes import union_of
 from conform.languages.tlaplus.evaluation.results import make_set
 from conform.languages.tlaplus.evaluation.source import python_trees as py
 from conform.languages.tlaplus.evaluation.source.cheapness import is_cheap
@@ -26,6 +25,7 @@ from conform.languages.tlaplus.evaluation.source.logic import (
 )
 from conform.languages.tlaplus.evaluation.source.operands import Operand, Place
 from conform.languages.tlaplus.evaluation.source.runtime import ATOMS, plain_set
+from conform.languages.tlaplus.evaluation.unions import stays_lazy, union_of
 
 
 def set_enumeration(emitter: Emitter, node: syntax.SetEnumeration, place: Place) -> Operand:
@@ -144,7 +144,9 @@ def _added(found: str, value: Operand) -> ast.stmt:
 
 
 def union(emitter: Emitter, node: syntax.Prefix, place: Place) -> Operand:
-    """Emit `UNION S`; what is known beforehand is left to the closure."""
+    """Emit `UNION S`; what is known beforehand, or may repeat, is left to the closure."""
+    if stays_lazy(node.operand, place.context.scope):
+        return emitter.fallback(node, place)
     sets = emitter.value(node.operand, place)
     if sets.is_constant:
         return emitter.fallback(node, place)

@@ -126,7 +126,7 @@ def _chosen(
 def _over_elements(emitter: Emitter, node: syntax.Quantified, place: Place) -> Operand:
     name = emitter.fresh()
     is_universal = node.quantifier == "\\A"
-    domains = bound_elements(emitter, node.bounds, place)
+    domains = bound_elements(emitter, node.bounds, place, for_steps=True)
     inside = inner_place(emitter, node.bounds, place)
     emitter.load_before_loop(node.body, inside)
     emitter.block.append(py.store(name, py.literal(1 if is_universal else 0)))

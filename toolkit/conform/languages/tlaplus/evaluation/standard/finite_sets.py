@@ -27,6 +27,7 @@ from conform.languages.tlaplus.evaluation.recorded_sets import (
     left_out,
     sifted,
 )
+from conform.languages.tlaplus.evaluation.repeating_sets import combined
 from conform.languages.tlaplus.evaluation.results import (
     included,
     is_member,
@@ -84,7 +85,8 @@ def _combined(combination: Combination) -> Builtin:
             if known is not None:
                 return known
         if is_explicit(left) and (is_explicit(right) or combination is not Combination.UNION):
-            return _compute(combination, left, right, span)
+            whole = _compute(combination, left, right, span)
+            return whole if are_plain else combined(combination, left, right, whole)
         return CombinedSet(combination, left, right)
 
     return Builtin(combination.value, 2, apply)

@@ -1,0 +1,110 @@
+"""Sets of which TLC meets an element more than once when it looks for steps.
+
+`\\E x \\in UNION {1..2, 2..3}` is worked through with 2 twice; so is `A \\cup B` where A or B is
+`SUBSET S`, a set of functions, records or tuples, or a filter of one: TLC goes through one part
+after the other (values/impl/UnionValue.java and SetCupValue.java, elements()), and removes what is
+repeated once it has counted the set. Sets that are written out are put together at once. Only the
+number of states generated shows it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from conform.domain.values import SetValue, Value
+from conform.languages.tlaplus.evaluation.combined_sets import (
+    Combination,
+    CombinedSet,
+    FilteredSet,
+)
+from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet
+from conform.languages.tlaplus.evaluation.sets import AnySet, Interval, LazySet, contains, count_of
+from conform.languages.tlaplus.evaluation.spaces import (
+    FunctionSpace,
+    ProductSpace,
+    RecordSpace,
+)
+
+
+class RepeatingSet(LazySet):
+    """`whole`, and the sets whose elements, one after the other, are tried for steps."""
+
+    __slots__ = ("parts", "whole")
+
+    def __init__(self, whole: SetValue, parts: tuple[AnySet, ...]) -> None:
+        super().__init__()
+        self._explicit = self.whole = whole
+        self.parts: tuple[AnySet, ...] | None = parts
+
+    def contains(self, value: Value) -> bool:
+        return contains(self.whole, value)
+
+    def describe(self) -> str:
+        return repr(self.whole)
+
+    def size(self) -> int:
+        return len(self.whole)
+
+    def count(self) -> int:
+        """Return the number of elements; from now on each of them is tried once, as in TLC."""
+        self.parts = None
+        return len(self.whole)
+
+    def enumerate(self) -> Iterator[Value]:
+        return iter(self.whole.ordered)
+
+
+def is_written_out(elements: AnySet) -> bool:
+    """Return whether TLC puts a set together with another one at once (Reducible.java)."""
+    return isinstance(elements, SetValue | Interval | MixedSet)
+
+
+def repeats(elements: AnySet) -> bool:
+    """Return whether an element of the set may be tried more than once."""
+    match elements:
+        case RepeatingSet():
+            return elements.parts is not None
+        case FilteredSet(base=base):
+            return repeats(base)
+        case FunctionSpace(codomain=codomain):
+            return repeats(codomain)
+        case RecordSpace() | ProductSpace():
+            return any(map(repeats, elements.parts()))
+        case CombinedSet(combination=Combination.UNION):
+            return not (is_written_out(elements.left) and is_written_out(elements.right))
+        case CombinedSet(left=left, right=right):
+            return repeats(left) and not is_written_out(right)
+        case _:
+            return False
+
+
+def combined(combination: Combination, left: AnySet, right: AnySet, whole: SetValue) -> AnySet:
+    """Return `whole`, that combines two sets, as the set that steps are looked for in."""
+    if combination is Combination.UNION:
+        if is_written_out(left) and is_written_out(right):
+            return whole
+        return repeating(whole, (right, left) if is_written_out(right) else (left, right))
+    if not repeats(left) or (combination is Combination.INTERSECTION and is_written_out(right)):
+        return whole
+    return repeating(whole, (left,))
+
+
+def repeating(whole: SetValue, parts: tuple[AnySet, ...]) -> AnySet:
+    """Return a set whose parts have its elements, and perhaps others, as itself if none repeats."""
+    return RepeatingSet(whole, parts) if sum(map(_tries, parts)) > len(whole) else whole
+
+
+def _tries(elements: AnySet) -> int:
+    """Return how many elements are tried, at most; those that repeat are counted each time."""
+    match elements:
+        case RepeatingSet(parts=parts) if parts is not None:
+            return sum(map(_tries, parts))
+        case FilteredSet(base=base) if repeats(base):
+            return _tries(base)
+        case FunctionSpace(domain=domain, codomain=codomain) if repeats(codomain):
+            return int(_tries(codomain) ** (count_of(domain) or 0))
+        case RecordSpace() | ProductSpace() if repeats(elements):
+            return math.prod(map(_tries, elements.parts()))
+        case _:
+            return count_of(elements) or 0

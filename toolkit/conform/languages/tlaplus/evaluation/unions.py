@@ -1,0 +1,176 @@
+"""`UNION S`: of sets that are written out it is a set like others, of others one that repeats.
+
+As in TLC, `UNION {1..2, 2..3}` goes through one interval after the other (values/impl/
+UnionValue.java), and `UNION {{1, 2}, {2, 3}}` is put together at once: what the parts are made by
+is looked for in the text, as values do not tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from conform.domain.values import SetValue, Value
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.bounds import Binder
+from conform.languages.tlaplus.evaluation.definitions import let_scope, shadowed
+from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
+from conform.languages.tlaplus.evaluation.failing import UnlistedError, expect_failure
+from conform.languages.tlaplus.evaluation.inlining import inlined
+from conform.languages.tlaplus.evaluation.instances import as_use
+from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet, written_set
+from conform.languages.tlaplus.evaluation.ordering import ValueOrder
+from conform.languages.tlaplus.evaluation.repeating_sets import repeating
+from conform.languages.tlaplus.evaluation.results import elements_of, settle
+from conform.languages.tlaplus.evaluation.scope import Scope
+from conform.languages.tlaplus.evaluation.sets import AnySet, Interval, LazySet
+from conform.languages.tlaplus.evaluation.unlisted_sets import (
+    UnlistedSet,
+    UnlistedUnion,
+    set_over,
+)
+from conform.text import Span
+
+Members = Callable[[Any, Any, tuple[Any, ...]], list[Any]]
+"""(state, after, environment) -> the sets that are united, not all of them settled."""
+
+_SPACES = (syntax.FunctionSet, syntax.RecordSet, syntax.Product)
+
+
+def union(compiler: Dispatcher, node: syntax.Prefix, context: Context) -> Code:
+    """Return the code of `UNION S`."""
+    members = _written(compiler, node.operand, context)
+    span = node.span
+    if members is not None:
+        order = compiler.order
+        return lambda s, t, e: _union_of_members(members(s, t, e), order, span)
+    operand = compiler.compile(node.operand, context)
+    return lambda s, t, e: union_of(operand(s, t, e), span)
+
+
+def union_of(sets: Any, span: Span) -> AnySet:
+    """Return UNION of a set of sets; raise EvaluationError for one of anything else."""
+    if isinstance(sets, UnlistedSet):
+        return _unlisted_union(sets, span)
+    if type(sets) is SetValue and type(sets.elements) is frozenset:
+        parts = [inner.elements for inner in sets.elements if type(inner) is SetValue]
+        if len(parts) == len(sets.elements) and {*map(type, parts)} <= {frozenset}:
+            return SetValue(frozenset().union(*parts))
+    members: list[Value] = []
+    united: list[AnySet] = []
+    for inner in elements_of(sets, span, "UNION"):
+        if not isinstance(inner, SetValue | LazySet):
+            expect_failure(span, "a set of sets", inner, "UNION")
+        united.append(inner)
+        members.extend(elements_of(inner, span, "UNION"))
+    whole = SetValue(members)
+    is_written = isinstance(sets, SetValue | MixedSet)
+    return whole if is_written else repeating(whole, tuple(united))
+
+
+def _unlisted_union(sets: UnlistedSet, span: Span) -> UnlistedUnion:
+    for inner in sets.members:
+        if not isinstance(inner, SetValue | LazySet):
+            expect_failure(span, "a set of sets", inner, "UNION")
+    return UnlistedUnion(sets.members)
+
+
+def _union_of_members(members: list[Any], order: ValueOrder, span: Span) -> AnySet:
+    try:
+        settled = [settle(each, span) for each in members]
+    except UnlistedError:
+        return union_of(set_over(members, span), span)
+    whole = union_of(written_set(settled), span)
+    if type(whole) is not SetValue or not any(isinstance(each, LazySet) for each in members):
+        return whole
+    made = dict(zip(settled, members, strict=True))
+    return repeating(whole, tuple([made[each] for each in order.arranged(SetValue(settled))]))
+
+
+# --------------------------------------------------------------------------- what parts are made by
+
+
+def stays_lazy(node: syntax.Expression, scope: Scope) -> bool:
+    """Return whether `node` is a set of sets, written down, of which one may not be written out."""
+    match node:
+        case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
+            return stays_lazy(inner, scope)
+        case syntax.SetEnumeration(elements=elements):
+            return any(_is_lazy(element, scope) for element in elements)
+        case syntax.SetMap(element=element, bounds=bounds):
+            names = tuple(name for bound in bounds for name in bound.names)
+            return _is_lazy(element, shadowed(scope, names))
+        case _ if (use := as_use(node, scope)) is not None:
+            called = inlined(use, scope)
+            return called is not None and stays_lazy(called.body, called.scope)
+        case _:
+            return False
+
+
+def _is_lazy(node: syntax.Expression, scope: Scope) -> bool:
+    match node:
+        case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
+            return _is_lazy(inner, scope)
+        case syntax.Infix(operator="..") | syntax.Prefix(operator="SUBSET" | "UNION" | "DOMAIN"):
+            return True
+        case syntax.Infix(operator="\\cup" | "\\cap" | "\\", left=left, right=right):
+            return _is_lazy(left, scope) or _is_lazy(right, scope)
+        case syntax.SetFilter(bound=bound):
+            return _is_lazy(bound.domain, scope)
+        case syntax.If(consequent=consequent, alternative=alternative):
+            return _is_lazy(consequent, scope) or _is_lazy(alternative, scope)
+        case syntax.Case(arms=arms, other=other):
+            values = [arm.value for arm in arms] + ([other] if other else [])
+            return any(_is_lazy(value, scope) for value in values)
+        case syntax.Let(definitions=definitions, body=body):
+            return _is_lazy(body, let_scope(definitions, scope, depth=0))
+        case _ if (use := as_use(node, scope)) is not None:
+            called = inlined(use, scope)
+            return called is not None and _is_lazy(called.body, called.scope)
+        case _:
+            return isinstance(node, _SPACES)
+
+
+def _written(compiler: Dispatcher, node: syntax.Expression, context: Context) -> Members | None:
+    """Return code for the sets that are united, None where none of them can repeat anything."""
+    if not stays_lazy(node, context.scope):
+        return None
+    match node:
+        case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
+            return _written(compiler, inner, context)
+        case syntax.SetEnumeration(elements=elements):
+            codes = [_member(compiler, element, context) for element in elements]
+            return lambda s, t, e: [code(s, t, e) for code in codes]
+        case syntax.SetMap(element=element, bounds=bounds):
+            binder = Binder(compiler, bounds, context)
+            image = _member(compiler, element, binder.inner)
+            return lambda s, t, e: [image(s, t, one) for one in binder.environments(s, t, e)]
+    use = as_use(node, context.scope)
+    called = None if use is None else inlined(use, context.scope, context.depth)
+    return None if called is None else _written(compiler, called.body, context.at(called.scope))
+
+
+def _member(compiler: Dispatcher, node: syntax.Expression, context: Context) -> Code:
+    code = compiler.compile(node, context)
+    if not _is_domain(node, context.scope):
+        return code
+    return lambda s, t, e: _as_interval(code(s, t, e))
+
+
+def _is_domain(node: syntax.Expression, scope: Scope) -> bool:
+    if isinstance(node, syntax.Parentheses):
+        return _is_domain(node.expression, scope)
+    if isinstance(node, syntax.Prefix) and node.operator == "DOMAIN":
+        return True
+    use = as_use(node, scope)
+    called = None if use is None else inlined(use, scope)
+    return called is not None and _is_domain(called.body, called.scope)
+
+
+def _as_interval(domain: Any) -> Any:
+    """Return the domain of a sequence, or of a function over an interval, as TLC has it."""
+    if type(domain) is not SetValue or {*map(type, domain.elements)} != {int}:
+        return domain
+    low, high = domain.ordered[0], domain.ordered[-1]
+    assert type(low) is type(high) is int
+    return Interval(low, high) if high - low + 1 == len(domain) else domain

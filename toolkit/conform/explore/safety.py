@@ -105,6 +105,7 @@ class SafetySearch:
         )
         self._keeps_checkpoints = checkpoints is not None
         self._expanding = NOWHERE
+        self._checking = 0  # 1 while a state is checked that was reached by a step
         self._checked_outside: set[int] = set()
         self._are_checks_pure = all(one.reads is not None for one in model.invariants)
 
@@ -130,8 +131,8 @@ class SafetySearch:
 
     @property
     def queue(self) -> int:
-        """How many states wait to be expanded."""
-        return len(self.space) - self._expanding - 1
+        """How many states wait to be expanded; one that is being checked does not wait yet."""
+        return len(self.space) - self._expanding - 1 - self._checking
 
     @property
     def expanded(self) -> int:
@@ -433,7 +434,9 @@ class SafetySearch:
         elif known is None:
             known = self._store(place)
             self.found[place.instance] += 1
+            self._checking = 1
             self._check_state(place)
+            self._checking = 0
         return known if admitted and known is not None else NOWHERE
 
     def _class_of(self, place: Place) -> int | None:

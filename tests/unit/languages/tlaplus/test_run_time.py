@@ -102,6 +102,24 @@ Chance == x' = RandomElement(0..1000)
     assert runs[0].distinct_states == runs[1].distinct_states
 
 
+DRAWS = r"""
+VARIABLE x, drawn
+Twice(draw) == drawn' = <<draw, draw>> /\ x' = x + 1
+Init == x = 0 /\ drawn = <<0, 0>>
+Argument == x < 9 /\ Twice(RandomElement(1..1000000))
+Defined == LET draw == RandomElement(1..1000000) IN x < 9 /\ drawn' = <<draw, draw>> /\ x' = x + 1
+Same == drawn[1] = drawn[2]
+"""
+
+
+def test_an_argument_of_an_action_is_drawn_once_and_a_definition_in_it_at_each_use() -> None:
+    statuses = [
+        run(DRAWS, f"INIT Init\nNEXT {name}\nINVARIANT Same\nCHECK_DEADLOCK FALSE").status
+        for name in ("Argument", "Defined")
+    ]
+    assert statuses == [ExplorationStatus.NO_ERROR, ExplorationStatus.VIOLATION_FOUND]
+
+
 CONSTANTS = r"""
 VARIABLE x
 First == Print("first", 1)

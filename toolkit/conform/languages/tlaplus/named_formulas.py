@@ -171,6 +171,13 @@ class NamedFormulas:
                 expected="a set such as Permutations(S), or the union of several",
             )
         elements = self._specification.session.order.arranged(value)
+        if not elements:
+            raise InputError(
+                f"SYMMETRY `{name.name}` is an empty set, and has no permutation",
+                span=name.span,
+                hint="leave SYMMETRY out of the configuration, or name a set such as "
+                "Permutations(S)",
+            )
         body = self._specification.definitions[name.name].body
         is_too_small = len(elements) <= operand_count(body)
         if is_too_small and all(map(_moves_nothing, elements)):

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.assignments import (
     ActionCode,
@@ -23,7 +25,7 @@ from conform.languages.tlaplus.evaluation.assignments import (
     unchanged,
 )
 from conform.languages.tlaplus.evaluation.bodies import body_context
-from conform.languages.tlaplus.evaluation.bounds import Binder
+from conform.languages.tlaplus.evaluation.bounds import Binder, local
 from conform.languages.tlaplus.evaluation.branching import branches
 from conform.languages.tlaplus.evaluation.calls import operands
 from conform.languages.tlaplus.evaluation.dispatch import (
@@ -37,11 +39,11 @@ from conform.languages.tlaplus.evaluation.failing import failing
 from conform.languages.tlaplus.evaluation.footprints import ACTION, STATE
 from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.inlining import inlined_target
-from conform.languages.tlaplus.evaluation.instances import Use, as_use
+from conform.languages.tlaplus.evaluation.instances import Target, Use, as_use
 from conform.languages.tlaplus.evaluation.lets import bind_delayed, open_let
 from conform.languages.tlaplus.evaluation.recorded_sets import Tried
 from conform.languages.tlaplus.evaluation.results import values_equal
-from conform.languages.tlaplus.evaluation.scope import Definition
+from conform.languages.tlaplus.evaluation.scope import Binding, Definition
 from conform.languages.tlaplus.evaluation.stack import too_deep
 
 
@@ -239,7 +241,7 @@ def _case(compiler: Dispatcher, node: syntax.Case, context: Context) -> ActionCo
 
 
 def _let(compiler: Dispatcher, node: syntax.Let, context: Context) -> ActionCode:
-    inner, delayed = open_let(compiler, node, context)
+    inner, delayed = open_let(compiler, node, context, in_action=True)
     body = compile_action(compiler, node.body, inner)
     if not delayed:
         return body
@@ -253,12 +255,44 @@ def _named_or_guard(compiler: Dispatcher, node: syntax.Expression, context: Cont
 
 def _named(compiler: Dispatcher, node: Use, context: Context) -> ActionCode:
     use = compiler.target(node, context)
+    if drawn := impure_arguments(compiler, use, context):
+        return _drawn_once(compiler, use, drawn, context)
     called = inlined_target(use, context.scope, context.depth)
     if called is not None:
         return compile_action(compiler, called.body, context.at(called.scope))
     if isinstance(use.binding, Definition) and use.binding.is_recursive:
         return _recursive(compiler, use.binding, use.arguments, context)
     return _guard(compiler, node, context)
+
+
+def impure_arguments(compiler: Dispatcher, use: Target, context: Context) -> list[int]:
+    """Return which arguments of an action draw at random or print: these are passed by value."""
+    if not isinstance(use.binding, Definition) or use.binding.is_recursive:
+        return []
+    return [
+        number
+        for number, argument in enumerate(use.arguments)
+        if not use.binding.parameters[number].arity
+        and not compiler.footprint(argument, context).is_pure
+    ]
+
+
+def _drawn_once(
+    compiler: Dispatcher, use: Target, drawn: list[int], context: Context
+) -> ActionCode:
+    """Return the code of an action some of whose arguments are passed by value."""
+    arguments = list(use.arguments)
+    names: dict[str, Binding] = {}
+    for depth, number in enumerate(drawn, context.depth):
+        name = f"argument {number}"  # no name of the language
+        names[name] = local(depth, compiler.footprint(arguments[number], context))
+        arguments[number] = syntax.Name(arguments[number].span, name)
+    codes = [compiler.compile(use.arguments[number], context) for number in drawn]
+    inner = context.inside(names, len(drawn))
+    called = inlined_target(replace(use, arguments=tuple(arguments)), inner.scope, inner.depth)
+    assert called is not None  # neither recursive nor of the language
+    body = compile_action(compiler, called.body, inner.at(called.scope))
+    return lambda s, t, e: body(s, t, (*e, *[code(s, t, e) for code in codes]))
 
 
 def _recursive(

@@ -56,7 +56,12 @@ def shown(value: object) -> str:
 
 def expect_failure(span: Span, wanted: str, value: object, where: str) -> NoReturn:
     """Raise the error for an operand of the wrong kind: what was wanted, what was found, where."""
-    fail(span, f"{where} needs {wanted}, but found {_kind(value)}: {shown(value)}")
+    fail(span, expected_text(wanted, value, where))
+
+
+def expected_text(wanted: str, value: object, where: str) -> str:
+    """Return what is wrong with an operand of the wrong kind."""
+    return f"{where} needs {wanted}, but found {_kind(value)}: {shown(value)}"
 
 
 def raise_too_large(error: TooLargeError, span: Span) -> NoReturn:

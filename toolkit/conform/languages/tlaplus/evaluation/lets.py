@@ -21,21 +21,22 @@ def let(compiler: Dispatcher, node: syntax.Let, context: Context) -> Code:
 
 
 def open_let(
-    compiler: Dispatcher, node: syntax.Let, context: Context
+    compiler: Dispatcher, node: syntax.Let, context: Context, *, in_action: bool = False
 ) -> tuple[Context, list[Code]]:
     """Return the context of a LET's body, and the codes of the values that it computes lazily."""
-    inner, delayed = opened(compiler, node, context)
+    inner, delayed = opened(compiler, node, context, in_action=in_action)
     return inner, [compiler.compile(value, at) for value, at in delayed]
 
 
 def opened(
-    compiler: Dispatcher, node: syntax.Let, context: Context
+    compiler: Dispatcher, node: syntax.Let, context: Context, *, in_action: bool = False
 ) -> tuple[Context, list[tuple[syntax.Expression, Context]]]:
     """Return the context of a LET's body, and the values that it computes lazily, with theirs.
 
     A definition without parameters is computed at most once for each entry into the LET. It is used
     by name instead if it mentions primed variables, which may get their values later, or variables
-    at all where the body reads them in another state.
+    at all where the body reads them in another state. So is one that draws at random or prints, in
+    an action: as in TLC, each use of it draws anew.
     """
     scope = Scope(context.scope)
     delayed: list[tuple[syntax.Expression, Context]] = []
@@ -51,6 +52,7 @@ def opened(
             continue
         footprint = compiler.analysis.of_definition(definition)
         by_name = footprint.level > highest or context.mode is Mode.PRIMED
+        by_name = by_name or (in_action and not footprint.is_pure)
         if definition.parameters or definition.is_recursive or by_name:
             scope.names[definition.name] = definition
             continue

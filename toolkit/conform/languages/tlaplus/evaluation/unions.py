@@ -15,7 +15,11 @@ from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.bounds import Binder
 from conform.languages.tlaplus.evaluation.definitions import let_scope, shadowed
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
-from conform.languages.tlaplus.evaluation.failing import UnlistedError, expect_failure
+from conform.languages.tlaplus.evaluation.failing import (
+    UnlistedError,
+    expect_failure,
+    expected_text,
+)
 from conform.languages.tlaplus.evaluation.inlining import inlined
 from conform.languages.tlaplus.evaluation.instances import as_use
 from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet, written_set
@@ -23,13 +27,31 @@ from conform.languages.tlaplus.evaluation.ordering import ValueOrder
 from conform.languages.tlaplus.evaluation.repeating_sets import repeating
 from conform.languages.tlaplus.evaluation.results import elements_of, settle
 from conform.languages.tlaplus.evaluation.scope import Scope
-from conform.languages.tlaplus.evaluation.sets import AnySet, Interval, LazySet
+from conform.languages.tlaplus.evaluation.sets import AnySet, Interval, LazySet, contains
 from conform.languages.tlaplus.evaluation.unlisted_sets import (
     UnlistedSet,
     UnlistedUnion,
     set_over,
 )
 from conform.text import Span
+
+
+class BrokenUnion(MixedSet):
+    """UNION of a set of which a member is no set: an error for whoever looks into it."""
+
+    __slots__ = ()
+
+    def contains(self, value: Value) -> bool:
+        for member in self.members:
+            if not isinstance(member, SetValue):
+                raise self.error()
+            if contains(member, value):
+                return True
+        return False
+
+    def describe(self) -> str:
+        return f"UNION {super().describe()}"
+
 
 Members = Callable[[Any, Any, tuple[Any, ...]], list[Any]]
 """(state, after, environment) -> the sets that are united, not all of them settled."""
@@ -49,7 +71,10 @@ def union(compiler: Dispatcher, node: syntax.Prefix, context: Context) -> Code:
 
 
 def union_of(sets: Any, span: Span) -> AnySet:
-    """Return UNION of a set of sets; raise EvaluationError for one of anything else."""
+    """Return UNION of a set of sets; raise EvaluationError for what is no set.
+
+    As in TLC, it is asked last whether the members are sets: `{} \\cap UNION {1}` is empty.
+    """
     if isinstance(sets, UnlistedSet):
         return _unlisted_union(sets, span)
     if type(sets) is SetValue and type(sets.elements) is frozenset:
@@ -58,9 +83,10 @@ def union_of(sets: Any, span: Span) -> AnySet:
             return SetValue(frozenset().union(*parts))
     members: list[Value] = []
     united: list[AnySet] = []
-    for inner in elements_of(sets, span, "UNION"):
+    inside = elements_of(sets, span, "UNION")
+    for inner in inside:
         if not isinstance(inner, SetValue | LazySet):
-            expect_failure(span, "a set of sets", inner, "UNION")
+            return BrokenUnion(inside, expected_text("a set of sets", inner, "UNION"))
         united.append(inner)
         members.extend(elements_of(inner, span, "UNION"))
     whole = SetValue(members)

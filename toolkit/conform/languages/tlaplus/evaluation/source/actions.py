@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.actions import impure_arguments
 from conform.languages.tlaplus.evaluation.analysis import variable_slot
 from conform.languages.tlaplus.evaluation.assignments import assigned_slot, unchanged_parts
 from conform.languages.tlaplus.evaluation.branching import branches
@@ -115,7 +116,7 @@ def _compound(emitter: Emitter, node: syntax.Expression, place: Place, then: The
             pairs = [(arm.condition, arm.value) for arm in arms]
             _choose(emitter, pairs, other, place, then)
         case syntax.Let(body=body):
-            action(emitter, body, inside_let(emitter, node, place), then)
+            action(emitter, body, inside_let(emitter, node, place, in_action=True), then)
         case syntax.ActionBox(action=inner, subscript=subscript):
             action(emitter, inner, place, then)
             _unless_stopped(emitter, partial(_kept, emitter, subscript, place, then))
@@ -217,6 +218,8 @@ def _named_or_guard(emitter: Emitter, node: syntax.Expression, place: Place, the
 def _named(emitter: Emitter, node: Use, place: Place, then: Then) -> None:
     context = place.context
     use = emitter.compiler.target(node, context)
+    if impure_arguments(emitter.compiler, use, context):
+        raise NotEmittedError
     called = inlined_target(use, context.scope, context.depth)
     if called is not None:
         action(emitter, called.body, place.at(context.at(called.scope)), then)

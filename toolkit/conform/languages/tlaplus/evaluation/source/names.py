@@ -143,9 +143,11 @@ def let(emitter: Emitter, node: syntax.Let, place: Place) -> Operand:
     return emitter.value(node.body, inside_let(emitter, node, place))
 
 
-def inside_let(emitter: Emitter, node: syntax.Let, place: Place) -> Place:
+def inside_let(
+    emitter: Emitter, node: syntax.Let, place: Place, *, in_action: bool = False
+) -> Place:
     """Return the place of the body of a LET, whose values are computed where they are wanted."""
-    inner, values = opened(emitter.compiler, node, place.context)
+    inner, values = opened(emitter.compiler, node, place.context, in_action=in_action)
     for value, context in values:
         place = place.within(inner, emitter.delay(value, place.at(context)))
     return place.at(inner)

@@ -53,7 +53,7 @@ def _compound(emitter: Emitter, node: syntax.Expression, place: Place) -> Operan
         case syntax.If(condition=condition, consequent=consequent, alternative=alternative):
             return _chosen(emitter, [(condition, consequent)], alternative, place)
         case syntax.Let(body=body):
-            return ways(emitter, body, inside_let(emitter, node, place))
+            return ways(emitter, body, inside_let(emitter, node, place, in_action=True))
         case syntax.Case(arms=arms, other=other) if other is not None:
             pairs = [(arm.condition, arm.value) for arm in arms]
             return _chosen(emitter, pairs, other, place)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from conform.check.cf204_undocumented_construct import is_type_invariant
 from conform.check.context import FormalArtefact
 from conform.domain.spec import (
     Action,
@@ -120,7 +121,10 @@ def _own_rows(
     last = len(own) - own[::-1].index(True) if True in own else 0
     start = first if first > 1 else 0
     end = last if len(own) - last > 1 else len(own)
-    return table[start:end] if _belongs(map(name, table[start:end]), known) else ()
+    kept = table[start:end]
+    if len(kept) < len(table) and all(is_type_invariant(name(row)) for row in kept):
+        return ()  # every protocol has one of that name
+    return kept if _belongs(map(name, kept), known) else ()
 
 
 def _belongs(names: Iterable[str], known: frozenset[str]) -> bool:

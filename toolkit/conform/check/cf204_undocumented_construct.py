@@ -26,17 +26,21 @@ from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
 from conform.check.linking import constructs, named_in
 from conform.domain.finding import Code, Finding
+from conform.domain.prose import PassageKind
 from conform.domain.spec import ConstructKind
 
 _TYPE_INVARIANT = re.compile(r"type_?(?:ok|inv|invariant|correct|correctness|safety)", re.I)
+
+_NAME_ALONE = re.compile(r"`?(?P<name>[^\W\d]\w*)(?:\([^()]*\))?`?")
 
 CODE = Code("CF204", "construct that no mapping row names")
 
 
 def undocumented_constructs(context: Context) -> Iterator[Finding]:
     """Yield a finding for each variable, action and property of a model without a row."""
+    refused = names_in_refused_rows(context)
     for role, artefact in context.formal.items():
-        names = names_in_column(context, role, artefact)
+        names = names_in_column(context, role, artefact) | refused
         for kind in (ConstructKind.VARIABLE, ConstructKind.ACTION, ConstructKind.PROPERTY):
             stated = {found.name for found in constructs(context.document, kind)}
             if not (stated or names):  # CF102 tells that none of the kind is stated
@@ -58,6 +62,26 @@ def undocumented_constructs(context: Context) -> Iterator[Finding]:
 def is_type_invariant(name: str) -> bool:
     """Say whether a name is one of the usual ones of the invariant that types the variables."""
     return _TYPE_INVARIANT.fullmatch(name) is not None
+
+
+def names_in_refused_rows(context: Context) -> set[str]:
+    """Return the names that stand alone in cells of mapping tables whose row was not read.
+
+    Why it was not is told where the document is read (CF103).
+    """
+    own = {document.path for document in context.documents}
+    rows = {(row.span.path, row.span.line) for row in context.rows()}
+    names: set[str] = set()
+    for page in context.pages:
+        cells = [(cell, cell.span()) for cell in page.of(PassageKind.CELL) if page.path in own]
+        mapping = {cell.block for cell, span in cells if (span.path, span.line) in rows}
+        names |= {
+            match["name"]
+            for cell, span in cells
+            if cell.block in mapping and (span.path, span.line) not in rows
+            if (match := _NAME_ALONE.fullmatch(cell.text.strip()))
+        }
+    return names
 
 
 def names_in_column(context: Context, role: Role, artefact: FormalArtefact) -> set[str]:

@@ -42,6 +42,8 @@ _COMPARISON = re.compile(
     rf"(?<![\w.])(?P<left>{_OPERAND})\s*(?P<sign>{_SIGN})\s*(?=(?P<right>{_OPERAND})(?![\w(\[.']))"
 )
 _ASSUMES = re.compile(r"\bassum\w*|\bconstraints? on (?:the )?constants\b", re.IGNORECASE)
+_TITLE = re.compile(r"(?:[A-Za-z]+\s+){0,4}assumptions?(?:\s+[A-Za-z]+){0,4}", re.IGNORECASE)
+"""A paragraph that is a title: **Assumptions on constants**."""
 _ASSUME = re.compile(r"^\s*(?:ASSUME|ASSUMPTION|AXIOM)\b", re.MULTILINE)
 _END = re.compile(
     r"^(?:\s*$|\s*(?:VARIABLES?|CONSTANTS?|ASSUME|ASSUMPTION|AXIOM)\b|\w+[^=\n]*==|-{4,}|={4,})"
@@ -154,8 +156,10 @@ def _speaking(context: Context) -> Iterator[Passage]:
         if passage.kind is PassageKind.HEADING:
             is_below = bool(_ASSUMES.search(passage.text))
         if passage.kind is not PassageKind.ITEM:
-            announces = passage.kind is PassageKind.TEXT and passage.text.rstrip().endswith(":")
-            is_listed = announces and bool(_ASSUMES.search(passage.text))
+            text = passage.text.strip()
+            announces = text.endswith(":") or _TITLE.fullmatch(text)
+            is_text = passage.kind is PassageKind.TEXT
+            is_listed = bool(is_text and announces and _ASSUMES.search(text))
         if passage.kind is PassageKind.HEADING:
             continue
         if (

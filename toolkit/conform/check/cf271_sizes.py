@@ -30,6 +30,10 @@ from conform.domain.prose import Passage, PassageKind
 CODE = Code("CF271", "sizes of another configuration")
 
 _SIZE = re.compile(rf"(?<![\w.=-]){NUMBER}\s+(?P<noun>[a-z]{{3,30}})\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\b(?:third|fourth|fifth|sixth|additional|extra|further|another|one more)\b", re.IGNORECASE
+)
+"""Words of a sentence that sets a configuration beside a smaller one: *the third worker of it*."""
 _SENTENCE = re.compile(r"[^.!?]+(?:[.](?=\w)[^.!?]*)*")
 
 
@@ -47,7 +51,7 @@ def sizes_of_configurations(context: Context) -> Iterator[Finding]:
 def _in_sentence(context: Context, passage: Passage, start: int, end: int) -> Iterator[Finding]:
     text = passage.text[start:end]
     named = list(_named(context, text, is_code=passage.kind is PassageKind.CODE))
-    if len(named) != 1:
+    if len(named) != 1 or _ORDINAL.search(text):
         return
     for match in _SIZE.finditer(text):
         actual = size_in(named[0], match["noun"].lower())

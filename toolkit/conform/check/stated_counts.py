@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from conform.check.columns import Role
 from conform.check.context import ConfigurationFile, Context, FormalArtefact
+from conform.check.parameter_tables import words_for
 from conform.check.protocol_numbers import number_of_protocol
 from conform.domain.spec import Spec, StatedCount
 
@@ -52,11 +53,23 @@ def _is_about(
     if files:
         return files == {PurePosixPath(file.path).name}
     artefact = context.formal[Role.TLAPLUS]
-    named = {each.name for each in artefact.configurations if _has_word(text, each.name)}
+    named = {each.name for each in artefact.configurations if _names(text, each, artefact)}
     if len(artefact.configurations) == 1 and not named:
         return document.path == context.document.path or _is_of_protocol(context, count)
     is_own = document.path == context.document.path or _names_module(artefact, text)
     return is_own and named == {file.name}
+
+
+def _names(text: str, file: ConfigurationFile, artefact: FormalArtefact) -> bool:
+    """Say whether a text names a configuration: by its name, or as that of its kind, `small`."""
+    if _has_word(text, file.name):
+        return True
+    others = {each.name.casefold() for each in artefact.configurations if each is not file}
+    return any(
+        re.search(rf"\b{re.escape(word)}\s+(?:model|config(?:uration)?)\b", text, re.IGNORECASE)
+        for word in words_for(file, artefact)
+        if word.casefold() not in others
+    )
 
 
 def _names_module(artefact: FormalArtefact, text: str) -> bool:

@@ -16,6 +16,10 @@ _PLAIN_NAMES = re.compile(
     r"(?:[^\W\d]\w*(?:\([^()]*\))?)(?:\s*(?:,|/|&|\band\b)\s*[^\W\d]\w*(?:\([^()]*\))?)*"
     r"(?:\s*\(.*\))?"
 )
+_BEHIND_LABEL = re.compile(
+    r"[A-Z]{1,3}-?\d{1,2}[a-z]?[:.]?\s+(?=(?P<name>[A-Z]\w*[a-z]\w*[A-Z]\w*|[A-Z]\w*[A-Z]\w*[a-z]\w*)$)"
+)
+"""In front of a name with capitals inside: `S2 NoReaderError`, without marks of code."""
 _PLAIN_BREAK = re.compile(r",(?![^()]*\))|/|&|\band\b")
 _NUMBERING = re.compile(r"#|no\.?|nr\.?|number|id|label")
 _PROSE = re.compile(
@@ -96,8 +100,13 @@ def columns_of(table: Table) -> Columns:
 
 
 def names_in(cell: Fragment) -> list[NameInCell]:
-    """Return the names in a cell's code spans; without code, those of a plain list of names."""
+    """Return the names in a cell's code spans; without code, those of a plain list of names.
+
+    Without code, one name may stand behind its label: `S2 NoReaderError`.
+    """
     coded = codes(cell)
+    if not coded and (label := _BEHIND_LABEL.match(cell.text)):
+        coded = [cell.part(*label.span("name"))]
     if not coded and _PLAIN_NAMES.fullmatch(reading(cell)):
         coded = list(_plain_names(cell))
     matches = ((part, _NAME.match(part.text)) for part in coded)

@@ -47,7 +47,8 @@ _THROUGHOUT = re.compile(
 )
 _BINDERS = (
     r"\N{FOR ALL}|\N{THERE EXISTS}|\N{THERE DOES NOT EXIST}|\\[AE]\b|\bforall\b|\bexists\b"
-    r"|\bfor\s+(?:all|each|every|any)\b|\bthere\s+(?:is|exists)(?:\s+an?)?\b"
+    r"|\bfor\s+(?:all|each|every|any)\b(?:\s+[a-z]{3,}(?=\s+\w))?"
+    r"|\bthere\s+(?:is|exists)(?:\s+(?:an?|no|some)\b(?:\s+[a-z]{3,}(?=\s+\w))?)?"
     r"|\b(?:choose|pick|select)\b(?:\s+(?:some|any|an?|the)\b(?:\s+[a-z][a-z-]*){0,3}?)?"
 )
 

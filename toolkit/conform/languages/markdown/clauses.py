@@ -29,6 +29,7 @@ from conform.languages.markdown.item_cases import (
 )
 from conform.languages.markdown.manuscript import Fragment, joined
 from conform.languages.markdown.nested_items import nested
+from conform.languages.markdown.unchanged_rest import without_rest
 from conform.languages.markdown.worded_pieces import worded_pieces
 
 
@@ -91,6 +92,8 @@ class Clause:
             return
         item = self._item(index)
         case, part = (item.case, item.rest) if item.rest.text else ("", part)
+        if self.kind is ClauseKind.EFFECT:
+            part = without_rest(part)
         pieces = list(_pieces(part)) if index in self.inline_parts else [part]
         if self.kind is ClauseKind.GUARD:
             pieces = [each for piece in pieces for each in _with_gloss(piece)]
@@ -122,8 +125,9 @@ _ONE_OF = re.compile(
 _NOTHING = re.compile(r"\W*|none\.?|n/a", re.I)
 _BETWEEN_PIECES = re.compile(
     rf"<br\s*/?>|;|(?<={CODE})\s*(?:,\s*(?:and\b)?|and\b|/\\)\s*(?={CODE})"
+    rf"|(?<=[{CODE})])\.\s+(?={CODE})"
 )
-_FIRM_BORDER = re.compile(r"<br\s*/?>|;")
+_FIRM_BORDER = re.compile(rf"<br\s*/?>|;|(?<=[{CODE})])\.\s+(?={CODE})")
 _OR = re.compile(r"\bor\b|\N{LOGICAL OR}|\\/", re.IGNORECASE)
 _ANNOUNCED = re.compile(
     rf"(?P<first>{CODE}+)?\s*(?:,|\band\b)*\s*(?P<words>(?:[^\W\d_]\S*\s+){{3,}}\S+:)\s*"

@@ -29,6 +29,8 @@ from conform.languages.markdown.formal.syntax import (
     Let,
     Statement,
 )
+from conform.languages.markdown.formal.worded_effects import effect_in_signs, with_assignment
+from conform.languages.markdown.formal.worded_formulas import formula_in_signs
 from conform.languages.markdown.manuscript import Fragment, Manuscript
 from conform.parsing.kept_parsers import Grammar, kept_parser
 from conform.text import Source, Span
@@ -51,24 +53,11 @@ _JOINING = frozenset({"/\\", "\\/", "=>", "<=>"})
 _CHOOSE = re.compile(
     r"(?!(?-i:CHOOSE))(?:non-?deterministically\s+)?(?:choose|pick|select)\b"
     r"(?:\s+(?:some|any|an?|the)\b(?:\s+[a-z][a-z-]*){0,3}?)?[:\s]*"
-    r"(?=[^\W\d]\w*\s*(?:,|∈|\\in\b|in\b))",
+    r"(?=[^\W\d]\w*\s*(?:,|∈|\\in\b|in\b|from\b))",
     re.I,
 )
-_SET = re.compile(r"(?:sets?|assigns?|updates?)\s+(?=\S+.*(?:\sto\s|:=|←|=))", re.I)
-_BECOMES = re.compile(
-    r"\s(?:becomes|(?:is|are)\s+(?:set|assigned|changed|updated|reset)\s+to|gets|takes\s+the\s+value)"
-    r"(?=\s)",
-    re.I,
-)
-_INCREMENT = re.compile(
-    r"(?P<verb>increments?|increase|decrements?|decrease)\s+(?P<what>\S+)(?:\s+by\s+(?P<by>.+))?",
-    re.I,
-)
+_FROM = re.compile(r"[^\W\d]\w*\s+(?P<from>from)\s+(?=\S)", re.I)
 _LET_IN = re.compile(r"\bIN\b")
-_TO_ALONE = re.compile(r"[^\W\d]\w*(?:\[[^\[\]]*\]|\.\w+)*\s+(?P<to>to)\s+(?:(?!\sto\s).)+", re.S)
-"""What is left of *sets `x` to `e` and `y` to `f`* where the pieces are apart."""
-
-_TO = re.compile(r"\s(to)\s")
 _TAIL = re.compile(r"[\s.,;]+$")
 
 
@@ -78,7 +67,14 @@ def parse_formulas(text: Fragment) -> tuple[Expression, ...]:
     Raises InputError with its place for what is no formula.
     """
     text = formula_in_order(_trimmed(text))
-    return Builder(text).formulas(_tree(text, "formula_line"))
+    try:
+        return Builder(text).formulas(_tree(text, "formula_line"))
+    except InputError as error:
+        in_signs = formula_in_signs(text)
+        try:
+            return Builder(in_signs).formulas(_tree(in_signs, "formula_line"))
+        except InputError:
+            raise error from None
 
 
 def parse_formula(text: Fragment) -> Expression:
@@ -110,8 +106,19 @@ def parse_effect(text: Fragment) -> tuple[Statement, ...]:
     if opening is not None:
         return (opening,)
     text, names = _apart(text)
-    text = effect_in_order(_with_assignment(ranges_in_order(text)))
-    return (*names, *StatementBuilder(text).statements(_tree(text, "effect_line")))
+    text = ranges_in_order(text)
+    try:
+        return (*names, *_statements(effect_in_order(with_assignment(text))))
+    except InputError as error:
+        in_signs = effect_in_signs(text)
+        try:
+            return (*names, *_statements(effect_in_order(in_signs)))
+        except InputError:
+            raise error from None
+
+
+def _statements(text: Fragment) -> tuple[Statement, ...]:
+    return tuple(StatementBuilder(text).statements(_tree(text, "effect_line")))
 
 
 def parse_range(text: Fragment) -> tuple[Bound, ...]:
@@ -166,27 +173,10 @@ def _named(text: Fragment) -> Let | Choose | None:
         return Let(text.span(), Builder(rest).definitions(_tree(rest, "let_line")))
     if match := _CHOOSE.match(text.text):
         rest = text.part(match.end())
+        if chosen := _FROM.match(rest.text):
+            rest = rest.edited([(*chosen.span("from"), "\\in")])
         return Choose(text.span(), Builder(rest).bounds(_tree(rest, "choose_line").children[0]))
     return None
-
-
-def _with_assignment(text: Fragment) -> Fragment:
-    """Return an assignment in words with its sign: `set x to e`, `x becomes e`, `increment x`."""
-    if match := _INCREMENT.fullmatch(text.text):
-        sign = "+=" if match["verb"].lower().startswith("in") else "-="
-        by = [(match.end("what"), match.start("by"), f" {sign} ")] if match["by"] else []
-        end = [] if by else [(match.end("what"), match.end("what"), f" {sign} 1")]
-        return text.edited([(0, match.start("what"), ""), *by, *end])
-    if match := _SET.match(text.text):
-        rest = text.part(match.end())
-        to = _TO.search(rest.text)
-        return rest.edited([(to.start(1), to.end(1), ":=")]) if to else rest
-    if match := _TO_ALONE.fullmatch(text.text):
-        return text.edited([(*match.span("to"), ":=")])
-    becomes = list(_BECOMES.finditer(text.text))
-    if len(becomes) == 1:
-        return text.edited([(becomes[0].start(), becomes[0].end(), " :=")])
-    return text
 
 
 def _trimmed(text: Fragment) -> Fragment:

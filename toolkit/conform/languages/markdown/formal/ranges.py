@@ -35,6 +35,9 @@ _INTRODUCES = re.compile(
     r"(?:for\s+(?:each|every|all|any|some)|where|parameters?:?|with|here,?|let)\W*$", re.I
 )
 
+_AND = re.compile(r"`?\s*(?:,|\band\b|,\s*and\b)\s*`?", re.I)
+"""Between two parameters: `w ∈ Writers`, `off ∈ Offsets`."""
+
 
 class Ranges(Struct, frozen=True):
     """The ranges that the document states: for all actions, and in the section of each."""
@@ -73,11 +76,14 @@ def _stated(text: Fragment, *, in_action: bool) -> Iterator[tuple[str, Expressio
         if expression is not None:
             for name in _NAME.findall(match["names"]):
                 yield name, expression
-    position = 0
+    position, is_introduced = 0, False
     for code in codes(text):
         start = text.text.find("`" + code.text, position)
         before, position = text.text[position:start], start + len(code.text) + 2
-        is_introduced = _INTRODUCES.search(before) and (in_action or before.strip())
+        goes_on = is_introduced and _AND.fullmatch(before)
+        is_introduced = bool(
+            goes_on or (_INTRODUCES.search(before) and (in_action or before.strip()))
+        )
         if is_introduced and _MEMBERSHIP.fullmatch(code.text):
             yield from _bounds(code)
 

@@ -312,6 +312,8 @@ class _Reader:
         local = frozenset(parameters)
         guard = self._lines.read(action.guard, parse_guard, local)
         named = local | _introduced(guard.formal)
+        if guard.prose and named > local:  # lines in words may use what others name
+            guard = self._lines.read(action.guard, parse_guard, named)
         effect = self._lines.read(action.effect, parse_effect, named)
         effect = with_otherwise(effect, self._source)
         lines = guard.formal + effect.formal

@@ -25,10 +25,8 @@ from conform.languages.tlaplus.evaluation.failing import UnlistedError
 from conform.languages.tlaplus.evaluation.footprints import ACTION, CONSTANT, STATE, TEMPORAL
 from conform.languages.tlaplus.evaluation.inlining import inlined
 from conform.languages.tlaplus.evaluation.instances import Use, as_use, target
-from conform.languages.tlaplus.evaluation.repeating_sets import repeats
 from conform.languages.tlaplus.evaluation.results import settle
 from conform.languages.tlaplus.evaluation.scope import Alias, Baked, Binding, Definition, Scope
-from conform.languages.tlaplus.evaluation.sets import LazySet
 from conform.languages.tlaplus.evaluation.stack import evaluated
 from conform.text import Span
 
@@ -239,11 +237,11 @@ def _split(compiler: Dispatcher, action: NamedAction) -> Iterator[NamedAction]:
             yield from _split(compiler, _at(action, left))
             yield from _split(compiler, _at(action, right))
         case syntax.Quantified(quantifier="\\E", bounds=bounds, body=body):
-            if not over_constants(compiler, node, scope) or _repeat(compiler, bounds, scope):
+            if not over_constants(compiler, node, scope):
                 yield _named_after_body(compiler, action, body)
                 return
             try:
-                found = list(bound_values(compiler, bounds, scope))
+                found = list(bound_values(compiler, bounds, scope, for_steps=True))
             except UnlistedError:
                 yield action  # infinite sets are no parameters
                 return
@@ -351,38 +349,36 @@ def over_constants(compiler: Dispatcher, node: syntax.Quantified, scope: Scope) 
     return all(_is_constant(compiler, bound.domain, scope) for bound in node.bounds)
 
 
-def _repeat(compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], scope: Scope) -> bool:
-    """Whether an element of one of the constant sets is tried more than once."""
-    for bound in bounds:
-        code = compiler.compile(bound.domain, Context(scope))
-        found = evaluated(partial(code, (), None, ()), bound.domain.span)
-        if isinstance(found, LazySet) and repeats(found):
-            return True
-    return False
-
-
 def bound_values(
-    compiler: Dispatcher, bounds: tuple[syntax.Bound, ...], scope: Scope
+    compiler: Dispatcher,
+    bounds: tuple[syntax.Bound, ...],
+    scope: Scope,
+    *,
+    for_steps: bool = False,
 ) -> Iterator[tuple[dict[str, Binding], Bindings]]:
-    """Yield each way to bind the names of `bounds`, over constant sets, in the order of TLC."""
+    """Yield each way to bind the names of `bounds`, over constant sets, in the order of TLC.
+
+    What steps are looked for in may yield one way twice, as some sets of TLC do.
+    """
     choices: list[list[Bindings]] = []
     for bound in bounds:
         code = compiler.compile(bound.domain, Context(scope))
         span = bound.domain.span
-        elements = evaluated(partial(_bound_elements, compiler, code, span), span)
+        found = evaluated(partial(_bound_elements, compiler, code, span, for_steps), span)
         if bound.is_tuple:
-            choices.append([_destructured(bound, element) for element in elements])
+            choices.append([_destructured(bound, element) for element in found])
         else:
-            choices.extend(
-                [((name.name, element),) for element in elements] for name in bound.names
-            )
+            choices.extend([((name.name, element),) for element in found] for name in bound.names)
     for combination in itertools.product(*choices):
         bindings = tuple(itertools.chain.from_iterable(combination))
         yield {name: Baked(value) for name, value in bindings}, bindings
 
 
-def _bound_elements(compiler: Dispatcher, code: Code, span: Span) -> tuple[Value, ...]:
-    return compiler.order.elements_of(code((), None, ()), span, "a bound")
+def _bound_elements(
+    compiler: Dispatcher, code: Code, span: Span, for_steps: bool
+) -> tuple[Value, ...]:
+    elements_of = compiler.order.tried if for_steps else compiler.order.elements_of
+    return tuple(elements_of(code((), None, ()), span, "a bound"))
 
 
 def _destructured(bound: syntax.Bound, element: Value) -> Bindings:

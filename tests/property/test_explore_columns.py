@@ -33,7 +33,15 @@ from conform.domain.model import (
 )
 from conform.domain.values import FunctionValue, Value
 from conform.errors import ConformError, EvaluationError
-from conform.explore.columns import instance_steps, keys, layout, shapes, tables
+from conform.explore.columns import (
+    expansion,
+    instance_steps,
+    keys,
+    layout,
+    shapes,
+    table_of_steps,
+    tables,
+)
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.questions import is_possible
 from conform.explore.columns.shapes import Shapes
@@ -99,7 +107,8 @@ def told_of(failure: Failure | None) -> object:
 def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let shapes be split at random, stages come early, elements and parts have their own tables.
 
-    The seed is the test's own.
+    Some instances are asked each time, and for some of them a table is tried again. The seed
+    is the test's own.
     """
     drawn = random.Random(request.node.name)
     inferred = shapes.common_form
@@ -114,6 +123,11 @@ def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     if drawn.random() < 0.5:
         monkeypatch.setattr(tables, "DIVIDE_FROM", 1)
         monkeypatch.setattr(tables, "DIVIDE_BELOW", 10**9)
+    if drawn.random() < 0.5:
+        monkeypatch.setattr(table_of_steps, "EARLY_TRIAL", 3)
+        monkeypatch.setattr(tables, "EARLY_SHARE", drawn.choice([1.25, 3]))
+        monkeypatch.setattr(expansion, "MOST_DIRECT", drawn.choice([0.5, 1]))
+        monkeypatch.setattr(instance_steps, "WIDE", 8)
 
 
 @pytest.mark.usefixtures("random_splits")

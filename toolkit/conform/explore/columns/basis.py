@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from conform.domain.model import (
     ActionInstance,
     Model,
@@ -52,6 +55,7 @@ class Basis:
                 self.codes.code(leaf, one.absent)
         self.layout = Layout.of([0] * shapes.leaf_count)
         self._asked: dict[int, AskedPredicate] = {}
+        self._latest: tuple[NDArray[np.int64], list[State]] | None = None
         self._known: list[dict[tuple[int, ...], Value]] = [{} for _ in shapes.roots]
         self._whole = {
             variable: root.leaf
@@ -117,6 +121,9 @@ class Basis:
 
     def _value(self, variable: int, leaves: Sequence[int], row: Row) -> Value:
         """Return the value of a variable, the same one as before for the same codes."""
+        leaf = self._whole.get(variable)
+        if leaf is not None:
+            return self.codes.values[leaf][row[leaf]]
         known = self._known[variable]
         codes = tuple(row[leaves[0] : leaves[-1] + 1]) if leaves else ()
         value = known.get(codes)
@@ -126,6 +133,13 @@ class Basis:
             parts = self.codes.decoded(leaves, codes)
             value = known[codes] = self.shapes.assembled(variable, parts)
         return value
+
+    def states(self, words: Words) -> list[State]:
+        """Return some states: the same list while the same ones are asked for, in any layout."""
+        codes = self.layout.codes(words)
+        if self._latest is None or not np.array_equal(self._latest[0], codes):
+            self._latest = (codes, list(map(self.state, codes.tolist())))
+        return self._latest[1]
 
     def rows(self, words: Words) -> list[list[int]]:
         """Return the codes of all leaves in some states."""

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from conform.domain.model import Identity, Model, State
 from conform.errors import EvaluationError
 from conform.explore.columns.basis import Basis
-from conform.explore.columns.expansion import EventfulError, Expansion
+from conform.explore.columns.expansion import NO_WAYS, EventfulError, Expansion, Ways
 from conform.explore.columns.layout import Layout, Words, fingerprints
 from conform.explore.columns.levels import Levels
 from conform.explore.columns.orbits import with_images
@@ -28,7 +28,7 @@ from conform.explore.columns.questions import Questions
 from conform.explore.columns.reencoding import combinations
 from conform.explore.columns.row_keys import TooManyError
 from conform.explore.columns.shapes import UNKNOWN, Known, ShapeBrokenError, Shapes
-from conform.explore.columns.tables import UselessError
+from conform.explore.columns.tables import SeldomError, UselessError
 from conform.explore.columns.visited import CollisionError, Visited
 from conform.explore.options import ExploreOptions
 from conform.explore.packing import Packing
@@ -82,7 +82,7 @@ class Columns:
     _count: int = 0
     _store: Words = field(default_factory=lambda: np.zeros((0, 1), np.uint64))
     _known: Known = UNKNOWN
-    _split: frozenset[int] = frozenset()
+    _ways: Ways = NO_WAYS
     _expansion: Expansion | None = None
     _visited: Visited = field(default_factory=Visited)
     _codes_of: list[dict[int, list[int]]] = field(default_factory=list)
@@ -118,6 +118,8 @@ class Columns:
                 self._reshape(broken)
             except (EventfulError, EvaluationError, RecursionError):
                 break
+            except SeldomError:
+                self.why_over = "most actions read too much of a state for answers to come twice"
             except UselessError:
                 if not self._keep_sets_whole():
                     self.why_over = "an action reads too much of a state for answers to come twice"
@@ -393,7 +395,7 @@ class Columns:
             for values in zip(*samples, strict=True)
         ]
         shapes = Shapes(columns, self._known)
-        self._expansion = Expansion(self.model, shapes, self._lay_out, self.identity, self._split)
+        self._expansion = Expansion(self.model, shapes, self._lay_out, self.identity, self._ways)
         self._codes_of = [{} for _ in self.model.slots]
         self._visited = Visited()
         self._store = np.zeros((0, self._known_basis().layout.words), np.uint64)
@@ -407,7 +409,7 @@ class Columns:
     def _begin_anew(self) -> None:
         self.settle()
         if self._expansion is not None:
-            self._split = self._expansion.split
+            self._ways = self._expansion.ways
         self._expansion = None
 
     def _keep_sets_whole(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from conform.domain.model import Identity, Model, Predicate, StepPredicate
@@ -27,13 +28,30 @@ from conform.explore.columns.self_check import (
 )
 from conform.explore.columns.shapes import Shapes
 from conform.explore.columns.standing import classes_of
-from conform.explore.columns.tables import Truths, step_truth_of, truth_of
+from conform.explore.columns.tables import SeldomError, Truths, step_truth_of, truth_of
 
 Flags = NDArray[np.bool_]
+
+MOST_DIRECT = 0.5
+"""The part of all instances that may be asked each time: the plain search asks many sooner, since
+one function then answers for all of them."""
 
 
 class EventfulError(Exception):
     """Something in a block is for the plain search to tell."""
+
+
+class Ways(Struct, frozen=True):
+    """Instances that have no one table: with one for each element (`split`), or asked each time."""
+
+    split: frozenset[int]
+    direct: frozenset[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.split or self.direct)
+
+
+NO_WAYS = Ways(frozenset(), frozenset())
 
 
 class Expansion:
@@ -41,8 +59,8 @@ class Expansion:
 
     `lay_out` is called with a layout that has room for all values; it takes over whatever rows
     there are and makes the layout that of the basis. Without it there are none. `identity` says
-    which states are one class, None that each is one (`standing`). Of the instances `split` there
-    is a table for each element from the beginning.
+    which states are one class, None that each is one (`standing`). What `ways` says of instances
+    holds from the beginning.
     """
 
     def __init__(
@@ -51,7 +69,7 @@ class Expansion:
         shapes: Shapes,
         lay_out: Callable[[Layout], None] | None = None,
         identity: Identity | None = None,
-        split: frozenset[int] = frozenset(),
+        ways: Ways = NO_WAYS,
     ) -> None:
         """Begin with no answers; raise ShapeBrokenError where classes do not fit the shapes."""
         self.model = model
@@ -59,7 +77,13 @@ class Expansion:
         self.identity = identity
         self._classes = classes_of(self.basis, identity)
         self.successors = [
-            InstanceSteps(self.basis, one, splits=one.number in split) for one in model.instances
+            InstanceSteps(
+                self.basis,
+                one,
+                splits=one.number in ways.split,
+                is_direct=one.number in ways.direct,
+            )
+            for one in model.instances
         ]
         self._truths: dict[int, Truths] = {}
         self._step_truths: dict[int, Truths] = {}
@@ -73,9 +97,12 @@ class Expansion:
         self._lay_out = lay_out
 
     @property
-    def split(self) -> frozenset[int]:
-        """The instances with a table for each element of a set."""
-        return frozenset([each.number for each in self.successors if each.is_split])
+    def ways(self) -> Ways:
+        """The instances that have no table of all their answers."""
+        return Ways(
+            frozenset([each.number for each in self.successors if each.is_split]),
+            frozenset([each.number for each in self.successors if each.is_direct]),
+        )
 
     @property
     def asked(self) -> int:
@@ -139,6 +166,8 @@ class Expansion:
         """Return where the answers of all instances about a block are, once they are known.
 
         A new element of a set makes answers anew; a new layout makes the rows of `block` others.
+        Raises what asking raises, UselessError, and SeldomError where most have to be asked each
+        time: the plain search does that sooner.
         """
         basis = self.basis
         while True:
@@ -147,6 +176,8 @@ class Expansion:
             for successors in self.successors:
                 rows.append(successors.rows(block()))
                 self.make_room()
+            if len(self.ways.direct) > MOST_DIRECT * len(rows):
+                raise SeldomError
             if basis.shapes.admitted == admitted:
                 return rows
 

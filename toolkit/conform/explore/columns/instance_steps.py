@@ -1,4 +1,7 @@
-"""The steps of many states by one instance: by one table, or by one for each element of a set."""
+"""The steps of many states by one instance: by one table, or by one for each element of a set.
+
+Where no answers come twice there is none: the instance is asked about each state.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from numpy.typing import NDArray
 
 from conform.domain.model import ActionInstance
 from conform.explore.columns.basis import Basis
+from conform.explore.columns.direct_steps import DirectRows, DirectSteps
 from conform.explore.columns.element_steps import ElementRows, ElementSteps
-from conform.explore.columns.keys import Rows
+from conform.explore.columns.keys import Rows, TooWideError
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.table_of_steps import TableOfSteps
-from conform.explore.columns.tables import UselessError
+from conform.explore.columns.tables import SeldomError, UselessError
 
 TRIALS = ((128, 2), (2048, 8))
 """Evaluations from which on one table has to have answered so many questions for each of them; if
@@ -25,7 +29,10 @@ FEW = 64
 ON_TRIAL = 8192
 """Questions before which it is looked after each few of them whether one table does."""
 
-AnyRows = Rows | list[ElementRows]
+WIDE, SAME = 1024, 4
+"""Of so many states one in so many may differ in what one table reads, for it to be tried again."""
+
+AnyRows = Rows | list[ElementRows] | DirectRows
 """Where the answers about some states are."""
 
 
@@ -35,20 +42,45 @@ class InstanceSteps:
     `whole` is the table of all its answers, until there is one for each element.
     """
 
-    def __init__(self, basis: Basis, instance: ActionInstance, *, splits: bool = False) -> None:
-        """Begin without answers; with `splits` there is to be a table for each element at once."""
+    def __init__(
+        self,
+        basis: Basis,
+        instance: ActionInstance,
+        *,
+        splits: bool = False,
+        is_direct: bool = False,
+    ) -> None:
+        """Begin without answers; with `splits` there is to be a table for each element at once.
+
+        If it `is_direct` it is asked about each state.
+        """
         self.number = instance.number
         self.whole = TableOfSteps(basis, partial(basis.ask_instance, instance))
         self._basis = basis
         self._instance = instance
         self._by_element: ElementSteps | None = None
+        self._direct: DirectSteps | None = None
         self._splits_at_once = splits
         self._may_split = basis.model.ranging(instance) is not None
+        self._may_return = True
+        if is_direct:
+            self.ask_each()
 
     @property
     def is_split(self) -> bool:
         """Whether there is a table for each element."""
         return self._by_element is not None
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is asked about each state."""
+        return self._direct is not None
+
+    def ask_each(self) -> DirectSteps:
+        """Ask about each state from now on, until few differ in what one table has read."""
+        self._direct = DirectSteps(self._basis, self._instance)
+        self._may_return = self._by_element is None
+        return self._direct
 
     @property
     def asked(self) -> int:
@@ -69,19 +101,42 @@ class InstanceSteps:
         """Take up another layout; raise UselessError if keys become too wide."""
         if self._by_element is not None:
             self._by_element.lay_out(layout)
-        else:
+        elif self._direct is None:
             self.whole.table.lay_out(layout)
+        elif self._may_return:
+            try:
+                self.whole.table.lay_out(layout)
+            except UselessError:
+                self._may_return = False
 
     def rows(self, words: Words) -> AnyRows:
         """Return where the answers about some states are, once they are known.
 
         Raises what asking raises, and UselessError.
         """
+        if self._direct is not None:
+            if not self._may_return or not self._are_alike(words):
+                return self._direct.rows(words)
+            self._direct = None
+            self.whole.table.begin_trial()
         if self._may_split and len(words):
             self._consider(words)
-        if self._by_element is None:
-            return self.whole.table.rows(words)
-        return self._by_element.rows(words)
+        try:
+            if self._by_element is None:
+                return self.whole.table.rows(words)
+            return self._by_element.rows(words)
+        except SeldomError:
+            return self.ask_each().rows(words)
+
+    def _are_alike(self, words: Words) -> bool:
+        """Whether few states differ in what one table has read."""
+        if len(words) < WIDE:
+            return False
+        try:
+            return len(self.whole.table.keys.different(words)) * SAME < len(words)
+        except TooWideError:
+            self._may_return = False
+            return False
 
     def _consider(self, words: Words) -> None:
         """Split, if one table falls short; at first it is asked about a few states at a time."""
@@ -117,6 +172,9 @@ class InstanceSteps:
         self, words: Words, rows: AnyRows
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], Words]:
         """Return the steps from states whose answers are in `rows`, as PackedChanges gives them."""
+        if isinstance(rows, DirectRows):
+            assert self._direct is not None, "it was asked about each state"
+            return self._direct.take(words, rows)
         if isinstance(rows, list):
             assert self._by_element is not None, "rows are of these tables"
             return self._by_element.take(words, rows)
@@ -127,6 +185,9 @@ class InstanceSteps:
 
         Raises NoSuchMoveError where an answer has fewer.
         """
+        if isinstance(rows, DirectRows):
+            assert self._direct is not None, "it was asked about each state"
+            return self._direct.targets(words, rows, outcomes)
         if isinstance(rows, list):
             assert self._by_element is not None, "rows are of these tables"
             return self._by_element.targets(words, rows, outcomes)

@@ -141,7 +141,7 @@ class KeyedRows:
             self.model,
             Shapes(samples, self._known),
             identity=identity,
-            split=self.expansion.split,
+            ways=self.expansion.ways,
         )
         reencoding.into(expansion.basis)
         expansion.make_room()

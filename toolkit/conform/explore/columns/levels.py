@@ -33,7 +33,7 @@ from conform.explore.columns.questions import LEFT_OVER, Questions
 from conform.explore.columns.recorded_moves import Moves, RecordedMoves
 from conform.explore.columns.row_keys import TooManyError
 from conform.explore.columns.shapes import ShapeBrokenError
-from conform.explore.columns.tables import UselessError
+from conform.explore.columns.tables import SeldomError, UselessError
 from conform.explore.limits import LimitReachedError
 from conform.explore.options import ExploreOptions, Limit
 
@@ -129,6 +129,8 @@ class Levels:
                     return work()
                 except ShapeBrokenError as broken:
                     self._rows.reshape(broken)
+                except SeldomError:
+                    raise GivenUpError from None
                 except UselessError:
                     self._rows.keep_sets_whole()
                 except UnsharedError:
@@ -226,7 +228,7 @@ class Levels:
             return
         if rows.frontier.end - first < min(PART, self._parted_from):
             return
-        if not rows.expansion.split and rows.part(first, self._workers):
+        if not rows.expansion.ways and rows.part(first, self._workers):
             self.parted_since = self.parted_since or len(self)
         else:
             self._workers = 1

@@ -11,7 +11,7 @@ from conform.explore.columns.basis import Basis, Changes, Reads, Row
 from conform.explore.columns.keys import Rows
 from conform.explore.columns.layout import KEPT, Codes, Words
 from conform.explore.columns.packed_changes import PackedChanges
-from conform.explore.columns.tables import Table
+from conform.explore.columns.tables import EARLY_TRIAL, Table
 
 PACKED = 2048
 """Answers that are packed at once: in between there is a number for each leaf."""
@@ -26,7 +26,9 @@ class TableOfSteps:
     def __init__(self, basis: Basis, ask: Asked) -> None:
         self._basis = basis
         shapes = basis.shapes
-        self.table: Table[tuple[Changes, ...]] = Table(ask, basis.layout, shapes.sets)
+        self.table: Table[tuple[Changes, ...]] = Table(
+            ask, basis.layout, shapes.sets, early=EARLY_TRIAL
+        )
         self._packed = PackedChanges(basis.layout)
         self._version = 0
 

@@ -21,6 +21,10 @@ from conform.explore.columns.stages import FIRST_LOOK, MOST_STAGES, Reading, wor
 TRIAL_MISSES = 4096
 """Evaluations after which a table must have served twice as many questions, again and again."""
 
+EARLY_TRIAL, EARLY_SHARE = 512, 1.25
+"""The same for an instance, which can be asked each time without being given up: evaluations, and
+questions to each of them. Those that a block is about to need are counted in."""
+
 TRIAL_OF_PARTS = 4096
 """The same for a part of a predicate: there are many of them."""
 
@@ -40,6 +44,10 @@ class UselessError(Exception):
     """A question hardly ever meets again what it was asked before, or reads too much to tell."""
 
 
+class SeldomError(UselessError):
+    """A question hardly ever meets again what it was asked before."""
+
+
 class Table(Generic[Answer]):
     """The answers to one question so far, by the leaves that were ever read for one of them.
 
@@ -57,14 +65,18 @@ class Table(Generic[Answer]):
         *,
         of_steps: bool = False,
         trial: int = TRIAL_MISSES,
+        early: int = 0,
     ) -> None:
+        """Begin without answers; with `early` it may be seen sooner that answers come but once."""
         self.answers: list[Answer] = []
         self.version = 0
         self.misses = 0
         self.asked = 0
+        self._since = (0, 0, 0)
         self.layout = layout
         self._of_steps = of_steps
         self._trial = trial
+        self._early = early
         self._ask = ask
         self._sets = sets
         self._reads: set[int] = set()
@@ -106,7 +118,10 @@ class Table(Generic[Answer]):
                 missing = np.flatnonzero(rows == UNKNOWN)
                 if not len(missing):
                     return rows
-                if self._learn(self.keys.different(words[missing])):
+                different = self.keys.different(words[missing])
+                if self._early and self._foresees(len(different)):
+                    raise SeldomError
+                if self._learn(different):
                     self._look_for_stage()
                     rows[missing] = self.keys.rows(words[missing])
                     return rows
@@ -143,10 +158,28 @@ class Table(Generic[Answer]):
             readings.append(reading)
             codes.append(tuple([row[leaf] for leaf in leaves]))
             stage_of.append(stage)
-            if self.misses % self._trial == 0 and self.asked < 2 * self.misses:
-                raise UselessError
+            if self.misses % self._trial == 0 and self._are_seldom():
+                raise SeldomError
         self._keep(found, readings, codes, stage_of)
         return True
+
+    def begin_trial(self) -> None:
+        """Judge by what is asked from now on whether answers come twice."""
+        self._since = (self.asked, self.misses, len(self.answers))
+
+    def _foresees(self, different: int) -> bool:
+        """Whether next to no answer will have come twice once so many more questions are asked.
+
+        Those that were forgotten, since more was read, are no sign of that.
+        """
+        asked, _, answers = self._since
+        known = len(self.answers) - answers + different
+        return known >= self._early and self.asked - asked < EARLY_SHARE * known
+
+    def _are_seldom(self) -> bool:
+        """Whether fewer than two questions come to each evaluation."""
+        asked, misses, _ = self._since
+        return self.asked - asked < 2 * (self.misses - misses)
 
     def _keep(
         self,

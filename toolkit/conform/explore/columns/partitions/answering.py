@@ -11,7 +11,7 @@ from conform.domain.model import Predicate, StepPredicate
 from conform.explore.columns.expansion import Expansion
 from conform.explore.columns.layout import Words
 from conform.explore.columns.partitions.messages import Answers, Conjunction
-from conform.explore.columns.tables import Table, Truths, UselessError
+from conform.explore.columns.tables import SeldomError, Table, Truths, UselessError
 
 
 class UnsharedError(Exception):
@@ -70,6 +70,10 @@ class Answering:
         for number, words in misses:
             try:
                 self._tables[number].rows(words)
+            except SeldomError:
+                if number < len(self._expansion.successors):
+                    self._expansion.successors[number].ask_each()
+                raise UnsharedError from None
             except UselessError:
                 if number < len(self._expansion.successors):
                     raise

@@ -2,13 +2,16 @@ r"""Predicates of the form `\A x \in S : P` are asked for each x, and say what t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from conform.domain.conjunction import parts_of
-from conform.explore.columns import tables
+from conform.explore.columns import part_memos, tables
+from conform.explore.columns.basis import Reads
+from conform.explore.columns.part_memos import PartMemos
 from conform.explore.columns.tables import Truth
 from conform.explore.search import explore
 from conform.languages.tlaplus.predicates import MOST_PARTS
@@ -32,6 +35,8 @@ Failing == \A n \in Nodes : x[n] < 3 /\ 10 \div (3 - x[n]) > 0
 Guarded == /\ \A n \in Nodes : x[n] # 3
            /\ \A n \in Nodes : 10 \div (3 - x[n]) > -20
 Within == \A n \in Nodes : Cardinality(seen[n]) < 3
+Implied == 2 \in seen[1] => (\A n \in Nodes : x[n] + 10 \div x[1] < 99)
+Full == (\A n \in Nodes : x[n] = 4) => \A n, k \in Nodes : seen[n] = seen[k]
 Few == \A n \in Nodes, k \in SUBSET (0..7) : k = seen[n] => Cardinality(k) < 4
 ====
 """
@@ -60,7 +65,7 @@ def divided(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return made
 
 
-INVARIANTS = ["Typed", "Apart", "Nested", "Failing", "Guarded", "Few"]
+INVARIANTS = ["Typed", "Apart", "Nested", "Failing", "Guarded", "Implied", "Full", "Few"]
 
 
 @pytest.mark.parametrize(
@@ -92,10 +97,45 @@ def test_parts_say_what_the_whole_says(
     assert any(divided)
 
 
+@pytest.mark.parametrize(
+    ("invariants", "trial"),
+    [
+        ("Typed Apart Nested Few", part_memos.TRIAL_OF_MEMOS),
+        ("Guarded Failing Implied Full", part_memos.TRIAL_OF_MEMOS),
+        ("Apart Failing Implied", 8),
+    ],
+)
+def test_what_is_put_together_from_parts_is_what_the_whole_says(
+    module: Path, invariants: str, trial: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it reads too: each answer of a predicate that is put together is asked of itself."""
+    monkeypatch.setattr(part_memos, "PARTS_FROM", 2)
+    monkeypatch.setattr(part_memos, "TRIAL_OF_MEMOS", trial)
+    compared: list[bool] = []
+    ask = PartMemos.ask
+
+    def comparing(self: PartMemos, row: Sequence[int]) -> tuple[Reads, int]:
+        (reads, ranged), value = ask(self, row)
+        whole = self._basis.ask_predicate(self._predicate, row)
+        compared.append(bool(self._parts))
+        assert ((set(reads), dict(ranged)), value) == ((set(whole[0][0]), whole[0][1]), whole[1])
+        return (reads, ranged), value
+
+    monkeypatch.setattr(PartMemos, "ask", comparing)
+    module.with_suffix(".cfg").write_text(
+        f"INIT Init\nNEXT Next\nCONSTANT Nodes = {{1, 2, 3}}\nINVARIANTS {invariants}\n"
+        "CONSTRAINT Within\nCHECK_DEADLOCK FALSE\n"
+    )
+    options = replace(OPTIONS, max_states=120, self_check=0)
+    columnar = explore(tla_model(module), replace(options, columns_from=0))
+    assert seen(columnar) == seen(explore(tla_model(module), replace(options, columns_from=None)))
+    assert any(compared)
+
+
 def test_into_what_predicates_are_divided(module: Path) -> None:
     module.with_suffix(".cfg").write_text(
         "INIT Init\nNEXT Next\nCONSTANT Nodes = {1, 2, 3}\n"
-        "INVARIANTS Typed Apart Nested Guarded Few\n"
+        "INVARIANTS Typed Apart Nested Guarded Implied Full Few\n"
     )
     model = tla_model(module)
     found = [(one.name, len(parts_of(one))) for one in model.invariants]
@@ -105,6 +145,8 @@ def test_into_what_predicates_are_divided(module: Path) -> None:
         ("Nested", 3),
         ("Guarded", 3),
         ("Guarded", 3),
+        ("Implied", 3),
+        ("Full", 9),
         ("Few", 0),  # there would be 768
     ]
     assert MOST_PARTS < 768

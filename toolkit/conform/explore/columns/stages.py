@@ -36,7 +36,7 @@ def worthwhile_stage(readings: Sequence[Reading], leaves: Leaves, codes: Codes) 
         columns = [place for place, leaf in enumerate(leaves) if leaf in candidate]
         within = [each is not None and each <= candidate for each in readings]
         ends = codes[np.array(within)][:, columns]
-        spared = len(ends) - len(np.unique(ends, axis=0))
+        spared = len(ends) - len(np.unique(ends, axis=0, return_index=True)[1])
         if spared > most:
             best, most = candidate, spared
     return None if best is None else tuple(sorted(best))

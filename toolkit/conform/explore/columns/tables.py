@@ -14,6 +14,7 @@ from conform.domain.model import Predicate, StepPredicate
 from conform.explore.columns.basis import Basis, Reads, Row
 from conform.explore.columns.keys import UNKNOWN, Rows, TooWideError
 from conform.explore.columns.layout import Layout, Words
+from conform.explore.columns.part_memos import PartMemos
 from conform.explore.columns.shapes import ByMember
 from conform.explore.columns.staged_keys import Leaves, StagedKeys
 from conform.explore.columns.stages import FIRST_LOOK, MOST_STAGES, Reading, worthwhile_stage
@@ -434,8 +435,8 @@ def truth_of(basis: Basis, predicate: Predicate) -> Truths:
 
 
 def _truth_of(basis: Basis, predicate: Predicate, trial: int = TRIAL_MISSES) -> Truth:
-    ask = partial(basis.ask_predicate, predicate)
-    table = Table(ask, basis.layout, basis.shapes.sets, trial=trial)
+    memos = PartMemos(basis, predicate)
+    table = Table(memos.ask, basis.layout, basis.shapes.sets, trial=trial)
 
     def divide() -> Sequence[Truth]:
         return [_truth_of(basis, part, TRIAL_OF_PARTS) for part in parts_of(predicate)]

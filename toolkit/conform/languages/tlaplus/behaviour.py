@@ -171,18 +171,25 @@ def state_conjuncts(formula: Formula) -> Iterator[Formula]:
 def for_each_element(compiler: Dispatcher, formula: Formula, most: int) -> Sequence[Formula]:
     """Return the conjuncts of `\\A x \\in S : P` for each x of a constant S, in order.
 
-    Nothing for other formulas, and where there are more than `most`.
+    Those of `A => \\A x \\in S : P` are `A => P` for each x: A is asked first in each. Nothing for
+    other formulas, and where there are more than `most`.
     """
     inner = bare(formula)
     node, scope = inner.node, inner.scope
-    if not isinstance(node, syntax.Quantified) or node.quantifier != "\\A":
+    quantified = node
+    if isinstance(node, syntax.Infix) and node.operator == "=>":
+        quantified = _bare(node.right)
+    if not isinstance(quantified, syntax.Quantified) or quantified.quantifier != "\\A":
         return ()
-    if not over_constants(compiler, node, scope):
+    if not over_constants(compiler, quantified, scope):
         return ()
+    body = quantified.body
+    if isinstance(node, syntax.Infix):
+        body = replace(node, right=body)
     found: list[Formula] = []
-    for names, bindings in bound_values(compiler, node.bounds, scope):
+    for names, bindings in bound_values(compiler, quantified.bounds, scope):
         within = scope.with_names(names)
-        found += state_conjuncts(Formula(node.body, within, (*formula.bindings, *bindings)))
+        found += state_conjuncts(Formula(body, within, (*formula.bindings, *bindings)))
         if len(found) > most:
             return ()
     return found

@@ -282,8 +282,9 @@ class _Asking:
     def _invariants(self) -> Iterator[Finding]:
         reported: set[str] = set()
         for name, formula in self._lines.invariants():
-            for number in range(self._graph.state_count) if name not in reported else ():
-                state = self._state(number)
+            if name in reported:
+                continue
+            for state in self._told_apart_by(formula.reads):
                 try:
                     holds = formula.holds(state)
                 except ConformError:
@@ -294,6 +295,16 @@ class _Asking:
                     every = tuple(f"{n} = {_shown(v)}" for n, v in self._named(state))
                     yield self._finding(message, formula.span, every)
                     break
+
+    def _told_apart_by(self, reads: Iterable[int] | None) -> Iterator[State]:
+        """Yield the first state with each combination of values at some slots, None for all."""
+        seen: set[tuple[Value, ...]] = set()
+        read = range(len(self._variables)) if reads is None else sorted(reads)
+        for state in map(self._state, range(self._graph.state_count)):
+            values = tuple([state[slot] for slot in read])
+            if values not in seen:
+                seen.add(values)
+                yield state
 
     def _named(self, state: State) -> Iterator[tuple[str, Value]]:
         for name, value in zip(self._variables, state, strict=True):

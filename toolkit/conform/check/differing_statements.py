@@ -85,9 +85,14 @@ def _telling(
     values = {slot: values_of_slot(graph, slot)[:MAX_VALUES] for slot in slots}
     of_each = 1 + sum(map(len, values.values()))
     samples = max(SAMPLES, MAX_STATES // of_each)
+    asked = set()
     for number in range(0, graph.state_count, max(1, graph.state_count // samples)):
         reached = graph.state(number)
         for state in (reached, *_changed(reached, slots, values)):
+            spoken_of = tuple([state[slot] for slot in slots])
+            if spoken_of in asked:
+                continue
+            asked.add(spoken_of)
             said = _meaning(mine, states.of(state)), _meaning(theirs, state)
             if None not in said and said[0] != said[1]:
                 return state

@@ -15,7 +15,7 @@ from conform.errors import InputError
 from conform.languages.markdown.prose import read_prose
 from conform.languages.markdown.reading import read_document
 from conform.text import Source
-from tests.unit.check.relay import DOCUMENT, MODULE, README, relay
+from tests.unit.check.relay import DOCUMENT, MODULE, README, SMALL, relay
 
 LAST = "| `StallEnds` | Liveness | PASS | PASS | |\n"
 ROW = "| Liveness L2 | `StallEnds` | `always eventually assertion StallEnds` |\n"
@@ -108,3 +108,61 @@ def test_action_of_a_row_that_was_not_read_is_told_once() -> None:
     row = added.edited(README, ROW, f"{ROW}| `Lose` | `Lose` | — |\n")
     pages = tuple(read_prose(row.source(path)) for path in (DOCUMENT, README))
     assert [*undocumented_constructs(replace(added.context(), pages=pages))] == []
+
+
+def assuming(document: str, module: str, row: str = "Nat") -> list[str]:
+    """Return what CF251 says of a list of assumptions beside those of a module."""
+    items = "".join(f"- `{each}`\n" for each in document.split("; "))
+    own = "ASSUME MaxTries \\in Nat \\ {0} /\\ MaxStamp \\in Nat"
+    start = relay().edited(DOCUMENT, PARAMETERS, f"**Assumptions**\n\n{items}\n{PARAMETERS}")
+    assumed = start.edited(MODULE, own, f"ASSUME {module}")
+    typed = assumed.edited(DOCUMENT, "| `MaxStamp` | Nat |", f"| `MaxStamp` | {row} |")
+    return [each.message for each in differing_assumptions(typed.context_with_pages())]
+
+
+BOTH = "MaxTries >= 1; MaxTries < MaxStamp"
+
+
+@pytest.mark.parametrize(
+    ("document", "module", "expected"),
+    [
+        (BOTH, "MaxTries >= 1 /\\ MaxStamp > MaxTries", ""),
+        (BOTH, "MaxTries \\in Nat \\ {0} /\\ MaxTries + 1 <= MaxStamp", ""),
+        ("1 <= MaxTries < MaxStamp; MaxStamp >= 2", "MaxTries >= 1 /\\ MaxTries < MaxStamp", ""),
+        (BOTH, "MaxTries >= 1", "the document assumes MaxTries < MaxStamp, and"),
+        (BOTH, "MaxTries < MaxStamp", "the document assumes MaxTries >= 1, and"),
+        (BOTH, "MaxTries < MaxStamp /\\ MaxTries \\in 1..5", ""),
+        (BOTH, "MaxTries < MaxStamp \\/ MaxTries = 0", ""),
+        (f"{BOTH}; MaxStamp is small", "MaxTries >= 1 /\\ MaxTries < MaxStamp", ""),
+        (
+            BOTH,
+            "1 <= MaxTries /\\ MaxTries < MaxStamp /\\ MaxStamp >= 3",
+            "the module assumes MaxSt",
+        ),
+        (
+            f"{BOTH}; MaxStamp is small",
+            "MaxTries = 1 /\\ MaxTries < MaxStamp /\\ MaxStamp >= 3",
+            "",
+        ),
+    ],
+)
+def test_assumption_of_one_side_alone_is_found(document: str, module: str, expected: str) -> None:
+    messages = assuming(document, module)
+    assert len(messages) == bool(expected)
+    assert not messages or messages[0].startswith(expected)
+
+
+def test_bound_in_the_row_of_a_constant_is_an_assumption() -> None:
+    module = "1 <= MaxTries /\\ MaxTries < MaxStamp /\\ MaxStamp >= 3"
+    assert assuming(BOTH, module, "at least 3") == []
+
+
+def test_property_that_the_notes_of_a_result_name_is_documented() -> None:
+    module, listed = "OneCourier ==", "    OneCourier\n"
+    renamed = relay().edited(MODULE, module, f"StampCounts == stamp >= 1\n\n{module}")
+    checked = renamed.edited(SMALL, listed, f"{listed}    StampCounts\n")
+    (found,) = undocumented_constructs(checked.context())
+    assert "`StampCounts`" in found.message
+    row = "| `TriesBounded` | Safety | PASS | PASS | |"
+    noted = checked.edited(README, row, row[:-1] + "`StampCounts` in TLA+ |")
+    assert [*undocumented_constructs(noted.context())] == []

@@ -3,11 +3,11 @@
 What it means
     The model declares a variable, takes an action or checks a property that no cell of its column
     names, and that the document does not state under this name either; nor does a table of results
-    list the property. The document, which is the source of truth, does not speak of it. (What the
-    document states and no row mentions is CF201.) An invariant with a usual name for the types of
-    the variables, TypeOK or TypeInvariant, needs no mention: the types are stated with the
-    variables. Of a kind of which the document states nothing, and no row names anything, nothing is
-    told here: CF102 does.
+    list the property, or name it in its notes. The document, which is the source of truth, does not
+    speak of it. (What the document states and no row mentions is CF201.) An invariant with a usual
+    name for the types of the variables, TypeOK or TypeInvariant, needs no mention: the types are
+    stated with the variables. Of a kind of which the document states nothing, and no row names
+    anything, nothing is told here: CF102 does.
 
 Example
     The module has the action `CompactorCrash`, Next can take it, and no row names it.
@@ -31,6 +31,7 @@ from conform.domain.spec import ConstructKind
 
 _TYPE_INVARIANT = re.compile(r"type_?(?:ok|inv|invariant|correct|correctness|safety)", re.I)
 
+_WORD = re.compile(r"[^\W\d]\w*")
 _NAME_ALONE = re.compile(r"`?(?P<name>[^\W\d]\w*)(?:\([^()]*\))?`?")
 
 CODE = Code("CF204", "construct that no mapping row names")
@@ -46,7 +47,9 @@ def undocumented_constructs(context: Context) -> Iterator[Finding]:
             if not (stated or names):  # CF102 tells that none of the kind is stated
                 continue
             if kind is ConstructKind.PROPERTY:
-                stated |= {row.property for each in context.documents for row in each.results}
+                results = [row for each in context.documents for row in each.results]
+                stated |= {row.property for row in results}
+                stated |= {word for row in results for word in _WORD.findall(row.notes)}
             for construct in constructs(artefact.spec, kind):
                 if construct.name not in names | stated and not is_type_invariant(construct.name):
                     yield CODE.finding(

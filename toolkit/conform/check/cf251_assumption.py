@@ -6,8 +6,11 @@ What it means
 
     Compared are comparisons of the same two constants, or of a constant with a number, in the
     sentences and list items of the document that speak of assumptions or stand under a heading
-    that does, and in the ASSUMEs of the module. A chain `1 <= A < B` is two comparisons. What only
-    one of them states is no finding.
+    that does, and in the ASSUMEs of the module. A chain `1 <= A < B` is two comparisons.
+
+    Where the document lists its assumptions, what only one of the two states and what does not
+    follow from the other's comparisons is told as well; not so where that other says something of
+    the constant in another way.
 
     Or a value is stated that the assumptions refuse: a list item or a table of parameters has
     `MaxBatch = 0`, and the module assumes MaxBatch >= 1; or two values of one column do not fit
@@ -29,7 +32,12 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from conform.check.columns import Role
-from conform.check.context import Context
+from conform.check.context import Context, FormalArtefact
+from conform.check.missing_assumptions import (
+    Bound,
+    unstated_in_document,
+    unstated_in_module,
+)
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
 from conform.text import Source, Span
@@ -91,7 +99,36 @@ def differing_assumptions(context: Context) -> Iterator[Finding]:
                     details=(f"assumed at {known.span}",),
                     hint="make both admit the same values",
                 )
+    yield from _left_open(context, artefact, set(assumed))
     yield from _refused(context, assumed)
+
+
+def _left_open(
+    context: Context, artefact: FormalArtefact, assumed: set[tuple[str, str]]
+) -> Iterator[Finding]:
+    """Yield what one of document and module assumes, and the other does not."""
+    in_document = {pair for each in _speaking(context) for pair, _relation in _relations(each)}
+    both = in_document & assumed
+    module = artefact.spec.path
+    for bound in unstated_in_module(context, artefact):
+        if not _is_of(bound, both):
+            yield _left(context, bound, f"the document assumes {bound.text}, and {module} does not")
+    for bound in unstated_in_document(context, artefact):
+        if not _is_of(bound, both):
+            rest = f"and the assumptions of {context.document.path} do not"
+            yield _left(context, bound, f"the module assumes {bound.text}, {rest}")
+
+
+def _is_of(bound: Bound, pairs: set[tuple[str, str]]) -> bool:
+    """Say whether a bound is about two operands that both relate, which is told by itself."""
+    return any(bound.names() == {side for side in pair if not side.isdigit()} for pair in pairs)
+
+
+def _left(context: Context, bound: Bound, message: str) -> Finding:
+    excerpt = context.excerpt(bound.span)
+    return CODE.finding(
+        message, bound.span, excerpt=excerpt, hint="make both admit the same values"
+    )
 
 
 def _refused(context: Context, assumed: Mapping[tuple[str, str], _Relation]) -> Iterator[Finding]:

@@ -130,3 +130,25 @@ def test_each_parameter_of_a_list_has_its_range() -> None:
     assert steps(body, "v, n") == ["x = 3"]
     other = text.replace("`n ∈ 3..4`", "beside `n ∈ 3..4`")
     assert list(read(other).obstacles()) == ["action Act: nothing says what `n` ranges over"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("`ready[w]` is `BUSY`", ["CF111"]),
+        ("for each worker `v` with `ready[v] = w`: set `state[v]` to `IDLE`", ["CF111"]),
+        ("set `ready[w]` to `BUSY`", ["CF113"]),
+        ("`ready[w]` is `BUSY`; ready is what the others say", []),
+        ("`ready[w]` is `BUSY` for the others", []),
+        ("`ready` is `BUSY`", []),
+        ("`ready[w]` is `done`", []),
+    ],
+)
+def test_variable_that_has_another_name_by_now_is_found(line: str, expected: list[str]) -> None:
+    """Words may introduce a name, but none with an index in a line that is else a formula."""
+    kind = "Guard" if line.startswith("`") else "Effect"
+    lines = line.replace("; ", "\n- ")
+    found = findings(page(f"**{kind}:**\n- {lines}\n\n**Effect:**\n- `x := 5`"))
+    assert [each.split()[0] for each in found] == expected
+    right = findings(page(f"**{kind}:**\n- {lines.replace('ready', 'state')}"))
+    assert not [each for each in right if "ready" in each]

@@ -38,6 +38,7 @@ from conform.languages.markdown.formal.initial_values import (
 )
 from conform.languages.markdown.formal.lines import (
     LineReader,
+    Parse,
     formulas_of,
     with_otherwise,
 )
@@ -51,6 +52,7 @@ from conform.languages.markdown.formal.parsing import (
 from conform.languages.markdown.formal.passages import Passages
 from conform.languages.markdown.formal.ranges import Ranges, read_ranges
 from conform.languages.markdown.formal.ranges_by_use import range_by_use
+from conform.languages.markdown.formal.stale_names import stale_names
 from conform.languages.markdown.formal.syntax import (
     Binary,
     Choose,
@@ -319,6 +321,11 @@ class _Reader:
         lines = guard.formal + effect.formal
         prose = guard.prose + effect.prose
         self._check_lines(action, parameters, lines, _words_of(prose))
+        stale = (
+            self._stale(guard.prose, parse_guard, named),
+            self._stale(effect.prose, parse_effect, named),
+        )
+        self._report(f"action {action.name}", (each for found in stale for each in found))
         errors = [each.error for each in prose if each.error is not None]
         if len(errors) == len(prose):  # no line is in words: the action claims to be formal
             self._findings += (unreadable_line(f"action {action.name}", e) for e in errors)
@@ -331,6 +338,19 @@ class _Reader:
             prose=prose,
             span=action.span,
         )
+
+    def _stale(
+        self, prose: Sequence[ProseLine], parse: Parse, local: frozenset[str]
+    ) -> Iterator[Misuse]:
+        """Yield the unknown variables with an index in lines that would be formal but for them."""
+        for line in prose if self._document.variables else ():
+            try:
+                statements = parse(self._passages.at(line.span))
+            except InputError:
+                continue
+            others = _words_of(each for each in prose if each is not line) | self._in_words
+            found = stale_names(Checker(self._meanings), statements, local)
+            yield from (each for each in found if each.name not in others)
 
     def _check_lines(
         self,

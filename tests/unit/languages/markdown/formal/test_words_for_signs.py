@@ -9,6 +9,8 @@ from conform.languages.markdown.formal.parsing import parse_effect, parse_formul
 from tests.unit.languages.markdown.formal.test_document_effects import BUSY, page, steps
 from tests.unit.languages.markdown.formal.texts import findings, fragment, read, value
 
+ALL_BUSY = 'state = (w1 :> "BUSY" @@ w2 :> "BUSY")'
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -41,6 +43,8 @@ from tests.unit.languages.markdown.formal.texts import findings, fragment, read,
         ("count is 1 and either Max is 1 or Max is 4", "FALSE"),
         ("for each worker w in Workers: w is not count", "TRUE"),
         ("there is a worker w with w is count", "FALSE"),
+        ("There is a worker w with w is not count", "TRUE"),
+        ("For every worker w in Workers: w is not count", "TRUE"),
         ("there is no worker w such that w = count", "TRUE"),
     ],
 )
@@ -86,6 +90,9 @@ def test_words_that_can_mean_two_things_are_no_formula(text: str) -> None:
         ("for each worker `v` in `Workers`: set `state[v]` to `IDLE`", ""),
         ("for each worker `v` with `v = w`: set `state[v]` to `BUSY`", BUSY),
         ("for each worker `v` with `v = w`, it is told so (`state[v]` becomes `BUSY`)", BUSY),
+        ("For each `v` with `state[v] = BUSY`: `state[v] := IDLE`", ""),
+        ("For each `v` with `state[v] = IDLE`: `state[v] := BUSY`", ALL_BUSY),
+        ("For each person `v` with `state[v] = IDLE`: set `state[v]` to `BUSY`", ALL_BUSY),
         ("the worker is told so (`state[w]` becomes `BUSY`)", BUSY),
         ("`x` becomes `5`. `y` becomes `6`", "x = 5; y = 6"),
         ("`x` becomes `5`. Everything else is unchanged", "x = 5"),
@@ -152,3 +159,14 @@ def test_variable_that_has_another_name_by_now_is_found(line: str, expected: lis
     assert [each.split()[0] for each in found] == expected
     right = findings(page(f"**{kind}:**\n- {lines.replace('ready', 'state')}"))
     assert not [each for each in right if "ready" in each]
+
+
+def test_name_that_no_variable_gives_a_set_stays_words() -> None:
+    """The index of two variables with different sets, or of none, says nothing of the name."""
+    for condition in ("`entry[v].n = state[v]`", "`v = w`", "`other[v] = w`"):
+        body = f"**Effect:**\n- For each `v` with {condition}: `state[w] := BUSY`"
+        (action,) = read(page(body)).actions
+        assert [line.text[:10] for line in action.prose] == ["For each v"]
+    guard = "**Guard:**\n- there is a `v` with `state[v] = BUSY`\n\n**Effect:**\n- `x := 5`"
+    assert steps(guard) == []
+    assert steps(guard.replace("BUSY", "IDLE")) == ["x = 5"] * 2  # one for each witness

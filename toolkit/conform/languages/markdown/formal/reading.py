@@ -30,6 +30,7 @@ from conform.languages.markdown.formal.document import (
     ProseLine,
 )
 from conform.languages.markdown.formal.free_parameters import closed
+from conform.languages.markdown.formal.implied_sets import ImpliedSets
 from conform.languages.markdown.formal.initial_values import (
     parse_initial,
     parse_initial_over,
@@ -116,6 +117,9 @@ class _Reader:
             for word in _WORD.findall(stated.initial_line.text)
         )
         self._lines = LineReader(self._passages, self._knows)
+        sets = ImpliedSets(self._variables)
+        self._guard: Parse = lambda text: parse_guard(sets.given(text))
+        self._effect: Parse = lambda text: parse_effect(sets.given(text))
         self._findings: list[Finding] = []
         self._unknown: dict[tuple[str, str], int] = {}
 
@@ -312,20 +316,21 @@ class _Reader:
         headed = [_parameter(text) for text in action.parameters]
         parameters = tuple(name for name, _ in headed)
         local = frozenset(parameters)
-        guard = self._lines.read(action.guard, parse_guard, local)
+        guard = self._lines.read(action.guard, self._guard, local)
         named = local | _introduced(guard.formal)
         if guard.prose and named > local:  # lines in words may use what others name
-            guard = self._lines.read(action.guard, parse_guard, named)
-        effect = self._lines.read(action.effect, parse_effect, named)
+            guard = self._lines.read(action.guard, self._guard, named)
+        effect = self._lines.read(action.effect, self._effect, named)
         effect = with_otherwise(effect, self._source)
         lines = guard.formal + effect.formal
         prose = guard.prose + effect.prose
         self._check_lines(action, parameters, lines, _words_of(prose))
-        stale = (
-            self._stale(guard.prose, parse_guard, named),
-            self._stale(effect.prose, parse_effect, named),
-        )
-        self._report(f"action {action.name}", (each for found in stale for each in found))
+        stale = {
+            each.name: each
+            for part, parse in ((effect.prose, self._effect), (guard.prose, self._guard))
+            for each in reversed([*self._stale(part, parse, named)])
+        }
+        self._report(f"action {action.name}", stale.values())
         errors = [each.error for each in prose if each.error is not None]
         if len(errors) == len(prose):  # no line is in words: the action claims to be formal
             self._findings += (unreadable_line(f"action {action.name}", e) for e in errors)

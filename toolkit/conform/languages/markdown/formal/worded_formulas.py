@@ -38,7 +38,7 @@ _SIGNS = {
 }
 _VERBS = "|".join(f"(?P<v{number}>{words})" for number, words in enumerate(_SIGNS))
 _VERB = re.compile(
-    rf"(?<!\bthere)\s+(?:{_VERBS})"
+    rf"(?<!\b[Tt]here)\s+(?:{_VERBS})"
     r"(?=\s+[\w({\[\N{MATHEMATICAL LEFT ANGLE BRACKET}\"|-])"
 )
 _OF_SIGNS = tuple(_SIGNS.values())
@@ -56,8 +56,8 @@ _TRUTH = re.compile(
 _EITHER = re.compile(r"\beither\b\s*")
 _COMMA_AND = re.compile(r",(?P<and>\s*and)\b")
 _NOUN = re.compile(
-    r"(?P<start>\bfor\s+(?:all|each|every|any)|\bthere\s+(?:is|exists)\s+(?P<no>no)"
-    r"|\bthere\s+(?:is|exists)(?:\s+(?:an?|some|at\s+least\s+one))?|\u2200|\u2203)"
+    r"(?P<start>\b[Ff]or\s+(?:all|each|every|any)|\b[Tt]here\s+(?:is|exists)\s+(?P<no>no)"
+    r"|\b[Tt]here\s+(?:is|exists)(?:\s+(?:an?|some|at\s+least\s+one))?|\u2200|\u2203)"
     r"(?P<noun>\s+(?!such\b)[a-z]{3,})\s+"
     r"(?P<name>[^\W\d]\w{0,8})(?=(?P<set>\s*(?:\u2208|\\in\b)|\s+(?:in|from)\b)"
     r"|\s*,?\s+(?:with|such|for\s+which|where)\b)"
@@ -69,10 +69,10 @@ One word alone: a second one would narrow the set, as in *a live worker*.
 
 _SUCH = re.compile(r"\s*,?\s*(?P<such>with|such\s+that|for\s+which|where)(?=\s+\S)", re.IGNORECASE)
 _QUANTIFIED = re.compile(
-    r"(?:\bthere\s+(?:is|exists)(?:\s+an?)?|\bfor\s+(?:all|each|every|any)\b|[\u2203\u2204\u2200])"
+    r"(?:\b[Tt]here\s+(?:is|exists)(?:\s+an?)?|\b[Ff]or\s+(?:all|each|every|any)\b|[\u2203\u2204\u2200])"
     r"[^:|]*[:|]"
 )
-_EXISTS = re.compile(r"\bthere\s+(?:is|exists)\b|\u2203|\u2204")
+_EXISTS = re.compile(r"\b[Tt]here\s+(?:is|exists)\b|\u2203|\u2204")
 
 
 def formula_in_signs(text: Fragment) -> Fragment:

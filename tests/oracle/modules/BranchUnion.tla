@@ -27,5 +27,6 @@ Next ==
                             step' = IF f[1] = r.a THEN 10 ELSE 11
          [] step = 10 -> Take((UNION {1..2, 2..3}) \X (UNION {{1}, {1, 2}}))
          [] step = 11 -> Take(SUBSET UNION {1..2, 2..3})
+         [] step = 12 -> Take(UNION {3..4, UNION {1..2, 2..3}})
          [] OTHER -> step' = step
 ====

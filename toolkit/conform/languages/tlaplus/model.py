@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -57,6 +57,7 @@ from conform.languages.tlaplus.evaluation.stack import completions, deep_stack, 
 from conform.languages.tlaplus.explaining import Explainer
 from conform.languages.tlaplus.fair_steps import fair_steps
 from conform.languages.tlaplus.named_formulas import NamedFormulas
+from conform.languages.tlaplus.no_actions import no_action
 from conform.languages.tlaplus.predicates import Formulas
 from conform.languages.tlaplus.properties import Classifier, Properties
 from conform.languages.tlaplus.ranging import ranging_action
@@ -151,21 +152,25 @@ class TlaModel:
     def successors(self, instance: ActionInstance, state: State) -> Iterator[Successor]:
         """Return an iterator over the successors of `state`, repeated where branches coincide."""
         code = self._codes[instance.number]
+        begun: list[Iterable[After]] = []
         try:
             found = code(state, self._nothing, ())
             if type(found) is tuple:  # nothing branches, and all of it is computed
                 return iter([self._successor(after, instance) for after in found])
+            begun.append(found)  # what it prints before it branches is printed once
         except ConformError as error:
             raise self.specification.located(error) from None
         except RecursionError:
             pass
-        return self._branching(code, instance, state)
+        return self._branching(
+            lambda: begun.pop() if begun else code(state, self._nothing, ()), instance
+        )
 
     def _branching(
-        self, code: ActionCode, instance: ActionInstance, state: State
+        self, compute: Callable[[], Iterable[After]], instance: ActionInstance
     ) -> Iterator[Successor]:
         try:
-            for after in completions(lambda: code(state, self._nothing, ()), instance.span):
+            for after in completions(compute, instance.span):
                 yield self._successor(after, instance)
         except ConformError as error:
             raise self.specification.located(error) from None
@@ -253,19 +258,18 @@ class _Builder:
         actions: tuple[NamedAction, ...] = ()
         if shape.next_action is not None:
             actions = tuple(split(self.compiler, shape.next_action, next_name))
-            if not actions and self.specification.variables:
-                raise InputError(
-                    f"`{next_name}` gives no action: it is quantified over empty sets alone",
-                    span=shape.next_action.node.span,
-                    hint="give values that are not empty to the constants that it ranges over",
-                )
         codes = tuple(self._action_code(action.formula) for action in actions)
+        instances = tuple(self._instance(number, each) for number, each in enumerate(actions))
+        if not actions and shape.next_action is not None and self.specification.variables:
+            missing, code = no_action(next_name, shape.next_action)
+            actions, codes = (missing,), (code,)
+            instances = (replace(self._instance(0, missing), reads=None),)
         return TlaModel(
             self.specification.module.name.name,
             self.specification,
             tuple(self._constants()),
             tuple(Slot(name.name) for name in self.specification.variables),
-            tuple(self._instance(number, action) for number, action in enumerate(actions)),
+            instances,
             actions,
             self._properties(),
             tuple(self._fairness(formula, actions) for formula in shape.fairness),

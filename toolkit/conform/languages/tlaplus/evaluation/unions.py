@@ -24,7 +24,7 @@ from conform.languages.tlaplus.evaluation.inlining import inlined
 from conform.languages.tlaplus.evaluation.instances import as_use
 from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet, written_set
 from conform.languages.tlaplus.evaluation.ordering import ValueOrder
-from conform.languages.tlaplus.evaluation.repeating_sets import repeating
+from conform.languages.tlaplus.evaluation.repeating_sets import repeating, repeats
 from conform.languages.tlaplus.evaluation.results import elements_of, settle
 from conform.languages.tlaplus.evaluation.scope import Scope
 from conform.languages.tlaplus.evaluation.sets import AnySet, Interval, LazySet, contains
@@ -109,7 +109,10 @@ def _union_of_members(members: list[Any], order: ValueOrder, span: Span) -> AnyS
     whole = union_of(written_set(settled), span)
     if type(whole) is not SetValue or not any(isinstance(each, LazySet) for each in members):
         return whole
-    made = dict(zip(settled, members, strict=True))
+    made: dict[Value, Any] = {}
+    for each, member in zip(settled, members, strict=True):
+        # TLC compares each with those before it, and has then removed what it repeats
+        made.setdefault(each, each if made and repeats(member) else member)
     return repeating(whole, tuple([made[each] for each in order.arranged(SetValue(settled))]))
 
 

@@ -39,6 +39,7 @@ from conform.languages.tlaplus.open_levels import (
     without_body,
 )
 from conform.languages.tlaplus.proof_levels import ProofLevels
+from conform.languages.tlaplus.recursive_sections import recursive_sections
 from conform.languages.tlaplus.sequents import is_sufficient
 from conform.languages.tlaplus.symbols import InstanceSymbols, Kind, ModuleSymbols, Symbol
 from conform.text import Span
@@ -61,11 +62,13 @@ class _Checker:
     substitutions: dict[InstanceSymbols, dict[Symbol, Level]] = field(default_factory=dict)
     constant_modules: dict[ModuleSymbols, bool] = field(default_factory=dict)
     recursive: dict[Symbol, Passed] = field(default_factory=dict)
+    sections: dict[int, tuple[syntax.Unit, ...]] = field(default_factory=dict)
 
     def module(self, module: ModuleSymbols) -> None:
         """Check the units of a module, again as long as recursive operators rise."""
         if module.module is None:
             return
+        self.sections.update(recursive_sections(module.module.units))
         while True:
             self.recursive = {}
             for unit in module.module.units:
@@ -81,6 +84,12 @@ class _Checker:
 
     def _assumed(self, symbol: Symbol) -> Passed:
         return self.assumed.get(symbol, Passed())
+
+    def _section(self, unit: syntax.Unit) -> Level:
+        """Return the level that the recursive operators around a definition give it."""
+        declared = self.sections.get(id(unit), ())
+        levels = [self._assumed(self.meanings.units[id(each)]).level for each in declared]
+        return Level(Passed(max(levels))) if levels else NOTHING
 
     # -------------------------------------------------------------------------------------- units
 
@@ -121,6 +130,7 @@ class _Checker:
 
     def _define(self, unit: syntax.Unit, parameters: tuple[Symbol, ...], body: Level) -> Level:
         symbol = self.meanings.units[id(unit)]
+        body = body | self._section(unit)
         if symbol.is_recursive:
             body = body | Level(limits=dict.fromkeys(parameters, ACTION))
         signature = Signature(parameters, body)
@@ -191,7 +201,7 @@ class _Checker:
                 for symbol, limit in body.limits.items()
             }
             body = replace(body, limits=lowered)
-        body = given_levels(body, given, None)
+        body = given_levels(body, given, None) | self._section(instance.unit)
         return Signature((*instance.parameters, *signature.parameters), body)
 
     # -------------------------------------------------------------------------------- expressions
@@ -218,6 +228,7 @@ class _Checker:
                 return self._built_in(node, operator, BUILT_IN[operator], items)
             case syntax.Let(definitions=definitions, body=body):
                 level = NOTHING
+                self.sections.update(recursive_sections(definitions))
                 for unit in definitions:
                     level = level | self._unit(unit)
                 return level | self.of(body)

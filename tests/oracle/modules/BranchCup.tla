@@ -23,5 +23,8 @@ Next ==
        \/ step = 7 /\ Take([a : {1, 2}] \cup [a : {2, 3}] \cup ({1} \X {2}))
        \/ step = 8 /\ (\E v \in SUBSET seen \cup SUBSET {2} : v = {}) /\ step' = 9
        \/ step = 9 /\ \E v \in Both, w \in {s \in Both : s # {}} : step' = IF v = w THEN 10 ELSE 11
-       \/ step > 9 /\ UNCHANGED step
+       \/ step = 10 /\ Take({1, 2} \cup UNION SUBSET {1})
+       \/ step = 11 /\ Take({{1}} \cup {s \in SUBSET {1, 2} : s # {}})
+       \/ step = 12 /\ Take((SUBSET {1, 2} \ {{}}) \cup {{1}})
+       \/ step > 12 /\ UNCHANGED step
 ====

@@ -19,7 +19,14 @@ from conform.languages.tlaplus.evaluation.combined_sets import (
     FilteredSet,
 )
 from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet
-from conform.languages.tlaplus.evaluation.sets import AnySet, Interval, LazySet, contains, count_of
+from conform.languages.tlaplus.evaluation.sets import (
+    AnySet,
+    Interval,
+    LazySet,
+    contains,
+    count_of,
+    size_of,
+)
 from conform.languages.tlaplus.evaluation.spaces import (
     FunctionSpace,
     ProductSpace,
@@ -28,14 +35,17 @@ from conform.languages.tlaplus.evaluation.spaces import (
 
 
 class RepeatingSet(LazySet):
-    """`whole`, and the sets whose elements, one after the other, are tried for steps."""
+    """A set that is not written out: `whole`, and the sets whose elements are tried for steps.
+
+    `parts` is None where these are those of `whole`, in their order.
+    """
 
     __slots__ = ("parts", "whole")
 
-    def __init__(self, whole: SetValue, parts: tuple[AnySet, ...]) -> None:
+    def __init__(self, whole: SetValue, parts: tuple[AnySet, ...] | None = None) -> None:
         super().__init__()
         self._explicit = self.whole = whole
-        self.parts: tuple[AnySet, ...] | None = parts
+        self.parts = parts
 
     def contains(self, value: Value) -> bool:
         return contains(self.whole, value)
@@ -61,7 +71,7 @@ def is_written_out(elements: AnySet) -> bool:
 
 
 def repeats(elements: AnySet) -> bool:
-    """Return whether an element of the set may be tried more than once."""
+    """Return whether the elements are tried part by part, perhaps more than once."""
     match elements:
         case RepeatingSet():
             return elements.parts is not None
@@ -84,15 +94,15 @@ def combined(combination: Combination, left: AnySet, right: AnySet, whole: SetVa
     if combination is Combination.UNION:
         if is_written_out(left) and is_written_out(right):
             return whole
-        return repeating(whole, (right, left) if is_written_out(right) else (left, right))
-    if not repeats(left) or (combination is Combination.INTERSECTION and is_written_out(right)):
+        return RepeatingSet(whole, (right, left) if is_written_out(right) else (left, right))
+    if is_written_out(left) or (combination is Combination.INTERSECTION and is_written_out(right)):
         return whole
-    return repeating(whole, (left,))
+    return RepeatingSet(whole, (left,) if repeats(left) else None)
 
 
-def repeating(whole: SetValue, parts: tuple[AnySet, ...]) -> AnySet:
-    """Return a set whose parts have its elements, and perhaps others, as itself if none repeats."""
-    return RepeatingSet(whole, parts) if sum(map(_tries, parts)) > len(whole) else whole
+def tries_again(elements: AnySet) -> bool:
+    """Return whether an element of a small set may be tried more than once."""
+    return repeats(elements) and _tries(elements) > (size_of(elements) or 0)
 
 
 def _tries(elements: AnySet) -> int:

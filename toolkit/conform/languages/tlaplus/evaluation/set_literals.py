@@ -14,7 +14,7 @@ from conform.languages.tlaplus.evaluation.failing import UnlistedError, expect_f
 from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet, written_set
 from conform.languages.tlaplus.evaluation.recorded_sets import chosen
-from conform.languages.tlaplus.evaluation.repeating_sets import repeats
+from conform.languages.tlaplus.evaluation.repeating_sets import RepeatingSet, repeats
 from conform.languages.tlaplus.evaluation.results import iterated, settle
 from conform.languages.tlaplus.evaluation.sets import (
     KEPT,
@@ -105,13 +105,13 @@ def set_filter(compiler: Dispatcher, node: syntax.SetFilter, context: Context) -
     return filtered
 
 
-def _kept(later: FilteredSet) -> SetValue | None:
-    """Return a constant set as a value; None where it is large, or not all of it can be told."""
+def _kept(later: FilteredSet) -> RepeatingSet | None:
+    """Return a constant set made at once; None where it is large, or not all of it can be told."""
     size = later.size()
     if size is None or size > KEPT:
         return None
     try:
-        return later.explicit()
+        return RepeatingSet(later.explicit())
     except (EvaluationError, RecursionError, TooLargeError):
         return None
 

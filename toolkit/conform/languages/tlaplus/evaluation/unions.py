@@ -24,7 +24,7 @@ from conform.languages.tlaplus.evaluation.inlining import inlined
 from conform.languages.tlaplus.evaluation.instances import as_use
 from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet, written_set
 from conform.languages.tlaplus.evaluation.ordering import ValueOrder
-from conform.languages.tlaplus.evaluation.repeating_sets import repeating, repeats
+from conform.languages.tlaplus.evaluation.repeating_sets import RepeatingSet, repeats
 from conform.languages.tlaplus.evaluation.results import elements_of, settle
 from conform.languages.tlaplus.evaluation.scope import Scope
 from conform.languages.tlaplus.evaluation.sets import AnySet, Interval, LazySet, contains
@@ -91,7 +91,7 @@ def union_of(sets: Any, span: Span) -> AnySet:
         members.extend(elements_of(inner, span, "UNION"))
     whole = SetValue(members)
     is_written = isinstance(sets, SetValue | MixedSet)
-    return whole if is_written else repeating(whole, tuple(united))
+    return whole if is_written else RepeatingSet(whole, tuple(united))
 
 
 def _unlisted_union(sets: UnlistedSet, span: Span) -> UnlistedUnion:
@@ -113,7 +113,7 @@ def _union_of_members(members: list[Any], order: ValueOrder, span: Span) -> AnyS
     for each, member in zip(settled, members, strict=True):
         # TLC compares each with those before it, and has then removed what it repeats
         made.setdefault(each, each if made and repeats(member) else member)
-    return repeating(whole, tuple([made[each] for each in order.arranged(SetValue(settled))]))
+    return RepeatingSet(whole, tuple([made[each] for each in order.arranged(SetValue(settled))]))
 
 
 # --------------------------------------------------------------------------- what parts are made by

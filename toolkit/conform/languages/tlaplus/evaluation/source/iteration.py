@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from conform.domain.values import FunctionValue, SetValue, Value
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.repeating_sets import RepeatingSet
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.sets import KEPT, Interval, LazySet, enumerated, size_of
 from conform.languages.tlaplus.evaluation.source import python_trees as py
@@ -72,6 +73,8 @@ def in_any_order(emitter: Emitter, node: syntax.Expression, place: Place) -> Ele
             emitter.object(candidates), py.load(operand.name), emitter.object(node.span)
         )
         return Elements(py.load(emitter.let(asked).name))
+    if isinstance(operand.constant, RepeatingSet):
+        return _known(emitter, operand.constant.whole.ordered)
     if isinstance(operand.constant, LazySet) and not isinstance(operand.constant, Interval):
         return None
     if not is_small_set(operand.constant):

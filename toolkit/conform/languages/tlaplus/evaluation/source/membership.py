@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from conform.domain.values import FunctionValue, ModelValue, SetValue
 from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.repeating_sets import RepeatingSet
 from conform.languages.tlaplus.evaluation.results import is_member
 from conform.languages.tlaplus.evaluation.sets import (
     AnySet,
@@ -70,6 +71,8 @@ def _in_interval(
 
 def _in_known(emitter: Emitter, value: Operand, elements: AnySet, span: Span) -> ast.expr:
     """Return the test for a known set: its rule where the value is of the right kind."""
+    if isinstance(elements, RepeatingSet):
+        elements = elements.whole
     general = _general(emitter, value, emitter.constant(elements), span)
     match elements:
         case Interval(low=low, high=high):

@@ -19,6 +19,7 @@ from conform.domain.values import Bindings, FunctionValue, Value
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.actions import impure_arguments
+from conform.languages.tlaplus.evaluation.bounds import combinations
 from conform.languages.tlaplus.evaluation.definitions import let_scope as let_names
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import UnlistedError
@@ -376,7 +377,7 @@ def bound_values(
             choices.append([_destructured(bound, element) for element in found])
         else:
             choices.extend([((name.name, element),) for element in found] for name in bound.names)
-    for combination in itertools.product(*choices):
+    for combination in combinations(choices):
         bindings = tuple(itertools.chain.from_iterable(combination))
         yield {name: Baked(value) for name, value in bindings}, bindings
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from conform.domain.recorded import RecordedElements
 from conform.domain.values import (
@@ -25,6 +25,8 @@ from conform.languages.tlaplus.evaluation.sieves import Sieve
 from conform.languages.tlaplus.evaluation.spaces import ProductSpace
 from conform.text import Span
 
+_T = TypeVar("_T")
+
 Environments = Callable[[Any, Any, tuple[Any, ...]], Iterable[tuple[Any, ...]]]
 """(state, after, environment) -> the environments in which the names have each of their values."""
 
@@ -33,7 +35,7 @@ class Binder:
     """Compiled bounds.
 
     `inner` is the context in which the names are bound; `environments` gives each extended
-    environment, in the order of TLC, the first name slowest.
+    environment, in the order of TLC, the first name fastest.
     """
 
     __slots__ = ("environments", "inner")
@@ -90,10 +92,15 @@ def _environments(
             return Tried(_combined(e, found))
         return (
             e + tuple(itertools.chain.from_iterable(combination))
-            for combination in itertools.product(*found)
+            for combination in combinations(found)
         )
 
     return product
+
+
+def combinations(choices: Sequence[Iterable[_T]]) -> Iterator[tuple[_T, ...]]:
+    """Yield each way to choose one of each, the first of them changing fastest, as in TLC."""
+    return (chosen[::-1] for chosen in itertools.product(*reversed(choices)))
 
 
 def _combined(
@@ -103,7 +110,7 @@ def _combined(
         list(chosen.tried if isinstance(chosen, Tried) else zip(chosen, itertools.repeat(())))
         for chosen in found
     ]
-    for combination in itertools.product(*choices):
+    for combination in combinations(choices):
         values = itertools.chain.from_iterable([values for values, _ in combination])
         membership = itertools.chain.from_iterable([asked for _, asked in combination])
         yield (*environment, *values), tuple(membership)

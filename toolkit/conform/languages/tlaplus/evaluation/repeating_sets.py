@@ -9,7 +9,6 @@ number of states generated shows it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from conform.domain.values import SetValue, Value
@@ -24,8 +23,6 @@ from conform.languages.tlaplus.evaluation.sets import (
     Interval,
     LazySet,
     contains,
-    count_of,
-    size_of,
 )
 from conform.languages.tlaplus.evaluation.spaces import (
     FunctionSpace,
@@ -98,23 +95,3 @@ def combined(combination: Combination, left: AnySet, right: AnySet, whole: SetVa
     if is_written_out(left) or (combination is Combination.INTERSECTION and is_written_out(right)):
         return whole
     return RepeatingSet(whole, (left,) if repeats(left) else None)
-
-
-def tries_again(elements: AnySet) -> bool:
-    """Return whether an element of a small set may be tried more than once."""
-    return repeats(elements) and _tries(elements) > (size_of(elements) or 0)
-
-
-def _tries(elements: AnySet) -> int:
-    """Return how many elements are tried, at most; those that repeat are counted each time."""
-    match elements:
-        case RepeatingSet(parts=parts) if parts is not None:
-            return sum(map(_tries, parts))
-        case FilteredSet(base=base) if repeats(base):
-            return _tries(base)
-        case FunctionSpace(domain=domain, codomain=codomain) if repeats(codomain):
-            return int(_tries(codomain) ** (count_of(domain) or 0))
-        case RecordSpace() | ProductSpace() if repeats(elements):
-            return math.prod(map(_tries, elements.parts()))
-        case _:
-            return count_of(elements) or 0

@@ -341,6 +341,7 @@ def nested_loops(
 ) -> None:
     """Emit one loop for each name, or pattern, and `body` in the innermost; `place` is inside.
 
+    The innermost is that of the first name, which changes fastest in TLC.
     `after_inner` is called in each loop behind the loop inside it, to leave it as well.
     """
     rounds = [
@@ -350,17 +351,17 @@ def nested_loops(
     ]
 
     def emit(number: int, environment: tuple[Operand, ...]) -> None:
-        if number == len(rounds):
+        if not number:
             body(place.within(place.context, *environment))
             return
-        bound, domain = rounds[number]
+        bound, domain = rounds[number - 1]
         with looped(emitter, domain) as element:
             found = element_operands(emitter, bound, element)
-            emit(number + 1, (*environment, *found))
-            if number + 1 < len(rounds):
+            emit(number - 1, (*found, *environment))
+            if number > 1:
                 after_inner()
 
-    emit(0, ())
+    emit(len(rounds), ())
 
 
 def one_loop(

@@ -112,10 +112,12 @@ def test_what_is_asked_seldom_is_not_accelerated() -> None:
     assert quick.made == []
 
 
-def test_what_is_asked_often_is_accelerated_once() -> None:
+@pytest.mark.parametrize("options", [ASKING, replace(ASKING, self_check=1024)])
+def test_what_is_asked_often_is_accelerated_once(options: ExploreOptions) -> None:
+    """A self-check of the first state included."""
     toy = ring(12)
     quick = accelerated(toy)
-    result = explore(toy, ASKING)
+    result = explore(toy, options)
     assert sorted(quick.made) == ["Small", "Turns", "all", "all actions", "all steps"]
     assert (result.distinct_states, result.states_generated) == (144, 289)
 

@@ -34,6 +34,10 @@ from conform.explore.trace import Place, place_of
 from conform.explore.turns import Turns
 from conform.explore.witnesses import Witnesses
 
+UNITED = OFTEN - 2
+"""Before which of each so many states instances are united: before each is made quicker by itself,
+and a self-check of the first state has asked it once more."""
+
 
 class SafetySearch:
     """One search; after `run` its attributes hold what was found.
@@ -272,7 +276,7 @@ class SafetySearch:
     def _expand(self, number: int, word: int) -> None:
         if self.edges is not None:
             self.edges.open_source()
-        if number % OFTEN == OFTEN - 1:
+        if number % OFTEN == UNITED:
             self._together.unite()
         steps = self._together.steps
         found = None if steps is None else steps(self.packing.unpack(word))

@@ -19,8 +19,9 @@ from conform.domain.trace import Trace
 from conform.errors import EvaluationError
 from conform.explore.asking import accelerator_of
 from conform.explore.checks import Check, Checks, StopSearchError
+from conform.explore.constraints import Constraints
 from conform.explore.limits import LimitReachedError
-from conform.explore.memo import BrokenOffError, InstanceMemo, PredicateMemo, StepMemo
+from conform.explore.memo import BrokenOffError, InstanceMemo
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.packing import Packing
 from conform.explore.progress import ProgressCallback, Watch
@@ -64,12 +65,7 @@ class RandomWalk:
             InstanceMemo(model, instance, packing, options, accelerator)
             for instance in model.instances
         ]
-        self._constraints = [
-            PredicateMemo(p, packing, options, accelerator) for p in model.constraints
-        ]
-        self._step_constraints = [
-            StepMemo(p, packing, options, accelerator) for p in model.action_constraints
-        ]
+        self._constraints = Constraints(model, packing, options, accelerator, self._break_down)
         self._order = list(range(len(self._memos)))
         self._admitted: dict[int, bool] = {}
         predicates = (*model.constraints, *model.invariants)
@@ -177,7 +173,7 @@ class RandomWalk:
     def _begin(self, place: Place) -> None:
         if place.word in self._admitted:
             return
-        self._admitted[place.word] = admitted = self._admits_state(place)
+        self._admitted[place.word] = admitted = self._constraints.admit_state(place)
         if admitted:
             self._initial.append(place.word)
             self.longest = 1
@@ -247,30 +243,12 @@ class RandomWalk:
         admitted = self._admitted.get(place.word)
         if admitted is None or not self._is_pure:
             is_new = admitted is None
-            admitted = self._admitted[place.word] = self._admits_state(place)
+            admitted = self._admitted[place.word] = self._constraints.admit_state(place)
             self.found[place.instance] += admitted and is_new
             self.checks.check_state(place)
         if self.checks.asks_steps:
             self.checks.check_step(place.parent, before, place.instance, place.word, None, None)
-        return admitted and self._admits_step(before, place)
-
-    def _admits_state(self, place: Place) -> bool:
-        for constraint in self._constraints:
-            try:
-                if not constraint.holds(place.word):
-                    return False
-            except EvaluationError as error:
-                self._break_down(f"constraint {constraint.predicate.name}", error, place)
-        return True
-
-    def _admits_step(self, before: int, place: Place) -> bool:
-        for constraint in self._step_constraints:
-            try:
-                if not constraint.holds(before, place.word):
-                    return False
-            except EvaluationError as error:
-                self._break_down(f"action constraint {constraint.predicate.name}", error, place)
-        return True
+        return admitted and self._constraints.admit_step(before, place)
 
     def _break_down(self, doing: str, error: EvaluationError, place: Place | None) -> NoReturn:
         trace = None if place is None else self._drawn_to(place, doing)

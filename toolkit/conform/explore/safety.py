@@ -23,8 +23,9 @@ from conform.explore.checkpoints.keeping import Checkpoints
 from conform.explore.checks import Breakdown, Check, Checks, StopSearchError, is_true_of
 from conform.explore.classes import StateClasses
 from conform.explore.columns.questions import Questions
+from conform.explore.constraints import Constraints
 from conform.explore.limits import LimitReachedError
-from conform.explore.memo import BrokenOffError, InstanceMemo, PredicateMemo, StepMemo
+from conform.explore.memo import BrokenOffError, InstanceMemo
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.packing import Packing
 from conform.explore.progress import ProgressCallback, Watch
@@ -88,12 +89,7 @@ class SafetySearch:
         self._together = Together(model, self._memos, None if is_bounded else accelerator)
         self.witnesses = Witnesses(rules.witnesses, packing, options, accelerator)
         self.counts = StepCounts(rules.bounds, self._memos, self.space)
-        self._constraints = [
-            PredicateMemo(p, packing, options, accelerator) for p in model.constraints
-        ]
-        self._step_constraints = [
-            StepMemo(p, packing, options, accelerator) for p in model.action_constraints
-        ]
+        self._constraints = Constraints(model, packing, options, accelerator, self._break_down)
         self._classes: StateClasses | None = None
         if model.identity is not None and not with_edges:
             self._classes = StateClasses(model.identity, packing, options)
@@ -102,7 +98,7 @@ class SafetySearch:
         )
         self._is_volatile = self._classes is not None and self._classes.is_volatile
         self._examines_steps = (
-            bool(self._step_constraints) or self._is_cut_anew or self._is_volatile
+            self._constraints.are_on_steps or self._is_cut_anew or self._is_volatile
         )
         self._turns = Turns(
             model, options, packing, self.space, self.edges, self._memos, checkpoints
@@ -214,7 +210,7 @@ class SafetySearch:
 
     def _begin(self, word: int) -> None:
         place = Place(NOWHERE, NOWHERE, word)
-        admitted = self._admits_state(place)
+        admitted = self._constraints.admit_state(place)
         if word in self.space.numbers and not self._is_volatile:
             return
         if admitted:
@@ -428,8 +424,8 @@ class SafetySearch:
     def _arrive(self, before: int, place: Place, known: int | None) -> int:
         """Check and store one successor; return its number, NOWHERE if it is cut off."""
         is_known = known is not None and not self._is_cut_anew
-        admitted = (is_known or self._admits_state(place)) and (
-            not self._step_constraints or self._admits_step(before, place)
+        admitted = (is_known or self._constraints.admit_state(place)) and (
+            not self._constraints.are_on_steps or self._constraints.admit_step(before, place)
         )
         if admitted and (known is None or self._is_volatile):
             known = self._class_of(place)
@@ -467,24 +463,6 @@ class SafetySearch:
         if self.rules.bounds:
             self.counts.add(place.parent, place.instance)
         return number
-
-    def _admits_state(self, place: Place) -> bool:
-        for constraint in self._constraints:
-            try:
-                if not constraint.holds(place.word):
-                    return False
-            except EvaluationError as error:
-                self._break_down(f"constraint {constraint.predicate.name}", error, place)
-        return True
-
-    def _admits_step(self, before: int, place: Place) -> bool:
-        for constraint in self._step_constraints:
-            try:
-                if not constraint.holds(before, place.word):
-                    return False
-            except EvaluationError as error:
-                self._break_down(f"action constraint {constraint.predicate.name}", error, place)
-        return True
 
     def _break_down(self, doing: str, error: EvaluationError, place: Place | None) -> NoReturn:
         self.breakdown = Breakdown(doing, error, place)

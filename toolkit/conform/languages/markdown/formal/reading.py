@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -30,6 +30,7 @@ from conform.languages.markdown.formal.document import (
     ProseLine,
 )
 from conform.languages.markdown.formal.free_parameters import closed
+from conform.languages.markdown.formal.heads import headless, parameter_of
 from conform.languages.markdown.formal.implied_sets import ImpliedSets
 from conform.languages.markdown.formal.initial_values import (
     parse_initial,
@@ -66,7 +67,6 @@ from conform.languages.markdown.formal.syntax import (
 )
 from conform.languages.markdown.formal.traversal import walk
 from conform.languages.markdown.index_sets import index_sets
-from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import read_outline
 from conform.text import Source, Span
 
@@ -79,11 +79,7 @@ _CODES: dict[str, Code] = {
 MAX_PLACES = 8
 """Further places of one unknown name that its finding lists."""
 
-_PARAMETER = re.compile(
-    r"\s*(?P<names>[^\W\d]\w*)\s*(?:(?:∈|\\in\b|\bin\b|:)\s*(?P<set>.+))?", re.S
-)
 _WORD = re.compile(r"[^\W\d]\w*")
-_HEAD = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*(?:\([^()]*\))?\s*(?P<sign>≜|==|:=|=(?!>))", re.S)
 
 
 def read_formal(document: Spec, sources: Mapping[str, Source]) -> FormalDocument:
@@ -263,8 +259,8 @@ class _Reader:
             self._findings.append(unreadable_line(where, error))
 
     def _helper(self, helper: Helper) -> FormalHelper:
-        parameters = tuple(_parameter(text)[0] for text in helper.parameters)
-        read = self._lines.read(helper.lines, _headless(helper.name), frozenset(parameters))
+        parameters = tuple(parameter_of(text)[0] for text in helper.parameters)
+        read = self._lines.read(helper.lines, headless(helper.name), frozenset(parameters))
         where = f"helper `{helper.name}`"
         body = _conjunction(formulas_of(s for line in read.formal for s in line.statements))
         for prose in read.prose:
@@ -282,7 +278,7 @@ class _Reader:
         return FormalHelper(helper.name, parameters, body, helper.span)
 
     def _property(self, found: Property, actions: Sequence[FormalAction]) -> FormalProperty:
-        read = self._lines.read(found.lines, _headless(found.name), frozenset())
+        read = self._lines.read(found.lines, headless(found.name), frozenset())
         where = f"property `{found.name}`"
         formulas = formulas_of(s for line in read.formal for s in line.statements)
         error = next((prose.error for prose in read.prose if prose.error), None)
@@ -313,7 +309,7 @@ class _Reader:
     # -------------------------------------------------------------------------------- actions
 
     def _action(self, action: Action) -> FormalAction:
-        headed = [_parameter(text) for text in action.parameters]
+        headed = [parameter_of(text) for text in action.parameters]
         parameters = tuple(name for name, _ in headed)
         local = frozenset(parameters)
         guard = self._lines.read(action.guard, self._guard, local)
@@ -414,27 +410,6 @@ def _introduced(lines: Iterable[FormalLine]) -> frozenset[str]:
 
 def _words_of(prose: Iterable[ProseLine]) -> frozenset[str]:
     return frozenset(word for line in prose for word in _WORD.findall(line.text))
-
-
-def _parameter(text: str) -> tuple[str, str]:
-    """Return the name and the set of a parameter as written in a heading."""
-    match = _PARAMETER.fullmatch(text)
-    return (match["names"], (match["set"] or "").strip()) if match else (text, "")
-
-
-def _headless(name: str) -> Callable[[Fragment], tuple[Statement, ...]]:
-    """Return the parsing of a definition that may begin with the name that it defines."""
-
-    def parse(text: Fragment) -> tuple[Statement, ...]:
-        head = _HEAD.match(text.text)
-        if head is None or head["name"] != name:
-            return parse_guard(text)
-        if "\n" not in text.text:
-            return parse_guard(text.part(head.end("sign")).strip())
-        end = head.end("sign")  # what follows keeps its columns
-        return parse_guard(text.edited([(0, end, " " * end)]))
-
-    return parse
 
 
 def _conjunction(formulas: Sequence[Expression]) -> Expression | None:

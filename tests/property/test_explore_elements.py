@@ -40,7 +40,7 @@ Meet == \E m \in msgs : \E k \in msgs \ {m} :
           /\ m.kind = "ask" /\ k.kind = "yes" /\ m.term = k.term /\ msgs' = msgs \ {k}
           /\ UNCHANGED <<term, boxes>>
 Count == /\ Cardinality(msgs) < 5 /\ UNCHANGED boxes \* neither may this be passed over
-         /\ \E m \in msgs, n \in Nodes : /\ m.kind = "yes" /\ n > term[m.from]
+         /\ \E n \in Nodes, m \in msgs : /\ m.kind = "yes" /\ n > term[m.from]
                                       /\ term' = [term EXCEPT ![n] = m.term] /\ msgs' = msgs \ {m}
 To(n, kind) == {m \in {k \in msgs : k.kind = kind} : m.from # n}
 Drop(n) == /\ \E m \in To(n, "ask") : m.term < term[n] /\ msgs' = msgs \ {m}

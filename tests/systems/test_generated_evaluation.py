@@ -95,6 +95,8 @@ def test_generated_code_answers_as_the_closures_do(configuration: Path) -> None:
     assert accelerator is not None
     states = some_states(model)
     for instance in model.instances:
+        if instance.reads is None:
+            continue  # what it gives depends on how often it was asked
         quick = accelerator.successors(instance)
         for state in states:
             expected = outcome(

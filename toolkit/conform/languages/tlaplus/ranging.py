@@ -51,7 +51,7 @@ class RangingAction:
         self._filters: list[Code] = []
         quantified, scope = parts[at].node, parts[at].scope
         assert isinstance(quantified, syntax.Quantified), "it was chosen for that"
-        bound, body = _first_name(quantified)
+        bound, body, self._names_before = _last_name(quantified)
         context = Context(scope)
         self._name = bound.names[0].name
         self._body = compile_action(compiler, body, Binder(compiler, (bound,), context).inner)
@@ -77,12 +77,15 @@ class RangingAction:
 
     def observe(self, element: Value, state: State) -> Observation:
         """Return the successors for one element, with the slots that were read and written."""
-        chosen, body, filters = ((self._name, element),), self._body, self._filters
+        chosen, body, filters = (self._name, element), self._body, self._filters
+        names_before = self._names_before
 
         def one(s: Any, t: After, _e: tuple[Any, ...]) -> Iterable[After]:
             if not all(test(s, t, (element,)) for test in filters):
-                return ()
-            return body(s, (*t[:-1], (*t[-1], *chosen)), (element,))
+                return
+            place = len(t[-1]) + names_before
+            for *after, choices in body(s, t, (element,)):
+                yield (*after, (*choices[:place], chosen, *choices[place:]))
 
         return self._observe(sequenced([*self._before, one, *self._behind]), state=state)
 
@@ -99,13 +102,18 @@ def _nothing(_s: Any, _t: After, _e: tuple[Any, ...]) -> Iterable[After]:
     return ()
 
 
-def _first_name(node: syntax.Quantified) -> tuple[syntax.Bound, syntax.Expression]:
-    """Return the bound of the first name alone, and what is said of it: the other names in it."""
-    first, *others = node.bounds
-    bound = replace(first, names=first.names[:1])
-    rest = [replace(first, names=first.names[1:])] if len(first.names) > 1 else []
-    bounds = (*rest, *others)
-    return bound, replace(node, bounds=bounds) if bounds else node.body
+def _last_name(
+    node: syntax.Quantified,
+) -> tuple[syntax.Bound, syntax.Expression, int]:
+    """Return the bound of the last name alone, which changes slowest, and what is said of it.
+
+    That has the other names in it; the third is how many these are.
+    """
+    *others, last = node.bounds
+    rest = [replace(last, names=last.names[:-1])] if len(last.names) > 1 else []
+    bounds = (*others, *rest)
+    body = replace(node, bounds=bounds) if bounds else node.body
+    return replace(last, names=last.names[-1:]), body, sum(len(each.names) for each in bounds)
 
 
 def ranging_action(
@@ -142,9 +150,9 @@ def _takes_one(compiler: Dispatcher, part: Formula) -> bool:
     node, scope = part.node, part.scope
     if not isinstance(node, syntax.Quantified) or node.quantifier != "\\E":
         return False
-    if node.bounds[0].is_tuple or over_constants(compiler, node, scope):
+    if node.bounds[-1].is_tuple or over_constants(compiler, node, scope):
         return False
-    domain = compiler.analysis.of(node.bounds[0].domain, scope).level
+    domain = compiler.analysis.of(node.bounds[-1].domain, scope).level
     return domain == STATE and compiler.analysis.of(node, scope).level == ACTION
 
 

@@ -56,7 +56,7 @@ class BrokenUnion(MixedSet):
 Members = Callable[[Any, Any, tuple[Any, ...]], list[Any]]
 """(state, after, environment) -> the sets that are united, not all of them settled."""
 
-_SPACES = (syntax.FunctionSet, syntax.RecordSet, syntax.Product)
+SPACES = (syntax.FunctionSet, syntax.RecordSet, syntax.Product)
 
 
 def union(compiler: Dispatcher, node: syntax.Prefix, context: Context) -> Code:
@@ -157,7 +157,7 @@ def _is_lazy(node: syntax.Expression, scope: Scope) -> bool:
             called = inlined(use, scope)
             return called is not None and _is_lazy(called.body, called.scope)
         case _:
-            return isinstance(node, _SPACES)
+            return isinstance(node, SPACES)
 
 
 def _written(compiler: Dispatcher, node: syntax.Expression, context: Context) -> Members | None:

@@ -12,8 +12,9 @@ from conform.domain.model import Reached, State, Steps, StepsTogether
 from conform.errors import ConformError
 from conform.languages.tlaplus.behaviour import Formula
 from conform.languages.tlaplus.evaluation.dispatch import Context, Dispatcher
+from conform.languages.tlaplus.evaluation.repetition import may_repeat
 from conform.languages.tlaplus.evaluation.source import python_trees as py
-from conform.languages.tlaplus.evaluation.source.actions import action
+from conform.languages.tlaplus.evaluation.source.actions import Then, action
 from conform.languages.tlaplus.evaluation.source.compiling import compiled, second_opinion
 from conform.languages.tlaplus.evaluation.source.emitter import Emitter, NotEmittedError
 from conform.languages.tlaplus.evaluation.source.operands import After, Kept, Place
@@ -34,12 +35,8 @@ def steps_function(compiler: Dispatcher, formula: Formula, reference: Steps) -> 
     nothing: After = (None,) * len(compiler.slots)
     completed: list[_Completed] = []
     try:
-        action(
-            emitter,
-            formula.node,
-            Place(Context(formula.scope), (), nothing),
-            lambda after: _complete(emitter, after, completed),
-        )
+        place = Place(Context(formula.scope), (), nothing)
+        _steps(emitter, formula, place, lambda after: _complete(emitter, after, completed))
     except (NotEmittedError, ConformError, RecursionError):
         return None
     body = _gathering(emitter.block, completed)
@@ -87,12 +84,19 @@ def _together(emitter: Emitter, number: int, formula: Formula, steps: Steps) -> 
             _add(emitter, number, changed, state)
 
     place = Place(Context(formula.scope), (), nothing)
-    if emitter.attempt(lambda: action(emitter, formula.node, place, complete)):
+    if emitter.attempt(lambda: _steps(emitter, formula, place, complete)):
         return
     found = emitter.fresh()
     with emitter.nested(element=found) as body:
         _add(emitter, number, range(len(emitter.compiler.slots)), py.load(found))
     emitter.block.append(py.loop([found], py.call(emitter.object(steps), py.load("s")), body))
+
+
+def _steps(emitter: Emitter, formula: Formula, place: Place, then: Then) -> None:
+    """Emit an action, unless elements may repeat: the closures alone know how often."""
+    if may_repeat(formula.node, formula.scope):
+        raise NotEmittedError
+    action(emitter, formula.node, place, then)
 
 
 def _add(emitter: Emitter, number: int, changed: Iterable[int], state: ast.expr) -> None:

@@ -1,0 +1,114 @@
+"""Whether a formula may try an element of a set more than once, told from its text.
+
+Whether it does hangs on which sets were counted before, each for itself (repeating_sets.py). So
+code that computes one set for several places leaves such a formula to the closures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from conform.languages.tlaplus import syntax
+from conform.languages.tlaplus.evaluation.definitions import let_scope
+from conform.languages.tlaplus.evaluation.inlining import inlined
+from conform.languages.tlaplus.evaluation.instances import as_use, target
+from conform.languages.tlaplus.evaluation.scope import Definition, Scope
+from conform.languages.tlaplus.evaluation.trees import children
+from conform.languages.tlaplus.evaluation.unions import SPACES, stays_lazy
+
+
+def may_repeat(node: syntax.Expression, scope: Scope) -> bool:
+    r"""Return whether what a `\E` ranges over, or stands behind an `\in`, may repeat elements."""
+    seen: set[Hashable] = set()
+    waiting: list[tuple[syntax.Node, Scope]] = [(node, scope)]
+    while waiting:
+        each, within = waiting.pop()
+        match each:
+            case syntax.Quantified(bounds=bounds):
+                if any(_repeats(bound.domain, within) for bound in bounds):
+                    return True
+            case syntax.Infix(operator="\\in", right=right):
+                if _repeats(right, within):
+                    return True
+            case syntax.Let(definitions=definitions, body=body):
+                waiting.append((body, let_scope(definitions, within, depth=0)))
+                continue
+            case syntax.Expression() if (use := as_use(each, within)) is not None:
+                called = target(use, within)
+                if isinstance(called.binding, Definition):
+                    # A body says the same wherever the arguments are of the same make.
+                    make = tuple(
+                        [
+                            (_repeats(one, within), _stays_apart(one, within))
+                            for one in called.arguments
+                        ]
+                    )
+                    found = inlined(use, within)
+                    if found is not None and (id(found.body), make) not in seen:
+                        seen.add((id(found.body), make))
+                        waiting.append((found.body, found.scope))
+        waiting.extend((child, within) for child in children(each))
+    return False
+
+
+def _repeats(node: syntax.Expression, scope: Scope) -> bool:
+    """Return whether a set may have elements that are tried repeatedly."""
+    return any(_one_repeats(one, within) for one, within in _outcomes(node, scope))
+
+
+def _one_repeats(node: syntax.Expression, scope: Scope) -> bool:
+    match node:
+        case syntax.Prefix(operator="UNION", operand=operand):
+            return stays_lazy(operand, scope) or _stays_apart(operand, scope)
+        case syntax.Infix(operator="\\cup", left=left, right=right):
+            return _stays_apart(left, scope) or _stays_apart(right, scope)
+        case syntax.Infix(operator="\\cap" | "\\", left=left):
+            return _repeats(left, scope)
+        case syntax.SetFilter(bound=bound):
+            return _repeats(bound.domain, scope)
+        case syntax.FunctionSet(codomain=codomain):
+            return _repeats(codomain, scope)
+        case syntax.RecordSet(fields=fields):
+            return any(_repeats(each.value, scope) for each in fields)
+        case syntax.Product(factors=factors):
+            return any(_repeats(each, scope) for each in factors)
+        case _:
+            return False
+
+
+def _stays_apart(node: syntax.Expression, scope: Scope) -> bool:
+    """Return whether a set is of those that TLC does not put together with another one at once."""
+    return any(_one_stays_apart(one, within) for one, within in _outcomes(node, scope))
+
+
+def _one_stays_apart(node: syntax.Expression, scope: Scope) -> bool:
+    match node:
+        case syntax.Prefix(operator="SUBSET"):
+            return True
+        case syntax.Infix(operator="\\cap" | "\\", left=left, right=right):
+            return _stays_apart(left, scope) or _stays_apart(right, scope)
+        case syntax.SetFilter(bound=bound):
+            return _stays_apart(bound.domain, scope)
+        case _:
+            return isinstance(node, SPACES) or _one_repeats(node, scope)
+
+
+def _outcomes(node: syntax.Expression, scope: Scope) -> Iterator[tuple[syntax.Expression, Scope]]:
+    """Yield what an expression may stand for: definitions unfolded, each branch of IF and CASE."""
+    match node:
+        case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
+            yield from _outcomes(inner, scope)
+        case syntax.If(consequent=consequent, alternative=alternative):
+            yield from _outcomes(consequent, scope)
+            yield from _outcomes(alternative, scope)
+        case syntax.Case(arms=arms, other=other):
+            for value in [*(arm.value for arm in arms), *([other] if other else [])]:
+                yield from _outcomes(value, scope)
+        case syntax.Let(definitions=definitions, body=body):
+            yield from _outcomes(body, let_scope(definitions, scope, depth=0))
+        case _ if (use := as_use(node, scope)) is not None:
+            called = inlined(use, scope)
+            if called is not None:
+                yield from _outcomes(called.body, called.scope)
+        case _:
+            yield node, scope

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 FIRST_BLOCK = 256
 """States of the first block; each further one may be twice as large."""
 
-FIRST_SHARES = (3, 8)
+FIRST_SHARES = (2, 5)
 """Questions to each evaluation that the first and the second block must reach."""
 
 SHARE_ACCELERATED = 24
@@ -25,8 +25,8 @@ TRIAL = 20_000
 PATIENCE = 2
 """Blocks in a row that may fall short of it."""
 
-NEAR, GAIN = 3, 1.25
-"""One that reaches a third of it, and so much more than the one before, does not."""
+NEAR, GAIN = 4, 1.25
+"""One that reaches a quarter of it, and so much more than the one before, does not."""
 
 
 class GivenUpError(Exception):

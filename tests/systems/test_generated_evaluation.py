@@ -15,9 +15,14 @@ from conform.explore.search import explore
 from conform.text import read_source
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted((ROOT / "tests/oracle/modules").glob("*.cfg")) + [
-    ROOT / "tlaplus" / f"{name}.cfg" for name in ("LeaderlessLog", "TaskClaiming")
-]
+ASKED_ONCE = {"TlcSetBranching"}
+"""What these give depends on how often they were asked: two answers are never alike."""
+
+MODULES = [
+    each
+    for each in sorted((ROOT / "tests/oracle/modules").glob("*.cfg"))
+    if each.stem not in ASKED_ONCE
+] + [ROOT / "tlaplus" / f"{name}.cfg" for name in ("LeaderlessLog", "TaskClaiming")]
 MOST_STATES = 100
 
 
@@ -95,8 +100,6 @@ def test_generated_code_answers_as_the_closures_do(configuration: Path) -> None:
     assert accelerator is not None
     states = some_states(model)
     for instance in model.instances:
-        if instance.reads is None:
-            continue  # what it gives depends on how often it was asked
         quick = accelerator.successors(instance)
         for state in states:
             expected = outcome(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import (
+    let_scope,
     passed_on,
     with_arguments,
 )
-from conform.languages.tlaplus.evaluation.instances import Target, Use, target
+from conform.languages.tlaplus.evaluation.instances import Target, Use, as_use, target
 from conform.languages.tlaplus.evaluation.operator_paths import passed_operator
 from conform.languages.tlaplus.evaluation.scope import Alias, Definition, Scope
 from conform.languages.tlaplus.evaluation.subexpressions import selected
@@ -50,6 +53,27 @@ def inlined_target(use: Target, scope: Scope, depth: int = 0) -> Inlined | None:
         case Definition() if not binding.is_recursive:
             return _inlined_definition(binding, use.arguments, scope)
     return None
+
+
+def outcomes(node: syntax.Expression, scope: Scope) -> Iterator[tuple[syntax.Expression, Scope]]:
+    """Yield what an expression may stand for: definitions unfolded, each branch of IF and CASE."""
+    match node:
+        case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
+            yield from outcomes(inner, scope)
+        case syntax.If(consequent=consequent, alternative=alternative):
+            yield from outcomes(consequent, scope)
+            yield from outcomes(alternative, scope)
+        case syntax.Case(arms=arms, other=other):
+            for value in [*(arm.value for arm in arms), *([other] if other else [])]:
+                yield from outcomes(value, scope)
+        case syntax.Let(definitions=definitions, body=body):
+            yield from outcomes(body, let_scope(definitions, scope, depth=0))
+        case _ if (use := as_use(node, scope)) is not None:
+            called = inlined(use, scope)
+            if called is not None:
+                yield from outcomes(called.body, called.scope)
+        case _:
+            yield node, scope
 
 
 def _inlined_definition(

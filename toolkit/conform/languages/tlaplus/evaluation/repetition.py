@@ -6,11 +6,11 @@ code that computes one set for several places leaves such a formula to the closu
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import let_scope
-from conform.languages.tlaplus.evaluation.inlining import inlined
+from conform.languages.tlaplus.evaluation.inlining import inlined, outcomes
 from conform.languages.tlaplus.evaluation.instances import as_use, target
 from conform.languages.tlaplus.evaluation.scope import Definition, Scope
 from conform.languages.tlaplus.evaluation.trees import children
@@ -53,7 +53,7 @@ def may_repeat(node: syntax.Expression, scope: Scope) -> bool:
 
 def _repeats(node: syntax.Expression, scope: Scope) -> bool:
     """Return whether a set may have elements that are tried repeatedly."""
-    return any(_one_repeats(one, within) for one, within in _outcomes(node, scope))
+    return any(_one_repeats(one, within) for one, within in outcomes(node, scope))
 
 
 def _one_repeats(node: syntax.Expression, scope: Scope) -> bool:
@@ -78,7 +78,7 @@ def _one_repeats(node: syntax.Expression, scope: Scope) -> bool:
 
 def _stays_apart(node: syntax.Expression, scope: Scope) -> bool:
     """Return whether a set is of those that TLC does not put together with another one at once."""
-    return any(_one_stays_apart(one, within) for one, within in _outcomes(node, scope))
+    return any(_one_stays_apart(one, within) for one, within in outcomes(node, scope))
 
 
 def _one_stays_apart(node: syntax.Expression, scope: Scope) -> bool:
@@ -91,24 +91,3 @@ def _one_stays_apart(node: syntax.Expression, scope: Scope) -> bool:
             return _stays_apart(bound.domain, scope)
         case _:
             return isinstance(node, SPACES) or _one_repeats(node, scope)
-
-
-def _outcomes(node: syntax.Expression, scope: Scope) -> Iterator[tuple[syntax.Expression, Scope]]:
-    """Yield what an expression may stand for: definitions unfolded, each branch of IF and CASE."""
-    match node:
-        case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
-            yield from _outcomes(inner, scope)
-        case syntax.If(consequent=consequent, alternative=alternative):
-            yield from _outcomes(consequent, scope)
-            yield from _outcomes(alternative, scope)
-        case syntax.Case(arms=arms, other=other):
-            for value in [*(arm.value for arm in arms), *([other] if other else [])]:
-                yield from _outcomes(value, scope)
-        case syntax.Let(definitions=definitions, body=body):
-            yield from _outcomes(body, let_scope(definitions, scope, depth=0))
-        case _ if (use := as_use(node, scope)) is not None:
-            called = inlined(use, scope)
-            if called is not None:
-                yield from _outcomes(called.body, called.scope)
-        case _:
-            yield node, scope

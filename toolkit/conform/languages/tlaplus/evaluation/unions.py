@@ -13,14 +13,14 @@ from typing import Any
 from conform.domain.values import SetValue, Value
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.bounds import Binder
-from conform.languages.tlaplus.evaluation.definitions import let_scope, shadowed
+from conform.languages.tlaplus.evaluation.definitions import shadowed
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import (
     UnlistedError,
     expect_failure,
     expected_text,
 )
-from conform.languages.tlaplus.evaluation.inlining import inlined
+from conform.languages.tlaplus.evaluation.inlining import inlined, outcomes
 from conform.languages.tlaplus.evaluation.instances import as_use
 from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet, written_set
 from conform.languages.tlaplus.evaluation.ordering import ValueOrder
@@ -137,25 +137,17 @@ def stays_lazy(node: syntax.Expression, scope: Scope) -> bool:
 
 
 def _is_lazy(node: syntax.Expression, scope: Scope) -> bool:
+    return any(_one_is_lazy(one, within) for one, within in outcomes(node, scope))
+
+
+def _one_is_lazy(node: syntax.Expression, scope: Scope) -> bool:
     match node:
-        case syntax.Parentheses(expression=inner) | syntax.Labelled(expression=inner):
-            return _is_lazy(inner, scope)
         case syntax.Infix(operator="..") | syntax.Prefix(operator="SUBSET" | "UNION" | "DOMAIN"):
             return True
         case syntax.Infix(operator="\\cup" | "\\cap" | "\\", left=left, right=right):
             return _is_lazy(left, scope) or _is_lazy(right, scope)
         case syntax.SetFilter(bound=bound):
             return _is_lazy(bound.domain, scope)
-        case syntax.If(consequent=consequent, alternative=alternative):
-            return _is_lazy(consequent, scope) or _is_lazy(alternative, scope)
-        case syntax.Case(arms=arms, other=other):
-            values = [arm.value for arm in arms] + ([other] if other else [])
-            return any(_is_lazy(value, scope) for value in values)
-        case syntax.Let(definitions=definitions, body=body):
-            return _is_lazy(body, let_scope(definitions, scope, depth=0))
-        case _ if (use := as_use(node, scope)) is not None:
-            called = inlined(use, scope)
-            return called is not None and _is_lazy(called.body, called.scope)
         case _:
             return isinstance(node, SPACES)
 

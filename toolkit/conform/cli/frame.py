@@ -16,6 +16,7 @@ from typing import TextIO
 import click
 
 from conform.cli.group import conform, is_verbose
+from conform.commands.collecting import collect_seldom
 from conform.errors import ConformError, ExitCode
 from conform.report.page import visible
 
@@ -38,6 +39,7 @@ def main() -> None:
     code that shells show for a process that the signal ended.
     """
     signal.signal(signal.SIGTERM, _end)
+    collect_seldom()
     try:
         _main()
     except _EndedError:

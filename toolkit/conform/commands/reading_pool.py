@@ -24,6 +24,7 @@ from msgspec import Struct
 from conform.check.context import Context
 from conform.commands.allowance import Allowance
 from conform.commands.artefacts import Artefacts, read_artefacts
+from conform.commands.collecting import collect_seldom
 from conform.commands.machine_artefact import machine_of
 from conform.commands.model_artefact import MACHINE, ModelArtefact
 from conform.commands.stages.mapping import context_of
@@ -111,6 +112,7 @@ def _depend(tickets: Tickets) -> None:
     """Live as long as the process that owns this one, and leave Ctrl-C to it."""
     global _tickets  # a process of a pool has nowhere else to keep it
     _tickets = tickets
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     owner = parent_process()
     assert owner is not None  # what runs this was started by multiprocessing

@@ -6,16 +6,15 @@ sums; as soon as anything diverges, the whole is replayed here, from the start a
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
+from conform.commands.collecting import hardly_collected
 from conform.commands.reading_pool import ReadingPool, draw, read_protocol
 from conform.commands.stages.covering import CoverReplay
 from conform.commands.stages.replaying import make_replayer
@@ -27,9 +26,6 @@ from conform.replay.replaying import ReplayResult
 WORTH_A_PROCESS = 50_000
 """Transitions from which on a replay is divided: a second or two of calls, about what it takes
 another process to read the protocol."""
-
-MANY_OBJECTS = 1_000_000
-"""Objects more than at the last look from which on Python looks for cycles: some 100 MB."""
 
 PARTS = 8
 """Parts for each process: whoever is ready takes the next, and the last ones end together."""
@@ -83,7 +79,7 @@ class SharedReplay:
         is_divided = replay.graph.edge_count >= WORTH_A_PROCESS and replay.is_divisible
         counter = pool.counter() if is_divided else None
         if counter is None:
-            with _seldom_collected():
+            with hardly_collected():
                 replay.run()
             return 0.0
         share = _Share(self._task, counter, PARTS * pool.workers)
@@ -137,7 +133,7 @@ def _take_parts(
     elsewhere = 0.0
     parts = TreeParts(replay.graph, count)
     number = next_number()
-    with _seldom_collected():
+    with hardly_collected():
         while number < count and not replay.replayer.divergences:
             replay.part = parts.part(number)
             replay.run()
@@ -146,23 +142,6 @@ def _take_parts(
             elsewhere += time.monotonic() - begun
             number = next_number()
     return elsewhere
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Let Python look for cycles among new objects alone, and whenever there are many more of them.
-
-    Each step makes some; to look through all that there is, the state graph included, again and
-    again takes a fifth of the time.
-    """
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(MANY_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def _sum_of(parts: Sequence[ReplayResult], traces: int) -> ReplayResult:

@@ -7,10 +7,34 @@ from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from conform.explore.graph import StateGraph
 from conform.explore.space import NOWHERE
-from conform.explore.state_columns import Column, Flags, Numbers, StateColumns, numbered
+from conform.explore.state_columns import (
+    Column,
+    Flags,
+    Numbers,
+    StateColumns,
+    in_order_of_appearance,
+)
+
+
+class ParallelEdges(Struct, frozen=True):
+    """Edges, ascending, and for each of them the two states that it joins, as one number."""
+
+    edges: Numbers
+    pairs: Column
+
+    def joined_by_any(self, among: Flags) -> Flags:
+        """Return which edges of the graph are among some, or like one that is."""
+        if not len(self.edges):
+            return among
+        any_like = np.zeros(len(self.pairs), bool)
+        any_like[self.pairs.codes[among[self.edges]]] = True
+        found = among.copy()
+        found[self.edges] = any_like[self.pairs.codes]
+        return found
 
 
 class GraphColumns:
@@ -31,10 +55,16 @@ class GraphColumns:
         return differs
 
     @cached_property
-    def pairs(self) -> Column:
-        """For each edge the two states that it joins, as one number: that of its first like it."""
-        count = self.graph.state_count
-        return numbered(self.sources.astype(np.int64) * count + self.targets, count * count)
+    def parallel(self) -> ParallelEdges:
+        """The edges that join the same two states as another one does."""
+        keys = self.sources.astype(np.int64) * self.graph.state_count + self.targets
+        order = np.argsort(keys, kind="stable")
+        ordered = keys[order]
+        is_like_last = np.zeros(len(keys), bool)
+        np.equal(ordered[1:], ordered[:-1], out=is_like_last[1:])
+        is_like_next = np.append(is_like_last[1:], False)
+        edges = np.sort(order[is_like_last | is_like_next])
+        return ParallelEdges(edges, in_order_of_appearance(keys[edges]))
 
     @cached_property
     def arrivals(self) -> Numbers:

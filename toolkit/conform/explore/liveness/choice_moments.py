@@ -14,7 +14,7 @@ import numpy as np
 
 from conform.domain.model import ChoiceMoment, ChoiceSteps, Predicate, StepPredicate
 from conform.explore.graph_columns import GraphColumns
-from conform.explore.liveness.predicate_values import NO, STAY, YES, Outcomes
+from conform.explore.liveness.predicate_values import STAY, Outcomes
 from conform.explore.memo import wrong_answer
 from conform.explore.state_columns import Flags, Numbers
 
@@ -91,10 +91,7 @@ class ChoiceMoments:
 
     def _any_beside(self, edges: Flags) -> Flags:
         """Return which edges are among some, or between the same states as one that is."""
-        pairs = self._columns.pairs
-        found = np.zeros(len(pairs), bool)
-        found[pairs.codes[edges]] = True
-        return found[pairs.codes]
+        return self._columns.parallel.joined_by_any(edges)
 
 
 class KnownStateValues:
@@ -109,6 +106,10 @@ class KnownStateValues:
             if predicate.holds(self._graph.state(state)) != self._known[state]:
                 raise wrong_answer(predicate.name, "another value")
 
+    def never_breaks(self) -> bool:
+        """Whether it is known that there is a value in every state: there is."""
+        return True
+
     def of(self, states: Numbers) -> Outcomes:
         """Return the values in some states."""
         return _outcomes(self._known[states])
@@ -119,7 +120,10 @@ class KnownStateValues:
 
 
 class KnownStepValues:
-    """The values of a predicate on steps that edges tell; one in `every` is compared with it."""
+    """The values of a predicate on steps that edges tell.
+
+    They are compared with it on an edge for each `every` states, and on all edges if that is 1.
+    """
 
     def __init__(
         self, predicate: StepPredicate, steps: ChoiceSteps, columns: GraphColumns, every: int
@@ -130,10 +134,15 @@ class KnownStepValues:
         else:
             self._known = moments.chosen(counts_staying=moment is ChoiceMoment.CHOSEN_OR_STAYING)
         graph = columns.graph
-        for edge in range(every - 1, graph.edge_count, every) if every else ():
+        apart = every if every <= 1 else every * max(1, graph.edge_count // graph.state_count)
+        for edge in range(apart - 1, graph.edge_count, apart) if every else ():
             before, after = graph.state(graph.sources[edge]), graph.state(graph.targets[edge])
             if predicate.holds(before, after) != self._known[edge]:
                 raise wrong_answer(predicate.name, "another value")
+
+    def never_breaks(self) -> bool:
+        """Whether it is known that there is a value on every step: there is."""
+        return True
 
     def of(self, _states: Numbers, steps: Numbers) -> Outcomes:
         """Return the values on some steps; staying is none of them."""
@@ -145,4 +154,4 @@ class KnownStepValues:
 
 
 def _outcomes(holds: Flags) -> Outcomes:
-    return np.where(holds, YES, NO).astype(np.int8)
+    return holds.astype(np.int8)  # YES is 1 and NO is 0

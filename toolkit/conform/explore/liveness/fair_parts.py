@@ -7,7 +7,7 @@ are judged at once, and what is left of them is searched in the next round.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 import numpy as np
@@ -126,16 +126,16 @@ class FairParts:
         helping: list[Flags] = []
         for mark in range(arena.all_marks.bit_length()):
             helping.append(arena.marks[part.edges] & np.uint64(1 << mark) != 0)
-        steps, moves = self._steps(part.edges)
         for condition in self.conditions.conditions:
             if condition.recurs_at(states[[entry]])[0]:
                 continue
             if condition.can_avoid and not (
-                condition.occurs_at(states[part.nodes]).any() or condition.occurs_on(moves).any()
+                condition.occurs_at(states[part.nodes]).any()
+                or self._on_steps(part.edges, condition.occurs_on).any()
             ):
                 continue
             helps = condition.recurs_at(states[arena.targets[part.edges]])
-            helps[steps] |= condition.recurs_on(moves)
+            helps |= self._on_steps(part.edges, condition.recurs_on)
             helping.append(helps)
         return helping
 
@@ -207,8 +207,7 @@ class FairParts:
     def _recurs_in(self, parts: Parts, condition: Condition) -> Flags:
         """Return by number in which parts what must recur is there."""
         found = np.zeros(parts.count, bool)
-        steps, moves = self._steps(parts.edges)
-        found[parts.part_of_edge[steps[condition.recurs_on(moves)]]] = True
+        found[parts.part_of_edge[self._on_steps(parts.edges, condition.recurs_on)]] = True
         # Edges often tell, and without asking; and where they do not, one node of a part may.
         for tries_all in (False, True):
             left = np.flatnonzero(~found[parts.part_of_node])
@@ -240,11 +239,18 @@ class FairParts:
         nodes = nodes[asked[parts.part_of_node[nodes]]]
         bad_nodes[nodes] |= condition.occurs_at(self.arena.states[parts.nodes[nodes]])
         edges = np.flatnonzero(asked[parts.part_of_edge])
-        steps, moves = self._steps(parts.edges[edges])
-        bad_edges[edges[steps]] |= condition.occurs_on(moves)
+        bad_edges[edges] |= self._on_steps(parts.edges[edges], condition.occurs_on)
 
-    def _steps(self, edges: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the places of edges that are steps of the graph, and these."""
+    def _on_steps(self, edges: Numbers, ask: Callable[[Numbers], Flags]) -> Flags:
+        """Return which edges are steps of the graph for which the answer is yes."""
         moves = self.arena.moves[edges]
+        if not self._has_stays:
+            return ask(moves)
         steps = np.flatnonzero(moves != STAY)
-        return steps, moves[steps]
+        found = np.zeros(len(edges), bool)
+        found[steps] = ask(moves[steps])
+        return found
+
+    @cached_property
+    def _has_stays(self) -> bool:
+        return bool(np.any(self.arena.moves == STAY))

@@ -26,7 +26,7 @@ from conform.domain.model import (
     label_of,
 )
 from conform.domain.model import Temporal as Formula
-from conform.explore.liveness.normal_form import FALSE, Limit, disjunction, is_of_state
+from conform.explore.liveness.normal_form import Limit, disjunction, is_of_state
 from conform.explore.liveness.predicate_values import NO, YES, Outcomes
 from conform.explore.liveness.valuation import Valuation
 from conform.explore.state_columns import Flags, Numbers
@@ -84,10 +84,12 @@ class FormulaMoments:
     def refuse_everywhere(self) -> None:
         """Raise LivenessBreakdownError if the formula has no value in a state or on an edge."""
         valuation, columns = self._valuation, self._valuation.columns
+        if not (valuation.may_break(self.of_states) or valuation.may_break(self.of_steps)):
+            return
         states = np.arange(columns.graph.state_count)
         values = valuation.values(self.of_states, states)
         valuation.refuse(self.of_states, values, states)
-        if self.of_steps == FALSE:
+        if not valuation.may_break(self.of_steps):
             return
         edges = np.flatnonzero((values != YES)[columns.sources])
         sources = columns.sources[edges]

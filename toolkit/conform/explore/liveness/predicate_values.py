@@ -68,6 +68,10 @@ class _Values:
     def _combinations(self) -> Column:
         return self._columns.combinations(self._reads)
 
+    def never_breaks(self) -> bool:
+        """Whether it is known that there is a value wherever one is asked for."""
+        return False
+
     def _sample(self, places: Numbers, checked: Flags) -> list[int]:
         """Return one in `self_check` of some places, each place once."""
         if not self._every or checked.all():
@@ -116,6 +120,10 @@ class StateValues(_Values):
     @cached_property
     def _answers(self) -> Outcomes:
         return np.full(len(self._combinations), _UNKNOWN, np.int8)
+
+    def never_breaks(self) -> bool:
+        """Whether it is known that there is a value in every state: all were asked for."""
+        return bool((self._answers <= YES).all() and (self._answers >= NO).all())
 
     def of(self, states: Numbers) -> Outcomes:
         """Return the values in some states."""

@@ -164,6 +164,22 @@ class Valuation:
             self.code(formula)(int(states[first]), step)
             raise ExplorerDefectError("a formula without value has one when asked again")
 
+    def may_break(self, formula: Temporal) -> bool:
+        """Whether a formula may have no value at some moment, for all that is known so far."""
+        match formula:
+            case StateAtom(predicate):
+                return not self.of_states(predicate).never_breaks()
+            case StepAtom(step_predicate):
+                return not self.of_steps(step_predicate).never_breaks()
+            case Not(inner):
+                return self.may_break(inner)
+            case And(formulas) | Or(formulas):
+                return any(self.may_break(inner) for inner in formulas)
+            case Always() | Eventually() | LeadsTo():
+                raise ExplorerDefectError("a formula of one moment has `[]` or `<>` in it")
+            case _:
+                assert_never(formula)
+
     def code(self, formula: Temporal) -> Code:
         """Return a formula without `[]` and `<>` as a function of state and step.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -40,7 +40,7 @@ def plain_parameters(parameters: Bindings, choices: Bindings = ()) -> Parameters
     return MappingProxyType({name: to_plain(value) for name, value in bindings})
 
 
-class PathStep(NamedTuple):
+class PathStep(Struct, frozen=True, gc=False):
     """One step of a behaviour.
 
     `expected` is the state after it (`Replayer.expected`). None makes it a probe: a step that the
@@ -53,16 +53,12 @@ class PathStep(NamedTuple):
     expected: Expected | None
 
 
-class Branch(NamedTuple):
+class Branch(PathStep, frozen=True, gc=False):
     """A step from a node of a tree of behaviours, and the node that it goes on from, if any.
 
-    It is a step as in PathStep; one that only leads to others, which somebody else counts, does not
-    count.
+    One that only leads to others, which somebody else counts, does not count.
     """
 
-    action: str | None
-    parameters: Parameters
-    expected: Expected | None
     goes_on_from: int | None = None
     counts: bool = True
 
@@ -192,7 +188,7 @@ class Replayer:
         source: str,
         number: int,
         implementation: Implementation,
-        step: PathStep | Branch,
+        step: PathStep,
         present: Expected,
         *,
         counts: bool = True,
@@ -264,5 +260,5 @@ class Replayer:
         return is_forkable(called(self._factory, dict(self._constants)))
 
 
-def _shown(steps: Iterable[PathStep | Branch]) -> tuple[str, ...]:
+def _shown(steps: Iterable[PathStep]) -> tuple[str, ...]:
     return tuple(shown_call(step.action or "(stuttering)", step.parameters) for step in steps)

@@ -156,12 +156,12 @@ class CoverReplay:
 
     def _steps(self, path: Path) -> Iterator[PathStep]:
         graph = self.graph
-        yield from (PathStep(*probe[:3]) for probe in self._probes(path.start))
+        yield from self._probes(path.start)
         for edge in path.edges:
             yield PathStep(*self._step(edge))
             target = graph.targets[edge]
             if target not in self._visited:
-                yield from (PathStep(*probe[:3]) for probe in self._probes(target))
+                yield from self._probes(target)
 
     def _state(self, number: int) -> Expected:
         known = self._expected.get(number)

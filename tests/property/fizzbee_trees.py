@@ -6,7 +6,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from conform.domain.model import FairnessKind
+from conform.domain.fairness import FairnessKind
 from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee import syntax_expressions as ex
 from conform.languages.fizzbee.syntax import Flow

@@ -7,7 +7,8 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conform.domain.model import ActionInstance, State
+from conform.domain.actions import ActionInstance
+from conform.domain.states import State
 from conform.errors import ConformError, EvaluationError
 from conform.languages.markdown.formal.building_model import build_model
 from conform.languages.markdown.formal.model import DocumentModel

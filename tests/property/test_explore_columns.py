@@ -20,17 +20,10 @@ from conform.commands.fizz_artefact import load_fizz_artefact
 from conform.commands.machine_artefact import machine_of
 from conform.commands.tla_artefact import load_tla_artefact
 from conform.config import load_project
-from conform.domain.model import (
-    ActionInstance,
-    Always,
-    Eventually,
-    Model,
-    Observation,
-    Predicate,
-    State,
-    StateAtom,
-    Temporal,
-)
+from conform.domain.actions import ActionInstance, Observation
+from conform.domain.model import Model
+from conform.domain.states import Predicate, State
+from conform.domain.temporal import Always, Eventually, StateAtom, Temporal
 from conform.domain.values import FunctionValue, Value
 from conform.errors import ConformError, EvaluationError
 from conform.explore.columns import (

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.explore.cover import CoverKind, CoverOptions, Path, cover
 from conform.explore.graph import StateGraph
 from conform.explore.options import ExploreOptions

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from conform.domain.model import ActionSteps, FairnessKind, LeadsTo
+from conform.domain.fairness import ActionSteps, FairnessKind
 from conform.domain.report import Verdict
+from conform.domain.temporal import LeadsTo
 from conform.domain.trace import Trace
 from conform.explore.liveness import product
 from conform.explore.liveness.evidence import Behaviour, is_fair_violation

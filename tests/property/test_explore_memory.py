@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from conform.domain.model import State
 from conform.domain.report import Verdict
+from conform.domain.states import State
 from conform.domain.values import Value
 from conform.explore.options import ExploreOptions
 from conform.explore.result import ExplorationResult

@@ -14,7 +14,8 @@ import pytest
 from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
-from conform.domain.model import Move, State
+from conform.domain.model import Move
+from conform.domain.states import State
 from conform.explore import turns
 from conform.explore.columns import layout, orbits, row_keys
 from conform.explore.columns.basis import Basis

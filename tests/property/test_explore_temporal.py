@@ -15,22 +15,20 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conform.domain.model import (
-    ActionSteps,
+from conform.domain.fairness import ActionSteps, FairnessCondition, FairnessKind
+from conform.domain.report import Verdict
+from conform.domain.states import State
+from conform.domain.temporal import (
     Always,
     And,
     Eventually,
-    FairnessCondition,
-    FairnessKind,
     LeadsTo,
     Not,
     Or,
-    State,
     StateAtom,
     StepAtom,
     Temporal,
 )
-from conform.domain.report import Verdict
 from conform.explore.liveness.evidence import is_fair_violation
 from conform.explore.liveness.product import FEW
 from conform.explore.options import ExploreOptions

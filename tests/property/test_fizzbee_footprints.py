@@ -9,7 +9,7 @@ import sys
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import Value
 from conform.explore.options import ExploreOptions
 from conform.explore.search import explore

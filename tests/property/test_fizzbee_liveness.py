@@ -9,15 +9,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conform.domain.model import (
-    Always,
-    Eventually,
-    FairnessKind,
-    State,
-    StateAtom,
-    TemporalProperty,
-)
+from conform.domain.fairness import FairnessKind
 from conform.domain.report import Verdict
+from conform.domain.states import State
+from conform.domain.temporal import Always, Eventually, StateAtom, TemporalProperty
 from conform.explore.options import ExploreOptions
 from conform.explore.search import explore
 from conform.languages.fizzbee.model import FizzModel, build_model

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conform.domain.model import ActionInstance, Predicate, State
+from conform.domain.actions import ActionInstance
+from conform.domain.states import Predicate, State
 from conform.errors import EvaluationError
 from conform.languages.tlaplus.behaviour import Formula
 from conform.languages.tlaplus.evaluation.compiler import Compiler

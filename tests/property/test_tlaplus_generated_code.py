@@ -13,7 +13,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conform.domain.model import Accelerator, ActionInstance, State
+from conform.domain.acceleration import Accelerator
+from conform.domain.actions import ActionInstance
+from conform.domain.states import State
 from conform.domain.values import ModelValue, SetValue, format_value, function, record, sequence
 from conform.errors import ConformError
 from conform.languages.tlaplus.evaluation.sets import KEPT

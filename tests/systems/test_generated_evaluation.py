@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from conform.commands.tla_artefact import load_tla_artefact
-from conform.domain.model import Model, State
+from conform.domain.model import Model
+from conform.domain.states import State
 from conform.errors import ConformError, EvaluationError
 from conform.explore.options import Evaluator, ExploreOptions
 from conform.explore.search import explore

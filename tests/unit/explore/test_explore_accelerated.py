@@ -8,18 +8,10 @@ from dataclasses import dataclass, field
 import pytest
 from msgspec.structs import replace
 
-from conform.domain.model import (
-    ActionInstance,
-    Predicate,
-    Reached,
-    State,
-    StepPredicate,
-    Steps,
-    StepsTogether,
-    StepTest,
-    Test,
-)
+from conform.domain.acceleration import Reached, Steps, StepsTogether, StepTest, Test
+from conform.domain.actions import ActionInstance
 from conform.domain.report import Verdict
+from conform.domain.states import Predicate, State, StepPredicate
 from conform.errors import EvaluationError, TooDeepError
 from conform.explore.asking import OFTEN
 from conform.explore.defect import ExplorerDefectError

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from conform.domain.actions import ActionInstance
 from conform.domain.exploration import ExplorationStatus
-from conform.domain.model import ActionInstance, FairnessKind, LeadsTo
+from conform.domain.fairness import FairnessKind
 from conform.domain.report import Verdict
+from conform.domain.temporal import LeadsTo
 from conform.errors import EvaluationError
 from conform.explore.liveness.evidence import Behaviour, is_fair_violation, objections
 from conform.explore.options import ExploreOptions, Limit

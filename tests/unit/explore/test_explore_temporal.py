@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from conform.domain.model import (
-    ActionSteps,
+from conform.domain.fairness import ActionSteps, FairnessCondition, FairnessKind
+from conform.domain.report import Verdict
+from conform.domain.temporal import (
     Always,
     And,
     Eventually,
-    FairnessCondition,
-    FairnessKind,
     LeadsTo,
     Not,
     Or,
@@ -20,7 +19,6 @@ from conform.domain.model import (
     StepAtom,
     Temporal,
 )
-from conform.domain.report import Verdict
 from conform.errors import EvaluationError
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.liveness import automaton

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from conform.domain.exploration import ExplorationStatus
-from conform.domain.model import PropertyKind, Slot, Unchecked
+from conform.domain.model import PropertyKind, Unchecked
 from conform.domain.report import Verdict
+from conform.domain.states import Slot
 from conform.domain.values import function
 from conform.errors import EvaluationError
 from conform.explore.defect import ExplorerDefectError

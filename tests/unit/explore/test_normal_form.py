@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conform.domain.model import (
+from conform.domain.temporal import (
     Always,
     And,
     Eventually,

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from conform.domain.exploration import ExplorationStatus
-from conform.domain.model import State
 from conform.domain.report import Verdict
+from conform.domain.states import State
 from conform.domain.trace import Trace
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.progress import Progress

@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from conform.domain.model import (
-    Accelerator,
-    ActionInstance,
-    Alias,
-    FairnessCondition,
-    FairnessKind,
-    Identity,
-    LeadsTo,
-    Observation,
-    Predicate,
-    Slot,
-    State,
-    StateAtom,
-    StepPredicate,
-    Successor,
-    Temporal,
-    TemporalProperty,
-    Unchecked,
-)
+from conform.domain.acceleration import Accelerator
+from conform.domain.actions import ActionInstance, Observation, Successor
+from conform.domain.fairness import FairnessCondition, FairnessKind
+from conform.domain.model import Alias, Identity, Unchecked
 from conform.domain.run import RunContext
+from conform.domain.states import Predicate, Slot, State, StepPredicate
+from conform.domain.temporal import LeadsTo, StateAtom, Temporal, TemporalProperty
 from conform.domain.values import Bindings, Value
 from conform.text import Span
 

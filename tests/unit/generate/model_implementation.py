@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from conform.domain.model import State
 from conform.domain.plain import to_plain
+from conform.domain.states import State
 from conform.domain.values import Value
 from conform.languages.tlaplus.model import TlaModel
 from tests.unit.generate.specifications import of_files, values_of

@@ -10,23 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from conform.domain.model import (
-    Accelerator,
-    ActionInstance,
-    Alias,
-    FairnessCondition,
-    Identity,
-    Observation,
-    Predicate,
-    Slot,
-    State,
-    StepPredicate,
-    Successor,
-    Temporal,
-    TemporalProperty,
-    Unchecked,
-)
+from conform.domain.acceleration import Accelerator
+from conform.domain.actions import ActionInstance, Observation, Successor
+from conform.domain.fairness import FairnessCondition
+from conform.domain.model import Alias, Identity, Unchecked
 from conform.domain.run import RunContext
+from conform.domain.states import Predicate, Slot, State, StepPredicate
+from conform.domain.temporal import Temporal, TemporalProperty
 from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Bindings, ModelValue, SetValue
 from conform.replay.replaying import Replayer

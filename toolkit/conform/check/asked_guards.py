@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from conform.check.reached_values import projections, values_of_slot
-from conform.domain.model import ActionInstance, Model, State
+from conform.domain.actions import ActionInstance
+from conform.domain.model import Model
+from conform.domain.states import State
 from conform.domain.values import Value
 from conform.errors import ConformError
 from conform.explore.graph import StateGraph

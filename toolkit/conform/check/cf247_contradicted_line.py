@@ -44,8 +44,9 @@ from conform.check.footprints import (
     words_of,
 )
 from conform.check.reached_values import atoms, name_of, values_of_slot
+from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding, Severity
-from conform.domain.model import ActionInstance, State
+from conform.domain.states import State
 from conform.domain.values import FunctionValue, Value, format_value, kind_of
 from conform.errors import ConformError
 from conform.explore.graph import StateGraph

@@ -30,9 +30,10 @@ from conform.check.explored import Explored
 from conform.check.footprints import Linked, finding_about, linked_actions
 from conform.check.shown_tables import ShownTable, protocol_tables
 from conform.check.told_runs import STEP, ToldStep, told_runs
+from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding
-from conform.domain.model import ActionInstance, State
 from conform.domain.prose import Passage
+from conform.domain.states import State
 from conform.domain.values import FunctionValue, Value, format_value
 from conform.errors import ConformError
 from conform.explore.trace import variables_of

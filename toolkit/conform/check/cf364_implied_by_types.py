@@ -29,7 +29,7 @@ from conform.check.reached_values import atoms, values_of_slot
 from conform.check.remarks import is_remarked
 from conform.check.type_sets import MAX_VALUES, Names, values_of_type
 from conform.domain.finding import Code, Finding, Severity
-from conform.domain.model import Predicate, Slots, State
+from conform.domain.states import Predicate, Slots, State
 from conform.domain.values import ModelValue, Value
 from conform.errors import EvaluationError
 

@@ -15,7 +15,7 @@ from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.check.reached_values import values_of_slot
 from conform.domain.finding import Finding
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import Value, format_value
 from conform.errors import ConformError
 from conform.explore.graph import StateGraph

@@ -17,8 +17,8 @@ from conform.check.explored import Explored
 from conform.check.linking import cells_about, covered, named_in, subjects
 from conform.check.name_parts import parts_of
 from conform.check.remarks import section_of
+from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding
-from conform.domain.model import ActionInstance
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.spec import Action, ConstructKind, Line
 from conform.text import Span

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from conform.domain.model import Predicate, Slot, Slots, State
+from conform.domain.states import Predicate, Slot, Slots, State
 from conform.text import Span
 
 

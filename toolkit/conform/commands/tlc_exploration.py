@@ -15,9 +15,12 @@ from msgspec.structs import replace
 
 from conform.check.cf311_engines_disagree import foreign_trace
 from conform.commands.tla_artefact import TlaArtefact
+from conform.domain.actions import ActionInstance
 from conform.domain.exploration import ExplorationReport
 from conform.domain.finding import Finding
-from conform.domain.model import ActionInstance, Model, PropertyKind, State, TemporalProperty
+from conform.domain.model import Model, PropertyKind
+from conform.domain.states import State
+from conform.domain.temporal import TemporalProperty
 from conform.domain.trace import Trace, TraceStep
 from conform.errors import ConformError
 from conform.explore.liveness.evidence import Behaviour, is_fair_violation

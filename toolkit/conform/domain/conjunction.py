@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from conform.domain.model import Predicate
+from conform.domain.states import Predicate
 
 
 @runtime_checkable

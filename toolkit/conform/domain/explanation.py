@@ -10,7 +10,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from conform.domain.model import ActionInstance, State
+from conform.domain.actions import ActionInstance
+from conform.domain.states import State
 from conform.text import Span
 
 

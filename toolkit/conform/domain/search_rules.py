@@ -10,7 +10,8 @@ from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
-from conform.domain.model import Model, Predicate
+from conform.domain.model import Model
+from conform.domain.states import Predicate
 
 
 class StepBound(Struct, frozen=True):

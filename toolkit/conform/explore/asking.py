@@ -6,17 +6,10 @@ up often enough.
 
 from __future__ import annotations
 
-from conform.domain.model import (
-    Accelerator,
-    ActionInstance,
-    Model,
-    Predicate,
-    State,
-    StepPredicate,
-    Steps,
-    StepTest,
-    Test,
-)
+from conform.domain.acceleration import Accelerator, Steps, StepTest, Test
+from conform.domain.actions import ActionInstance
+from conform.domain.model import Model
+from conform.domain.states import Predicate, State, StepPredicate
 from conform.explore.options import Evaluator, ExploreOptions
 
 OFTEN = 64

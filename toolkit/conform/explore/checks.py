@@ -12,16 +12,9 @@ from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
 
-from conform.domain.model import (
-    Accelerator,
-    Model,
-    Predicate,
-    PropertyKind,
-    State,
-    StepPredicate,
-    StepTest,
-    Test,
-)
+from conform.domain.acceleration import Accelerator, StepTest, Test
+from conform.domain.model import Model, PropertyKind
+from conform.domain.states import Predicate, State, StepPredicate
 from conform.errors import EvaluationError
 from conform.explore.asking import OFTEN
 from conform.explore.memo import PredicateMemo, StepMemo, wrong_answer

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NoReturn, TypeAlias
 
-from conform.domain.model import Accelerator, Model
+from conform.domain.acceleration import Accelerator
+from conform.domain.model import Model
 from conform.errors import EvaluationError
 from conform.explore.memo import PredicateMemo, StepMemo
 from conform.explore.options import ExploreOptions

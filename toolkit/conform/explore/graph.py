@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from conform.domain.model import ActionInstance, Slot, State
+from conform.domain.actions import ActionInstance
+from conform.domain.states import Slot, State
 from conform.explore.packing import Packing
 from conform.explore.space import NOWHERE, Edges, StateSpace
 

@@ -11,14 +11,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from conform.domain.model import (
-    Accelerator,
-    ActionInstance,
-    Model,
-    Predicate,
-    State,
-    StepPredicate,
-)
+from conform.domain.acceleration import Accelerator
+from conform.domain.actions import ActionInstance
+from conform.domain.model import Model
+from conform.domain.states import Predicate, State, StepPredicate
 from conform.errors import EvaluationError, TooDeepError
 from conform.explore.asking import AskedInstance, AskedPredicate, AskedStepPredicate
 from conform.explore.defect import ExplorerDefectError

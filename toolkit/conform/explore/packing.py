@@ -12,7 +12,8 @@ from enum import Enum
 from itertools import compress
 from operator import is_not
 
-from conform.domain.model import Reached, State
+from conform.domain.acceleration import Reached
+from conform.domain.states import State
 from conform.domain.values import Domain, FunctionValue, SetValue, Value
 
 FIRST_BITS = 4

@@ -7,13 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from conform.domain.exploration import Profile, ProfileRow
-from conform.domain.model import (
-    Model,
-    Predicate,
-    PropertyKind,
-    Slots,
-    StepPredicate,
-)
+from conform.domain.model import Model, PropertyKind
+from conform.domain.states import Predicate, Slots, StepPredicate
 from conform.explore.profiling import ProfiledModel, ProfiledPredicate
 from conform.explore.safety import SafetySearch
 

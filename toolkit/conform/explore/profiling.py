@@ -12,22 +12,11 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, ParamSpec, TypeVar, cast
 
+from conform.domain.acceleration import Accelerator, Steps, StepsTogether, StepTest, Test
+from conform.domain.actions import ActionInstance, Observation, Ranging, Successor
 from conform.domain.conjunction import conjuncts_of, parts_of
-from conform.domain.model import (
-    Accelerator,
-    ActionInstance,
-    Model,
-    Observation,
-    Predicate,
-    Ranging,
-    State,
-    StepPredicate,
-    Steps,
-    StepsTogether,
-    StepTest,
-    Successor,
-    Test,
-)
+from conform.domain.model import Model
+from conform.domain.states import Predicate, State, StepPredicate
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from conform.domain.actions import ActionInstance
 from conform.domain.exploration import ExplorationStatus, Profile
-from conform.domain.model import ActionInstance, PropertyKind
+from conform.domain.model import PropertyKind
 from conform.domain.report import Verdict, worst
 from conform.domain.search_rules import StepBound
 from conform.domain.trace import Trace, TraceStep

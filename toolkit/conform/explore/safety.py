@@ -14,8 +14,10 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
-from conform.domain.model import Model, Reached, State
+from conform.domain.acceleration import Reached
+from conform.domain.model import Model
 from conform.domain.search_rules import rules_of
+from conform.domain.states import State
 from conform.errors import EvaluationError
 from conform.explore.asking import OFTEN, accelerator_of
 from conform.explore.bounds import StepCounts

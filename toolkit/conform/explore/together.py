@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conform.domain.model import Accelerator, Model, StepsTogether
+from conform.domain.acceleration import Accelerator, StepsTogether
+from conform.domain.model import Model
 from conform.explore.memo import InstanceMemo, wrong_answer
 from conform.explore.packing import Packing
 

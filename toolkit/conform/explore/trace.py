@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from conform.domain.model import ActionInstance, Alias, Model, Slot, State
+from conform.domain.actions import ActionInstance
+from conform.domain.model import Alias, Model
+from conform.domain.states import Slot, State
 from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Bindings, Value, function
 from conform.errors import EvaluationError

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conform.domain.model import Accelerator, Predicate
+from conform.domain.acceleration import Accelerator
+from conform.domain.states import Predicate
 from conform.errors import EvaluationError
 from conform.explore.memo import PredicateMemo
 from conform.explore.options import ExploreOptions

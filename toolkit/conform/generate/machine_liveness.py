@@ -13,21 +13,17 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from conform.domain.model import (
-    ActionInstance,
-    ActionSteps,
+from conform.domain.actions import ActionInstance, Successor
+from conform.domain.fairness import ActionSteps, FairnessCondition, FairnessKind
+from conform.domain.states import Slots, State
+from conform.domain.temporal import (
     Always,
     And,
     Eventually,
-    FairnessCondition,
-    FairnessKind,
     LeadsTo,
     Not,
     Or,
-    Slots,
-    State,
     StateAtom,
-    Successor,
     Temporal,
     TemporalProperty,
 )

@@ -15,27 +15,16 @@ from typing import Any
 
 from msgspec import Struct
 
+from conform.domain.acceleration import Accelerator
+from conform.domain.actions import ActionInstance, Observation, Successor
 from conform.domain.explanation import Condition, Effect, Explanation
+from conform.domain.fairness import FairnessCondition
 from conform.domain.machine import Machine, MachineAction
-from conform.domain.model import (
-    Accelerator,
-    ActionInstance,
-    Alias,
-    FairnessCondition,
-    Identity,
-    Observation,
-    Predicate,
-    Slot,
-    Slots,
-    State,
-    StepPredicate,
-    Successor,
-    Temporal,
-    TemporalProperty,
-    Unchecked,
-)
+from conform.domain.model import Alias, Identity, Unchecked
 from conform.domain.plain import from_plain
 from conform.domain.run import RunContext
+from conform.domain.states import Predicate, Slot, Slots, State, StepPredicate
+from conform.domain.temporal import Temporal, TemporalProperty
 from conform.domain.values import Bindings
 from conform.errors import EvaluationError, UnsupportedError
 from conform.generate.conjuncts import LEAF, DividedMachine, divided

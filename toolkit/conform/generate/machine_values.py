@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from conform.domain.machine import Machine
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import (
     Domain,
     FunctionValue,

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
+from conform.domain.actions import ActionInstance
 from conform.domain.machine import Machine
-from conform.domain.model import ActionInstance, Model, Predicate
+from conform.domain.model import Model
 from conform.domain.plain import PlainData, to_plain
+from conform.domain.states import Predicate
 from conform.domain.trace import Trace
 from conform.errors import EvaluationError
 from conform.explore.graph import StateGraph, path_back

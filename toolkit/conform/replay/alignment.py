@@ -13,10 +13,12 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from conform.domain.actions import ActionInstance, Successor
 from conform.domain.difference import Difference, narrowed, same
 from conform.domain.finding import Finding
-from conform.domain.model import ActionInstance, Model, State, Successor
+from conform.domain.model import Model
 from conform.domain.plain import without_model_values
+from conform.domain.states import State
 from conform.domain.trace import Trace, TraceStep
 from conform.domain.values import Bindings, Value
 from conform.replay import cf506_not_a_step as cf506

@@ -21,9 +21,9 @@ What to do
 
 from __future__ import annotations
 
+from conform.domain.actions import ActionInstance
 from conform.domain.difference import Difference
 from conform.domain.finding import Code, Finding
-from conform.domain.model import ActionInstance
 from conform.domain.plain import to_plain
 from conform.domain.trace import TraceStep
 from conform.domain.values import Bindings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conform.domain.model import Slot, State
+from conform.domain.states import Slot, State
 from conform.domain.values import Bindings, Domain, FunctionValue, Value, in_order
 
 

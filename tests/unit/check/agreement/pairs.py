@@ -10,7 +10,8 @@ from conform.check.agreement.reading import Reading
 from conform.check.columns import Role
 from conform.commands.tla_artefact import load_tla_artefact
 from conform.domain.finding import Finding
-from conform.domain.model import Model, State
+from conform.domain.model import Model
+from conform.domain.states import State
 from conform.explore.options import ExploreOptions
 from conform.explore.search import explore
 from conform.text import Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.languages.fizzbee.model import FizzModel
 from tests.unit.languages.fizzbee.fizz_models import count, judged, model_of, values
 

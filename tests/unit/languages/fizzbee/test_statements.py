@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conform.domain.model import FairnessKind
+from conform.domain.fairness import FairnessKind
 from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee.syntax import AssertionKind, Flow
 from tests.unit.languages.fizzbee.sketches import body, module, sketch, statement

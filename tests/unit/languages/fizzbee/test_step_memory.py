@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conform.domain.model import State, Successor
+from conform.domain.actions import Successor
+from conform.domain.states import State
 from conform.errors import EvaluationError
 from conform.languages.fizzbee.model import FizzModel
 from conform.languages.fizzbee.step_memory import StepMemory

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conform.domain.explanation import Explanation
-from conform.domain.model import State
+from conform.domain.states import State
 from tests.unit.languages.tlaplus.modules import model
 
 VARIABLES = "VARIABLES x, y\nInit == x = 0 /\\ y = 0\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conform.domain.model import ActionSteps
+from conform.domain.fairness import ActionSteps
 from conform.domain.report import Verdict
 from conform.errors import ConformError, InputError, UnsupportedError
 from tests.unit.languages.tlaplus.modules import model, run

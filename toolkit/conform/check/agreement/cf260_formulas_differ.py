@@ -30,8 +30,8 @@ from conform.check.agreement.mixed_states import MixedStates, Pair, mixed_states
 from conform.check.agreement.pairing import Comparison
 from conform.check.agreement.property_agreement import Judgement
 from conform.domain.finding import Code, Finding
-from conform.domain.model import State
 from conform.domain.report import Verdict
+from conform.domain.states import State
 from conform.domain.values import format_value
 from conform.errors import ConformError
 

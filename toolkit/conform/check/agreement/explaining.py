@@ -10,9 +10,9 @@ from conform.check.agreement.comparison import DifferenceKind, GraphDifference, 
 from conform.check.agreement.correspondence import CommonVariable, Side
 from conform.check.agreement.images import slots_of, value_of
 from conform.check.agreement.walkable import WalkableGraph
+from conform.domain.actions import ActionInstance
 from conform.domain.difference import narrowed
 from conform.domain.explanation import Condition, Effect, Explanation
-from conform.domain.model import ActionInstance
 from conform.domain.values import Bindings, Value, format_value
 from conform.errors import ConformError
 from conform.text import Span

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from conform.check.agreement.naming import Naming
 from conform.check.agreement.reading import Reading
-from conform.domain.model import FairnessKind
+from conform.domain.fairness import FairnessKind
 
 _STRENGTH = ("none", "weak", "strong")
 

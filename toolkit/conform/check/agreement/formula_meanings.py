@@ -11,16 +11,15 @@ from typing import TypeAlias, assert_never
 
 from msgspec import Struct
 
-from conform.domain.model import (
+from conform.domain.model import Model
+from conform.domain.states import Slots, State
+from conform.domain.temporal import (
     Always,
     And,
     Eventually,
     LeadsTo,
-    Model,
     Not,
     Or,
-    Slots,
-    State,
     StateAtom,
     StepAtom,
     Temporal,

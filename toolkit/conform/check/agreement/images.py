@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from conform.check.agreement.correspondence import CommonVariable, Side
 from conform.check.agreement.value_matching import ValueMatching, match_values
-from conform.domain.model import Slot, State
+from conform.domain.states import Slot, State
 from conform.domain.values import Value
 from conform.explore.graph import StateGraph
 from conform.explore.state_columns import Numbers, combined

@@ -16,7 +16,7 @@ from conform.check.agreement.correspondence import ActionClass, Correspondence, 
 from conform.check.agreement.images import key_of
 from conform.check.agreement.reading import Reading
 from conform.check.agreement.value_matching import ValueMatching, match_values
-from conform.domain.model import ActionInstance
+from conform.domain.actions import ActionInstance
 from conform.domain.values import Bindings, Value
 from conform.explore.graph import StateGraph
 from conform.explore.state_columns import Column, Numbers, combined, numbered

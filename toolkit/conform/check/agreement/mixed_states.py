@@ -15,7 +15,7 @@ from conform.check.agreement.comparison import JointWalk
 from conform.check.agreement.correspondence import CommonVariable, Side
 from conform.check.agreement.images import key_of, slots_of, value_of
 from conform.check.agreement.value_matching import ValueMatching
-from conform.domain.model import Slot, State
+from conform.domain.states import Slot, State
 from conform.domain.values import Domain, FunctionValue, Value
 from conform.explore.graph import StateGraph
 

@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from conform.check.sentences.lexicon import Condition
-from conform.domain.model import ActionInstance
+from conform.domain.actions import ActionInstance
 from conform.domain.values import FunctionValue, ModelValue, Value, format_value
 from conform.explore.graph import StateGraph
 from conform.explore.state_columns import Flags, Numbers, in_order_of_appearance, joined

@@ -15,7 +15,8 @@ from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from conform.domain.model import ActionInstance, Model
+from conform.domain.actions import ActionInstance
+from conform.domain.model import Model
 from conform.domain.values import Bindings
 from conform.explore.cover import CoverKind, CoverOptions, Path, cover, wanted_edges
 from conform.explore.graph import StateGraph

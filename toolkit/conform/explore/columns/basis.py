@@ -9,16 +9,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.domain.model import (
-    ActionInstance,
-    Model,
-    Observation,
-    Predicate,
-    Ranging,
-    Slots,
-    State,
-    StepPredicate,
-)
+from conform.domain.actions import ActionInstance, Observation, Ranging
+from conform.domain.model import Model
+from conform.domain.states import Predicate, Slots, State, StepPredicate
 from conform.domain.values import FunctionValue, SetValue, Value
 from conform.errors import EvaluationError
 from conform.explore.asking import AskedPredicate

@@ -13,7 +13,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from conform.domain.model import ActionInstance, State
+from conform.domain.actions import ActionInstance
+from conform.domain.states import State
 from conform.explore.asking import AskedInstance
 from conform.explore.columns.basis import KNOWN, Basis
 from conform.explore.columns.codes import key_of_value

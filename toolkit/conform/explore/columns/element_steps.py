@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from conform.domain.model import Ranging
+from conform.domain.actions import Ranging
 from conform.domain.values import Value
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.keys import Rows

@@ -16,7 +16,8 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from conform.domain.model import Identity, Model, State
+from conform.domain.model import Identity, Model
+from conform.domain.states import State
 from conform.errors import EvaluationError
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.expansion import NO_WAYS, EventfulError, Expansion, Ways

@@ -12,7 +12,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from conform.domain.model import Identity, Model, Predicate, StepPredicate
+from conform.domain.model import Identity, Model
+from conform.domain.states import Predicate, StepPredicate
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.instance_steps import AnyRows, InstanceSteps
 from conform.explore.columns.layout import Layout, Words

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.domain.model import ActionInstance
+from conform.domain.actions import ActionInstance
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.direct_steps import DirectRows, DirectSteps
 from conform.explore.columns.element_steps import ElementRows, ElementSteps

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 from msgspec.structs import replace
 
-from conform.domain.model import Model, State
+from conform.domain.model import Model
+from conform.domain.states import State
 from conform.explore.columns.expansion import Expansion
 from conform.explore.columns.frontier import Frontier
 from conform.explore.columns.kept_rows import KeptRows

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from conform.domain.model import Model, State
+from conform.domain.model import Model
+from conform.domain.states import State
 from conform.explore.columns.levels import Levels
 from conform.explore.packing import Packing
 from conform.explore.space import StateSpace

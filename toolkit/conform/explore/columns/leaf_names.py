@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from conform.domain.model import Slot
+from conform.domain.states import Slot
 from conform.domain.values import format_value
 from conform.explore.columns.shapes import ByArgument, ByKey, ByMember, Shape, Shapes, Whole
 

@@ -16,7 +16,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.domain.model import Model, State
+from conform.domain.model import Model
+from conform.domain.states import State
 from conform.errors import EvaluationError, InputError
 from conform.explore.columns.ancestry import Ancestry
 from conform.explore.columns.blocks import Block

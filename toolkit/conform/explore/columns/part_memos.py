@@ -12,7 +12,7 @@ from functools import partial
 from operator import itemgetter
 
 from conform.domain.conjunction import parts_of
-from conform.domain.model import Predicate
+from conform.domain.states import Predicate
 from conform.explore.columns.basis import Basis, Reads, Row
 
 PARTS_FROM = 48

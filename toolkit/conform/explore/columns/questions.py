@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from conform.domain.model import Identity, Model, Predicate, StepPredicate
+from conform.domain.model import Identity, Model
 from conform.domain.search_rules import rules_of
+from conform.domain.states import Predicate, StepPredicate
 from conform.explore.bounds import is_by_level
 
 LEFT_OVER = 32

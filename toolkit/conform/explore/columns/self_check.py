@@ -7,7 +7,8 @@ from itertools import islice
 
 import numpy as np
 
-from conform.domain.model import Identity, Predicate, StepPredicate
+from conform.domain.model import Identity
+from conform.domain.states import Predicate, StepPredicate
 from conform.explore.columns.basis import Basis, value_of
 from conform.explore.columns.layout import Words
 from conform.explore.columns.tables import Truths

@@ -6,7 +6,8 @@ from typing import Protocol
 
 import numpy as np
 
-from conform.domain.model import Identity, Slots
+from conform.domain.model import Identity
+from conform.domain.states import Slots
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.orbits import Orbits

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conform.domain.conjunction import conjuncts_of, parts_of
-from conform.domain.model import Predicate, StepPredicate
+from conform.domain.states import Predicate, StepPredicate
 from conform.explore.columns.basis import Basis, Reads, Row
 from conform.explore.columns.keys import UNKNOWN, Rows, TooWideError
 from conform.explore.columns.layout import Layout, Words

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from conform.domain.model import Always, And, Eventually, Or, Temporal, is_momentary
+from conform.domain.temporal import Always, And, Eventually, Or, Temporal, is_momentary
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.liveness.normal_form import (
     FALSE,

@@ -13,21 +13,20 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct
 
-from conform.domain.model import (
+from conform.domain.model import Model, PropertyKind
+from conform.domain.report import Verdict
+from conform.domain.search_rules import rules_of
+from conform.domain.temporal import (
     Always,
     And,
     Eventually,
     LeadsTo,
-    Model,
     Not,
     Or,
-    PropertyKind,
     StateAtom,
     Temporal,
     TemporalProperty,
 )
-from conform.domain.report import Verdict
-from conform.domain.search_rules import rules_of
 from conform.domain.trace import Trace
 from conform.domain.values import format_value
 from conform.errors import EvaluationError

@@ -12,7 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from conform.domain.model import ChoiceMoment, ChoiceSteps, Predicate, StepPredicate
+from conform.domain.fairness import ChoiceMoment, ChoiceSteps
+from conform.domain.states import Predicate, StepPredicate
 from conform.explore.graph_columns import GraphColumns
 from conform.explore.liveness.predicate_values import STAY, Outcomes
 from conform.explore.memo import wrong_answer

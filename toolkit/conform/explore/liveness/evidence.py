@@ -12,17 +12,16 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from conform.domain.model import (
+from conform.domain.fairness import FairnessCondition, FairnessKind
+from conform.domain.model import Model
+from conform.domain.states import State
+from conform.domain.temporal import (
     Always,
     And,
     Eventually,
-    FairnessCondition,
-    FairnessKind,
     LeadsTo,
-    Model,
     Not,
     Or,
-    State,
     StateAtom,
     StepAtom,
     Temporal,

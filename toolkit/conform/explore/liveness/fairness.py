@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from conform.domain.model import ActionSteps, FairnessCondition, FairnessKind, Model, StateAtom
+from conform.domain.fairness import ActionSteps, FairnessCondition, FairnessKind
+from conform.domain.model import Model
+from conform.domain.temporal import StateAtom
 from conform.errors import EvaluationError
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.liveness.long_run import Condition, FairnessFormulas, LongRun, name_formulas

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from conform.domain.model import Predicate
+from conform.domain.states import Predicate
 from conform.domain.values import Value
 from conform.errors import EvaluationError
 from conform.explore.columns.basis import NO_VALUE

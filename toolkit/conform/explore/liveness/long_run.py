@@ -16,16 +16,10 @@ from typing import Protocol
 
 import numpy as np
 
-from conform.domain.model import (
-    FairnessCondition,
-    FairnessKind,
-    Not,
-    Or,
-    StateAtom,
-    StepAtom,
-    label_of,
-)
-from conform.domain.model import Temporal as Formula
+from conform.domain.actions import label_of
+from conform.domain.fairness import FairnessCondition, FairnessKind
+from conform.domain.temporal import Not, Or, StateAtom, StepAtom
+from conform.domain.temporal import Temporal as Formula
 from conform.explore.liveness.normal_form import Limit, disjunction, is_of_state
 from conform.explore.liveness.predicate_values import NO, YES, Outcomes
 from conform.explore.liveness.valuation import Valuation

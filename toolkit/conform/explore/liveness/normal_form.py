@@ -14,7 +14,7 @@ from typing import TypeGuard, assert_never
 
 from msgspec import Struct
 
-from conform.domain.model import (
+from conform.domain.temporal import (
     Always,
     And,
     Eventually,

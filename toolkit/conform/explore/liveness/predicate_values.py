@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from conform.domain.model import Predicate, StepPredicate
+from conform.domain.states import Predicate, StepPredicate
 from conform.errors import EvaluationError
 from conform.explore.asking import AskedPredicate, AskedStepPredicate
 from conform.explore.columns.basis import NO_VALUE

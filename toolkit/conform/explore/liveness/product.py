@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 from msgspec import Struct
 
-from conform.domain.model import And, Temporal
+from conform.domain.temporal import And, Temporal
 from conform.explore.graph_columns import GraphColumns
 from conform.explore.liveness.arena import Arena
 from conform.explore.liveness.automaton import Transition, automaton

@@ -11,19 +11,18 @@ from typing import TypeAlias, assert_never
 
 import numpy as np
 
-from conform.domain.model import (
-    Accelerator,
+from conform.domain.acceleration import Accelerator
+from conform.domain.fairness import ChoiceSteps
+from conform.domain.states import Predicate, StepPredicate
+from conform.domain.temporal import (
     Always,
     And,
-    ChoiceSteps,
     Eventually,
     LeadsTo,
     Not,
     Or,
-    Predicate,
     StateAtom,
     StepAtom,
-    StepPredicate,
     Temporal,
 )
 from conform.explore.asking import AskedPredicate, AskedStepPredicate

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from msgspec.structs import replace
 
-from conform.domain.model import FairnessKind
+from conform.domain.fairness import FairnessKind
 from conform.errors import UnsupportedError
 from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee.arguments import check_parameters, check_plain

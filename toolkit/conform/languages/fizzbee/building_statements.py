@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from conform.domain.model import FairnessKind
+from conform.domain.fairness import FairnessKind
 from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee.building_expressions import ExpressionBuilder, Parts, join, whole
 from conform.languages.fizzbee.syntax_expressions import (

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.domain.model import FairnessKind, PropertyKind
+from conform.domain.fairness import FairnessKind
+from conform.domain.model import PropertyKind
 from conform.domain.spec import (
     Action,
     Constant,

@@ -15,7 +15,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import (
     Domain,
     FunctionValue,

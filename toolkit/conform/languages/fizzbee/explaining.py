@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from conform.domain.explanation import Condition, Effect, Explanation
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.errors import EvaluationError
 from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.execution.statements import conjuncts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import Value
 from conform.errors import ConformError
 from conform.languages.fizzbee import syntax

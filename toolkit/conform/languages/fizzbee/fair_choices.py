@@ -14,7 +14,8 @@ from collections.abc import Hashable, Iterator, Sequence
 
 import msgspec
 
-from conform.domain.model import ChoiceSteps, Slots, State
+from conform.domain.fairness import ChoiceSteps
+from conform.domain.states import Slots, State
 from conform.languages.fizzbee.evaluation.values import Datum, equal
 from conform.languages.fizzbee.execution.process import Role
 from conform.languages.fizzbee.instances import FizzInstance

@@ -17,23 +17,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from conform.domain.model import (
+from conform.domain.fairness import (
     ActionSteps,
-    Always,
     ChoiceMoment,
     ChoiceSteps,
     ChoiceWay,
-    Eventually,
     FairnessCondition,
     FairnessKind,
-    Not,
-    Or,
-    PropertyKind,
-    Slots,
-    StepAtom,
-    Temporal,
-    Unchecked,
 )
+from conform.domain.model import PropertyKind, Unchecked
+from conform.domain.states import Slots
+from conform.domain.temporal import Always, Eventually, Not, Or, StepAtom, Temporal
 from conform.domain.values import Bindings
 from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.encoding import Encoder

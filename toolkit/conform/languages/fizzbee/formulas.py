@@ -14,7 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conform.domain.model import Predicate, Slots, State
+from conform.domain.states import Predicate, Slots, State
 from conform.languages.fizzbee.kept_objects import is_recorded
 from conform.languages.fizzbee.syntax import Assertion, Return
 from conform.languages.fizzbee.syntax_expressions import (

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.errors import EvaluationError
 from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.evaluation.conversions import truth

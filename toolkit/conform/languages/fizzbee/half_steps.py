@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from msgspec import Struct, field
 
-from conform.domain.model import Slots, State
+from conform.domain.states import Slots, State
 from conform.domain.values import Value
 from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee.depth import children

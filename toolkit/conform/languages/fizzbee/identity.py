@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable
 
-from conform.domain.model import Slots, State
+from conform.domain.states import Slots, State
 from conform.domain.values import FunctionValue, Value
 from conform.languages.fizzbee.layout import THREADS, Layout
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conform.domain.model import ActionInstance, Slots
+from conform.domain.actions import ActionInstance
+from conform.domain.states import Slots
 from conform.domain.values import Bindings, ModelValue, Value
 from conform.errors import EvaluationError
 from conform.languages.fizzbee import syntax

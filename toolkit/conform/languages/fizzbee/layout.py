@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from conform.domain.model import Slot, Slots, State
+from conform.domain.states import Slot, Slots, State
 from conform.domain.values import (
     Domain,
     FunctionValue,

@@ -8,30 +8,15 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
+from conform.domain.acceleration import Accelerator
+from conform.domain.actions import ActionInstance, Observation, Successor
 from conform.domain.explanation import Explanation
-from conform.domain.model import (
-    Accelerator,
-    ActionInstance,
-    Alias,
-    Always,
-    Eventually,
-    FairnessCondition,
-    Identity,
-    Observation,
-    Predicate,
-    PropertyKind,
-    Slot,
-    Slots,
-    State,
-    StateAtom,
-    StepPredicate,
-    Successor,
-    Temporal,
-    TemporalProperty,
-    Unchecked,
-)
+from conform.domain.fairness import FairnessCondition
+from conform.domain.model import Alias, Identity, PropertyKind, Unchecked
 from conform.domain.run import RunContext
 from conform.domain.search_rules import SearchRules, StepBound
+from conform.domain.states import Predicate, Slot, Slots, State, StepPredicate
+from conform.domain.temporal import Always, Eventually, StateAtom, Temporal, TemporalProperty
 from conform.errors import EvaluationError
 from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.action_bounds import ActionBounds, link_names

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from conform.domain.model import FairnessKind
+from conform.domain.fairness import FairnessKind
 from conform.errors import UnsupportedError
 from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee.building_expressions import join, whole

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from conform.domain.model import Slots, State
+from conform.domain.states import Slots, State
 from conform.domain.values import Value
 from conform.languages.fizzbee.evaluation.conversions import truth
 from conform.languages.fizzbee.evaluation.values import (

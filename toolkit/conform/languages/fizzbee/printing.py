@@ -6,7 +6,7 @@ not those of the block around.
 
 from __future__ import annotations
 
-from conform.domain.model import FairnessKind
+from conform.domain.fairness import FairnessKind
 from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee.printing_expressions import (
     Level,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from conform.domain.model import State, Successor
+from conform.domain.actions import Successor
+from conform.domain.states import State
 from conform.languages.fizzbee.instances import FizzInstance
 from conform.languages.fizzbee.kept_objects import is_recorded
 from conform.languages.fizzbee.steps import Steps

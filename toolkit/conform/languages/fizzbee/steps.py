@@ -7,7 +7,8 @@ from enum import Enum
 
 from msgspec import Struct
 
-from conform.domain.model import Slots, State, Successor
+from conform.domain.actions import Successor
+from conform.domain.states import Slots, State
 from conform.domain.values import Bindings, Value
 from conform.errors import UnsupportedError
 from conform.languages.fizzbee.encoding import Encoder, SharingError

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import factorial, prod
 
-from conform.domain.model import Slots, State
+from conform.domain.states import Slots, State
 from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, function
 from conform.languages.fizzbee.encoding import Marks, Typed, TypedSet
 from conform.languages.fizzbee.identity import ThreadOrder

@@ -7,17 +7,9 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from conform.domain.model import (
-    ActionInstance,
-    Predicate,
-    State,
-    StepPredicate,
-    Steps,
-    StepsTogether,
-    StepTest,
-    Successor,
-    Test,
-)
+from conform.domain.acceleration import Steps, StepsTogether, StepTest, Test
+from conform.domain.actions import ActionInstance, Successor
+from conform.domain.states import Predicate, State, StepPredicate
 from conform.errors import EvaluationError
 from conform.languages.tlaplus.behaviour import Formula, NamedAction
 from conform.languages.tlaplus.evaluation.dispatch import Dispatcher

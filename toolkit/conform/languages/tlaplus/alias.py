@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import Bindings, FunctionValue, Value
 from conform.errors import ConformError
 from conform.languages.tlaplus.evaluation.dispatch import Code

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.domain.model import FairnessCondition, FairnessKind, PropertyKind
+from conform.domain.fairness import FairnessCondition, FairnessKind
+from conform.domain.model import PropertyKind
 from conform.domain.spec import (
     Action,
     Constant,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from conform.domain.explanation import Condition, Effect, Explanation
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.errors import ConformError, EvaluationError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.action_conjuncts import action_conjuncts

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conform.domain.model import ActionSteps, Slots
+from conform.domain.fairness import ActionSteps
+from conform.domain.states import Slots
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import Formula, NamedAction, split
 from conform.languages.tlaplus.evaluation.analysis import variable_slot

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeAlias
 
-from conform.domain.model import Move, Slots, State
+from conform.domain.model import Move
+from conform.domain.states import Slots, State
 from conform.domain.values import FunctionValue, ModelValue, SetValue, Value, function
 from conform.errors import ConformError, InputError
 from conform.languages.tlaplus import syntax

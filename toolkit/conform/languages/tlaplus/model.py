@@ -9,27 +9,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from conform.domain.acceleration import Accelerator
+from conform.domain.actions import ActionInstance, Observation, Ranging, Successor
 from conform.domain.explanation import Explanation
-from conform.domain.model import (
-    Accelerator,
-    ActionInstance,
-    Alias,
-    FairnessCondition,
-    FairnessKind,
-    Identity,
-    Observation,
-    Predicate,
-    Ranging,
-    Slot,
-    Slots,
-    State,
-    StepPredicate,
-    Successor,
-    Temporal,
-    TemporalProperty,
-    Unchecked,
-)
+from conform.domain.fairness import FairnessCondition, FairnessKind
+from conform.domain.model import Alias, Identity, Unchecked
 from conform.domain.run import RunContext
+from conform.domain.states import Predicate, Slot, Slots, State, StepPredicate
+from conform.domain.temporal import Temporal, TemporalProperty
 from conform.domain.values import Bindings, Value
 from conform.errors import ConformError, EvaluationError, InputError
 from conform.languages.tlaplus import syntax

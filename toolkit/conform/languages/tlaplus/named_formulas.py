@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.domain.model import Alias, Identity, Predicate, Slots, StepPredicate
+from conform.domain.model import Alias, Identity
+from conform.domain.states import Predicate, Slots, StepPredicate
 from conform.domain.values import FunctionValue, SetValue, Value
 from conform.errors import EvaluationError, InputError
 from conform.languages.tlaplus import syntax

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from conform.domain.model import Predicate, Slots, State
+from conform.domain.states import Predicate, Slots, State
 from conform.errors import ConformError, EvaluationError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import Formula, for_each_element

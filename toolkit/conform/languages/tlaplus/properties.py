@@ -9,12 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from conform.domain.model import (
-    And,
-    Predicate,
-    StepPredicate,
-    TemporalProperty,
-)
+from conform.domain.states import Predicate, StepPredicate
+from conform.domain.temporal import And, TemporalProperty
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import Formula, bare, conjuncts, state_conjuncts

@@ -12,7 +12,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from conform.domain.model import Observation, Slots, State
+from conform.domain.actions import Observation
+from conform.domain.states import Slots, State
 from conform.domain.values import SetValue, Value
 from conform.errors import ConformError, EvaluationError
 from conform.languages.tlaplus import syntax

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import Value
 
 

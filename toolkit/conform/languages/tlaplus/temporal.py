@@ -12,7 +12,7 @@ from typing import NoReturn, TypeAlias
 
 from msgspec.structs import replace
 
-from conform.domain.model import (
+from conform.domain.temporal import (
     Always,
     And,
     Eventually,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conform.domain.finding import Finding
-from conform.domain.model import State
 from conform.domain.report import Verdict, worst
+from conform.domain.states import State
 from conform.domain.values import ModelValue, SetValue, Value, format_value, record, sequence
 from conform.explore.options import ExploreOptions
 from conform.explore.result import ExplorationResult

@@ -10,7 +10,7 @@ from types import FrameType
 
 import pytest
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.errors import EvaluationError, ExitCode
 from conform.languages.tlaplus.behaviour import Formula
 from conform.languages.tlaplus.evaluation.compiler import Compiler

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from conform.domain.model import Predicate, StepPredicate
+from conform.domain.states import Predicate, StepPredicate
 from conform.explore.columns.expansion import Expansion
 from conform.explore.columns.layout import Words
 from conform.explore.columns.partitions.messages import Answers, Conjunction

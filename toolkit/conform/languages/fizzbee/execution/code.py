@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
-from conform.domain.model import FairnessKind
+from conform.domain.fairness import FairnessKind
 from conform.languages.fizzbee.evaluation.functions import Arguments
 from conform.languages.fizzbee.evaluation.scopes import Code, Scope, Store
 from conform.languages.fizzbee.evaluation.values import Datum

@@ -6,16 +6,11 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
+from conform.domain.actions import ActionInstance
+from conform.domain.fairness import ActionSteps, FairnessCondition, FairnessKind
 from conform.domain.finding import Severity
-from conform.domain.model import (
-    ActionInstance,
-    ActionSteps,
-    FairnessCondition,
-    FairnessKind,
-    Slot,
-    State,
-)
 from conform.domain.run import RunContext
+from conform.domain.states import Slot, State
 from conform.domain.values import Value
 from conform.errors import InputError, UnsupportedError
 from conform.languages.markdown.formal.bindings import model_values_of

@@ -6,21 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from conform.domain.actions import ActionInstance, Observation, Successor
 from conform.domain.explanation import Explanation
-from conform.domain.model import (
-    ActionInstance,
-    FairnessCondition,
-    Observation,
-    Predicate,
-    Slot,
-    State,
-    StepPredicate,
-    Successor,
-    Temporal,
-    TemporalProperty,
-    Unchecked,
-)
+from conform.domain.fairness import FairnessCondition
+from conform.domain.model import Unchecked
 from conform.domain.run import RunContext
+from conform.domain.states import Predicate, Slot, State, StepPredicate
+from conform.domain.temporal import Temporal, TemporalProperty
 from conform.domain.values import Bindings, Value
 from conform.languages.markdown.formal.document import FormalDocument
 from conform.languages.markdown.formal.evaluation.actions import ActionCode

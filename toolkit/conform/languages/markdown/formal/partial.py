@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conform.domain.model import Always, And, Predicate, State, StateAtom, Temporal
+from conform.domain.states import Predicate, State
+from conform.domain.temporal import Always, And, StateAtom, Temporal
 from conform.domain.values import SetValue, Value, kind_of
 from conform.errors import ConformError, UnsupportedError
 from conform.languages.markdown.formal.bindings import model_values_of

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from conform.domain.model import ActionInstance, Slots, State, Successor
+from conform.domain.actions import ActionInstance, Successor
+from conform.domain.states import Slots, State
 from conform.errors import EvaluationError
 from conform.languages.markdown.formal.evaluation.core import Env, Test
 from conform.text import Span

@@ -14,22 +14,19 @@ from dataclasses import dataclass, field
 import msgspec
 from msgspec import Struct
 
-from conform.domain.model import (
+from conform.domain.model import PropertyKind, Unchecked
+from conform.domain.states import Predicate, State, StepPredicate
+from conform.domain.temporal import (
     Always,
     And,
     Eventually,
     LeadsTo,
     Not,
     Or,
-    Predicate,
-    PropertyKind,
-    State,
     StateAtom,
     StepAtom,
-    StepPredicate,
     Temporal,
     TemporalProperty,
-    Unchecked,
     has_steps,
     is_momentary,
 )

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
+from conform.domain.fairness import FairnessCondition
 from conform.domain.machine import MachineAction, MachineFairness
-from conform.domain.model import FairnessCondition
 from conform.languages.tlaplus.model import TlaModel
 from conform.languages.tlaplus.translation.translator import unsupported
 

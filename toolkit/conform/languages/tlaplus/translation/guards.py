@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conform.domain.model import Predicate
+from conform.domain.states import Predicate
 from conform.languages.tlaplus.action_conjuncts import action_conjuncts
 from conform.languages.tlaplus.evaluation.compiler import Compiler
 from conform.languages.tlaplus.evaluation.footprints import ACTION

@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from conform.domain.model import Slots, State, Successor
+from conform.domain.actions import Successor
+from conform.domain.states import Slots, State
 from conform.domain.values import Value
 from conform.errors import InputError
 from conform.languages.markdown.formal.document import FormalAction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import SetValue, Value
 from conform.languages.markdown.formal.evaluation.core import Code, Core, Env, Scope, joined
 from conform.languages.markdown.formal.evaluation.logic import integer

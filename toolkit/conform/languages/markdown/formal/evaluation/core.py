@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conform.domain.model import Slots, State
+from conform.domain.states import Slots, State
 from conform.domain.values import Value, format_value, kind_of
 from conform.errors import EvaluationError
 from conform.languages.markdown.formal.syntax import Binary, Expression, Quantified, Unary

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from conform.domain.explanation import Condition as StatedCondition
 from conform.domain.explanation import Effect, Explanation
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.errors import EvaluationError
 from conform.languages.markdown.formal.document import FormalAction, FormalLine
 from conform.languages.markdown.formal.evaluation.core import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import (
     FunctionValue,
     SetValue,

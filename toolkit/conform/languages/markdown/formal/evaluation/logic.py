@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import ModelValue, Value, format_value, kind_of
 from conform.languages.markdown.formal.evaluation.core import (
     Code,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import FunctionValue, SetValue, Value
 from conform.languages.markdown.formal.evaluation.core import (
     MAX_ELEMENTS,

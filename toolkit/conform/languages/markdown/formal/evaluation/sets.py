@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import SetValue, Value, function, record, sequence
 from conform.languages.markdown.formal.evaluation.core import (
     MAX_ELEMENTS,

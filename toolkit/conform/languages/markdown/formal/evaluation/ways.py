@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import Value
 from conform.errors import EvaluationError
 from conform.languages.markdown.formal.evaluation.core import Core, Env, Scope, truth

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.errors import EvaluationError
 from conform.languages.tlaplus.evaluation.failing import UnlistedError
 from conform.languages.tlaplus.evaluation.source import python_trees as py

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from conform.domain.model import StepTest, Test
+from conform.domain.acceleration import StepTest, Test
 from conform.errors import ConformError
 from conform.languages.tlaplus.behaviour import Formula
 from conform.languages.tlaplus.evaluation.dispatch import Context, Dispatcher

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from conform.domain.model import State
+from conform.domain.states import State
 from conform.domain.values import Domain, FunctionValue, ModelValue, SetValue, Value
 from conform.errors import ConformError, EvaluationError, ExitCode
 from conform.languages.tlaplus.evaluation.assignments import ActionCode, After

@@ -8,7 +8,8 @@ from functools import partial
 
 from msgspec import Struct
 
-from conform.domain.model import Reached, State, Steps, StepsTogether
+from conform.domain.acceleration import Reached, Steps, StepsTogether
+from conform.domain.states import State
 from conform.errors import ConformError
 from conform.languages.tlaplus.behaviour import Formula
 from conform.languages.tlaplus.evaluation.dispatch import Context, Dispatcher

@@ -19,6 +19,7 @@ from conform.domain.model import Model
 from conform.domain.search_rules import rules_of
 from conform.domain.states import State
 from conform.errors import EvaluationError
+from conform.explore.arrivals import Arrivals
 from conform.explore.asking import OFTEN, accelerator_of
 from conform.explore.bounds import StepCounts
 from conform.explore.checkpoints.keeping import Checkpoints
@@ -91,25 +92,26 @@ class SafetySearch:
         self._together = Together(model, self._memos, None if is_bounded else accelerator)
         self.witnesses = Witnesses(rules.witnesses, packing, options, accelerator)
         self.counts = StepCounts(rules.bounds, self._memos, self.space)
-        self._constraints = Constraints(model, packing, options, accelerator, self._break_down)
-        self._classes: StateClasses | None = None
-        if model.identity is not None and not with_edges:
-            self._classes = StateClasses(model.identity, packing, options)
-        self._is_cut_anew = any(one.reads is None for one in model.constraints) or (
-            self._classes is not None and bool(model.constraints)
-        )
-        self._is_volatile = self._classes is not None and self._classes.is_volatile
-        self._examines_steps = (
-            self._constraints.are_on_steps or self._is_cut_anew or self._is_volatile
-        )
         self._turns = Turns(
             model, options, packing, self.space, self.edges, self._memos, checkpoints
         )
+        identity = None if with_edges else model.identity
+        classes = None if identity is None else StateClasses(identity, packing, options)
+        constraints = Constraints(model, packing, options, accelerator, self._break_down)
+        self._arrivals = Arrivals(
+            model,
+            options,
+            self._turns,
+            constraints,
+            classes,
+            self.checks,
+            self.witnesses,
+            self.counts,
+            self.found,
+            self._break_down,
+        )
         self._keeps_checkpoints = checkpoints is not None
         self._expanding = NOWHERE
-        self._checking = 0  # 1 while a state is checked that was reached by a step
-        self._checked_outside: set[int] = set()
-        self._are_checks_pure = all(one.reads is not None for one in model.invariants)
 
     @property
     def generated(self) -> int:
@@ -134,7 +136,7 @@ class SafetySearch:
     @property
     def queue(self) -> int:
         """How many states wait to be expanded; one that is being checked does not wait yet."""
-        return len(self.space) - self._expanding - 1 - self._checking
+        return len(self.space) - self._expanding - 1 - self._arrivals.checking
 
     @property
     def expanded(self) -> int:
@@ -205,22 +207,10 @@ class SafetySearch:
         try:
             for state in self._model.initial_states():
                 self.initial_generated += 1
-                self._begin(self.packing.pack(state))
+                self._arrivals.begin(self.packing.pack(state))
                 self._heed_clock()
         except EvaluationError as error:
             self._break_down("the initial states", error, None)
-
-    def _begin(self, word: int) -> None:
-        place = Place(NOWHERE, NOWHERE, word)
-        admitted = self._constraints.admit_state(place)
-        if word in self.space.numbers and not self._is_volatile:
-            return
-        if admitted:
-            if self._class_of(place) is not None:
-                return
-            self._store(place)
-        self._check_state(place)
-        self.checks.check_initial(place)
 
     def _expand_all(self, progress: ProgressCallback | None) -> None:
         number = 0
@@ -335,11 +325,6 @@ class SafetySearch:
             if found:
                 self.counts.reached.append(bound)
 
-    def _check_state(self, place: Place) -> None:
-        self.checks.check_state(place)
-        if not self.witnesses.look_at(place) and self._options.stop_at_first:
-            raise StopSearchError
-
     def _ask(self, memo: InstanceMemo, number: int, word: int) -> tuple[int, ...]:
         try:
             return memo.ask(word, number + 1)
@@ -389,11 +374,12 @@ class SafetySearch:
         find = self.space.find
         edges = self.edges
         checks = self.checks if self.checks.asks_steps else None
+        arrivals = self._arrivals
         for outcome, (target, after) in enumerate(zip(targets, found, strict=False), first):
             self.taken[instance] += 1
             known = find(target)
-            if known is None or self._examines_steps:
-                known = self._arrive(word, Place(number, instance, target), known)
+            if known is None or arrivals.examine_steps:
+                known = arrivals.arrive(word, Place(number, instance, target), known)
             if checks is not None:
                 checks.check_step(number, word, instance, target, state, after)
             if edges is not None and known != NOWHERE:
@@ -409,12 +395,13 @@ class SafetySearch:
         state = self.packing.unpack(word)
         targets = self.packing.pack_reached(found, state, word)
         asks_steps, hold = self.checks.asks_steps, self.checks.steps_hold
+        arrivals = self._arrivals
         latest = outcome = NOWHERE
         for (instance, _, after), target in zip(found, targets, strict=True):
             taken[instance] += 1
             known = find(target)
-            if known is None or self._examines_steps:
-                known = self._arrive(word, Place(number, instance, target), known)
+            if known is None or arrivals.examine_steps:
+                known = arrivals.arrive(word, Place(number, instance, target), known)
             if asks_steps and (hold is None or not is_true_of(hold, state, after)):
                 self.checks.check_step(number, word, instance, target, state, after)
             if edges is not None:
@@ -422,49 +409,6 @@ class SafetySearch:
                 latest = instance
                 if known != NOWHERE:
                     edges.add(number, known, instance, outcome)
-
-    def _arrive(self, before: int, place: Place, known: int | None) -> int:
-        """Check and store one successor; return its number, NOWHERE if it is cut off."""
-        is_known = known is not None and not self._is_cut_anew
-        admitted = (is_known or self._constraints.admit_state(place)) and (
-            not self._constraints.are_on_steps or self._constraints.admit_step(before, place)
-        )
-        if admitted and (known is None or self._is_volatile):
-            known = self._class_of(place)
-        if not admitted and (known is None or self._classes is not None):
-            self._check_outside(place)
-        elif known is None:
-            known = self._store(place)
-            self.found[place.instance] += 1
-            self._checking = 1
-            self._check_state(place)
-            self._checking = 0
-        return known if admitted and known is not None else NOWHERE
-
-    def _class_of(self, place: Place) -> int | None:
-        """Return the number of the state that stands for a new one, None if that is itself."""
-        if self._classes is None:
-            return None
-        try:
-            return self._classes.number_of(place.word, self.space, self._turns)
-        except EvaluationError as error:
-            self._break_down(self._classes.name, error, place)
-
-    def _check_outside(self, place: Place) -> None:
-        """Check a state that is not stored; once is enough where invariants are pure."""
-        if place.word not in self._checked_outside:
-            self.checks.check_state(place)
-            if self._are_checks_pure:
-                self._checked_outside.add(place.word)
-
-    def _store(self, place: Place) -> int:
-        bound = self._options.max_states
-        if bound is not None and len(self.space) >= bound:
-            raise LimitReachedError(Limit.STATES)
-        number = self.space.add(place.word, place.parent, place.instance)
-        if self.rules.bounds:
-            self.counts.add(place.parent, place.instance)
-        return number
 
     def _break_down(self, doing: str, error: EvaluationError, place: Place | None) -> NoReturn:
         self.breakdown = Breakdown(doing, error, place)

@@ -12,6 +12,10 @@ Example
 What to do
     List it in both, or say in a document why one configuration leaves it out: a document that names
     the configuration's file and the property in one line is taken to say so.
+
+    A configuration that checks properties and no invariant is one for liveness alone, and so is one
+    that says `liveness` in its name: invariants and symmetry are not missed there, nor what it
+    checks elsewhere. `conform check` explores it beside the one in use.
 """
 
 from __future__ import annotations
@@ -20,15 +24,17 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from conform.check.configurations_apart import CHECKED, are_apart
 from conform.check.context import ConfigurationFile, Context, FormalArtefact, Listed
 from conform.domain.finding import Code, Finding
 from conform.text import nearest
 
 CODE = Code("CF215", "configurations do not check the same")
 
-_CHECKED = ("INVARIANT", "PROPERTY")
 _BEHAVIOUR = ("SPECIFICATION", "INIT", "NEXT")
 _RESTRICTING = ("CONSTRAINT", "ACTION_CONSTRAINT", "SYMMETRY", "VIEW")
+_REDUCING = ("SYMMETRY", "VIEW")
+"""What may hide a behaviour without end, and so is left out where liveness is checked."""
 
 
 def differing_configurations(context: Context) -> Iterator[Finding]:
@@ -46,13 +52,15 @@ def _missing(
     own = {(_sort(listed), listed.name) for listed in file.listed}
     seen: set[tuple[str, str]] = set()
     for other in artefact.configurations:
-        for listed in other.names(*_CHECKED, *_BEHAVIOUR, *_RESTRICTING):
+        for listed in other.names(*CHECKED, *_BEHAVIOUR, *_RESTRICTING):
             key = (_sort(listed), listed.name)
             if key in own or key in seen or _is_said(context, file, listed.name):
                 continue
+            if listed.keyword in (*CHECKED, *_REDUCING) and are_apart(file, other):
+                continue
             seen.add(key)
             in_use = file.name == artefact.configuration
-            if in_use and listed.keyword in _CHECKED and listed.name in mapped:
+            if in_use and listed.keyword in CHECKED and listed.name in mapped:
                 continue  # CF205 has reported it
             yield _finding(context, file, listed)
 
@@ -79,7 +87,7 @@ def _unbound(
 
 def _sort(listed: Listed) -> str:
     """Return what a keyword is for: what is checked may stand under either keyword."""
-    return "checked" if listed.keyword in _CHECKED else listed.keyword
+    return "checked" if listed.keyword in CHECKED else listed.keyword
 
 
 def _mapped_names(context: Context) -> set[str]:

@@ -20,7 +20,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from conform.check.context import Context
+from conform.check.configurations_apart import apart_from_in_use
+from conform.check.context import Context, FormalArtefact
 from conform.check.page_topics import has_title_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
@@ -97,8 +98,7 @@ def _verified(context: Context, page: Prose) -> Iterator[Finding]:
         if match is None or _EXCEPTION.search(match[0]):
             continue
         for artefact in context.formal.values():
-            stated = artefact.spec.properties
-            if stated and not any("liveness" in each.kind.lower() for each in stated):
+            if artefact.spec.properties and not _has_liveness(artefact):
                 span = passage.span(*match.span())
                 yield CODE.finding(
                     f"the text says that both verify liveness, and {artefact.spec.path} has no "
@@ -107,6 +107,13 @@ def _verified(context: Context, page: Prose) -> Iterator[Finding]:
                     excerpt=context.excerpt(span),
                     hint="weaken the sentence, or write what is missing",
                 )
+
+
+def _has_liveness(artefact: FormalArtefact) -> bool:
+    """Whether the model checks liveness, as far as its configurations tell."""
+    kinds = (each.kind.lower() for each in artefact.spec.properties)
+    apart = any(file.names("PROPERTY") for file in apart_from_in_use(artefact))
+    return apart or any("liveness" in kind for kind in kinds)
 
 
 def _lines_about(context: Context, path: str) -> set[int]:

@@ -99,7 +99,7 @@ def read_artefacts(entry: ProtocolEntry, configuration: str | None = None) -> Ar
     for error in refused:
         unread.add(error)
     configurations = tuple(_configurations(entry, sources, unread))
-    tlaplus = unread.unless_it_fails(lambda: _load_tlaplus(entry, configuration))
+    tlaplus = unread.unless_it_fails(lambda: load_tlaplus(entry, configuration))
     fizzbee = unread.unless_it_fails(lambda: _load_fizzbee(entry))
     formal = read_formal(document, sources)
     executed = None
@@ -172,7 +172,7 @@ def _load_readme(
     return read_document(source, document, refused)
 
 
-def _load_tlaplus(entry: ProtocolEntry, name: str | None) -> TlaArtefact | None:
+def load_tlaplus(entry: ProtocolEntry, name: str | None) -> TlaArtefact | None:
     if entry.tlaplus is None:
         return None
     configuration = entry.tlaplus.configuration(name)

@@ -21,17 +21,19 @@ from conform.commands.check_options import CheckOptions
 from conform.commands.engines import progress_of_tlc
 from conform.commands.generate import compare_generated, is_first_configuration
 from conform.commands.machine_artefact import machine_of
-from conform.commands.model_artefact import DOCUMENT, MACHINE, ModelArtefact, title_of
+from conform.commands.model_artefact import ModelArtefact, title_of
 from conform.commands.reading_pool import WORTH_A_PROCESS, ReadingPool, ReadingTask
 from conform.commands.shared_replay import ReplayTask, SharedReplay
 from conform.commands.stages.agreement import agreement
 from conform.commands.stages.claims import claims
 from conform.commands.stages.covering import CoverReplay
 from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
+from conform.commands.stages.other_configurations import explore_others, limits_of_others
 from conform.commands.stages.replaying import ReplayOutcome, make_replayer, outcome_of
 from conform.commands.stages.scorecard import Seen, scorecard
 from conform.commands.stages.second_engine import SecondEngine
 from conform.commands.stages.verdicts import Exploration, explore_model, property_rows
+from conform.commands.state_bounds import bound_of_reading
 from conform.commands.tla_artefact import TlaArtefact
 from conform.commands.tlc_verdicts import TlcVerdicts
 from conform.config import ImplementationEntry, Project, ProtocolEntry
@@ -48,7 +50,6 @@ from conform.domain.report import (
 from conform.errors import ConformError, InputError, LimitError, UnsupportedError
 from conform.explore.graph import StateGraph
 from conform.explore.progress import ProgressCallback
-from conform.languages.markdown.formal.document import FormalDocument
 from conform.languages.markdown.formal.reporting import reported
 from conform.replay.replaying import Replayer
 
@@ -64,14 +65,6 @@ class _Part(IntEnum):
     AGREEMENT = 6
     CLAIMS = 7
 
-
-TIMES_THE_OTHERS = 10
-STATES_OF_READING = {DOCUMENT: 20_000, MACHINE: 20_000, str(Role.FIZZBEE): 100_000}
-"""A reading is given up after ten times the states of another one, and so many more.
-
-These may have states without end where others do not: a machine may be edited so, and a FizzBee
-model bounds its actions and not its states.
-"""
 
 UNKNOWN_NAME, NEAR_NAME = "CF111", "CF238"
 """A name that a formal line does not know, and one that is almost a known one: told once."""
@@ -114,6 +107,7 @@ class ProtocolCheck:
     progress: ProgressCallback | None
     unread: list[ConformError] = field(default_factory=list)
     explorations: dict[str, Exploration] = field(default_factory=dict)
+    others: dict[str, Exploration] = field(default_factory=dict)
     replays: dict[str, ReplayOutcome] = field(default_factory=dict)
     _done: list[_Done] = field(default_factory=list)
     _begun: list[_Begun] = field(default_factory=list)
@@ -122,7 +116,7 @@ class ProtocolCheck:
     _is_compared: bool = False
     _explored_early: dict[str, _Explored] = field(default_factory=dict)
     _context: Context | None = None
-    _formal: FormalDocument | None = None
+    _artefacts: Artefacts | None = None
 
     def explore_elsewhere(self) -> None:
         """Let another process explore the first model, if that is known to be the TLA+ module.
@@ -149,7 +143,7 @@ class ProtocolCheck:
         self._context = context = context_of(self.project, artefacts)
         self._read(artefacts, context, begun)
         self._map(context)
-        self._models, self._formal = artefacts.models, artefacts.formal
+        self._models, self._artefacts = artefacts.models, artefacts
         self._explore_all(self._models[:1], context)
         self._send_away(self._models[1:])
         if artefacts.tlaplus:
@@ -194,6 +188,7 @@ class ProtocolCheck:
             return
         self._is_compared = True
         self._explore_all(self._models[1:], context)
+        self._explore_others(context)
         self._compare_readings(context)
         self._hold_claims(context)
 
@@ -203,7 +198,8 @@ class ProtocolCheck:
         if self._context is not None:
             self._conclude_replays(self._context)
         done = sorted(self._done, key=lambda each: each.part)
-        rows = [row for found in self.explorations.values() for row in property_rows(found)]
+        explored = (*self.explorations.values(), *self.others.values())
+        rows = [row for found in explored for row in property_rows(found)]
         return ProtocolReport(
             self.entry.name,
             tuple(each.stage for each in done),
@@ -213,10 +209,10 @@ class ProtocolCheck:
         )
 
     def _scorecard(self) -> tuple[ScorecardRow, ...]:
-        if self._context is None or self._formal is None:
+        if self._context is None or self._artefacts is None:
             return ()
-        seen = Seen(self.entry, self._context, self._formal, self.explorations, self.replays)
-        return scorecard(seen)
+        found = (self.explorations, self.replays, tuple(self.others.values()))
+        return scorecard(Seen(self.entry, self._context, self._artefacts.formal, *found))
 
     def _read(self, artefacts: Artefacts, context: Context, begun: float) -> None:
         self.unread.extend(artefacts.unread)
@@ -326,13 +322,13 @@ class ProtocolCheck:
 
     def _most_states(self, artefact: ModelArtefact) -> int | None:
         """Return how many states are looked at: some may never end where others do."""
-        counts = [
-            each.result.distinct_states for each in self.explorations.values() if each.is_whole
-        ]
-        more = STATES_OF_READING.get(artefact.name)
-        if self.options.max_states is not None or more is None or not counts:
-            return self.options.max_states
-        return more + TIMES_THE_OTHERS * max(counts)
+        return bound_of_reading(artefact.name, self.options.max_states, self._counts)
+
+    @property
+    def _counts(self) -> list[int]:
+        """The states of each reading that was explored to the end."""
+        found = self.explorations.values()
+        return [each.result.distinct_states for each in found if each.is_whole]
 
     @property
     def _graph(self) -> StateGraph | None:
@@ -340,13 +336,26 @@ class ProtocolCheck:
         explored = self.explorations.get(str(Role.TLAPLUS))
         return explored.result.graph if explored else None
 
-    def _second_engine(self) -> SecondEngine | None:
+    def _explore_others(self, context: Context) -> None:
+        """Explore the module under configurations that check what the one in use does not."""
+        if self._artefacts is None or self.options.model_config is not None:
+            return
+        limits = limits_of_others(self.options, self._counts)
+        given = (self._artefacts, context, limits, self.progress, self._second_engine)
+        for each in explore_others(*given):
+            self.others.update({each.name: each.exploration} if each.exploration else {})
+            seen = (each.title, each.verdict, each.summary, each.findings, each.begun)
+            self._add(_Part.VERDICTS, *seen)
+
+    def _second_engine(self, configuration: str | None = None) -> SecondEngine | None:
         options = self.options
         if options.engine is Engine.EMBEDDED or self.entry.tlaplus is None:
             return None
         progress = progress_of_tlc(self.progress)
         verdicts = TlcVerdicts(options.allowance, options.workers, progress)
-        return SecondEngine(options.engine, verdicts, self.entry.tlaplus, options.model_config)
+        return SecondEngine(
+            options.engine, verdicts, self.entry.tlaplus, configuration or options.model_config
+        )
 
     def _compare_generated(self, artefacts: Artefacts) -> None:
         """Compare the files on disk, and add the machine there to the readings."""
@@ -410,7 +419,7 @@ class ProtocolCheck:
         if not self.explorations:
             return
         begun = time.monotonic()
-        found = claims(self._models, self.explorations, context)
+        found = claims(self._models, self.explorations, self.others, context)
         summary = "what the documents say of states and steps, held against the models"
         self._close(_Part.CLAIMS, "claims", summary, found, begun)
 

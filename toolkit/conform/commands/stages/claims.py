@@ -19,9 +19,14 @@ from conform.domain.finding import Finding
 def claims(
     artefacts: Iterable[ModelArtefact],
     explorations: Mapping[str, Exploration],
+    others: Mapping[str, Exploration],
     context: Context,
 ) -> list[Finding]:
-    """Return what no reading bears out; the generated machine is what its module is."""
+    """Return what no reading bears out; the generated machine is what its module is.
+
+    `others` are by the name of a configuration beside the one in use, under which the module was
+    explored as well.
+    """
     readings = [
         Explored(
             artefact.role,
@@ -34,15 +39,22 @@ def claims(
         for artefact in artefacts
         if artefact.name in explorations and artefact.name != MACHINE
     ]
-    return [*_counts(explorations, context), *findings_of(context, readings)]
+    return [*_counts(explorations, others, context), *findings_of(context, readings)]
 
 
-def _counts(explorations: Mapping[str, Exploration], context: Context) -> Iterator[Finding]:
+def _counts(
+    explorations: Mapping[str, Exploration], others: Mapping[str, Exploration], context: Context
+) -> Iterator[Finding]:
     explored = explorations.get(str(Role.TLAPLUS))
     artefact = context.formal.get(Role.TLAPLUS)
-    if explored is None or artefact is None or not explored.is_whole:
+    if explored is None or artefact is None:
         return
-    result = explored.result
-    counts = MeasuredCounts(result.distinct_states, result.states_generated, result.depth)
-    for finding in differing_counts(context, {artefact.configuration: counts}):
+    by_name = {artefact.configuration: explored, **others}
+    measured = {name: _measured(found) for name, found in by_name.items() if found.is_whole}
+    for finding in differing_counts(context, measured):
         yield replace(finding, seen_in=artefact.spec.path)
+
+
+def _measured(explored: Exploration) -> MeasuredCounts:
+    result = explored.result
+    return MeasuredCounts(result.distinct_states, result.states_generated, result.depth)

@@ -39,7 +39,8 @@ _KINDS = (
 class Seen(Struct, frozen=True):
     """What the stages saw: explorations and replays by name, empty where none took place.
 
-    `formal` is what could be read of the document's formulas.
+    `formal` is what could be read of the document's formulas, `others` the explorations of the TLA+
+    module under configurations that check what the one in use does not.
     """
 
     entry: ProtocolEntry
@@ -47,6 +48,7 @@ class Seen(Struct, frozen=True):
     formal: FormalDocument
     explorations: Mapping[str, Exploration]
     replays: Mapping[str, ReplayOutcome]
+    others: tuple[Exploration, ...] = ()
 
 
 def scorecard(seen: Seen) -> tuple[ScorecardRow, ...]:
@@ -101,19 +103,25 @@ def _formal_cell(seen: Seen, role: Role, construct: Construct) -> str:
     present = [name for name in dict.fromkeys(names) if name in known]
     if not present:
         return MISSING
-    return _formal_result(seen.explorations.get(str(role)), construct, present)
+    others = seen.others if role is Role.TLAPLUS else ()
+    return _formal_result(seen.explorations.get(str(role)), construct, present, others)
 
 
 def _is_named(entry: ProtocolEntry, role: Role) -> bool:
     return bool(entry.fizzbee if role is Role.FIZZBEE else entry.tlaplus)
 
 
-def _formal_result(exploration: Exploration | None, construct: Construct, names: list[str]) -> str:
+def _formal_result(
+    exploration: Exploration | None,
+    construct: Construct,
+    names: list[str],
+    others: tuple[Exploration, ...] = (),
+) -> str:
     match construct:
         case Property():
-            if exploration is None:
-                return NOT_CHECKED
-            rows = [row for name in names for row in exploration.judged if row.result.name == name]
+            explored = (exploration, *others) if exploration else others
+            judged = [row for each in explored for row in each.judged]
+            rows = [row for name in names for row in judged if row.result.name == name]
             return " / ".join(map(_verdict, rows)) if rows else NOT_CHECKED
         case Action():
             if exploration is None:

@@ -17,6 +17,12 @@ def test_first_block_alone_may_show_that_it_does_not_pay() -> None:
     assert not Balance(share=24).still_pays(8_000, 7_000)
 
 
+def test_first_block_may_need_half_as_many_questions_again_and_the_second_more() -> None:
+    balance = Balance(share=24)
+    assert balance.still_pays(15_000, 10_000), "nearly all is new at the beginning"
+    assert not balance.still_pays(19_900, 11_000)
+
+
 def test_one_bad_block_is_forgiven_and_two_in_a_row_are_not() -> None:
     balance = Balance(share=24)
     assert balance.still_pays(1_000, 100)

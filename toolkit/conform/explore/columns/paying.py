@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 FIRST_BLOCK = 256
 """States of the first block; each further one may be twice as large."""
 
-FIRST_SHARES = (2, 5)
+FIRST_SHARES = (1.5, 5)
 """Questions to each evaluation that the first and the second block must reach."""
 
 SHARE_ACCELERATED = 24

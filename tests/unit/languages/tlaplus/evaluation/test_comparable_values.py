@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import pickle
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conform.domain.values import ModelValue, SetValue, Value, record, sequence
+from conform.errors import EvaluationError
 from conform.languages.tlaplus.evaluation.combined_sets import Combination
 from conform.languages.tlaplus.evaluation.mismatch import (
     KindMismatchError,
@@ -21,6 +23,8 @@ from conform.languages.tlaplus.evaluation.mismatch import (
     shape_of,
 )
 from conform.languages.tlaplus.evaluation.recorded_sets import are_comparable, combined_by_shape
+from conform.languages.tlaplus.evaluation.results import is_member
+from conform.text import Span
 
 ATOMS = st.one_of(
     st.integers(0, 1),
@@ -70,6 +74,32 @@ def test_value_is_compared_with_each_element(value: Value, elements: list[Value]
         for one in others
     )
     assert _raises(lambda: check_member_kind(value, others)) is expected
+
+
+@given(COMPOSITE, st.frozensets(COMPOSITE, max_size=4))
+@example(sequence(["a"]), frozenset([sequence([1])]))
+@example(sequence([True]), frozenset([sequence([1])]))
+@example(sequence([ModelValue("A_1")]), frozenset([sequence([ModelValue("m")])]))
+@example(sequence([ModelValue("B_1")]), frozenset([sequence([ModelValue("A_1")])]))
+def test_member_of_a_set_whose_shape_is_known(value: Value, elements: frozenset[Value]) -> None:
+    others = SetValue(elements)
+    if _raises(lambda: check_comparable(elements)) or shape_of(others) is None:
+        return
+    expected: object = any(map(partial(_are_equal, value), elements))
+    if not expected and any(_raises(partial(equal, value, one)) for one in elements):
+        expected = EvaluationError
+    assert _outcome(lambda: is_member(value, others, Span("M.tla", 1, 1, 1, 1))) is expected
+
+
+def _are_equal(left: Value, right: Value) -> bool:
+    return not _raises(lambda: equal(left, right)) and equal(left, right)
+
+
+def _outcome(ask: Callable[[], object]) -> object:
+    try:
+        return ask()
+    except EvaluationError:
+        return EvaluationError
 
 
 ANY = st.frozensets(st.one_of(ATOMS, COMPOSITE), max_size=3)

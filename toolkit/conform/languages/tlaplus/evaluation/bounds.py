@@ -16,7 +16,7 @@ from conform.domain.values import (
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
 from conform.languages.tlaplus.evaluation.failing import expect_failure
-from conform.languages.tlaplus.evaluation.footprints import CONSTANT, NO_SLOTS, Footprint
+from conform.languages.tlaplus.evaluation.footprints import NO_SLOTS, Footprint
 from conform.languages.tlaplus.evaluation.functions import RecursiveFunctionValue
 from conform.languages.tlaplus.evaluation.recorded_sets import Membership, Tried
 from conform.languages.tlaplus.evaluation.scope import Binding, Local
@@ -259,5 +259,4 @@ def set_operand(
 
 def is_closed(compiler: Dispatcher, node: syntax.Node, context: Context) -> bool:
     """Return whether `node` has one value whatever the state and the environment."""
-    footprint = compiler.footprint(node, context)
-    return footprint.level == CONSTANT and footprint.is_pure and not footprint.uses_locals
+    return compiler.footprint(node, context).is_closed

@@ -17,6 +17,7 @@ from conform.languages.tlaplus.evaluation.bodies import (
     once_a_run,
     once_a_state,
 )
+from conform.languages.tlaplus.evaluation.closed_calls import computed_once
 from conform.languages.tlaplus.evaluation.definitions import (
     lambda_definition,
     passed_on,
@@ -126,7 +127,8 @@ def postfix(compiler: Dispatcher, node: syntax.Postfix, context: Context) -> Cod
 
 def prefix_call(compiler: Dispatcher, node: syntax.Call, context: Context) -> Code:
     """Return the code of `Op(a, b)`."""
-    return apply_operator(compiler, node.operator, node.arguments, node.span, context)
+    code = apply_operator(compiler, node.operator, node.arguments, node.span, context)
+    return computed_once(compiler, node, context, code)
 
 
 def apply_operator(
@@ -150,7 +152,8 @@ def path(compiler: Dispatcher, node: syntax.Path, context: Context) -> Code:
             raise InputError(f"`{use.name}` has no parts to select", span=node.span)
         return compiler.compile(part.body, context.at(part.scope))
     binding = known(use.binding, use.name, node.span, context)
-    return _apply(compiler, binding, use.name, use.arguments, node.span, context)
+    code = _apply(compiler, binding, use.name, use.arguments, node.span, context)
+    return computed_once(compiler, node, context, code) if use.arguments else code
 
 
 def _apply(

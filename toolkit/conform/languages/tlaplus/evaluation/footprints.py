@@ -41,6 +41,11 @@ class Footprint(Struct, frozen=True):
             self.asks_run or other.asks_run,
         )
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether there is one value whatever the state and the environment."""
+        return self.level == CONSTANT and self.is_pure and not self.uses_locals
+
     def mentioned(self) -> frozenset[int]:
         """Return the slots that occur at all."""
         return self.reads | self.primed

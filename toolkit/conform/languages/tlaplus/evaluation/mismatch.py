@@ -129,6 +129,18 @@ def shape_of(value: Value) -> object:
     return (_type_of(value) or ModelValue) if isinstance(value, ModelValue) else None
 
 
+def is_flat(function: FunctionValue, shape: object) -> bool:
+    """Whether a function is of a shape and of atoms and model values alone, at a glance.
+
+    Of these the type is the shape. A typed model value is taken for one without a type, which the
+    shape is of then: the two can be compared, and are not equal.
+    """
+    if type(shape) is not tuple or shape[0] is not function.domain:
+        return False
+    values = function.values
+    return type(values) is tuple and (*map(type, values),) == shape[1]
+
+
 def _shape_of_set(elements: SetValue) -> object:
     if type(elements.elements) is not frozenset:
         return None

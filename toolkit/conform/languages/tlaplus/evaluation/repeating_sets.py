@@ -44,6 +44,10 @@ class RepeatingSet(LazySet):
         self._explicit = self.whole = whole
         self.parts = parts
 
+    def anew(self) -> RepeatingSet:
+        """Return the same set, which nobody has counted yet if this one is not."""
+        return RepeatingSet(self.whole, self.parts)
+
     def contains(self, value: Value) -> bool:
         return contains(self.whole, value)
 

@@ -23,6 +23,7 @@ from conform.languages.tlaplus.evaluation.mismatch import (
     KindMismatchError,
     check_comparable,
     equal,
+    is_flat,
 )
 from conform.languages.tlaplus.evaluation.set_comparisons import is_subset, same_set
 from conform.languages.tlaplus.evaluation.sets import (
@@ -154,9 +155,12 @@ def is_member(value: Any, elements: Any, span: Span) -> bool:
     if type(elements) is SetValue:
         shape = elements.shape
         if shape:  # that of all elements is its last part
+            wanted = shape[-1]  # type: ignore[index]
             kind = type(value)
-            is_composite = kind is FunctionValue or kind is SetValue
-            if (value.shape if is_composite else kind) is shape[-1]:  # type: ignore[index]
+            if kind is FunctionValue:
+                if value.shape is wanted or (value.shape is False and is_flat(value, wanted)):
+                    return value in elements.elements
+            elif (value.shape if kind is SetValue else kind) is wanted:
                 return value in elements.elements
     elif not isinstance(elements, LazySet):
         expect_failure(span, "a set on its right", elements, "`\\in`")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from conform.errors import EvaluationError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.bodies import KNOWN, body_context, constant, is_once_a_run
+from conform.languages.tlaplus.evaluation.bounds import is_closed
+from conform.languages.tlaplus.evaluation.closed_calls import is_quick
 from conform.languages.tlaplus.evaluation.definitions import (
     lambda_definition,
     passed_on,
@@ -93,6 +95,8 @@ def _applied(
         case Definition(parameters=()) if not arguments:
             return _definition(emitter, binding, node, place)
         case Definition() if len(binding.parameters) == len(arguments):
+            if not is_quick(binding) and is_closed(emitter.compiler, node, place.context):
+                return emitter.fallback(node, place)
             return _call(emitter, binding, arguments, node, place)
         case Builtin() if _is_plain(binding) and binding.arity == len(arguments):
             if any(_is_operator(argument, place.context) for argument in arguments):

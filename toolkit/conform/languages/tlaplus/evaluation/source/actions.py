@@ -137,8 +137,18 @@ def _branching(emitter: Emitter, node: syntax.Expression, place: Place, then: Th
             _alternatives(emitter, (left, right), place, then)
         case syntax.Quantified(quantifier="\\E"):
             _exists(emitter, node, place, then)
+        case _ if _compares_alone(emitter, node, place):
+            _guard(emitter, emitter.test(node, place), _step(place), then)
         case _:
             raise NotEmittedError
+
+
+def _compares_alone(emitter: Emitter, node: syntax.Expression, place: Place) -> bool:
+    """Whether a formula has but one way to be true, and gives no variable its value."""
+    after = _step(place)
+    primed = emitter.compiler.footprint(node, place.context).primed
+    is_settled = all(after[slot] is not None for slot in primed)
+    return is_settled and not branches(node, place.context.scope)
 
 
 def _alternatives(

@@ -304,6 +304,39 @@ def test_symbol_of_another_language_must_occur_as_a_word(lamp: Lamp) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "leads_there"), [(9, True), (8, True), (10, True), (6, False), (11, False)]
+)
+def test_line_of_a_link_is_that_of_the_construct_it_names(
+    lamp: Lamp, line: int, *, leads_there: bool
+) -> None:
+    (lamp.root / "tlaplus").mkdir()
+    switching = "SwitchOn(n) == ~isOn"
+    commented = lamp.edited(switching, switching.replace("==", "==\n   ")).edited(
+        "Init ==", "\\* How it begins\nInit =="
+    )
+    commented = commented.edited("SwitchOn(n) ==\n", "\\* Switches it on\nSwitchOn(n) ==\n")
+    lines = commented.module.splitlines()
+    shift = lines.index("SwitchOn(n) ==") + 1 - 9
+    (lamp.root / "tlaplus" / "Lamp.tla").write_text(commented.module, encoding="utf-8")
+    link = f"[`SwitchOn`](../tlaplus/Lamp.tla#L{line + shift})"
+    cell = "| Action 1: `SwitchOn` | `SwitchOn(n)` |"
+    linked = commented.edited(cell, f"| Action 1: `SwitchOn` | {link} |")
+    found = [finding.message for finding in broken_links(linked.context())]
+    said = f"`SwitchOn` is at line {9 + shift}, and the link leads elsewhere"
+    assert found == ([] if leads_there else [said])
+
+
+def test_link_to_a_model_names_its_construct(lamp: Lamp) -> None:
+    cell = "| Liveness L1 | `GoesOut` |"
+    linked = lamp.edited(cell, "| Liveness L1 | [`GoesOut`](../tlaplus/Lamp.tla) |")
+    unchecked = linked.edited("PROPERTY GoesOut\n", "")
+    (finding,) = unchecked_properties(unchecked.context())
+    assert "GoesOut" in finding.message
+    other = unchecked.edited("(../tlaplus/Lamp.tla)", "(../tlaplus/Other.tla)")
+    assert [*unchecked_properties(other.context())] == []
+
+
 def test_link_is_relative_to_the_document_that_it_stands_in(lamp: Lamp) -> None:
     table = DOCUMENT[DOCUMENT.index("## Mapping") :]
     elsewhere = Source("docs/deep/mapping.md", table.replace("../src", "../../src"))

@@ -260,6 +260,11 @@ OVERLAPPING: list[Wrong] = [
 
 OTHERS: list[Wrong] = [
     (
+        comment("The helpers (Section 6.7)"),
+        "CF250",
+        "the document has no section 6.7",
+    ),
+    (
         said("Stalling (Actions 3 to 5) is rare."),
         "CF249",
         "`Stalling` is actions 3 to 4 in the document, not actions 3 to 5",

@@ -1,9 +1,10 @@
-"""A mapping row links to a file or a symbol that does not exist.
+"""A mapping row links to a file, a symbol or a line that is not there.
 
 What it means
     A cell links to a file of an implementation that is not there, leads out of the project or past
-    the end of a file, or names a symbol that the file does not define. The map between spec and
-    code has rotted.
+    the end of a file, or names a symbol that the file does not define. Or it leads to a line of a
+    model at which the construct that it names is not, nor the comment above it. The map between
+    spec and code has rotted.
 
 Example
     [`Writer.begin`](../src/writer.py), where writer.py has no `Writer.begin`.
@@ -16,6 +17,7 @@ What to do
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +67,32 @@ def _inside(context: Context, reference: SymbolReference, source: Source) -> Ite
             close = nearest(reference.symbol, known.names)
             message = f"`{reference.target}` has no `{reference.symbol}`"
             yield _finding(context, reference, message, close)
+        elif reference.line is not None and (place := _moved(context, reference, source)):
+            message = f"`{reference.symbol}` is at line {place}, and the link leads elsewhere"
+            yield _finding(context, reference, message)
+
+
+def _moved(context: Context, reference: SymbolReference, source: Source) -> int:
+    """Return the line of a model's construct where a link to it leads past it; 0 for none.
+
+    A construct begins with the comment above it.
+    """
+    for artefact in context.formal.values():
+        found = artefact.definitions.get(reference.symbol)
+        if found is None or found.span.path != source.path or reference.line is None:
+            continue
+        first = found.span.line
+        while first > 1 and _is_comment(source.line(first - 1)):
+            first -= 1
+        word = rf"(?<!\w){re.escape(reference.symbol)}(?!\w)"
+        named = re.search(word, source.line(reference.line))
+        if not first <= reference.line <= found.span.end_line and not named:
+            return found.span.line
+    return 0
+
+
+def _is_comment(line: str) -> bool:
+    return line.strip().startswith(("\\*", "(*", "*", "#"))
 
 
 def _finding(

@@ -92,11 +92,16 @@ def _missing_in_table(
 
 
 def _of_protocol(module: FormalArtefact) -> Iterator[Constant]:
-    """Yield the constants but those that a module for TLC adds to the module of the protocol."""
+    """Yield the constants but those that a module for TLC adds to the module of the protocol.
+
+    Nor those that are model values of their own name: `Null = Null` is a value and no parameter.
+    """
     variables = {variable.span.path for variable in module.spec.variables}
     is_beside = bool(variables) and module.spec.path not in variables
     for constant in module.spec.constants:
-        if not (is_beside and constant.span.path == module.spec.path):
+        bound = module.bindings.get(constant.name)
+        is_value = bound is not None and bound.value == constant.name
+        if not is_value and not (is_beside and constant.span.path == module.spec.path):
             yield constant
 
 

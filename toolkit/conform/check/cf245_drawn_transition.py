@@ -5,7 +5,8 @@ What it means
     on, and no step of the model takes it from the one to the next. Rows of three values or more are
     looked at, and drawn arrows such as `INIT ──Start──▶ DONE`, all values from the type of one
     variable. Where an arrow has the name of an action on it, a step of that action has to do it; so
-    it is in a table with columns such as From, Event and To.
+    it is in a table with columns such as From, Event and To. Behind the name a case may stand,
+    *Assign (fenced)*: then a step of an action whose name goes on, as AssignFenced, may do it.
 
 Example
     `INIT → LOCKED → DONE`, where a step leads from INIT to DONE and none from LOCKED to DONE.
@@ -45,6 +46,7 @@ _BEHIND = re.compile(r"\s*:\s*(?P<name>[^\W\d]\w*)")
 """The name of an action behind an arrow, as in state diagrams: `OPEN --> SHUT: Close`."""
 
 _LABEL = re.compile(r"[^\W\d]\w*")
+_CASE_BEHIND = re.compile(r"(?:\([^()]*\))?`?\s*\(|(?:\([^()]*\))?`?\s+[a-z]")
 _ALONE = re.compile(_NAME)
 _FROM = re.compile(r"(?:from|source|current|before)(?:\s+(?:state|status))?|(?:state|status)")
 _EVENT = re.compile(r"(?:event|action|trigger|transition|via|on|by)s?")
@@ -55,7 +57,8 @@ _ANY_ARROW = re.compile(rf"{_DRAWN}|{_ARROW}")
 class _Drawn(Struct, frozen=True):
     """One transition of a document: from and to names of values, and the action on it, or none.
 
-    `among` are all values of the row or table that it is in.
+    `among` are all values of the row or table that it is in. `is_case` says that a case stands
+    behind the action.
     """
 
     among: frozenset[str]
@@ -65,6 +68,7 @@ class _Drawn(Struct, frozen=True):
     passage: Passage
     start: int
     end: int
+    is_case: bool = False
 
 
 def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]:
@@ -80,6 +84,8 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
     page = context.page()
     for drawn in (*_in_rows(page), *_in_tables(page)) if graph else ():
         actions = actions_called(context, explored, drawn.action)
+        if actions and drawn.is_case:
+            actions |= _variants(explored, drawn.action)
         of = [name for name, values in variables.items() if drawn.among <= values]
         if len(of) != 1 or graph is None or drawn.before == drawn.after:
             continue
@@ -88,6 +94,12 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
             if (made or asked) and (drawn.before, drawn.after) not in made:
                 yield _finding(context, explored, drawn, of[0], by_action=asked is not None)
                 break
+
+
+def _variants(explored: Explored, action: str) -> frozenset[str]:
+    """Return the actions of a model whose names begin with this one and go on with a word."""
+    names = {each.action for each in explored.model.instances}
+    return frozenset(name for name in names if re.fullmatch(rf"{re.escape(action)}[A-Z]\w*", name))
 
 
 def _finding(
@@ -148,4 +160,5 @@ def _row(cells: list[Passage | None]) -> _Drawn | None:
         return None
     among = frozenset((first[0], last[0]))
     action = label[0] if label else ""
-    return _Drawn(among, first[0], last[0], action, before, 0, len(before.text))
+    is_case = bool(label and _CASE_BEHIND.match(event.text.strip(), label.end()))
+    return _Drawn(among, first[0], last[0], action, before, 0, len(before.text), is_case)

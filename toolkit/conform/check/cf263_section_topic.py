@@ -125,6 +125,8 @@ def _by_words(match: re.Match[str], sections: tuple[_Section, ...]) -> str:
     said = _words(match["phrase"])
     cited = named_sections(match)
     about = [each for each in sections if any(each.is_around(number) for number in cited)]
+    if set(cited).isdisjoint(each.number for each in sections):
+        return ""  # there is no such section, which is told
     if not about or any(word in each.text for word in said for each in about):
         return ""
     meant = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 from msgspec import Struct
 
@@ -140,8 +141,17 @@ def named_in(
             case SameNames(span):
                 for name in row.subject.names or _names_of(document, row.subject):
                     yield Named(name, None, span, is_implied=True)
-            case SymbolReference() | Absent():
+            case SymbolReference(symbol=name, target=target, span=span):
+                if name in artefact.known_names() and _leads_to(target, artefact):
+                    yield Named(name, None, span)
+            case Absent():
                 continue
+
+
+def _leads_to(target: str, artefact: FormalArtefact) -> bool:
+    """Say whether the target of a link is the file of a model, by its name."""
+    name = PurePosixPath(target.partition("#")[0]).name
+    return name in {PurePosixPath(path).name for path in artefact.paths()}
 
 
 def _names_of(document: Spec | None, subject: Subject) -> Iterator[str]:

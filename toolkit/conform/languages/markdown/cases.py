@@ -19,6 +19,9 @@ _SHARED_LETTERS = 4
 _WORD = re.compile(r"[^\W_]+")
 
 
+_LAST_WORD = re.compile(r"(?<=[a-z0-9])[A-Z][a-z0-9]*$")
+
+
 def by_cases(action: Action, names: Iterable[str]) -> Action:
     """Return an action with an outcome for each case that several labels of its effect name.
 
@@ -64,4 +67,15 @@ def _name_of(action: str, case: str, names: Iterable[str], given: str) -> str:
         rest = name.removeprefix(action).lower()
         if name.startswith(action) and rest and rest[:_SHARED_LETTERS] == ending[: len(rest)]:
             return name
+    stem = _LAST_WORD.sub("", action)
+    others = [name for name in dict.fromkeys(names) if _is_variant(name, stem, action, ending)]
+    if len(others) == 1:
+        return others[0]
     return given or action + "".join(word.capitalize() for word in words)
+
+
+def _is_variant(name: str, stem: str, action: str, ending: str) -> bool:
+    """Say whether a name has the case for the action's last word: TrySuccess beside TryLock."""
+    rest = name.removeprefix(stem)
+    is_longer = stem != action and name.startswith(stem) and rest[:1].isupper()
+    return is_longer and rest[:_SHARED_LETTERS].lower() == ending[: len(rest)]

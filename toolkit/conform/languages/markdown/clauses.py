@@ -20,11 +20,13 @@ from conform.languages.markdown.clause_kinds import (
     label_kind,
     row_label,
 )
+from conform.languages.markdown.code_choices import by_choices
 from conform.languages.markdown.inline import CODE, marked, masked, reading
 from conform.languages.markdown.item_cases import (
     ItemCase,
     case_of_item,
     case_of_label,
+    cases_of_columns,
     is_choice,
 )
 from conform.languages.markdown.manuscript import Fragment, joined
@@ -128,6 +130,11 @@ _BETWEEN_PIECES = re.compile(
     rf"|(?<=[{CODE})])\.\s+(?={CODE})"
 )
 _FIRM_BORDER = re.compile(rf"<br\s*/?>|;|(?<=[{CODE})])\.\s+(?={CODE})")
+_UNDER_CONDITION = re.compile(
+    r"\s*(?:if|when|unless|otherwise|else|for\s+(?:each|every|all))\b", re.I
+)
+"""What is done behind a comma is done under the condition in front of it."""
+
 _OR = re.compile(r"\bor\b|\N{LOGICAL OR}|\\/", re.IGNORECASE)
 _ANNOUNCED = re.compile(
     rf"(?P<first>{CODE}+)?\s*(?:,|\band\b)*\s*(?P<words>(?:[^\W\d_]\S*\s+){{3,}}\S+:)\s*"
@@ -213,6 +220,9 @@ def _pieces(part: Fragment) -> Iterator[Fragment]:
     start, hidden = 0, masked(text.text)
     borders = _FIRM_BORDER if _OR.search(hidden) else _BETWEEN_PIECES
     for border in borders.finditer(hidden):
+        is_firm = _FIRM_BORDER.fullmatch(hidden, *border.span())
+        if not is_firm and _UNDER_CONDITION.match(hidden, start, border.start()):
+            continue
         yield text.part(start, border.start()).strip()
         start = border.end()
     yield text.part(start).strip()
@@ -256,10 +266,12 @@ class _ClauseReader:
 
     def _labelled_code(self, block: Fence) -> None:
         """Read code that has the labels in itself: a line `Guard:`, and its lines below it."""
-        for line in block.lines:
+        for case, line in by_choices(block.lines):
             label = _code_label(line)
             if label:
                 self._start(label[0], block.depth, line.text[: label[1]])
+            elif self._open and self._open.kind is ClauseKind.EFFECT and case != self._open.case:
+                self._start(ClauseKind.EFFECT, block.depth, f"({case})" if case else "")
             clause, rest = self._open, line.part(label[1]).strip() if label else line
             if clause is not None and rest.text:
                 clause.code_parts.add(len(clause.parts))
@@ -292,6 +304,12 @@ class _ClauseReader:
         if any(kinds):
             for kind, *cells in zip(kinds, *(row.cells for row in block.rows), strict=False):
                 self._cells(kind, block.depth, cells)
+            return
+        if cases := cases_of_columns(block):
+            for row in block.rows:
+                kind = row_label(reading(row.cells[0]).rstrip(":"))[0]
+                for case, cell in zip(cases, row.cells[1:], strict=False):
+                    self._cells(kind, block.depth, [cell], case)
             return
         rows = [row for row in (block.header, *block.rows) if len(row.cells) > 1]
         labels = [reading(row.cells[0]).rstrip(":") for row in rows]

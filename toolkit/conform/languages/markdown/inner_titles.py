@@ -14,6 +14,7 @@ from conform.languages.markdown.abbreviations import abbreviations_in
 from conform.languages.markdown.blocks import Block, Heading, Paragraph
 from conform.languages.markdown.clause_kinds import ClauseKind
 from conform.languages.markdown.clauses import read_clauses
+from conform.languages.markdown.headed_code import without_heads
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.titles import Role, read_title
 
@@ -72,7 +73,7 @@ def _in_section(part: Sequence[Block]) -> Sequence[Block]:
     if not isinstance(heading, Heading) or read_title(heading.content).role is not Role.ACTION:
         return part
     own_name = read_title(heading.content).name
-    part = [heading, *_spread(part[1:])]
+    part = [heading, *_spread([*without_heads(part[1:], own_name)])]
     titles = {index for index, block in enumerate(part) if _title(block)}
     titles.update(_case_titles(part, own_name))
     first = min(titles, default=len(part))

@@ -6,7 +6,8 @@ import re
 
 from msgspec import Struct
 
-from conform.languages.markdown.inline import CODE, marked, masked
+from conform.languages.markdown.blocks import Table
+from conform.languages.markdown.inline import CODE, marked, masked, reading
 from conform.languages.markdown.manuscript import Fragment
 
 _CASE = re.compile(r"\((?P<aside>[^()]*)\)|\b(?:on|upon|in case of|for) (?P<word>[a-z]+)", re.I)
@@ -31,6 +32,7 @@ _CONDITION = (
     rf"(?P<condition>{CODE}+)\s*\))?"
 )
 _OPENED = r"\s*(?::\s*|\s[\N{EM DASH}\N{EN DASH}-]\s+)"
+_CASE_WORD = re.compile(rf"(?:on\s+|upon\s+)?(?:{_KNOWN})", re.I)
 _KNOWN_CASE = re.compile(
     rf"(?:on\s+|upon\s+|in case of\s+)?(?P<case>{_KNOWN}){_CONDITION}{_OPENED}(?={CODE}|$)", re.I
 )
@@ -41,6 +43,19 @@ _NO_CASE = re.compile(r"(?:if|else|otherwise|when|let|for|note|choose|then|and|o
 
 _ANOTHER_CASE = re.compile(r"\s*[,;]?\s*\bor\s*$", re.I)
 """What leads from the item of one case to that of the next."""
+
+
+def cases_of_columns(table: Table) -> tuple[str, ...]:
+    """Return the cases that are the headers of a table's columns, its first aside; else none.
+
+    They are words for cases, as Success and Failure, in columns whose rows are a guard and an
+    effect.
+    """
+    first, *others = map(reading, table.header.cells)
+    words = tuple(other.strip(" *`:").lower() for other in others)
+    if first or len(words) < 2 or not all(_CASE_WORD.fullmatch(word) for word in words):
+        return ()
+    return words
 
 
 class ItemCase(Struct, frozen=True):

@@ -36,6 +36,12 @@ _ONE_OF_SEVERAL = re.compile(r"`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)
 _BOLD_NAME = re.compile(
     r"\*\*`?(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\)`?\s*:?\*\*|`\s*:?\*\*)\s*[:\u2014\u2013-]?"
 )
+_BOLD_NAMES = re.compile(
+    r"\*\*(?P<names>`?[^\W\d]\w*`?(?:\s*(?:/|,|\band\b)\s*`?[^\W\d]\w*`?)+)\s*:?\*\*\s*[:\u2014\u2013-]"
+)
+"""Several helpers, whose definition in words follows."""
+
+_ONE_BOLD = re.compile(r"(?<!\w)(?!and\b)[^\W\d]\w*")
 _LEADING_BOLD = re.compile(r"\*\*(?P<text>[^*]{2,80}?)\s*:?\*\*\s*(?P<mark>:?)")
 
 _LEADING_LATEX = re.compile(
@@ -52,6 +58,12 @@ _ONLY_CODE = re.compile(
     r"`(?P<code>[^`]+)`[.\s]*$",
     re.I,
 )
+
+_MARKED_CODE = re.compile(
+    r"(?<![\w`])\*{0,2}formal(?:ly|\s+statement|\s+definition)?\s*:?\*{0,2}\s*:?\s+`(?P<code>[^`]+)`",
+    re.I,
+)
+"""The formula of a property behind its word, wherever more sentences follow it."""
 
 _EQUATED = re.compile(
     r"\*{0,2}`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?`\*{0,2}\s*[=\u225c]\s*(?=\S)"
@@ -79,7 +91,7 @@ def helpers_in_paragraphs(root: Section) -> Iterator[Helper]:
                 yield from _defined_in_code(block.lines)
             elif isinstance(block, Paragraph):
                 found = _defined_in_item(block.content) or _defined_in_bold(block.content)
-                several = [found] if found else _named_in_item(block.content)
+                several = [found] if found else _named_together(block.content)
                 yield from (each for each in several if each.name not in coded)
 
 
@@ -140,7 +152,9 @@ def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[
             return tuple(map(code_line, block.lines))
         if isinstance(block, Paragraph):
             pattern = _LAST_CODE if block is stated else _ONLY_CODE
-            if match := pattern.search(block.content.text):
+            marked = list(_MARKED_CODE.finditer(block.content.text))
+            match = marked[0] if len(marked) == 1 else pattern.search(block.content.text)
+            if match:
                 return (code_line(block.content.part(*match.span("code"))),)
     return ()
 
@@ -167,6 +181,16 @@ def _defined_in_code(lines: Sequence[Fragment]) -> Iterator[Helper]:
             first.span(match.start("name"), match.end("name")),
             tuple(map(code_line, (first, *rest))),
         )
+
+
+def _named_together(content: Fragment) -> list[Helper]:
+    """Return the helpers that an item or bold names before words about all of them define."""
+    match = _BOLD_NAMES.match(content.text)
+    if match is None:
+        return _named_in_item(content)
+    text = reading(content.part(match.end()))
+    names = _ONE_BOLD.finditer(content.text, *match.span("names"))
+    return [Helper(each[0], (), text, content.span(*each.span())) for each in names]
 
 
 def _named_in_item(content: Fragment) -> list[Helper]:

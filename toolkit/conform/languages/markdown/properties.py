@@ -43,6 +43,13 @@ _VERDICT = re.compile(
 )
 _LABEL_IN_CELL = re.compile(r"(?:Safety |Liveness )?([A-Z]{1,4}-?\d+[a-z]?)\b(?=\W)")
 _FORMULA_ALONE = re.compile(r"`[^`]*\s[^`]*`")
+_FORMULA_BEHIND = re.compile(
+    r"[^`:]+(?<!\be\.g\.)(?<!example)(?<!instance)(?<!such as)(?::|[.;](?=\s))\s*"
+    r"(?P<formula>`[^`]*\s[^`]*`)[.\s]*",
+    re.I,
+)
+"""A formula behind a sentence without code: *No two meet: `x = 1`*."""
+
 _LABEL_ALONE = re.compile(r"[A-Z]{1,4}-?\d{1,3}[a-z]?")
 _WORD = re.compile(r"[\w-]+")
 _HOLDS = re.compile(
@@ -174,8 +181,12 @@ class _PropertyTable(Struct, frozen=True):
             return cell_lines(row.cells[index])
         index = self._find("statement")
         cell = row.cells[index] if index is not None else None
-        is_formula = cell is not None and _FORMULA_ALONE.fullmatch(cell.text)
-        return cell_lines(cell) if cell is not None and is_formula else ()
+        if cell is None:
+            return ()
+        if _FORMULA_ALONE.fullmatch(cell.text):
+            return cell_lines(cell)
+        behind = _FORMULA_BEHIND.fullmatch(cell.text)
+        return cell_lines(cell.part(*behind.span("formula"))) if behind else ()
 
     def kind_of(self, row: Row) -> str:
         """Return the kind as the row has it, or as the heading above the table has it."""

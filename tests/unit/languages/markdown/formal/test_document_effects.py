@@ -439,3 +439,16 @@ def test_prose_is_counted_and_not_claimed_to_be_formal() -> None:
 def test_gloss_that_takes_something_back_makes_prose(line: str) -> None:
     document = read(page(f"**Guard**\n\n- {line}\n\n**Effect**: `x := 1`"))
     assert len(document.actions[0].prose) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("all covering entries lie in the range", []),
+        ("wake the reader", ["CF110"]),
+        ("for all entries in the range", ["CF110"]),
+    ],
+)
+def test_sentence_in_code_is_prose(line: str, codes: list[str]) -> None:
+    found = findings(page(f"**Guard**\n\n```\nx = 1\n{line}\n```\n\n**Effect**: `x := 2`"))
+    assert [each.split()[0] for each in found] == codes

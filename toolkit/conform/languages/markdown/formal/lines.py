@@ -43,6 +43,10 @@ _TAKES_BACK = re.compile(
 )
 
 
+_SENTENCE = re.compile(r"\s*(?!(?:for|if|let|choose|when)\b)[A-Za-z][a-z]*(?:\s+[a-z]+){3,}\b")
+"""Words that pseudo-code begins a line with, where a formula would have names and signs."""
+
+
 class LinesRead(Struct, frozen=True):
     """The lines of a clause that were read, and those that were not."""
 
@@ -78,7 +82,8 @@ class LineReader:
             try:
                 return FormalLine(line.text, line.span, parse(text))
             except InputError as error:
-                claimed = self._passages.is_code_alone(line.span)
+                is_words = _SENTENCE.match(line.text) is not None
+                claimed = self._passages.is_code_alone(line.span) and not is_words
                 return ProseLine(line.text, line.span, error if claimed else None)
         coded = self._passages.glossed(line.span)
         if coded is not None:

@@ -192,6 +192,22 @@ def test_what_is_asked_often_needs_no_closure(value: str) -> None:
         assert calls_of("<lambda>", partial(steps, state)) == 0
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "{a + b : <<a, b>> \\in {p \\in (1..9) \\X (1..x + 3) : p[1] < p[2]}}",
+        "{Sum(S) : S \\in {T \\in SUBSET {1, 2, 3, 4, x + 5} : x + 5 \\in T}}",
+    ],
+)
+def test_what_a_map_takes_from_a_space_is_sifted_without_closures(value: str) -> None:
+    found = built(f"x' = Cardinality({value}) /\\ UNCHANGED y", PARTS)
+    assert found.accelerator is not None
+    steps = found.accelerator.successors(found.instances[0])
+    for state in ((0, 0), (2, 1)):
+        assert list(steps(state)) == plain_steps(found, state)
+        assert calls_of("<lambda>", partial(steps, state)) < 12, "the space itself is a closure's"
+
+
 def test_an_argument_that_nobody_wants_may_have_no_value() -> None:
     for argument in ("1 \\div x", "[a |-> x].b"):
         found = built(f"x' = Never(2, {argument}) /\\ UNCHANGED y", PARTS)

@@ -126,7 +126,7 @@ def _sifted(
     is_of_one = len(node.bounds) == 1 and (
         node.bounds[0].is_tuple or len(node.bounds[0].names) == 1
     )
-    if not (is_of_one and isinstance(domain, syntax.SetFilter)) or _is_space(domain.bound.domain):
+    if not (is_of_one and isinstance(domain, syntax.SetFilter)):
         return None
     base = in_any_order(emitter, domain.bound.domain, place)
     return None if base is None else (domain, base)

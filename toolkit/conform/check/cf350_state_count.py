@@ -10,8 +10,8 @@ Example
 
 What to do
     Find out which change made the difference, then correct the number or the model. `~10^5` is
-    taken as an order of magnitude, `about 60,000` to a quarter. A number is compared when the text
-    around it names the configuration or its file.
+    taken as an order of magnitude, `about 60,000` and `60K` to a quarter. A number is compared when
+    the text around it names the configuration or its file, or FizzBee alone: then with its model.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from conform.check.columns import Role
-from conform.check.context import ConfigurationFile, Context
-from conform.check.stated_counts import agrees, counts_of, worded
+from conform.check.context import Context
+from conform.check.stated_counts import agrees, counts_of, counts_of_fizzbee, worded
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import StatedCount
 
@@ -48,11 +48,19 @@ def differing_counts(context: Context, measured: Mapping[str, MeasuredCounts]) -
         actual = measured.get(file.name)
         if actual is not None:
             for count in counts_of(context, file):
-                yield from _compared(context, file, count, actual)
+                yield from _compared(context, file.path, count, actual)
+
+
+def differing_counts_of_fizzbee(context: Context, actual: MeasuredCounts) -> Iterator[Finding]:
+    """Yield a finding for each count of the FizzBee model that is not the measured one."""
+    artefact = context.formal.get(Role.FIZZBEE)
+    for count in counts_of_fizzbee(context) if artefact else ():
+        if artefact:
+            yield from _compared(context, artefact.spec.path, count, actual)
 
 
 def _compared(
-    context: Context, file: ConfigurationFile, count: StatedCount, actual: MeasuredCounts
+    context: Context, path: str, count: StatedCount, actual: MeasuredCounts
 ) -> Iterator[Finding]:
     candidates = {
         "distinct states": (actual.distinct,),
@@ -64,7 +72,7 @@ def _compared(
         return
     found = " or ".join(f"{candidate:,}" for candidate in candidates)
     yield CODE.finding(
-        f"{worded(count)} {count.measure} of {file.path} are stated, {found} are found",
+        f"{worded(count)} {count.measure} of {path} are stated, {found} are found",
         count.span,
         excerpt=context.excerpt(count.span),
         hint="find out which change made the difference",

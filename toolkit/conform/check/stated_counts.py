@@ -14,6 +14,8 @@ from conform.check.protocol_numbers import number_of_protocol
 from conform.domain.spec import Spec, StatedCount
 
 _PROTOCOL = re.compile(r"\bprotocol\s+(?P<number>\d{1,2})\b", re.IGNORECASE)
+_FIZZBEE = re.compile(r"fizz", re.IGNORECASE)
+_TLC = re.compile(r"\bTLC\b|\bTLA\+|\.cfg\b", re.IGNORECASE)
 _STATES = re.compile(r"\d\s+(?:(?:distinct|unique)\s+)?states\b|\bdepth\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?<![\w^])(?P<value>\d[\d,_]*)\s+(?:(?:distinct|unique)\s+)?states\s+(?:for|in|of)\s+"
@@ -47,7 +49,7 @@ def _is_about(
     context: Context, document: Spec, count: StatedCount, file: ConfigurationFile
 ) -> bool:
     text = count.context
-    if re.search(r"fizz", text, re.IGNORECASE):
+    if _FIZZBEE.search(text):
         return False
     files = set(re.findall(r"[\w.-]+\.cfg", text))
     if files:
@@ -57,7 +59,35 @@ def _is_about(
     if len(artefact.configurations) == 1 and not named:
         return document.path == context.document.path or _is_of_protocol(context, count)
     is_own = document.path == context.document.path or _names_module(artefact, text)
+    is_own = is_own or _is_below_title(context, text)
     return is_own and named == {file.name}
+
+
+def counts_of_fizzbee(context: Context) -> Iterator[StatedCount]:
+    """Yield the counts of states that documents state of the FizzBee model, and of no other.
+
+    The text around a count names FizzBee or the model's file, and not TLC, in the canonical
+    document or below a title about its protocol.
+    """
+    artefact = context.formal.get(Role.FIZZBEE)
+    for document in context.documents if artefact else ():
+        for count in document.counts:
+            text = count.context
+            files = set(re.findall(r"[\w.-]+\.fizz\b", text))
+            if not _FIZZBEE.search(text) or _TLC.search(text) or "states" not in count.measure:
+                continue
+            if artefact and files:
+                is_own = files == {PurePosixPath(artefact.spec.path).name}
+            else:
+                is_own = document.path == context.document.path or _is_below_title(context, text)
+            if is_own and count.measure != "states generated":
+                yield count
+
+
+def _is_below_title(context: Context, text: str) -> bool:
+    """Say whether the last line of a count's context is a title about the protocol, by number."""
+    match = _PROTOCOL.match(text.rpartition("\n")[2])
+    return match is not None and int(match["number"]) == number_of_protocol(context.page())
 
 
 def _names(text: str, file: ConfigurationFile, artefact: FormalArtefact) -> bool:

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from conform.check.cf350_state_count import MeasuredCounts, differing_counts
+from conform.check.cf350_state_count import (
+    MeasuredCounts,
+    differing_counts,
+    differing_counts_of_fizzbee,
+)
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.explored import Explored
@@ -45,6 +49,9 @@ def claims(
 def _counts(
     explorations: Mapping[str, Exploration], others: Mapping[str, Exploration], context: Context
 ) -> Iterator[Finding]:
+    fizzbee = explorations.get(str(Role.FIZZBEE))
+    if fizzbee is not None and fizzbee.is_whole:
+        yield from differing_counts_of_fizzbee(context, _measured(fizzbee))
     explored = explorations.get(str(Role.TLAPLUS))
     artefact = context.formal.get(Role.TLAPLUS)
     if explored is None or artefact is None:

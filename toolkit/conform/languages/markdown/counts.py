@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from conform.domain.spec import StatedCount
-from conform.languages.markdown.blocks import Fence, Paragraph
+from conform.languages.markdown.blocks import Fence, Paragraph, Row
 from conform.languages.markdown.inline import readable, reading
 from conform.languages.markdown.manuscript import Fragment, Manuscript
 from conform.languages.markdown.outline import Section
@@ -21,7 +21,7 @@ _VALUE = (
     r"(?P<about>(?:[~\u2248]|\b(?:about|around|roughly|approximately|some)\b)\s*+)?"
     rf"(?<![\w.,^*\u00d7-]){_TIMES}"
     r"(?P<value>10\^\d{1,2}+(?:\s?[-\u2013]\s?(?:10\^)?(?P<upper>\d{1,2}+))?+(?![\d^])"
-    r"|\d[\d,_\u00a0\u2009]*+(?<=\d))"
+    r"|\d{1,3}+(?:\.\d{1,2}+)?+[KkM](?!\w)|\d[\d,_\u00a0\u2009]*+(?<=\d))"
 )
 _STATES = re.compile(
     rf"{_VALUE}\s++(?P<measure>(?:distinct|unique)\s+states|(?:states\s+)?generated|states)\b", re.I
@@ -29,12 +29,20 @@ _STATES = re.compile(
 _DEPTH = re.compile(rf"\b(?P<measure>depth)(?:\s+(?:of|is))?\s*[:=]?\s*{_VALUE}\b", re.I)
 _MEASURES = re.compile(
     r"(?:TLA\+\s+|TLC\s+)?(?P<measure>(?:distinct|unique)\s+states|states\s+generated|generated|states"
-    r"|depth)(?:\s+(?:found|explored))?",
+    r"|distinct|unique|depth)(?:\s+(?:found|explored))?",
     re.I,
 )
 _VALUE_ALONE = re.compile(rf"{_VALUE}\s*")
-_WRITTEN = re.compile(r"10\^\d{1,2}.*|\d{1,18}|\d{1,3}(?:[,_\u00a0\u2009]\d{3}){1,5}")
+_WRITTEN = re.compile(
+    r"10\^\d{1,2}.*|\d{1,3}(?:\.\d{1,2})?[KkM]|\d{1,18}|\d{1,3}(?:[,_\u00a0\u2009]\d{3}){1,5}"
+)
 _CONFIGURATION = re.compile(r"\bconfig(?:uration)?\b", re.IGNORECASE)
+_PROTOCOL = re.compile(r"\bprotocol\s+\d", re.IGNORECASE)
+_CONFIGURATIONS = re.compile(r"(?:TLC\s+)?(?:config(?:uration)?|model)s?", re.IGNORECASE)
+"""The header of a column that says which configuration a row is about."""
+
+_WORD = re.compile(r"[A-Za-z][\w-]*")
+_THOUSANDS = {"K": 1_000, "M": 1_000_000}
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 
 MAX_POWER = 18
@@ -69,8 +77,18 @@ def _in_table(section: Section) -> Iterator[StatedCount]:
                     continue
                 shown = readable(cell)
                 worded = _worded(head["measure"].lower(), shown)
-                context = f"{header}: {' | '.join(map(reading, row.cells))}"
+                row_text = f"{header}: {' | '.join(map(reading, row.cells))}"
+                context = f"{_configured(headers, row)}{row_text}"
                 yield from (replace(count, context=context) for count in _counts(worded, context))
+
+
+def _configured(headers: Sequence[str], row: Row) -> str:
+    """Return the word for a row's configuration as text has it, in a line of its own."""
+    for header, cell in zip(headers, row.cells, strict=False):
+        word = _WORD.match(reading(cell)) if _CONFIGURATIONS.fullmatch(header.strip()) else None
+        if word is not None:
+            return f"{word[0]} configuration\n"
+    return ""
 
 
 def _worded(measure: str, value: Fragment) -> Fragment:
@@ -78,7 +96,8 @@ def _worded(measure: str, value: Fragment) -> Fragment:
     if measure == "depth":
         return value.edited([(0, 0, "depth ")])
     end = len(value.text)
-    plain = {"generated": "states generated", "total": "states generated"}.get(measure, measure)
+    alone = {"generated": "states generated", "distinct": "distinct states"}
+    plain = {**alone, "unique": "unique states"}.get(measure, measure)
     return value.edited([(end, end, f" {plain}")])
 
 
@@ -97,9 +116,9 @@ def _in_section(section: Section) -> Iterator[StatedCount]:
 
 
 def _titled(section: Section) -> str:
-    """Return the title of a section about one configuration, in a line of its own."""
+    """Return the title of a section about a configuration or protocol, in a line of its own."""
     title = section.title.text
-    return f"\n{title}" if _CONFIGURATION.search(title) else ""
+    return f"\n{title}" if _CONFIGURATION.search(title) or _PROTOCOL.match(title) else ""
 
 
 def _in_code(lines: Sequence[Fragment]) -> Iterator[StatedCount]:
@@ -125,7 +144,7 @@ def _counts(text: Fragment, context: str = "") -> Iterator[StatedCount]:
         yield StatedCount(
             measure,
             _times(match["times"], _value(written)),
-            bool(match["about"]) or "^" in written,
+            bool(match["about"]) or "^" in written or written[-1] in "KkM",
             text.span(match.start(), match.end()),
             _power(match["upper"]) if match["upper"] else None,
             is_power="^" in written and (match["times"] is None or match["upper"] is not None),
@@ -151,6 +170,8 @@ def _sentence(text: str, position: int) -> str:
 def _value(written: str) -> int:
     if written.startswith("10^"):
         return _power(re.split(r"\D", written.removeprefix("10^"))[0])
+    if times := _THOUSANDS.get(written[-1].upper()):
+        return int(Decimal(written[:-1]) * times)
     return int(re.sub(r"\D", "", written))
 
 

@@ -25,6 +25,10 @@ from conform.explore.options import ExploreOptions
 from conform.explore.search import explore
 from conform.languages.tlaplus.evaluation import sieves
 from conform.languages.tlaplus.evaluation.dispatch import Code
+from conform.languages.tlaplus.evaluation.sets import Interval, LazySet, explicit
+from conform.languages.tlaplus.evaluation.spaces import RecordSpace
+from conform.languages.tlaplus.evaluation.standard.finite_sets import LANGUAGE
+from conform.text import Span
 from tests.property.test_explore_columns import OPTIONS, seen, tla_model
 
 ROOT = Path(__file__).parents[2]
@@ -129,7 +133,14 @@ F == /\ \E s \in {{1}, {2, 3}} : {m \in msgs : m.n \in s} = msgs
 G == /\ turn = 1
      /\ \E m \in msgs \cup {[kind |-> "a", n |-> 2]} : m.n = 2 /\ m.kind = "a" /\ m \in msgs
      /\ Step /\ msgs' = msgs \ {CHOOSE m \in msgs : m.n = 2 /\ m.kind = "a"}
-Next == A \/ B \/ C \/ D \/ E \/ F \/ G
+H == /\ turn = 2 /\ Step
+     /\ \E k \in 1..3 :
+          msgs' = (msgs \cup [kind : {"a"}, n : {k, turn}]) \cup [kind : {"b"}, n : {}, to : {1}]
+I == /\ \E m \in msgs :
+          /\ m.kind = "a"
+          /\ msgs' = [kind : {"b"}, n : {m.n}, to : {m.n, 1}] \cup (msgs \ {m})
+     /\ Step
+Next == A \/ B \/ C \/ D \/ E \/ F \/ G \/ H \/ I
 Below == \A m \in msgs : m.kind = "b" => m.to + m.n + turn < 9
 Each == \A m \in msgs : m.n \in 1..3 /\ Cardinality({m}) = 1
 \* A conjunct that no state has a part in, behind one without a value, leaves nothing out.
@@ -255,6 +266,23 @@ def test_one_element_is_one_leaf() -> None:
     assert 1 not in elements, "TRUE is not 1"
     assert record({"f": 1}) not in SetValue.of_recorded(elements) and set(read) == {1, 2}
     assert elements.joined(["a"]) and "a" in elements.joined(["a"])
+
+
+@pytest.mark.parametrize("is_first", [False, True])
+@pytest.mark.parametrize(
+    ("more", "other"),
+    [(Interval(1, 2), 3), (RecordSpace({"f": SetValue([1, 2])}), record({"f": 3}))],
+)
+def test_what_is_not_written_out_is_joined_without_reading(
+    more: LazySet, other: Value, *, is_first: bool
+) -> None:
+    """As to messages: `msgs \\cup [type : {"elect"}, from : {p}, to : Above(p)]`."""
+    elements, read = recording([*more.ordered(), other], {2})
+    sides = (SetValue.of_recorded(elements), more)
+    union = LANGUAGE["\\cup"].apply(Span("M.tla", 1, 1, 1, 1), *sides[:: -1 if is_first else 1])
+    joined = explicit(union)
+    assert not read
+    assert joined == SetValue([*more.ordered(), other])
 
 
 def test_a_set_has_a_leaf_for_each_element_it_was_seen_with() -> None:

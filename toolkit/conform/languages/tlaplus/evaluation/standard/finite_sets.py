@@ -72,11 +72,11 @@ def _combined(combination: Combination) -> Builtin:
         for operand in (left, right):
             if type(operand) is not SetValue and not isinstance(operand, LazySet):
                 return _with_no_set(combination, left, right, operand, span)
-        are_plain = type(left) is type(right) is SetValue  # of which none is asked for its size
-        is_union = combination is Combination.UNION
-        if is_union and not are_plain and 0 in (size_of(left), size_of(right)):
-            other: AnySet = left if size_of(right) == 0 else right
-            return other
+        are_plain = type(left) is type(right) is SetValue
+        if combination is Combination.UNION and not are_plain:
+            for one, other in ((right, left), (left, right)):
+                if _is_empty(one):
+                    return other  # type: ignore[no-any-return]  # it is a set
         for mixed in (left, right) if combination is Combination.UNION else (left,):
             if isinstance(mixed, MixedSet):
                 raise_too_large(mixed.error(), span)
@@ -90,6 +90,12 @@ def _combined(combination: Combination) -> Builtin:
         return CombinedSet(combination, left, right)
 
     return Builtin(combination.value, 2, apply)
+
+
+def _is_empty(elements: AnySet) -> bool:
+    """Whether a set is known to be empty; one that records what is asked of it is not asked."""
+    is_recorded = isinstance(elements, SetValue) and elements.recorded is not None
+    return not is_recorded and size_of(elements) == 0
 
 
 def _combined_unlisted(

@@ -34,6 +34,7 @@ from conform.explore.columns import (
     shapes,
     table_of_steps,
     tables,
+    truths,
 )
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.questions import is_possible
@@ -114,8 +115,8 @@ def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(tables, "MANY", drawn.choice([1, 16]))
     monkeypatch.setattr(instance_steps, "TRIALS", drawn.choice([((1, 10**9),), ((128, 2),)]))
     if drawn.random() < 0.5:
-        monkeypatch.setattr(tables, "DIVIDE_FROM", 1)
-        monkeypatch.setattr(tables, "DIVIDE_BELOW", 10**9)
+        monkeypatch.setattr(truths, "DIVIDE_FROM", 1)
+        monkeypatch.setattr(truths, "DIVIDE_BELOW", 10**9)
     if drawn.random() < 0.5:
         monkeypatch.setattr(table_of_steps, "EARLY_TRIAL", 3)
         monkeypatch.setattr(tables, "EARLY_SHARE", drawn.choice([1.25, 3]))

@@ -9,10 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from conform.domain.conjunction import parts_of
-from conform.explore.columns import part_memos, tables
+from conform.explore.columns import part_memos, truths
 from conform.explore.columns.basis import Reads
 from conform.explore.columns.part_memos import PartMemos
-from conform.explore.columns.tables import Truth
+from conform.explore.columns.truths import Truth
 from conform.explore.search import explore
 from conform.languages.tlaplus.predicates import MOST_PARTS
 from tests.property.test_explore_columns import OPTIONS, seen, tla_model
@@ -52,8 +52,8 @@ def module(tmp_path: Path) -> Path:
 @pytest.fixture
 def divided(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Let predicates be divided as soon as they were asked, and tell into how many parts."""
-    monkeypatch.setattr(tables, "DIVIDE_FROM", 2)
-    monkeypatch.setattr(tables, "DIVIDE_BELOW", 10**9)
+    monkeypatch.setattr(truths, "DIVIDE_FROM", 2)
+    monkeypatch.setattr(truths, "DIVIDE_BELOW", 10**9)
     made: list[int] = []
     fall_short = Truth._fall_short
 
@@ -69,7 +69,7 @@ INVARIANTS = ["Typed", "Apart", "Nested", "Failing", "Guarded", "Implied", "Full
 
 
 @pytest.mark.parametrize(
-    ("trial", "dear"), [(tables.TRIAL_OF_PARTS, tables.PARTS_TRIAL), (3, 9999), (9999, 3)]
+    ("trial", "dear"), [(truths.TRIAL_OF_PARTS, truths.PARTS_TRIAL), (3, 9999), (9999, 3)]
 )
 @pytest.mark.parametrize("invariant", [*INVARIANTS, "Typed Apart Nested", "Guarded Failing Few"])
 def test_parts_say_what_the_whole_says(
@@ -81,9 +81,9 @@ def test_parts_say_what_the_whole_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whether all parts are remembered, or the whole is asked again: most are, or too often."""
-    monkeypatch.setattr(tables, "TRIAL_OF_PARTS", trial)
-    monkeypatch.setattr(tables, "PARTS_TRIAL", dear)
-    monkeypatch.setattr(tables, "MOST_A_ROW", 0 if dear == 3 else 4)
+    monkeypatch.setattr(truths, "TRIAL_OF_PARTS", trial)
+    monkeypatch.setattr(truths, "PARTS_TRIAL", dear)
+    monkeypatch.setattr(truths, "MOST_A_ROW", 0 if dear == 3 else 4)
     module.with_suffix(".cfg").write_text(
         f"INIT Init\nNEXT Next\nCONSTANT Nodes = {{1, 2, 3}}\nINVARIANTS {invariant}\n"
         "CONSTRAINT Within\nCHECK_DEADLOCK FALSE\n"
@@ -163,7 +163,7 @@ def test_into_what_predicates_are_divided(module: Path) -> None:
 def test_parts_that_are_evaluated_too_often_become_one_again(
     module: Path, divided: list[int], body: str, stays: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "PARTS_TRIAL", 512)
+    monkeypatch.setattr(truths, "PARTS_TRIAL", 512)
     module.write_text(MODULE.replace("====\n", f"All == \\A n \\in 1..40 : {body}\n====\n"))
     module.with_suffix(".cfg").write_text(
         "INIT Init\nNEXT Next\nCONSTANT Nodes = {1, 2, 3}\nINVARIANT All\nCHECK_DEADLOCK FALSE\n"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
-from conform.domain.states import Slots, State
+from conform.domain.states import OverElements, Slots, State
 from conform.domain.values import Bindings, Value, format_value
 from conform.text import Span
 
@@ -55,7 +54,7 @@ class Observation(NamedTuple):
     writes: Slots
 
 
-class Ranging(Protocol):
+class Ranging(OverElements, Protocol):
     """An instance that takes the elements of a set one by one: `G /\\ \\E x \\in S : A(x)`.
 
     Its successors are those by G and A for each element of S, in order. G may be missing.
@@ -65,14 +64,8 @@ class Ranging(Protocol):
     def has_guard(self) -> bool:
         """Whether there is a G, which may fail where S is empty."""
 
-    def elements(self, state: State) -> tuple[Value, Slots]:
-        """Return S, and the slots that were looked at for it; raise EvaluationError without any."""
-
     def observe(self, element: Value, state: State) -> Observation:
         """Return the successors for one element, with the slots that were read and written."""
 
     def observe_guard(self, state: State) -> Observation:
         """Return no successors, with the slots that G reads."""
-
-    def in_order(self, values: Iterable[Value]) -> Sequence[Value]:
-        """Return values in the order in which they are taken."""

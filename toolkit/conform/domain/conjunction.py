@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from conform.domain.states import Predicate
+from conform.domain.states import OverElements, Predicate
+from conform.domain.values import Value
 
 
 @runtime_checkable
@@ -44,3 +45,22 @@ def parts_of(predicate: Predicate) -> Sequence[Predicate]:
     """Return what a predicate is divided into, nothing where it is not."""
     found = predicate.divided() if isinstance(predicate, Divisible) else ()
     return found if len(found) > 1 else ()
+
+
+class Ranged(OverElements, Protocol):
+    """`\\A x \\in S : P(x)` for a set S of the state: true if P(x) is, for each x in order."""
+
+    def parts_for(self, element: Value) -> Sequence[Predicate]:
+        """Return the conjuncts of P(element), asked in order as those of any predicate."""
+
+
+@runtime_checkable
+class Rangeable(Protocol):
+    """A predicate that may be of that form; None where it is not."""
+
+    def ranged(self) -> Ranged | None: ...
+
+
+def ranged_of(predicate: Predicate) -> Ranged | None:
+    """Return what a predicate says of the elements of a set, None if it is of another form."""
+    return predicate.ranged() if isinstance(predicate, Rangeable) else None

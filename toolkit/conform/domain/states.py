@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeAlias
 
 from msgspec import Struct
@@ -48,3 +49,13 @@ class StepPredicate(Protocol):
     def reads(self) -> Slots | None: ...
     def holds(self, before: State, after: State) -> bool:
         """Return the formula's value on the step; raise EvaluationError if it has none."""
+
+
+class OverElements(Protocol):
+    """What is said of the elements of a set S, one after the other."""
+
+    def elements(self, state: State) -> tuple[Value, Slots]:
+        """Return S, and the slots that were looked at for it; raise EvaluationError without any."""
+
+    def in_order(self, values: Iterable[Value]) -> Sequence[Value]:
+        """Return values in the order in which they are taken."""

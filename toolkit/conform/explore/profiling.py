@@ -14,9 +14,10 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from conform.domain.acceleration import Accelerator, Steps, StepsTogether, StepTest, Test
 from conform.domain.actions import ActionInstance, Observation, Ranging, Successor
-from conform.domain.conjunction import conjuncts_of, parts_of
+from conform.domain.conjunction import Ranged, conjuncts_of, parts_of, ranged_of
 from conform.domain.model import Model
 from conform.domain.states import Predicate, State, StepPredicate
+from conform.domain.values import Value
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -64,6 +65,25 @@ class ProfiledPredicate:
         """Return what a predicate over states is divided into."""
         found = parts_of(cast("Predicate", self.predicate))
         return [ProfiledPredicate(one, self.tally) for one in found]
+
+    def ranged(self) -> ProfiledRanged | None:
+        """Return what a predicate over states says of the elements of a set, if it is so."""
+        found = ranged_of(cast("Predicate", self.predicate))
+        return None if found is None else ProfiledRanged(found, self.tally)
+
+
+class ProfiledRanged:
+    """What a predicate says of the elements of a set; what it says of each counts for the whole."""
+
+    def __init__(self, ranged: Ranged, tally: Tally) -> None:
+        self._ranged = ranged
+        self._tally = tally
+        self.elements = ranged.elements
+        self.in_order = ranged.in_order
+
+    def parts_for(self, element: Value) -> Sequence[ProfiledPredicate]:
+        """Return the conjuncts of what is said of an element."""
+        return [ProfiledPredicate(one, self._tally) for one in self._ranged.parts_for(element)]
 
 
 class _ProfiledAccelerator:

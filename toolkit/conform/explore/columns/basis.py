@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from conform.domain.actions import ActionInstance, Observation, Ranging
 from conform.domain.model import Model
-from conform.domain.states import Predicate, Slots, State, StepPredicate
+from conform.domain.states import OverElements, Predicate, Slots, State, StepPredicate
 from conform.domain.values import FunctionValue, SetValue, Value
 from conform.errors import EvaluationError
 from conform.explore.asking import AskedPredicate
@@ -158,8 +158,8 @@ class Basis:
         """Return what such an instance reads where there is no element; there are no changes."""
         return self._asked_for_steps(ranging.observe_guard, row)
 
-    def set_taken_by(self, ranging: Ranging, row: Row) -> ByMember | None:
-        """Return the set of which an instance takes one element after the other.
+    def set_taken_by(self, ranging: OverElements, row: Row) -> ByMember | None:
+        """Return the set of which one element after the other is taken.
 
         None if it is not one and the same set in all states, with leaves of its own.
         """

@@ -29,7 +29,8 @@ from conform.explore.columns.self_check import (
 )
 from conform.explore.columns.shapes import Shapes
 from conform.explore.columns.standing import classes_of
-from conform.explore.columns.tables import SeldomError, Truths, step_truth_of, truth_of
+from conform.explore.columns.tables import SeldomError
+from conform.explore.columns.truths import Truths, step_truth_of, truth_of
 
 Flags = NDArray[np.bool_]
 

@@ -11,7 +11,7 @@ from conform.domain.model import Identity
 from conform.domain.states import Predicate, StepPredicate
 from conform.explore.columns.basis import Basis, value_of
 from conform.explore.columns.layout import Words
-from conform.explore.columns.tables import Truths
+from conform.explore.columns.truths import Truths
 from conform.explore.memo import wrong_answer
 
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from conform.domain.conjunction import conjuncts_of, parts_of
-from conform.domain.states import Predicate, StepPredicate
-from conform.explore.columns.basis import Basis, Reads, Row
+from conform.explore.columns.basis import Reads, Row
 from conform.explore.columns.keys import UNKNOWN, Rows, TooWideError
 from conform.explore.columns.layout import Layout, Words
-from conform.explore.columns.part_memos import PartMemos
 from conform.explore.columns.shapes import ByMember
 from conform.explore.columns.staged_keys import Leaves, StagedKeys
 from conform.explore.columns.stages import FIRST_LOOK, MOST_STAGES, Reading, worthwhile_stage
@@ -25,15 +20,6 @@ TRIAL_MISSES = 4096
 EARLY_TRIAL, EARLY_SHARE = 512, 1.25
 """The same for an instance, which can be asked each time without being given up: evaluations, and
 questions to each of them. Those that a block is about to need are counted in."""
-
-TRIAL_OF_PARTS = 4096
-"""The same for a part of a predicate: there are many of them."""
-
-DIVIDE_FROM, DIVIDE_BELOW = 1024, 8
-"""Evaluations from which on a predicate is divided if less than so many questions come to each."""
-
-PARTS_TRIAL, MOST_A_ROW = 4096, 4
-"""Evaluations of parts from which on the whole is taken again if so many of them come to a row."""
 
 MANY = 16
 """Members of a set from which on, if all of them were read, new ones are taken to be read too."""
@@ -269,183 +255,3 @@ class Table(Generic[Answer]):
         except TooWideError:
             raise UselessError from None
         self.keys.add(codes, stage_of)
-
-
-class Truth:
-    """The values of one predicate, over states or over steps: 0, 1 or NO_VALUE.
-
-    Where too few answers come twice it is divided into parts, if it can be: each depends on less.
-    Where remembering does not pay it is asked each time.
-    """
-
-    def __init__(
-        self,
-        table: Table[int],
-        value_of: Callable[[Row], int],
-        divide: Callable[[], Sequence[Truth]] = tuple,
-    ) -> None:
-        self._table = table
-        self._is_direct = False
-        self._value_of = value_of
-        self._divide: Callable[[], Sequence[Truth]] | None = divide
-        self._parts: Sequence[Truth] = ()
-        self._rows_of_parts = 0
-        self._layout = table.layout
-        self._values: NDArray[np.int8] = np.zeros(0, np.int8)
-        self._known = (0, 0)
-
-    @property
-    def tables(self) -> Sequence[Table[int] | None]:
-        """What is remembered of each part, None where it is asked each time."""
-        if self._is_direct:
-            return (None,)
-        return [one for part in self._parts for one in part.tables] or (self._table,)
-
-    @property
-    def asked(self) -> int:
-        """How often a table was asked for the value."""
-        return self._table.asked + sum(part.asked for part in self._parts)
-
-    @property
-    def reads(self) -> frozenset[int]:
-        """The leaves that were read while answers were remembered."""
-        return self._table.reads.union(*(part.reads for part in self._parts))
-
-    @property
-    def misses(self) -> int:
-        """How often it was evaluated for a table."""
-        return self._table.misses + sum(part.misses for part in self._parts)
-
-    def lay_out(self, layout: Layout) -> None:
-        """Take up another layout."""
-        self._layout = layout
-        for part in self._parts:
-            part.lay_out(layout)
-        try:
-            if not self._is_direct and not self._parts:
-                self._table.lay_out(layout)
-        except UselessError:
-            self._fall_short()
-
-    def of(self, words: Words) -> NDArray[np.int8]:
-        """Return the value in each state, or on each step."""
-        if not self._parts and not self._is_direct:
-            try:
-                return self._remembered(words)
-            except UselessError:
-                self._fall_short()
-        if self._parts:
-            values = conjoined(self._parts, words)
-            self._rows_of_parts += len(words)
-            self._reconsider()
-            return values
-        rows = self._layout.codes(words).tolist()
-        return np.array(list(map(self._value_of, rows)), np.int8)
-
-    def _remembered(self, words: Words) -> NDArray[np.int8]:
-        table = self._table
-        rows = table.rows(words)
-        known = (table.version, len(table.answers))
-        if self._known != known:
-            self._values = np.array(table.answers, np.int8)
-            self._known = known
-        values: NDArray[np.int8] = self._values[rows]
-        is_seldom = table.misses >= DIVIDE_FROM and table.asked < DIVIDE_BELOW * table.misses
-        if is_seldom and self._divide is not None:
-            self._fall_short(goes_on=True)
-        return values
-
-    def _fall_short(self, *, goes_on: bool = False) -> None:
-        """Divide the predicate; where that cannot be, ask it each time, unless it `goes_on`."""
-        self._parts = self._divide() if self._divide is not None else ()
-        self._divide = None
-        self._is_direct = not self._parts and not goes_on
-
-    def _reconsider(self) -> None:
-        """Ask the whole each time where most parts are, or are evaluated too often."""
-        count = sum(part.is_direct for part in self._parts)
-        misses = sum(part.misses for part in self._parts)
-        is_dear = misses >= PARTS_TRIAL and misses > MOST_A_ROW * self._rows_of_parts
-        if is_dear or 2 * count > len(self._parts):
-            self._parts = ()
-            self._is_direct = True
-
-    @property
-    def is_direct(self) -> bool:
-        """Whether it is asked each time."""
-        return self._is_direct
-
-
-def conjoined(parts: Sequence[Truth], words: Words) -> NDArray[np.int8]:
-    """Return the values of a conjunction, asked part by part: of each only where none was false.
-
-    One that has no value decides: what comes after it is not asked.
-    """
-    values = np.ones(len(words), np.int8)
-    are_all_true = True
-    for part in parts:
-        if are_all_true:
-            values = part.of(words)
-            are_all_true = bool((values == 1).all())
-        else:
-            left = np.flatnonzero(values == 1)
-            values[left] = part.of(words[left])
-    return values
-
-
-class Truths:
-    """The values of a conjunction, asked conjunct by conjunct."""
-
-    def __init__(self, parts: Sequence[Truth]) -> None:
-        self._parts = parts
-
-    @property
-    def tables(self) -> Sequence[Table[int] | None]:
-        """The table of each conjunct, None for one that is asked each time."""
-        return [table for part in self._parts for table in part.tables]
-
-    @property
-    def asked(self) -> int:
-        """How often tables were asked for values."""
-        return sum(part.asked for part in self._parts)
-
-    @property
-    def reads(self) -> frozenset[int]:
-        """The leaves that were ever read."""
-        return frozenset().union(*(part.reads for part in self._parts))
-
-    @property
-    def misses(self) -> int:
-        """How often conjuncts were evaluated for a table."""
-        return sum(part.misses for part in self._parts)
-
-    def lay_out(self, layout: Layout) -> None:
-        """Take up another layout."""
-        for part in self._parts:
-            part.lay_out(layout)
-
-    def of(self, words: Words) -> NDArray[np.int8]:
-        """Return the value in each state, or on each step."""
-        return conjoined(self._parts, words)
-
-
-def truth_of(basis: Basis, predicate: Predicate) -> Truths:
-    """Return the values of a predicate over states."""
-    return Truths([_truth_of(basis, conjunct) for conjunct in conjuncts_of(predicate)])
-
-
-def _truth_of(basis: Basis, predicate: Predicate, trial: int = TRIAL_MISSES) -> Truth:
-    memos = PartMemos(basis, predicate)
-    table = Table(memos.ask, basis.layout, basis.shapes.sets, trial=trial)
-
-    def divide() -> Sequence[Truth]:
-        return [_truth_of(basis, part, TRIAL_OF_PARTS) for part in parts_of(predicate)]
-
-    return Truth(table, partial(basis.value_of, predicate), divide)
-
-
-def step_truth_of(basis: Basis, predicate: StepPredicate) -> Truths:
-    """Return the values of a predicate over steps."""
-    ask = partial(basis.ask_step, predicate)
-    table = Table(ask, basis.layout.doubled(), basis.shapes.sets, of_steps=True)
-    return Truths([Truth(table, partial(basis.value_of_step, predicate))])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from conform.domain.states import Predicate, Slots, State
+from conform.domain.values import Value
 from conform.errors import ConformError, EvaluationError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.behaviour import Formula, for_each_element
@@ -14,6 +15,7 @@ from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatc
 from conform.languages.tlaplus.evaluation.enabling import enabled
 from conform.languages.tlaplus.evaluation.formulas import boolean
 from conform.languages.tlaplus.evaluation.stack import evaluated
+from conform.languages.tlaplus.ranged_formulas import RangedFormula, ranged_formula
 from conform.languages.tlaplus.specification import Specification
 from conform.text import Span
 
@@ -59,6 +61,10 @@ class StateFormula(Struct, frozen=True):
         except (ConformError, RecursionError):
             return ()
 
+    def ranged(self) -> RangedFormula[StateFormula] | None:
+        """Return it as what is said of each element of a set of the state, if it is."""
+        return None if self.formulas is None else self.formulas.ranged(self.name, self.formula)
+
 
 class Conjunct(Struct, frozen=True):
     """A Predicate: one conjunct of an invariant, told apart because it reads fewer slots.
@@ -93,6 +99,27 @@ class Conjunct(Struct, frozen=True):
     def divided(self) -> Sequence[Conjunct]:
         """Return the parts of its formula; where one has no value, the same holds."""
         return [Conjunct(part, self.before) for part in self.formula.divided()]
+
+    def ranged(self) -> RangedConjunct | None:
+        """Return the same of its formula."""
+        found = self.formula.ranged()
+        return None if found is None else RangedConjunct(found, self.before)
+
+
+class RangedConjunct:
+    """What a conjunct says of each element; where a part has no value, it is as in Conjunct."""
+
+    def __init__(
+        self, ranged: RangedFormula[StateFormula], before: tuple[StateFormula, ...]
+    ) -> None:
+        self._ranged = ranged
+        self._before = before
+        self.elements = ranged.elements
+        self.in_order = ranged.in_order
+
+    def parts_for(self, element: Value) -> Sequence[Conjunct]:
+        """Return the conjuncts of what is said of an element."""
+        return [Conjunct(part, self._before) for part in self._ranged.parts_for(element)]
 
 
 class StepFormula(Struct, frozen=True):
@@ -134,6 +161,10 @@ class Formulas:
         reads = self._reads(formula)
         span = formula.node.span
         return StateFormula(name, span, reads, code, self.specification, formula, self)
+
+    def ranged(self, name: str, formula: Formula) -> RangedFormula[StateFormula] | None:
+        """Return a state-level formula as what is said of each element of a set, if it is."""
+        return ranged_formula(self.compiler, formula, lambda part: self.of_state(name, part))
 
     def of_conjunction(self, name: str, conjuncts: Sequence[Formula]) -> Iterator[Predicate]:
         """Yield each conjunct of a state-level formula as a predicate of the same name."""

@@ -52,7 +52,7 @@ class RangingAction:
         self._filters: list[Code] = []
         quantified, scope = parts[at].node, parts[at].scope
         assert isinstance(quantified, syntax.Quantified), "it was chosen for that"
-        bound, body, self._names_before = _last_name(quantified)
+        bound, body, self._names_before = last_name(quantified)
         context = Context(scope)
         self._name = bound.names[0].name
         self._body = compile_action(compiler, body, Binder(compiler, (bound,), context).inner)
@@ -70,11 +70,7 @@ class RangingAction:
 
     def elements(self, state: State) -> tuple[Value, Slots]:
         """Return S, and the slots that were looked at; raise EvaluationError without any."""
-        recorder = RecordingState(state)
-        try:
-            return self._domain(recorder, None, ()), frozenset(recorder.read | recorder.kept)
-        except ConformError as error:
-            raise EvaluationError(error.message) from error
+        return looked_at(self._domain, state)
 
     def observe(self, element: Value, state: State) -> Observation:
         """Return the successors for one element, with the slots that were read and written."""
@@ -99,11 +95,20 @@ class RangingAction:
         return self._order.arranged(SetValue(values))
 
 
+def looked_at(domain: Code, state: State) -> tuple[Value, Slots]:
+    """Return a set, and the slots that were looked at for it; raise EvaluationError without one."""
+    recorder = RecordingState(state)
+    try:
+        return domain(recorder, None, ()), frozenset(recorder.read | recorder.kept)
+    except ConformError as error:
+        raise EvaluationError(error.message) from error
+
+
 def _nothing(_s: Any, _t: After, _e: tuple[Any, ...]) -> Iterable[After]:
     return ()
 
 
-def _last_name(
+def last_name(
     node: syntax.Quantified,
 ) -> tuple[syntax.Bound, syntax.Expression, int]:
     """Return the bound of the last name alone, which changes slowest, and what is said of it.

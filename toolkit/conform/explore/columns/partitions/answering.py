@@ -11,7 +11,8 @@ from conform.domain.states import Predicate, StepPredicate
 from conform.explore.columns.expansion import Expansion
 from conform.explore.columns.layout import Words
 from conform.explore.columns.partitions.messages import Answers, Conjunction
-from conform.explore.columns.tables import SeldomError, Table, Truths, UselessError
+from conform.explore.columns.tables import SeldomError, Table, UselessError
+from conform.explore.columns.truths import Truths
 
 
 class UnsharedError(Exception):

@@ -25,6 +25,7 @@ from conform.explore.options import ExploreOptions
 from conform.explore.search import explore
 from conform.languages.tlaplus.evaluation import sieves
 from conform.languages.tlaplus.evaluation.dispatch import Code
+from conform.languages.tlaplus.evaluation.recorded_sets import chosen
 from conform.languages.tlaplus.evaluation.sets import Interval, LazySet, explicit
 from conform.languages.tlaplus.evaluation.spaces import RecordSpace
 from conform.languages.tlaplus.evaluation.standard.finite_sets import LANGUAGE
@@ -283,6 +284,16 @@ def test_what_is_not_written_out_is_joined_without_reading(
     joined = explicit(union)
     assert not read
     assert joined == SetValue([*more.ordered(), other])
+
+
+def test_elements_are_sifted_without_reading() -> None:
+    """As messages that are dropped: `{m \\in msgs : m.to # p}` keeps the others there are."""
+    elements, read = recording(["a", "b", "c"], {0, 1})
+    found = chosen(SetValue.of_recorded(elements), elements.candidates(), lambda one: one != "b")
+    assert not read
+    assert found.recorded is not None
+    assert found.recorded.candidates() == {"a", "c"}, "no more is asked of what is left out"
+    assert set(found) == {"a"} and set(read) == {0, 2}
 
 
 def test_a_set_has_a_leaf_for_each_element_it_was_seen_with() -> None:

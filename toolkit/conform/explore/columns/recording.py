@@ -207,8 +207,10 @@ class RecordingElements(RecordedElements):
         self._note_ranged()
         if not self.changes:
             return self.shape.candidates
-        return self.shape.candidates | {
-            value for value, present in self.changes.values() if present
+        changed = self.changes.values()
+        left_out = [value for value, present in changed if not present]
+        return self.shape.candidates.difference(left_out) | {
+            value for value, present in changed if present
         }
 
     def __contains__(self, value: object) -> bool:

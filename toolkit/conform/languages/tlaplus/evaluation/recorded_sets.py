@@ -125,7 +125,8 @@ def chosen(
     recorded = elements.recorded
     if recorded is not None:
         try:
-            return SetValue([each for each in candidates if holds(each) and each in recorded])
+            kept = [each for each in candidates if holds(each)]
+            return SetValue.of_recorded(recorded.without(recorded.candidates().difference(kept)))
         except _FAILURES:
             pass
     return SetValue([value for value in elements.ordered if holds(value)])

@@ -130,6 +130,8 @@ FINDING_MODULES: dict[str, str] = {
     "CF282": "conform.check.cf282_end_of_range",
     "CF283": "conform.check.cf283_touched_in_table",
     "CF284": "conform.check.cf284_scenario_table",
+    "CF285": "conform.check.cf285_missing_transition",
+    "CF286": "conform.check.cf286_file_left_out",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

@@ -8,6 +8,7 @@ import pytest
 
 from conform.commands.check import run
 from conform.commands.check_options import CheckOptions
+from conform.domain.finding import Finding
 
 DOCUMENT = """\
 # Ticket
@@ -66,10 +67,22 @@ CHECK_DEADLOCK FALSE
 """
 
 
-def codes(root: Path, event: str, null: str = "Null") -> list[str]:
+RESET = """
+### Action 2: Reset
+
+**Guard**: `state ∈ {DONE, LOST}`
+
+**Effect**: `state := IDLE`
+"""
+RESETTING = MODULE.replace(
+    "Next ==", 'Reset == state # "IDLE" /\\ state\' = "IDLE"\nNext == Reset \\/'
+)
+
+
+def findings(root: Path, document: str, module: str = MODULE, null: str = "Null") -> list[Finding]:
     files = {
-        "ticket.md": DOCUMENT.format(event),
-        "Ticket.tla": MODULE,
+        "ticket.md": document,
+        "Ticket.tla": module,
         "Ticket.cfg": CONFIGURATION.format(null),
         "conform.yaml": "protocols:\n  ticket:\n    spec: ticket.md\n    tlaplus:\n"
         "      module: Ticket.tla\n      configs: {small: Ticket.cfg}\n",
@@ -77,7 +90,11 @@ def codes(root: Path, event: str, null: str = "Null") -> list[str]:
     for name, text in files.items():
         (root / name).write_text(text, encoding="utf-8")
     (report,) = run(CheckOptions(root / "conform.yaml", workers=1)).protocols
-    return [finding.code for finding in report.findings]
+    return list(report.findings)
+
+
+def codes(root: Path, event: str, null: str = "Null") -> list[str]:
+    return [found.code for found in findings(root, DOCUMENT.format(event), null=null)]
 
 
 @pytest.mark.parametrize(
@@ -91,3 +108,31 @@ def test_case_behind_an_action_is_that_of_a_variant(tmp_path: Path, event: str, 
 @pytest.mark.parametrize(("null", "count"), [("Null", 0), ("7", 1)])
 def test_model_value_of_its_own_name_is_no_parameter(tmp_path: Path, null: str, count: int) -> None:
     assert codes(tmp_path, "AssignClosed", null).count("CF212") == count
+
+
+@pytest.mark.parametrize(
+    ("rows", "missing"),
+    [
+        ("| DONE | Reset | IDLE |", ["from LOST to IDLE"]),
+        ("| DONE | Reset | IDLE |\n| LOST | Reset | IDLE |", []),
+        ("| DONE or LOST | Reset | IDLE |", []),
+        ("| DONE | Reset | IDLE |\n| any | | |", []),
+        ("| DONE | | IDLE |", []),
+    ],
+)
+def test_transition_that_an_action_of_a_table_takes_has_its_row(
+    tmp_path: Path, rows: str, missing: list[str]
+) -> None:
+    row = "| IDLE | AssignClosed | LOST |"
+    document = DOCUMENT.format("AssignClosed").replace(row, f"{row}\n{rows}") + RESET
+    found = [each for each in findings(tmp_path, document, RESETTING) if each.code == "CF285"]
+    assert [each.message.partition("`state` ")[2].partition(",")[0] for each in found] == missing
+    for each in found:
+        assert each.span is not None
+        assert document.splitlines()[each.span.line - 1] == "| DONE | Reset | IDLE |"
+
+
+def test_short_table_of_transitions_may_leave_some_out(tmp_path: Path) -> None:
+    document = DOCUMENT.format("AssignClosed").replace("| IDLE | Assign | DONE |\n", "") + RESET
+    short = document.replace("| LOST |\n\n", "| LOST |\n| DONE | Reset | IDLE |\n\n")
+    assert not [each for each in findings(tmp_path, short, RESETTING) if each.code == "CF285"]

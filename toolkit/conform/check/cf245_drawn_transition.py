@@ -21,15 +21,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from conform.check.action_changes import actions_called, changes_of
 from conform.check.context import Context
 from conform.check.enumerations import enumerations
 from conform.check.explored import Explored
+from conform.check.transition_tables import Drawn, transition_tables, variants
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Passage, PassageKind, Prose
+from conform.domain.prose import Prose
 
 CODE = Code("CF245", "drawn transition does not happen")
 
@@ -46,29 +44,7 @@ _BEHIND = re.compile(r"\s*:\s*(?P<name>[^\W\d]\w*)")
 """The name of an action behind an arrow, as in state diagrams: `OPEN --> SHUT: Close`."""
 
 _LABEL = re.compile(r"[^\W\d]\w*")
-_CASE_BEHIND = re.compile(r"(?:\([^()]*\))?`?\s*\(|(?:\([^()]*\))?`?\s+[a-z]")
-_ALONE = re.compile(_NAME)
-_FROM = re.compile(r"(?:from|source|current|before)(?:\s+(?:state|status))?|(?:state|status)")
-_EVENT = re.compile(r"(?:event|action|trigger|transition|via|on|by)s?")
-_TO = re.compile(r"(?:to|target|next|after|new)(?:\s+(?:state|status))?")
 _ANY_ARROW = re.compile(rf"{_DRAWN}|{_ARROW}")
-
-
-class _Drawn(Struct, frozen=True):
-    """One transition of a document: from and to names of values, and the action on it, or none.
-
-    `among` are all values of the row or table that it is in. `is_case` says that a case stands
-    behind the action.
-    """
-
-    among: frozenset[str]
-    before: str
-    after: str
-    action: str
-    passage: Passage
-    start: int
-    end: int
-    is_case: bool = False
 
 
 def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]:
@@ -85,7 +61,7 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
     for drawn in (*_in_rows(page), *_in_tables(page)) if graph else ():
         actions = actions_called(context, explored, drawn.action)
         if actions and drawn.is_case:
-            actions |= _variants(explored, drawn.action)
+            actions |= variants(explored, drawn.action)
         of = [name for name, values in variables.items() if drawn.among <= values]
         if len(of) != 1 or graph is None or drawn.before == drawn.after:
             continue
@@ -96,14 +72,8 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
                 break
 
 
-def _variants(explored: Explored, action: str) -> frozenset[str]:
-    """Return the actions of a model whose names begin with this one and go on with a word."""
-    names = {each.action for each in explored.model.instances}
-    return frozenset(name for name in names if re.fullmatch(rf"{re.escape(action)}[A-Z]\w*", name))
-
-
 def _finding(
-    context: Context, explored: Explored, drawn: _Drawn, variable: str, *, by_action: bool
+    context: Context, explored: Explored, drawn: Drawn, variable: str, *, by_action: bool
 ) -> Finding:
     span = drawn.passage.span(drawn.start, drawn.end)
     what = f"no step of `{drawn.action}` in" if by_action else "no step of"
@@ -115,7 +85,12 @@ def _finding(
     )
 
 
-def _in_rows(page: Prose) -> Iterator[_Drawn]:
+def _in_tables(page: Prose) -> Iterator[Drawn]:
+    for table in transition_tables(page):
+        yield from table.rows
+
+
+def _in_rows(page: Prose) -> Iterator[Drawn]:
     """Yield the arrows between names of values, row by row."""
     for passage in page.passages:
         for row in _ROW.finditer(passage.text):
@@ -125,40 +100,4 @@ def _in_rows(page: Prose) -> Iterator[_Drawn]:
                 label = _LABEL.search(arrow)
                 behind = _BEHIND.match(passage.text, row.end()) if len(arrows) == 1 else None
                 action = label[0] if label else behind["name"] if behind else ""
-                yield _Drawn(frozenset(names), before, after, action, passage, *row.span())
-
-
-def _in_tables(page: Prose) -> Iterator[_Drawn]:
-    """Yield the rows of tables with columns for a state, an action and the state after it."""
-    for cells in page.blocks(PassageKind.CELL):
-        headers = {
-            header.text.strip().lower(): header.column
-            for header in page.of(PassageKind.HEADER)
-            if header.block == cells[0].block
-        }
-        columns = [
-            next((column for text, column in headers.items() if pattern.fullmatch(text)), None)
-            for pattern in (_FROM, _EVENT, _TO)
-        ]
-        rows: dict[int, dict[int, Passage]] = {}
-        for cell in cells if None not in columns else ():
-            rows.setdefault(cell.row, {})[cell.column] = cell
-        found = [_row([row.get(column or 0) for column in columns]) for row in rows.values()]
-        drawn = [each for each in found if each is not None]
-        among = frozenset(name for each in drawn for name in each.among)
-        for each in drawn:
-            yield replace(each, among=among)
-
-
-def _row(cells: list[Passage | None]) -> _Drawn | None:
-    before, event, after = cells
-    if before is None or event is None or after is None:
-        return None
-    first, last = (_ALONE.fullmatch(cell.text.strip()) for cell in (before, after))
-    label = _LABEL.match(event.text.strip())
-    if first is None or last is None:
-        return None
-    among = frozenset((first[0], last[0]))
-    action = label[0] if label else ""
-    is_case = bool(label and _CASE_BEHIND.match(event.text.strip(), label.end()))
-    return _Drawn(among, first[0], last[0], action, before, 0, len(before.text), is_case)
+                yield Drawn(frozenset(names), before, after, action, passage, *row.span())

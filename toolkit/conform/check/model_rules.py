@@ -14,6 +14,7 @@ from conform.check.cf247_contradicted_line import contradicted_lines
 from conform.check.cf261_types_differ import differing_types
 from conform.check.cf283_touched_in_table import touched_in_tables
 from conform.check.cf284_scenario_table import untaken_scenarios
+from conform.check.cf285_missing_transition import missing_transitions
 from conform.check.cf360_sequence_claim import contradicted_examples
 from conform.check.cf361_unreachable_value import unreached_values
 from conform.check.cf363_no_effect import actions_without_effect
@@ -41,6 +42,7 @@ MODEL_RULES: tuple[ModelRule, ...] = (
     values_not_set,
     touched_in_tables,
     untaken_scenarios,
+    missing_transitions,
     contradicted_sentences,
 )
 

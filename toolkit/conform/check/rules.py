@@ -83,6 +83,7 @@ from conform.check.cf279_unused_operator import unused_operators
 from conform.check.cf280_command_of_all import commands_of_all
 from conform.check.cf281_words_of_formula import contradicting_words
 from conform.check.cf282_end_of_range import other_ends, other_names
+from conform.check.cf286_file_left_out import files_left_out
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import unread_documents
 from conform.check.cf351_counts_disagree import disagreeing_counts
@@ -101,6 +102,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     repeated_columns,
     dead_links,
     missing_files,
+    files_left_out,
     bad_commands,
     missing_parts,
     heading_numbers,

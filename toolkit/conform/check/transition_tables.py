@@ -1,0 +1,86 @@
+"""Tables of transitions: columns for a state, an action and the state after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from conform.check.explored import Explored
+from conform.domain.prose import Passage, PassageKind, Prose
+
+_CASE_BEHIND = re.compile(r"(?:\([^()]*\))?`?\s*\(|(?:\([^()]*\))?`?\s+[a-z]")
+_ALONE = re.compile(r"[^\W\d_]\w+")
+_FROM = re.compile(r"(?:from|source|current|before)(?:\s+(?:state|status))?|(?:state|status)")
+_EVENT = re.compile(r"(?:event|action|trigger|transition|via|on|by)s?")
+_TO = re.compile(r"(?:to|target|next|after|new)(?:\s+(?:state|status))?")
+_LABEL = re.compile(r"[^\W\d]\w*")
+
+
+class Drawn(Struct, frozen=True):
+    """One transition of a document: from and to names of values, and the action on it, or none.
+
+    `among` are all values of the row or table that it is in. `is_case` says that a case stands
+    behind the action.
+    """
+
+    among: frozenset[str]
+    before: str
+    after: str
+    action: str
+    passage: Passage
+    start: int
+    end: int
+    is_case: bool = False
+
+
+class TransitionTable(Struct, frozen=True):
+    """The rows of a table that could be read; `is_whole` says that these are all of them."""
+
+    rows: tuple[Drawn, ...]
+    is_whole: bool
+
+
+def transition_tables(page: Prose) -> Iterator[TransitionTable]:
+    """Yield the tables with columns for a state, an action and the state after it."""
+    for cells in page.blocks(PassageKind.CELL):
+        headers = {
+            header.text.strip().lower(): header.column
+            for header in page.of(PassageKind.HEADER)
+            if header.block == cells[0].block
+        }
+        columns = [
+            next((column for text, column in headers.items() if pattern.fullmatch(text)), None)
+            for pattern in (_FROM, _EVENT, _TO)
+        ]
+        rows: dict[int, dict[int, Passage]] = {}
+        for cell in cells if None not in columns else ():
+            rows.setdefault(cell.row, {})[cell.column] = cell
+        found = [_row([row.get(column or 0) for column in columns]) for row in rows.values()]
+        drawn = [each for each in found if each is not None]
+        among = frozenset(name for each in drawn for name in each.among)
+        if drawn:
+            told = tuple(replace(each, among=among) for each in drawn)
+            yield TransitionTable(told, is_whole=len(told) == len(found))
+
+
+def _row(cells: list[Passage | None]) -> Drawn | None:
+    before, event, after = cells
+    if before is None or event is None or after is None:
+        return None
+    first, last = (_ALONE.fullmatch(cell.text.strip()) for cell in (before, after))
+    label = _LABEL.match(event.text.strip())
+    if first is None or last is None:
+        return None
+    among = frozenset((first[0], last[0]))
+    action = label[0] if label else ""
+    is_case = bool(label and _CASE_BEHIND.match(event.text.strip(), label.end()))
+    return Drawn(among, first[0], last[0], action, before, 0, len(before.text), is_case)
+
+
+def variants(explored: Explored, action: str) -> frozenset[str]:
+    """Return the actions of a model whose names begin with this one and go on with a word."""
+    names = {each.action for each in explored.model.instances}
+    return frozenset(name for name in names if re.fullmatch(rf"{re.escape(action)}[A-Z]\w*", name))

@@ -176,6 +176,7 @@ def test_columns_of_other_words_are_no_cases() -> None:
         ),
         ("if the count has reached `Max`, `m := 2`", ["if the count has reached Max, m := 2"]),
         ("for each `t`, `m[t] := 2`; `n := 1`", ["for each t, m[t] := 2", "n := 1"]),
+        ("for each `t`, `m[t] := 2`. `n := 1`", ["for each t, m[t] := 2", "n := 1"]),
     ],
 )
 def test_what_stands_behind_a_condition_is_no_line_of_its_own(

@@ -218,10 +218,10 @@ def _pieces(part: Fragment) -> Iterator[Fragment]:
     """Yield what stands between borders; beside an `or`, an `and` is part of a formula."""
     text = marked(part)
     start, hidden = 0, masked(text.text)
+    firm = {border.span() for border in _FIRM_BORDER.finditer(hidden)}
     borders = _FIRM_BORDER if _OR.search(hidden) else _BETWEEN_PIECES
     for border in borders.finditer(hidden):
-        is_firm = _FIRM_BORDER.fullmatch(hidden, *border.span())
-        if not is_firm and _UNDER_CONDITION.match(hidden, start, border.start()):
+        if border.span() not in firm and _UNDER_CONDITION.match(hidden, start, border.start()):
             continue
         yield text.part(start, border.start()).strip()
         start = border.end()

@@ -85,6 +85,7 @@ def test_count_below_a_title_is_of_that_protocol(number: int, count: int) -> Non
         (DOCUMENT, "`Other.fizz` has 134 unique states.", 0),
         (DOCUMENT, "TLC and FizzBee find 134 distinct states.", 0),
         (DOCUMENT, "FizzBee has 134 states generated.", 0),
+        (DOCUMENT, "FizzBee explores 134 states.", 0),
         (README, "FizzBee finds 134 distinct states.", 0),
         (README, "### Protocol 1: Relay\n\nFizzBee finds 134 distinct states.", 1),
         (README, "### Protocol 2: Bells\n\nFizzBee finds 134 distinct states.", 0),

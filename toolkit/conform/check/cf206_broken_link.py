@@ -22,11 +22,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from conform.check.columns import Role
-from conform.check.context import Context
+from conform.check.context import Context, FormalArtefact
 from conform.check.symbols import symbols_of
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import SymbolReference
-from conform.text import Source, exists, nearest, read_source
+from conform.text import Source, Span, exists, nearest, read_source
 
 CODE = Code("CF206", "broken link to an implementation")
 
@@ -86,9 +86,17 @@ def _moved(context: Context, reference: SymbolReference, source: Source) -> int:
             first -= 1
         word = rf"(?<!\w){re.escape(reference.symbol)}(?!\w)"
         named = re.search(word, source.line(reference.line))
-        if not first <= reference.line <= found.span.end_line and not named:
+        is_below = found.span == _last_above(artefact, source.path, reference.line)
+        if not (first <= reference.line <= found.span.line or is_below or named):
             return found.span.line
     return 0
+
+
+def _last_above(artefact: FormalArtefact, path: str, line: int) -> Span | None:
+    """Return the place of the last construct of a file that begins at a line or above it."""
+    spans = (each.span for each in artefact.definitions.values() if each.span.path == path)
+    above = (span for span in spans if span.line <= line)
+    return max(above, key=lambda span: span.line, default=None)
 
 
 def _is_comment(line: str) -> bool:

@@ -64,7 +64,7 @@ def _is_about(
 
 
 def counts_of_fizzbee(context: Context) -> Iterator[StatedCount]:
-    """Yield the counts of states that documents state of the FizzBee model, and of no other.
+    """Yield the distinct states that documents state of the FizzBee model, and of no other.
 
     The text around a count names FizzBee or the model's file, and not TLC, in the canonical
     document or below a title about its protocol.
@@ -74,13 +74,14 @@ def counts_of_fizzbee(context: Context) -> Iterator[StatedCount]:
         for count in document.counts:
             text = count.context
             files = set(re.findall(r"[\w.-]+\.fizz\b", text))
-            if not _FIZZBEE.search(text) or _TLC.search(text) or "states" not in count.measure:
+            is_distinct = count.measure == "distinct states"  # others may be nodes
+            if not is_distinct or not _FIZZBEE.search(text) or _TLC.search(text):
                 continue
             if artefact and files:
                 is_own = files == {PurePosixPath(artefact.spec.path).name}
             else:
                 is_own = document.path == context.document.path or _is_below_title(context, text)
-            if is_own and count.measure != "states generated":
+            if is_own:
                 yield count
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from conform.check.cf205_unchecked_property import unchecked_properties
 from conform.check.cf215_configurations_differ import differing_configurations
 from conform.check.cf246_claim_of_all import claims_of_all
+from conform.check.configurations_apart import are_apart
+from conform.check.context import ConfigurationFile, Listed
+from conform.text import Span
 from tests.unit.check.relay import MEDIUM, README, SMALL, Relay, relay
 
 INVARIANTS = "INVARIANTS\n    TypeOK\n    OneCourier\n    TriesBounded\n    ShutGateStopsPickUp\n"
@@ -31,11 +36,36 @@ def test_constraint_is_missed_in_a_configuration_for_liveness() -> None:
     assert len(missed(apart().edited(MEDIUM, "CONSTRAINT StampBound\n", ""))) == 1
 
 
-def test_configuration_with_both_misses_what_the_other_checks() -> None:
-    both = apart(named="INVARIANT TypeOK\n")
-    mixed = missed(both)
-    assert any("OneCourier" in each for each in mixed)
-    assert "DeliveredStays" in next(unchecked_properties(both.context())).message
+def test_configuration_for_liveness_may_have_some_invariants() -> None:
+    assert not missed(apart(named="INVARIANT TypeOK\n"))
+    assert not [*unchecked_properties(apart(named="INVARIANT TypeOK\n").context())]
+
+
+def test_configuration_with_all_that_another_has_is_no_other_sort() -> None:
+    larger = relay().edited(SMALL, PROPERTIES, "")
+    assert "DeliveredStays" in next(unchecked_properties(larger.context())).message
+    other = apart(named="INVARIANTS TypeOK FreeCouriers\n")
+    assert any("OneCourier" in each for each in missed(other))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_for_liveness"),
+    [
+        ("M-liveness", True),
+        ("M_live", True),
+        ("MLiveness", True),
+        ("MCLive", False),
+        ("M-LIVE", True),
+        ("M-delivery", False),
+        ("Alive", False),
+    ],
+)
+def test_name_tells_what_a_configuration_is_for(name: str, *, is_for_liveness: bool) -> None:
+    at = Span(f"{name}.cfg", 1, 1, 1, 1)
+    both = (Listed("INVARIANT", "A", at), Listed("PROPERTY", "B", at))
+    one = ConfigurationFile("one", at.path, {}, both)
+    other = ConfigurationFile("other", "M.cfg", {}, both)
+    assert are_apart(one, other) is is_for_liveness
 
 
 def test_property_is_not_unchecked_where_a_configuration_apart_lists_it() -> None:

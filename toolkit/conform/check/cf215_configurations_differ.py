@@ -13,9 +13,10 @@ What to do
     List it in both, or say in a document why one configuration leaves it out: a document that names
     the configuration's file and the property in one line is taken to say so.
 
-    A configuration that checks properties and no invariant is one for liveness alone, and so is one
-    that says `liveness` in its name: invariants and symmetry are not missed there, nor what it
-    checks elsewhere. `conform check` explores it beside the one in use.
+    A configuration that checks properties and no invariant is one for liveness, and so is one that
+    says `liveness` in its name, or that has some of the invariants of one without properties:
+    invariants and symmetry are not missed there, nor what it checks elsewhere. `conform check`
+    explores it beside the one in use.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from conform.domain.values import Bindings, FunctionValue, Value
 from conform.errors import InputError
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.actions import impure_arguments
+from conform.languages.tlaplus.evaluation.actions import arguments_by_value
 from conform.languages.tlaplus.evaluation.bounds import combinations
 from conform.languages.tlaplus.evaluation.definitions import let_scope as let_names
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
@@ -267,7 +267,7 @@ def _split_call(compiler: Dispatcher, action: NamedAction, node: Use) -> Iterato
     if called is None or compiler.analysis.of(node, action.formula.scope).level >= TEMPORAL:
         yield action
         return
-    if impure_arguments(
+    if arguments_by_value(
         compiler, target(node, action.formula.scope), Context(action.formula.scope)
     ):
         yield _named_after_body(compiler, action, node)

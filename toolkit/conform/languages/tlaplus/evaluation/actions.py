@@ -27,7 +27,7 @@ from conform.languages.tlaplus.evaluation.assignments import (
 from conform.languages.tlaplus.evaluation.bodies import body_context
 from conform.languages.tlaplus.evaluation.bounds import Binder, local
 from conform.languages.tlaplus.evaluation.branching import branches
-from conform.languages.tlaplus.evaluation.calls import operands
+from conform.languages.tlaplus.evaluation.calls import delayed, operands
 from conform.languages.tlaplus.evaluation.dispatch import (
     UNBOUND,
     Code,
@@ -42,6 +42,7 @@ from conform.languages.tlaplus.evaluation.inlining import inlined_target
 from conform.languages.tlaplus.evaluation.instances import Target, Use, as_use
 from conform.languages.tlaplus.evaluation.lets import bind_delayed, open_let
 from conform.languages.tlaplus.evaluation.recorded_sets import Tried
+from conform.languages.tlaplus.evaluation.repetition import repeats_elements
 from conform.languages.tlaplus.evaluation.results import values_equal
 from conform.languages.tlaplus.evaluation.scope import Binding, Definition
 from conform.languages.tlaplus.evaluation.stack import too_deep
@@ -255,8 +256,8 @@ def _named_or_guard(compiler: Dispatcher, node: syntax.Expression, context: Cont
 
 def _named(compiler: Dispatcher, node: Use, context: Context) -> ActionCode:
     use = compiler.target(node, context)
-    if drawn := impure_arguments(compiler, use, context):
-        return _drawn_once(compiler, use, drawn, context)
+    if given := arguments_by_value(compiler, use, context):
+        return _called_by_value(compiler, use, given, context)
     called = inlined_target(use, context.scope, context.depth)
     if called is not None:
         return compile_action(compiler, called.body, context.at(called.scope))
@@ -265,30 +266,46 @@ def _named(compiler: Dispatcher, node: Use, context: Context) -> ActionCode:
     return _guard(compiler, node, context)
 
 
-def impure_arguments(compiler: Dispatcher, use: Target, context: Context) -> list[int]:
-    """Return which arguments of an action draw at random or print: these are passed by value."""
+def arguments_by_value(compiler: Dispatcher, use: Target, context: Context) -> list[int]:
+    """Return which arguments of an action are passed by value.
+
+    Those that draw at random or print; and sets that may repeat elements, which no use repeats once
+    one has counted them.
+    """
     if not isinstance(use.binding, Definition) or use.binding.is_recursive:
         return []
     return [
         number
         for number, argument in enumerate(use.arguments)
-        if not use.binding.parameters[number].arity
-        and not compiler.footprint(argument, context).is_pure
+        if not use.binding.parameters[number].arity and _is_by_value(compiler, argument, context)
     ]
 
 
-def _drawn_once(
-    compiler: Dispatcher, use: Target, drawn: list[int], context: Context
+def _is_by_value(compiler: Dispatcher, argument: syntax.Expression, context: Context) -> bool:
+    footprint = compiler.footprint(argument, context)
+    if not footprint.is_pure:
+        return True
+    return footprint.level == STATE and repeats_elements(argument, context.scope)
+
+
+def _called_by_value(
+    compiler: Dispatcher, use: Target, given: list[int], context: Context
 ) -> ActionCode:
-    """Return the code of an action some of whose arguments are passed by value."""
+    """Return the code of an action some of whose arguments are passed by value.
+
+    What cannot show when it is computed is computed when it is wanted.
+    """
     arguments = list(use.arguments)
     names: dict[str, Binding] = {}
-    for depth, number in enumerate(drawn, context.depth):
+    codes: list[Code] = []
+    for depth, number in enumerate(given, context.depth):
         name = f"argument {number}"  # no name of the language
-        names[name] = local(depth, compiler.footprint(arguments[number], context))
+        footprint = compiler.footprint(arguments[number], context)
+        code = compiler.compile(arguments[number], context)
+        codes.append(delayed(code) if footprint.is_pure else code)
+        names[name] = replace(local(depth, footprint), is_lazy=footprint.is_pure)
         arguments[number] = syntax.Name(arguments[number].span, name)
-    codes = [compiler.compile(use.arguments[number], context) for number in drawn]
-    inner = context.inside(names, len(drawn))
+    inner = context.inside(names, len(given))
     called = inlined_target(replace(use, arguments=tuple(arguments)), inner.scope, inner.depth)
     assert called is not None  # neither recursive nor of the language
     body = compile_action(compiler, called.body, inner.at(called.scope))

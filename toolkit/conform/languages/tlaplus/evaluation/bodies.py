@@ -10,6 +10,7 @@ from conform.errors import EvaluationError, InputError, UnsupportedError
 from conform.languages.tlaplus.evaluation.definitions import definition_scope
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher, Mode
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT, Footprint
+from conform.languages.tlaplus.evaluation.repeating_sets import for_each_use
 from conform.languages.tlaplus.evaluation.scope import Definition, Local, ModuleScope
 from conform.languages.tlaplus.evaluation.stack import too_deep
 from conform.text import Span
@@ -70,11 +71,16 @@ def constant(compiler: Dispatcher, definition: Definition) -> Code:
     if remembered is not None:
         return remembered
     computed: list[Any] = []
+    is_of_module = isinstance(definition.scope, ModuleScope)
+
+    def compute() -> Any:
+        return body_of(compiler, definition, (), Mode.UNPRIMED)((), None, ())
 
     def value(_s: Any, _t: Any, _e: tuple[Any, ...]) -> Any:
+        if not is_of_module:  # TLC computes what a LET defines at each use
+            return for_each_use(computed, compute)
         if not computed:
-            body = body_of(compiler, definition, (), Mode.UNPRIMED)
-            computed.append(body((), None, ()))
+            computed.append(compute())
         return computed[0]
 
     definition.compiled["constant"] = value

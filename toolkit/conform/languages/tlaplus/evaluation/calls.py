@@ -301,10 +301,11 @@ def _operand(
             return compiler.compile(argument, context), False
         if isinstance(binding, VariableSlot) and context.mode is Mode.UNPRIMED:
             return compiler.compile(argument, context), False
-    return _delayed(argument_code(compiler, argument, context)), True
+    return delayed(argument_code(compiler, argument, context)), True
 
 
-def _delayed(code: Code) -> Code:
+def delayed(code: Code) -> Code:
+    """Return code that computes a value when it is first wanted."""
     return lambda s, t, e: Lazy(code, s, t, e)
 
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher
-from conform.languages.tlaplus.evaluation.repeating_sets import RepeatingSet, repeats
+from conform.languages.tlaplus.evaluation.repeating_sets import for_each_use
 from conform.languages.tlaplus.evaluation.scope import Definition
-from conform.languages.tlaplus.evaluation.sets import LazySet
 from conform.languages.tlaplus.evaluation.trees import children
 
 _QUICK = (syntax.Name, syntax.Number, syntax.String, syntax.Parentheses, syntax.If)
@@ -28,18 +27,7 @@ def computed_once(
         return code
     found: list[Any] = []
 
-    def value(_s: Any, _t: Any, e: tuple[Any, ...]) -> Any:
-        if found:
-            known = found[0]
-            return known.anew() if type(known) is RepeatingSet else known
-        computed = code((), None, e)
-        if type(computed) is RepeatingSet:
-            found.append(computed.anew())
-        elif not (isinstance(computed, LazySet) and repeats(computed)):
-            found.append(computed)
-        return computed
-
-    return value
+    return lambda _s, _t, e: for_each_use(found, lambda: code((), None, e))
 
 
 def is_quick(definition: Definition) -> bool:

@@ -7,8 +7,9 @@ from typing import Any
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.definitions import declared_recursive, defined_by
 from conform.languages.tlaplus.evaluation.dispatch import Code, Context, Dispatcher, Lazy, Mode
-from conform.languages.tlaplus.evaluation.footprints import CONSTANT, STATE
-from conform.languages.tlaplus.evaluation.scope import Instance, Local, Scope
+from conform.languages.tlaplus.evaluation.footprints import CONSTANT, STATE, Footprint
+from conform.languages.tlaplus.evaluation.repetition import repeats_elements
+from conform.languages.tlaplus.evaluation.scope import Definition, Instance, Local, Scope
 
 
 def let(compiler: Dispatcher, node: syntax.Let, context: Context) -> Code:
@@ -35,8 +36,8 @@ def opened(
 
     A definition without parameters is computed at most once for each entry into the LET. It is used
     by name instead if it mentions primed variables, which may get their values later, or variables
-    at all where the body reads them in another state. So is one that draws at random or prints, in
-    an action: as in TLC, each use of it draws anew.
+    at all where the body reads them in another state. So is one of which each use shows, in an
+    action: as in TLC, it computes it anew.
     """
     scope = Scope(context.scope)
     delayed: list[tuple[syntax.Expression, Context]] = []
@@ -52,7 +53,7 @@ def opened(
             continue
         footprint = compiler.analysis.of_definition(definition)
         by_name = footprint.level > highest or context.mode is Mode.PRIMED
-        by_name = by_name or (in_action and not footprint.is_pure)
+        by_name = by_name or (in_action and _shows_uses(definition, footprint))
         if definition.parameters or definition.is_recursive or by_name:
             scope.names[definition.name] = definition
             continue
@@ -62,6 +63,11 @@ def opened(
             depth, footprint.level, footprint.reads, footprint.primed, True
         )
     return Context(scope, context.depth + len(delayed), context.mode), delayed
+
+
+def _shows_uses(definition: Definition, footprint: Footprint) -> bool:
+    """Whether what a definition gives shows how often it was computed."""
+    return not footprint.is_pure or repeats_elements(definition.body, definition.scope)
 
 
 def bind_delayed(

@@ -9,7 +9,8 @@ number of states generated shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from conform.domain.values import SetValue, Value
 from conform.languages.tlaplus.evaluation.combined_sets import (
@@ -64,6 +65,20 @@ class RepeatingSet(LazySet):
 
     def enumerate(self) -> Iterator[Value]:
         return iter(self.whole.ordered)
+
+
+def for_each_use(computed: list[Any], compute: Callable[[], Any]) -> Any:
+    """Return a value for one of its uses, as if it were computed for that use alone.
+
+    `computed` keeps it once it is known, unless `compute` fails, or a set hides one that repeats.
+    """
+    if not computed:
+        found = compute()
+        if isinstance(found, LazySet) and type(found) is not RepeatingSet and repeats(found):
+            return found
+        computed.append(found)
+    known = computed[0]
+    return known.anew() if type(known) is RepeatingSet else known
 
 
 def is_written_out(elements: AnySet) -> bool:

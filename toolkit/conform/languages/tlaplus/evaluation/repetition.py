@@ -25,10 +25,10 @@ def may_repeat(node: syntax.Expression, scope: Scope) -> bool:
         each, within = waiting.pop()
         match each:
             case syntax.Quantified(bounds=bounds):
-                if any(_repeats(bound.domain, within) for bound in bounds):
+                if any(repeats_elements(bound.domain, within) for bound in bounds):
                     return True
             case syntax.Infix(operator="\\in", right=right):
-                if _repeats(right, within):
+                if repeats_elements(right, within):
                     return True
             case syntax.Let(definitions=definitions, body=body):
                 waiting.append((body, let_scope(definitions, within, depth=0)))
@@ -39,7 +39,7 @@ def may_repeat(node: syntax.Expression, scope: Scope) -> bool:
                     # A body says the same wherever the arguments are of the same make.
                     make = tuple(
                         [
-                            (_repeats(one, within), _stays_apart(one, within))
+                            (repeats_elements(one, within), _stays_apart(one, within))
                             for one in called.arguments
                         ]
                     )
@@ -51,7 +51,7 @@ def may_repeat(node: syntax.Expression, scope: Scope) -> bool:
     return False
 
 
-def _repeats(node: syntax.Expression, scope: Scope) -> bool:
+def repeats_elements(node: syntax.Expression, scope: Scope) -> bool:
     """Return whether a set may have elements that are tried repeatedly."""
     return any(_one_repeats(one, within) for one, within in outcomes(node, scope))
 
@@ -63,15 +63,15 @@ def _one_repeats(node: syntax.Expression, scope: Scope) -> bool:
         case syntax.Infix(operator="\\cup", left=left, right=right):
             return _stays_apart(left, scope) or _stays_apart(right, scope)
         case syntax.Infix(operator="\\cap" | "\\", left=left):
-            return _repeats(left, scope)
+            return repeats_elements(left, scope)
         case syntax.SetFilter(bound=bound):
-            return _repeats(bound.domain, scope)
+            return repeats_elements(bound.domain, scope)
         case syntax.FunctionSet(codomain=codomain):
-            return _repeats(codomain, scope)
+            return repeats_elements(codomain, scope)
         case syntax.RecordSet(fields=fields):
-            return any(_repeats(each.value, scope) for each in fields)
+            return any(repeats_elements(each.value, scope) for each in fields)
         case syntax.Product(factors=factors):
-            return any(_repeats(each, scope) for each in factors)
+            return any(repeats_elements(each, scope) for each in factors)
         case _:
             return False
 

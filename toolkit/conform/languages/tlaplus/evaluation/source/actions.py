@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from conform.languages.tlaplus import syntax
-from conform.languages.tlaplus.evaluation.actions import impure_arguments
+from conform.languages.tlaplus.evaluation.actions import arguments_by_value
 from conform.languages.tlaplus.evaluation.analysis import variable_slot
 from conform.languages.tlaplus.evaluation.assignments import assigned_slot, unchanged_parts
 from conform.languages.tlaplus.evaluation.branching import branches
@@ -228,7 +228,7 @@ def _named_or_guard(emitter: Emitter, node: syntax.Expression, place: Place, the
 def _named(emitter: Emitter, node: Use, place: Place, then: Then) -> None:
     context = place.context
     use = emitter.compiler.target(node, context)
-    if impure_arguments(emitter.compiler, use, context):
+    if arguments_by_value(emitter.compiler, use, context):
         raise NotEmittedError
     called = inlined_target(use, context.scope, context.depth)
     if called is not None:

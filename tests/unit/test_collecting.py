@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from conform.commands.collecting import MANY_OBJECTS, hardly_collected
+from conform.collecting import MANY_OBJECTS, hardly_collected
 
 
 @pytest.mark.parametrize("fails", [False, True])

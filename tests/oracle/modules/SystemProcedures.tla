@@ -1,7 +1,7 @@
 ---- MODULE SystemProcedures ----
 EXTENDS Naturals, Sequences, TLC
 CONSTANT defaultInitValue, Depth
-(* --fair algorithm calls ... procedures double and visit with a shared total *)
+(* Translated from a fair algorithm with procedures double and visit, and a shared total. *)
 \* BEGIN TRANSLATION
 \* Parameter n of procedure visit at line 9 col 20 changed to n_
 VARIABLES total, seen, pc, stack, n_, i, n, r

@@ -16,7 +16,7 @@ from typing import TextIO
 import click
 
 from conform.cli.group import conform, is_verbose
-from conform.commands.collecting import collect_seldom
+from conform.collecting import collect_seldom
 from conform.errors import ConformError, ExitCode
 from conform.report.page import visible
 

@@ -22,9 +22,9 @@ from typing import Any, NamedTuple, TypeVar
 from msgspec import Struct
 
 from conform.check.context import Context
+from conform.collecting import collect_seldom
 from conform.commands.allowance import Allowance
 from conform.commands.artefacts import Artefacts, read_artefacts
-from conform.commands.collecting import collect_seldom
 from conform.commands.machine_artefact import machine_of
 from conform.commands.model_artefact import MACHINE, ModelArtefact
 from conform.commands.stages.mapping import context_of

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from conform.commands.collecting import hardly_collected
+from conform.collecting import hardly_collected
 from conform.commands.reading_pool import ReadingPool, draw, read_protocol
 from conform.commands.stages.covering import CoverReplay
 from conform.commands.stages.replaying import make_replayer

@@ -6,6 +6,7 @@ until it is counted (`repeating_sets`): such a set is handed out anew each time.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from conform.languages.tlaplus import syntax
@@ -27,7 +28,10 @@ def computed_once(
         return code
     found: list[Any] = []
 
-    return lambda _s, _t, e: for_each_use(found, lambda: code((), None, e))
+    def value(_s: Any, _t: Any, e: tuple[Any, ...]) -> Any:
+        return for_each_use(found, partial(code, (), None, e))
+
+    return value
 
 
 def is_quick(definition: Definition) -> bool:

@@ -19,7 +19,7 @@ from conform.explore.columns.part_memos import PartMemos
 from conform.explore.columns.tables import TRIAL_MISSES, Table, UselessError
 
 TRIAL_OF_PARTS = 4096
-"""The same for a part of a predicate: there are many of them."""
+"""Evaluations of a part after which its table must have served twice as many questions."""
 
 DIVIDE_FROM, DIVIDE_BELOW = 1024, 8
 """Evaluations from which on a predicate is divided if less than so many questions come to each."""

@@ -103,7 +103,10 @@ def test_configuration_too_large_to_explore_is_incomplete(
 
 def test_configuration_that_is_asked_for_is_looked_at_alone(tmp_path: Path) -> None:
     report = checked(tmp_path, options=CheckOptions(model_config="large"))
-    titles = [stage.name for stage in report.stages if stage.name.startswith("verdicts")]
-    assert "verdicts, TLA+ (liveness)" not in titles
+    (stage,) = [each for each in report.stages if each.name == "verdicts, TLA+ (liveness)"]
+    assert stage.verdict is Verdict.INCOMPLETE, "what nobody looked at does not pass"
+    (told,) = [each for each in report.findings if each.code == "CF310"]
+    assert "`liveness`" in told.message
+    assert not [each for each in report.properties if each.name == "GoesOut"]
     (score,) = [each for each in report.scorecard if each.name == "GoesOut"]
     assert dict(score.cells)["TLA+"] == "not checked"

@@ -28,7 +28,11 @@ from conform.commands.stages.agreement import agreement
 from conform.commands.stages.claims import claims
 from conform.commands.stages.covering import CoverReplay
 from conform.commands.stages.mapping import context_of, summary_of_mapping, summary_of_reading
-from conform.commands.stages.other_configurations import explore_others, limits_of_others
+from conform.commands.stages.other_configurations import (
+    explore_others,
+    leave_others,
+    limits_of_others,
+)
 from conform.commands.stages.replaying import ReplayOutcome, make_replayer, outcome_of
 from conform.commands.stages.scorecard import Seen, scorecard
 from conform.commands.stages.second_engine import SecondEngine
@@ -338,11 +342,12 @@ class ProtocolCheck:
 
     def _explore_others(self, context: Context) -> None:
         """Explore the module under configurations that check what the one in use does not."""
-        if self._artefacts is None or self.options.model_config is not None:
+        if self._artefacts is None:
             return
         limits = limits_of_others(self.options, self._counts)
         given = (self._artefacts, context, limits, self.progress, self._second_engine)
-        for each in explore_others(*given):
+        is_alone = self.options.model_config is not None
+        for each in leave_others(*given[:2]) if is_alone else explore_others(*given):
             self.others.update({each.name: each.exploration} if each.exploration else {})
             seen = (each.title, each.verdict, each.summary, each.findings, each.begun)
             self._add(_Part.VERDICTS, *seen)

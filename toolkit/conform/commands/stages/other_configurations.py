@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from conform.check.cf103_unreadable_artefact import unreadable, verdict_on
+from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.columns import Role
 from conform.check.configurations_apart import CHECKED, apart_from_in_use
 from conform.check.context import Context, FormalArtefact
@@ -90,6 +91,20 @@ def explore_others(
             found = _without_idle(found)
             given = (found.verdict, found.summary, found.findings, begun, found)
             yield OtherConfiguration(name, *given)
+
+
+def leave_others(artefacts: Artefacts, context: Context) -> Iterator[OtherConfiguration]:
+    """Yield each such configuration as one that was not looked at: another one was asked for."""
+    module = context.formal.get(Role.TLAPLUS)
+    for name in names_of_others(module) if module else ():
+        told = not_looked_at(
+            f"what only the configuration `{name}` checks",
+            artefacts.entry.span,
+            "",
+            "check without --model-config, or under that one as well",
+        )
+        summary = "not explored: another configuration was asked for"
+        yield OtherConfiguration(name, Verdict.INCOMPLETE, summary, (told,), time.monotonic())
 
 
 def _without_idle(found: Exploration) -> Exploration:

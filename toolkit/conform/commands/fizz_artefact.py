@@ -19,6 +19,7 @@ from conform.languages.fizzbee.cf377_idle_assertion import idle_assertions
 from conform.languages.fizzbee.describing import describe
 from conform.languages.fizzbee.encoding import SharingError
 from conform.languages.fizzbee.model import FizzModel, build_model
+from conform.languages.fizzbee.repeats import EndlessChoiceError
 from conform.languages.fizzbee.specification import Specification, read_specification
 from conform.text import Span
 
@@ -76,10 +77,17 @@ class FizzArtefact(Struct, frozen=True):
         ]
 
     def revised(self, error: UnsupportedError) -> FizzArtefact | None:
-        """Return the same with a model in which objects may have several references."""
-        if not isinstance(error, SharingError) or self.model.layout.has_sharing:
+        """Return the same with a model in which objects may have several references, or steps
+        need not end.
+        """
+        shares, is_endless = isinstance(error, SharingError), isinstance(error, EndlessChoiceError)
+        has_sharing = self.model.layout.has_sharing
+        if not is_endless and (not shares or has_sharing):
             return None
-        return replace(self, model=build_model(self.specification, has_sharing=True))
+        model = build_model(
+            self.specification, has_sharing=shares or has_sharing, has_circles=is_endless
+        )
+        return replace(self, model=model)
 
 
 def open_specification(path: Path, config: Path | None) -> FizzArtefact:

@@ -38,6 +38,16 @@ def test_a_thread_that_vanishes_leaves_what_it_did() -> None:
     assert count(once) == 4
 
 
+def test_an_action_that_is_called_says_what_it_is() -> None:
+    text = INIT + "atomic action A:\n    x = 1\natomic action B:\n    A()\n"
+    assert "A is an action, which nothing calls" in explored(text).message
+    role = (
+        "role R:\n    action Init:\n        self.v = 0\n    atomic action A:\n        self.v = 1\n"
+        "    atomic action B:\n        self.A()\naction Init:\n    r = R()\n"
+    )
+    assert "R.A is an action, which nothing calls" in explored(role).message
+
+
 def test_a_requirement_before_anything_else_does_not_end_a_step() -> None:
     text = "---\noptions:\n  max_actions: 1\n  crash_on_yield: false\n---\n" + INIT
     assert count(text + "action A:\n    require x == 0\n    x = 1\n    y = 1\n") == 3

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
+from conform.commands.fizz_artefact import FizzArtefact, artefact_of
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.report import Verdict
-from conform.errors import UnsupportedError
-from tests.unit.languages.fizzbee.fizz_models import count, judged, values, verdict
+from conform.explore.options import ExploreOptions
+from conform.explore.search import explore
+from conform.languages.fizzbee.repeats import EndlessChoiceError
+from conform.languages.fizzbee.specification import specification_of
+from conform.text import Source
+from tests.unit.languages.fizzbee.fizz_models import count, judged, model_of, values, verdict
 
 FAIR_TOSS = """
     atomic func Toss():
@@ -158,8 +165,38 @@ def test_a_step_that_only_goes_round_is_an_error() -> None:
     ],
 )
 def test_what_is_asked_about_ways_without_end_is_not_decided(more: str) -> None:
-    with pytest.raises(UnsupportedError, match="choose for ever"):
-        judged(LOOP.format(end=2, more=more))
+    text = LOOP.format(end=2, more=more + "\n    always assertion Small:\n        return x < 4")
+    result = judged(text)
+    assert result.status is ExplorationStatus.INCOMPLETE
+    assert result.verdicts() == {"P": Verdict.INCOMPLETE, "Small": Verdict.PASS}
+    assert any("choose for ever" in each.reason for each in model_of(text).unchecked)
+
+
+def test_a_step_without_end_may_come_late() -> None:
+    late = """
+        action Init:
+            n = 0
+            x = 0
+        atomic action Count:
+            require n < 80
+            n += 1
+        atomic action Again:
+            require n == 80
+            x = 0
+            while x < 2:
+                x = oneof [1, 2]
+        always eventually assertion P:
+            return x == 2
+    """
+    specification = specification_of(Source("late.fizz", textwrap.dedent(late)))
+    artefact: FizzArtefact | None = artefact_of(specification)
+    assert artefact is not None
+    with pytest.raises(EndlessChoiceError) as raised:
+        explore(artefact.model, ExploreOptions())
+    artefact = artefact.revised(raised.value)
+    assert artefact is not None
+    result = explore(artefact.model, ExploreOptions())
+    assert result.distinct_states == 82 and result.verdicts() == {"P": Verdict.INCOMPLETE}
 
 
 def test_a_loop_that_ends_whatever_it_chooses_is_judged_in_full() -> None:

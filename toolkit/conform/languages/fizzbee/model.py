@@ -49,7 +49,7 @@ from conform.languages.fizzbee.instances import (
 from conform.languages.fizzbee.layout import RETURNS, Layout
 from conform.languages.fizzbee.options import Options
 from conform.languages.fizzbee.predicates import AssertionPredicate, TransitionPredicate
-from conform.languages.fizzbee.repeats import repeats_of
+from conform.languages.fizzbee.repeats import EndlessChoiceError, repeats_of
 from conform.languages.fizzbee.restrictions import heed_behaviour
 from conform.languages.fizzbee.role_counts import role_counts
 from conform.languages.fizzbee.specification import Specification
@@ -123,29 +123,38 @@ class FizzModel:
         return explain(way, origin.module, origin.source, self.memory.steps, state)
 
 
-def build_model(specification: Specification, *, has_sharing: bool = False) -> FizzModel:
+def build_model(
+    specification: Specification, *, has_sharing: bool = False, has_circles: bool = False
+) -> FizzModel:
     """Return the model of a specification.
 
     Where no state among the first has two references to one object, and `has_sharing` does not say
     that there are some, the model raises SharingError once it meets one: states are quicker to
-    tell apart without.
+    tell apart without. Likewise it raises EndlessChoiceError for a step that need not end, unless
+    `has_circles` says that there are some; what asks about these is left unchecked then.
 
     Raises UnsupportedError for what is not treated, InputError for a file without behaviour, and
     InputError or EvaluationError where constants, `def`s or Init are wrong.
     """
     heed_behaviour(specification)
-    asked, unasked = without_unasked(specification)
-    program = compile_specification(asked)
-    model = _build(asked, program, unasked, has_sharing=has_sharing)
-    try:
-        _probe(model)
-    except SharingError:
-        return _build(asked, program, unasked, has_sharing=True)
-    return model
+    while True:
+        asked, unasked = without_unasked(specification, has_circles=has_circles)
+        program = compile_specification(asked)
+        model = _build(asked, program, unasked, has_sharing=has_sharing)
+        try:
+            _probe(model)
+        except SharingError:
+            has_sharing = True
+        except EndlessChoiceError:
+            has_circles = True
+        else:
+            return model
 
 
 def _probe(model: FizzModel) -> None:
-    """Look at the first states; raise SharingError if one has two references to one object."""
+    """Look at the first states; raise SharingError if one has two references to one object, and
+    EndlessChoiceError if a step need not end where that matters.
+    """
     states: dict[State, None] = {}
     waiting: list[State] = []
     with suppress(EvaluationError):  # the search will meet it again, and tell

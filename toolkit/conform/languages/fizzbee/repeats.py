@@ -17,12 +17,18 @@ from conform.languages.fizzbee.syntax_expressions import Node
 from conform.languages.fizzbee.walking import chooses, descendants
 from conform.text import Source, Span
 
-_LOOKING_INSIDE = (
+LOOKING_INSIDE = (
     tree.AssertionKind.TRANSITION,
     tree.AssertionKind.ALWAYS_EVENTUALLY,
     tree.AssertionKind.EVENTUALLY_ALWAYS,
 )
 """Assertions that a choice made for ever, or a way that is not looked at, makes a difference to."""
+
+CHOOSING_FOR_EVER = "a step that may choose for ever is treated only for `always` and `exists`"
+
+
+class EndlessChoiceError(UnsupportedError):
+    """A step that need not end, met where an assertion asks about ways without end."""
 
 
 class Repeats(Struct, frozen=True):
@@ -41,7 +47,7 @@ class Repeats(Struct, frozen=True):
         return Script(given, is_merging=self.is_merging)
 
     def heed(self, script: Script, source: Source, span: Span) -> None:
-        """Raise EvaluationError after a step that had no end, UnsupportedError for one that need
+        """Raise EvaluationError after a step that had no end, EndlessChoiceError for one that need
         not have one where that matters.
         """
         if not script.has_circle:
@@ -50,8 +56,8 @@ class Repeats(Struct, frozen=True):
             message = "a step that chooses again and again does not come to its end"
             raise located(FaultError(message, "is this an endless loop?"), source, span)
         if self.asks:
-            raise UnsupportedError(
-                "a step that may choose for ever is treated only for `always` and `exists`",
+            raise EndlessChoiceError(
+                CHOOSING_FOR_EVER,
                 span=span,
                 excerpt=source.excerpt(span),
                 hint="leave the other assertions out, or bound the loop",
@@ -70,9 +76,7 @@ def repeats_of(module: tree.Module) -> Repeats:
         for part in descendants(routine)
     )
     is_merging = not has_fair and tree.AssertionKind.TRANSITION not in kinds
-    return Repeats(
-        has_loops=True, is_merging=is_merging, asks=not kinds.isdisjoint(_LOOKING_INSIDE)
-    )
+    return Repeats(has_loops=True, is_merging=is_merging, asks=not kinds.isdisjoint(LOOKING_INSIDE))
 
 
 def _routines(module: tree.Module) -> list[tree.Action | tree.Function]:

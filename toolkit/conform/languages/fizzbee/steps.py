@@ -261,7 +261,10 @@ class Steps:
             )
             raise located(fault, self._source, routine.span) from None
         if script.advance():
-            fault = FaultError(f"the assertion {routine.name} makes a choice")
+            fault = FaultError(
+                f"the assertion {routine.name} makes a choice",
+                "say it of every value: return all([… for v in S])",
+            )
             raise located(fault, self._source, routine.span)
         return value
 

@@ -14,6 +14,9 @@ MAX_ELEMENTS = 1_000_000
 MAX_BITS = 14_000
 """Bits of the largest integer: Starlark has no bound, but Python writes 4300 digits at most."""
 
+CALLED_ACTION = "put what both do into a func, and call that: F()"
+"""What to do where an action is called."""
+
 
 class FaultError(Exception):
     """An operation that has no value, as it is found: without its place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conform.errors import InputError, UnsupportedError
-from conform.languages.fizzbee.evaluation.faults import FaultError, located
+from conform.languages.fizzbee.evaluation.faults import CALLED_ACTION, FaultError, located
 from conform.languages.fizzbee.evaluation.scopes import Code, Names, Scope
 from conform.languages.fizzbee.evaluation.values import Datum
 from conform.languages.fizzbee.syntax_expressions import Name
@@ -81,5 +81,7 @@ def _undefined(name: str, names: Names) -> FaultError:
             f"undefined: {name} is a func, which only a statement of its own can call",
             f"write x = {name}(...) first and use x",
         )
+    if name in names.actions:
+        return FaultError(f"undefined: {name} is an action, which nothing calls", CALLED_ACTION)
     close = nearest(name, names.known())
     return FaultError(f"undefined: {name}", f"did you mean {close}?" if close else "")

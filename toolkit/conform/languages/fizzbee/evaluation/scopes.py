@@ -47,8 +47,8 @@ class Names(Struct, frozen=True):
     In a `def`, `own` has its local variables and `outer` those of enclosing functions, and what is
     none of these must be a constant; `own` is None in FizzBee's own code, where any name may turn
     out to be local. `state` is what may be assigned in the state. `functions` are FizzBee's
-    `func`s, and `defined` is the `def` at hand, named here for messages alone. `refused` are names
-    that stand for what is not treated.
+    `func`s, `actions` those outside of roles, and `defined` is the `def` at hand, named here for
+    messages alone. `refused` are names that stand for what is not treated.
     """
 
     constants: Mapping[str, Datum]
@@ -58,6 +58,7 @@ class Names(Struct, frozen=True):
     own: frozenset[str] | None = None
     outer: tuple[frozenset[str], ...] = ()
     functions: frozenset[str] = frozenset()
+    actions: frozenset[str] = frozenset()
     defined: str = ""
     refused: Mapping[str, str] = field(default_factory=dict)
 

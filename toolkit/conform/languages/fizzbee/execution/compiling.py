@@ -65,6 +65,7 @@ def compile_specification(specification: Specification) -> Program:
         {**BUILTINS, groups.function.name: groups.function},
         {**LATE, **types, **{each.name: _library(each) for each in specification.libraries}},
         functions=frozenset(each.name.name for each in module.functions),
+        actions=frozenset(each.name.name for each in module.actions),
         refused=REFUSED,
     )
     _run_at_top(module.statements, constants, Compiler(source, names))

@@ -106,7 +106,9 @@ class Machine(Performer):
     def make_role(self, code: RoleCode, arguments: Arguments) -> Role:
         """Return a new instance of a role, its Init run; raise FaultError for a second at once."""
         if arguments.positional:
-            raise FaultError(f"{code.name}: parameters of a role are given by name")
+            raise FaultError(
+                f"{code.name}: parameters of a role are given by name", f"write {code.name}(k=v)"
+            )
         self.roles_made += 1
         if self.roles_made > 1:
             raise FaultError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from conform.languages.fizzbee.evaluation.faults import FaultError
+from conform.languages.fizzbee.evaluation.faults import CALLED_ACTION, FaultError
 from conform.languages.fizzbee.evaluation.functions import no_attribute
 from conform.languages.fizzbee.evaluation.scopes import Scope
 from conform.languages.fizzbee.evaluation.values import Datum, Opaque
@@ -82,6 +82,9 @@ class Role(Opaque):
                 f"{self.code.name}.{name} is a func, which only a statement of its own can call",
                 f"write x = r.{name}(...) first, with r a plain name, and use x",
             )
+        if any(name == each.name.rpartition(".")[2] for each in self.code.actions):
+            fault = f"{self.code.name}.{name} is an action, which nothing calls"
+            raise FaultError(fault, CALLED_ACTION)
         raise no_attribute(self, name, (*self.fields, *self.parameters))
 
     def store_field(self, name: str, value: Datum) -> None:

@@ -282,7 +282,7 @@ def _helper(section: Section) -> Helper:
         first_text(clauses, *kinds) or code_text(first_code(section)) or first_paragraph(section)
     )
     lines = first_lines(clauses, *kinds) or tuple(map(code_line, first_code(section)))
-    if not lines and (paragraph := _first_paragraph(section)):
+    if not lines and (paragraph := _announced(section) or _first_paragraph(section)):
         line = text_line(paragraph.content)
         lines = (line,) if line else ()
     return Helper(title.name, title.parameters, definition, content.span(), lines)
@@ -308,6 +308,16 @@ def first_paragraph(section: Section) -> str:
 def _first_paragraph(section: Section) -> Paragraph | None:
     block = next(iter(section.blocks), None)
     return block if isinstance(block, Paragraph) and not read_clauses([block]) else None
+
+
+def _announced(section: Section) -> Paragraph | None:
+    """Return the formula below a first paragraph that ends with a colon; None without one."""
+    words = _first_paragraph(section)
+    if words is None or not words.content.text.rstrip().endswith(":"):
+        return None
+    below = section.blocks[1] if len(section.blocks) > 1 else None
+    line = text_line(below.content) if isinstance(below, Paragraph) else None
+    return below if isinstance(below, Paragraph) and line and line.is_formal else None
 
 
 def _tabled_helpers(root: Section) -> Iterator[Helper]:

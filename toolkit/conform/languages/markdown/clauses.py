@@ -122,7 +122,9 @@ _PLAIN_LABEL = re.compile(
 )
 _CODE_LABEL = re.compile(r"\s*(?P<word>[A-Za-z][A-Za-z -]{1,30}?)\s*(?:\([^()]*\))?:(?=\s|$)\s*")
 _ONE_OF = re.compile(
-    r"(?:exactly\s+)?(?:one\s+of|either)(?:\s+(?:the\s+following|these))?\W*", re.I
+    r"(?:(?P<choice>non-?\s?deterministically)\b[,:]?\s*)?"
+    r"(?:(?:exactly\s+)?(?:one\s+of|either)(?:\s+(?:the\s+following|these))?)?\W*",
+    re.I,
 )
 _NOTHING = re.compile(r"\W*|none\.?|n/a", re.I)
 _BETWEEN_PIECES = re.compile(
@@ -353,7 +355,9 @@ class _ClauseReader:
         if clause is None or not lines:
             return
         text = joined(lines).strip()
-        introduces = text.text.endswith(":") or bool(_ONE_OF.fullmatch(text.text))
+        one_of = _ONE_OF.fullmatch(text.text)
+        introduces = text.text.endswith(":") or bool(one_of)
+        clause.by_choice |= bool(one_of and one_of["choice"])
         if labelled:
             if not introduces:
                 self._add(text, is_inline=True)

@@ -27,14 +27,14 @@ _IN_CODE = re.compile(
 """The case that an item begins with where code follows: ``(`SendOk`) `x := 1` ``."""
 
 _KNOWN = r"success|failure|retry|error|abort|timeout|time-out"
-_CONDITION = (
-    rf"\s*(?:\(\s*(?:requires?|if|when|only if|only when|provided(?: that)?|needs)\s+"
-    rf"(?P<condition>{CODE}+)\s*\))?"
-)
+_REQUIRES = r"(?:requires?|if|when|only if|only when|provided(?: that)?|needs)\s+"
+_CONDITION = rf"\s*(?:\(\s*{_REQUIRES}(?P<condition>{CODE}+)\s*\))?"
+_ASIDE = rf"\s*(?:\(\s*(?:{_REQUIRES})?(?P<condition>[^()]+?)\s*\))?"
+"""What a known case has in parentheses is asked for, in code or in words."""
 _OPENED = r"\s*(?::\s*|\s[\N{EM DASH}\N{EN DASH}-]\s+)"
 _CASE_WORD = re.compile(rf"(?:on\s+|upon\s+)?(?:{_KNOWN})", re.I)
 _KNOWN_CASE = re.compile(
-    rf"(?:on\s+|upon\s+|in case of\s+)?(?P<case>{_KNOWN}){_CONDITION}{_OPENED}(?={CODE}|$)", re.I
+    rf"(?:on\s+|upon\s+|in case of\s+)?(?P<case>{_KNOWN}){_ASIDE}{_OPENED}(?={CODE}|$)", re.I
 )
 _ANY_CASE = re.compile(
     rf"(?P<case>[A-Z][a-z-]+(?:\s[a-z-]+){{0,2}}?){_CONDITION}{_OPENED}(?={CODE}|$)"

@@ -77,6 +77,38 @@ def test_items_of_an_open_choice_are_outcomes_with_their_conditions() -> None:
     assert steps(CASES) == [f"y = 5; {BUSY}"]
 
 
+ASIDES = """**Guard**: `x = 1`
+
+**Effect:** {}
+
+- *Success* (the door is open and `y = 2`):
+  - `y := 5`
+- *Failure* (`y = 3`):
+  - `y := 6`
+- {}
+"""
+
+
+@pytest.mark.parametrize("lead", ["non-deterministically, either", "non-deterministically:"])
+def test_cases_with_what_is_asked_for_in_parentheses(lead: str) -> None:
+    (action,) = said(page(ASIDES.format(lead, "Given up: `y := 7`"))).actions
+    told = [
+        (each.name, [(g.text, g.is_formal) for g in each.guard], [e.text for e in each.effect])
+        for each in action.outcomes
+    ]
+    first = ("x = 1", True)
+    assert told == [
+        ("ActSuccess", [first, ("the door is open and y = 2", False)], ["y := 5"]),
+        ("ActFailure", [first, ("y = 3", True)], ["y := 6"]),
+        ("ActGivenUp", [first], ["y := 7"]),
+    ]
+
+
+def test_cases_in_parentheses_assign_no_place_twice() -> None:
+    body = ASIDES.format("non-deterministically, either", "Given up: `y := 7`")
+    assert findings(page(body)) == []
+
+
 @pytest.mark.parametrize(
     "item", ["Note: `x := 3`", "Here: `x := 3`", "Otherwise: `x := 3`", "Then: `x := 3`"]
 )
@@ -124,3 +156,34 @@ def test_parameter_that_nothing_binds_stands_for_each_of_its_values() -> None:
 def test_free_name_that_is_no_parameter_is_still_told() -> None:
     changed = SWITCH.replace("**Formal**: `state[w] = IDLE`", "**Formal**: `state[v] = IDLE`")
     assert len(findings(changed)) == 1
+
+
+HELPED = SWITCH.replace(
+    "## Safety",
+    """### Helper: `IsBusy(v)`
+
+True if and only if the worker WORDS
+
+> QUOTE
+
+## Safety""",
+).replace("**Formal**: `state[w] = IDLE`", "**Formal**: `¬IsBusy(w)`")
+
+
+def helped(words: str, quote: str) -> str:
+    return HELPED.replace("WORDS", words).replace("QUOTE", quote)
+
+
+def test_helper_is_the_formula_below_the_sentence_that_announces_it() -> None:
+    text = helped("has begun:", "`state[v] = BUSY`")
+    assert findings(text) == []
+    assert verdicts(text) == {"BusyNeverStarts": "PASS", "NeverBusy": "FAIL"}
+
+
+@pytest.mark.parametrize(
+    ("words", "quote"),
+    [("has begun.", "`state[v] = BUSY`"), ("has begun:", "see `Start` for when that is")],
+)
+def test_other_text_below_a_sentence_defines_no_helper(words: str, quote: str) -> None:
+    (helper,) = said(helped(words, quote)).helpers
+    assert [line.is_formal for line in helper.lines] == [False]

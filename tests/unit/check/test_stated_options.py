@@ -49,6 +49,11 @@ def found(path: str, text: str) -> list[Finding]:
             "`max_actions` is 40 here, and 30 in the search",
         ),
         (
+            README,
+            "The search is bounded by `max_actions: 40` in `fizzbee/fizz.yaml`.",
+            "`max_actions` is 40 here, and 30 in the search",
+        ),
+        (
             DOCUMENT,
             "Here `max_concurrent_actions` is 3.",
             "`max_concurrent_actions` is 3 here, and 2 in the search",

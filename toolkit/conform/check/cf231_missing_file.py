@@ -5,8 +5,9 @@ What it means
     is not there: it was renamed or never written.
 
     Looked at are paths with a folder of the project and an ending that sources have; names alone
-    where they end in .tla, .cfg or .fizz and resemble one that exists; and the entries of a tree of
-    which at least half exist. Names with a placeholder are left out.
+    where they end in .tla, .cfg or .fizz and resemble one that exists; the entries of a tree of
+    which at least half exist; and the files that a project has at its root by custom, as in *see
+    the LICENSE file*. Names with a placeholder are left out.
 
 Example
     The medium configuration, `tlaplus/Lamp-large.cfg`, where the file is `Lamp-medium.cfg`.
@@ -32,6 +33,10 @@ CODE = Code("CF231", "named file does not exist")
 
 _SUFFIXES = "md|tla|cfg|fizz|py|rs|go|java|ts|js|toml|ya?ml|json|sh|txt|jsonl"
 _PATH = re.compile(rf"(?:\.{{1,2}}/)*(?:[\w-][\w.-]*/)+[\w-][\w.-]*\.(?:{_SUFFIXES})")
+_CUSTOM = re.compile(
+    r"\b(?:see|in)\s+(?:the\s+)?`?(?P<name>(?:LICEN[SC]E|COPYING|NOTICE|CONTRIBUTING|CHANGELOG)"
+    r"(?:\.\w+)?)`?\s+file\b"
+)
 _NAME = re.compile(r"[\w-]+\.(?:tla|cfg|fizz)")
 
 
@@ -49,6 +54,10 @@ def missing_files(context: Context) -> Iterator[Finding]:
 def _in_passage(
     context: Context, files: ProjectFiles, passage: Passage, folder: PurePosixPath
 ) -> Iterator[Finding]:
+    for custom in _CUSTOM.finditer(passage.text):
+        stem = custom["name"].partition(".")[0]
+        if all(name.partition(".")[0] != stem for name in files.names):
+            yield _finding(context, files, passage, custom.start("name"), custom["name"])
     for start, text in passage.coded():
         if any(link.start <= start < link.end for link in passage.links):
             continue  # CF206 and CF230 follow it

@@ -3,7 +3,8 @@
 What it means
     Who copies the command gets an error. Looked at are `cd`, `make` and its targets, and the .tla,
     .cfg, .fizz, .py and .sh files that a command is given, in code blocks and in code that begins
-    with `make`, and the .tla, .cfg and .fizz files in recipes of the Makefile. A file may lie
+    with `make`, and the .tla, .cfg and .fizz files and the scripts (`./scripts/install.sh`) in
+    recipes of the Makefile. A file may lie
     anywhere in the project, as the folder in which a command is run is not always shown.
 
 Example
@@ -39,7 +40,10 @@ _TARGET = re.compile(r"[A-Za-z][\w./-]*")
 _RUNNERS = frozenset(
     ("java", "tlc", "tlc2", "fizz", "fizzbee", "apalache-mc", "python", "python3", "bash", "sh")
 )
-_MODEL = re.compile(r"(?:\.{1,2}/)*(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:tla|cfg|fizz)")
+_MODEL = re.compile(
+    r"(?:\.{1,2}/)*(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:tla|cfg|fizz)"
+    r"|\./(?:[\w-][\w.-]*/)+[\w-][\w.-]*\.(?:sh|py)"
+)
 _MAKES = re.compile(
     r"^\s*#|(?<![\w-])(?:git|mkdir|curl|wget|cp|mv|rm|ln|touch|tar|unzip|sed|echo|printf|cat|test)\b|\bif\b"
 )

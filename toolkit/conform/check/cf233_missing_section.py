@@ -9,8 +9,8 @@ Example
 
 What to do
     Correct the reference. A reference to a part of another document says so: `section 3 of the
-    paper`, or is a link to it; only links to documents of this project are followed, and numbers
-    of protocols: `Protocol 1, Action 12`.
+    paper`, or is a link to it; only links to documents of this project are followed, their paths
+    (`docs/design.md` section 3), and numbers of protocols: `Protocol 1, Action 12`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ CODE = Code("CF233", "reference to a missing part")
 
 _ACTIONS = re.compile(rf"\b[Aa]ctions?\s+{NUMBERS}")
 _NUMBERED_FILE = re.compile(r"(?:^|/)(\d{1,2})-[\w-]+\.md(?:#|$)")
+_NAMED_FILE = re.compile(r"(?<![\w/.-])((?:[\w.-]+/)*[\w-][\w.-]*\.md),?\s*\(?$")
+"""The document that a reference stands right behind: `docs/design.md` section 3."""
+
 _PROTOCOLS = re.compile(rf"\bProtocols\s+{NUMBERS}")
 _LABEL = re.compile(
     r"(?<![\w.\-/])(?P<label>(?:(?P<word>Safety|Liveness|[Pp]roperty)\s+)?[SLI]\d{1,2})(?![\w\-/]|\.\d)"
@@ -137,6 +140,10 @@ def _about(context: Context, page: Prose, passage: Passage, match: re.Match[str]
             written = link.target.partition("#")[0]
             folder = PurePosixPath(page.path).parent
             return page if not written else _linked(context, folder, written)
+    before = passage.text[: match.start()]
+    if passage.kind is not PassageKind.CELL and (named := _NAMED_FILE.search(before)):
+        root, folder = PurePosixPath(), PurePosixPath(page.path).parent
+        return _linked(context, folder, named[1]) or _linked(context, root, named[1])
     return None if is_elsewhere(match) else page
 
 

@@ -3,7 +3,9 @@
 What it means
     The document's guard depends on a variable, and nothing in the model's action reads it: the
     model takes the action in states in which the document does not. Or the model's action depends
-    on a variable that neither the action's section nor a helper in it mentions.
+    on a variable that neither the action's section nor a helper in it mentions. Or the module has a
+    line of the guard about a variable that the document, whose guard is formal in full, only
+    assigns: the states may be the same, as long as the line happens to be true.
 
 Example
     **Guard**: `writerState[w] = IDLE` and `logState = OPEN`, where the module's StartAppend reads
@@ -17,25 +19,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from msgspec.structs import replace
+
+from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.check.footprints import (
     Linked,
+    assigned_in,
     finding_about,
     is_defined_in_words,
     is_meant,
     is_spoken_of,
     linked_actions,
     mentioned,
+    read_in,
     speaks_of_all,
     words_of,
 )
+from conform.domain.explanation import Condition, Explainable
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Line
+from conform.errors import ConformError
 
 CODE = Code("CF242", "guard on other variables")
 
+_WORD = re.compile(r"[^\W\d]\w*")
+_CHANGES = re.compile(r"[\w\])]'|\bUNCHANGED\b")
 _NAMES_VALUE = re.compile(r"\W*(?:let|where|with)\b", re.IGNORECASE)
 _NOT_ASKED = re.compile(
     r"\b(?:regardless|whatever|irrespective|any (?:value|state)|not? (?:check|"
@@ -54,6 +66,7 @@ def differing_guards(context: Context, explored: Explored) -> Iterator[Finding]:
         read = {slots[slot].variable for found in reads if found is not None for slot in found}
         yield from _not_read(context, explored, linked, read)
         yield from _not_mentioned(context, explored, linked, read)
+        yield from _asked_besides(context, explored, linked)
 
 
 def _not_read(
@@ -69,6 +82,47 @@ def _not_read(
                     "and the model's action never looks at it"
                 )
                 yield finding_about(CODE, context, explored, linked, message, line.span)
+
+
+def _asked_besides(context: Context, explored: Explored, linked: Linked) -> Iterator[Finding]:
+    """Yield the lines of the model's guard about what the document's action only assigns."""
+    stated = linked.stated
+    if not all(line.is_formal for line in (*stated.guard, *stated.effect)):
+        return
+    assigned = assigned_in(stated.effect).keys()
+    words = read_in(context, stated)
+    told: set[str] = set()
+    for line in _asked_by_model(explored, linked):
+        asked = set(_WORD.findall(line.text))
+        for name in sorted(assigned & linked.names.keys()):
+            variable = linked.names[name]
+            if variable in asked and not {name, variable} & words and line.text not in told:
+                told.add(line.text)
+                message = (
+                    f"the model's `{stated.name}` asks for `{line.text}`, and the document's "
+                    f"action only assigns `{name}`"
+                )
+                found = finding_about(CODE, context, explored, linked, message, stated.span)
+                at = f"the model: {line.span}"
+                yield replace(found, details=(at,), subject=f"{stated.name}.{variable}")
+
+
+def _asked_by_model(explored: Explored, linked: Linked) -> Iterator[Condition]:
+    """Yield the lines of the guards of a module's actions, each action once.
+
+    FizzBee has no such lines: an `if` may be around a part of an effect.
+    """
+    model = explored.model
+    first = {instance.action: instance for instance in reversed(linked.instances)}
+    if explored.role is not Role.TLAPLUS or not isinstance(model, Explainable):
+        return
+    try:
+        for state in islice(explored.model.initial_states(), 1):
+            for instance in first.values():
+                conditions = model.explain(instance, state).conditions
+                yield from (each for each in conditions if not _CHANGES.search(each.text))
+    except ConformError:
+        return  # what the model cannot say of a state is told where it is explored
 
 
 def _asked(line: Line) -> set[str]:

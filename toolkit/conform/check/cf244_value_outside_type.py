@@ -2,7 +2,9 @@
 
 What it means
     A guard, an effect, a formula or the initial value has the variable equal to a name that is not
-    among those of its type: one of the two is misspelt or out of date.
+    among those of its type: one of the two is misspelt or out of date. So is the one name of a row
+    of values with arrows between them, `IDLE → WRITING → DONE`, that the type does not list where
+    it lists three others or more. An element of a function to records is no plain value either.
 
 Example
     `compactorState := DELETING`, where the type is `{IDLE, DELETING_OLD, DONE}`.
@@ -14,10 +16,11 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from msgspec.structs import replace
 
+from conform.check.cf245_drawn_transition import drawn_rows
 from conform.check.context import Context
 from conform.check.enumerations import enumerations
 from conform.domain.finding import Code, Finding
@@ -27,7 +30,7 @@ from conform.text import Span, nearest
 CODE = Code("CF244", "value outside the type")
 
 _COMPARED = re.compile(
-    r"(?<![\w.])(?P<name>[^\W\d]\w*)(?:'|\[[^\[\]]*\])?\s*(?:=|:=|≠|/=|#|==|!=|←|<-)\s*"
+    r"(?<![\w.])(?P<name>[^\W\d]\w*)(?:'|(?P<index>\[[^\[\]]*\]))?\s*(?:=|:=|≠|/=|#|==|!=|←|<-)\s*"
     r"(?P<value>\"\w+\"|'\w+'|[A-Z][A-Z0-9_]+)(?![\w(\[.'])"
 )
 
@@ -36,6 +39,14 @@ _AMONG = re.compile(
     r"\\(?:not)?in\b)\s*\{(?P<values>[^{}]*)\}"
 )
 _MEMBER = re.compile(r"(?<![\w.])(?:\"\w+\"|'\w+'|[A-Z][A-Z0-9_]+)(?![\w(\[.'])")
+
+_FEWEST_DRAWN = 3
+"""So many values of a row are in the type of one variable before another name is asked for."""
+
+_OF_RECORDS = re.compile(
+    r"(?:→|->|\|->|↦)\s*[\[{(]\s*(?P<field>[^\W\d]\w*)\s*(?::(?!=)|∈)[^∪]*[\]})]\s*\]?\s*$"
+)
+"""A function whose elements are records, and the first field of them."""
 
 _KEYWORDS = frozenset(("IF", "CASE", "LET", "CHOOSE", "TRUE", "FALSE", "ENABLED", "UNCHANGED"))
 
@@ -64,6 +75,8 @@ def _every_place(context: Context) -> Iterator[Finding]:
                 if members and value not in members | allowed:
                     span = passage.span(start + begin, start + begin + len(written))
                     yield _finding(context, name, value, members, span)
+    yield from _records(context, page)
+    yield from _drawn(context, types, page, allowed)
     yield from _initial(context, types, page)
 
 
@@ -87,6 +100,49 @@ def _types(context: Context) -> dict[str, frozenset[str]]:
             if not re.search(r"∪|\\union|\\cup|\bor\b", rest):
                 types[variable.name] = frozenset(listed[0].members)
     return types
+
+
+def _records(context: Context, page: Prose) -> Iterator[Finding]:
+    """Yield a finding for each element of a function to records that is equal to a plain value.
+
+    Where elements begin with a plain value, `all EMPTY`, it is short for a record.
+    """
+    fields = {
+        variable.name: match["field"]
+        for variable in context.document.variables
+        if (match := _OF_RECORDS.search(variable.type_text))
+        and "∪" not in variable.type_text
+        and re.search(r"[{\[(⟨]|<<", variable.initial_text)
+    }
+    for passage in page.passages:
+        for start, text in _formal(passage):
+            for match in _COMPARED.finditer(text):
+                if match["name"] in fields and match["index"]:
+                    name, value = match["name"], match["value"]
+                    span = passage.span(start + match.start(), start + match.end())
+                    yield CODE.finding(
+                        f"an element of `{name}` is a record, and never {value}",
+                        span,
+                        excerpt=context.excerpt(span),
+                        hint=f"name the field: `{name}[…].{fields[name]}`",
+                    )
+
+
+def _drawn(
+    context: Context, types: dict[str, frozenset[str]], page: Prose, allowed: Set[str]
+) -> Iterator[Finding]:
+    """Yield a finding for the one name of a drawn row that is not in the type of the others."""
+    known = frozenset[str]().union(*types.values(), allowed)
+    for drawn in drawn_rows(page):
+        others = [name for name in drawn.among if name not in known]
+        rest = drawn.among.difference(others)
+        of = [name for name, members in types.items() if rest <= members]
+        if len(others) == len(of) == 1 and len(rest) >= _FEWEST_DRAWN:
+            name = others[0]
+            place = re.search(rf"\b{name}\b", drawn.passage.text[drawn.start : drawn.end])
+            start = drawn.start + (place.start() if place else 0)
+            span = drawn.passage.span(start, start + len(name))
+            yield _finding(context, of[0], name, types[of[0]], span)
 
 
 def _formal(passage: Passage) -> Iterator[tuple[int, str]]:

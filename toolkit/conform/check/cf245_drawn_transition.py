@@ -58,7 +58,7 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
     }
     known: dict[tuple[str, frozenset[str] | None], frozenset[tuple[str, str]]] = {}
     page = context.page()
-    for drawn in (*_in_rows(page), *_in_tables(page)) if graph else ():
+    for drawn in (*drawn_rows(page), *_in_tables(page)) if graph else ():
         actions = actions_called(context, explored, drawn.action)
         if actions and drawn.is_case:
             actions |= variants(explored, drawn.action)
@@ -90,7 +90,7 @@ def _in_tables(page: Prose) -> Iterator[Drawn]:
         yield from table.rows
 
 
-def _in_rows(page: Prose) -> Iterator[Drawn]:
+def drawn_rows(page: Prose) -> Iterator[Drawn]:
     """Yield the arrows between names of values, row by row."""
     for passage in page.passages:
         for row in _ROW.finditer(passage.text):

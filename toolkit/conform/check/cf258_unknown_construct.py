@@ -4,7 +4,8 @@ What it means
     A sentence says the action `X`, the constraint `X` or the `X` property, and no model of the
     project has the word, nor does any heading or table of a document. It was renamed, or never
     written. (A name that is close to a known one is CF238.) Likewise a table of another page, whose
-    column has constructs of the models, has a name that they do not have.
+    column has constructs of the models, has a name that they do not have, and so has a column
+    headed *Violates*, *Expected violation* or *Caught by*, which no document states either.
 
     Names count that are in code and have a capital inside, such as `StateBound`.
 
@@ -24,7 +25,7 @@ from functools import cached_property
 from conform.check.context import Context
 from conform.check.project_files import ProjectFiles
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Passage, PassageKind
+from conform.domain.prose import Passage, PassageKind, Prose
 from conform.text import nearest
 
 CODE = Code("CF258", "construct that nothing defines")
@@ -33,6 +34,11 @@ _KINDS = r"actions?|constraints?|invariants?|propert(?:y|ies)|helpers?|operators
 _BEFORE = re.compile(rf"\b(?:{_KINDS}),?\s+$", re.IGNORECASE)
 _BEHIND = re.compile(rf"\s+(?:{_KINDS})\b", re.IGNORECASE)
 _NAME = re.compile(r"(?P<name>[^\W\d]\w*[a-z]\w*[A-Z]\w*)(?:\([^()]*\))?")
+_VIOLATED = re.compile(
+    r"(?:expected\s+)?(?:violations?|violated(?:\s+property)?|violates|breaks|caught\s+by"
+    r"|detected\s+by|property\s+violated|counter-?example)",
+    re.IGNORECASE,
+)
 _FEWEST = 3
 """So many names of a column are constructs of the models before the others are asked for."""
 
@@ -52,6 +58,11 @@ def unknown_constructs(context: Context) -> Iterator[Finding]:
             if known and name not in known and name not in told:
                 told.add(name)
                 yield _finding(context, passage, start, name, known)
+    stated = {each.name for document in context.documents for each in document.properties}
+    for passage, start, name in violated_names(context.page()):
+        if words.of_models and name not in words.of_models | stated and name not in told:
+            told.add(name)
+            yield _finding(context, passage, start, name, words.of_models | stated)
     for passage, start, name in _in_columns(context):
         if words.of_models and name not in words.of_models | words.of_documents:
             yield _finding(context, passage, start, name, words.of_models)
@@ -100,6 +111,19 @@ class _Words:
         )
         found = {word for passage in passages for word in _WORD.findall(passage.text)}
         return self.of_models | found
+
+
+def violated_names(page: Prose) -> Iterator[tuple[Passage, int, str]]:
+    """Yield the names in columns that say which property a changed model violates."""
+    heads = {
+        (head.block, head.column)
+        for head in page.of(PassageKind.HEADER)
+        if _VIOLATED.fullmatch(head.text.strip(" *"))
+    }
+    for cell in page.of(PassageKind.CELL):
+        for start, code in cell.coded() if (cell.block, cell.column) in heads else ():
+            if match := _NAME.fullmatch(code):
+                yield cell, start, match["name"]
 
 
 def _in_columns(context: Context) -> Iterator[tuple[Passage, int, str]]:

@@ -12,8 +12,8 @@ Example
 What to do
     Correct the sentence, or the option. What speaks of another run is no such claim: a sentence
     with *raise*, *would*, *default* or the like, and one in a document about several protocols that
-    does not name this protocol's file, unless it speaks of all specifications and `fizz.yaml`
-    beside them has the option.
+    does not name this protocol's file, unless it speaks of all specifications or of what stands in
+    `fizz.yaml`, and `fizz.yaml` beside them has the option.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ _OPTION_ALONE = re.compile(rf"\s*(?:{_KEYS})\s*:\s*\S+\s*", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\b(?:all|every|both|each)\s+(?:\w+\s+)?(?:spec\w*|models?|protocols?|files?)\b", re.IGNORECASE
 )
+_OF_FILE = re.compile(r"\bin\s+`?(?:[\w.-]+/)*fizz\.ya?ml\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 
 
@@ -106,7 +107,9 @@ def _claims(context: Context, artefact: FormalArtefact) -> Iterator[tuple[Span, 
         for passage in page.passages:
             is_by_action = passage.kind is PassageKind.CODE and passage.block in by_action
             is_of_it = page.path in own or _names(page, passage, stem)
-            is_of_all = "fizz" in passage.text.lower() and _OF_ALL.search(passage.text)
+            is_of_all = "fizz" in passage.text.lower() and (
+                _OF_ALL.search(passage.text) or _OF_FILE.search(passage.text)
+            )
             if not is_by_action and (is_of_it or is_of_all):
                 for claim in _in_passage(page, passage):
                     yield *claim, not is_of_it

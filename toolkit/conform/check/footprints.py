@@ -26,6 +26,11 @@ from conform.text import Span
 _WORD = re.compile(r"[^\W\d]\w*")
 _TARGET = r"(?P<name>[^\W\d]\w*)(?:\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]|\.\w+)*"
 _ASSIGNED = re.compile(rf"{_TARGET}\s*(?:'|\N{{PRIME}}|:=|<-|\N{{LEFTWARDS ARROW}}|\+=|-=|\+\+)")
+_ASSIGNED_NAME = re.compile(
+    rf"[^\W\d]\w*(?={_TARGET.partition(')')[2]}\s*(?:'|\N{{PRIME}}|:=|<-|\N{{LEFTWARDS ARROW}}))"
+)
+"""The name alone that is assigned to; what its index names is read."""
+
 _EQUATED = re.compile(rf"\s*{_TARGET}\s*=(?!=|>)")
 _COMMANDED = re.compile(
     rf"\b(?:re)?(?:set|increment|decrement|clear|update|advance|bump)s?\s+`?{_TARGET}",
@@ -165,6 +170,19 @@ def mentioned(context: Context, stated: Action, *, in_guard: bool = True) -> set
             if in_guard or passage.span().line not in guard:
                 words.update(_WORD.findall(passage.text))
     words.update(_words_beside(page, stated.span.line))
+    return words | _words_of_helpers(context, page, words) | _words_of_operators(context, words)
+
+
+def read_in(context: Context, stated: Action) -> set[str]:
+    """Return every word of an action but the names that its effect assigns to: what it reads.
+
+    The words around its lines, and those of helpers that any of them name, are among them.
+    """
+    texts = [line.text for line in stated.guard]
+    texts += [_ASSIGNED_NAME.sub(" ", line.text) for line in stated.effect]
+    words = {word for text in texts for word in _WORD.findall(text)}
+    words |= words_around(context, stated) | set(stated.parameters)
+    page = context.page()
     return words | _words_of_helpers(context, page, words) | _words_of_operators(context, words)
 
 

@@ -6,7 +6,7 @@ Comparisons of models ask it where two of them differ; searches never do.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -45,6 +45,7 @@ class Explanation(Struct, frozen=True):
     effects: tuple[Effect, ...]
 
 
+@runtime_checkable
 class Explainable(Protocol):
     """A model that can say why: `state` has one value for each of its slots."""
 

@@ -114,3 +114,32 @@ def test_where_most_are_asked_each_time_columns_are_given_up(
     found = explore(tla_model(module), options)
     assert direct
     assert sum(blocks) < found.distinct_states
+
+
+@pytest.mark.parametrize(("each", "is_asked"), [(2, True), (4, False)])
+def test_an_instance_whose_answers_come_seldom_is_asked_each_time(
+    each: int, is_asked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To fill a table costs ten times as much as to ask: answers are to come thrice at least."""
+    defaults = tables.Table.__init__.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "trial", 8)
+    told: list[str] = []
+    ask = DirectSteps._ask
+
+    def asking(self: DirectSteps, states: list[tuple[object, ...]]) -> object:
+        told.append("asked")
+        return ask(self, states)  # type: ignore[arg-type]  # states they are
+
+    monkeypatch.setattr(DirectSteps, "_ask", asking)
+    module = tmp_path / "Seldom.tla"
+    module.write_text(
+        "---- MODULE Seldom ----\nEXTENDS Naturals\nVARIABLES a, b\n"
+        f"Init == a \\in 1..40 /\\ b \\in 1..{each}\n"
+        "Turn == a' = (a * 7) % 41 /\\ UNCHANGED b\n"
+        "Step == b' = 1 /\\ UNCHANGED a\nNext == Turn \\/ Step\n====\n"
+    )
+    module.with_suffix(".cfg").write_text("INIT Init NEXT Next\n")
+    found = explore(tla_model(module), replace(OPTIONS, self_check=0, columns_from=0))
+    assert found.distinct_states == 40 * each
+    assert bool(told) == is_asked

@@ -8,7 +8,15 @@ import pytest
 
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.report import Verdict
-from conform.domain.values import FunctionValue, ModelValue, SetValue, function, record, sequence
+from conform.domain.values import (
+    FunctionValue,
+    ModelValue,
+    SetValue,
+    Value,
+    function,
+    record,
+    sequence,
+)
 from conform.errors import InputError
 from conform.explore.options import ExploreOptions
 from conform.explore.search import explore
@@ -96,6 +104,22 @@ def test_what_permutes_nothing_is_no_symmetry(name: str, why: str) -> None:
 
 def test_a_group_is_generated() -> None:
     assert len(generated_group([swap(A, B), swap(B, C)], HERE)) == 5
+
+
+def test_a_group_is_all_that_permutations_of_two_sets_make() -> None:
+    others = [ModelValue(name) for name in ("d", "e", "f", "g")]
+    swaps = [swap(A, B), swap(B, C), *map(swap, others, others[1:])]
+    group = generated_group(swaps, HERE)
+    assert len(group) == 6 * 24 - 1
+    assert {frozenset(each) & {A, B, C} for each in group} == {
+        frozenset(),
+        frozenset({A, B}),
+        frozenset({A, C}),
+        frozenset({B, C}),
+        frozenset({A, B, C}),
+    }
+    every: list[dict[Value, Value]] = [dict(one.items()) for one in group]
+    assert len(generated_group([*map(function, every)], HERE)) == len(group)
 
 
 def test_the_identity_generates_nothing() -> None:

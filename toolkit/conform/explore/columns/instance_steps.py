@@ -29,8 +29,9 @@ FEW = 64
 ON_TRIAL = 8192
 """Questions before which it is looked after each few of them whether one table does."""
 
-WIDE, SAME = 1024, 4
-"""Of so many states one in so many may differ in what one table reads, for it to be tried again."""
+WIDE, SAME = 1024, 12
+"""Of so many states one in so many may differ in what one table reads, for it to be tried again: to
+evaluate for it costs as much as asking about some ten states."""
 
 AnyRows = Rows | list[ElementRows] | DirectRows
 """Where the answers about some states are."""

@@ -15,7 +15,12 @@ from conform.explore.columns.staged_keys import Leaves, StagedKeys
 from conform.explore.columns.stages import FIRST_LOOK, MOST_STAGES, Reading, worthwhile_stage
 
 TRIAL_MISSES = 4096
-"""Evaluations after which a table must have served twice as many questions, again and again."""
+"""Evaluations after which a table must have served so many times as many questions, again and again
+(`LEAST_SHARE`)."""
+
+LEAST_SHARE, LEAST_OF_INSTANCE = 2, 3
+"""Questions to each evaluation; an instance can be asked each time, for a tenth of what it costs to
+evaluate it and record what is read."""
 
 EARLY_TRIAL, EARLY_SHARE = 512, 1.25
 """The same for an instance, which can be asked each time without being given up: evaluations, and
@@ -164,9 +169,10 @@ class Table(Generic[Answer]):
         return known >= self._early and self.asked - asked < EARLY_SHARE * known
 
     def _are_seldom(self) -> bool:
-        """Whether fewer than two questions come to each evaluation."""
+        """Whether too few questions come to each evaluation."""
         asked, misses, _ = self._since
-        return self.asked - asked < 2 * (self.misses - misses)
+        share = LEAST_OF_INSTANCE if self._early else LEAST_SHARE
+        return self.asked - asked < share * (self.misses - misses)
 
     def _keep(
         self,

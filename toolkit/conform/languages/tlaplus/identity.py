@@ -161,32 +161,46 @@ def generated_group(functions: Sequence[Value], span: Span) -> list[Permutation]
 
     Raises InputError where one of `functions` is no permutation of model values.
     """
-    generators = [_permutation(found, span) for found in functions]
-    generators = [found for found in generators if found]
-    group: dict[frozenset[tuple[ModelValue, ModelValue]], Permutation] = {}
-    waiting = list(generators)
-    while waiting:
-        permutation = waiting.pop()
-        key = frozenset(permutation.items())
-        if not permutation or key in group:
+    permutations = [_permutation(found, span) for found in functions]
+    moved = list({value: None for permutation in permutations for value in permutation})
+    numbers = {value: number for number, value in enumerate(moved)}
+    nothing = tuple(range(len(moved)))
+    group, generators = {nothing: None}, []
+    for permutation in permutations:
+        images = tuple(numbers[permutation.get(value, value)] for value in moved)
+        if images in group:
             continue
-        group[key] = permutation
-        if len(group) >= MAX_PERMUTATIONS:
-            raise InputError(
-                f"the symmetry set generates more than {MAX_PERMUTATIONS:,} permutations",
-                span=span,
-                hint="use a smaller set, or leave SYMMETRY out",
-            )
-        waiting.extend(_composed(permutation, generator) for generator in generators)
-    return list(group.values())
+        generators.append(images)
+        _close(group, generators, span)
+    del group[nothing]
+    return [
+        {moved[at]: moved[image] for at, image in enumerate(images) if at != image}
+        for images in group
+    ]
 
 
-def _composed(first: Permutation, second: Permutation) -> Permutation:
-    moved = {
-        value: second.get(first.get(value, value), first.get(value, value))
-        for value in (*first, *second)
-    }
-    return {value: image for value, image in moved.items() if image != value}
+def _close(
+    group: dict[tuple[int, ...], None], generators: list[tuple[int, ...]], span: Span
+) -> None:
+    """Add to a group all that its elements make together with the generators, the last new to it.
+
+    An element gives the image of each number.
+    """
+    waiting = list(group)
+    while waiting:
+        element = waiting.pop()
+        for generator in generators:
+            images = tuple([generator[image] for image in element])
+            if images in group:
+                continue
+            group[images] = None
+            waiting.append(images)
+            if len(group) > MAX_PERMUTATIONS:
+                raise InputError(
+                    f"the symmetry set generates more than {MAX_PERMUTATIONS:,} permutations",
+                    span=span,
+                    hint="use a smaller set, or leave SYMMETRY out",
+                )
 
 
 def _permutation(found: Value, span: Span) -> Permutation:

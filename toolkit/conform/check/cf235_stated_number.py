@@ -39,6 +39,7 @@ _ABOUT_ALL = re.compile(
     rf"\b(?:all(?:\s+(?:of\s+)?(?:the|its))?|(?:protocol|spec|specification|document|module|model"
     rf"|pattern|layer|it|log|system|store|state|machine)\s+(?:has|defines|declares|specifies|states"
     rf"|comprises|models|contains|maintains"
+    rf"|(?:must|shall|should)\s+(?:provide|offer|support|implement)"
     rf"|consists\s+of|is\s+described\s+by|provides|offers|lists|relies\s+on(?=\s+the\s+following)))"
     rf"(?:\s+the\s+following)?\s+{NUMBER}\s+(?:(?:numbered|protocol|atomic|named)\s+)?{_NOUNS}\b{_PART}",
     re.IGNORECASE,

@@ -63,3 +63,31 @@ def test_records_of_other_fields_are_not_compared_and_it_is_said() -> None:
     assert matching.reason == (
         "left has records of owner, version, right records of held, owner, version"
     )
+
+
+def pair(*values: Value) -> FunctionValue:
+    return function(dict(enumerate(values, start=1)))
+
+
+def test_pair_is_the_record_whose_fields_have_these_kinds() -> None:
+    outcome = compared(lock("NULL", pair(1, "w1")), lock(EMPTY, HELD))
+    (row,) = outcome.rows
+    assert (row.verdict, outcome.findings, row.states) == (Verdict.PASS, (), 2)
+
+
+def test_difference_inside_a_pair_is_found() -> None:
+    outcome = compared(lock("NULL", pair("w1", 2)), lock(EMPTY, HELD))
+    assert {finding.code for finding in outcome.findings} == {"CF322"}
+
+
+def test_pair_that_leaves_the_fields_open_is_not_compared() -> None:
+    open_record = record({"owner": "w1", "region": "eu"})
+    matching = match_values(locks(pair("w1", "eu")), locks(open_record), NAMES)
+    assert matching.reason == "left has tuples, right records of owner, region"
+
+
+def test_functions_that_are_no_pairs_stay_as_they_are() -> None:
+    longer = match_values(locks(pair("w1", 1, 2)), locks(HELD), NAMES)
+    both = match_values(locks(pair("w1", 1), HELD), locks(HELD), NAMES)
+    assert (both.fields, both.reason) == ((), "")
+    assert longer.reason == "left has tuples, right records of owner, version"

@@ -19,7 +19,7 @@ def vacant_record(words: Iterable[Value], records: Iterable[Value]) -> tuple[Val
 
     None where there is not one of each, or where the side with the records has such words as well.
     """
-    ours, theirs = list(_images(words)), list(_images(records))
+    ours, theirs = list(images_of(words)), list(images_of(records))
     said = {each for each in ours if isinstance(each, str) and each.casefold() in NOTHING}
     vacant = {each for each in theirs if _is_vacant(each)}
     if len(said) != 1 or len(vacant) != 1 or not all(isinstance(e, FunctionValue) for e in theirs):
@@ -31,7 +31,9 @@ def vacant_record(words: Iterable[Value], records: Iterable[Value]) -> tuple[Val
 
 def other_fields(one: Iterable[Value], other: Iterable[Value]) -> tuple[str, str] | None:
     """Return the fields of the records on two sides, if no record of one has those of the other."""
-    ours, theirs = (set(map(_fields, filter(_is_record, _images(each)))) for each in (one, other))
+    ours, theirs = (
+        set(map(fields_of, filter(is_record, images_of(each)))) for each in (one, other)
+    )
     if not ours or not theirs or ours & theirs:
         return None
     return _shown(min(ours)), _shown(min(theirs))
@@ -41,13 +43,15 @@ def _shown(fields: tuple[str, ...]) -> str:
     return ", ".join(fields)
 
 
-def _images(values: Iterable[Value]) -> Iterator[Value]:
+def images_of(values: Iterable[Value]) -> Iterator[Value]:
+    """Yield the images of functions among values."""
     for value in values:
         if isinstance(value, FunctionValue):
             yield from value.values
 
 
-def _is_record(value: Value) -> bool:
+def is_record(value: Value) -> bool:
+    """Say whether a value is a record of at least one field."""
     return (
         isinstance(value, FunctionValue)
         and len(value) > 0
@@ -55,14 +59,15 @@ def _is_record(value: Value) -> bool:
     )
 
 
-def _fields(value: Value) -> tuple[str, ...]:
+def fields_of(value: Value) -> tuple[str, ...]:
+    """Return the fields of a record in the order of their names."""
     assert isinstance(value, FunctionValue)
     return tuple(sorted(str(each) for each in value.domain.elements))
 
 
 def _is_vacant(value: Value) -> bool:
     """Say whether a record holds nothing: a word for it, and else no more than 0 and FALSE."""
-    if not isinstance(value, FunctionValue) or not _is_record(value):
+    if not isinstance(value, FunctionValue) or not is_record(value):
         return False
     words = [each for each in value.values if isinstance(each, str)]
     others = [each for each in value.values if not isinstance(each, str)]

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from conform.check.agreement.tuples_and_records import as_tuple, tuples_of_records
 from conform.check.agreement.vacant_records import NOTHING, other_fields, vacant_record
 from conform.domain.values import (
     FunctionValue,
@@ -33,7 +34,8 @@ class ValueMatching(Struct, frozen=True):
     `strings` has the string that each of some model values and strings is taken for, by name; with
     `is_rebased`, functions on 0..n-1 are taken for sequences. Arguments whose value has the common
     form `absent` are left out of functions, None for none; images with the common form of the first
-    of `vacant` become its second. `reason` says why the values cannot be matched, empty where they
+    of `vacant` become its second; images that are records of `fields` become tuples in that order.
+    `reason` says why the values cannot be matched, empty where they
     can.
     """
 
@@ -41,6 +43,7 @@ class ValueMatching(Struct, frozen=True):
     is_rebased: bool = False
     absent: Value | None = None
     vacant: tuple[Value, str] | None = None
+    fields: tuple[str, ...] = ()
     reason: str = ""
 
     def common(self, value: Value) -> Value:
@@ -51,6 +54,9 @@ class ValueMatching(Struct, frozen=True):
         if self.vacant is not None and isinstance(found, FunctionValue):
             record, word = self.vacant
             images = tuple(word if _is_one(each, record) else each for each in found.values)
+            found = FunctionValue(found.domain, images)
+        if self.fields and isinstance(found, FunctionValue):
+            images = tuple(as_tuple(each, self.fields) for each in found.values)
             found = FunctionValue(found.domain, images)
         if self.absent is not None and isinstance(found, FunctionValue):
             return function({k: v for k, v in found.items() if not _is_one(v, self.absent)})
@@ -92,6 +98,13 @@ def match_values(
             reason=f"{names[0]} has records of {fields[0]}, {names[1]} records of {fields[1]}"
         )
     vacant = vacant_record(commons[0], commons[1]) or vacant_record(commons[1], commons[0])
+    for tuples, records in ((0, 1), (1, 0)):
+        if found := tuples_of_records(commons[tuples], commons[records]):
+            if found[1]:
+                return ValueMatching(
+                    reason=f"{names[tuples]} has tuples, {names[records]} {found[1]}"
+                )
+            return replace(matching, vacant=vacant, fields=found[0])
     if vacant is not None:
         return replace(matching, vacant=vacant)
     absent = _absent(commons[0], commons[1]) or _absent(commons[1], commons[0])

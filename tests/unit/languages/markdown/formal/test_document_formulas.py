@@ -137,6 +137,11 @@ from tests.unit.languages.markdown.formal.texts import fragment, value
         ("<<>>", "<<>>"),
         ("Len(log)", "2"),
         ("Head(log)", '"A"'),
+        # a pair in parentheses, and words for nothing beside values of other kinds
+        ("(count, A)", '<<3, "A">>'),
+        ("(count, A)[2] = A", "TRUE"),
+        ("state = NONE", "FALSE"),
+        ("log ≠ NULL ∧ NIL ≠ count", "TRUE"),
         ("Tail(log)", '<<"B">>'),
         ("Append(log, C)", '<<"A", "B", "C">>'),
         ("log ∘ ⟨C⟩", '<<"A", "B", "C">>'),
@@ -218,6 +223,7 @@ def test_error_says_where_and_what_was_expected(
     ("text", "column", "message"),
     [
         ("count = IDLE", 1, "an integer, 3, is compared with a string"),
+        ("count = NOTHING", 1, "an integer, 3, is compared with a string"),
         ("count ∧ TRUE", 1, "this is an integer, 3"),
         ("log < 1", 1, "this is a sequence"),
         ("log[3]", 1, "3 is outside of the domain"),

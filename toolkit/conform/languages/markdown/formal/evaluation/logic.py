@@ -22,6 +22,9 @@ from conform.languages.markdown.formal.evaluation.membership import elements_of
 from conform.languages.markdown.formal.syntax import Binary, Bound, Choice, Expression, Quantified
 from conform.text import Span
 
+_NOTHING = frozenset({"NONE", "NULL", "NIL"})
+"""Words for there being no value: anything may be compared with one, and is another."""
+
 
 def conjunction(core: Core, node: Binary, scope: Scope) -> Code:
     """Compile `/\\`; what stands on the right need have a value only where the left holds."""
@@ -85,6 +88,8 @@ def equal(core: Core, span: Span, left: Value, right: Value) -> bool:
     if type(left) is type(right):
         return left == right
     if type(left) is ModelValue or type(right) is ModelValue:
+        return False
+    if left in _NOTHING or right in _NOTHING:
         return False
     raise core.error(
         span,

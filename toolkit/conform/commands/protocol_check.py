@@ -163,11 +163,12 @@ class ProtocolCheck:
             self._replay(*self._replayed, between)
 
     def explore_waiting(self) -> bool:
-        """Explore here the last model that waits for another process; return whether one did.
+        """Explore here the first model that waits for another process; return whether one did.
 
-        What only one can do is done before what many can.
+        What only one can do is done before what many can, and FizzBee's, which is the first and
+        takes the longest, before the others: who comes last to the end waits the least then.
         """
-        for artefact in reversed(self._models[1:]):
+        for artefact in self._models[1:]:
             is_waiting = self.pool.takes_back((self.entry.name, artefact.name))
             if is_waiting and self._context is not None:
                 self._explored_early[artefact.name] = self._explored(artefact, self._context)

@@ -61,7 +61,7 @@ def check_protocols(
 
 
 def _explore_what_waits(checks: Sequence[ProtocolCheck], kept: KeptReports) -> None:
-    """Explore models that no other process has begun, the last first, until none is left.
+    """Explore models that no other process has begun, the last protocol's first, until none is.
 
     Replays come afterwards: any number of processes can share them.
     """

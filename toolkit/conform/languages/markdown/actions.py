@@ -24,11 +24,11 @@ from conform.languages.markdown.clauses import (
     text_line,
 )
 from conform.languages.markdown.columns import Columns
+from conform.languages.markdown.helper_paragraphs import helpers_in_paragraphs
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.inner_titles import is_let
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
-from conform.languages.markdown.paragraph_definitions import helpers_in_paragraphs
 from conform.languages.markdown.spoken_clauses import spoken_clauses
 from conform.languages.markdown.tables import columned
 from conform.languages.markdown.titles import Region, Role, Title, read_title

@@ -45,6 +45,14 @@ def read_outline(blocks: Sequence[Block]) -> Section:
     return _section(None, with_inner_titles(with_region_titles(blocks)), None, "")
 
 
+def open_sections(root: Section, region: Region) -> Iterator[Section]:
+    """Yield the sections of a region in order, those of constructs left out."""
+    for section in root.walk():
+        is_construct = section.title.is_coded or section.title.role not in (Role.OTHER, Role.BARE)
+        if section.region is region and not is_construct:
+            yield section
+
+
 def document_title(blocks: Sequence[Block]) -> Heading | None:
     """Return the heading that names the document: the first of level 1, or else the first."""
     headings = [block for block in blocks if isinstance(block, Heading)]

@@ -24,7 +24,7 @@ from conform.languages.markdown.clauses import Clause, cell_lines, code_line, te
 from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.inline import codes, reading
 from conform.languages.markdown.outline import Section
-from conform.languages.markdown.paragraph_definitions import properties_in_paragraphs
+from conform.languages.markdown.property_paragraphs import properties_in_paragraphs
 from conform.languages.markdown.tables import columned
 from conform.languages.markdown.titles import Region, Role, kind_in
 

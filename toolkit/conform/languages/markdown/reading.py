@@ -12,10 +12,10 @@ from conform.languages.markdown.actions import abbreviated_names, read_actions, 
 from conform.languages.markdown.blocks import Block, read_blocks
 from conform.languages.markdown.counts import read_counts
 from conform.languages.markdown.fairness import read_fairness
+from conform.languages.markdown.helper_paragraphs import helpers_equated
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.mapping import read_mapping
 from conform.languages.markdown.outline import document_title, read_outline
-from conform.languages.markdown.paragraph_definitions import helpers_equated
 from conform.languages.markdown.properties import read_properties, read_results
 from conform.languages.markdown.refused_rows import read_without_refused
 from conform.languages.markdown.subjects import Declarations

@@ -1,6 +1,6 @@
-"""Helpers and properties that have no heading: defined in code, in list items, or under bold names.
+"""Helpers that have no heading: defined in code, in list items, or under bold names.
 
-Only what stands in a region of helpers or properties counts, and in no construct's own section.
+Only what stands in a region of helpers counts, and in no construct's own section.
 """
 
 from __future__ import annotations
@@ -9,16 +9,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
-from msgspec.structs import replace
-
-from conform.domain.spec import Helper, Line, Property
-from conform.languages.markdown.blocks import Block, Fence, Paragraph
+from conform.domain.spec import Helper
+from conform.languages.markdown.blocks import Fence, Paragraph
 from conform.languages.markdown.clauses import code_line, text_line
 from conform.languages.markdown.columns import parameters_in
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.manuscript import Fragment
-from conform.languages.markdown.outline import Section
-from conform.languages.markdown.titles import Region, Role, Title, read_title
+from conform.languages.markdown.outline import Section, open_sections
+from conform.languages.markdown.titles import Region
 
 _DEFINITION = re.compile(
     r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*(?:\u225c|\u225d|==|:=|=(?![=>]))\s*"
@@ -42,29 +40,6 @@ _BOLD_NAMES = re.compile(
 """Several helpers, whose definition in words follows."""
 
 _ONE_BOLD = re.compile(r"(?<!\w)(?!and\b)[^\W\d]\w*")
-_LEADING_BOLD = re.compile(r"\*\*(?P<text>[^*]{2,80}?)\s*:?\*\*\s*(?P<mark>:?)")
-
-_LEADING_LATEX = re.compile(
-    r"\${1,2}\s*\\text(?:bf|sf|tt|it|rm)?\{(?P<text>[^{}]{2,80})\}\s*:?(?:\s*\\q?quad)?\s*"
-    r"(?P<formula>[^$]*?)\s*\${1,2}[.\s]*"
-)
-"""A property in a formula of LaTeX, its name as text in front."""
-
-_LAST_CODE = re.compile(
-    r"(?<!\*\*)(?::|:\*\*|\N{EM DASH}|(?<=[^\W\d_])\.)\s+`(?P<code>[^`]*\s[^`]+)`[.\s]*$"
-)
-_ONLY_CODE = re.compile(
-    r"^(?:\*{0,2}(?:formal(?:ly|\s+statement|\s+definition)?|formula|tla\+)\s*:?\*{0,2}\s*:?\s*)?"
-    r"`(?P<code>[^`]+)`[.\s]*$",
-    re.I,
-)
-
-_MARKED_CODE = re.compile(
-    r"(?<![\w`])\*{0,2}formal(?:ly|\s+statement|\s+definition)?\s*:?\*{0,2}\s*:?\s+`(?P<code>[^`]+)`",
-    re.I,
-)
-"""The formula of a property behind its word, wherever more sentences follow it."""
-
 _EQUATED = re.compile(
     r"\*{0,2}`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?`\*{0,2}\s*[=\u225c]\s*(?=\S)"
 )
@@ -79,7 +54,7 @@ def helpers_in_paragraphs(root: Section) -> Iterator[Helper]:
 
     A definition in code goes before the words of a paragraph about the same name.
     """
-    for section in _open_sections(root, Region.HELPERS):
+    for section in open_sections(root, Region.HELPERS):
         coded = {
             helper.name
             for block in section.blocks
@@ -101,7 +76,7 @@ def helpers_equated(root: Section, known: Collection[str]) -> Iterator[Helper]:
     Names that are `known` are constants, variables and so on, of which the item says a value.
     """
     for region in (Region.PARAMETERS, Region.CONSTANTS, Region.VARIABLES):
-        for section in _open_sections(root, region):
+        for section in open_sections(root, region):
             for block in section.blocks:
                 if not isinstance(block, Paragraph) or not block.opens_item:
                     continue
@@ -120,50 +95,6 @@ def _equated(content: Fragment, match: re.Match[str]) -> Helper:
         content.span(match.start("name"), match.end("name")),
         (line,) if line else (),
     )
-
-
-def properties_in_paragraphs(root: Section) -> Iterator[Property]:
-    """Yield the properties that paragraphs of a region of properties begin with."""
-    for section in _open_sections(root, Region.PROPERTIES):
-        for index, block in enumerate(section.blocks):
-            stated = _property(block.content, section) if isinstance(block, Paragraph) else None
-            if stated is not None:
-                lines = _formula(block, section.blocks[index + 1 :], section)
-                formal = "\n".join(line.text for line in lines)
-                yield replace(stated, formal=formal, lines=lines)
-
-
-def _begins_property(block: Block, section: Section) -> bool:
-    return isinstance(block, Paragraph) and _property(block.content, section) is not None
-
-
-def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[Line, ...]:
-    """Return the formula of a property that `stated` begins: a code block or one piece of code.
-
-    The code stands behind a colon or a sentence at the end of a paragraph, or alone in one that
-    follows.
-    """
-    if isinstance(stated, Paragraph) and (latex := _LEADING_LATEX.fullmatch(stated.content.text)):
-        formula = stated.content.part(*latex.span("formula"))
-        return (code_line(formula),) if formula.text else ()
-    following = takewhile(lambda each: not _begins_property(each, section), behind)
-    for block in (stated, *following):
-        if isinstance(block, Fence):
-            return tuple(map(code_line, block.lines))
-        if isinstance(block, Paragraph):
-            pattern = _LAST_CODE if block is stated else _ONLY_CODE
-            marked = list(_MARKED_CODE.finditer(block.content.text))
-            match = marked[0] if len(marked) == 1 else pattern.search(block.content.text)
-            if match:
-                return (code_line(block.content.part(*match.span("code"))),)
-    return ()
-
-
-def _open_sections(root: Section, region: Region) -> Iterator[Section]:
-    for section in root.walk():
-        is_construct = section.title.is_coded or section.title.role not in (Role.OTHER, Role.BARE)
-        if section.region is region and not is_construct:
-            yield section
 
 
 def _defined_in_code(lines: Sequence[Fragment]) -> Iterator[Helper]:
@@ -230,36 +161,3 @@ def _defined_in_item(content: Fragment) -> Helper | None:
     line = None if match["body"].strip() or match["mark"] not in _EQUALS else text_line(rest)
     lines = (line,) if line else ()
     return Helper(match["name"], parameters_in(match["parameters"]), text, span, lines)
-
-
-def _property(content: Fragment, section: Section) -> Property | None:
-    if match := _LEADING_BOLD.match(content.text):
-        stop = match.start("text") + len(match["text"].rstrip(" .:"))
-        inside = content.part(match.start("text"), stop)
-        title = read_title(inside)
-        if title.role is Role.PROPERTY and (title.label or _is_name(title)):
-            return _stated(title, inside, content.part(match.end()), section)
-    elif match := _LEADING_LATEX.fullmatch(content.text):
-        stop = match.start("text") + len(match["text"].rstrip(" .:"))
-        inside = content.part(match.start("text"), stop)
-        title = read_title(inside)
-        if title.role is Role.PROPERTY:
-            return _stated(title, inside, content.part(len(content.text)), section)
-    elif match := _LEADING_CODE.match(content.text):
-        inside = content.part(match.start("name") - 1, match.end("name"))
-        if section.kind and match["mark"] and match["parameters"] is None:
-            name = content.part(match.start("name"), match.end("name"))
-            title = Title(Role.PROPERTY, name.text, name.text)
-            return _stated(title, name, content.part(match.end()), section)
-    return None
-
-
-def _is_name(title: Title) -> bool:
-    """Whether a title without a label is a name of a formula and no English word."""
-    return sum(character.isupper() for character in title.name) > 1
-
-
-def _stated(title: Title, at: Fragment, rest: Fragment, section: Section) -> Property:
-    statement = " ".join(reading(rest).split())
-    kind = title.kind or section.kind
-    return Property(title.name, title.label, kind, statement, "", None, at.span())

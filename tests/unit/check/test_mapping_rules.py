@@ -22,6 +22,7 @@ from conform.check.cf210_undocumented_helper import undocumented_helpers
 from conform.check.cf211_parameter_value import differing_values
 from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, Rule, apply
+from conform.check.unwritten_mapping import mapped_by_names
 from conform.domain.finding import Severity
 from conform.errors import InputError
 from conform.languages.markdown.reading import read_document
@@ -396,6 +397,35 @@ def test_document_without_a_table_is_found(lamp: Lamp) -> None:
     context = replace(lamp, document=DOCUMENT[: DOCUMENT.index("## Mapping")]).context()
     ((message, _),) = found(nothing_mapped, context, "CF209")
     assert message == "specs/lamp.md has no mapping table"
+
+
+def without_table(lamp: Lamp) -> Context:
+    """Return the protocol without a mapping table, as a check looks at it."""
+    context = replace(lamp, document=DOCUMENT[: DOCUMENT.index("## Mapping")]).context()
+    return replace(context, document=mapped_by_names(context.document, context.formal))
+
+
+def test_without_a_table_constructs_of_one_name_are_the_same(lamp: Lamp) -> None:
+    context = without_table(lamp)
+    ((message, _),) = found(nothing_mapped, context, "CF209")
+    assert message == "specs/lamp.md has no mapping table"
+    assert [each.code for each in apply(MAPPING_RULES, context)] == ["CF209"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("GoesOut ==", "Stops =="), ("turns", "rounds")])
+def test_without_a_table_another_name_is_found(lamp: Lamp, old: str, new: str) -> None:
+    other = replace(lamp, module=lamp.module.replace(old, new).replace("GoesOut", "Stops"))
+    configuration = lamp.configuration.replace("GoesOut", "Stops")
+    context = without_table(replace(other, configuration=configuration))
+    name = "GoesOut" if new == "Stops ==" else "turns"
+    messages = [message for message, _ in found(missing_constructs, context, "CF202")]
+    assert any(f"`{name}`" in each for each in messages)
+
+
+def test_without_a_table_a_helper_may_be_written_out(lamp: Lamp) -> None:
+    module = lamp.module.replace("MayTurn(n) == turns + n <= Max\n", "")
+    inlined = replace(lamp, module=module.replace("MayTurn(n)", "turns + n <= Max"))
+    assert [*missing_constructs(without_table(inlined))] == []
 
 
 def test_table_without_rows_is_found_at_its_place(lamp: Lamp) -> None:

@@ -159,8 +159,8 @@ MESSAGES = [
     (Lacking, "CF509", "run: state lacks seen"),
     (Misspelling, "CF509", "state has is_open, which is no variable of the spec (is it isOpen?)"),
     (Telling, "CF509", "run: state has extra, which is no variable of the spec"),
-    (Strange, "CF509", "run: the value of isOpen is no plain data: "),
-    (Endless, "CF509", "run: the value of isOpen is no plain data: "),
+    (Strange, "CF509", "run: the value of isOpen is no plain data: 1.5 is of type float"),
+    (Endless, "CF509", "run: the value of isOpen is no plain data: data nested too deeply"),
     (Listing, "CF509", "run: state returned [1], which maps no variables to values"),
 ]
 

@@ -3,7 +3,8 @@
 What it means
     A check of the mapping would pass because it looked at nothing. Either the documents of the
     protocol have no mapping table, or a table has no rows, or the project names a model for which
-    no table has a column.
+    no table has a column. Where there is no table at all, constructs of one name are taken for the
+    same, so that the rest of the check looks at them.
 
 Example
     | Spec Section | TLA+ Construct |
@@ -19,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conform.check.context import Context
+from conform.check.unwritten_mapping import is_unwritten
 from conform.domain.finding import Code, Finding
 from conform.text import Span
 
@@ -29,12 +31,14 @@ def nothing_mapped(context: Context) -> Iterator[Finding]:
     """Yield a finding for missing tables, for each empty one, and for each missing column."""
     document = context.document
     start = Span(document.path, 1, 1, 1, 1)
-    if not document.mapping:
+    if not document.mapping or is_unwritten(document):
         yield CODE.finding(
             f"{document.path} has no mapping table",
             start,
+            details=("constructs of one name are taken for the same",) if document.mapping else (),
             hint="add a table whose first column is `Spec Section`",
         )
+        return
     for table in document.mapping:
         if not table.rows:
             yield CODE.finding(

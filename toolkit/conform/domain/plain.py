@@ -56,7 +56,7 @@ def from_plain(data: PlainData) -> Value:
             return SetValue(map(from_plain, data))
         case _:
             raise InputError(
-                f"a value of type {type(data).__name__} is no plain data: {data!r:.80}",
+                f"{data!r:.80} is of type {type(data).__name__}",
                 expected="int, bool, str, set, tuple, list or dict",
             )
 

@@ -114,11 +114,16 @@ def _differing_values(
     read = [(name, value, called(states.value, state[name])) for name, value in pairs]
     for name, _, found in read:
         if isinstance(found, Raised):
-            return at.breaks(f"the value of {name} is no plain data: {found.text}")
+            return at.breaks(f"the value of {name} is no plain data: {_reason(found)}")
     differences = tuple(_differences(read))
     if at.is_probe:
         return at.breaks("declined a step and changed its state", differences)
     return at.diverges(DivergenceKind.STATE, differences=differences)
+
+
+def _reason(found: Raised) -> str:
+    """Return what an error says, without the name of its class, which is ours."""
+    return found.text.partition(": ")[2].partition("\n")[0] or found.text
 
 
 def _differences(read: list[tuple[str, Value, Value | Raised]]) -> Iterator[Difference]:

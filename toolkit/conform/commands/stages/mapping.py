@@ -17,6 +17,7 @@ from conform.check.context import (
     FormalArtefact,
     Listed,
 )
+from conform.check.unwritten_mapping import is_unwritten, mapped_by_names
 from conform.check.words_for_actions import in_words_of
 from conform.commands.artefacts import Artefacts
 from conform.commands.companions import neighbours_of, pages_of
@@ -44,6 +45,7 @@ def context_of(project: Project, artefacts: Artefacts) -> Context:
         formal[Role.FIZZBEE] = formal_specification(artefacts.fizzbee)
     entry = artefacts.entry
     document, further = _documents(artefacts, formal)
+    document = mapped_by_names(document, formal)
     sources, pages = pages_of(project, artefacts)
     return Context(
         document,
@@ -202,6 +204,8 @@ def summary_of_reading(context: Context) -> str:
 
 def summary_of_mapping(context: Context) -> str:
     """Return one line with the counts of tables and rows."""
+    if is_unwritten(context.document):
+        return "by names alone: no table is written"
     rows = sum(1 for _row in context.rows())
     return f"{counted(rows, 'row')} in {counted(len(context.document.mapping), 'table')}"
 

@@ -126,7 +126,8 @@ def _has_own_effect(section: Section) -> bool:
 def _is_action(section: Section) -> bool:
     """Say whether a section is an action; a bare name needs two signs of it.
 
-    The signs: it is set as code or has parameters, lies under Actions, has a Guard, has an Effect.
+    The signs: it is set as code or has parameters, lies under Actions, has a Guard, has an Effect,
+    or under Actions a sentence that says when it is taken, and what it does.
     """
     if section.region in _ELSEWHERE:
         return False
@@ -135,7 +136,9 @@ def _is_action(section: Section) -> bool:
     acting = own_clauses(section).intersection(_ACTING)
     if section.title.number[:1].isalpha() and section.region is Region.ACTIONS:
         return section.title.is_coded or bool(acting or spoken_clauses(section.blocks))
-    signs = section.title.is_coded + (section.region is Region.ACTIONS) + len(acting)
+    is_below = section.region is Region.ACTIONS
+    is_spoken = is_below and not acting and bool(spoken_clauses(section.blocks))
+    signs = section.title.is_coded + is_below + len(acting) + is_spoken
     return signs >= len(_ACTING)
 
 

@@ -27,6 +27,8 @@ _DECLARATION = re.compile(
     rf"\s*(?:(?:--|\\\*|//|#|;|[,(](?=\s*{_INITIALLY}))\s*(?P<comment>.*?)\)?)?\s*",
     re.S,
 )
+_NAMES = re.compile(r"\s*VARIABLES?\s+(?P<names>[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)\s*(?:\\\*.*)?")
+_ONE_NAME = re.compile(r"[^\W\d]\w*")
 _IN_COMMENT = re.compile(rf"(?:^|[\s,;(]){_INITIALLY}(?P<value>[^;]+?)[.;)]*(?=$|;|\s--)", re.I)
 _WORDS = re.compile(r"[a-z]+(?:[ -][a-z]+)+")
 _ITEM = re.compile(
@@ -44,12 +46,21 @@ def variables_in_lines(root: Section) -> Iterator[Variable]:
             continue
         for block in section.blocks:
             if isinstance(block, Fence):
-                yield from filter(None, map(_in_code, block.lines))
+                for line in block.lines:
+                    yield from _in_code(line)
             elif isinstance(block, Paragraph) and block.opens_item:
                 yield from filter(None, [_in_item(block.content)])
 
 
-def _in_code(line: Fragment) -> Variable | None:
+def _in_code(line: Fragment) -> Iterator[Variable]:
+    if names := _NAMES.fullmatch(line.text):
+        for each in _ONE_NAME.finditer(line.text, *names.span("names")):
+            yield _variable(line.part(*each.span()), None, None)
+    elif variable := _declared(line):
+        yield variable
+
+
+def _declared(line: Fragment) -> Variable | None:
     match = _DECLARATION.fullmatch(line.text)
     if match is None or line.text[:1].isspace():
         return None

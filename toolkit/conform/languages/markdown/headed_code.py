@@ -54,6 +54,29 @@ def without_heads(blocks: Sequence[Block], own_name: str) -> Iterator[Block]:
         yield replace(block, lines=lines)
 
 
+def headed_parts(block: Fence) -> list[tuple[Fragment, Fence]]:
+    """Return the titles in code that several actions stand in, each with the code of its action.
+
+    None where a line that is not indented begins something else.
+    """
+    starts = [index for index, line in enumerate(block.lines) if _begins(line)]
+    ends = (*starts[1:], len(block.lines))
+    parts = [
+        replace(block, lines=block.lines[start:end])
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    heads = list(map(_head, parts))
+    if starts[:1] != [0] or not all(heads):
+        return []
+    bodies = [*without_heads(parts, "")]
+    fences = [each for each in bodies if isinstance(each, Fence)]
+    return [(head[1], fence) for head, fence in zip(heads, fences, strict=True) if head]
+
+
+def _begins(line: Fragment) -> bool:
+    return not line.text[:1].isspace() and not _CLOSING.fullmatch(line.text)
+
+
 def _head(block: Fence) -> tuple[str, Fragment] | None:
     """Return the name and the title in the first line of code; None where it is no head."""
     first, *rest = block.lines or (None,)

@@ -59,11 +59,11 @@ def helpers_in_paragraphs(root: Section) -> Iterator[Helper]:
             helper.name
             for block in section.blocks
             if isinstance(block, Fence)
-            for helper in _defined_in_code(block.lines)
+            for helper in defined_in_code(block.lines)
         }
         for block in section.blocks:
             if isinstance(block, Fence):
-                yield from _defined_in_code(block.lines)
+                yield from defined_in_code(block.lines)
             elif isinstance(block, Paragraph):
                 found = _defined_in_item(block.content) or _defined_in_bold(block.content)
                 several = [found] if found else _named_together(block.content)
@@ -97,8 +97,8 @@ def _equated(content: Fragment, match: re.Match[str]) -> Helper:
     )
 
 
-def _defined_in_code(lines: Sequence[Fragment]) -> Iterator[Helper]:
-    """Yield what a code block defines: each definition goes on in the lines that stand deeper."""
+def defined_in_code(lines: Sequence[Fragment]) -> Iterator[Helper]:
+    """Yield what a code block defines: each definition goes on in lines that stand deeper."""
     for start, first in enumerate(lines):
         match = _DEFINITION.match(first.text)
         if match is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,7 +26,7 @@ from conform.languages.markdown.inline import codes, reading
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.property_paragraphs import properties_in_paragraphs
 from conform.languages.markdown.tables import columned
-from conform.languages.markdown.titles import Region, Role, kind_in
+from conform.languages.markdown.titles import Region, Role, is_compound, kind_in
 
 _NAME = r"propert(?:y|ies)|invariants?|propert(?:y|ies) name"
 _KIND = r"types?|kind|class|category"
@@ -65,15 +65,17 @@ _LONGEST_VERDICT = 3
 _STATING = frozenset({ClauseKind.STATEMENT, ClauseKind.FORMAL, ClauseKind.EXPECTED})
 
 
-def read_properties(root: Section) -> tuple[Property, ...]:
+def read_properties(root: Section, others: Collection[str] = ()) -> tuple[Property, ...]:
     """Return the properties in order: those of sections, else those that tables list.
+
+    `others` are the names of variables, actions and constants, which no paragraph states.
 
     A table with statements or formulas adds what no section states. An expected verdict that a
     section leaves out comes from a table, its column of expected verdicts before any other.
     """
     stated = [_property(section) for section in root.walk() if _is_property(section)]
     known = {found.name for found in stated}
-    stated += (found for found in properties_in_paragraphs(root) if found.name not in known)
+    stated += (found for found in properties_in_paragraphs(root, others) if found.name not in known)
     tables = list(_property_tables(root))
     expected = _expected_verdicts(tables)
     stating = [table for table in tables if table.states]
@@ -113,14 +115,16 @@ def _is_property(section: Section) -> bool:
     if section.region is Region.MAPPING:
         return False
     if section.title.role is Role.BARE and section.region is Region.PROPERTIES:
-        return section.title.is_coded or not _STATING.isdisjoint(own_clauses(section))
+        is_name = section.title.is_coded or is_compound(section.title.name)
+        return is_name or not _STATING.isdisjoint(own_clauses(section))
     return section.title.role is Role.PROPERTY
 
 
 def _property(section: Section) -> Property:
     title, content, clauses = section.title, section.content, clauses_of(section)
     assert content is not None
-    kind = title.kind or first_text(clauses, ClauseKind.TYPE) or section.kind
+    aside = kind_in(title.text) if is_compound(title.name) else ""
+    kind = title.kind or first_text(clauses, ClauseKind.TYPE) or aside or section.kind
     formal = (ClauseKind.FORMAL, ClauseKind.DEFINITION)
     return Property(
         name=title.name,

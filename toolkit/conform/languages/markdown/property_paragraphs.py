@@ -6,7 +6,7 @@ Only what stands in a region of properties counts, and in no construct's own sec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
 from msgspec.structs import replace
@@ -14,16 +14,40 @@ from msgspec.structs import replace
 from conform.domain.spec import Line, Property
 from conform.languages.markdown.blocks import Block, Fence, Paragraph
 from conform.languages.markdown.clauses import code_line
+from conform.languages.markdown.helper_paragraphs import defined_in_code
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section, open_sections
-from conform.languages.markdown.titles import Region, Role, Title, read_title
+from conform.languages.markdown.titles import (
+    LABEL,
+    Region,
+    Role,
+    Title,
+    is_compound,
+    kind_in,
+    kind_of,
+    read_title,
+)
 
 _LEADING_CODE = re.compile(
     r"\*{0,2}`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?(?P<body>[^`]*)`\*{0,2}"
     r"\s*(?P<mark>[:=\u225c\u2014\u2013]|-\s|\bis\b|$)"
 )
 _LEADING_BOLD = re.compile(r"\*\*(?P<text>[^*]{2,80}?)\s*:?\*\*\s*(?P<mark>:?)")
+
+_NAME = r"[^\W\d]\w*"
+_NAMED = re.compile(
+    rf"(?:\*{{0,2}}(?P<label>{LABEL.pattern})\*{{0,2}}\s*[.:)\N{{EM DASH}}\N{{EN DASH}}-]?\s*)?"
+    rf"(?:\*\*`?(?P<bold>{_NAME})`?(?P<inner>[.:]?)\*\*|`(?P<code>{_NAME})`"
+    rf"|\*(?P<slanted>{_NAME})\*|(?P<plain>{_NAME}))"
+    r"\s*(?:\((?P<aside>[^()]{1,40})\))?\s*(?P<mark>[:.\N{EM DASH}\N{EN DASH}]|-\s|$)?"
+)
+"""Its label or its kind may stand beside the name: `S1. OneLeader -`, `**OneLeader** (safety):`."""
+
+_PARAPHRASED = re.compile(
+    rf"\*\*(?P<text>[^*`]{{2,80}}?)\*\*\s*\(`(?P<name>(?=[A-Z]){_NAME})`\)\s*"
+    r"[:.\N{EM DASH}\N{EN DASH}-]"
+)
 
 _LEADING_LATEX = re.compile(
     r"\${1,2}\s*\\text(?:bf|sf|tt|it|rm)?\{(?P<text>[^{}]{2,80})\}\s*:?(?:\s*\\q?quad)?\s*"
@@ -47,19 +71,32 @@ _MARKED_CODE = re.compile(
 """The formula of a property behind its word, wherever more sentences follow it."""
 
 
-def properties_in_paragraphs(root: Section) -> Iterator[Property]:
-    """Yield the properties that paragraphs of a region of properties begin with."""
+def properties_in_paragraphs(root: Section, others: Collection[str]) -> Iterator[Property]:
+    """Yield the properties that paragraphs of a region of properties begin with.
+
+    Without any in a section, those that its code defines. `others` are names of constructs that are
+    no properties: what is said of them is part of something else.
+    """
     for section in open_sections(root, Region.PROPERTIES):
-        for index, block in enumerate(section.blocks):
-            stated = _property(block.content, section) if isinstance(block, Paragraph) else None
-            if stated is not None:
-                lines = _formula(block, section.blocks[index + 1 :], section)
-                formal = "\n".join(line.text for line in lines)
-                yield replace(stated, formal=formal, lines=lines)
+        found = [each for each in _in_section(section) if each.name not in others]
+        yield from found or (each for each in _defined_in(section) if each.name not in others)
 
 
-def _begins_property(block: Block, section: Section) -> bool:
-    return isinstance(block, Paragraph) and _property(block.content, section) is not None
+def _in_section(section: Section) -> Iterator[Property]:
+    for index, block in enumerate(section.blocks):
+        stated = _begun_by(block, section)
+        if stated is not None:
+            lines = _formula(block, section.blocks[index + 1 :], section)
+            formal = "\n".join(line.text for line in lines)
+            yield replace(stated, formal=formal, lines=lines)
+
+
+def _defined_in(section: Section) -> Iterator[Property]:
+    for block in section.blocks:
+        for each in defined_in_code(block.lines) if isinstance(block, Fence) else ():
+            if not each.parameters and is_compound(each.name):
+                formal = each.definition
+                yield Property(each.name, "", section.kind, "", formal, None, each.span, each.lines)
 
 
 def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[Line, ...]:
@@ -71,7 +108,7 @@ def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[
     if isinstance(stated, Paragraph) and (latex := _LEADING_LATEX.fullmatch(stated.content.text)):
         formula = stated.content.part(*latex.span("formula"))
         return (code_line(formula),) if formula.text else ()
-    following = takewhile(lambda each: not _begins_property(each, section), behind)
+    following = takewhile(lambda each: _begun_by(each, section) is None, behind)
     for block in (stated, *following):
         if isinstance(block, Fence):
             return tuple(map(code_line, block.lines))
@@ -84,31 +121,90 @@ def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[
     return ()
 
 
-def _property(content: Fragment, section: Section) -> Property | None:
-    if match := _LEADING_BOLD.match(content.text):
-        stop = match.start("text") + len(match["text"].rstrip(" .:"))
-        inside = content.part(match.start("text"), stop)
-        title = read_title(inside)
-        if title.role is Role.PROPERTY and (title.label or _is_name(title)):
-            return _stated(title, inside, content.part(match.end()), section)
-    elif match := _LEADING_LATEX.fullmatch(content.text):
-        stop = match.start("text") + len(match["text"].rstrip(" .:"))
-        inside = content.part(match.start("text"), stop)
-        title = read_title(inside)
-        if title.role is Role.PROPERTY:
-            return _stated(title, inside, content.part(len(content.text)), section)
-    elif match := _LEADING_CODE.match(content.text):
-        inside = content.part(match.start("name") - 1, match.end("name"))
-        if section.kind and match["mark"] and match["parameters"] is None:
-            name = content.part(match.start("name"), match.end("name"))
-            title = Title(Role.PROPERTY, name.text, name.text)
-            return _stated(title, name, content.part(match.end()), section)
+def _begun_by(block: Block, section: Section) -> Property | None:
+    """Return the property that a paragraph begins with, with neither formula nor verdict."""
+    if not isinstance(block, Paragraph):
+        return None
+    content = block.content
+    return (
+        _titled(content, section)
+        or _in_latex(content, section)
+        or _in_code(content, section)
+        or _named(block, section)
+        or _paraphrased(content, section)
+    )
+
+
+def _titled(content: Fragment, section: Section) -> Property | None:
+    """Return the property that bold text announces as a heading would: `**S1: OneLeader**`."""
+    match = _LEADING_BOLD.match(content.text)
+    if match is None:
+        return None
+    inside = _without_mark(content, match)
+    title = read_title(inside)
+    if title.role is Role.PROPERTY and (title.label or is_compound(title.name)):
+        return _stated(title, inside, content.part(match.end()), section)
     return None
 
 
-def _is_name(title: Title) -> bool:
-    """Whether a title without a label is a name of a formula and no English word."""
-    return sum(character.isupper() for character in title.name) > 1
+def _in_latex(content: Fragment, section: Section) -> Property | None:
+    match = _LEADING_LATEX.fullmatch(content.text)
+    if match is None:
+        return None
+    inside = _without_mark(content, match)
+    title = read_title(inside)
+    if title.role is Role.PROPERTY:
+        return _stated(title, inside, content.part(len(content.text)), section)
+    return None
+
+
+def _in_code(content: Fragment, section: Section) -> Property | None:
+    """Return the property of a name in code, where the section says of which kind all are."""
+    match = _LEADING_CODE.match(content.text)
+    if match is None or match["parameters"] is not None or not (section.kind and match["mark"]):
+        return None
+    name = content.part(*match.span("name"))
+    title = Title(Role.PROPERTY, name.text, name.text)
+    return _stated(title, name, content.part(match.end()), section)
+
+
+def _named(block: Paragraph, section: Section) -> Property | None:
+    """Return the property of a name alone, marked or, in a list, plain: `**OneLeader** (safety):`.
+
+    Words of English are none: a name has capitals inside, or its kind or its label beside it.
+    """
+    content = block.content
+    match = _NAMED.match(content.text)
+    if match is None or not (match["mark"] or match["inner"]):
+        return None
+    group = next(each for each in ("bold", "code", "slanted", "plain") if match[each])
+    name = content.part(*match.span(group))
+    aside = match["aside"] or ""
+    label = match["label"] or (aside if LABEL.fullmatch(aside) else "")
+    kind = kind_in(aside)
+    is_marked = group != "plain"
+    if not is_compound(name.text) and not (is_marked and (kind or label)):
+        return None
+    if not is_marked and not (block.opens_item or label):
+        return None
+    title = Title(Role.PROPERTY, name.text, name.text, label=label, kind=kind or kind_of(label))
+    return _stated(title, name, content.part(match.end()), section)
+
+
+def _paraphrased(content: Fragment, section: Section) -> Property | None:
+    """Return the property whose name follows its title: **One leader** (`OneLeader`)."""
+    match = _PARAPHRASED.match(content.text)
+    if match is None:
+        return None
+    name = content.part(*match.span("name"))
+    title = read_title(content.part(*match.span("text")))
+    title = replace(title, name=name.text, kind=title.kind or kind_in(title.text))
+    return _stated(title, name, content.part(match.end()), section)
+
+
+def _without_mark(content: Fragment, match: re.Match[str]) -> Fragment:
+    """Return the text of a title without the mark at its end."""
+    return content.part(match.start("text"), match.start("text") + len(match["text"].rstrip(" .:")))
 
 
 def _stated(title: Title, at: Fragment, rest: Fragment, section: Section) -> Property:

@@ -63,14 +63,17 @@ def _read(
 ) -> Spec:
     root = read_outline(blocks)
     title = document_title(blocks)
+    constants, variables, actions = read_constants(root), read_variables(root), read_actions(root)
+    others = {each.name for each in constants} | {each.name for each in variables}
+    others |= {each.name for each in _with_outcomes(actions)}
     spec = Spec(
         path=source.path,
         title=reading(title.content) if title else "",
-        constants=read_constants(root),
-        variables=read_variables(root),
-        actions=read_actions(root),
+        constants=constants,
+        variables=variables,
+        actions=actions,
         helpers=read_helpers(root),
-        properties=read_properties(root),
+        properties=read_properties(root, others),
         parameters=read_parameters(root),
         results=read_results(root),
         constraints=read_constraints(root),

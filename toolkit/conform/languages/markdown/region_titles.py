@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from conform.languages.markdown.blocks import Block, Heading, Paragraph
+from conform.languages.markdown.blocks import Block, Fence, Heading, Paragraph
 from conform.languages.markdown.clause_kinds import ClauseKind
 from conform.languages.markdown.clauses import read_clauses
+from conform.languages.markdown.headed_code import headed_parts
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.spoken_clauses import spoken_clauses
 from conform.languages.markdown.titles import Region, Role, read_title, region_of
@@ -25,6 +26,13 @@ _TITLE = re.compile(
     r"\s*(?:[:.\N{EM DASH}\N{EN DASH}-]\s*)?(?P<rest>.*)",
     re.S,
 )
+_CODED_TITLE = re.compile(
+    r"(?P<mark>)(?P<title>(?P<names>`[^\W\d]\w*(?:\([^()`]*\))?`))"
+    r"\s*[:\N{EM DASH}\N{EN DASH}-]\s*(?P<rest>.*)",
+    re.S,
+)
+"""What an item of a list may begin with instead."""
+
 _ONE = re.compile(r"`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()`]*\))?`?")
 _ACTING = (ClauseKind.GUARD, ClauseKind.EFFECT)
 _SHORTEST_STEM = 3
@@ -40,15 +48,23 @@ def _titled(blocks: Sequence[Block]) -> Iterator[Block]:
     around: list[tuple[int, Region | None, bool]] = []
     for index, block in enumerate(blocks):
         if isinstance(block, Heading):
-            title = read_title(block.content)
+            announced = read_title(block.content)
             around = [each for each in around if each[0] < block.level]
-            around.append((block.level, region_of(title, block.level), title.is_coded))
-        found = _title(block, blocks[index + 1 :]) if _is_about_actions(around) else None
+            opened = region_of(announced, block.level)
+            around.append((block.level, opened, announced.is_coded))
+        is_about_actions = _is_about_actions(around)
+        level = min(around[-1][0] + 1, 6) if around else 1
+        if isinstance(block, Fence) and is_about_actions and (parts := headed_parts(block)):
+            for title, fence in parts:
+                yield Heading(level, title)
+                yield fence
+            continue
+        found = _title(block, blocks[index + 1 :]) if is_about_actions else None
         if found is None:
             yield block
             continue
         title_text, names, rest = found
-        yield Heading(min(around[-1][0] + 1, 6), title_text)
+        yield Heading(level, title_text)
         if names.text:
             yield Paragraph(names, 0, opens_item=False)
         if rest.text:
@@ -68,6 +84,8 @@ def _title(block: Block, behind: Sequence[Block]) -> tuple[Fragment, Fragment, F
     if not isinstance(block, Paragraph):
         return None
     match = _TITLE.fullmatch(block.content.text)
+    if match is None and block.opens_item:
+        match = _CODED_TITLE.fullmatch(block.content.text)
     title = _as_heading(block.content, match) if match else None
     if match is None or title is None:
         return None

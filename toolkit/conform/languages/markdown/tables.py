@@ -16,6 +16,7 @@ from conform.languages.markdown.declared_lines import variables_in_lines
 from conform.languages.markdown.index_sets import LISTED_VALUES, index_sets
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.listed_constants import constants_in_items, parameters_in_items
+from conform.languages.markdown.listed_variables import listed_variables
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.name_tables import kind_of_names
 from conform.languages.markdown.outline import Section
@@ -25,7 +26,7 @@ from conform.languages.markdown.told_variables import told_variables
 MAX_COLUMNS = 100
 """A table with more columns is none of ours: mapping tables have one for each artefact."""
 
-_NAME_IN_REGION = r"name|symbol|identifier"
+_NAME_IN_REGION = r"name|symbol|identifier|field|element"
 _TYPE = r"types?|domain|range|values|type / domain"
 _INITIAL = r"initial(?:ly| values?| states?)?|init|starts? (?:at|as)|default(?: value)?"
 _TYPE_WORDS = r"types?|domain|kind"
@@ -56,7 +57,7 @@ def read_constants(root: Section) -> tuple[Constant, ...]:
 
 
 def read_variables(root: Section) -> tuple[Variable, ...]:
-    """Return the rows of tables of state variables; without any, what lines of code declare."""
+    """Return the rows of tables of state variables; without any, what lines and lists declare."""
     sets = index_sets(root)
     stated = [each for found in _variable_tables(root) for each in _variables(*found, sets)]
     lined = list(variables_in_lines(root))
@@ -65,7 +66,7 @@ def read_variables(root: Section) -> tuple[Variable, ...]:
         replace(each, type_text=typed[each.name].type_text, type_line=typed[each.name].type_line)
         if not each.type_text and each.name in typed
         else each
-        for each in stated or lined
+        for each in stated or _merged(lined, listed_variables(root))
     ]
     return (*stated, *told_variables(root, {each.name for each in stated}))
 
@@ -128,9 +129,16 @@ def _prose(columns: Columns, row: Row, name_column: int) -> str:
 # ------------------------------------------------------------------------------------- variables
 
 
+def _merged(declared: Sequence[Variable], named: Sequence[Variable]) -> list[Variable]:
+    """Return variables with a type or a value, and those that are only named, in their order."""
+    known = {each.name for each in declared}
+    found = [*declared, *(each for each in named if each.name not in known)]
+    return sorted(found, key=lambda each: each.span.line)
+
+
 def _variable_tables(root: Section) -> Iterator[tuple[Columns, int]]:
     for section, columns in columned(root):
-        column = columns.find("(?:state )?variables?")
+        column = columns.find("(?:state )?var(?:iable)?s?")
         if column is None and section.region is Region.VARIABLES:
             column = columns.find(_NAME_IN_REGION)
         describes = columns.find(_INITIAL) is not None or columns.find(_TYPE) is not None

@@ -82,8 +82,11 @@ _PROPERTY = re.compile(
     rf"\s*(?P<label>[A-Z]{{1,4}}-?\d+[a-z]?\b|\d+[a-z]?\b)?{_MARK}(?P<rest>.*)",
     re.I,
 )
+LABEL = re.compile(r"(?:S|L|I|P|SAF|LIV|INV|PROP)-?\d+[a-z]?")
+"""The label of a property."""
+
 _LABELLED = re.compile(
-    r"(?P<label>(?P<letters>S|L|I|P|SAF|LIV|INV|PROP)-?\d+[a-z]?)"
+    rf"(?P<label>{LABEL.pattern})"
     r"\s*(?:[:.)\N{EM DASH}\N{EN DASH}-]+\s*|\s+)(?P<rest>.*)"
 )
 _LABELLED_ACTION = re.compile(
@@ -96,6 +99,7 @@ _NAME = re.compile(
     r"(?P<name>[^\W\d]\w*(?:[.!]\w+)*)(?:\((?P<parameters>[^()]*)\))?"
     r"(?=$|\s*$|\s+\(|\s*[:;,]|\s+[\N{EM DASH}\N{EN DASH}-])"
 )
+_BEHIND = re.compile(r"\w\s+\(`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?`\)\s*$")
 _REGIONS = (
     (Region.MAPPING, r"mapping|traceability|cross[- ]reference|correspondence|spec[- ]to[- ]code"),
     (Region.ACTIONS, r"actions|transitions|operations|next[- ]state|(?<!next )steps"),
@@ -118,6 +122,7 @@ _KINDS = (
     ("Liveness", re.compile(r"\b(?:liveness|temporal|progress)\b", re.I)),
     ("Action", re.compile(r"\baction propert", re.I)),
 )
+_TOOLS = frozenset({"FizzBee", "PlusCal", "GitHub"})
 _KIND_OF_LETTER = {"S": "Safety", "L": "Liveness", "I": "Invariant", "P": ""}
 
 
@@ -157,6 +162,17 @@ def kind_in(text: str) -> str:
     return kinds[0] if len(kinds) == 1 else ""
 
 
+def kind_of(label: str) -> str:
+    """Return the kind of property that a label tells by its letter; empty when it tells none."""
+    return _KIND_OF_LETTER.get(label[:1], "")
+
+
+def is_compound(name: str) -> bool:
+    """Whether a word is a name of a formula: with capitals inside, no English word or tool."""
+    inner = sum(character.isupper() for character in name) > 1 and not name.isupper()
+    return name.isidentifier() and inner and name not in _TOOLS
+
+
 def _action(content: Fragment, rest: str, shown: str) -> Title | None:
     match = _ACTION.fullmatch(rest)
     if match is None or not (match["number"] or match["mark"]):
@@ -187,14 +203,16 @@ def _labelled_action(content: Fragment, rest: str, shown: str) -> Title | None:
 
 def _property(content: Fragment, rest: str, shown: str) -> Title | None:
     match = _PROPERTY.fullmatch(rest)
-    if match is not None and (match["label"] or match["mark"] or _is_code(content)):
+    rest_alone = match["rest"].strip("() ") if match else ""
+    is_told = match and (match["label"] or match["mark"] or _is_code(content))
+    if match is not None and (is_told or is_compound(rest_alone)):
         label = match["label"] or ""
-        kind = kind_in(match["kind"]) or _KIND_OF_LETTER.get(label[:1], "")
+        kind = kind_in(match["kind"]) or kind_of(label)
         return _named(Role.PROPERTY, content, match["rest"], shown, label=label, kind=kind)
     if match := _LABELLED.fullmatch(rest):
-        kind = _KIND_OF_LETTER.get(match["letters"][0], "")
         label = match["label"]
-        return _named(Role.PROPERTY, content, match["rest"], shown, label=label, kind=kind)
+        rest = match["rest"]
+        return _named(Role.PROPERTY, content, rest, shown, label=label, kind=kind_of(label))
     return None
 
 
@@ -219,7 +237,8 @@ def _named(
 
     None when nothing but an English phrase follows and there is no number or label either.
     """
-    match = _NAME.match(rest) or next(filter(None, map(_name_in, codes(content))), None)
+    alone = rest[1:-1] if rest[:1] == "(" and rest[-1:] == ")" else rest
+    match = _NAME.match(alone) or next(filter(None, map(_name_in, codes(content))), None)
     if match is None and not (number or label):
         return None
     name = match["name"] if match else rest or label or number
@@ -228,12 +247,21 @@ def _named(
 
 
 def _bare(content: Fragment, rest: str, shown: str, number: str) -> Title:
-    match = _NAME.match(rest)
+    match = _NAME.match(rest) or _name_behind(content)
     if match is None:
         return Title(Role.OTHER, shown)
     parameters = parameters_in(match["parameters"])
     coded = match["parameters"] is not None or _is_code(content)
     return Title(Role.BARE, shown, match["name"], parameters, number, is_coded=coded)
+
+
+def _name_behind(content: Fragment) -> re.Match[str] | None:
+    """Return the name in code behind a title in words: One leader (`OneLeader`)."""
+    match = _BEHIND.search(content.text)
+    is_region = any(pattern.search(content.text) for _region, pattern in _REGION_PATTERNS)
+    if match is None or is_region or not (is_compound(match["name"]) or match["parameters"]):
+        return None
+    return match
 
 
 def _name_in(code: Fragment) -> re.Match[str] | None:

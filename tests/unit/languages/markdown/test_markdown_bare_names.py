@@ -1,0 +1,140 @@
+"""Constructs that a document only names: no heading announces them, and no table declares them."""
+
+from __future__ import annotations
+
+import pytest
+
+from conform.domain.spec import Property
+from tests.unit.languages.markdown.pages import page
+
+ACTION = "## Actions\n\n### Go(n)\n\n- Guard: `x = 0`\n- Effect: `x := 1`\n\n"
+STATE = "## State\n\n| Variable | Initially |\n|---|---|\n| `theLeader` | 0 |\n\n"
+
+
+def stated(text: str, heading: str = "Properties") -> list[Property]:
+    return list(page(f"{STATE}{ACTION}## {heading}\n\n{text}\n").properties)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- **OneLeader** (safety): at most one node leads.",
+        "- `OneLeader` (safety): at most one node leads.",
+        "- **Safety (OneLeader)**: at most one node leads.",
+        "**OneLeader** (S1). At most one node leads.",
+        "- **S1** `OneLeader`: at most one node leads.",
+        "- S1. OneLeader — at most one node leads.",
+        "### 1. OneLeader (safety)\n\nAt most one node leads.",
+        "### Safety OneLeader\n\nAt most one node leads.",
+    ],
+)
+def test_property_is_known_by_its_name_and_its_kind(text: str) -> None:
+    (found,) = stated(text)
+    assert (found.name, found.kind) == ("OneLeader", "Safety")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- **OneLeader**: at most one node leads.",
+        "- **OneLeader:** at most one node leads.",
+        "- **`OneLeader`** — at most one node leads.",
+        "1. **OneLeader** - at most one node leads.",
+        "**OneLeader.** At most one node leads.",
+        "- *OneLeader*: at most one node leads.",
+        "- OneLeader: at most one node leads.",
+        "- **One leader** (`OneLeader`): at most one node leads.",
+        "### OneLeader\n\nAt most one node leads.",
+        "### One leader (`OneLeader`)\n\nAt most one node leads.",
+        "```\nOneLeader == x = 1\n```",
+    ],
+)
+def test_property_has_the_kind_of_its_section(text: str) -> None:
+    (found,) = stated(text, "Safety Properties")
+    assert (found.name, found.kind) == ("OneLeader", "Safety")
+
+
+def test_formula_behind_a_bare_name_is_its_statement() -> None:
+    (found,) = stated("- **OneLeader** (safety): at most one: `x = 1 ∨ x = 2`.")
+    assert [line.text for line in found.lines] == ["x = 1 ∨ x = 2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- **Note**: there is more to say.",
+        "- **FizzBee**: checks the same.",
+        "- Termination: it ends.",
+        "OneLeader: a sentence about it that is no item.",
+        "- `theLeader`: the variable that this is about.",
+        "- `OneLeader`",
+        "- **TLC** - the model checker.",
+    ],
+)
+def test_what_is_no_name_of_a_property_states_none(text: str) -> None:
+    assert stated(text) == []
+
+
+def variables(text: str, heading: str = "State Variables") -> list[tuple[str, str]]:
+    found = page(f"## {heading}\n\n{text}\n\n{ACTION}").variables
+    return [(each.name, each.initial_line.text if each.initial_line else "") for each in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- `holder`: the node that leads, initially `NONE`\n- `role[n]`: its role, initially IDLE",
+        "- **holder** (node): who leads. Initially `NONE`.\n- **role**: a map; IDLE at first.",
+        "1. `holder` — who leads. Starts as `NONE`.\n2. `role` — the role. Starts as `IDLE`.",
+        "**holder**: who leads. Initially `NONE`.\n\n**role**: its role. Initially `IDLE`.",
+        "### `holder`\n\nWho leads. Initially `NONE`.\n\n### `role`\n\nInitially `IDLE`.",
+        "- holder: who leads, initially NONE\n- role: its role, initially IDLE",
+        "- `holder ∈ Nodes`, initially `NONE`\n- `role ∈ Roles`, initially `IDLE`",
+    ],
+)
+def test_variables_are_known_by_their_names(text: str) -> None:
+    assert variables(text) == [("holder", "NONE"), ("role", "IDLE")]
+
+
+def test_variables_of_a_declaration_have_no_value() -> None:
+    assert variables("```tla\nVARIABLES holder, role  \\* both\n```") == [
+        ("holder", ""),
+        ("role", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("State", "Each entry has:\n\n- `offset`: where it is\n- `data`: what it holds"),
+        ("Worker State Machine", "- `idle`: waits\n- `busy`: works"),
+        ("State", "- `IDLE`: waits\n- `BUSY`: works"),
+        ("State", "- `holder`: the only one that is named so"),
+        ("State", "- note: plain words\n- hint: more of them"),
+    ],
+)
+def test_what_else_is_listed_is_no_variable(heading: str, text: str) -> None:
+    assert variables(text, heading) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- `Go(n)`: when `x = 0`, set `x := 1`\n- `Stop(n)`: when `x = 1`, set `x := 0`",
+        "```\nGo(n):\n  guard: x = 0\n  effect: x := 1\n\n"
+        "Stop(n):\n  guard: x = 1\n  effect: x := 0\n```",
+        "### Go\n\nEnabled when `x = 0`. Sets `x` to `1`.\n\n"
+        "### Stop\n\nEnabled when `x = 1`. Sets `x` to `0`.",
+    ],
+)
+def test_actions_are_known_by_what_they_do(text: str) -> None:
+    found = page(f"## Actions\n\n{text}\n").actions
+    assert [(each.name, len(each.guard), len(each.effect)) for each in found] == [
+        ("Go", 1, 1),
+        ("Stop", 1, 1),
+    ]
+
+
+def test_code_that_defines_something_else_besides_is_no_list_of_actions() -> None:
+    text = "```\nx := 0\nGo(n):\n  guard: x = 0\n  effect: x := 1\n```"
+    assert page(f"## Actions\n\n{text}\n").actions == ()

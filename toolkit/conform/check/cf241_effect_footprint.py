@@ -24,13 +24,12 @@ from conform.check.footprints import (
     Linked,
     assigned_in,
     finding_about,
-    is_meant,
-    is_spoken_of,
     linked_actions,
     mentioned,
     speaks_of_all,
     words_of,
 )
+from conform.check.spoken_variables import is_meant, is_spoken_of
 from conform.domain.finding import Code, Finding
 from conform.explore.graph import StateGraph
 

@@ -30,15 +30,13 @@ from conform.check.footprints import (
     Linked,
     assigned_in,
     finding_about,
-    is_defined_in_words,
-    is_meant,
-    is_spoken_of,
     linked_actions,
     mentioned,
     read_in,
     speaks_of_all,
     words_of,
 )
+from conform.check.spoken_variables import is_defined_in_words, is_meant, is_spoken_of
 from conform.domain.explanation import Condition, Explainable
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Line

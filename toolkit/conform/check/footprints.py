@@ -15,7 +15,6 @@ from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.check.linking import cells_about, covered, named_in, subjects
-from conform.check.name_parts import parts_of
 from conform.check.remarks import section_of
 from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding
@@ -23,7 +22,7 @@ from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.spec import Action, ConstructKind, Line
 from conform.text import Span
 
-_WORD = re.compile(r"[^\W\d]\w*")
+WORD = re.compile(r"[^\W\d]\w*")
 _TARGET = r"(?P<name>[^\W\d]\w*)(?:\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]|\.\w+)*"
 _ASSIGNED = re.compile(rf"{_TARGET}\s*(?:'|\N{{PRIME}}|:=|<-|\N{{LEFTWARDS ARROW}}|\+=|-=|\+\+)")
 _ASSIGNED_NAME = re.compile(
@@ -36,23 +35,6 @@ _COMMANDED = re.compile(
     rf"\b(?:re)?(?:set|increment|decrement|clear|update|advance|bump)s?\s+`?{_TARGET}",
     re.IGNORECASE,
 )
-_TELLING = 5
-"""Letters that a part of a name needs to be taken for the whole: `log` or `is` tell nothing."""
-
-_SPOKEN = 4
-"""Letters that such a part needs in a line of prose, where a longer word may begin with it."""
-
-_COMMON = frozenset({"state", "status", "value", "count", "number", "current", "list", "name"})
-"""Parts of names that many words begin with, and that tell no variable from another."""
-
-_SHARED = 3
-"""Variables that a part may not be common to: `worker` tells none of three from the others."""
-
-_EXPLAINED = re.compile(
-    r"(?P<what>[^.;:]{3,120}?)\b(?:when|if|iff|means|stands for|is short for)\b(?P<by>[^;:]{3,120})"
-)
-"""Words that a sentence explains, and what by."""
-
 _ALL = re.compile(r"\b(?:all|every|everything|any|other|others|rest|whole|entire)\b", re.IGNORECASE)
 
 
@@ -132,7 +114,7 @@ def variables_in_model(context: Context, explored: Explored) -> dict[str, str]:
 
 def words_of(lines: Iterable[Line]) -> set[str]:
     """Return every word of some lines."""
-    return {word for line in lines for word in _WORD.findall(line.text)}
+    return {word for line in lines for word in WORD.findall(line.text)}
 
 
 def assigned_in(lines: Iterable[Line]) -> dict[str, Line]:
@@ -168,7 +150,7 @@ def mentioned(context: Context, stated: Action, *, in_guard: bool = True) -> set
     for action in _with_parents(context.document.actions, stated):
         for passage in section_of(page, action.span.line):
             if in_guard or passage.span().line not in guard:
-                words.update(_WORD.findall(passage.text))
+                words.update(WORD.findall(passage.text))
     words.update(_words_beside(page, stated.span.line))
     return words | _words_of_helpers(context, page, words) | _words_of_operators(context, words)
 
@@ -180,7 +162,7 @@ def read_in(context: Context, stated: Action) -> set[str]:
     """
     texts = [line.text for line in stated.guard]
     texts += [_ASSIGNED_NAME.sub(" ", line.text) for line in stated.effect]
-    words = {word for text in texts for word in _WORD.findall(text)}
+    words = {word for text in texts for word in WORD.findall(text)}
     words |= words_around(context, stated) | set(stated.parameters)
     page = context.page()
     return words | _words_of_helpers(context, page, words) | _words_of_operators(context, words)
@@ -195,7 +177,7 @@ def words_around(context: Context, stated: Action) -> set[str]:
         for passage in section_of(page, action.span.line):
             is_prose = passage.kind in (PassageKind.TEXT, PassageKind.ITEM)
             if is_prose and passage.span().line not in lines:
-                words.update(_WORD.findall(passage.text))
+                words.update(WORD.findall(passage.text))
     return words
 
 
@@ -213,7 +195,7 @@ def _words_beside(page: Prose, line: int) -> Iterator[str]:
     if is_here:
         for passage in section:
             if passage.kind in (PassageKind.TEXT, PassageKind.ITEM):
-                yield from _WORD.findall(passage.text)
+                yield from WORD.findall(passage.text)
 
 
 def _words_of_operators(context: Context, words: set[str]) -> set[str]:
@@ -229,7 +211,7 @@ def _words_of_operators(context: Context, words: set[str]) -> set[str]:
             name = waiting.pop()
             if name in names:
                 names.remove(name)
-                added = set(_WORD.findall(context.text_of(artefact.definitions[name].span)))
+                added = set(WORD.findall(context.text_of(artefact.definitions[name].span)))
                 found |= added
                 waiting += added & names
     return found
@@ -243,56 +225,12 @@ def _words_of_helpers(context: Context, page: Prose, words: set[str]) -> set[str
     while waiting:
         helper = helpers.pop(waiting.pop(), None)
         if helper is not None:
-            added = set(_WORD.findall(helper.definition))
+            added = set(WORD.findall(helper.definition))
             for passage in section_of(page, helper.span.line):
-                added.update(_WORD.findall(passage.text))
+                added.update(WORD.findall(passage.text))
             found |= added
             waiting += [name for name in added if name in helpers]
     return found
-
-
-def is_meant(variable: str, words: set[str]) -> bool:
-    """Say whether words name a variable, or a telling part of it: the counter, the cursor."""
-    if variable in words:
-        return True
-    lower = {word.lower() for word in words}
-    return any(part in lower for part in parts_of(variable) if len(part) >= _TELLING)
-
-
-def is_spoken_of(linked: Linked, variable: str) -> bool:
-    """Say whether a line of prose has a word made of a part of a variable's name.
-
-    `t` is unlocked, of `lockState`; no part that is common to many variables tells any of them.
-    """
-    stated = linked.stated
-    lines = [line for line in (*stated.guard, *stated.effect) if not line.is_formal]
-    spoken = [word.lower() for word in words_of(lines) - linked.names.keys()]
-    for part in parts_of(variable):
-        shared = sum(part in parts_of(name) for name in linked.names)
-        if len(part) >= _SPOKEN and part not in _COMMON and shared < _SHARED:
-            forms = (part, f"un{part}")
-            if any(word.startswith(forms) for word in spoken):
-                return True
-    return False
-
-
-def is_defined_in_words(context: Context, linked: Linked, variable: str) -> bool:
-    """Say whether a line of prose has a word that the document explains by the variable.
-
-    *A worker owns a task when `lockState[t].owner = w`*, and a guard that asks for no task owned.
-    """
-    stated = linked.stated
-    lines = [line for line in (*stated.guard, *stated.effect) if not line.is_formal]
-    parts = {part for name in linked.names for part in parts_of(name)}
-    spoken = {word.lower() for word in words_of(lines)} - parts
-    telling = {word.rstrip("s") for word in spoken if len(word) >= _SPOKEN}
-    for passage in context.page().passages if telling else ():
-        for match in _EXPLAINED.finditer(passage.text):
-            if re.search(rf"\b{re.escape(variable)}\b", match["by"]):
-                words = {word.lower().rstrip("s") for word in _WORD.findall(match["what"])}
-                if telling & words - parts:
-                    return True
-    return False
 
 
 def finding_about(

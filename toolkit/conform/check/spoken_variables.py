@@ -1,0 +1,74 @@
+"""Variables that lines in words speak of without their names: *the lock is free*, of `lockState`.
+
+A formal line names what it is about. Prose may use part of a name, a word made of it, a value that
+no other variable has, or a word by which the document's table explains the variable.
+"""
+
+from __future__ import annotations
+
+import re
+
+from conform.check.context import Context
+from conform.check.footprints import WORD, Linked, words_of
+from conform.check.name_parts import parts_of
+
+_TELLING = 5
+"""Letters that a part of a name needs to be taken for the whole: `log` or `is` tell nothing."""
+
+_SPOKEN = 4
+"""Letters that such a part needs in a line of prose, where a longer word may begin with it."""
+
+_COMMON = frozenset({"state", "status", "value", "count", "number", "current", "list", "name"})
+"""Parts of names that many words begin with, and that tell no variable from another."""
+
+_SHARED = 3
+"""Variables that a part may not be common to: `worker` tells none of three from the others."""
+
+_EXPLAINED = re.compile(
+    r"(?P<what>[^.;:]{3,120}?)\b(?:when|if|iff|means|stands for|is short for)\b(?P<by>[^;:]{3,120})"
+)
+"""Words that a sentence explains, and what by."""
+
+
+def is_meant(variable: str, words: set[str]) -> bool:
+    """Say whether words name a variable, or a telling part of it: the counter, the cursor."""
+    if variable in words:
+        return True
+    lower = {word.lower() for word in words}
+    return any(part in lower for part in parts_of(variable) if len(part) >= _TELLING)
+
+
+def is_spoken_of(linked: Linked, variable: str) -> bool:
+    """Say whether a line of prose has a word made of a part of a variable's name.
+
+    `t` is unlocked, of `lockState`; no part that is common to many variables tells any of them.
+    """
+    stated = linked.stated
+    lines = [line for line in (*stated.guard, *stated.effect) if not line.is_formal]
+    spoken = [word.lower() for word in words_of(lines) - linked.names.keys()]
+    for part in parts_of(variable):
+        shared = sum(part in parts_of(name) for name in linked.names)
+        if len(part) >= _SPOKEN and part not in _COMMON and shared < _SHARED:
+            forms = (part, f"un{part}")
+            if any(word.startswith(forms) for word in spoken):
+                return True
+    return False
+
+
+def is_defined_in_words(context: Context, linked: Linked, variable: str) -> bool:
+    """Say whether a line of prose has a word that the document explains by the variable.
+
+    *A worker owns a task when `lockState[t].owner = w`*, and a guard that asks for no task owned.
+    """
+    stated = linked.stated
+    lines = [line for line in (*stated.guard, *stated.effect) if not line.is_formal]
+    parts = {part for name in linked.names for part in parts_of(name)}
+    spoken = {word.lower() for word in words_of(lines)} - parts
+    telling = {word.rstrip("s") for word in spoken if len(word) >= _SPOKEN}
+    for passage in context.page().passages if telling else ():
+        for match in _EXPLAINED.finditer(passage.text):
+            if re.search(rf"\b{re.escape(variable)}\b", match["by"]):
+                words = {word.lower().rstrip("s") for word in WORD.findall(match["what"])}
+                if telling & words - parts:
+                    return True
+    return False

@@ -224,6 +224,15 @@ def test_property_without_an_expected_verdict_is_a_warning(said: str) -> None:
     assert place(lamp, finding) == "specs/lamp.md:### Liveness L1: GoesOut"
 
 
+def test_document_without_any_expected_verdict_is_one_warning() -> None:
+    document = DOCUMENT.replace("**Expected Verdict**: PASS\n", "")
+    lamp = replace(Lamp(), document=document)
+    (finding,) = apply(READING_RULES, lamp.context())
+    assert finding.code == "CF309"
+    assert finding.details == ("these are `TypeOK`, `GoesOut`",)
+    assert place(lamp, finding) == "specs/lamp.md:### Invariant: TypeOK"
+
+
 def test_expected_verdict_that_is_none_is_a_warning() -> None:
     head, _, tail = DOCUMENT.rpartition("**Expected Verdict**: PASS")
     lamp = replace(Lamp(), document=f"{head}**Expected Verdict**: TBD{tail}")

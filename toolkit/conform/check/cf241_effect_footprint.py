@@ -88,7 +88,8 @@ def _not_mentioned(
     for name, variable in linked.names.items():
         is_changed = not numbers.isdisjoint(changed.get(variable, ()))
         is_said = name in words or (
-            not is_formal and (is_meant(name, words) or is_spoken_of(linked, name))
+            not is_formal
+            and (is_meant(name, words) or is_spoken_of(context, explored, linked, name))
         )
         if is_changed and not (is_said or variable in words):
             yield finding_about(

@@ -138,7 +138,11 @@ def _not_mentioned(
         return
     words = mentioned(context, stated)
     for name, variable in linked.names.items():
-        is_said = is_meant(name, words) or variable in words or is_spoken_of(linked, name)
+        is_said = (
+            is_meant(name, words)
+            or variable in words
+            or is_spoken_of(context, explored, linked, name)
+        )
         if variable in read and not is_said and not is_defined_in_words(context, linked, name):
             message = (
                 f"the model's `{stated.name}` depends on `{variable}`, "

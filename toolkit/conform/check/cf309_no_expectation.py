@@ -19,17 +19,27 @@ from collections.abc import Iterator
 from conform.check.cf352_unmodelled import by_construction
 from conform.check.context import Context
 from conform.domain.finding import Code, Finding, Severity
+from conform.domain.spec import Property
 
 CODE = Code("CF309", "no expected verdict", Severity.WARNING)
 
 
 def missing_expectations(context: Context) -> Iterator[Finding]:
-    """Yield a warning for each property without an expected verdict that could be read."""
+    """Yield a warning for each property without an expected verdict, or one for them all."""
     without = by_construction(context)
-    for stated in context.document.properties:
-        if stated.name in without:
-            continue
-        word = (stated.expected or "").strip()
+    properties = [each for each in context.document.properties if each.name not in without]
+    if len(properties) > 1 and not any(map(_said, properties)):
+        names = ", ".join(f"`{each.name}`" for each in properties)
+        yield CODE.finding(
+            "the document does not say which verdicts it expects of its properties",
+            properties[0].span,
+            excerpt=context.excerpt(properties[0].span),
+            details=(f"these are {names}",),
+            hint="write **Expected Verdict**: PASS, or a table with the column Expected",
+        )
+        return
+    for stated in properties:
+        word = _said(stated)
         if not word.upper().startswith(("PASS", "FAIL")):
             said = f": {word!r} is neither PASS nor FAIL" if word else ""
             yield CODE.finding(
@@ -39,3 +49,7 @@ def missing_expectations(context: Context) -> Iterator[Finding]:
                 hint="write **Expected Verdict**: PASS",
                 subject=stated.name,
             )
+
+
+def _said(stated: Property) -> str:
+    return (stated.expected or "").strip()

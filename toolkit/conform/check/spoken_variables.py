@@ -7,10 +7,13 @@ no other variable has, or a word by which the document's table explains the vari
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from conform.check.context import Context
+from conform.check.explored import Explored
 from conform.check.footprints import WORD, Linked, words_of
 from conform.check.name_parts import parts_of
+from conform.check.reached_values import names_in_variable
 
 _TELLING = 5
 """Letters that a part of a name needs to be taken for the whole: `log` or `is` tell nothing."""
@@ -23,6 +26,9 @@ _COMMON = frozenset({"state", "status", "value", "count", "number", "current", "
 
 _SHARED = 3
 """Variables that a part may not be common to: `worker` tells none of three from the others."""
+
+_ENDING = re.compile(r"(?:er|or|ed|ing|ry|y|e)$")
+"""What may be cut off a part of a name, so that other forms of the word begin with the rest."""
 
 _EXPLAINED = re.compile(
     r"(?P<what>[^.;:]{3,120}?)\b(?:when|if|iff|means|stands for|is short for)\b(?P<by>[^;:]{3,120})"
@@ -38,21 +44,66 @@ def is_meant(variable: str, words: set[str]) -> bool:
     return any(part in lower for part in parts_of(variable) if len(part) >= _TELLING)
 
 
-def is_spoken_of(linked: Linked, variable: str) -> bool:
-    """Say whether a line of prose has a word made of a part of a variable's name.
+def is_spoken_of(context: Context, explored: Explored, linked: Linked, variable: str) -> bool:
+    """Say whether a line of prose speaks of a variable of the document in other words.
 
-    `t` is unlocked, of `lockState`; no part that is common to many variables tells any of them.
+    It has a word made of a part of the name: `t` is unlocked, of `lockState`, or the one who holds
+    the lease, of `holder`; a value that this variable alone has: a leader becomes stale, of `role`;
+    or a word by which the table explains this variable alone: the first message, of `inbox`.
     """
     stated = linked.stated
     lines = [line for line in (*stated.guard, *stated.effect) if not line.is_formal]
-    spoken = [word.lower() for word in words_of(lines) - linked.names.keys()]
+    spoken = {word.lower() for word in words_of(lines) - linked.names.keys()}
+    if not spoken:
+        return False
+    telling = (
+        *_forms_of(linked, variable),
+        *_values_of(explored, linked, variable),
+        *_words_about(context, variable),
+    )
+    return any(word.startswith(telling) for word in spoken)
+
+
+def _forms_of(linked: Linked, variable: str) -> Iterator[str]:
+    """Yield how words may begin that are made of a part of a name.
+
+    No part that is common to many variables tells any of them.
+    """
     for part in parts_of(variable):
         shared = sum(part in parts_of(name) for name in linked.names)
         if len(part) >= _SPOKEN and part not in _COMMON and shared < _SHARED:
-            forms = (part, f"un{part}")
-            if any(word.startswith(forms) for word in spoken):
-                return True
-    return False
+            yield from (part, f"un{part}")
+            stem = _ENDING.sub("", part)
+            if len(stem) >= _SPOKEN:
+                yield stem
+
+
+def _values_of(explored: Explored, linked: Linked, variable: str) -> Iterator[str]:
+    """Yield the words for values that a variable has in some state, and no other variable has."""
+    graph = explored.graph
+    if graph is None:
+        return
+    others = {
+        value.lower()
+        for name, modelled in linked.names.items()
+        if name != variable
+        for value in names_in_variable(graph, modelled)
+    }
+    for value in names_in_variable(graph, linked.names[variable]):
+        if len(value) >= _SPOKEN and value.isalpha() and value.lower() not in others | _COMMON:
+            yield value.lower()
+
+
+def _words_about(context: Context, variable: str) -> Iterator[str]:
+    """Yield the long words in the type of a variable that are in no other variable's."""
+    about = {
+        each.name: {word.lower().rstrip("s") for word in WORD.findall(each.type_text)}
+        for each in context.document.variables
+    }
+    others = set().union(*(words for name, words in about.items() if name != variable))
+    for word in about.get(variable, set()) - others:
+        if len(word) >= _TELLING and word not in _COMMON:
+            yield word
 
 
 def is_defined_in_words(context: Context, linked: Linked, variable: str) -> bool:

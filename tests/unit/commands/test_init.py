@@ -107,3 +107,18 @@ def test_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "conform.yaml").mkdir()
     with pytest.raises(InputError, match="already exists"):
         run(tmp_path)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/notes.md"])
+def test_only_document_beside_a_model_is_its_spec(tmp_path: Path, page: str) -> None:
+    folder_with(tmp_path, page, "counter.fizz")
+    run(tmp_path)
+    (entry,) = load_project(tmp_path).protocols
+    assert entry.spec.shown == page
+    assert entry.name == ("counter" if page == "README.md" else "notes")
+
+
+def test_one_of_several_documents_is_no_spec_for_being_there(tmp_path: Path) -> None:
+    folder_with(tmp_path, "README.md", "notes.md", "counter.fizz")
+    with pytest.raises(InputError, match="no protocol found"):
+        run(tmp_path)

@@ -24,6 +24,9 @@ _FIZZBEE = ("fizzbee", "fizz", "formal", "models", "model", "specs", "spec", "."
 _PAGES = (".", "docs", "doc", "spec", "protocols")
 """Folders in which files of each sort are looked for; the first one that has any counts."""
 
+_NAMELESS = frozenset({"readme", "index", "spec"})
+"""Names of documents that tell nothing: the protocol has its model's name then."""
+
 _FOR_TLC = ("MC{}", "MC_{}", "{}MC", "{}_MC", "{}_mc")
 """What people call the module that gives the constants of another their values for TLC."""
 
@@ -99,8 +102,10 @@ def _protocols(folder: Path) -> list[_Found]:
     for spec in specs:
         module = _for_tlc(folder, _match(spec, modules, specs), modules)
         configurations = _configurations(folder, module) if module else ()
-        name = _unused(_protocol_name(spec), {protocol.name for protocol in found})
-        found.append(_Found(name, spec, module, configurations, _match(spec, fizzbee, specs)))
+        fizz = _match(spec, fizzbee, specs)
+        named = (module or fizz or spec) if Path(spec).stem.lower() in _NAMELESS else spec
+        name = _unused(_protocol_name(named), {protocol.name for protocol in found})
+        found.append(_Found(name, spec, module, configurations, fizz))
     return found
 
 
@@ -114,7 +119,11 @@ def _first(folder: Path, below: tuple[str, ...], pattern: str) -> list[str]:
 
 
 def _pages(folder: Path, models: list[str]) -> list[str]:
-    """Return the specs among the documents of the first folder that has any."""
+    """Return the specs among the documents of the first folder that has any.
+
+    Where none is named like a spec, and there are models, the only document is one.
+    """
+    alone: list[str] = []
     for below in _PAGES:
         pages = _names(folder, below, "*.md")
         specs = [
@@ -122,7 +131,8 @@ def _pages(folder: Path, models: list[str]) -> list[str]:
         ]
         if specs:
             return specs
-    return []
+        alone = alone or (pages if len(pages) == 1 and models else [])
+    return alone
 
 
 def _for_tlc(folder: Path, module: str | None, modules: list[str]) -> str | None:

@@ -138,3 +138,41 @@ def test_actions_are_known_by_what_they_do(text: str) -> None:
 def test_code_that_defines_something_else_besides_is_no_list_of_actions() -> None:
     text = "```\nx := 0\nGo(n):\n  guard: x = 0\n  effect: x := 1\n```"
     assert page(f"## Actions\n\n{text}\n").actions == ()
+
+
+MAPPED = "| `theLeader` | {} |\n| `Go` | {} |\n"
+
+
+@pytest.mark.parametrize("header", ["Name", "Spec concept", "Protocol element", "Abstraction"])
+def test_table_of_names_in_code_is_a_mapping_whatever_its_header(header: str) -> None:
+    head = f"{STATE}{ACTION}## Models\n\n| {header} | TLA+ |\n|---|---|\n"
+    (table,) = page(head + MAPPED.format("`leader`", "`GoOn`")).mapping
+    assert [row.subject.names for row in table.rows] == [("theLeader",), ("Go",)]
+    assert page(head + MAPPED.format("PASS", "PASS")).mapping == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "verdicts"),
+    [(("PASS", "Verified"), ["PASS", "Verified"]), (("PASS", "draft"), []), (("", ""), [])],
+)
+def test_column_status_has_verdicts_if_it_has_nothing_else(
+    cells: tuple[str, str], verdicts: list[str]
+) -> None:
+    rows = "".join(f"| `Good{number}` | {cell} |\n" for number, cell in enumerate(cells))
+    found = page(f"## Results\n\n| Property | Status |\n|---|---|\n{rows}").results
+    assert [cell for each in found for _header, cell in each.verdicts] == verdicts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`WF_vars(Go(n)) ∧ SF_vars(Stop(n))`",
+        "- **Go(n)** — WF\n- **Stop(n)** — SF",
+        "- WF(Go(n))\n- SF(Stop(n))",
+        "Weak: `Go`. Strong: `Stop`.",
+    ],
+)
+def test_fairness_is_known_by_its_sign(text: str) -> None:
+    other = ACTION.replace("Go(n)", "Stop(n)").removeprefix("## Actions\n\n")
+    found = page(f"{STATE}{ACTION}{other}## Fairness\n\n{text}\n").fairness
+    assert [(each.action, each.kind) for each in found] == [("Go", "weak"), ("Stop", "strong")]

@@ -31,10 +31,10 @@ _SPOKEN = (
 _SUPPOSITION = re.compile(r"\b(?:if|when|with|without|under|were|instead|replac\w+)\b", re.I)
 _CALL = re.compile(r"\s*(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*")
 _FORMULA = re.compile(
-    r"\b(?P<kind>[WS]F)_(?:\w+|<<[^<>]*>>|\{\w+\})\(\s*"
+    r"\b(?P<kind>[WS]F)(?:_(?:\w+|<<[^<>]*>>|\{\w+\}))?\(\s*"
     r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*\)"
 )
-_WORD = re.compile(r"(?<![\w.])[^\W\d]\w*(?![\w(])")
+_WORD = re.compile(r"(?<![\w.])(?P<name>[^\W\d]\w*)(?!\w)(?:\((?P<parameters>[\w\s,]*)\))?")
 _THE_REST = re.compile(
     r"\W*(?:(?:all|any|every)\s+)?(?:the\s+)?(?:other|remaining|rest|everything\s+else|else)\w*"
     r"(?:\s+(?:of\s+(?:them|the\s+actions)|actions?))?\W*",
@@ -77,7 +77,8 @@ def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatem
                     if kind:
                         yield from _in_item(content, kind, known)
                 case Paragraph(content=content):
-                    yield from fairness_in_sentences(content, known)
+                    formulas = [each for code in codes(content) for each in _in_formula(code)]
+                    yield from formulas or fairness_in_sentences(content, known)
                 case Fence(lines=lines):
                     for line in lines:
                         yield from _in_formula(line)
@@ -96,9 +97,13 @@ def _first_kind(text: str) -> str:
 
 def _in_item(content: Fragment, kind: str, known: set[str]) -> Iterator[FairnessStatement]:
     """Yield a statement for each action that stands in code, or is named in plain words."""
+    if _FORMULA.search(masked(content.text)):
+        yield from _in_formula(content)
+        return
     for word in _WORD.finditer(masked(content.text)):
-        if word[0] in known:
-            yield FairnessStatement(word[0], (), kind, content.span(*word.span()))
+        if word["name"] in known:
+            parameters = parameters_in(word["parameters"])
+            yield FairnessStatement(word["name"], parameters, kind, content.span(*word.span()))
     for code in codes(content):
         formulas = list(_in_formula(code))
         yield from formulas
@@ -186,7 +191,7 @@ def _labelled(cell: Fragment, actions: Sequence[Action]) -> Sequence[ConstructRe
 
     Without code the labels alone name them.
     """
-    words = _WORD.findall(masked(cell.text).replace(CODE, " "))
+    words = [word["name"] for word in _WORD.finditer(masked(cell.text).replace(CODE, " "))]
     labels = [word for word in words if any(action.number == word for action in actions)]
     if not labels or not _BESIDE_LABELS.issuperset(set(words) - set(labels)):
         return None

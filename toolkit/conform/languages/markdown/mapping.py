@@ -24,8 +24,9 @@ _SUBJECT = (
     r"|(?:document|spec) (?:section|construct)|section|construct"
 )
 _PAGE = (
-    r"(?:the )?(?:(?:this )?document|here|concept|item|element|what"
-    r"|in (?:the|this) (?:document|spec))"
+    r"(?:the )?(?:(?:this )?document|here|what|names?|abstract(?:ion)?|markdown|protocol|model"
+    r"|in (?:the|this) (?:document|spec)|spec(?:ification)?\b.*"
+    r"|(?:\w+ )?(?:concept|item|element|construct|entity|artefact|artifact))"
 )
 """A first column of other words counts where the table has constructs below it, and not files."""
 
@@ -125,10 +126,16 @@ def _worded_otherwise(columns: Columns, declared: Declarations) -> int | None:
         for text in firsts
         if _CONSTRUCT.match(text) or ALL_OF_KIND.fullmatch(text) or declared.names_all(text)
     ]
-    if not maps or any("](" in text for text in firsts):
+    if not maps or any("](" in text for text in firsts) or not _has_code(columns, first):
         return None
     known = len(named) == len(firsts) or 2 * len(named) > len(firsts) >= _INDEX_ROWS
     return first if known else None
+
+
+def _has_code(columns: Columns, first: int) -> bool:
+    """Say whether cells behind the first name something in code, as verdicts do not."""
+    cells = (cell for row in columns.table.rows for cell in row.cells[first + 1 :])
+    return any(codes(cell) for cell in cells)
 
 
 def _named_by_kind(columns: Columns) -> int | None:

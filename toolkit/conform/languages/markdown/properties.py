@@ -34,9 +34,12 @@ _LABEL = r"#|id|label|no\.?"
 _STATEMENT = r"statement|informal(?: statement)?|meaning|description|definition|(?:in )?words|claim"
 _FORMAL = r"formal(?:ly| statement| definition)?|formula"
 _EXPECTED = r"expected.*"
-_OTHER = r"status|configurations?|module|file|section|spec section"
+_STATUS = "status"
+"""A header of verdicts, or of what else may be said of a property: draft, agreed."""
+
+_OTHER = r"configurations?|module|file|section|spec section"
 _VERDICT = re.compile(
-    r"(?:PASS|FAIL)(?:ES|ED|S)?\b|holds?\b|violated\b|true\b|false\b|yes\b|no\b|incomplete\b|error\b"
+    r"(?:PASS|FAIL)(?:ES|ED|S)?\b|holds?\b|verified\b|proved\b|proven\b|violated\b|true\b|false\b|yes\b|no\b|incomplete\b|error\b"
     r"|unknown\b|[\N{CHECK MARK}\N{HEAVY CHECK MARK}\N{WHITE HEAVY CHECK MARK}\N{BALLOT X}"
     r"\N{HEAVY BALLOT X}\N{CROSS MARK}]|[\N{EM DASH}\N{EN DASH}-](?!\w)",
     re.I,
@@ -53,12 +56,14 @@ _FORMULA_BEHIND = re.compile(
 _LABEL_ALONE = re.compile(r"[A-Z]{1,4}-?\d{1,3}[a-z]?")
 _WORD = re.compile(r"[\w-]+")
 _HOLDS = re.compile(
-    r"holds?|true|[\N{CHECK MARK}\N{HEAVY CHECK MARK}\N{WHITE HEAVY CHECK MARK}]", re.I
+    r"holds?|true|verified|proved|proven"
+    r"|[\N{CHECK MARK}\N{HEAVY CHECK MARK}\N{WHITE HEAVY CHECK MARK}]",
+    re.I,
 )
 _IS_VIOLATED = re.compile(r"violated|false|[\N{BALLOT X}\N{HEAVY BALLOT X}\N{CROSS MARK}]", re.I)
 """What people write for PASS and FAIL."""
 
-_ENGLISH = re.compile(r"(?:no|yes|true|false|holds?|unknown)\s", re.I)
+_ENGLISH = re.compile(r"(?:no|yes|true|false|holds?|unknown|verified|proved|proven)\s", re.I)
 _LONGEST_VERDICT = 3
 """A cell with more words is a sentence."""
 
@@ -223,7 +228,7 @@ def _property_tables(root: Section) -> Iterator[_PropertyTable]:
     for section, columns in columned(root):
         name = columns.find(_NAME)
         if name is None and section.region in (Region.PROPERTIES, Region.RESULTS):
-            name = columns.find("name")
+            name = columns.find("name|check")
         if name is None or section.region is Region.MAPPING:
             continue
         kind = columns.find(_KIND)
@@ -240,6 +245,7 @@ def _verdict_columns(columns: Columns, name: int) -> tuple[int, ...]:
         if index != name
         and columns.is_value(index)
         and not re.fullmatch(f"{_KIND}|{_LABEL}|{_STATEMENT}|{_FORMAL}|{_OTHER}", key)
+        and (key != _STATUS or _has_verdicts_alone(columns, index))
         and (re.fullmatch(_EXPECTED, key) or _has_verdict(columns, index))
     )
 
@@ -249,6 +255,12 @@ def _has_verdict(columns: Columns, index: int) -> bool:
     rows = (row for row in columns.table.rows if index < len(row.cells))
     texts = (reading(row.cells[index]) for row in rows)
     return any(_VERDICT.match(text) and not _is_sentence(text) for text in texts)
+
+
+def _has_verdicts_alone(columns: Columns, index: int) -> bool:
+    rows = (row for row in columns.table.rows if index < len(row.cells))
+    texts = list(filter(None, (reading(row.cells[index]) for row in rows)))
+    return bool(texts) and all(map(_VERDICT.match, texts))
 
 
 def _is_sentence(text: str) -> bool:

@@ -15,8 +15,9 @@ _NAMES = (
     rf"(?:\s*(?:,?\s*\band\b|,|/|&)\s*{_NAME})*+))"
 )
 _KIND_FIRST = re.compile(
-    r"\b(?P<kind>weak|strong|none|no)\s+(?:fairness\s+)?(?:is\s+(?:assumed|required|needed)\s+)?"
-    rf"(?:of|on|for)\s+{_NAMES}"
+    r"\b(?P<kind>weak|strong|none|no)(?:ly fair)?(?:\s+fairness)?"
+    r"(?:\s+is\s+(?:assumed|required|needed))?"
+    rf"(?:\s*:|\s+(?:of|on|for))\s+{_NAMES}"
     r"(?!\s+(?:alone|would|does|do|(?:is|are)(?!\s+(?:assumed|required|needed|necessary)))\b)",
     re.IGNORECASE,
 )

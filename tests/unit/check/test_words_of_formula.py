@@ -70,6 +70,14 @@ def test_words_are_held_against_the_formula(statement: str, formula: str, found:
     assert all(found in message for message in messages)
 
 
+@pytest.mark.parametrize("sign", ["¬", "not ", "!", "NOT "])
+def test_denied_premise_is_one_in_words_and_signs(sign: str) -> None:
+    formal = f"A lamp that is {{}} was not switched.\n\n**Formal**: `{sign}isOn ⇒ turns = 0`"
+    for said, count in (("off", 0), ("on", 1)):
+        lamp = Lamp().edited("### Liveness L1: GoesOut\n", STATED.format(formal.format(said)))
+        assert len([*contradicting_words(lamp.context())]) == count
+
+
 @pytest.mark.parametrize(
     ("statement", "found"),
     [

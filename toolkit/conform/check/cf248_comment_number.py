@@ -73,7 +73,7 @@ def _numbers(context: Context) -> dict[str, tuple[set[str], Span]]:
             own = {each.number} if each.number else known
             for name in (each.name, *_names(context, each)):
                 numbers, _span = found.setdefault(name, (set(), each.span))
-                numbers |= own | {action.number}
+                numbers |= (own | {action.number}) - {""}
     return found
 
 

@@ -48,7 +48,7 @@ _SIGN_OF = {
 _SIGN = r"(?P<sign>>=|<=|=<|≥|≤|\\geq|\\leq|>|<|=(?!>|=))"
 _SIGNS = {"≥": ">=", "≤": "<=", "=<": "<=", "\\geq": ">=", "\\leq": "<="}
 _TURNED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "="}
-_NEGATED = re.compile(r"~\s*\(|¬\s*\(|\\lnot|\\neg|≠|#|/=")
+_NEGATED = re.compile(r"~\s*\(|¬\s*\(|!\s*\(|!=|\bnot\s|\\lnot|\\neg|≠|#|/=")
 _COUNTED = re.compile(
     rf"\b(?:Cardinality|Count|Len)\w*\s*\((?:[^()]|\([^()]*\))*\)\s*{_SIGN}\s*(?P<size>\d+)"
 )
@@ -222,7 +222,9 @@ def _premise(context: Context, words: str, formula: str) -> str:
             if _stated(words, word) is not None
         ]
         is_said = {truth for _word, truth in said}
-        signs = re.findall(rf"(~|¬|\\lnot\s|\\neg\s)?\s*\b{re.escape(variable.name)}\b", formula)
+        signs = re.findall(
+            rf"(~|¬|!|\bnot\s|\\lnot\s|\\neg\s)?\s*\b{re.escape(variable.name)}\b", formula, re.I
+        )
         is_asked = {not sign for sign in signs}
         in_premise = re.search(rf"\b{re.escape(variable.name)}\b", parts[0]) is not None
         if in_premise and len(is_said) == len(is_asked) == 1 and is_said != is_asked:

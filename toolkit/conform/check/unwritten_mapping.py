@@ -34,13 +34,15 @@ _NO_COUNTERPART = "nothing there is named so"
 def mapped_by_names(document: Spec, formal: Mapping[Role, FormalArtefact]) -> Spec:
     """Return a document with a table in which each construct has its own name in each model.
 
-    One with a table, and one beside which there is no model, is returned as it is. A helper that a
-    model does not define has none there: what it stands for may be written out.
+    One with a table, without constructs, or without a model beside it is returned as it is. A
+    helper that a model does not define has none there: what it stands for may be written out.
     """
     if document.mapping or not formal:
         return document
     names = {role: artefact.known_names() for role, artefact in formal.items()}
     rows = tuple(_row(kind, each, names) for kind, each in _constructs(document))
+    if not rows:
+        return document
     columns = tuple(f"{role} Construct" for role in formal)
     return replace(document, mapping=(MappingTable(columns, rows, _start(document)),))
 

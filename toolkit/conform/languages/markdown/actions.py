@@ -137,7 +137,8 @@ def _is_action(section: Section) -> bool:
     if section.title.number[:1].isalpha() and section.region is Region.ACTIONS:
         return section.title.is_coded or bool(acting or spoken_clauses(section.blocks))
     is_below = section.region is Region.ACTIONS
-    is_spoken = is_below and not acting and bool(spoken_clauses(section.blocks))
+    spoken = {clause.kind for clause in spoken_clauses(section.blocks)} if is_below else set()
+    is_spoken = spoken.issuperset(_ACTING) and clause_kind(section.title.text) is None
     signs = section.title.is_coded + is_below + len(acting) + is_spoken
     return signs >= len(_ACTING)
 

@@ -26,7 +26,7 @@ class ClauseKind(Enum):
 _WORDS = {
     ClauseKind.GUARD: "guards?|guard conditions?|pre-?conditions?|enabling conditions?"
     "|enabled when|enabled if|enabled|requires|pre",
-    ClauseKind.EFFECT: "(?:effects?|post-?conditions?|post|updates?|state changes?"
+    ClauseKind.EFFECT: "(?:effects?|post-?conditions?|post|(?:state )?updates?|(?:state )?changes?"
     "|next state|ensures)"
     "(?: (?:on|upon|in case of|for) [a-z]+)?|(?:on|upon|in case of) (?:success|failure)",
     ClauseKind.STATEMENT: "statement|informal(?: statement)?|property|meaning|description",

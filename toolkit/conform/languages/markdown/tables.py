@@ -47,13 +47,14 @@ def read_constants(root: Section) -> tuple[Constant, ...]:
 
     `description` joins what they say in prose.
     """
-    stated = tuple(
-        Constant(name.name, _prose(columns, row, column), name.content.span())
-        for columns, column in _constant_tables(root)
-        for names, row in columns.named_rows(column)
-        for name in names
-    )
-    return stated or tuple(constants_in_items(root))
+    tables = list(_constant_tables(root))
+    declaring = [each for each in tables if not _configurations(*each)]
+    stated = [constant for table in declaring for constant in _constants(*table)]
+    known = {constant.name for constant in stated}
+    for table in tables:
+        if table not in declaring:  # one of values repeats what others declare
+            stated += (each for each in _constants(*table) if each.name not in known)
+    return tuple(stated) or tuple(constants_in_items(root))
 
 
 def read_variables(root: Section) -> tuple[Variable, ...]:
@@ -95,6 +96,12 @@ def read_constraints(root: Section) -> tuple[Line, ...]:
 
 
 # ------------------------------------------------------------------------------------- constants
+
+
+def _constants(columns: Columns, column: int) -> Iterator[Constant]:
+    for names, row in columns.named_rows(column):
+        for name in names:
+            yield Constant(name.name, _prose(columns, row, column), name.content.span())
 
 
 def _constant_tables(root: Section) -> Iterator[tuple[Columns, int]]:

@@ -63,7 +63,8 @@ _IN_BRACKETS = re.compile(r"\s*\(?([ivxlc]{1,6})[.)]\s+")
 _NUMBER = r"\d+(?:\.\d+)*[a-z]?\b(?!\s*[\N{EN DASH}\N{EM DASH}-]\s*\d)|[A-Z](?=\s*[:.)])"
 _MARK = r"\s*(?P<mark>[:.)\N{EM DASH}\N{EN DASH}-]*)\s*"
 _ACTION = re.compile(
-    rf"(?:action|outcome|sub-?action|transition|variant|success|failure)\b\s*(?P<number>{_NUMBER})?{_MARK}(?P<rest>.*)",
+    r"(?:action|outcome|sub-?action|transition|variant|success|failure|case(?=\s*\d+[a-z]))\b"
+    rf"\s*(?P<number>{_NUMBER})?{_MARK}(?P<rest>.*)",
     re.I,
 )
 _STEP = re.compile(

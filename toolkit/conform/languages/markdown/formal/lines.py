@@ -18,8 +18,10 @@ from conform.errors import InputError
 from conform.languages.markdown.formal.document import FormalLine, ProseLine
 from conform.languages.markdown.formal.passages import Passages
 from conform.languages.markdown.formal.syntax import (
+    Choose,
     Condition,
     Expression,
+    Let,
     Literal,
     Name,
     Otherwise,
@@ -64,16 +66,25 @@ class LineReader:
         self._knows = knows
 
     def read(self, lines: Iterable[Line], parse: Parse, local: frozenset[str]) -> LinesRead:
-        """Return what the lines of a clause say; `local` are the parameters around them."""
-        formal: list[FormalLine] = []
-        prose: list[ProseLine] = []
-        for line, text in self._passages.of_lines(lines):
-            found = self._line(line, text, parse, local)
-            if isinstance(found, FormalLine):
-                formal.append(found)
-            else:
-                prose.append(found)
-        return LinesRead(tuple(formal), tuple(prose))
+        """Return what the lines of a clause say; `local` are the parameters around them.
+
+        Lines without code may use what others name, before them or behind.
+        """
+        given = list(self._passages.of_lines(lines))
+        found: list[FormalLine | ProseLine] = []
+        named = local
+        for line, text in given:
+            found.append(self._line(line, text, parse, named))
+            named |= introduced(each for each in found[-1:] if isinstance(each, FormalLine))
+        if named > local:
+            found = [
+                self._line(line, text, parse, named) if isinstance(each, ProseLine) else each
+                for each, (line, text) in zip(found, given, strict=True)
+            ]
+        return LinesRead(
+            tuple(each for each in found if isinstance(each, FormalLine)),
+            tuple(each for each in found if isinstance(each, ProseLine)),
+        )
 
     def _line(
         self, line: Line, text: Fragment, parse: Parse, local: frozenset[str]
@@ -105,6 +116,21 @@ class LineReader:
         if any(map(_is_bare_word, statements)) or not self._knows(statements, local):
             return ProseLine(line.text, line.span, None)
         return FormalLine(line.text, line.span, statements)
+
+
+def introduced(lines: Iterable[FormalLine]) -> frozenset[str]:
+    """Return the names that Lets and choices of a clause give to what follows."""
+    names: set[str] = set()
+    for line in lines:
+        for statement in line.statements:
+            match statement:
+                case Let(definitions=definitions):
+                    names.update(definition.name for definition in definitions)
+                case Choose(bounds=bounds):
+                    names.update(name for bound in bounds for name in bound.names)
+                case _:
+                    pass
+    return frozenset(names)
 
 
 def _is_gloss(rest: str) -> bool:

@@ -42,6 +42,7 @@ from conform.languages.markdown.formal.lines import (
     LineReader,
     Parse,
     formulas_of,
+    introduced,
     with_otherwise,
 )
 from conform.languages.markdown.formal.meanings import Checker, Meanings, Misuse
@@ -57,10 +58,8 @@ from conform.languages.markdown.formal.ranges_by_use import range_by_use
 from conform.languages.markdown.formal.stale_names import stale_names
 from conform.languages.markdown.formal.syntax import (
     Binary,
-    Choose,
     Condition,
     Expression,
-    Let,
     Name,
     SetOf,
     Statement,
@@ -313,9 +312,7 @@ class _Reader:
         parameters = tuple(name for name, _ in headed)
         local = frozenset(parameters)
         guard = self._lines.read(action.guard, self._guard, local)
-        named = local | _introduced(guard.formal)
-        if guard.prose and named > local:  # lines in words may use what others name
-            guard = self._lines.read(action.guard, self._guard, named)
+        named = local | introduced(guard.formal)
         effect = self._lines.read(action.effect, self._effect, named)
         effect = with_otherwise(effect, self._source)
         lines = guard.formal + effect.formal
@@ -391,21 +388,6 @@ class _Reader:
         stated = self._ranges.of(action.name)
         used = stated.get(name) or range_by_use(name, lines, self._variables)
         return used or (Name(action.span, self._sets[name]) if name in self._sets else None)
-
-
-def _introduced(lines: Iterable[FormalLine]) -> frozenset[str]:
-    """Return the names that Lets and choices of a guard give to the effect."""
-    names: set[str] = set()
-    for line in lines:
-        for statement in line.statements:
-            match statement:
-                case Let(definitions=definitions):
-                    names.update(definition.name for definition in definitions)
-                case Choose(bounds=bounds):
-                    names.update(name for bound in bounds for name in bound.names)
-                case _:
-                    pass
-    return frozenset(names)
 
 
 def _words_of(prose: Iterable[ProseLine]) -> frozenset[str]:

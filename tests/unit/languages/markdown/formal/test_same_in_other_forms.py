@@ -1,0 +1,99 @@
+"""One small document in many forms of writing: each of them is executed, to the same states."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.unit.languages.markdown.formal.texts import counts, read
+
+PAGE = """\
+# Lease
+
+## Parameters
+
+| Parameter | Small |
+|---|---|
+| `Nodes` | `{n1, n2}` |
+| `Last` | 2 |
+
+## State Variables
+
+| Variable | Type | Initial Value |
+|---|---|---|
+| `holder` | `Nodes ∪ {NONE}` | `NONE` |
+| `mine` | `[Nodes → 0..Last]` | `[n ∈ Nodes ↦ 0]` |
+| `grants` | `0..Last` | `0` |
+
+## Actions
+
+`n` ranges over `Nodes`.
+
+### Action 1: Acquire(n)
+
+**Guard**
+
+- `Let next = grants + 1`
+- `holder = NONE`
+- `next ≤ Last`
+
+**Effect**
+
+- `holder := n`
+- `grants := next`
+- `mine[n] := next`
+
+Somebody else may be waiting. If so, nothing is said of it.
+
+### Action 2: Return(n)
+
+**Guard**
+
+- `holder = n`
+
+**Effect**
+
+- `holder := NONE`
+
+## Properties
+
+### Safety S1: OneAtMost
+
+**Formal**: `grants ≤ Last`
+
+**Expected Verdict**: PASS
+"""
+
+FORMS: list[tuple[str, str]] = [
+    (r"(?m)^- `(.*)`$", r"- \1"),
+    (r"(?m)^- `", "1. `"),
+    (r"(?m)^\*\*(Guard|Effect)\*\*$", r"#### \1"),
+    (r"\*\*Effect\*\*", "**State update**:"),
+    (r"\*\*Effect\*\*", "**Changes**:"),
+    (r"### Action (\d): (.*)", r"### \1. `\2`"),
+    (r"### Action (\d): (.*)", r"### \2"),
+    (r"(?s)### Safety S1: (\w+)\n\n\*\*Formal\*\*: (`.*?`)", r"- **\1** (safety): so few. \2"),
+    (r"\| Parameter \|", "| Constant |"),
+    (r"(?m)^- `(\w+)(\[n\])? := (.*)`$", r"- `\1\2' = \3`"),
+]
+
+
+def test_document_is_executed() -> None:
+    assert counts(PAGE) == (13, 13, 5)
+
+
+@pytest.mark.parametrize(("old", "new"), FORMS, ids=str)
+def test_other_form_says_the_same(old: str, new: str) -> None:
+    text, changed = re.subn(old, new, PAGE)
+    assert changed
+    assert len(read(text).properties) == 1
+    assert counts(text) == counts(PAGE)
+
+
+def test_case_with_a_number_is_an_outcome() -> None:
+    cases = PAGE.replace(
+        "### Action 1: Acquire(n)", "### Action 1: Ask(n)\n\n#### Case 1a: Acquire(n)"
+    )
+    assert counts(cases) == counts(PAGE)
+    assert [each.name for each in read(cases).actions] == ["Acquire", "Return"]

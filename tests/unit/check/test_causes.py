@@ -62,6 +62,16 @@ def test_what_follows_from_other_initial_states_of_one_model_is_listed_there() -
     assert first.details == ("what may follow from it:", f"  CF302 {PLACE}: {never.message}")
 
 
+def test_what_a_limit_left_undecided_is_listed_where_it_was_reached() -> None:
+    short = made("CF305", "the exploration ended early: the limit of states", seen_in=FIZZ)
+    safe = made("CF303", "invariant `A` was not decided: the limit of 9 was reached", seen_in=FIZZ)
+    form = made("CF303", "liveness `B` was not decided: it has another form", seen_in=FIZZ)
+    there = made("CF303", "invariant `A` was not decided: the limit was reached", seen_in=MODULE)
+    first, *others = told_once([short, safe, form, there], ())
+    assert others == [form, there]
+    assert first.details == ("what is not known for it:", f"  CF303 {PLACE}: {safe.message}")
+
+
 def messages(folder: Path, *changes: Change) -> list[tuple[str, str]]:
     """Return code and message of each finding of a whole check."""
     (report,) = check(CheckOptions(changed(folder, *changes), workers=1)).protocols

@@ -69,7 +69,7 @@ def said(text: str) -> Change:
             "`clientState` has no value `CLOSING` in its type",
         ),
         (
-            [(JOURNAL, "The switch between", "Where `pageTable[p] = FREE` it is. The switch")],
+            [(JOURNAL, "page < nextPage ⇒", "page < nextPage ∧ pageTable[page] = FREE ⇒")],
             "an element of `pageTable` is a record, and never FREE",
         ),
         ([said("For the full text see the LICENSE file.")], "there is no `LICENSE`"),
@@ -102,11 +102,14 @@ def test_what_was_left_behind_is_found(
         # rows of other things than values, and a type with two of the names alone
         [(JOURNAL, ROW, "IDLE → WRITING → GONE")],
         [(JOURNAL, ROW, "Begin → Commit → Finish → Rest")],
+        [(JOURNAL, ROW, "START → IDLE → WRITING → DONE")],
+        [(JOURNAL, ROW, "IDLE → WRITING → DONE → rested")],
         # where elements begin with a plain value, it is short for a record
         [
             (JOURNAL, "`[p ∈ 1..LastPage ↦ [kind ↦ FREE, count ↦ 0]]`", "all `FREE`"),
-            (JOURNAL, "The switch between", "Where `pageTable[p] = FREE` it is. The switch"),
+            (JOURNAL, "page < nextPage ⇒", "page < nextPage ∧ pageTable[page] = FREE ⇒"),
         ],
+        [(JOURNAL, "The switch between", "Where `pageTable[p] = FREE` it is. The switch")],
         [("Makefile", "mkdir -p tools", "curl -o ./scripts/tools.sh the-tools")],
         [said("See `examples/page-store/SPEC.md` §5 and the NOTES file.")],
     ],

@@ -21,6 +21,8 @@ from conform.check.cf242_guard_footprint import CODE as GUARD_ON
 from conform.check.cf245_drawn_transition import CODE as DRAWN
 from conform.check.cf301_verdict import CODE as UNEXPECTED
 from conform.check.cf302_never_enabled import CODE as NEVER_ENABLED
+from conform.check.cf303_undecided import CODE as UNDECIDED
+from conform.check.cf305_cut_short import CODE as CUT_SHORT
 from conform.check.cf309_no_expectation import CODE as NO_EXPECTATION
 from conform.check.cf350_state_count import CODE as STATE_COUNT
 from conform.check.cf351_counts_disagree import CODE as COUNTS_DISAGREE
@@ -64,7 +66,7 @@ def told_once(findings: Iterable[Finding], rows: Sequence[PropertyRow]) -> tuple
     found = _of_stated_verdicts(_of_all_models([*dict.fromkeys(findings)]), rows)
     for cause, follows, of_warnings in SAME_CONSTRUCT:
         found = _of_one_construct(found, cause.identifier, follows.identifier, of_warnings)
-    return tuple(_after_initial_states(_likewise(_of_counts(found))))
+    return tuple(_after_initial_states(_likewise(_of_counts(_after_limits(found)))))
 
 
 def told_under_one(reports: Iterable[ProtocolReport]) -> tuple[ProtocolReport, ...]:
@@ -147,6 +149,19 @@ def _at_one_place(found: list[Finding], causes: str, weaker: str) -> list[Findin
             and cause.subject == each.subject != ""
         ]
         found = _folded(found, cause, following, "what is found of it as well:")
+    return found
+
+
+def _after_limits(found: list[Finding]) -> list[Finding]:
+    """Fold what a limit left undecided of a model into the finding that it was reached."""
+    for cause in [each for each in found if each.code == CUT_SHORT.identifier and each.seen_in]:
+        following = [
+            each
+            for each in found
+            if (each.code, each.seen_in) == (UNDECIDED.identifier, cause.seen_in)
+            and each.message.endswith(" was reached")
+        ]
+        found = _folded(found, cause, following, "what is not known for it:")
     return found
 
 

@@ -25,6 +25,7 @@ from conform.check.context import Context
 from conform.check.enumerations import enumerations
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
+from conform.domain.spec import Line
 from conform.text import Span, nearest
 
 CODE = Code("CF244", "value outside the type")
@@ -39,6 +40,9 @@ _AMONG = re.compile(
     r"\\(?:not)?in\b)\s*\{(?P<values>[^{}]*)\}"
 )
 _MEMBER = re.compile(r"(?<![\w.])(?:\"\w+\"|'\w+'|[A-Z][A-Z0-9_]+)(?![\w(\[.'])")
+
+_PSEUDO = re.compile(r"start|begin|initial|init|end|stop|final|exit|any|crash(?:ed)?|dead", re.I)
+"""Names of drawings for what is no value of a variable."""
 
 _FEWEST_DRAWN = 3
 """So many values of a row are in the type of one variable before another name is asked for."""
@@ -105,8 +109,10 @@ def _types(context: Context) -> dict[str, frozenset[str]]:
 def _records(context: Context, page: Prose) -> Iterator[Finding]:
     """Yield a finding for each element of a function to records that is equal to a plain value.
 
-    Where elements begin with a plain value, `all EMPTY`, it is short for a record.
+    Where elements begin with a plain value, `all EMPTY`, it is short for a record. So it may be in
+    a sentence: the lines of guards, effects, helpers and properties alone are asked.
     """
+    lines = {line.span.line for line in _lines(context)}
     fields = {
         variable.name: match["field"]
         for variable in context.document.variables
@@ -117,15 +123,25 @@ def _records(context: Context, page: Prose) -> Iterator[Finding]:
     for passage in page.passages:
         for start, text in _formal(passage):
             for match in _COMPARED.finditer(text):
-                if match["name"] in fields and match["index"]:
+                span = passage.span(start + match.start(), start + match.end())
+                if match["name"] in fields and match["index"] and span.line in lines:
                     name, value = match["name"], match["value"]
-                    span = passage.span(start + match.start(), start + match.end())
                     yield CODE.finding(
                         f"an element of `{name}` is a record, and never {value}",
                         span,
                         excerpt=context.excerpt(span),
                         hint=f"name the field: `{name}[…].{fields[name]}`",
                     )
+
+
+def _lines(context: Context) -> Iterator[Line]:
+    document = context.document
+    for action in document.leaf_actions():
+        yield from (*action.guard, *action.effect)
+    for helper in document.helpers:
+        yield from helper.lines
+    for stated in document.properties:
+        yield from stated.lines
 
 
 def _drawn(
@@ -139,6 +155,8 @@ def _drawn(
         of = [name for name, members in types.items() if rest <= members]
         if len(others) == len(of) == 1 and len(rest) >= _FEWEST_DRAWN:
             name = others[0]
+            if _PSEUDO.fullmatch(name) or name.isupper() is not all(map(str.isupper, rest)):
+                continue  # the start of the drawing, or words at its end
             place = re.search(rf"\b{name}\b", drawn.passage.text[drawn.start : drawn.end])
             start = drawn.start + (place.start() if place else 0)
             span = drawn.passage.span(start, start + len(name))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conform.check.cf212_missing_parameter import missing_parameters
 from conform.check.cf219_result_row import unknown_results
 from conform.check.cf231_missing_file import missing_files
 from conform.check.cf232_command import bad_commands
@@ -14,6 +15,8 @@ from conform.check.cf244_value_outside_type import values_outside_types
 from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.cf271_sizes import sizes_of_configurations
 from tests.unit.check.journal import Change, changed_project, found_in, messages_of
+from tests.unit.check.relay import DOCUMENT as RELAY
+from tests.unit.check.relay import FIZZ, relay
 
 README = "README.md"
 JOURNAL = "1-page-journal-protocol.md"
@@ -116,6 +119,28 @@ def test_what_was_left_behind_is_found(
 )
 def test_what_only_resembles_it_is_no_finding(tmp_path: Path, changes: list[Change]) -> None:
     assert messages_of(RULES, tmp_path, *changes) == []
+
+
+UNSTATED = [
+    (RELAY, "| `MaxStamp` | Nat | Bound of the stamps, for the model alone |\n", ""),
+    (RELAY, "| `MaxStamp` | 4 | 6 | `StampBound` cuts off what lies beyond |\n", ""),
+    ("README.md", "| `MaxStamp` | `4` | `6` | Stamp bound (state constraint) |\n", ""),
+]
+UNBOUND = [(FIZZ, "MAX_STAMP = 4\n", ""), (FIZZ, "    require stamp < MAX_STAMP\n", "")]
+OTHERWISE = [(FIZZ, "MAX_STAMP = 4\n", "CUT = 4\n"), (FIZZ, "stamp < MAX_STAMP", "stamp < CUT")]
+
+
+@pytest.mark.parametrize(("edits", "is_missed"), [(UNBOUND, True), (OTHERWISE, False), ([], False)])
+def test_constant_that_the_module_alone_has_is_missed_in_fizzbee(
+    edits: list[Change], is_missed: bool
+) -> None:
+    repository = relay()
+    for edit in (*UNSTATED, *edits):
+        repository = repository.edited(*edit)
+    messages = [each.message for each in missing_parameters(repository.context_with_pages())]
+    missed = "constant `MaxStamp` of tlaplus/Relay.tla has no counterpart in fizzbee/Relay.fizz"
+    assert (missed in messages) is is_missed
+    assert any("no row for `MaxStamp`" in each for each in messages)
 
 
 GUARDED = (MODULE, "Finish(c) ==\n", "Finish(c) ==\n    /\\ clientPages[c] # 9\n")

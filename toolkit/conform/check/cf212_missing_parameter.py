@@ -32,6 +32,9 @@ from conform.text import Span, nearest
 
 CODE = Code("CF212", "constant is missing in a table or a model")
 
+_FEWEST_SHARED = 2
+"""So many constants two models share before one that only the module has is missed."""
+
 _SIZE = re.compile(r"-?\d+|[\[{(].*", re.DOTALL)
 """The values of constants that bound a model: numbers, and lists or sets."""
 
@@ -53,6 +56,8 @@ def missing_parameters(context: Context) -> Iterator[Finding]:
     if fizzbee is not None:
         yield from _missing_in_fizzbee(context, fizzbee)
         yield from _only_in_fizzbee(context, fizzbee)
+    if module is not None and fizzbee is not None:
+        yield from _only_in_module(context, module, fizzbee)
 
 
 def _missing_in_table(
@@ -162,6 +167,35 @@ def _counterparts(context: Context, fizzbee: FormalArtefact) -> dict[str, str]:
     declared = (constant.name for constant in fizzbee.spec.constants)
     names = (name for name, _span in _constants_of_protocol(context))
     return counterparts(names, (*fizzbee.bindings, *declared))
+
+
+def _only_in_module(
+    context: Context, module: FormalArtefact, fizzbee: FormalArtefact
+) -> Iterator[Finding]:
+    """Yield the constants that no document has, and the FizzBee model has under no name.
+
+    Each constant of the model that is a number or a list has to be another one of the module.
+    """
+    constants = tuple(_of_protocol(module))
+    stated = {name for name, _span in _constants_of_protocol(context)}
+    declared = (constant.name for constant in fizzbee.spec.constants)
+    named = counterparts((each.name for each in constants), (*fizzbee.bindings, *declared))
+    sized = {
+        name for name, binding in fizzbee.bindings.items() if _SIZE.fullmatch(binding.value.strip())
+    }
+    if not stated or len(named) < _FEWEST_SHARED or not sized <= set(named.values()):
+        return
+    for constant in constants:
+        bound = module.bindings.get(constant.name)
+        is_size = bound is not None and _SIZE.fullmatch(bound.value.strip())
+        if is_size and constant.name not in stated | named.keys():
+            yield _finding(
+                context,
+                f"constant `{constant.name}` of {module.spec.path} has no counterpart in "
+                f"{fizzbee.spec.path}",
+                constant.span,
+                f"add it to the model, as {_shouted(constant.name)}",
+            )
 
 
 def _is_left_to_tla(context: Context, span: Span) -> bool:

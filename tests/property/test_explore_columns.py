@@ -122,6 +122,7 @@ def random_splits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(tables, "EARLY_SHARE", drawn.choice([1.25, 3]))
         monkeypatch.setattr(expansion, "MOST_DIRECT", drawn.choice([0.5, 1]))
         monkeypatch.setattr(instance_steps, "WIDE", 8)
+    monkeypatch.setattr(tables, "PLAINLY_FROM", drawn.choice([0, 2, 128]))
 
 
 @pytest.mark.usefixtures("random_splits")

@@ -14,7 +14,7 @@ from conform.domain.model import Model
 from conform.domain.states import OverElements, Predicate, Slots, State, StepPredicate
 from conform.domain.values import FunctionValue, SetValue, Value
 from conform.errors import EvaluationError
-from conform.explore.asking import AskedPredicate
+from conform.explore.asking import AskedPredicate, AskedStepPredicate
 from conform.explore.columns.codes import Codes, Decoded
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.recording import Recorder, RecordingElements, writes_into
@@ -48,6 +48,7 @@ class Basis:
                 self.codes.code(leaf, one.absent)
         self.layout = Layout.of([0] * shapes.leaf_count)
         self._asked: dict[int, AskedPredicate] = {}
+        self._asked_of_steps: dict[int, AskedStepPredicate] = {}
         self._latest: tuple[NDArray[np.int64], list[State]] | None = None
         self._known: list[dict[tuple[int, ...], Value]] = [{} for _ in shapes.roots]
         self._whole = {
@@ -228,9 +229,27 @@ class Basis:
         return (reads, {**after.ranged, **before.ranged}), value
 
     def value_of_step(self, predicate: StepPredicate, row: Row) -> int:
-        """Return the value alone."""
+        """Return the value alone, likewise."""
+        asked = self._asked_of_steps.get(id(predicate))
+        if asked is None:
+            accelerator = self.model.accelerator
+            asked = self._asked_of_steps[id(predicate)] = AskedStepPredicate(predicate, accelerator)
         count = self.shapes.leaf_count
-        return value_of(predicate, self.state(row[:count]), self.state(row[count:]))
+        try:
+            return int(asked.test(self.state(row[:count]), self.state(row[count:])))
+        except EvaluationError:
+            return NO_VALUE
+
+    def everything(self, slots: Slots) -> Reads:
+        """Return the reads of an evaluation that reads all of some variables."""
+        leaves = {leaf for variable in slots for leaf in self.shapes.used_leaves(variable)}
+        sets = self.shapes.sets
+        return leaves, {one.number: len(one.members) for one in sets if one.variable in slots}
+
+    def everything_of_step(self, slots: Slots) -> Reads:
+        """Return the same for both states of a step."""
+        leaves, ranged = self.everything(slots)
+        return leaves | {leaf + self.shapes.leaf_count for leaf in leaves}, ranged
 
 
 def value_of(predicate: Predicate | StepPredicate, *states: State) -> int:

@@ -215,6 +215,14 @@ class Shapes:
             return range(root.first, root.first + len(root.members))
         return self.leaves_of[variable]
 
+    def used_leaves(self, variable: int) -> Iterator[int]:
+        """Yield the same for a variable that has sets within, too."""
+        unused: set[int] = set()
+        for one in self.sets:
+            if one.variable == variable:
+                unused.update(range(one.first + len(one.members), one.first + one.room))
+        return (leaf for leaf in self.leaves_of[variable] if leaf not in unused)
+
     def decomposed(self, variable: int, value: Value) -> list[Value]:
         """Return the values of the variable's leaves; raise ShapeBrokenError if it has others."""
         found: list[Value] = []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
+from msgspec import Struct
 
 from conform.explore.columns.basis import Reads, Row
 from conform.explore.columns.keys import UNKNOWN, Rows, TooWideError
@@ -26,6 +27,9 @@ EARLY_TRIAL, EARLY_SHARE = 512, 1.25
 """The same for an instance, which can be asked each time without being given up: evaluations, and
 questions to each of them. Those that a block is about to need are counted in."""
 
+PLAINLY_FROM = 128
+"""Answers from which on it is looked whether all that can be read was read."""
+
 MANY = 16
 """Members of a set from which on, if all of them were read, new ones are taken to be read too."""
 
@@ -38,6 +42,13 @@ class UselessError(Exception):
 
 class SeldomError(UselessError):
     """A question hardly ever meets again what it was asked before."""
+
+
+class Plainly(Struct, Generic[Answer], frozen=True):
+    """Asks without telling what was read: `everything` that can be; `answer` gives the answer."""
+
+    everything: Callable[[], Reads]
+    answer: Callable[[Row], Answer]
 
 
 class Table(Generic[Answer]):
@@ -58,8 +69,12 @@ class Table(Generic[Answer]):
         of_steps: bool = False,
         trial: int = TRIAL_MISSES,
         early: int = 0,
+        plainly: Plainly[Answer] | None = None,
     ) -> None:
-        """Begin without answers; with `early` it may be seen sooner that answers come but once."""
+        """Begin without answers; with `early` it may be seen sooner that answers come but once.
+
+        Once all that can be read was read, answers are asked for `plainly`: that is quicker.
+        """
         self.answers: list[Answer] = []
         self.version = 0
         self.misses = 0
@@ -70,6 +85,7 @@ class Table(Generic[Answer]):
         self._trial = trial
         self._early = early
         self._ask = ask
+        self._plainly = plainly
         self._sets = sets
         self._reads: set[int] = set()
         self._ranged: dict[int, int] = {}
@@ -128,11 +144,12 @@ class Table(Generic[Answer]):
         codes: list[tuple[int, ...]] = []
         stage_of: list[int] = []
         fresh: set[tuple[int, ...]] = set()
+        ask = self._asking()
         for row in self.layout.codes(words).tolist():
             ends = [(place, *[row[leaf] for leaf in at]) for place, at in enumerate(self._stages)]
             if not fresh.isdisjoint(ends):
                 continue
-            (reads, ranged), answer = self._ask(row)
+            (reads, ranged), answer = ask(row)
             self.misses += 1
             self._ranged.update(ranged)
             if not reads <= self._reads:
@@ -154,6 +171,16 @@ class Table(Generic[Answer]):
                 raise SeldomError
         self._keep(found, readings, codes, stage_of)
         return True
+
+    def _asking(self) -> Callable[[Row], tuple[Reads, Answer]]:
+        """Return what gives answers, and what they depend on."""
+        plainly = self._plainly
+        if plainly is None or len(self.answers) < PLAINLY_FROM:
+            return self._ask
+        reads, ranged = plainly.everything()
+        if not (reads <= self._reads and ranged.keys() <= self._ranged.keys()):
+            return self._ask
+        return lambda row: ((reads, ranged), plainly.answer(row))
 
     def begin_trial(self) -> None:
         """Judge by what is asked from now on whether answers come twice."""

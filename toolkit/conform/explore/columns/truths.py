@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conform.domain.conjunction import conjuncts_of, parts_of, ranged_of
-from conform.domain.states import Predicate, StepPredicate
-from conform.explore.columns.basis import Basis, Row
+from conform.domain.states import Predicate, Slots, StepPredicate
+from conform.explore.columns.basis import Basis, Reads, Row
 from conform.explore.columns.conjoined import Values, conjoined
 from conform.explore.columns.element_truths import ElementTruths
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.part_memos import PartMemos
-from conform.explore.columns.tables import TRIAL_MISSES, Table, UselessError
+from conform.explore.columns.tables import TRIAL_MISSES, Plainly, Table, UselessError
 
 TRIAL_OF_PARTS = 4096
 """Evaluations of a part after which its table must have served twice as many questions."""
@@ -199,7 +199,9 @@ def _truth_of(
     how many these sets have at most.
     """
     memos = PartMemos(basis, predicate)
-    table = Table(memos.ask, basis.layout, basis.shapes.sets, trial=trial)
+    value_of = partial(basis.value_of, predicate)
+    plainly = _plainly(basis.everything, predicate, value_of)
+    table = Table(memos.ask, basis.layout, basis.shapes.sets, trial=trial, plainly=plainly)
 
     def divide(row: Row) -> Sequence[Values]:
         parts = parts_of(predicate)
@@ -213,11 +215,22 @@ def _truth_of(
         of_part = partial(_truth_of, basis, members=within, trial=TRIAL_OF_PARTS)
         return [ElementTruths(basis, ranged, shape, of_part, most)]
 
-    return Truth(table, partial(basis.value_of, predicate), divide)
+    return Truth(table, value_of, divide)
+
+
+def _plainly(
+    everything: Callable[[Slots], Reads],
+    predicate: Predicate | StepPredicate,
+    value_of: Callable[[Row], int],
+) -> Plainly[int] | None:
+    slots = predicate.reads
+    return None if slots is None else Plainly(partial(everything, slots), value_of)
 
 
 def step_truth_of(basis: Basis, predicate: StepPredicate) -> Truths:
     """Return the values of a predicate over steps."""
     ask = partial(basis.ask_step, predicate)
-    table = Table(ask, basis.layout.doubled(), basis.shapes.sets, of_steps=True)
-    return Truths([Truth(table, partial(basis.value_of_step, predicate))])
+    value_of = partial(basis.value_of_step, predicate)
+    plainly = _plainly(basis.everything_of_step, predicate, value_of)
+    layout, sets = basis.layout.doubled(), basis.shapes.sets
+    return Truths([Truth(Table(ask, layout, sets, of_steps=True, plainly=plainly), value_of)])

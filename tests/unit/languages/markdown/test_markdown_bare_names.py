@@ -24,6 +24,7 @@ def stated(text: str, heading: str = "Properties") -> list[Property]:
         "**OneLeader** (S1). At most one node leads.",
         "- **S1** `OneLeader`: at most one node leads.",
         "- S1. OneLeader — at most one node leads.",
+        "(S1) **OneLeader.** At most one node leads.",
         "### 1. OneLeader (safety)\n\nAt most one node leads.",
         "### Safety OneLeader\n\nAt most one node leads.",
     ],
@@ -52,6 +53,11 @@ def test_property_is_known_by_its_name_and_its_kind(text: str) -> None:
 def test_property_has_the_kind_of_its_section(text: str) -> None:
     (found,) = stated(text, "Safety Properties")
     assert (found.name, found.kind) == ("OneLeader", "Safety")
+
+
+def test_title_in_words_behind_a_label_is_the_name() -> None:
+    (found,) = stated("(S1) **At most one.** At most one node leads.")
+    assert (found.label, found.name, found.kind) == ("S1", "At most one", "Safety")
 
 
 def test_formula_behind_a_bare_name_is_its_statement() -> None:
@@ -94,6 +100,11 @@ def variables(text: str, heading: str = "State Variables") -> list[tuple[str, st
 )
 def test_variables_are_known_by_their_names(text: str) -> None:
     assert variables(text) == [("holder", "NONE"), ("role", "IDLE")]
+
+
+def test_words_are_no_initial_values() -> None:
+    text = "- `alive`: who is; initially all are\n- `pending`: who waits. Initially empty."
+    assert variables(text) == [("alive", ""), ("pending", "")]
 
 
 def test_variables_of_a_declaration_have_no_value() -> None:

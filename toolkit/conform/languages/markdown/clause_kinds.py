@@ -62,10 +62,50 @@ _ROW_LABEL = re.compile(
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 
 
+_LONGEST_INTRODUCTION = 160
+_WORDS_OF_ALL = (
+    r"all(?: of)?|each of|the following|both|these|this|conditions?|of|the|are|is|holds?|true|met"
+    r"|satisfied"
+)
+_INTRODUCTIONS = (
+    (
+        ClauseKind.GUARD,
+        re.compile(
+            r"[^`:.;]*\b(?:may|can|is (?:enabled|allowed|possible|taken)|happens|fires)\b[^`:.;]*"
+            r"\b(?:if|when|provided|as long as)(?: (?:and only if|that))?"
+            rf"(?: (?:{_WORDS_OF_ALL}))*\s*:",
+            re.I,
+        ),
+    ),
+    (
+        ClauseKind.EFFECT,
+        re.compile(
+            r"(?:when (?:it|this|so)[^`:.;]*, )?"
+            r"(?:it|this|then|the (?:action|step|transition))\b[^`:.;]*"
+            r"\b(?:does|performs|makes|changes|updates|has|following|as follows|happens?)\b"
+            r"[^`:.;]*:",
+            re.I,
+        ),
+    ),
+)
+"""Sentences without code that end in a colon: what they are about follows."""
+
+
 def clause_kind(words: str) -> ClauseKind | None:
     """Return the kind of clause that a label opens; None for a label that is not known."""
     bare = _PARENTHESIS.sub("", words).strip()
     kinds = (kind for kind, pattern in _KIND_PATTERNS if pattern.fullmatch(bare))
+    return next(kinds, None)
+
+
+def introduced_kind(text: str) -> ClauseKind | None:
+    """Return the kind of clause that a sentence introduces: *It may go on if all of these hold:*.
+
+    The clause is what follows the sentence, which says nothing itself.
+    """
+    if len(text) > _LONGEST_INTRODUCTION:
+        return None
+    kinds = (kind for kind, pattern in _INTRODUCTIONS if pattern.fullmatch(text.strip(" *_")))
     return next(kinds, None)
 
 

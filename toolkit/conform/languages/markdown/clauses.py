@@ -17,6 +17,7 @@ from conform.languages.markdown.clause_kinds import (
     assigns,
     clause_kind,
     has_words_for_labels,
+    introduced_kind,
     label_kind,
     row_label,
 )
@@ -430,5 +431,7 @@ def _label(line: Fragment) -> tuple[ClauseKind, int] | None:
             return kind or ClauseKind.OTHER, match.end()
         return None
     match = _PLAIN_LABEL.match(line.text)
-    kind = label_kind(match["word"]) if match else None
+    kind = label_kind(match["word"]) if match else introduced_kind(line.text)
+    if match is None and kind is not None:
+        return kind, len(line.text)
     return (kind, match.end()) if match and kind else None

@@ -26,7 +26,7 @@ _NAMED = re.compile(
 _MEMBER = re.compile(rf"`?(?P<name>{_NAME})\s*(?:\N{{ELEMENT OF}}|\\in\b)\s*(?P<type>[^`,;]+)")
 """A declaration in one piece, in code or plain: `x ∈ 0..3`."""
 
-_VALUE = r"`[^`]+`|-?\d+\b(?![.,]\d)|[A-Z][A-Z_]+\b|\"[^\"]*\""
+_VALUE = r"`[^`]+`|-?\d+\b(?![.,]\d)|(?-i:[A-Z][A-Z_]+\b)|\"[^\"]*\""
 _INITIALLY = re.compile(
     r"\b(?:initially|initial(?: value)?|starts?\s+(?:at|as|with)|default)\s*[:=]?\s*"
     rf"(?P<value>{_VALUE})"

@@ -37,12 +37,18 @@ _LEADING_BOLD = re.compile(r"\*\*(?P<text>[^*]{2,80}?)\s*:?\*\*\s*(?P<mark>:?)")
 
 _NAME = r"[^\W\d]\w*"
 _NAMED = re.compile(
-    rf"(?:\*{{0,2}}(?P<label>{LABEL.pattern})\*{{0,2}}\s*[.:)\N{{EM DASH}}\N{{EN DASH}}-]?\s*)?"
+    rf"(?:\(?\*{{0,2}}(?P<label>{LABEL.pattern})\*{{0,2}}\s*[.:)\N{{EM DASH}}\N{{EN DASH}}-]?\s*)?"
     rf"(?:\*\*`?(?P<bold>{_NAME})`?(?P<inner>[.:]?)\*\*|`(?P<code>{_NAME})`"
     rf"|\*(?P<slanted>{_NAME})\*|(?P<plain>{_NAME}))"
     r"\s*(?:\((?P<aside>[^()]{1,40})\))?\s*(?P<mark>[:.\N{EM DASH}\N{EN DASH}]|-\s|$)?"
 )
 """Its label or its kind may stand beside the name: `S1. OneLeader -`, `**OneLeader** (safety):`."""
+
+_LABELLED = re.compile(
+    rf"\(?\*{{0,2}}(?P<label>{LABEL.pattern})\*{{0,2}}\s*[.:)\N{{EM DASH}}\N{{EN DASH}}-]*\s+"
+    r"\*\*(?P<text>[^*`]{2,80}?)[.:]?\*\*"
+)
+"""A title in bold behind a label: `(S1) **Mutual exclusion.**`."""
 
 _PARAPHRASED = re.compile(
     rf"\*\*(?P<text>[^*`]{{2,80}}?)\*\*\s*\(`(?P<name>(?=[A-Z]){_NAME})`\)\s*"
@@ -132,6 +138,7 @@ def _begun_by(block: Block, section: Section) -> Property | None:
         or _in_code(content, section)
         or _named(block, section)
         or _paraphrased(content, section)
+        or _labelled(content, section)
     )
 
 
@@ -200,6 +207,15 @@ def _paraphrased(content: Fragment, section: Section) -> Property | None:
     title = read_title(content.part(*match.span("text")))
     title = replace(title, name=name.text, kind=title.kind or kind_in(title.text))
     return _stated(title, name, content.part(match.end()), section)
+
+
+def _labelled(content: Fragment, section: Section) -> Property | None:
+    match = _LABELLED.match(content.text)
+    if match is None:
+        return None
+    text, label = match["text"], match["label"]
+    title = Title(Role.PROPERTY, text, text, label=label, kind=kind_of(label))
+    return _stated(title, content.part(*match.span("text")), content.part(match.end()), section)
 
 
 def _without_mark(content: Fragment, match: re.Match[str]) -> Fragment:

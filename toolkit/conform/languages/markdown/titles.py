@@ -101,6 +101,12 @@ _NAME = re.compile(
     r"(?=$|\s*$|\s+\(|\s*[:;,]|\s+[\N{EM DASH}\N{EN DASH}-])"
 )
 _BEHIND = re.compile(r"\w\s+\(`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?`\)\s*$")
+_TOLD_PARAMETERS = re.compile(
+    r"\s+\((?P<parameters>(?:by\s+)?(?:an?\s+)?[a-z]+\s+[a-z]\d?(?:(?:,|\s+and)\s+[a-z]+\s+[a-z]\d?)*)\)\s*"
+)
+"""Parameters with what they are: `Acquire (client c)`; they are single letters."""
+
+_ONE_PARAMETER = re.compile(r"(?<=\s)[a-z]\d?(?=\s*(?:,|$|\s))")
 _REGIONS = (
     (Region.MAPPING, r"mapping|traceability|cross[- ]reference|correspondence|spec[- ]to[- ]code"),
     (Region.ACTIONS, r"actions|transitions|operations|next[- ]state|(?<!next )steps"),
@@ -253,6 +259,8 @@ def _bare(content: Fragment, rest: str, shown: str, number: str) -> Title:
         return Title(Role.OTHER, shown)
     parameters = parameters_in(match["parameters"])
     coded = match["parameters"] is not None or _is_code(content)
+    if match["parameters"] is None and (told := _TOLD_PARAMETERS.fullmatch(rest, match.end())):
+        parameters = tuple(_ONE_PARAMETER.findall(told["parameters"]))
     return Title(Role.BARE, shown, match["name"], parameters, number, is_coded=coded)
 
 

@@ -122,3 +122,25 @@ def test_one_of_several_documents_is_no_spec_for_being_there(tmp_path: Path) -> 
     folder_with(tmp_path, "README.md", "notes.md", "counter.fizz")
     with pytest.raises(InputError, match="no protocol found"):
         run(tmp_path)
+
+
+def test_each_protocol_may_have_a_folder_of_its_own(tmp_path: Path) -> None:
+    folder_with(
+        tmp_path,
+        "README.md",
+        "notes.md",
+        "lease/README.md",
+        "lease/Lease.tla",
+        "lease/Lease.cfg",
+        "protocols/queue/spec.md",
+        "protocols/queue/fizzbee/Queue.fizz",
+        "node_modules/other/spec.md",
+        "node_modules/other/Other.fizz",
+        "examples/notes.md",
+    )
+    run(tmp_path)
+    lease, queue = load_project(tmp_path).protocols
+    assert (lease.name, lease.spec.shown) == ("lease", "lease/README.md")
+    assert lease.tlaplus and lease.tlaplus.module.shown == "lease/Lease.tla"
+    assert (queue.name, queue.spec.shown) == ("queue", "protocols/queue/spec.md")
+    assert queue.fizzbee and queue.fizzbee.module.shown == "protocols/queue/fizzbee/Queue.fizz"

@@ -27,6 +27,11 @@ _PAGES = (".", "docs", "doc", "spec", "protocols")
 _NAMELESS = frozenset({"readme", "index", "spec"})
 """Names of documents that tell nothing: the protocol has its model's name then."""
 
+_PRIVATE = re.compile(
+    r"(?:^|/)(?:\.|node_modules|venv|site-packages|target|build)(?:/|$)|(?:^|/)\."
+)
+"""Folders of tools, in which nobody keeps a protocol."""
+
 _FOR_TLC = ("MC{}", "MC_{}", "{}MC", "{}_MC", "{}_mc")
 """What people call the module that gives the constants of another their values for TLC."""
 
@@ -62,8 +67,8 @@ def run(folder: Path) -> str:
     """Write conform.yaml into `folder` and return what was written, for people.
 
     Specs are looked for in specs/, and else beside this file and in docs/, where their names begin
-    with a number or are those of models. One without a model beside others with one is left out: it
-    is about what they share.
+    with a number or are those of models; where there is none, so in the folders below. One without
+    a model beside others with one is left out: it is about what they share.
 
     Raises InputError where the folder has no spec, or has the file already.
     """
@@ -88,17 +93,35 @@ def run(folder: Path) -> str:
 
 
 def _protocols(folder: Path) -> list[_Found]:
-    modules = _first(folder, _TLAPLUS, "*.tla")
-    fizzbee = _first(folder, _FIZZBEE, "*.fizz")
-    specs = _names(folder, "specs", "*.md") or _pages(folder, [*modules, *fizzbee])
-    if not specs:
+    found: list[_Found] = []
+    _add_protocols(folder, "", found)
+    for below in [] if found else _folders(folder):
+        _add_protocols(folder, below, found)
+    if not found:
         raise InputError(
             f"{folder}: no protocol found",
             expected="a spec in specs/*.md, docs/*.md or *.md, models in tlaplus/*.tla and"
-            " fizzbee/*.fizz",
+            " fizzbee/*.fizz, or a folder for each protocol with its own",
             hint="write the spec first: conform compares everything else with it",
         )
-    found: list[_Found] = []
+    return found
+
+
+def _folders(folder: Path) -> list[str]:
+    """Return the folders in which a protocol may have its own spec and models."""
+    found = (each.parent.relative_to(folder) for each in folder.glob("*/*.md"))
+    deeper = (each.parent.relative_to(folder) for each in folder.glob("*/*/*.md"))
+    paths = {each.as_posix() for each in (*found, *deeper)}
+    return sorted(path for path in paths if not _PRIVATE.search(path))
+
+
+def _add_protocols(folder: Path, below: str, found: list[_Found]) -> None:
+    """Add the protocols of a folder below the project's; of one that is not, those with a model."""
+    modules = _first(folder, below, _TLAPLUS, "*.tla")
+    fizzbee = _first(folder, below, _FIZZBEE, "*.fizz")
+    if below and not (modules or fizzbee):
+        return
+    specs = _names(folder, f"{below}/specs", "*.md") or _pages(folder, below, [*modules, *fizzbee])
     for spec in specs:
         module = _for_tlc(folder, _match(spec, modules, specs), modules)
         configurations = _configurations(folder, module) if module else ()
@@ -106,26 +129,25 @@ def _protocols(folder: Path) -> list[_Found]:
         named = (module or fizz or spec) if Path(spec).stem.lower() in _NAMELESS else spec
         name = _unused(_protocol_name(named), {protocol.name for protocol in found})
         found.append(_Found(name, spec, module, configurations, fizz))
-    return found
 
 
 def _names(folder: Path, below: str, pattern: str) -> list[str]:
-    found = (path.relative_to(folder) for path in (folder / below).glob(pattern))
+    found = (path.relative_to(folder) for path in (folder / below.lstrip("/")).glob(pattern))
     return sorted(path.as_posix() for path in found)
 
 
-def _first(folder: Path, below: tuple[str, ...], pattern: str) -> list[str]:
-    return next(filter(None, (_names(folder, each, pattern) for each in below)), [])
+def _first(folder: Path, below: str, names: tuple[str, ...], pattern: str) -> list[str]:
+    return next(filter(None, (_names(folder, f"{below}/{each}", pattern) for each in names)), [])
 
 
-def _pages(folder: Path, models: list[str]) -> list[str]:
+def _pages(folder: Path, below: str, models: list[str]) -> list[str]:
     """Return the specs among the documents of the first folder that has any.
 
     Where none is named like a spec, and there are models, the only document is one.
     """
     alone: list[str] = []
-    for below in _PAGES:
-        pages = _names(folder, below, "*.md")
+    for name in _PAGES:
+        pages = _names(folder, f"{below}/{name}", "*.md")
         specs = [
             page for page in pages if _NUMBER.match(Path(page).name) or _named_like(page, models)
         ]

@@ -187,3 +187,21 @@ def test_fairness_is_known_by_its_sign(text: str) -> None:
     other = ACTION.replace("Go(n)", "Stop(n)").removeprefix("## Actions\n\n")
     found = page(f"{STATE}{ACTION}{other}## Fairness\n\n{text}\n").fairness
     assert [(each.action, each.kind) for each in found] == [("Go", "weak"), ("Stop", "strong")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Weak fairness is required for every transition except `Go`.",
+        "All actions but `Go(n)` are weakly fair.",
+        "- Weak fairness for all actions, except for Go",
+    ],
+)
+def test_fairness_of_all_but_some_is_that_of_each(text: str) -> None:
+    other = ACTION.replace("Go(n)", "Stop(n)").removeprefix("## Actions\n\n")
+    found = page(f"{STATE}{ACTION}{other}## Fairness\n\n{text}\n").fairness
+    assert sorted((each.action, each.kind) for each in found) == [("Go", "none"), ("Stop", "weak")]
+
+
+def test_fairness_of_all_together_is_that_of_none_alone() -> None:
+    assert page(f"{STATE}{ACTION}## Fairness\n\nAll actions are weakly fair.\n").fairness == ()

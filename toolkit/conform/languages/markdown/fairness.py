@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from conform.domain.spec import Action, ConstructReference, FairnessStatement, RangeReference
 from conform.errors import InputError
@@ -13,7 +13,7 @@ from conform.languages.markdown.columns import Columns, parameters_in
 from conform.languages.markdown.inline import CODE, codes, masked, reading
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
-from conform.languages.markdown.spoken_fairness import fairness_in_sentences
+from conform.languages.markdown.spoken_fairness import fairness_in_sentences, fairness_of_all_but
 from conform.languages.markdown.subjects import Declarations, read_subject
 from conform.languages.markdown.tables import columned
 from conform.languages.markdown.titles import Region
@@ -64,8 +64,8 @@ def read_fairness(
 
 
 def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatement]:
-    known = {leaf.name for action in actions for leaf in action.leaves()}
-    known.update(action.name for action in actions)
+    leaves = {leaf.name: (leaf.name,) for action in actions for leaf in action.leaves()}
+    known = leaves | {each.name: tuple(leaf.name for leaf in each.leaves()) for each in actions}
     for section in root.walk():
         if section.region is not Region.FAIRNESS:
             continue
@@ -95,10 +95,15 @@ def _first_kind(text: str) -> str:
     return "" if _SUPPOSITION.search(text[:start]) else kind
 
 
-def _in_item(content: Fragment, kind: str, known: set[str]) -> Iterator[FairnessStatement]:
+def _in_item(
+    content: Fragment, kind: str, known: Mapping[str, Sequence[str]]
+) -> Iterator[FairnessStatement]:
     """Yield a statement for each action that stands in code, or is named in plain words."""
     if _FORMULA.search(masked(content.text)):
         yield from _in_formula(content)
+        return
+    if of_others := list(fairness_of_all_but(content, known)):
+        yield from of_others
         return
     for word in _WORD.finditer(masked(content.text)):
         if word["name"] in known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from conform.domain.spec import FairnessStatement
 from conform.languages.markdown.columns import parameters_in
@@ -24,22 +24,59 @@ _KIND_FIRST = re.compile(
 _NAMES_FIRST = re.compile(
     rf"{_NAMES}\s+(?:is|are)\s+(?P<kind>weak|strong|not|un)(?:ly)?\s*fair\b", re.IGNORECASE
 )
+_EACH = r"(?:each|every|all)(?:\s+(?:of\s+)?the)?\s+(?:other\s+)?(?:action|transition|step)s?"
+_EXCEPT = rf"\s*,?\s*\(?(?:except|but|other\s+than|apart\s+from)(?:\s+for)?\s+{_NAMES}"
+_ALL_BUT = (
+    re.compile(
+        r"\b(?P<kind>weak|strong)\s+fairness\s+(?:is\s+(?:assumed|required|needed)\s+)?"
+        rf"(?:of|on|for)\s+{_EACH}{_EXCEPT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_EACH}{_EXCEPT}\s+(?:is|are)\s+(?P<kind>weak|strong)ly\s+fair\b", re.IGNORECASE
+    ),
+)
+"""What is said of all actions with exceptions. Without any, all together may be meant: that some of
+them is taken again and again.
+"""
+
 _ONE = re.compile(r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?")
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\w)[^.;]*)*")
 _SUPPOSITION = re.compile(r"\b(?:if|when|with|without|under|were|instead|replac\w+|only)\b", re.I)
 _KINDS = {"weak": "weak", "strong": "strong"}
 
 
-def fairness_in_sentences(content: Fragment, known: Collection[str]) -> Iterator[FairnessStatement]:
+def fairness_in_sentences(
+    content: Fragment, known: Mapping[str, Sequence[str]]
+) -> Iterator[FairnessStatement]:
     """Yield a statement for each of the `known` actions that a sentence calls fair, or not fair.
 
+    `known` has the outcomes of each action by its name, or the action itself.
     A sentence that supposes something, or says what a kind of fairness does, states nothing.
     """
     for sentence in _SENTENCE.finditer(content.text):
-        for pattern in (_KIND_FIRST, _NAMES_FIRST):
+        of_others = list(fairness_of_all_but(content, known, sentence.span()))
+        yield from of_others
+        for pattern in () if of_others else (_KIND_FIRST, _NAMES_FIRST):
             for match in pattern.finditer(content.text, *sentence.span()):
                 if not _SUPPOSITION.search(content.text, sentence.start(), match.start()):
                     yield from _statements(content, match, known)
+
+
+def fairness_of_all_but(
+    content: Fragment, known: Mapping[str, Sequence[str]], span: tuple[int, int] | None = None
+) -> Iterator[FairnessStatement]:
+    """Yield a statement for each action where all of them but some are spoken of."""
+    start, end = span or (0, len(content.text))
+    found = (pattern.search(content.text, start, end) for pattern in _ALL_BUT)
+    match = next(filter(None, found), None)
+    if match is None or _SUPPOSITION.search(content.text, start, match.start()):
+        return
+    names = (each["name"] for each in _ONE.finditer(match["names"] or ""))
+    excepted = {leaf for name in names for leaf in known.get(name, ())}
+    for name in dict.fromkeys(leaf for leaves in known.values() for leaf in leaves):
+        kind = "none" if name in excepted else match["kind"].lower()
+        yield FairnessStatement(name, (), kind, content.span(*match.span("kind")))
 
 
 def _statements(

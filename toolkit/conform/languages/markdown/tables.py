@@ -39,6 +39,9 @@ _BETWEEN_VALUES = re.compile(
 _BARE_VALUE = re.compile(r"values?|settings?|bound to")
 """Headers of values that leave it to the title above to say of which configuration they are."""
 
+_VALUES = frozenset({"NONE", "\N{EMPTY SET}", "{}", "<<>>"})
+"""Values that are no absence of one, without marks of code too."""
+
 _INDEX = re.compile(r"[^\W\d]\w*\[(?P<index>[^\W\d]\w*)\]")
 
 
@@ -185,8 +188,8 @@ def _as_set(type_text: str) -> str:
 
 
 def _line(cell: Fragment) -> Line | None:
-    """Return what a cell says as a line; in code, `NONE` and `{}` are values like others."""
-    if is_formal(cell) or reading(cell) == "NONE":
+    """Return what a cell says as a line; `NONE` and what is empty are values like others."""
+    if is_formal(cell) or reading(cell) in _VALUES:
         return Line(reading(cell), is_formal(cell), cell.span())
     return text_line(cell)
 

@@ -83,7 +83,7 @@ _PROPERTY = re.compile(
     rf"\s*(?P<label>[A-Z]{{1,4}}-?\d+[a-z]?\b|\d+[a-z]?\b)?{_MARK}(?P<rest>.*)",
     re.I,
 )
-LABEL = re.compile(r"(?:S|L|I|P|SAF|LIV|INV|PROP)-?\d+[a-z]?")
+LABEL = re.compile(r"(?:S|L|I|P|SAFE?|LIVE?|INV|PROP)-?\d+[a-z]?")
 """The label of a property."""
 
 _LABELLED = re.compile(

@@ -76,6 +76,8 @@ FORMS: list[tuple[str, str]] = [
     (r"(?s)### Safety S1: (\w+)\n\n\*\*Formal\*\*: (`.*?`)", r"- **\1** (safety): so few. \2"),
     (r"\| Parameter \|", "| Constant |"),
     (r"(?m)^- `(\w+)(\[n\])? := (.*)`$", r"- `\1\2' = \3`"),
+    (r"(- `holder := NONE`)", r"\1\n- `grants` and `mine` are unchanged"),
+    (r"(- `holder := NONE`)", r"\1\n- grants, mine: the same"),
 ]
 
 
@@ -97,3 +99,8 @@ def test_case_with_a_number_is_an_outcome() -> None:
     )
     assert counts(cases) == counts(PAGE)
     assert [each.name for each in read(cases).actions] == ["Acquire", "Return"]
+
+
+def test_what_is_said_to_stay_must_not_change() -> None:
+    text = PAGE.replace("- `mine[n] := next`", "- `mine[n] := next`\n- `mine` does not change")
+    assert [each.code for each in read(text).findings] == ["CF114"]

@@ -51,12 +51,27 @@ _GLOSSED = re.compile(
     re.I,
 )
 """What words say, and then an assignment: *the lock is released (`owner[t]` becomes `NONE`)*."""
+_ONE_NAME = re.compile(r"[^\W\d]\w*")
+_STAY = re.compile(
+    r"`?(?P<names>[^\W\d]\w*`?(?:\s*(?:,\s*(?:and\s+)?|\band\s+)`?[^\W\d]\w*`?)*)\s*:?\s+"
+    r"(?:(?:(?:is|are|remains?|stays?|(?:is|are)\s+left)\s+)?(?:unchanged|untouched|the\s+same)"
+    r"|do(?:es)?\s+not\s+change)",
+    re.I,
+)
+"""Variables that an effect says to stay: *`b` and `c` are unchanged*."""
+
 _IS = re.compile(r"\bis\b")
 _OR = re.compile(r"\bor\b", re.I)
 
 
 def with_assignment(text: Fragment) -> Fragment:
-    """Return an assignment in words with its sign: `set x to e`, `x becomes e`, `increment x`."""
+    """Return an assignment in words with its sign: `set x to e`, `x becomes e`, `increment x`.
+
+    What stays as it is is said to be UNCHANGED.
+    """
+    if match := _STAY.fullmatch(text.text):
+        names = [each for each in _ONE_NAME.findall(match["names"]) if each.lower() != "and"]
+        return text.edited([(0, len(text.text), f"UNCHANGED <<{', '.join(names)}>>")])
     if match := _INCREMENT.fullmatch(text.text):
         sign = "+=" if match["verb"].lower().startswith("in") else "-="
         by = [(match.end("what"), match.start("by"), f" {sign} ")] if match["by"] else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -37,6 +36,7 @@ from conform.commands.stages.replaying import ReplayOutcome, make_replayer, outc
 from conform.commands.stages.scorecard import Seen, scorecard
 from conform.commands.stages.second_engine import SecondEngine
 from conform.commands.stages.verdicts import Exploration, explore_model, property_rows
+from conform.commands.stages_done import Part, StagesDone
 from conform.commands.state_bounds import bound_of_reading
 from conform.commands.tla_artefact import TlaArtefact
 from conform.commands.tlc_verdicts import TlcVerdicts
@@ -46,7 +46,6 @@ from conform.domain.finding import Finding
 from conform.domain.report import (
     ProtocolReport,
     ScorecardRow,
-    Stage,
     Verdict,
     verdict_of,
     worst,
@@ -57,29 +56,8 @@ from conform.explore.progress import ProgressCallback
 from conform.languages.markdown.formal.reporting import reported
 from conform.replay.replaying import Replayer
 
-
-class _Part(IntEnum):
-    """The parts of a check, in the order of the report."""
-
-    READING = 1
-    MAPPING = 2
-    VERDICTS = 3
-    GENERATED = 4
-    REPLAY = 5
-    AGREEMENT = 6
-    CLAIMS = 7
-
-
 UNKNOWN_NAME, NEAR_NAME = "CF111", "CF238"
 """A name that a formal line does not know, and one that is almost a known one: told once."""
-
-
-class _Done(Struct, frozen=True):
-    """A stage that is over, and what it found."""
-
-    part: _Part
-    stage: Stage
-    findings: tuple[Finding, ...]
 
 
 class _Begun(Struct, frozen=True):
@@ -113,7 +91,7 @@ class ProtocolCheck:
     explorations: dict[str, Exploration] = field(default_factory=dict)
     others: dict[str, Exploration] = field(default_factory=dict)
     replays: dict[str, ReplayOutcome] = field(default_factory=dict)
-    _done: list[_Done] = field(default_factory=list)
+    _stages: StagesDone = field(default_factory=StagesDone)
     _begun: list[_Begun] = field(default_factory=list)
     _models: tuple[ModelArtefact, ...] = ()
     _replayed: tuple[Mapping[str, Replayer], TlaArtefact] | None = None
@@ -202,13 +180,12 @@ class ProtocolCheck:
         self.compare()
         if self._context is not None:
             self._conclude_replays(self._context)
-        done = sorted(self._done, key=lambda each: each.part)
         explored = (*self.explorations.values(), *self.others.values())
         rows = [row for found in explored for row in property_rows(found)]
         return ProtocolReport(
             self.entry.name,
-            tuple(each.stage for each in done),
-            told_once((finding for each in done for finding in each.findings), rows),
+            self._stages.stages,
+            told_once(self._stages.findings, rows),
             tuple(rows),
             self._scorecard(),
         )
@@ -233,7 +210,7 @@ class ProtocolCheck:
     def _close_reading(self, summary: str, found: list[Finding], begun: float) -> None:
         unread = [unreadable(error, self.entry.span) for error in self.unread]
         verdict = worst((verdict_of(found), *map(verdict_on, self.unread)))
-        self._add(_Part.READING, "reading", verdict, summary, [*unread, *found], begun)
+        self._stages.add(Part.READING, "reading", verdict, summary, [*unread, *found], begun)
 
     def _replayers(self, artefacts: Artefacts) -> dict[str, Replayer]:
         """Return a replayer for each implementation that can be loaded."""
@@ -261,7 +238,7 @@ class ProtocolCheck:
     def _map(self, context: Context) -> None:
         begun = time.monotonic()
         found = apply(MAPPING_RULES, context)
-        self._close(_Part.MAPPING, "mapping", summary_of_mapping(context), found, begun)
+        self._stages.close(Part.MAPPING, "mapping", summary_of_mapping(context), found, begun)
 
     def _explore_all(self, artefacts: Sequence[ModelArtefact], context: Context) -> None:
         """Explore models, first those that no other process has begun, and note them in order."""
@@ -295,7 +272,9 @@ class ProtocolCheck:
     ) -> None:
         if isinstance(explored, UnsupportedError):
             name, found = f"verdicts, {title_of(artefact)}", [unreadable(explored, artefact.whole)]
-            self._add(_Part.VERDICTS, name, verdict_on(explored), "not explored", found, begun)
+            self._stages.add(
+                Part.VERDICTS, name, verdict_on(explored), "not explored", found, begun
+            )
             return
         self.explorations[artefact.name] = explored
         self._models = tuple(
@@ -303,7 +282,7 @@ class ProtocolCheck:
         )
         name = f"verdicts, {explored.title}"
         found_there = (explored.verdict, explored.summary, explored.findings)
-        self._add(_Part.VERDICTS, name, *found_there, begun)
+        self._stages.add(Part.VERDICTS, name, *found_there, begun)
 
     def _send_away(self, artefacts: Iterable[ModelArtefact]) -> None:
         """Let other processes explore these, where that is likely to take long."""
@@ -351,7 +330,7 @@ class ProtocolCheck:
         for each in leave_others(*given[:2]) if is_alone else explore_others(*given):
             self.others.update({each.name: each.exploration} if each.exploration else {})
             seen = (each.title, each.verdict, each.summary, each.findings, each.begun)
-            self._add(_Part.VERDICTS, *seen)
+            self._stages.add(Part.VERDICTS, *seen)
 
     def _second_engine(self, configuration: str | None = None) -> SecondEngine | None:
         options = self.options
@@ -378,7 +357,7 @@ class ProtocolCheck:
                     machine = machine_of(artefacts)
         except (UnsupportedError, LimitError) as error:
             findings = (*findings, unreadable(error, self.entry.generated.span))
-        self._close(_Part.GENERATED, "generated files", summary, findings, begun)
+        self._stages.close(Part.GENERATED, "generated files", summary, findings, begun)
         if machine is not None:
             self._models = (*self._models, machine)
             self._send_away((machine,))
@@ -395,12 +374,12 @@ class ProtocolCheck:
             name = f"replay, {implementation.name}"
             if graph is None or not graph.is_complete:
                 reason = "not replayed: the state graph is not complete"
-                self._add(_Part.REPLAY, name, Verdict.INCOMPLETE, reason, (), begun)
+                self._stages.add(Part.REPLAY, name, Verdict.INCOMPLETE, reason, (), begun)
                 continue
             replayer = replayers.get(implementation.name)
             if replayer is None:
                 reason = "not replayed: it could not be loaded"
-                self._add(_Part.REPLAY, name, Verdict.ERROR, reason, (), begun)
+                self._stages.add(Part.REPLAY, name, Verdict.ERROR, reason, (), begun)
                 continue
             replay = CoverReplay(artefact.model, graph, replayer, self.options.cover)
             shared = SharedReplay(self.pool, self._replay_task(implementation, graph), replay)
@@ -419,7 +398,7 @@ class ProtocolCheck:
             outcome = outcome_of(entry, each.replay, result, each.artefact, context)
             self.replays[entry.name] = outcome
             name = f"replay, {entry.name}"
-            self._close(_Part.REPLAY, name, outcome.summary, outcome.findings, begun)
+            self._stages.close(Part.REPLAY, name, outcome.summary, outcome.findings, begun)
 
     def _hold_claims(self, context: Context) -> None:
         if not self.explorations:
@@ -427,7 +406,7 @@ class ProtocolCheck:
         begun = time.monotonic()
         found = claims(self._models, self.explorations, self.others, context)
         summary = "what the documents say of states and steps, held against the models"
-        self._close(_Part.CLAIMS, "claims", summary, found, begun)
+        self._stages.close(Part.CLAIMS, "claims", summary, found, begun)
 
     def _compare_readings(self, context: Context) -> None:
         if len(self.explorations) < 2:
@@ -435,27 +414,9 @@ class ProtocolCheck:
         begun = time.monotonic()
         allowance = self.options.allowance
         outcome = agreement(self._models, self.explorations, context, allowance, self.progress)
-        self._add(
-            _Part.AGREEMENT, "agreement", outcome.verdict, outcome.summary, outcome.findings, begun
+        self._stages.add(
+            Part.AGREEMENT, "agreement", outcome.verdict, outcome.summary, outcome.findings, begun
         )
         for row in outcome.rows:
             name = f"agreement, {row.left} with {row.right}"
-            self._add(_Part.AGREEMENT, name, row.verdict, row.summary, (), time.monotonic())
-
-    def _close(
-        self, part: _Part, name: str, summary: str, findings: Iterable[Finding], begun: float
-    ) -> None:
-        found = tuple(findings)
-        self._add(part, name, verdict_of(found), summary, found, begun)
-
-    def _add(
-        self,
-        part: _Part,
-        name: str,
-        verdict: Verdict,
-        summary: str,
-        findings: Iterable[Finding],
-        begun: float,
-    ) -> None:
-        stage = Stage(name, verdict, summary, time.monotonic() - begun)
-        self._done.append(_Done(part, stage, tuple(findings)))
+            self._stages.add(Part.AGREEMENT, name, row.verdict, row.summary, (), time.monotonic())

@@ -40,6 +40,9 @@ _ELSEWHERE = re.compile(
 )
 """An introduction to the parts of something else: *Each entry has:*."""
 
+_LONGEST_INTRODUCTION = 300
+"""A longer paragraph is more than an introduction."""
+
 _OF_VALUES = re.compile(r"\b(?:machines?|diagrams?|values|enums?|life-?\s?cycles?|types?)\b", re.I)
 """Titles of sections that list the values that a variable may take."""
 
@@ -70,8 +73,12 @@ def _in_section(section: Section) -> Iterator[Variable]:
             continue
         if not block.opens_item and block.depth == 0:
             introduction = block.content
-        if introduction is None or not _ELSEWHERE.match(introduction.text):
+        if introduction is None or not _introduces_parts(introduction.text):
             yield from filter(None, [_begun_by(block, may_be_plain=may_be_plain)])
+
+
+def _introduces_parts(text: str) -> bool:
+    return len(text) <= _LONGEST_INTRODUCTION and _ELSEWHERE.match(text) is not None
 
 
 def _begun_by(block: Paragraph, *, may_be_plain: bool) -> Variable | None:

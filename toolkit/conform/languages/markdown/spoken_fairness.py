@@ -42,6 +42,9 @@ them is taken again and again.
 
 _ONE = re.compile(r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?")
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\w)[^.;]*)*")
+_LONGEST_SENTENCE = 2_000
+"""Characters; to look for names in a longer one takes too long, and nobody says so much at once."""
+
 _SUPPOSITION = re.compile(r"\b(?:if|when|with|without|under|were|instead|replac\w+|only)\b", re.I)
 _KINDS = {"weak": "weak", "strong": "strong"}
 
@@ -55,6 +58,8 @@ def fairness_in_sentences(
     A sentence that supposes something, or says what a kind of fairness does, states nothing.
     """
     for sentence in _SENTENCE.finditer(content.text):
+        if len(sentence[0]) > _LONGEST_SENTENCE:
+            continue
         of_others = list(fairness_of_all_but(content, known, sentence.span()))
         yield from of_others
         for pattern in () if of_others else (_KIND_FIRST, _NAMES_FIRST):
@@ -67,7 +72,7 @@ def fairness_of_all_but(
     content: Fragment, known: Mapping[str, Sequence[str]], span: tuple[int, int] | None = None
 ) -> Iterator[FairnessStatement]:
     """Yield a statement for each action where all of them but some are spoken of."""
-    start, end = span or (0, len(content.text))
+    start, end = span or (0, min(len(content.text), _LONGEST_SENTENCE))
     found = (pattern.search(content.text, start, end) for pattern in _ALL_BUT)
     match = next(filter(None, found), None)
     if match is None or _SUPPOSITION.search(content.text, start, match.start()):

@@ -20,6 +20,7 @@ from conform.check.cf208_unknown_subject import unknown_subjects
 from conform.check.cf209_no_mapping import nothing_mapped
 from conform.check.cf210_undocumented_helper import undocumented_helpers
 from conform.check.cf211_parameter_value import differing_values
+from conform.check.cf212_missing_parameter import missing_parameters
 from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, Rule, apply
 from conform.check.unwritten_mapping import mapped_by_names
@@ -397,6 +398,19 @@ def test_document_without_a_table_is_found(lamp: Lamp) -> None:
     context = replace(lamp, document=DOCUMENT[: DOCUMENT.index("## Mapping")]).context()
     ((message, _),) = found(nothing_mapped, context, "CF209")
     assert message == "specs/lamp.md has no mapping table"
+
+
+@pytest.mark.parametrize(("is_list", "count"), [(True, 0), (False, 1)])
+def test_list_may_give_some_constants_no_value(lamp: Lamp, is_list: bool, count: int) -> None:
+    start, end = DOCUMENT.index("| Parameter |"), DOCUMENT.index("## Mapping")
+    items = "- `Max` - the most turns. Default: 3\n- `Least` - the fewest turns\n\n"
+    document = DOCUMENT[:start] + items + DOCUMENT[end:] if is_list else DOCUMENT
+    module = lamp.module.replace("CONSTANT Max", "CONSTANTS Max, Least")
+    configuration = lamp.configuration.replace("CONSTANT Max = 3", "CONSTANTS Max = 3 Least = 0")
+    other = replace(lamp, document=document, module=module, configuration=configuration)
+    messages = [message for message, _ in found(missing_parameters, other.context(), "CF212")]
+    assert len(messages) == count
+    assert all("no row for `Least`" in each for each in messages)
 
 
 def without_table(lamp: Lamp) -> Context:

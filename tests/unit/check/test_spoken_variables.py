@@ -18,7 +18,7 @@ DOCUMENT = """\
 | Variable | Type | Initially |
 |---|---|---|
 | holder | node or NONE | NONE |
-| inbox | a queue of messages | empty |
+| inbox | a queue of letters | empty |
 | role | what it plays | follower |
 
 ## Actions
@@ -57,7 +57,7 @@ CONFIGURATION = "INIT Init\nNEXT Next\nINVARIANT TypeOK\nCHECK_DEADLOCK FALSE\n"
 
 SAID = {
     "whose": "somebody holds the lease",
-    "what": "the first message is removed",
+    "what": "the first letter is removed",
     "becomes": "a follower becomes the leader; nothing else of `inbox` changes",
 }
 
@@ -92,21 +92,21 @@ def test_what_no_word_speaks_of_is_found(place: str, words: str, variable: str) 
     assert variable in message
 
 
-def test_message_speaks_of_the_variable_that_its_type_explains() -> None:
+def test_letter_speaks_of_the_variable_that_its_type_explains() -> None:
     silent = {"what": "the first one is removed", "becomes": "a follower becomes the `role` leader"}
     assert told(**silent) == [
         "the model's `Deliver` changes `inbox`, and the effect does not mention it"
     ]
-    assert told(**{**silent, "what": "the first message is removed"}) == []
+    assert told(**{**silent, "what": "the first letter is removed"}) == []
 
 
 @pytest.mark.parametrize(
     ("words", "old", "new", "variable"),
     [
         (
-            {"what": "the first message is removed", "becomes": "a follower has `role` leader"},
+            {"what": "the first letter is removed", "becomes": "a follower has `role` leader"},
             "node or NONE",
-            "who gets messages",
+            "who gets letters",
             "inbox",
         ),
         ({"becomes": "the node is leader then, of `inbox`"}, '"grant"', '"leader"', "role"),
@@ -118,3 +118,9 @@ def test_what_two_variables_have_in_common_speaks_of_neither(
     assert told(**words) == []
     message, *_others = told(old, new, **words)
     assert message.startswith(f"the model's `Deliver` changes `{variable}`")
+
+
+@pytest.mark.parametrize(("verb", "count"), [("sends", 0), ("receives", 0), ("writes", 1)])
+def test_who_sends_or_receives_speaks_of_messages(verb: str, count: int) -> None:
+    said = {"what": f"the node {verb} the first one", "becomes": "a follower has `role` leader"}
+    assert len(told(**said)) == count

@@ -70,7 +70,7 @@ def _missing_in_table(
     first = next(each for each in parameter_tables(context) if _same(each, table))
     if table != first:
         return
-    for constant in _of_protocol(module):
+    for constant in _of_protocol(module) if _is_tabled(context, table) else ():
         if constant.name in own:
             continue
         elsewhere = f", and {module.checked_by} binds it" if module.bindings else ""
@@ -112,6 +112,13 @@ def _of_protocol(module: FormalArtefact) -> Iterator[Constant]:
 
 def _same(one: ParameterTable, other: ParameterTable) -> bool:
     return one.document.path == other.document.path
+
+
+def _is_tabled(context: Context, table: ParameterTable) -> bool:
+    """Say whether values stand in a table: in a list, items may as well give none."""
+    at = table.rows[0].span
+    source = context.sources.get(at.path)
+    return source is None or source.line(at.line).lstrip().startswith("|")
 
 
 def _missing_in_document(context: Context, module: FormalArtefact) -> Iterator[Finding]:

@@ -30,6 +30,12 @@ _SHARED = 3
 _ENDING = re.compile(r"(?:er|or|ed|ing|ry|y|e)$")
 """What may be cut off a part of a name, so that other forms of the word begin with the rest."""
 
+_SENDING = ("send", "sent", "broadcast", "receiv", "deliver", "message")
+_WHERE_MESSAGES_ARE = frozenset(
+    {"msg", "msgs", "message", "messages", "network", "inbox", "mailbox", "channel", "channels"}
+)
+"""Who sends or receives speaks of the variable that has the messages."""
+
 _EXPLAINED = re.compile(
     r"(?P<what>[^.;:]{3,120}?)\b(?:when|if|iff|means|stands for|is short for)\b(?P<by>[^;:]{3,120})"
 )
@@ -49,7 +55,8 @@ def is_spoken_of(context: Context, explored: Explored, linked: Linked, variable:
 
     It has a word made of a part of the name: `t` is unlocked, of `lockState`, or the one who holds
     the lease, of `holder`; a value that this variable alone has: a leader becomes stale, of `role`;
-    or a word by which the table explains this variable alone: the first message, of `inbox`.
+    or a word by which the table explains this variable alone: the first message, of `inbox`. Who
+    sends or receives speaks of what has the messages.
     """
     stated = linked.stated
     lines = [line for line in (*stated.guard, *stated.effect) if not line.is_formal]
@@ -60,6 +67,7 @@ def is_spoken_of(context: Context, explored: Explored, linked: Linked, variable:
         *_forms_of(linked, variable),
         *_values_of(explored, linked, variable),
         *_words_about(context, variable),
+        *(_SENDING if _holds_messages(context, variable) else ()),
     )
     return any(word.startswith(telling) for word in spoken)
 
@@ -92,6 +100,13 @@ def _values_of(explored: Explored, linked: Linked, variable: str) -> Iterator[st
     for value in names_in_variable(graph, linked.names[variable]):
         if len(value) >= _SPOKEN and value.isalpha() and value.lower() not in others | _COMMON:
             yield value.lower()
+
+
+def _holds_messages(context: Context, variable: str) -> bool:
+    """Say whether the name or the type of a variable tells that it has messages on their way."""
+    types = (each.type_text for each in context.document.variables if each.name == variable)
+    words = {*parts_of(variable), *(word.lower() for text in types for word in WORD.findall(text))}
+    return not words.isdisjoint(_WHERE_MESSAGES_ARE)
 
 
 def _words_about(context: Context, variable: str) -> Iterator[str]:

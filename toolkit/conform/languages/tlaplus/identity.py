@@ -69,14 +69,16 @@ class Symmetry:
     """States are one when a permutation of the group maps one to the other.
 
     Each slot's values are numbered, so that the least of an orbit is found by comparing numbers.
+    The orbit of a value is made by few permutations, those that make the group: what they make of a
+    value is remembered, and values that one orbit has share it.
     """
 
     def __init__(self, name: str, group: Sequence[Permutation], slot_count: int) -> None:
         self.name = name
         self.reads: Slots | None = frozenset(range(slot_count))
-        self._movers = [_Mover(permutation) for permutation in ({}, *group)]
         self.tells: Slots | None = None
-        self.moves: Sequence[Move] | None = [mover.moved for mover in self._movers[1:]]
+        self.moves: Sequence[Move] | None = [_Mover(permutation).moved for permutation in group]
+        self._ways = _ways(group)
         self._numbers: list[dict[Hashable, int]] = [{} for _ in range(slot_count)]
         self._orbits: list[dict[Hashable, tuple[int, ...]]] = [{} for _ in range(slot_count)]
 
@@ -90,8 +92,11 @@ class Symmetry:
         known = self._orbits[slot].get(apart)
         if known is None:
             numbers = self._numbers[slot]
-            images = [told_apart(mover.moved(value)) for mover in self._movers]
-            known = tuple([numbers.setdefault(image, len(numbers)) for image in images])
+            images = [value]
+            for before, move in self._ways:
+                images.append(move(images[before]))
+            apart_each = map(told_apart, images)
+            known = tuple([numbers.setdefault(image, len(numbers)) for image in apart_each])
             self._orbits[slot][apart] = known
         return known
 
@@ -161,46 +166,75 @@ def generated_group(functions: Sequence[Value], span: Span) -> list[Permutation]
 
     Raises InputError where one of `functions` is no permutation of model values.
     """
-    permutations = [_permutation(found, span) for found in functions]
-    moved = list({value: None for permutation in permutations for value in permutation})
-    numbers = {value: number for number, value in enumerate(moved)}
-    nothing = tuple(range(len(moved)))
-    group, generators = {nothing: None}, []
-    for permutation in permutations:
-        images = tuple(numbers[permutation.get(value, value)] for value in moved)
-        if images in group:
-            continue
-        generators.append(images)
-        _close(group, generators, span)
-    del group[nothing]
-    return [
-        {moved[at]: moved[image] for at, image in enumerate(images) if at != image}
-        for images in group
-    ]
+    group = _Group([_permutation(found, span) for found in functions])
+    if group.is_too_large:
+        raise InputError(
+            f"the symmetry set generates more than {MAX_PERMUTATIONS:,} permutations",
+            span=span,
+            hint="use a smaller set, or leave SYMMETRY out",
+        )
+    return group.permutations()
 
 
-def _close(
-    group: dict[tuple[int, ...], None], generators: list[tuple[int, ...]], span: Span
-) -> None:
-    """Add to a group all that its elements make together with the generators, the last new to it.
+def _ways(group: Sequence[Permutation]) -> list[tuple[int, Move]]:
+    """Return how each element of a group is made: from which one before it, and by what.
 
-    An element gives the image of each number.
+    The first, which is not among them, is the identity.
     """
-    waiting = list(group)
-    while waiting:
-        element = waiting.pop()
-        for generator in generators:
-            images = tuple([generator[image] for image in element])
-            if images in group:
-                continue
-            group[images] = None
-            waiting.append(images)
-            if len(group) > MAX_PERMUTATIONS:
-                raise InputError(
-                    f"the symmetry set generates more than {MAX_PERMUTATIONS:,} permutations",
-                    span=span,
-                    hint="use a smaller set, or leave SYMMETRY out",
-                )
+    made = _Group(group)
+    moves = [_Mover(permutation).moved for permutation in made.generators]
+    return [(before, moves[generator]) for before, generator in made.ways]
+
+
+class _Group:
+    """All that some permutations make together: the first element is the identity.
+
+    `ways` has for each of the others the place of one before it, and the place of the generator
+    that makes it of that one. `generators` are those permutations that others do not make.
+    """
+
+    def __init__(self, permutations: Sequence[Permutation]) -> None:
+        self._moved = list({value: None for each in permutations for value in each})
+        self._numbers = {value: number for number, value in enumerate(self._moved)}
+        self.generators: list[Permutation] = []
+        self.ways: list[tuple[int, int]] = []
+        self._places = {tuple(range(len(self._moved))): 0}
+        for permutation in permutations:
+            if not self.is_too_large and self._images(permutation) not in self._places:
+                self.generators.append(permutation)
+                self._close()
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether there are more elements than are looked at."""
+        return len(self._places) > MAX_PERMUTATIONS
+
+    def permutations(self) -> list[Permutation]:
+        """Return all elements but the identity, in order."""
+        moved = self._moved
+        found: list[Permutation] = [
+            {moved[at]: moved[image] for at, image in enumerate(images) if at != image}
+            for images in self._places
+        ]
+        return found[1:]
+
+    def _images(self, permutation: Permutation) -> tuple[int, ...]:
+        return tuple(self._numbers[permutation.get(value, value)] for value in self._moved)
+
+    def _close(self) -> None:
+        """Make all elements anew."""
+        generators = list(enumerate(map(self._images, self.generators)))
+        waiting = [tuple(range(len(self._moved)))]
+        self._places, self.ways = {waiting[0]: 0}, []
+        for before, element in enumerate(waiting):
+            for place, generator in generators:
+                images = tuple([generator[image] for image in element])
+                if images not in self._places:
+                    self._places[images] = len(waiting)
+                    waiting.append(images)
+                    self.ways.append((before, place))
+                    if self.is_too_large:
+                        return
 
 
 def _permutation(found: Value, span: Span) -> Permutation:

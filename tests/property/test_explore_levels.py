@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model
+from conform.domain.run import Counters, RunContext
 from conform.errors import ConformError
 from conform.explore.columns import key_files, row_keys
 from conform.explore.columns.ancestry import Ancestry
@@ -316,3 +317,33 @@ def test_a_bound_on_memory_leaves_room_for_keys() -> None:
     room = Turns(model, options, Packing(len(model.slots)), StateSpace(), None, ())._room()
     assert room is not None
     assert room == pytest.approx(0.66 * 16 * 2**20, rel=0.01)
+
+
+def test_what_assumptions_leave_behind_is_kept_by_a_search_that_begins_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys of so few bits do not do, so that rows are kept in the end."""
+    monkeypatch.setattr(row_keys, "WIDEST", 4)
+    module = tmp_path / "Assumed.tla"
+    module.write_text(
+        "---- MODULE Assumed ----\nEXTENDS Naturals, TLC\nVARIABLES x, y\n"
+        'ASSUME PrintT("once") /\\ TLCSet(7, 5)\n'
+        "Init == x = [p \\in 1..3 |-> 0] /\\ y = [p \\in 1..3 |-> 0]\n"
+        "Up(p) == x[p] < 6 /\\ x' = [x EXCEPT ![p] = @ + 1] /\\ y' = [y EXCEPT ![p] = x[p]]\n"
+        "Next == \\E p \\in 1..3 : Up(p) \\/ (y' = [y EXCEPT ![p] = 7] /\\ UNCHANGED x)\n"
+        "====\n"
+    )
+    module.with_suffix(".cfg").write_text("INIT Init NEXT Next\n")
+    begun: list[object] = []
+    start = RunContext.start
+
+    def starting(self: RunContext, counters: Counters, seed: int = 0) -> None:
+        begun.append(counters)
+        start(self, counters, seed)
+
+    monkeypatch.setattr(RunContext, "start", starting)
+    model = tla_model(module)
+    found = explore(model, KEYS)
+    assert len(begun) == 2, "it is begun anew"
+    assert found.printed == ('"once"',)
+    assert list(model.run.registers) == [7]

@@ -71,6 +71,17 @@ class RunContext:
         self.chance = random.Random(seed)
         self.started = time.monotonic()
 
+    def said(self) -> tuple[dict[int, Any], list[str]]:
+        """Return the registers and the output so far, to be taken up by a run that begins anew."""
+        return dict(self.registers), list(self.printed)
+
+    def take_up(self, said: tuple[dict[int, Any], list[str]]) -> None:
+        """Have the registers and the output that a run had before it began anew."""
+        registers, printed = said
+        self.registers.clear()
+        self.registers.update(registers)
+        self.printed[:] = printed
+
     def show(self, line: str) -> None:
         """Keep a line of output; a last one says that there were more than are kept."""
         if self.is_muted or len(self.printed) > MAX_PRINTED:

@@ -81,6 +81,7 @@ def explore(
     try:
         with enforced_by(options, watch):
             bad_assumption = first_bad_assumption(model)
+            assumed = model.run.said()
             if bad_assumption is None:
                 try:
                     search.run(progress)
@@ -88,6 +89,7 @@ def explore(
                     whole = search = _begun(
                         model, replace(options, keys_from=None), watch, with_edges=False
                     )
+                    model.run.take_up(assumed)
                     search.run(progress)
             postconditions = postcondition_rows(model, search)
             model.run.is_muted = True

@@ -21,10 +21,12 @@ from conform.languages.markdown.titles import Region
 _DEFINITION = re.compile(
     r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*(?:\u225c|\u225d|==|:=|=(?![=>]))\s*"
 )
-_LEADING_CODE = re.compile(
+LEADING_CODE = re.compile(
     r"\*{0,2}`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?(?P<body>[^`]*)`\*{0,2}"
     r"\s*(?P<mark>[:=\u225c\u2014\u2013]|-\s|\bis\b|$)"
 )
+"""A name in code that a paragraph begins with, and the mark behind it."""
+
 _CODED = r"`[^\W\d]\w*(?:\([^()`]*\))?`"
 _SEVERAL = re.compile(
     rf"(?P<names>{_CODED}(?:(?:\s*[,/]\s*(?:and\s+)?|\s+and\s+){_CODED})+)"
@@ -152,7 +154,7 @@ def _defined_in_bold(content: Fragment) -> Helper | None:
 
 
 def _defined_in_item(content: Fragment) -> Helper | None:
-    match = _LEADING_CODE.match(content.text)
+    match = LEADING_CODE.match(content.text)
     if match is None or not (match["mark"] or match["body"].strip()):
         return None
     span = content.span(match.start("name"), match.end("name"))

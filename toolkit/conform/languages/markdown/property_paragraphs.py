@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from conform.domain.spec import Line, Property
 from conform.languages.markdown.blocks import Block, Fence, Paragraph
 from conform.languages.markdown.clauses import code_line
-from conform.languages.markdown.helper_paragraphs import defined_in_code
+from conform.languages.markdown.helper_paragraphs import LEADING_CODE, defined_in_code
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section, open_sections
@@ -29,10 +29,6 @@ from conform.languages.markdown.titles import (
     read_title,
 )
 
-_LEADING_CODE = re.compile(
-    r"\*{0,2}`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?(?P<body>[^`]*)`\*{0,2}"
-    r"\s*(?P<mark>[:=\u225c\u2014\u2013]|-\s|\bis\b|$)"
-)
 _LEADING_BOLD = re.compile(r"\*\*(?P<text>[^*]{2,80}?)\s*:?\*\*\s*(?P<mark>:?)")
 
 _NAME = r"[^\W\d]\w*"
@@ -167,7 +163,7 @@ def _in_latex(content: Fragment, section: Section) -> Property | None:
 
 def _in_code(content: Fragment, section: Section) -> Property | None:
     """Return the property of a name in code, where the section says of which kind all are."""
-    match = _LEADING_CODE.match(content.text)
+    match = LEADING_CODE.match(content.text)
     if match is None or match["parameters"] is not None or not (section.kind and match["mark"]):
         return None
     name = content.part(*match.span("name"))

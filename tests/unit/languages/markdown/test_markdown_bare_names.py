@@ -55,6 +55,18 @@ def test_property_has_the_kind_of_its_section(text: str) -> None:
     assert (found.name, found.kind) == ("OneLeader", "Safety")
 
 
+@pytest.mark.parametrize(
+    ("second", "names"), [("NoTwo", ["OneLeader", "NoTwo"]), ("Durability", []), ("No two", [])]
+)
+def test_table_with_words_about_names_states_properties(second: str, names: list[str]) -> None:
+    rows = f"| OneLeader | at most one |\n| {second} | `x = 1 ∨ x = 2` |\n"
+    found = stated(f"| Invariant | Description |\n|---|---|\n{rows}")
+    assert [each.name for each in found] == names
+    assert [line.text for each in found for line in each.lines] == ["x = 1 ∨ x = 2"] * (
+        len(names) // 2
+    )
+
+
 def test_title_in_words_behind_a_label_is_the_name() -> None:
     (found,) = stated("(S1) **At most one.** At most one node leads.")
     assert (found.label, found.name, found.kind) == ("S1", "At most one", "Safety")

@@ -168,11 +168,13 @@ class _PropertyTable(Struct, frozen=True):
     kind: int | None
     default_kind: str
     verdicts: tuple[int, ...]
+    describes: bool
 
     @property
     def states(self) -> bool:
         """Say whether the table states its properties and does not only list their verdicts."""
-        return self._find(_FORMAL) is not None or self.columns.find("statement") is not None
+        has_formulas = self._find(_FORMAL) is not None
+        return self.describes or has_formulas or self.columns.find("statement") is not None
 
     def _find(self, pattern: str) -> int | None:
         index = self.columns.find(pattern)
@@ -188,7 +190,7 @@ class _PropertyTable(Struct, frozen=True):
         index = self._find(_FORMAL)
         if index is not None:
             return cell_lines(row.cells[index])
-        index = self._find("statement")
+        index = self._find(_STATEMENT)
         cell = row.cells[index] if index is not None else None
         if cell is None:
             return ()
@@ -232,9 +234,19 @@ def _property_tables(root: Section) -> Iterator[_PropertyTable]:
         if name is None or section.region is Region.MAPPING:
             continue
         kind = columns.find(_KIND)
-        table = _PropertyTable(columns, name, kind, section.kind, _verdict_columns(columns, name))
+        has_words = columns.find(_STATEMENT) is not None
+        is_among = section.region is Region.PROPERTIES
+        describes = is_among and has_words and _names_formulas(columns, name)
+        verdicts = _verdict_columns(columns, name)
+        table = _PropertyTable(columns, name, kind, section.kind, verdicts, describes)
         if table.states or table.verdicts or (kind is not None and _names_kinds(columns, kind)):
             yield table
+
+
+def _names_formulas(columns: Columns, name: int) -> bool:
+    """Say whether all cells of a column are names with capitals inside, and no words of English."""
+    cells = [row.cells[name] for row in columns.table.rows if name < len(row.cells)]
+    return bool(cells) and all(is_compound(reading(cell)) for cell in cells)
 
 
 def _verdict_columns(columns: Columns, name: int) -> tuple[int, ...]:

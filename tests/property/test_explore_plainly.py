@@ -62,7 +62,7 @@ def test_what_was_read_is_recorded_only_until_it_is_all_there_is(
 
     monkeypatch.setattr(Basis, "ask_predicate", of_state)
     monkeypatch.setattr(Basis, "ask_step", of_step)
-    options = replace(OPTIONS, self_check=0, columns_from=0, max_states=1500)
+    options = replace(OPTIONS, self_check=0, columns_from=0, max_states=700)
     counts = []
     for first in (8, 10**9):
         monkeypatch.setattr(tables, "PLAINLY_FROM", first)
@@ -80,7 +80,7 @@ def test_sets_may_get_elements_afterwards(
 ) -> None:
     """Nothing is asked again here, which would hide a wrong answer."""
     monkeypatch.setattr(tables, "PLAINLY_FROM", first)
-    options = replace(OPTIONS, self_check=0, max_states=1000)
+    options = replace(OPTIONS, self_check=0, max_states=400)
     columnar = explore(tla_model(whole), replace(options, columns_from=0))
     assert seen(columnar) == seen(explore(tla_model(whole), replace(options, columns_from=None)))
     assert not columnar.is_vacuous and columnar.failures()

@@ -158,8 +158,9 @@ def test_actions_are_known_by_what_they_do(text: str) -> None:
     ]
 
 
-def test_code_that_defines_something_else_besides_is_no_list_of_actions() -> None:
-    text = "```\nx := 0\nGo(n):\n  guard: x = 0\n  effect: x := 1\n```"
+@pytest.mark.parametrize("first", ["x := 0", "  x := 0\n\n"])
+def test_code_that_defines_something_else_besides_is_no_list_of_actions(first: str) -> None:
+    text = f"```\n{first}\nGo(n):\n  guard: x = 0\n  effect: x := 1\n```"
     assert page(f"## Actions\n\n{text}\n").actions == ()
 
 

@@ -144,8 +144,12 @@ def build_model(
         try:
             _probe(model)
         except SharingError:
+            if has_sharing:
+                raise
             has_sharing = True
         except EndlessChoiceError:
+            if has_circles:
+                raise
             has_circles = True
         else:
             return model

@@ -93,6 +93,16 @@ def test_other_form_says_the_same(old: str, new: str) -> None:
     assert counts(text) == counts(PAGE)
 
 
+def test_line_without_code_that_uses_a_later_name_is_in_words() -> None:
+    lines = "- `Let next = grants + 1`\n- `holder = NONE`\n- `next ≤ Last`\n"
+    assert lines in PAGE
+    document = read(
+        PAGE.replace(lines, "- holder = NONE\n- next ≤ Last\n- Let next = grants + 1\n")
+    )
+    assert [line.text for line in document.actions[0].prose] == ["next ≤ Last"]
+    assert document.findings == ()
+
+
 def test_case_with_a_number_is_an_outcome() -> None:
     cases = PAGE.replace(
         "### Action 1: Acquire(n)", "### Action 1: Ask(n)\n\n#### Case 1a: Acquire(n)"

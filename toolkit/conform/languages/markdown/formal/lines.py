@@ -68,19 +68,12 @@ class LineReader:
     def read(self, lines: Iterable[Line], parse: Parse, local: frozenset[str]) -> LinesRead:
         """Return what the lines of a clause say; `local` are the parameters around them.
 
-        Lines without code may use what others name, before them or behind.
+        Lines without code may use what those before them name.
         """
-        given = list(self._passages.of_lines(lines))
         found: list[FormalLine | ProseLine] = []
-        named = local
-        for line, text in given:
-            found.append(self._line(line, text, parse, named))
-            named |= introduced(each for each in found[-1:] if isinstance(each, FormalLine))
-        if named > local:
-            found = [
-                self._line(line, text, parse, named) if isinstance(each, ProseLine) else each
-                for each, (line, text) in zip(found, given, strict=True)
-            ]
+        for line, text in self._passages.of_lines(lines):
+            found.append(self._line(line, text, parse, local))
+            local |= introduced(each for each in found[-1:] if isinstance(each, FormalLine))
         return LinesRead(
             tuple(each for each in found if isinstance(each, FormalLine)),
             tuple(each for each in found if isinstance(each, ProseLine)),

@@ -67,11 +67,19 @@ _WORDS_OF_ALL = (
     r"all(?: of)?|each of|the following|both|these|this|conditions?|of|the|are|is|holds?|true|met"
     r"|satisfied"
 )
+_UNLESS_DENIED = r"(?!.*\b(?:not|never|no|none|nobody|nothing|neither|nor|unless|any|some)\b)"
+_UNLESS_ABOUT_IT = (
+    r"(?!.*\b(?:pre-?conditions?|conditions?|guards?|checks?|tests?|requires?|requirements?|parameters?"
+    r"|arguments?|outcomes?|variants?|cases|properties|assumptions?|reasons?|notes?|invariants?)\b)"
+)
+"""Sentences that say the opposite of a guard, or leave open which part of an action follows."""
+
 _INTRODUCTIONS = (
     (
         ClauseKind.GUARD,
         re.compile(
-            r"[^`:.;]*\b(?:may|can|is (?:enabled|allowed|possible|taken)|happens|fires)\b[^`:.;]*"
+            rf"{_UNLESS_DENIED}[^`:.;]*"
+            r"\b(?:may|can|is (?:enabled|allowed|possible|taken)|happens|fires)\b[^`:.;]*"
             r"\b(?:if|when|provided|as long as)(?: (?:and only if|that))?"
             rf"(?: (?:{_WORDS_OF_ALL}))*\s*:",
             re.I,
@@ -80,9 +88,9 @@ _INTRODUCTIONS = (
     (
         ClauseKind.EFFECT,
         re.compile(
-            r"(?:when (?:it|this|so)[^`:.;]*, )?"
+            rf"{_UNLESS_DENIED}{_UNLESS_ABOUT_IT}(?:when (?:it|this|so)[^`:.;]*, )?"
             r"(?:it|this|then|the (?:action|step|transition))\b[^`:.;]*"
-            r"\b(?:does|performs|makes|changes|updates|has|following|as follows|happens?)\b"
+            r"\b(?:does|performs|makes|changes|updates|following|as follows|happens?)\b"
             r"[^`:.;]*:",
             re.I,
         ),

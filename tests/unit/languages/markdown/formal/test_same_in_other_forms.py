@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from conform.languages.markdown.clause_kinds import introduced_kind
 from tests.unit.languages.markdown.formal.texts import counts, read
 
 PAGE = """\
@@ -77,7 +78,7 @@ FORMS: list[tuple[str, str]] = [
     (r"\| Parameter \|", "| Constant |"),
     (r"(?m)^- `(\w+)(\[n\])? := (.*)`$", r"- `\1\2' = \3`"),
     (r"(- `holder := NONE`)", r"\1\n- `grants` and `mine` are unchanged"),
-    (r"(- `holder := NONE`)", r"\1\n- grants, mine: the same"),
+    (r"(- `holder := NONE`)", r"\1\n- grants, mine stay the same"),
 ]
 
 
@@ -93,6 +94,22 @@ def test_other_form_says_the_same(old: str, new: str) -> None:
     assert counts(text) == counts(PAGE)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A node may never take this step if all of these hold:",
+        "A node may take this step if any of these hold:",
+        "A node may not take it if these hold:",
+        "The action has the following preconditions:",
+        "It then performs the following checks:",
+        "This does not change the following:",
+        "The action makes one of the following cases:",
+    ],
+)
+def test_sentence_that_means_something_else_opens_no_clause(sentence: str) -> None:
+    assert introduced_kind(sentence) is None
+
+
 def test_line_without_code_that_uses_a_later_name_is_in_words() -> None:
     lines = "- `Let next = grants + 1`\n- `holder = NONE`\n- `next ≤ Last`\n"
     assert lines in PAGE
@@ -101,6 +118,13 @@ def test_line_without_code_that_uses_a_later_name_is_in_words() -> None:
     )
     assert [line.text for line in document.actions[0].prose] == ["next ≤ Last"]
     assert document.findings == ()
+
+
+def test_variables_that_are_the_same_may_be_equal_to_each_other() -> None:
+    text = PAGE.replace(
+        "- `holder := NONE`", "- `holder := NONE`\n- `grants` and `mine` are the same"
+    )
+    assert [line.text for line in read(text).actions[1].prose] == ["grants and mine are the same"]
 
 
 def test_case_with_a_number_is_an_outcome() -> None:

@@ -54,8 +54,8 @@ _GLOSSED = re.compile(
 _ONE_NAME = re.compile(r"[^\W\d]\w*")
 _STAY = re.compile(
     r"`?(?P<names>[^\W\d]\w*`?(?:\s*(?:,\s*(?:and\s+)?|\band\s+)`?[^\W\d]\w*`?)*)\s*:?\s+"
-    r"(?:(?:(?:is|are|remains?|stays?|(?:is|are)\s+left)\s+)?(?:unchanged|untouched|the\s+same)"
-    r"|do(?:es)?\s+not\s+change)",
+    r"(?:(?:(?:is|are|remains?|stays?|(?:is|are)\s+left)\s+)?(?:unchanged|untouched)"
+    r"|(?:remains?|stays?)\s+the\s+same|do(?:es)?\s+not\s+change)",
     re.I,
 )
 """Variables that an effect says to stay: *`b` and `c` are unchanged*."""

@@ -84,3 +84,33 @@ def test_sets_may_get_elements_afterwards(
     columnar = explore(tla_model(whole), replace(options, columns_from=0))
     assert seen(columnar) == seen(explore(tla_model(whole), replace(options, columns_from=None)))
     assert not columnar.is_vacuous and columnar.failures()
+
+
+LATE = r"""---- MODULE Late ----
+EXTENDS Integers
+VARIABLES count, door
+Init == count = 0 /\ door = 0
+Count == count < 60 /\ count' = count + 1 /\ UNCHANGED door
+Turn == door' = 1 - door /\ UNCHANGED count
+Next == Count \/ Turn
+\* The door is looked at only where most answers are known.
+Shut == count < 40 \/ door = 0
+Stays == [][count < 40 \/ door' = door]_<<count, door>>
+====
+"""
+
+
+@pytest.mark.parametrize("checked", ["INVARIANT Shut", "PROPERTY Stays", "CONSTRAINT Shut"])
+@pytest.mark.parametrize("first", [0, 1, 30])
+def test_what_is_read_late_is_no_answer_of_before(
+    checked: str, first: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "PLAINLY_FROM", first)
+    module = tmp_path / "Late.tla"
+    module.write_text(LATE)
+    module.with_suffix(".cfg").write_text(f"INIT Init NEXT Next {checked}\n")
+    options = replace(OPTIONS, self_check=0)
+    columnar = explore(tla_model(module), replace(options, columns_from=0))
+    assert seen(columnar) == seen(explore(tla_model(module), replace(options, columns_from=None)))
+    assert columnar.distinct_states > 40
+    assert columnar.failures() or checked.startswith("CONSTRAINT")

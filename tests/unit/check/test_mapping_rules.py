@@ -436,6 +436,12 @@ def test_without_a_table_another_name_is_found(lamp: Lamp, old: str, new: str) -
     assert any(f"`{name}`" in each for each in messages)
 
 
+def test_written_table_stays_as_it_is(lamp: Lamp) -> None:
+    context = lamp.context()
+    assert mapped_by_names(context.document, context.formal) is context.document
+    assert mapped_by_names(without_table(lamp).document, {}).mapping
+
+
 def test_without_a_table_a_helper_may_be_written_out(lamp: Lamp) -> None:
     module = lamp.module.replace("MayTurn(n) == turns + n <= Max\n", "")
     inlined = replace(lamp, module=module.replace("MayTurn(n)", "turns + n <= Max"))

@@ -36,6 +36,7 @@ from conform.languages.tlaplus.evaluation.failing import fail
 from conform.languages.tlaplus.evaluation.footprints import CONSTANT, STATE
 from conform.languages.tlaplus.evaluation.inlining import inlined_target, operator_target
 from conform.languages.tlaplus.evaluation.operator_paths import passed_operator
+from conform.languages.tlaplus.evaluation.passed_operators import PassedOperator, called
 from conform.languages.tlaplus.evaluation.scope import (
     Alias,
     Baked,
@@ -171,8 +172,8 @@ def _apply(
             return _call_builtin(compiler, binding, arguments, span, context)
         case LocalOperator(index=index, arity=arity):
             _check_arity(name, arity, len(arguments), span)
-            codes = tuple(compiler.compile_all(arguments, context))
-            return lambda s, t, e: e[index](*[code(s, t, e) for code in codes])
+            given = [_operand(compiler, argument, context) for argument in arguments]
+            return called(index, given)
         case Alias(expression, scope) if arguments:
             return _call_alias(compiler, expression, scope, arguments, context)
         case Missing():
@@ -336,9 +337,12 @@ def argument_code(compiler: Dispatcher, argument: syntax.Expression, context: Co
 
 
 def _operator_value(compiler: Dispatcher, definition: Definition, context: Context) -> Code:
-    body = body_of(compiler, definition, (False,) * len(definition.parameters), context.mode)
+    def body(lazy: tuple[bool, ...]) -> Code:
+        return body_of(compiler, definition, lazy, context.mode)
+
+    by_value = body((False,) * len(definition.parameters))
     depth = definition.depth
-    return lambda s, t, e: lambda *values: body(s, t, (*e[:depth], *values))
+    return lambda s, t, e: PassedOperator(by_value, body, s, t, e[:depth])
 
 
 def _builtin_value(builtin: Builtin, span: Span) -> Code:

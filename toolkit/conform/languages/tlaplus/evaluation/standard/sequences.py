@@ -68,8 +68,8 @@ def _append(span: Span, value: Any, element: Any) -> Any:
 def _concatenate(span: Span, left: Any, right: Any) -> Any:
     if isinstance(left, str) and isinstance(right, str):
         return left + right
-    both = sequence_elements(left, span, "`\\o`") + sequence_elements(right, span, "`\\o`")
-    if type(left) is FunctionValue and type(right) is FunctionValue:
+    both = sequence_elements(left, span, "`\\o`") + _elements(right, span, "`\\o`")
+    if type(left) is FunctionValue and type(right) in (FunctionValue, str):
         return sequence(both)
     return _sequence(both, span)
 

@@ -436,6 +436,22 @@ def test_without_a_table_another_name_is_found(lamp: Lamp, old: str, new: str) -
     assert any(f"`{name}`" in each for each in messages)
 
 
+@pytest.mark.parametrize(
+    ("names", "count"), [("N1 N2", 0), ("_N1 _N2", 0), ("N1 M2", 1), ("N1", 1)]
+)
+def test_without_a_table_a_property_may_be_one_of_each_element(
+    lamp: Lamp, names: str, count: int
+) -> None:
+    several = [f"GoesOut{each}" for each in names.split()]
+    definition = next(line for line in lamp.module.splitlines() if line.startswith("GoesOut =="))
+    apart = "\n".join(definition.replace("GoesOut", name) for name in several)
+    module = lamp.module.replace(definition, apart)
+    configuration = lamp.configuration.replace("GoesOut", " ".join(several))
+    other = without_table(replace(lamp, module=module, configuration=configuration))
+    missing = [message for message, _ in found(missing_constructs, other, "CF202")]
+    assert len(missing) == count
+
+
 def test_written_table_stays_as_it_is(lamp: Lamp) -> None:
     context = lamp.context()
     assert mapped_by_names(context.document, context.formal) is context.document

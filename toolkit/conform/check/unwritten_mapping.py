@@ -6,6 +6,7 @@ looked at all the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from msgspec.structs import replace
@@ -17,10 +18,12 @@ from conform.domain.spec import (
     Action,
     Cell,
     ConstructKind,
+    ConstructReference,
     Helper,
     MappingRow,
     MappingTable,
     Property,
+    Reference,
     SameNames,
     Spec,
     Subject,
@@ -28,6 +31,7 @@ from conform.domain.spec import (
 )
 from conform.text import Span
 
+_ELEMENT = re.compile(r"_?(?P<word>[A-Za-z]{1,8})_?\d+")
 _NO_COUNTERPART = "nothing there is named so"
 
 
@@ -70,10 +74,25 @@ def _row(
     subject = Subject(kind, (name,), (), "", name, span)
     cells = []
     for role, known in names.items():
+        apart = _of_each(name, known) if kind is ConstructKind.PROPERTY else []
         is_absent = kind is ConstructKind.HELPER and name not in known
-        found = Absent(_NO_COUNTERPART, span) if is_absent else SameNames(span)
-        cells.append(Cell(f"{role} Construct", name, (found,), span))
+        found: tuple[Reference, ...] = tuple(
+            ConstructReference(each, None, "", "", span) for each in apart
+        )
+        found = found or ((Absent(_NO_COUNTERPART, span) if is_absent else SameNames(span)),)
+        cells.append(Cell(f"{role} Construct", ", ".join(apart) or name, found, span))
     return MappingRow(subject, tuple(cells), span)
+
+
+def _of_each(name: str, known: Collection[str]) -> list[str]:
+    """Return the names of a property that a model has once for each of several elements.
+
+    They are numbered behind one word: `DoneW1` and `DoneW2` of `Done`.
+    """
+    numbered = {each: match for each in known if (match := _ELEMENT.fullmatch(each, len(name)))}
+    begun = {each: match for each, match in numbered.items() if each.startswith(name)}
+    words = {match["word"].lower() for match in begun.values()}
+    return sorted(begun) if name not in known and len(begun) > 1 and len(words) == 1 else []
 
 
 def _start(document: Spec) -> Span:

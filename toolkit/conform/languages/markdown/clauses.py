@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from conform.domain.spec import Line
 from conform.languages.markdown.blocks import Block, Fence, Paragraph, Table
+from conform.languages.markdown.case_tables import worded_cases
 from conform.languages.markdown.clause_kinds import (
     CODE_WORD,
     GUARDING_WORDS,
@@ -22,7 +23,7 @@ from conform.languages.markdown.clause_kinds import (
     row_label,
 )
 from conform.languages.markdown.code_choices import by_choices
-from conform.languages.markdown.inline import CODE, marked, masked, reading
+from conform.languages.markdown.inline import CODE, code_ranges, marked, masked, reading
 from conform.languages.markdown.item_cases import (
     ItemCase,
     case_of_item,
@@ -140,13 +141,16 @@ _UNDER_CONDITION = re.compile(
 
 _OR = re.compile(r"\bor\b|\N{LOGICAL OR}|\\/", re.IGNORECASE)
 _ANNOUNCED = re.compile(
-    rf"(?P<first>{CODE}+)?\s*(?:,|\band\b)*\s*(?P<words>(?:[^\W\d_]\S*\s+){{3,}}\S+:)\s*"
+    rf"(?P<first>{CODE}+)?\s*(?:,|\band\b)*\s*(?P<words>(?:[^\W\d_{CODE}]\S*\s+){{3,}}.*?\S+:)\s*"
     rf"(?P<last>{CODE}+)\W*",
     re.I,
 )
 _CONDITIONAL = re.compile(
-    rf"\b(?:if|when|unless|either|or|otherwise|not|except|only|while|until)\b|{CODE}", re.I
+    r"\b(?:if|when|unless|either|or|otherwise|not|except|only|while|until)\b", re.I
 )
+_TERM = re.compile(r"`[\w\s.+()\[\]\N{EN DASH}\N{MINUS SIGN}-]+`")
+"""Code that names something and says nothing of it: `a..b`, `x[w]`."""
+
 _WORD = re.compile(r"\w+")
 _LEADING_WORDS = frozenset(
     ("choose", "let", "pick", "set", "assign", "require", "requires", "when", "if", "not")
@@ -303,6 +307,11 @@ class _ClauseReader:
 
     def table(self, block: Table) -> None:
         """Read a table whose columns, or whose rows' first cells, are labels."""
+        if by_rows := worded_cases(block):
+            for case, parts in by_rows:
+                for opened, cell in parts:
+                    self._cells(opened, block.depth, [cell], case)
+            return
         kinds = [clause_kind(reading(cell)) for cell in block.header.cells]
         if any(kinds):
             for kind, *cells in zip(kinds, *(row.cells for row in block.rows), strict=False):
@@ -392,12 +401,19 @@ def _with_gloss(piece: Fragment) -> Iterator[Fragment]:
     """Yield a condition, or what words between two pieces of code or before one only announce."""
     text = marked(piece)
     match = _ANNOUNCED.fullmatch(masked(text.text))
-    if match is None or _CONDITIONAL.search(match["words"]):
+    if match is None or _CONDITIONAL.search(match["words"]) or not _names_alone(text, match):
         yield piece
         return
     if match["first"]:
         yield text.part(*match.span("first")).strip()
     yield text.part(*match.span("last")).strip()
+
+
+def _names_alone(text: Fragment, match: re.Match[str]) -> bool:
+    """Say whether the code among words that announce a formula says nothing by itself."""
+    start, end = match.span("words")
+    inside = (each for each in code_ranges(text.text) if start <= each[0] < end)
+    return all(_TERM.fullmatch(text.text, first, last) for first, last, _ in inside)
 
 
 def _logical_lines(content: Fragment) -> Iterator[Fragment]:

@@ -36,6 +36,12 @@ _ONE_OF_SEVERAL = re.compile(r"`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)
 _BOLD_NAME = re.compile(
     r"\*\*`?(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\)`?\s*:?\*\*|`\s*:?\*\*)\s*[:\u2014\u2013-]?"
 )
+_BOLD_DEFINED = re.compile(
+    r"\*\*(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*(?:[:=\u225c]\s*\*\*"
+    r"|\*\*\s*(?:[:=\u225c\u2014\u2013]|-(?=\s)))\s*(?=`[^`]*\s[^`]*`[\s.;]*$)"
+)
+"""A name in bold, and behind it nothing but the code that defines it."""
+
 _BOLD_NAMES = re.compile(
     r"\*\*(?P<names>`?[^\W\d]\w*`?(?:\s*(?:/|,|\band\b)\s*`?[^\W\d]\w*`?)+)\s*:?\*\*\s*[:\u2014\u2013-]"
 )
@@ -145,12 +151,15 @@ def _named_in_item(content: Fragment) -> list[Helper]:
 
 
 def _defined_in_bold(content: Fragment) -> Helper | None:
-    match = _BOLD_NAME.match(content.text)
+    defined = _BOLD_DEFINED.match(content.text)
+    match = defined or _BOLD_NAME.match(content.text)
     if match is None:
         return None
     span = content.span(match.start("name"), match.end("name"))
-    text = reading(content.part(match.end()))
-    return Helper(match["name"], parameters_in(match["parameters"]), text, span)
+    rest = content.part(match.end()).strip()
+    line = text_line(rest) if defined else None
+    parameters = parameters_in(match["parameters"])
+    return Helper(match["name"], parameters, reading(rest), span, (line,) if line else ())
 
 
 def _defined_in_item(content: Fragment) -> Helper | None:

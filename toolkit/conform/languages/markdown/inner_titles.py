@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from conform.languages.markdown.abbreviations import abbreviations_in
-from conform.languages.markdown.blocks import Block, Heading, Paragraph
+from conform.languages.markdown.blocks import Block, Heading, Paragraph, Table
+from conform.languages.markdown.case_tables import named_cases
 from conform.languages.markdown.clause_kinds import ClauseKind
 from conform.languages.markdown.clauses import read_clauses
 from conform.languages.markdown.headed_code import without_heads
@@ -73,7 +74,7 @@ def _in_section(part: Sequence[Block]) -> Sequence[Block]:
     if not isinstance(heading, Heading) or read_title(heading.content).role is not Role.ACTION:
         return part
     own_name = read_title(heading.content).name
-    part = [heading, *_spread([*without_heads(part[1:], own_name)])]
+    part = [heading, *_spread([*without_heads(part[1:], own_name)], own_name)]
     titles = {index for index, block in enumerate(part) if _title(block)}
     titles.update(_case_titles(part, own_name))
     first = min(titles, default=len(part))
@@ -85,9 +86,15 @@ def _in_section(part: Sequence[Block]) -> Sequence[Block]:
     return (*part[:first], *_titled(zip(part[first:], marks, strict=True), level, lets))
 
 
-def _spread(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks, each variant in an item as a title with its guard and its effect below."""
+def _spread(blocks: Sequence[Block], own_name: str) -> Iterator[Block]:
+    """Yield the blocks, each variant in an item as a title with its guard and its effect below.
+
+    So is each in a row of a table.
+    """
     for block in blocks:
+        if isinstance(block, Table) and (cases := named_cases(block, own_name)):
+            yield from (Paragraph(text, 0, opens_item=False) for text in cases)
+            continue
         match = _VARIANT.fullmatch(block.content.text) if isinstance(block, Paragraph) else None
         if match is None or not isinstance(block, Paragraph):
             yield block

@@ -20,11 +20,17 @@ _CHOICE = re.compile(
 
 _IN_CODE = re.compile(
     r"(?P<mark>\*{0,3})\(?"
-    r"(?P<case>`[^\W\d]\w*`|(?:(?:on|upon|in case of)\s+)?(?:success|failure))\)?"
+    r"(?P<case>`[^\W\d]\w*(?:\([^()`]*\))?`|(?:(?:on|upon|in case of)\s+)?(?:success|failure))\)?"
     r"(?:(?P=mark)\s*[:\N{EM DASH}\N{EN DASH}]|:?(?P=mark)(?<=[:)]))(?:(?P=mark))?\s*(?=`)",
     re.I,
 )
 """The case that an item begins with where code follows: ``(`SendOk`) `x := 1` ``."""
+
+_IN_BOLD = re.compile(
+    r"(?P<mark>\*{2,3}|__)`?(?P<case>[A-Z]\w*?[a-z]\w*?[A-Z]\w*)(?:\([^()`]*\))?`?\s*"
+    r"(?:[:.](?P=mark)|(?P=mark)\s*[:\N{EM DASH}\N{EN DASH}])\s*(?=`|$)"
+)
+"""The name of an outcome in bold, with its parameters: `**SendOk(c):** ` and code."""
 
 _KNOWN = r"success|failure|retry|error|abort|timeout|time-out"
 _REQUIRES = r"(?:requires?|if|when|only if|only when|provided(?: that)?|needs)\s+"
@@ -92,11 +98,11 @@ def case_of_item(part: Fragment, *, by_choice: bool) -> ItemCase:
 
     `by_choice` says that its label announces cases: then any word in front of a colon is one.
     """
-    match = _IN_CODE.match(part.text)
+    match = _IN_CODE.match(part.text) or _IN_BOLD.match(part.text)
     if match is not None:
         end = _ANOTHER_CASE.search(part.text)
         rest = part.part(match.end(), end.start() if end else None)
-        return ItemCase(match["case"].strip("`").split()[-1], rest)
+        return ItemCase(match["case"].strip("`").partition("(")[0].split()[-1], rest)
     plain = marked(part)
     hidden = masked(plain.text)
     found = _KNOWN_CASE.match(hidden) or (_ANY_CASE.match(hidden) if by_choice else None)

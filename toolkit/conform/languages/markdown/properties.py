@@ -23,6 +23,7 @@ from conform.languages.markdown.clause_kinds import ClauseKind
 from conform.languages.markdown.clauses import Clause, cell_lines, code_line, text_line
 from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.inline import codes, reading
+from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.property_paragraphs import properties_in_paragraphs
 from conform.languages.markdown.tables import columned
@@ -148,13 +149,30 @@ def _property(section: Section) -> Property:
 
 
 def _formula_paragraph(section: Section) -> tuple[Line, ...]:
-    """Return the first paragraph that consists of code alone, as a line; none without one."""
-    for block in section.blocks:
-        if isinstance(block, Paragraph) and (line := text_line(block.content)):
-            code = block.content.text.strip(" .")
-            if line.is_formal and len(codes(block.content)) == 1 and code[:1] == code[-1:] == "`":
-                return (line,)
+    """Return the first paragraph that consists of code alone, as a line; none without one.
+
+    Or the code that stands alone in its last line, or behind sentences without code.
+    """
+    paragraphs = [block.content for block in section.blocks if isinstance(block, Paragraph)]
+    for content in paragraphs:
+        if line := _code_alone(content):
+            return (line,)
+    for content in paragraphs:
+        *before, last = content.lines()
+        ended = bool(before) and before[-1].text.rstrip().endswith((".", ":"))
+        if ended and (line := _code_alone(last)):
+            return (line,)
+        behind = _FORMULA_BEHIND.fullmatch(content.text)
+        if behind and (line := _code_alone(content.part(*behind.span("formula")))):
+            return (line,)
     return ()
+
+
+def _code_alone(content: Fragment) -> Line | None:
+    line = text_line(content)
+    code = content.text.strip(" .")
+    is_alone = len(codes(content)) == 1 and code[:1] == code[-1:] == "`"
+    return line if line and line.is_formal and is_alone else None
 
 
 # ---------------------------------------------------------------------------------------- tables

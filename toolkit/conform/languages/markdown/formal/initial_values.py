@@ -27,13 +27,23 @@ from conform.languages.markdown.index_sets import LISTED_VALUES
 from conform.languages.markdown.manuscript import Fragment
 
 _ALL = re.compile(
-    r"(?:all(?:\s+entries)?|each|every\w*)(?:\s+(?-i:[a-z]{3,})(?=\s+(?-i:[A-Z{]|\d)))?(?:\s*[:=])?\s+(?=\S)",
+    r"(?:all(?:\s+entries)?|each|every\w*)"
+    r"(?:\s+(?-i:[a-z]{3,})(?=\s+(?-i:[A-Z{]|\d|[a-z]\w*\s*=)))?(?:\s*[:=])?\s+(?=\S)",
     re.I,
 )
 """In front of one value for all: *all `IDLE`*, *every worker `IDLE`*."""
 _FOR_ALL = re.compile(
     r"[,\s(]+(?:for\s+)?(?:all|each|every)\s+[\w`]+(?:\s*(?:\N{ELEMENT OF}|\\in|in)\s*\S+)?\)?$",
     re.I,
+)
+_OF_FIELDS = re.compile(
+    r"(?:(?P<value>\w+)\s*(?:\bwith\b|\band\b|,|(?P<open>\())\s*)?"
+    r"(?P<fields>\w+\s*=\s*\w+(?:\s*(?:,\s*(?:and\s)?|\band\b)\s*\w+\s*=\s*\w+)*)(?(open)\s*\))"
+)
+"""A record by its fields, one of them perhaps by its value alone: *`EMPTY` with `count = 0`*."""
+
+_FIELD = re.compile(
+    r"(?P<between>\s*(?:,\s*(?:and\s)?|\band\b)\s*)?(?P<name>\w+)(?P<equals>\s*=\s*)\w+"
 )
 _ARROW = re.compile(r"\N{RIGHTWARDS ARROW}|->|\N{LONG RIGHTWARDS ARROW}")
 
@@ -68,11 +78,19 @@ def parse_initial(
     if not isinstance(type_set, FunctionSet):
         return parse_formula(text)
     stated = text.part(match.end()) if (match := _ALL.match(text.text)) else text
+    stated = _as_record(stated, type_set.values)
     if match is None and (tail := _FOR_ALL.search(stated.text)):
         match, stated = tail, stated.part(0, tail.start())
     found = _by_position(as_value(parse_formula(stated)), type_set.values)
     if match is None and not _is_element(found, type_set, is_value):
         return found
+    if isinstance(type_set.values, RecordSet) and isinstance(found, Literal | Name):
+        fields = ", ".join(name for name, _ in type_set.values.fields)
+        raise text.refuse(
+            "one value is no record",
+            expected=f"a value for each of {fields}",
+            hint="say the others",
+        )
     return _everywhere(found, type_set)
 
 
@@ -84,6 +102,28 @@ def parse_initial_over(
     is_plain = isinstance(found, Literal) or (isinstance(found, Name) and is_value(found.name))
     over = FunctionSet(found.span, Name(found.span, domain), found)
     return _everywhere(found, over) if is_plain else None
+
+
+def _as_record(text: Fragment, values: Expression) -> Fragment:
+    """Return a record in the notation where a text gives its fields in words, all of them."""
+    match = _OF_FIELDS.fullmatch(text.text.strip(" ."))
+    if match is None or not isinstance(values, RecordSet | RecordOf):
+        return text
+    text = text.strip()
+    stated = list(_FIELD.finditer(text.text, *match.span("fields")))
+    names = [field["name"] for field in stated]
+    others = [name for name, _ in values.fields if name not in names]
+    if len(names) + len(others) != len(values.fields) or len(others) != bool(match["value"]):
+        return text
+    edits = [(0, 0, f"[{others[0]} |-> " if others else "[")]
+    if others:
+        edits.append((match.end("value"), match.start("fields"), ", "))
+    for field in stated:
+        if field["between"]:
+            edits.append((*field.span("between"), ", "))
+        edits.append((*field.span("equals"), " |-> "))
+    edits.append((match.end("fields"), len(text.text), "]"))
+    return text.edited(edits)
 
 
 def _by_position(found: Expression, values: Expression) -> Expression:

@@ -57,6 +57,11 @@ _CHOOSE = re.compile(
     re.I,
 )
 _FROM = re.compile(r"[^\W\d]\w*\s+(?P<from>from)\s+(?=\S)", re.I)
+_ANY_OF_THEM = re.compile(
+    r"[\s,]+\(?(?:non-?\s?determinis(?:tic(?:ally)?|m)|arbitrarily|freely)\)?$", re.I
+)
+"""What a line may say behind a choice, and what every choice is."""
+
 _LET_IN = re.compile(r"\bIN\b")
 _TAIL = re.compile(r"[\s.,;]+$")
 
@@ -172,7 +177,8 @@ def _named(text: Fragment) -> Let | Choose | None:
         rest = text.part(match.end())
         return Let(text.span(), Builder(rest).definitions(_tree(rest, "let_line")))
     if match := _CHOOSE.match(text.text):
-        rest = text.part(match.end())
+        end = _ANY_OF_THEM.search(text.text)
+        rest = text.part(match.end(), end.start() if end else None)
         if chosen := _FROM.match(rest.text):
             rest = rest.edited([(*chosen.span("from"), "\\in")])
         return Choose(text.span(), Builder(rest).bounds(_tree(rest, "choose_line").children[0]))

@@ -46,6 +46,7 @@ from conform.languages.markdown.formal.lines import (
     with_otherwise,
 )
 from conform.languages.markdown.formal.meanings import Checker, Meanings, Misuse
+from conform.languages.markdown.formal.named_types import named_types, with_named
 from conform.languages.markdown.formal.parsing import (
     parse_effect,
     parse_formula,
@@ -55,6 +56,7 @@ from conform.languages.markdown.formal.parsing import (
 from conform.languages.markdown.formal.passages import Passages
 from conform.languages.markdown.formal.ranges import Ranges, read_ranges
 from conform.languages.markdown.formal.ranges_by_use import range_by_use
+from conform.languages.markdown.formal.record_words import RecordWords
 from conform.languages.markdown.formal.stale_names import stale_names
 from conform.languages.markdown.formal.syntax import (
     Binary,
@@ -101,6 +103,7 @@ class _Reader:
         outline = read_outline(blocks)
         self._ranges: Ranges = read_ranges(outline)
         self._sets = index_sets(outline)
+        self._named_types = named_types(outline)
         self._types = {each.name: self._type(each) for each in document.variables}
         self._literals = frozenset(self._listed_values())
         self._meanings = self._names()
@@ -113,8 +116,9 @@ class _Reader:
         )
         self._lines = LineReader(self._passages, self._knows)
         sets = ImpliedSets(self._variables)
-        self._guard: Parse = lambda text: parse_guard(sets.given(text))
-        self._effect: Parse = lambda text: parse_effect(sets.given(text))
+        self._words = RecordWords(self._variables)
+        self._guard = self._with_words(lambda text: parse_guard(sets.given(text)))
+        self._effect = self._with_words(lambda text: parse_effect(sets.given(text)))
         self._findings: list[Finding] = []
         self._unknown: dict[tuple[str, str], int] = {}
 
@@ -145,6 +149,10 @@ class _Reader:
             literals=self._literals,
             findings=tuple(sorted(self._findings, key=_place_of)),
         )
+
+    def _with_words(self, parse: Parse) -> Parse:
+        """Return a parser that puts records where words stand for them."""
+        return lambda text: self._words.in_statements(parse(text))
 
     # ---------------------------------------------------------------------------------- names
 
@@ -230,9 +238,11 @@ class _Reader:
             return None
         text = self._passages.at(variable.type_line.span)
         try:
-            return parse_type_over(text, variable.domain) if variable.domain else parse_type(text)
+            over = variable.domain
+            stated = parse_type_over(text, over) if over else parse_type(text)
         except InputError:
             return None
+        return with_named(stated, self._named_types)
 
     def _formula(self, line: Line | None) -> Expression | None:
         if line is None:
@@ -259,7 +269,8 @@ class _Reader:
 
     def _helper(self, helper: Helper) -> FormalHelper:
         parameters = tuple(parameter_of(text)[0] for text in helper.parameters)
-        read = self._lines.read(helper.lines, headless(helper.name), frozenset(parameters))
+        parse = self._with_words(headless(helper.name))
+        read = self._lines.read(helper.lines, parse, frozenset(parameters))
         where = f"helper `{helper.name}`"
         body = _conjunction(formulas_of(s for line in read.formal for s in line.statements))
         for prose in read.prose:
@@ -277,7 +288,8 @@ class _Reader:
         return FormalHelper(helper.name, parameters, body, helper.span)
 
     def _property(self, found: Property, actions: Sequence[FormalAction]) -> FormalProperty:
-        read = self._lines.read(found.lines, headless(found.name), frozenset())
+        parse = self._with_words(headless(found.name))
+        read = self._lines.read(found.lines, parse, frozenset())
         where = f"property `{found.name}`"
         formulas = formulas_of(s for line in read.formal for s in line.statements)
         error = next((prose.error for prose in read.prose if prose.error), None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.languages.markdown.formal.syntax import (
     Apply,
@@ -18,6 +20,31 @@ from conform.languages.markdown.formal.syntax import (
     Unary,
     Update,
 )
+
+Node: TypeAlias = Expression | Statement | Bound | Definition | Update | Target
+"""What consists of other nodes."""
+
+_N = TypeVar("_N", bound=Struct)
+
+
+def rewritten(node: _N, turn: Callable[[Any], Any]) -> _N:
+    """Return a node in which each one has been turned, from the inside out."""
+    changed = {}
+    for name in node.__struct_fields__:
+        part = getattr(node, name)
+        new = _rewritten(part, turn)
+        if new is not part:
+            changed[name] = new
+    found: _N = turn(replace(node, **changed) if changed else node)
+    return found
+
+
+def _rewritten(value: object, turn: Callable[[Any], Any]) -> object:
+    if isinstance(value, tuple):
+        elements = tuple(_rewritten(each, turn) for each in value)
+        is_same = all(new is old for new, old in zip(elements, value, strict=True))
+        return value if is_same else elements
+    return rewritten(value, turn) if isinstance(value, Node) else value
 
 
 def walk(node: Expression) -> Iterator[Expression]:

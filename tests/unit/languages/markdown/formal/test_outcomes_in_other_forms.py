@@ -1,0 +1,187 @@
+"""Outcomes, records, helpers and formulas as documents write them: all to the same states."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.unit.languages.markdown.formal.texts import counts, findings, read, verdicts
+
+PAGE = """\
+# Post
+
+## 1. Constants
+
+| Constant | Small |
+|---|---|
+| `Senders` | `{s1, s2}` |
+| `Last` | 2 |
+
+## 2. State Variables
+
+| Variable | Type | Initial Value |
+|---|---|---|
+| `box` | `[1..Last → [kind: {FREE, TAKEN}, size: 0..Last]]` | INITIAL |
+| `phase` | `[Senders → {IDLE, SENT, LOST}]` | all `IDLE` |
+
+### 2.1 Helper definitions
+
+- `First(i)` = `i = 1 ∨ box[1].kind = TAKEN`
+
+## 3. Actions
+
+#### Action 1: Send(s, i)
+
+Let `needed = i`.
+
+##### SendOk(s, i)
+
+**Guard:** `phase[s] = IDLE ∧ box[i].kind = FREE ∧ First(i)`
+
+**Effect:** `box[i] := [kind ↦ TAKEN, size ↦ needed]`; `phase[s] := SENT`
+
+##### SendLost(s, i)
+
+**Guard:** `phase[s] = IDLE ∧ box[i].kind = FREE ∧ First(i)`
+
+**Effect:** `phase[s] := LOST`
+
+#### Action 2: Take(s, i)
+
+`s ∈ Senders`, `i ∈ 1..Last`
+
+**Guard:** `phase[s] ∈ {SENT, LOST}`
+
+**Effect:**
+- `box[i] := [kind ↦ FREE, size ↦ 0]`
+- `phase[s] := IDLE`
+
+## 4. Safety Properties
+
+### S1: Filled
+
+`∀ i ∈ 1..Last : box[i].kind = TAKEN ⇒ box[i].size = i`
+""".replace("INITIAL", "`[i ∈ 1..Last ↦ [kind ↦ FREE, size ↦ 0]]`")
+
+_GUARD = "`phase[s] = IDLE ∧ box[i].kind = FREE ∧ First(i)`"
+_FILL = "`box[i] := [kind ↦ TAKEN, size ↦ needed]`"
+_OUTCOMES = r"(?s)##### SendOk.*?(?=#### Action 2)"
+_INITIAL = r"`\[i ∈ 1\.\.Last ↦ \[kind ↦ FREE, size ↦ 0\]\]`"
+_EMPTY = r"`box\[i\] := \[kind ↦ FREE, size ↦ 0\]`"
+_TYPE = r"\[kind: \{FREE, TAKEN\}, size: 0\.\.Last\]\]` \|"
+_FIRST = r"- `First\(i\)` = (`.*`)"
+_FILLED = "### S1: Filled\n\n"
+
+CASES = f"""\
+| Case | Guard | Effect |
+|---|---|---|
+| **SendOk(s, i)** | {_GUARD} | {_FILL}; `phase[s] := SENT` |
+| **SendLost(s, i)** | {_GUARD} | `phase[s] := LOST` |
+
+All at once.
+
+"""
+CASES_IN_ANOTHER_ORDER = f"""\
+| Outcome | Effect | Guard |
+|---|---|---|
+| `SendLost` | `phase[s] := LOST` | {_GUARD} |
+| `SendOk` | {_FILL}; `phase[s] := SENT` | {_GUARD} |
+
+"""
+ITEMS_IN_BOLD = f"""\
+**Guard:** {_GUARD}
+
+**Effect (either/or):**
+- **SendOk(s, i):** {_FILL}; `phase[s] := SENT`
+- **SendLost(s, i):** `phase[s] := LOST`
+
+"""
+ITEMS_WITH_ITEMS = f"""\
+**Guard:** {_GUARD}
+
+**Effect (one of):**
+- **SendOk**:
+  - {_FILL}
+  - `phase[s] := SENT`
+- **SendLost**:
+  - `phase[s] := LOST`
+
+"""
+NAMED_TYPE = """\
+where
+
+```
+Box == [kind: {FREE, TAKEN},
+        size: 0..Last]
+```
+
+### 2.1"""
+
+FORMS: list[list[tuple[str, str]]] = [
+    [(_OUTCOMES, CASES)],
+    [(_OUTCOMES, CASES_IN_ANOTHER_ORDER)],
+    [(_OUTCOMES, ITEMS_IN_BOLD)],
+    [(_OUTCOMES, re.sub(r"\*\*(Send\w+\(s, i\)):\*\*", r"`\1`:", ITEMS_IN_BOLD))],
+    [(_OUTCOMES, ITEMS_WITH_ITEMS)],
+    [(_FIRST, r"- **First(i)** — \1")],
+    [(_FIRST, r"- **First(i):** \1.")],
+    [(_INITIAL, "all entries `FREE` with `size = 0`")],
+    [(_INITIAL, "all `FREE` (`size = 0`)")],
+    [(_INITIAL, "every box `kind = FREE` and `size = 0`")],
+    [(_INITIAL, "all entries `FREE` with `size = 0`"), (_EMPTY, "`box[i] := FREE`")],
+    [(_TYPE, "Box]` |"), ("### 2.1", NAMED_TYPE), (_INITIAL, "all `FREE` with `size = 0`")],
+    [
+        (_TYPE, "Box]` |"),
+        ("### 2.1", "with `Box = [kind: {FREE, TAKEN}, size: 0..Last]`\n\n### 2.1"),
+        (_INITIAL, "all `FREE` with `size = 0`"),
+    ],
+    [(_FILLED, _FILLED + "Each box that is taken has its own size.\n")],
+    [(_FILLED, _FILLED + "Each box that is taken has its own size: ")],
+    [
+        (
+            r"\*\*Guard:\*\* `phase\[s\] ∈",
+            "**Guard:**\n- The sender in `phase[s]` has done its part of `1..Last`: `phase[s] ∈",
+        )
+    ],
+]
+
+
+def _in(form: list[tuple[str, str]]) -> str:
+    text = PAGE
+    for old, new in form:
+        match = re.search(old, text)
+        assert match, old
+        text = text[: match.start()] + match.expand(new) + text[match.end() :]
+    return text
+
+
+def test_document_is_executed() -> None:
+    assert counts(PAGE) == (30, 117, 7)
+    assert verdicts(PAGE) == {"Filled": "PASS"}
+    assert findings(PAGE) == []
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_other_form_says_the_same(form: list[tuple[str, str]]) -> None:
+    text = _in(form)
+    assert findings(text) == []
+    document = read(text)
+    assert {each.name for each in document.actions} == {"SendOk", "SendLost", "Take"}
+    assert document.is_executable
+    assert counts(text) == counts(PAGE)
+    assert verdicts(text) == verdicts(PAGE)
+
+
+def test_word_for_a_record_that_begins_otherwise_is_no_value() -> None:
+    text = _in([(_INITIAL, "all `FREE`")])
+    assert list(read(text).obstacles()) == ["the initial value of box is no formula"]
+
+
+def test_formula_behind_a_condition_in_words_stays_prose() -> None:
+    spoken = "**Guard:**\n- Unless the sender has done its part of `1..Last`: `phase[s] ∈"
+    text = _in([(r"\*\*Guard:\*\* `phase\[s\] ∈", spoken)])
+    assert list(read(text).obstacles()) == ["action Take: 1 line is prose"]
+    asked = spoken.replace("Unless", "Once all know that").replace("`1..Last`", "`box[i] = FREE`")
+    text = _in([(r"\*\*Guard:\*\* `phase\[s\] ∈", asked)])
+    assert list(read(text).obstacles()) == ["action Take: 1 line is prose"]

@@ -91,9 +91,35 @@ from conform.check.cf352_unmodelled import unmodelled_constructs
 from conform.check.cf353_deadlock_claim import unchecked_deadlock
 from conform.check.context import Context
 from conform.check.enabled_statements import enabled_statements
+from conform.check.systems.cf287_value_in_code import values_in_code
+from conform.check.systems.cf288_cases_in_code import cases_in_code
+from conform.check.systems.cf289_key_in_code import keys_in_code
+from conform.check.systems.cf290_command_in_code import commands_in_code
+from conform.check.systems.cf291_section_in_code import sections_in_code
+from conform.check.systems.cf292_setting_in_code import settings_in_code
+from conform.check.systems.cf293_row_section import rows_of_sections
+from conform.check.systems.cf294_listed_states import listed_states
+from conform.check.systems.cf295_outcome import undefined_outcomes
+from conform.check.systems.cf296_padded_example import padded_examples
+from conform.check.systems.cf297_path_in_pseudocode import paths_in_pseudocode
 from conform.domain.finding import Finding
 
 Rule = Callable[[Context], Iterator[Finding]]
+
+SYSTEM_RULES: tuple[Rule, ...] = (
+    values_in_code,
+    cases_in_code,
+    keys_in_code,
+    commands_in_code,
+    sections_in_code,
+    settings_in_code,
+    rows_of_sections,
+    listed_states,
+    undefined_outcomes,
+    padded_examples,
+    paths_in_pseudocode,
+)
+"""What the pages of a system say, and what its sources do."""
 
 TEXT_RULES: tuple[Rule, ...] = (
     unread_documents,
@@ -133,6 +159,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     misordered_steps,
     disagreeing_uses,
     miscounted_parts,
+    *SYSTEM_RULES,
 )
 """What holds of the text of the documents, whatever the models do."""
 

@@ -23,7 +23,8 @@ def pages_of(project: Project, artefacts: Artefacts) -> tuple[dict[str, Source],
 
     Beside the document and those with mapping rows these are the Markdown files that they link to,
     the README.md of the project and those that it links to, as far as they are no other protocol's
-    document. One that cannot be read has a text without passages; CF310 tells of it.
+    document, and the README.md in each folder of these and in each folder that is linked to. One
+    that cannot be read has a text without passages; CF310 tells of it.
     """
     entry = artefacts.entry
     own = [file.shown for file in (entry.spec, *entry.mapping)]
@@ -69,8 +70,13 @@ def _linked(root: Path, pages: tuple[Prose, ...]) -> Iterator[Path]:
             for link in passage.links:
                 written = unquote(link.target.partition("#")[0])
                 path = Path(os.path.normpath(folder / written))
-                if written.endswith(".md") and path.is_relative_to(root) and is_there(path):
+                if written.endswith("/"):
+                    path /= "README.md"  # what a folder shows of itself
+                if path.suffix == ".md" and path.is_relative_to(root) and is_there(path):
                     yield path
+                    beside = path.parent / "README.md"
+                    if path.parent != root and is_there(beside):
+                        yield beside
 
 
 def _read(path: Path, shown: str) -> tuple[Source, Prose]:

@@ -1,0 +1,182 @@
+"""A system of a specification and sources in Rust that agree, and what edits of it are found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conform.check.rules import SYSTEM_RULES, apply
+from conform.domain.finding import Finding
+from tests.unit.check.pages import written
+
+SPEC, README = "parcels/SPEC.md", "parcels/README.md"
+TYPES, MAIN, STORE = "parcels/src/types.rs", "parcels/src/main.rs", "parcels/src/store.rs"
+
+TEXTS = {
+    SPEC: """# Parcels
+
+## 1. Model
+
+### 1.1 Shelf
+
+- `level` (integer)
+  - Next place. Initial value: `1`.
+- `door` (enum: `OPEN`, `SHUT`)
+
+## 2. Keys
+
+Places are zero-padded to 12 digits: `7` becomes `000000000007`.
+
+| Object | Key |
+|---|---|
+| Shelf | `{depot}/meta/shelf` |
+| Door | `{depot}/meta/door` |
+| Label | `{depot}/label/{place}` |
+| Range | `{depot}/bundle/{first}-{last}` |
+
+## 3. Settings
+
+| Setting | Default |
+|---|---|
+| `max_parcels` | `250` |
+| `max_bytes` | `2,048` (2 KiB) |
+| `wait_base_ms` | `40` |
+
+## 4. Primitives
+
+| Primitive | Section |
+|---|---|
+| `TakePlace` | 4.1 |
+| `FindLabel` | 4.2 |
+
+### 4.1 TakePlace
+
+```text
+function take(depot):
+  shelf = get(depot/meta/shelf)
+  if absent: fail DepotMissing
+  put(depot/label/pad(shelf.level))
+  return PlaceTaken
+```
+
+### 4.2 FindLabel
+
+Returns the label. The result is `PlaceTaken` or `PlaceFree`.
+
+## 5. Carrier
+
+States: `IDLE`, `LIFTING`, `PLACED`.
+
+- `IDLE -> LIFTING`: a parcel comes.
+- `LIFTING -> PLACED`: it has a place.
+
+## 6. Errors
+
+| Error | Retry |
+|---|---|
+| `DepotMissing` | no |
+| `ShelfFull` | no |
+| `DoorShut` | yes |
+| `StoreError` | yes |
+
+## 7. Tests
+
+- A full shelf fails with `ShelfFull`.
+
+## 8. Commands
+
+| Command | Arguments |
+|---|---|
+| `open` | `<depot>` |
+| `put-parcel` | `<depot> [--label TEXT]` |
+
+| Option | Environment | Default |
+|---|---|---|
+| `--store` | `PARCELS_STORE` | `http://localhost:7000` |
+""",
+    README: """# Parcels
+
+```bash
+cargo run --release -- --help
+./target/release/parcels put-parcel north --label fragile   # the first one
+```
+""",
+    TYPES: """//! The model (SPEC 1).
+
+pub const MAX_KEYS: usize = 10;
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Door { Open, Shut }
+
+/// A shelf (SPEC 1.1).
+pub struct Shelf { pub level: u64, pub door: Door }
+
+impl Default for Shelf {
+    fn default() -> Self { Self { level: 1, door: Door::Open } }
+}
+
+pub enum CarrierState { Idle, Lifting, Placed }
+
+#[derive(Debug, Error)]
+pub enum ParcelError {
+    #[error("no such depot: {0}")]
+    DepotMissing(String),
+    #[error("the shelf is full, or \\"nearly\\" so")]
+    ShelfFull,
+    #[error("the door is shut")]
+    DoorShut,
+    #[error("store: {0}")]
+    StoreError(String),
+}
+
+pub struct Settings {
+    pub max_parcels: usize,
+    pub max_bytes: usize,
+    pub wait_base_ms: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { max_parcels: 250, max_bytes: 2 * 1024, wait_base_ms: 40 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    fn odd() -> String { format!("{}/meta/shelv", 1) }
+}
+""",
+    STORE: """/* Keys /* as in */ SPEC Section 2. */
+fn shelf(depot: &str) -> String { format!("{}/meta/shelf", depot) }
+fn door(depot: &str) -> String { format!("{}/meta/door", depot) }
+fn label(depot: &str, place: u64) -> String { format!("{depot}/label/{place:012}") }
+fn range(depot: &str, a: u64, b: u64) -> String { format!("{}/bundle/{}-{}", depot, a, b) }
+fn fits(s: &Settings, n: usize, b: usize) -> bool { n <= s.max_parcels && b <= s.max_bytes }
+fn pause(s: &Settings) -> u64 { s.wait_base_ms }
+""",
+    MAIN: """#[derive(Parser)]
+#[command(name = "parcels")]
+struct Cli {
+    #[arg(long, env = "PARCELS_STORE", default_value = "http://localhost:7000")]
+    store: String,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open a depot
+    Open { depot: String },
+    PutParcel { depot: String, #[arg(long)] label: Option<String> },
+}
+""",
+}
+
+
+def parcels(root: Path, *edits: tuple[str, str, str]) -> list[Finding]:
+    """Return the findings on the system after edits: a file, old text there, and new."""
+    texts = dict(TEXTS)
+    for path, old, new in edits:
+        assert texts[path].count(old) == 1, old
+        texts[path] = texts[path].replace(old, new)
+    return apply(SYSTEM_RULES, written(root, texts))

@@ -1,0 +1,96 @@
+"""What a specification of a system says of itself, and what the sources beside it do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.check.parcels import MAIN, README, SPEC, STORE, TYPES, parcels
+
+
+def test_system_that_agrees_has_no_finding(tmp_path: Path) -> None:
+    assert parcels(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        (TYPES, "max_parcels: 250,", "max_parcels: 200,", ("CF287", f"{TYPES}:")),
+        (TYPES, "2 * 1024", "4 * 1024", ("CF287", f"{TYPES}:")),
+        (TYPES, "level: 1,", "level: 0,", ("CF287", f"{TYPES}:")),
+        (SPEC, "value: `1`", "value: `2`", ("CF287", f"{TYPES}:")),
+        (TYPES, '    #[error("the door is shut")]\n    DoorShut,\n', "", ("CF288", f"{SPEC}:")),
+        (TYPES, "    StoreError(", "    LabelTorn,\n    StoreError(", ("CF288", f"{TYPES}:")),
+        (TYPES, "Lifting, Placed }", "Lifting, Dropped, Placed }", ("CF288", f"{TYPES}:")),
+        (TYPES, '"UPPERCASE"', '"lowercase"', ("CF288", f"{TYPES}:")),
+        (STORE, "{}/bundle/{}-{}", "{}/bundle/{}_{}", ("CF289", f"{STORE}:")),
+        (
+            SPEC,
+            "`{depot}/bundle/{first}-{last}`",
+            "`{depot}/bundles/{first}-{last}`",
+            ("CF289", ""),
+        ),
+        (SPEC, "| `open` |", "| `unlock` |", ("CF290", f"{SPEC}:")),
+        (
+            MAIN,
+            "    PutParcel",
+            "    Weigh { depot: String },\n    PutParcel",
+            ("CF290", f"{MAIN}:"),
+        ),
+        (README, "--label", "--tag", ("CF290", f"{README}:5")),
+        (README, "put-parcel", "put-parcels", ("CF290", f"{README}:5")),
+        (SPEC, "[--label TEXT]", "[--label TEXT] [--dry-run]", ("CF290", f"{SPEC}:")),
+        (MAIN, "PARCELS_STORE", "PARCELS_URL", ("CF290", f"{MAIN}:5")),
+        (SPEC, "localhost:7000", "localhost:7001", ("CF290", f"{MAIN}:5")),
+        (TYPES, "(SPEC 1.1)", "(SPEC 1.7)", ("CF291", f"{TYPES}:9")),
+        (STORE, "Section 2. */", "Section 12. */", ("CF291", f"{STORE}:1")),
+        (SPEC, "| `wait_base_ms` |", "| `pause_base_ms` |", ("CF292", f"{SPEC}:")),
+        (STORE, "{ s.wait_base_ms }", "{ 40 }", ("CF292", f"{TYPES}:")),
+        (SPEC, "| `FindLabel` | 4.2 |", "| `FindLabel` | 4.1 |", ("CF293", f"{SPEC}:")),
+        (SPEC, "`LIFTING`, `PLACED`.", "`LIFTING`, `STORED`, `PLACED`.", ("CF294", "")),
+        (SPEC, "- `LIFTING -> PLACED`", "- `LIFTING -> CARRIED`", ("CF294", f"{SPEC}:")),
+        (SPEC, "fail DepotMissing", "fail DepotUnknown", ("CF295", f"{SPEC}:")),
+        (SPEC, "return PlaceTaken", "return PlaceGiven", ("CF295", f"{SPEC}:")),
+        (SPEC, "fails with `ShelfFull`", "fails with `FullShelf`", ("CF295", f"{SPEC}:")),
+        (SPEC, "`000000000007`", "`00000007`", ("CF296", f"{SPEC}:13")),
+        (SPEC, "get(depot/meta/shelf)", "get(depot/state/shelf)", ("CF297", f"{SPEC}:")),
+        (SPEC, "put(depot/label/pad", "put(depot/label/a/pad", ("CF297", f"{SPEC}:")),
+    ],
+)
+def test_drift_of_a_system_is_found_in_its_place(
+    tmp_path: Path, path: str, old: str, new: str, expected: tuple[str, str]
+) -> None:
+    code, place = expected
+    found = [(each.code, str(each.span)) for each in parcels(tmp_path, (path, old, new))]
+    assert any(each == code and at.startswith(place) for each, at in found), found
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (TYPES, "max_parcels: 250,", "max_parcels: limit_of(250),"),
+        (TYPES, "2 * 1024", "2_048usize"),
+        (STORE, "{}/meta/door", "{}/scratch/door/of/another/day"),
+        (README, "put-parcel north", "put-parcel north --help"),
+        (README, "cargo run", "docker run --memory 1g parcels\ncargo run"),
+        (TYPES, "(SPEC 1.1)", "(SPEC version 7)"),
+        (SPEC, "fail DepotMissing", "fail over to another depot"),
+        (SPEC, "get(depot/meta/shelf)", "list(depot/label/)"),
+        (SPEC, "get(depot/meta/shelf)", "get('{depot}/meta/shelf')"),
+        (SPEC, "| `FindLabel` | 4.2 |", "| `FindLabel` | 1.1 |"),
+        (SPEC, "`000000000007`", "`000000000007`; a count such as `0.0001` is not padded"),
+    ],
+)
+def test_other_ways_to_say_the_same_are_no_drift(
+    tmp_path: Path, path: str, old: str, new: str
+) -> None:
+    assert parcels(tmp_path, (path, old, new)) == []
+
+
+def test_renamed_case_is_told_once_with_both_names(tmp_path: Path) -> None:
+    (found,) = parcels(tmp_path, (TYPES, "    DoorShut,", "    DoorIsShut,"))
+    assert "`DoorIsShut`" in found.message
+    assert any("`DoorShut`" in detail for detail in found.details)
+    assert found.span is not None
+    assert found.span.path == TYPES

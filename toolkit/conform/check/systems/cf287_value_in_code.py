@@ -1,0 +1,127 @@
+"""The sources give a setting or a field another value to begin with than the specification does.
+
+What it means
+    A table of defaults, or a list of fields with their initial values, and the code beside it
+    disagree: who relies on the text is told something else than what runs.
+
+    Looked at are values that both write out: numbers and products of numbers, names in capitals,
+    and nothing; what a function makes is left out.
+
+Example
+    | `max_retries` | integer | `10` |     and     `max_retries: 5,` in `impl Default`
+
+What to do
+    Correct the one that is out of date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from math import prod
+
+from msgspec import Struct
+
+from conform.check.context import Context
+from conform.check.systems.page_tables import Row, listed_fields, tables_of
+from conform.check.systems.system import level, systems_of
+from conform.domain.code_index import Initial
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Prose
+from conform.text import Span
+
+CODE = Code("CF287", "first value differs between text and code")
+
+_DEFAULT = r"defaults?(?: values?)?"
+_NUMBER = re.compile(r"\d[\d_,]*")
+_STATED = re.compile(
+    r"\b(?P<kind>defaults?(?:\s+value)?|initial(?:ly|\s+value)?|initiali[sz]ed)"
+    r"(?:\s*(?:[:=]|is|to))*\s*`?(?P<value>\d[\d_,]*(?![\d.]*\s*[-*/])|[A-Z][A-Z_]+\b|null\b)",
+    re.IGNORECASE,
+)
+_PRODUCT = re.compile(r"\d[\d_]*(?:[ui]\d+|usize)?(?:\s*\*\s*\d[\d_]*(?:[ui]\d+|usize)?)*")
+_PATH = re.compile(r"(?:\w+::)+(?P<name>[A-Z]\w*)")
+_NOTHING = frozenset(("none", "null", "nil"))
+
+
+class Stated(Struct, frozen=True):
+    """A value that a page gives a name, of a part of the model or of none, and where."""
+
+    part: str
+    name: str
+    value: str
+    span: Span
+
+
+def values_in_code(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each first value in a source that a page gives otherwise."""
+    for system in systems_of(context):
+        initials = list(system.initials())
+        for page in system.pages:
+            for stated in stated_values(page):
+                given = _given(initials, stated)
+                if given is not None and not _agree(stated.value, given.text):
+                    yield CODE.finding(
+                        f"`{stated.name}` is {given.text} here, and {stated.value} in "
+                        f"{stated.span.path}",
+                        given.span,
+                        excerpt=system.excerpt(context, given.span),
+                        details=(f"stated at {stated.span}",),
+                        hint="correct the one that is out of date",
+                    )
+
+
+def stated_values(page: Prose) -> Iterator[Stated]:
+    """Yield the defaults in the tables of a page, and the values that its lists of fields give."""
+    for rows in tables_of(page):
+        for row in rows:
+            yield from _in_row(row)
+    for field in listed_fields(page):
+        for passage in field.said:
+            if match := _STATED.search(passage.text):
+                part = "" if match["kind"].lower().startswith("default") else field.part
+                span = passage.span(match.start("value"), match.end("value"))
+                yield Stated(part, field.name, match["value"], span)
+                break
+
+
+def _in_row(row: Row) -> Iterator[Stated]:
+    cell = row.under(_DEFAULT)
+    name = next(row.first().coded(), None)
+    if cell is None or name is None or not re.fullmatch(r"[a-z]\w*", name[1]):
+        return
+    if match := _NUMBER.match(cell.text.strip("` ")):
+        start = cell.text.index(match[0])
+        yield Stated("", name[1], match[0], cell.span(start, start + len(match[0])))
+
+
+def _given(initials: list[Initial], stated: Stated) -> Initial | None:
+    """Return what the code gives, None where it gives nothing that is understood, or several."""
+    found = [each for each in initials if _names(each, stated) and _meaning(each.text) is not None]
+    different = {_meaning(each.text) for each in found}
+    return found[0] if len(different) == 1 else None
+
+
+def _names(initial: Initial, stated: Stated) -> bool:
+    field = re.sub(r"^default_", "", initial.field.lower())
+    if level(field) != level(stated.name):
+        return False
+    return level(initial.record) == level(stated.part) if stated.part else True
+
+
+def _agree(stated: str, given: str) -> bool:
+    return _meaning(stated) == _meaning(given)
+
+
+def _meaning(text: str) -> str | None:
+    """Return a value in one notation for text and code, None for one that has to be run."""
+    text = text.strip().replace(",", "")
+    if text.lower() in _NOTHING:
+        return "nothing"
+    if _PRODUCT.fullmatch(text):
+        factors = (re.match(r"\d[\d_]*", part.strip()) for part in text.split("*"))
+        return str(prod(int(factor[0].replace("_", "")) for factor in factors if factor))
+    path = _PATH.fullmatch(text)
+    if path:
+        return level(path["name"])
+    return level(text) if re.fullmatch(r"[A-Z][A-Z_]+", text) else None

@@ -1,0 +1,169 @@
+"""The cases of a type in the sources are not those that the specification lists.
+
+What it means
+    A table or a list of errors, states or results has a name that no source has, while most of its
+    names are the cases of one type; or the type has a case that no page names. Likewise where the
+    text that a case is written as differs from the name in capitals.
+
+Example
+    | `QueueFull` | ... | in the table of errors, and `enum QueueError` without a case `QueueFull`.
+
+What to do
+    Add the case, or correct the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from conform.check.context import Context
+from conform.check.systems.page_tables import listed_fields, tables_of
+from conform.check.systems.system import System, level, systems_of
+from conform.domain.code_index import Enumerated, Variant
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage, PassageKind, Prose
+from conform.text import Span, nearest
+
+CODE = Code("CF288", "cases differ between text and code")
+
+_NAME = re.compile(r"[A-Z]\w+")
+_JOINT = re.compile(r"\s*(?:,|\||/|,?\s+(?:and|or)\s)\s*")
+_RENAMED = re.compile(r"rename_all\s*=\s*\"(?P<form>[\w-]+)\"")
+_AS_WRITTEN = {"lowercase": str.lower, "UPPERCASE": str.upper}
+_LEAST = 2
+"""So many names have to be the same before a list and a type are taken to be about one thing."""
+
+
+Named = tuple[str, Span]
+"""A name as written, and its place."""
+
+
+class Listed(Struct, frozen=True):
+    """Names that a page lists side by side, each with its place, as written."""
+
+    names: tuple[Named, ...]
+
+    def levelled(self) -> set[str]:
+        """Return the names without what their notation adds."""
+        return {level(name) for name, _span in self.names}
+
+
+def cases_in_code(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each name that only one of a list and its type has."""
+    for system in systems_of(context):
+        lists = [listed for page in system.pages for listed in lists_of(page)]
+        for enumerated in system.enumerations():
+            alike = [listed for listed in lists if _is_alike(listed, enumerated)]
+            if alike:
+                yield from _compared(context, system, enumerated, alike)
+                yield from _spelled(context, system, enumerated, alike)
+
+
+def lists_of(page: Prose) -> Iterator[Listed]:
+    """Yield the columns of names in code, the names in a row in a sentence, and lists of names."""
+    for rows in tables_of(page):
+        for header in rows[0].cells:
+            cells = [row.cells[header] for row in rows if header in row.cells]
+            names = [found[0] for found in map(_names_in, cells) if len(found) == 1]
+            if len(names) == len(cells):
+                yield Listed(tuple(names))
+    for passage in page.of(PassageKind.TEXT, PassageKind.ITEM, PassageKind.CELL):
+        yield from _in_a_row(passage)
+    parts: dict[str, list[Named]] = {}
+    for field in listed_fields(page):
+        if _NAME.fullmatch(field.name):
+            span = field.lead.span(0, len(field.name))
+            parts.setdefault(field.part, []).append((field.name, span))
+    yield from (Listed(tuple(names)) for names in parts.values())
+
+
+def _names_in(passage: Passage) -> list[Named]:
+    coded = (each for each in passage.coded() if _NAME.fullmatch(each[1]))
+    return [(text, passage.span(start, start + len(text))) for start, text in coded]
+
+
+def _in_a_row(passage: Passage) -> Iterator[Listed]:
+    """Yield the names in code of a passage that only commas and the like divide."""
+    row: list[Named] = []
+    end = 0
+    for start, text in passage.coded():
+        if not _JOINT.fullmatch(passage.text[end:start]):
+            yield from [Listed(tuple(row))] if len(row) >= _LEAST else []
+            row = []
+        if _NAME.fullmatch(text):
+            row.append((text, passage.span(start, start + len(text))))
+        end = start + len(text)
+    yield from [Listed(tuple(row))] if len(row) >= _LEAST else []
+
+
+def _is_alike(listed: Listed, enumerated: Enumerated) -> bool:
+    """Say whether most names of both are the same."""
+    names, cases = listed.levelled(), {level(each.name) for each in enumerated.variants}
+    both = len(names & cases)
+    return both >= _LEAST and 3 * both >= 2 * max(len(names), len(cases))
+
+
+def _compared(
+    context: Context, system: System, enumerated: Enumerated, alike: list[Listed]
+) -> Iterator[Finding]:
+    cases = {level(each.name) for each in enumerated.variants}
+    missing: dict[str, Named] = {}
+    for listed in alike:
+        for name, span in listed.names:
+            if level(name) not in cases and level(name) not in system.names:
+                missing.setdefault(level(name), (name, span))
+    further = [each for each in enumerated.variants if level(each.name) not in system.written]
+    lone = next(iter(missing.values())) if len(missing) == len(further) == 1 else None
+    if lone and nearest(lone[0], [further[0].name]):
+        name, span, variant = *lone, further[0]
+        yield _further(context, system, enumerated, variant, f"{span} has `{name}`")
+        return
+    for name, span in missing.values():
+        close = nearest(name, [each.name for each in enumerated.variants])
+        yield CODE.finding(
+            f"`{enumerated.name}` in {enumerated.span.path} has no case for `{name}`",
+            span,
+            excerpt=context.excerpt(span),
+            hint=f"did you mean `{close}`?" if close else "add the case, or correct the list",
+        )
+    for variant in further:
+        yield _further(context, system, enumerated, variant, "")
+
+
+def _further(
+    context: Context, system: System, enumerated: Enumerated, variant: Variant, detail: str
+) -> Finding:
+    return CODE.finding(
+        f"`{variant.name}` of `{enumerated.name}` is named in no document beside the code",
+        variant.span,
+        excerpt=system.excerpt(context, variant.span),
+        details=(detail,) if detail else (),
+        hint="add it to the list, or correct the name",
+    )
+
+
+def _spelled(
+    context: Context, system: System, enumerated: Enumerated, alike: list[Listed]
+) -> Iterator[Finding]:
+    """Yield a finding where names in capitals are written otherwise by a derived serializer."""
+    match = _RENAMED.search(enumerated.attributes)
+    convert = _AS_WRITTEN.get(match["form"]) if match else None
+    if convert is None:
+        return
+    cases = {level(each.name): convert(each.name) for each in enumerated.variants}
+    for listed in alike:
+        for name, span in listed.names:
+            written = cases.get(level(name))
+            if written is not None and name.isupper() and "_" not in name and written != name:
+                yield CODE.finding(
+                    f"the cases of `{enumerated.name}` are written as `{written}`, "
+                    f"and {span.path} has `{name}`",
+                    enumerated.span,
+                    excerpt=system.excerpt(context, enumerated.span),
+                    details=(f"named at {span}",),
+                    hint="write them as the document says, or correct it",
+                )
+                return

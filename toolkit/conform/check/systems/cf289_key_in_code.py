@@ -1,0 +1,78 @@
+"""The sources make a key or a path of another form than the specification shows.
+
+What it means
+    The document shows how keys are made of fixed parts and placeholders, and the text in the code
+    that makes one of them has another fixed part: another implementation would not find what this
+    one wrote.
+
+    Looked at are texts with a `/` and a placeholder, where at least two are the same in both.
+
+Example
+    `{topic}/data/{start}-{end}` in the table of keys, and `"{}/data/{}_{}"` in the code.
+
+What to do
+    Correct the one that is out of date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from conform.check.context import Context
+from conform.check.systems.system import System, systems_of
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Prose
+from conform.text import Span
+
+CODE = Code("CF289", "form of a key differs between text and code")
+
+_TEMPLATE = re.compile(r"[\w{}<>./*:+-]*(?:\{\w*\}|<\w+>)[\w{}<>./*:+-]*")
+_PLACE = re.compile(r"\{[^{}]*\}|<\w+>")
+_LEAST_SAME = 2
+_RESEMBLES = 0.7
+
+
+def keys_in_code(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each key in a source that resembles one of a page, and is not it."""
+    for system in systems_of(context):
+        shown = {form: span for page in system.pages for form, span in _shown(page)}
+        made = dict(_made(system))
+        same = set(shown) & set(made)
+        if len(same) < _LEAST_SAME:
+            continue
+        unknown = [form for form in made if not any(_begins(each, form) for each in shown)]
+        unused = [form for form in shown if not any(_begins(each, form) for each in made)]
+        for form in unknown:
+            close = max(unused, key=lambda each: _likeness(form, each), default=None)
+            if close is not None and _likeness(form, close) >= _RESEMBLES:
+                yield CODE.finding(
+                    f"the key `{form}` is `{close}` in {shown[close].path}",
+                    made[form],
+                    excerpt=system.excerpt(context, made[form]),
+                    details=(f"shown at {shown[close]}",),
+                    hint="correct the one that is out of date",
+                )
+
+
+def _begins(whole: str, part: str) -> bool:
+    return whole == part or (part.endswith("/") and whole.startswith(part))
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _shown(page: Prose) -> Iterator[tuple[str, Span]]:
+    for passage in page.passages:
+        for start, text in passage.coded():
+            if "/" in text and _TEMPLATE.fullmatch(text):
+                yield _PLACE.sub("{}", text), passage.span(start, start + len(text))
+
+
+def _made(system: System) -> Iterator[tuple[str, Span]]:
+    for file in system.files:
+        for literal in file.literals:
+            if "/" in literal.text and _TEMPLATE.fullmatch(literal.text):
+                yield _PLACE.sub("{}", literal.text), literal.span

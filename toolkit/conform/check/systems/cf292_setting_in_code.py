@@ -1,0 +1,107 @@
+"""A setting of the specification has no counterpart in the sources, or nothing there reads it.
+
+What it means
+    A table of settings names one that no source has, while the others are fields of a record; or a
+    field of that record gets its value and is read nowhere, so that setting it changes nothing.
+
+Example
+    | `max_wait_s` | `30` |     where the record of settings has `max_wait` alone.
+
+What to do
+    Add the setting to the code or use it there, or correct the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conform.check.context import Context
+from conform.check.systems.page_tables import Row, listed_fields, tables_of
+from conform.check.systems.system import System, level, systems_of
+from conform.domain.code_index import Record
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage, Prose
+from conform.text import nearest
+
+CODE = Code("CF292", "setting without a counterpart in code")
+
+_LEAST_SAME = 2
+_DEFAULT = r"defaults?(?: values?)?"
+_NAME = re.compile(r"[a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z]\w*)+")
+
+
+def settings_in_code(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each setting that only the pages have, and each that nothing reads."""
+    for system in systems_of(context):
+        settings: dict[str, tuple[Passage, int]] = {}
+        for page in system.pages:
+            for name, passage, start in _settings(page):
+                settings.setdefault(name, (passage, start))
+        for file in system.files:
+            for record in file.records:
+                if _is_of(record, settings):
+                    yield from _unread(context, system, record, settings)
+                    yield from _missing(context, system, record, settings)
+
+
+def _settings(page: Prose) -> Iterator[tuple[str, Passage, int]]:
+    for rows in tables_of(page):
+        yield from (found for row in rows for found in _in_row(row))
+    for field in listed_fields(page):
+        said = any(re.search(r"\bdefault", each.text, re.IGNORECASE) for each in field.said)
+        if said and _NAME.fullmatch(field.name):
+            yield field.name, field.lead, 0
+
+
+def _in_row(row: Row) -> Iterator[tuple[str, Passage, int]]:
+    first = row.first()
+    name = next(first.coded(), None)
+    if row.under(_DEFAULT) is not None and name and _NAME.fullmatch(name[1]):
+        yield name[1], first, name[0]
+
+
+def _is_of(record: Record, settings: dict[str, tuple[Passage, int]]) -> bool:
+    """Say whether most fields of a record, and most settings, are the same."""
+    fields = {level(field.name) for field in record.fields}
+    same = len(fields & {level(name) for name in settings})
+    return same >= _LEAST_SAME and 2 * same > max(len(fields) // 2, len(settings))
+
+
+def _missing(
+    context: Context,
+    system: System,
+    record: Record,
+    settings: dict[str, tuple[Passage, int]],
+) -> Iterator[Finding]:
+    for name, (passage, start) in settings.items():
+        if level(name) not in system.names:
+            span = passage.span(start, start + len(name))
+            close = nearest(name, [field.name for field in record.fields])
+            yield CODE.finding(
+                f"`{record.name}` in {record.span.path} has no field for `{name}`",
+                span,
+                excerpt=context.excerpt(span),
+                hint=f"did you mean `{close}`?" if close else "add it, or correct the table",
+            )
+
+
+def _unread(
+    context: Context,
+    system: System,
+    record: Record,
+    settings: dict[str, tuple[Passage, int]],
+) -> Iterator[Finding]:
+    known = {level(name) for name in settings}
+    for field in record.fields:
+        given = sum(
+            (each.record, each.field) == (record.name, field.name) for each in system.initials()
+        )
+        found = sum(file.words.get(field.name, 0) for file in system.files)
+        if level(field.name) in known and found <= 1 + given:
+            yield CODE.finding(
+                f"nothing in the sources reads the setting `{field.name}`",
+                field.span,
+                excerpt=system.excerpt(context, field.span),
+                hint="use it as the document says, or take it out of both",
+            )

@@ -1,0 +1,76 @@
+"""A section lists states, and the transitions below it go through others.
+
+What it means
+    `States: ...` names the states of a machine, and the arrows of the same section have one that is
+    not in the list, or the list one that no arrow touches.
+
+Example
+    States: `OPEN`, `CLOSING`.     above     - `OPEN -> CLOSED`: ...
+
+What to do
+    Make the list and the arrows agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conform.check.context import Context
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage, PassageKind, Prose
+
+CODE = Code("CF294", "listed states are not those of the transitions")
+
+_LISTED = re.compile(r"\s*(?:the\s+)?(?:\w+\s+)?states(?:\s+are)?\s*:", re.IGNORECASE)
+_NAME = r"[A-Z][A-Z0-9_]+"
+_ARROW = re.compile(
+    rf"(?P<source>{_NAME})\s*(?:-+>|\N{{RIGHTWARDS ARROW}})\s*(?P<target>{_NAME})\b"
+)
+_LEAST = 2
+_HINT = "make the list and the arrows agree"
+
+
+def listed_states(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each state that only the list or only the arrows of a section have."""
+    for page in context.pages:
+        for section in _sections(page):
+            yield from _in_section(context, section)
+
+
+def _sections(page: Prose) -> Iterator[list[Passage]]:
+    section: list[Passage] = []
+    for passage in page.passages:
+        if passage.kind is PassageKind.HEADING:
+            yield section
+            section = []
+        section.append(passage)
+    yield section
+
+
+def _in_section(context: Context, section: list[Passage]) -> Iterator[Finding]:
+    lists = [each for each in section if each.codes and _LISTED.match(each.text)]
+    arrows: dict[str, tuple[Passage, int]] = {}
+    for passage in section:
+        for match in _ARROW.finditer(passage.text):
+            for end in ("source", "target"):
+                arrows.setdefault(match[end], (passage, match.start(end)))
+    if len(lists) != 1 or len(arrows) < _LEAST:
+        return
+    names = {text: (lists[0], start) for start, text in lists[0].coded()}
+    names = {text: place for text, place in names.items() if re.fullmatch(_NAME, text)}
+    if 2 * len(set(names) & set(arrows)) < len(names):
+        return
+    only_listed = [name for name in names if name not in arrows]
+    only_drawn = [name for name in arrows if name not in names]
+    renamed = len(only_listed) == len(only_drawn) == 1
+    for name in only_listed if renamed else (*only_listed, *only_drawn):
+        passage, start = names.get(name) or arrows[name]
+        where = "no transition below has it" if name in names else "the list of states lacks it"
+        span = passage.span(start, start + len(name))
+        yield CODE.finding(
+            f"`{name}` is a state here, and {where}",
+            span,
+            excerpt=context.excerpt(span),
+            hint=f"did you mean `{only_drawn[0]}`?" if renamed else _HINT,
+        )

@@ -1,0 +1,106 @@
+"""The command line that sources declare with derived parsers: commands, options, variables.
+
+The names are those that clap derives: words of a name joined by `-`, unless an attribute gives
+another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from msgspec import Struct
+
+from conform.check.systems.system import System
+from conform.domain.code_index import Field, Record, Variant
+from conform.text import Span
+
+_NAME = re.compile(r"\bname\s*=\s*\"(?P<name>[\w-]+)\"")
+_ALIAS = re.compile(r"\balias(?:es)?\s*=\s*\[?(?P<names>\"[^\])]*\")")
+_LONG = re.compile(r"\blong\b(?:\s*=\s*\"(?P<name>[\w-]+)\")?")
+_VARIABLE = re.compile(r"\benv\s*=\s*\"(?P<name>\w+)\"")
+_DEFAULT = re.compile(r"\bdefault_value(?:_t)?\s*=\s*(?:\"(?P<text>[^\"]*)\"|(?P<number>\d+))")
+
+
+class Option(Struct, frozen=True):
+    """An option by its long name: the variable and the default that are given, or nothing."""
+
+    name: str
+    variable: str
+    default: str | None
+    span: Span
+
+
+class Command(Struct, frozen=True):
+    """A command: how it is called, and what it takes beside its arguments."""
+
+    names: tuple[str, ...]
+    options: tuple[Option, ...]
+    span: Span
+
+
+class CommandLine(Struct, frozen=True):
+    """A program, its commands in order, and the options in front of them."""
+
+    program: str
+    commands: tuple[Command, ...]
+    options: tuple[Option, ...]
+
+    def command(self, name: str) -> Command | None:
+        """Return the command that is called so."""
+        return next((each for each in self.commands if name in each.names), None)
+
+
+def command_line_of(system: System) -> CommandLine | None:
+    """Return the command line of a system, None for one with no enumeration of commands."""
+    commands = [
+        _command(variant)
+        for enumerated in system.enumerations()
+        if "Subcommand" in enumerated.attributes
+        for variant in enumerated.variants
+    ]
+    if not commands:
+        return None
+    parsers = [
+        record
+        for file in system.files
+        for record in file.records
+        if re.search(r"\b(?:Parser|Args)\b", record.attributes)
+    ]
+    options = [option for record in parsers for option in _options(record.fields)]
+    return CommandLine(_program(system, parsers), tuple(commands), tuple(options))
+
+
+def _program(system: System, parsers: list[Record]) -> str:
+    named = (_NAME.search(record.attributes) for record in parsers)
+    return next((match["name"] for match in named if match), PurePosixPath(system.folder).name)
+
+
+def _command(variant: Variant) -> Command:
+    names = [_given(variant.attributes) or _kebab(variant.name)]
+    for match in _ALIAS.finditer(variant.attributes):
+        names += re.findall(r"[\w-]+", match["names"])
+    return Command(tuple(names), tuple(_options(variant.fields)), variant.span)
+
+
+def _given(attributes: str) -> str:
+    match = _NAME.search(attributes)
+    return match["name"] if match else ""
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", "-", name).lower()
+
+
+def _options(fields: tuple[Field, ...]) -> Iterator[Option]:
+    for field in fields:
+        long = _LONG.search(field.attributes)
+        if long:
+            variable, default = (found.search(field.attributes) for found in (_VARIABLE, _DEFAULT))
+            yield Option(
+                long["name"] or _kebab(field.name),
+                variable["name"] if variable else "",
+                (default["text"] or default["number"] or "") if default else None,
+                field.span,
+            )

@@ -1,0 +1,83 @@
+"""The tables and lists of a page by what they describe: rows by their headers, fields of a part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from conform.domain.prose import Passage, PassageKind, Prose
+
+
+class Row(Struct, frozen=True):
+    """One row of a table: its cells by the header above, in lower case, in order."""
+
+    cells: Mapping[str, Passage]
+
+    def first(self) -> Passage:
+        """Return the cell of the first column."""
+        return next(iter(self.cells.values()))
+
+    def under(self, pattern: str) -> Passage | None:
+        """Return the first cell whose header is matched as a whole, None where there is none."""
+        return next(
+            (cell for name, cell in self.cells.items() if re.fullmatch(pattern, name)), None
+        )
+
+
+class ListedField(Struct, frozen=True):
+    """A list item that begins with a name in code, what is said of it, and the heading above."""
+
+    part: str
+    name: str
+    lead: Passage
+    said: tuple[Passage, ...]
+
+
+def tables_of(page: Prose) -> Iterator[tuple[Row, ...]]:
+    """Yield the tables of a page, each as its rows; one without rows is left out."""
+    headers: dict[int, dict[int, str]] = {}
+    for header in page.of(PassageKind.HEADER):
+        name = header.text.strip().lower()
+        headers.setdefault(header.block, {})[header.column] = name
+    for cells in page.blocks(PassageKind.CELL):
+        names = headers.get(cells[0].block, {})
+        rows: dict[int, dict[str, Passage]] = {}
+        for cell in cells:
+            if cell.column in names:
+                rows.setdefault(cell.row, {})[names[cell.column]] = cell
+        if found := tuple(Row(cells) for cells in rows.values() if cells):
+            yield found
+
+
+def code_alone(cell: Passage) -> str:
+    """Return what a cell or an item holds, if that is one code span, else nothing."""
+    codes = list(cell.coded())
+    return codes[0][1] if len(codes) == 1 and cell.text.strip() == codes[0][1] else ""
+
+
+def listed_fields(page: Prose) -> Iterator[ListedField]:
+    """Yield the list items that begin with a name in code, with the items below each."""
+    part = ""
+    items: list[Passage] = []
+    for passage in (*page.passages, None):
+        if passage is not None and passage.level and passage.kind is not PassageKind.HEADING:
+            items.append(passage)
+            continue
+        yield from _fields(part, items)
+        items = []
+        if passage is not None and passage.kind is PassageKind.HEADING:
+            words = re.findall(r"[A-Za-z_]\w*", passage.text)
+            part = words[-1] if words else ""
+
+
+def _fields(part: str, items: list[Passage]) -> Iterator[ListedField]:
+    for at, item in enumerate(items):
+        first = next(item.coded(), None)
+        if first is None or first[0] > 0 or not re.fullmatch(r"[A-Za-z_]\w*", first[1]):
+            continue
+        below = at + 1
+        while below < len(items) and items[below].level > item.level:
+            below += 1
+        yield ListedField(part, first[1], item, (item, *items[at + 1 : below]))

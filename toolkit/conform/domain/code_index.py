@@ -1,0 +1,75 @@
+"""What the sources of an implementation declare, whatever its language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from conform.text import Source, Span
+
+
+class Field(Struct, frozen=True):
+    """A field of a record or of a variant; `attributes` is what stands in front of it, as text."""
+
+    name: str
+    span: Span
+    attributes: str = ""
+
+
+class Variant(Struct, frozen=True):
+    """One case of an enumeration, with its named fields; an error, a state or a command."""
+
+    name: str
+    span: Span
+    attributes: str = ""
+    fields: tuple[Field, ...] = ()
+
+
+class Enumerated(Struct, frozen=True):
+    """A type that is one of several cases, in order."""
+
+    name: str
+    span: Span
+    attributes: str
+    variants: tuple[Variant, ...]
+
+
+class Record(Struct, frozen=True):
+    """A type with named fields, in order."""
+
+    name: str
+    span: Span
+    attributes: str
+    fields: tuple[Field, ...]
+
+
+class Initial(Struct, frozen=True):
+    """The value that `record` gives `field` where nothing else is said, as written in the code."""
+
+    record: str
+    field: str
+    text: str
+    span: Span
+
+
+class Literal(Struct, frozen=True):
+    """A text in quotes, without them."""
+
+    text: str
+    span: Span
+
+
+class CodeFile(Struct, frozen=True):
+    """What one file declares; tests inside it left out.
+
+    `words` says how often each name stands in it outside of comments and quotes.
+    """
+
+    source: Source
+    enumerations: tuple[Enumerated, ...]
+    records: tuple[Record, ...]
+    initials: tuple[Initial, ...]
+    literals: tuple[Literal, ...]
+    comments: tuple[Literal, ...]
+    words: Mapping[str, int]

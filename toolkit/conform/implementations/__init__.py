@@ -1,0 +1,1 @@
+"""Readers of the sources of implementations: what they declare, without compiling or running."""

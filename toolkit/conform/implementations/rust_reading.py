@@ -1,0 +1,210 @@
+"""What a Rust source declares: types, first values, texts and comments.
+
+Items are found by their keywords and brackets; what a macro makes is not seen. Modules under
+`#[cfg(test)]` are left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from conform.domain.code_index import (
+    CodeFile,
+    Enumerated,
+    Field,
+    Initial,
+    Literal,
+    Record,
+    Variant,
+)
+from conform.implementations.rust_tokens import Kind, Places, Token, comment_text, tokens_of
+from conform.text import Source, Span
+
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_VISIBILITY = frozenset(("pub", "crate", "super"))
+
+
+@lru_cache(maxsize=256)  # each rule asks for the same files
+def read_rust(source: Source) -> CodeFile:
+    """Return what a source declares; of one that is no Rust, what looks like it."""
+    return _Reader(source).file()
+
+
+class _Reader:
+    """One source, its tokens without comments, and what was found so far."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._places = Places(source)
+        every = tuple(tokens_of(source.text))
+        self._comments = tuple(each for each in every if each.kind is Kind.COMMENT)
+        self._tokens = _without_tests([each for each in every if each.kind is not Kind.COMMENT])
+
+    def file(self) -> CodeFile:
+        enumerations: list[Enumerated] = []
+        records: list[Record] = []
+        initials: list[Initial] = []
+        for at, token in enumerate(self._tokens):
+            if token.text == "enum" and token.kind is Kind.WORD:
+                enumerations += self._enumerated(at)
+            elif token.text == "struct" and token.kind is Kind.WORD:
+                records += self._record(at)
+            elif token.text == "impl" and token.kind is Kind.WORD:
+                initials += self._initials(at)
+            elif token.text in ("const", "fn") and token.kind is Kind.WORD:
+                initials += self._constant(at)
+        strings = (each for each in self._tokens if each.kind is Kind.STRING)
+        words = Counter(each.text for each in self._tokens if each.kind is Kind.WORD)
+        return CodeFile(
+            self._source,
+            tuple(enumerations),
+            tuple(records),
+            tuple(initials),
+            tuple(Literal(each.text, self._span(each)) for each in strings),
+            tuple(Literal(comment_text(each), self._span(each)) for each in self._comments),
+            words,
+        )
+
+    def _span(self, first: Token, last: Token | None = None) -> Span:
+        return self._places.span(first.start, (last or first).end)
+
+    def _text(self, at: int) -> str:
+        return self._tokens[at].text if 0 <= at < len(self._tokens) else ""
+
+    def _opening(self, at: int) -> int | None:
+        """Return where the braces of an item open, None for one that has none."""
+        while at < len(self._tokens) and self._text(at) not in ("{", ";", "("):
+            at += 1
+        return at if self._text(at) == "{" else None
+
+    def _enumerated(self, at: int) -> Iterator[Enumerated]:
+        opening = self._opening(at + 1)
+        if opening is None:
+            return
+        name = self._tokens[at + 1]
+        variants = tuple(
+            Variant(part[0].text, self._span(part[0]), attributes, self._fields_within(part))
+            for attributes, part in self._parts(opening)
+            if part[0].kind is Kind.WORD
+        )
+        yield Enumerated(name.text, self._span(name), self._attributes_before(at), variants)
+
+    def _record(self, at: int) -> Iterator[Record]:
+        opening = self._opening(at + 1)
+        if opening is not None:
+            name, fields = self._tokens[at + 1], self._fields(opening)
+            yield Record(name.text, self._span(name), self._attributes_before(at), fields)
+
+    def _fields_within(self, part: Sequence[Token]) -> tuple[Field, ...]:
+        if len(part) < 2 or part[1].text != "{":
+            return ()
+        return self._fields(self._tokens.index(part[1]))
+
+    def _fields(self, opening: int) -> tuple[Field, ...]:
+        found = []
+        for attributes, part in self._parts(opening):
+            words = [token for token in part if token.text not in _VISIBILITY and token.text != "("]
+            named = [token for token, after in pairwise(words) if after.text == ":"]
+            if named and named[0].kind is Kind.WORD:
+                found.append(Field(named[0].text, self._span(named[0]), attributes))
+        return tuple(found)
+
+    def _initials(self, at: int) -> Iterator[Initial]:
+        """Yield the values in the first record that `impl Default for NAME` writes out."""
+        opening = self._opening(at)
+        head = [token.text for token in self._tokens[at:opening]] if opening else []
+        if opening is None or "Default" not in head or "for" not in head:
+            return
+        name = head[head.index("for") + 1]
+        end = _closing(self._tokens, opening)
+        for here in range(opening + 1, end):
+            written = self._text(here - 1) in ("Self", name) and self._text(here - 2) != "->"
+            if self._text(here) == "{" and written:
+                for _attributes, part in self._parts(here):
+                    if len(part) > 2 and part[1].text == ":":
+                        text = self._source.text[part[2].start : part[-1].end]
+                        yield Initial(name, part[0].text, text, self._span(part[0], part[-1]))
+                return
+
+    def _constant(self, at: int) -> Iterator[Initial]:
+        """Yield the value of `const NAME: T = value;`, or that of `fn default_name() -> T`."""
+        name = self._tokens[at + 1] if at + 1 < len(self._tokens) else self._tokens[at]
+        if self._text(at) == "fn" and not name.text.startswith("default_"):
+            return
+        opening, closing = ("=", ";") if self._text(at) == "const" else ("{", "}")
+        first = last = at + 2
+        while self._text(first) not in (opening, "", ";"):
+            first += 1
+        last = first + 1
+        while self._text(last) not in (closing, ""):
+            last += 1
+        if self._text(first) == opening and first + 1 < last < len(self._tokens):
+            text = self._between(first + 1, last - 1)
+            yield Initial("", name.text, text, self._span(name, self._tokens[last - 1]))
+
+    def _parts(self, opening: int) -> Iterator[tuple[str, Sequence[Token]]]:
+        """Yield what commas divide inside of brackets, and the attributes in front of each."""
+        end = _closing(self._tokens, opening)
+        at = start = opening + 1
+        attributes = ""
+        while at <= end:
+            text = self._text(at)
+            if text == "#" and self._text(at + 1) == "[" and at == start:
+                after = _closing(self._tokens, at + 1) + 1
+                attributes += self._between(at, after - 1)
+                at = start = after
+                continue
+            if text == "," or at == end:
+                if start < at:
+                    yield attributes, self._tokens[start:at]
+                attributes, start = "", at + 1
+            elif text in _CLOSING:
+                at = _closing(self._tokens, at)
+            at += 1
+
+    def _attributes_before(self, at: int) -> str:
+        """Return the attributes in front of the keyword of an item, as text."""
+        first = at
+        while first > 0 and self._text(first - 1) in (*_VISIBILITY, "(", ")"):
+            first -= 1
+        end = first
+        while self._text(first - 1) == "]":
+            depth, first = 1, first - 2
+            while depth and first > 0:
+                depth += {"]": 1, "[": -1}.get(self._text(first), 0)
+                first -= 1
+        if first == end or first < 0:
+            return ""
+        return self._between(first, end - 1)
+
+    def _between(self, first: int, last: int) -> str:
+        """Return the text from one token through another."""
+        return self._source.text[self._tokens[first].start : self._tokens[last].end]
+
+
+def _closing(tokens: Sequence[Token], opening: int) -> int:
+    """Return where the bracket at `opening` closes, the last token if nowhere."""
+    depth = 0
+    for at in range(opening, len(tokens)):
+        if tokens[at].kind is Kind.MARK:
+            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(tokens[at].text, 0)
+            if depth == 0:
+                return at
+    return len(tokens) - 1
+
+
+def _without_tests(tokens: Sequence[Token]) -> list[Token]:
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        if "".join(token.text for token in tokens[at : at + 7]) == "#[cfg(test)]":
+            opening = next((i for i in range(at, len(tokens)) if tokens[i].text == "{"), None)
+            if opening is not None:
+                at = _closing(tokens, opening) + 1
+                continue
+        found.append(tokens[at])
+        at += 1
+    return found

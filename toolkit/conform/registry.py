@@ -143,6 +143,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF295": "conform.check.systems.cf295_outcome",
     "CF296": "conform.check.systems.cf296_padded_example",
     "CF297": "conform.check.systems.cf297_path_in_pseudocode",
+    "CF298": "conform.check.systems.cf298_protocol_name",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

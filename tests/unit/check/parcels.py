@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from conform.check.cf235_stated_number import wrong_numbers
+from conform.check.cf257_default_value import differing_defaults
 from conform.check.rules import SYSTEM_RULES, apply
 from conform.domain.finding import Finding
 from tests.unit.check.pages import written
@@ -179,4 +181,5 @@ def parcels(root: Path, *edits: tuple[str, str, str]) -> list[Finding]:
     for path, old, new in edits:
         assert texts[path].count(old) == 1, old
         texts[path] = texts[path].replace(old, new)
-    return apply(SYSTEM_RULES, written(root, texts))
+    rules = (*SYSTEM_RULES, wrong_numbers, differing_defaults)
+    return apply(rules, written(root, texts))

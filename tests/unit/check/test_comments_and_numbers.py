@@ -278,6 +278,11 @@ WRONG: list[tuple[Change, str, str]] = [
         f"{SPEC}:5: `max_tries` is 500 here, and 1,000 in the table",
     ),
     (
+        in_spec("Up to `max_tries` tries (default 500)."),
+        "CF257",
+        f"{SPEC}:5: `max_tries` is default 500 here, and 1,000 in the table",
+    ),
+    (
         said("It is bounded by the constraint `PageBound`."),
         "CF258",
         f"{JOURNAL}:38: `PageBound` is defined nowhere in the project",

@@ -261,3 +261,11 @@ def test_line_that_reads_what_a_line_above_assigns_may_mean_the_value_after_that
 ) -> None:
     changed = relay().edited(DOCUMENT, f"{ABOVE}{BETWEEN}{BELOW}", lines)
     assert [each.code for each in found(changed)] == codes
+
+
+def test_statement_that_is_false_hides_no_other_that_differs() -> None:
+    false = "`∀ c ∈ Couriers : courierState[c] = STALLED ~> courierState[c] = IDLE`"
+    plain = "`courierState[c] = STALLED ~> courierState[c] ≠ STALLED`"
+    bound = "`∀ p ∈ Parcels : tries[p] ≤ MaxTries`"
+    both = relay().edited(DOCUMENT, plain, false).edited(DOCUMENT, bound, bound.replace("≤", "<"))
+    assert sorted(each.code for each in found(both)) == ["CF247", "CF260"]

@@ -163,6 +163,11 @@ WRONG: list[Wrong] = [
         "what has variants is action 2, not 2 and 3",
     ),
     (
+        said("Actions 3 and 4 have several outcomes."),
+        "CF264",
+        "what has variants is action 2, not 3 and 4",
+    ),
+    (
         comment("Actions 1, 2 have two variants each"),
         "CF264",
         "what has variants is action 2, not 1, 2",

@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from conform.check.systems.cf298_protocol_name import protocol_names
+from conform.domain.prose import Prose
+from tests.unit.check.pages import places, written
 from tests.unit.check.parcels import MAIN, README, SPEC, STORE, TYPES, parcels
 
 
@@ -56,6 +60,8 @@ def test_system_that_agrees_has_no_finding(tmp_path: Path) -> None:
         (SPEC, "`000000000007`", "`00000007`", ("CF296", f"{SPEC}:13")),
         (SPEC, "get(depot/meta/shelf)", "get(depot/state/shelf)", ("CF297", f"{SPEC}:")),
         (SPEC, "put(depot/label/pad", "put(depot/label/a/pad", ("CF297", f"{SPEC}:")),
+        (SPEC, "## 7. Tests", "The model has 5 errors.\n\n## 7. Tests", ("CF235", f"{SPEC}:")),
+        (SPEC, "## 4. Prim", "After `wait_base_ms`, 2 s by default.\n\n## 4. Prim", ("CF257", "")),
     ],
 )
 def test_drift_of_a_system_is_found_in_its_place(
@@ -75,6 +81,9 @@ def test_drift_of_a_system_is_found_in_its_place(
         (README, "put-parcel north", "put-parcel north --help"),
         (README, "cargo run", "docker run --memory 1g parcels\ncargo run"),
         (TYPES, "(SPEC 1.1)", "(SPEC version 7)"),
+        (SPEC, "## 7. Tests", "The model has 4 errors.\n\n## 7. Tests"),
+        (SPEC, "## 7. Tests", "The depot has 9 errors.\n\n## 7. Tests"),
+        (SPEC, "## 4. Prim", "`wait_base_ms` is 0.04 in seconds, 40 ms by default.\n\n## 4. Prim"),
         (SPEC, "fail DepotMissing", "fail over to another depot"),
         (SPEC, "get(depot/meta/shelf)", "list(depot/label/)"),
         (SPEC, "get(depot/meta/shelf)", "get('{depot}/meta/shelf')"),
@@ -94,3 +103,64 @@ def test_renamed_case_is_told_once_with_both_names(tmp_path: Path) -> None:
     assert any("`DoorShut`" in detail for detail in found.details)
     assert found.span is not None
     assert found.span.path == TYPES
+
+
+LAMP = """# Protocol 1: Lamp
+
+## Actions
+
+### Action 1: Start
+
+**Guard**: `x = 0`
+
+### Action 2: Shine
+
+**Guard**: `x = 1`
+
+### Action 3: Stop
+
+**Guard**: `x = 2`
+
+## Safety Properties
+
+### S1: NeverDark
+
+### S2: NeverTwo
+"""
+
+HOW = """# Lantern
+
+The properties S1-S2 hold.
+
+| Action | Operation |
+|---|---|
+| Action 1: `Start` | strike |
+| Action 2: `Shine` | burn |
+| Action 3: `Stop` | blow |
+
+- S2 `NeverTwo`
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("`Stop`", "`Halt`", "lantern.md:9 Halt"),
+        ("S2 `NeverTwo`", "S2 `NeverThree`", "lantern.md:11 NeverThree"),
+        ("S1-S2", "S1-S3", "lantern.md:3 3"),
+        ("`Stop`", "Halting", ""),
+        ("S1-S2", "S2", ""),
+        ("Lantern", "Lantern, and 2-candle.md", ""),
+        ("S2 `NeverTwo`", "S2 `Other`, S4 `One`, Action 7: `Two`", "lantern.md:11 Other"),
+    ],
+)
+def test_page_on_a_protocol_names_its_parts_as_the_document_does(
+    tmp_path: Path, old: str, new: str, place: str
+) -> None:
+    texts = {"1-lamp.md": LAMP, "lantern.md": HOW}
+    assert list(protocol_names(written(tmp_path, texts))) == []
+    context = written(tmp_path, {**texts, "lantern.md": HOW.replace(old, new)})
+    context = replace(context, neighbours=(Prose("2-candle.md", ()),))
+    found = list(protocol_names(context))
+    assert places(context, found) == ([place] if place else [])
+    assert {each.code for each in found} <= {"CF298"}

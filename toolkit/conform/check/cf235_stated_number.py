@@ -37,14 +37,19 @@ _NOUNS = (
 _PART = r"(?!\s+(?:that|which|of|in|on|from|whose|where|with|per|each|above|below|for|to|are\s+un))"
 _ABOUT_ALL = re.compile(
     rf"\b(?:all(?:\s+(?:of\s+)?(?:the|its))?|(?:protocol|spec|specification|document|module|model"
-    rf"|pattern|layer|it|log|system|store|state|machine)\s+(?:has|defines|declares|specifies|states"
+    rf"|pattern|layer|it|log|system|store|state|machine|models|tools)\s+(?:has|defines|declares|specifies|states"
     rf"|comprises|models|contains|maintains"
     rf"|(?:must|shall|should)\s+(?:provide|offer|support|implement)"
-    rf"|consists\s+of|is\s+described\s+by|provides|offers|lists|relies\s+on(?=\s+the\s+following)))"
+    rf"|consists\s+of|is\s+described\s+by|provides|offers|lists|relies\s+on|checks?|verif(?:y|ies)))"
     rf"(?:\s+the\s+following)?\s+{NUMBER}\s+(?:(?:numbered|protocol|atomic|named)\s+)?{_NOUNS}\b{_PART}",
     re.IGNORECASE,
 )
 _THERE_ARE = re.compile(rf"^(?:there\s+are\s+)?{NUMBER}\s+{_NOUNS}\s*[.:]", re.IGNORECASE)
+_CHECKED = re.compile(
+    rf"(?:^|\.\s+){NUMBER}\s+(?P<noun>safety|liveness)(?=(?:\s+properties)?,?\s+and\s+\w+\s+"
+    r"(?:safety|liveness)\s+properties\s+(?:are|must\s+be)\s+(?:checked|verified|stated|defined))",
+    re.IGNORECASE,
+)
 _IN_HEADING = re.compile(rf"{_NOUNS}\s*\((?P<number>\d{{1,3}})\)", re.IGNORECASE)
 _NEXT = re.compile(
     rf"(?:\s*\([^()]{{0,40}}\))?\s*(?:[,;]\s*(?:and\s+)?|and\s+){NUMBER}\s+"
@@ -61,6 +66,14 @@ _FOLLOWING = re.compile(
     re.IGNORECASE,
 )
 
+
+_TABLED = re.compile(
+    r"(?:^|\.\s+)(?:(?:the|this)\s+(?:\w+\s+)?(?:model|table|list|matrix|layout|spec(?:ification)?|section"
+    r"|interface|program|document|system)\s+(?:has|defines|lists|contains)|(?:there|these)\s+are)"
+    rf"(?:\s+a\s+total\s+of)?\s+{NUMBER}\s+(?P<noun>[a-z]+s)\s*[.;:]",
+    re.IGNORECASE,
+)
+"""A sentence about the rows of the table above it: *The model has 15 errors.*"""
 
 _DASH = r"[\N{EM DASH}\N{EN DASH}]"
 _LISTED = r"[^.;:!?\N{EM DASH}\N{EN DASH}]+?"
@@ -98,6 +111,7 @@ def wrong_numbers(context: Context) -> Iterator[Finding]:
         yield from _of_linked(context, page)
         yield from _enumerated(context, page)
         yield from _followed(context, page)
+        yield from _of_table_above(context, page)
         for passage, start, end, said, lines in line_claims(context, page):
             message = f"the text says {said} lines, and the file has {lines:,}"
             yield _finding(context, passage, start, end, message)
@@ -149,7 +163,8 @@ def _about_all(
     if passage.kind is PassageKind.HEADING:
         matches = [*_IN_HEADING.finditer(passage.text)]
     else:
-        matches = [*_ABOUT_ALL.finditer(passage.text), *_THERE_ARE.finditer(passage.text)]
+        patterns = (_ABOUT_ALL, _THERE_ARE, _CHECKED)
+        matches = [found for each in patterns for found in each.finditer(passage.text)]
         matches += [found for first in matches for found in _listed_behind(first)]
     for match in matches:
         noun = " ".join(match["noun"].lower().split())
@@ -234,6 +249,24 @@ def _followed(context: Context, page: Prose) -> Iterator[Finding]:
         if found and value_of(written) != found:
             message = f"the text announces {written}, and {found} follow"
             yield _finding(context, passage, *match.span(group), message)
+
+
+def _of_table_above(context: Context, page: Prose) -> Iterator[Finding]:
+    """Yield a finding for each number of errors, say, below a table with another number of them."""
+    sizes: dict[str, set[int]] = {}
+    for place, passage in enumerate(page.passages):
+        if passage.kind is PassageKind.HEADING:
+            sizes = {}
+        elif passage.kind is PassageKind.HEADER and passage.column == 0:
+            rows = _size(page.passages, place)
+            sizes.setdefault(f"{passage.text.strip().lower()}s", set()).add(rows)
+        elif passage.kind is PassageKind.TEXT:
+            for match in _TABLED.finditer(passage.text):
+                known = sizes.get(match["noun"].lower(), set())
+                if len(known) == 1 and value_of(match["number"]) not in known:
+                    message = f"the text says {match['number']} {match['noun']}, and the table "
+                    message += f"above has {next(iter(known))}"
+                    yield _finding(context, passage, *match.span("number"), message)
 
 
 def _size(passages: tuple[Passage, ...], place: int) -> int:

@@ -135,12 +135,11 @@ class _Asking:
                 yield from told
                 if not told:
                     yield from self._guards_compared(linked, asked, taken)
-        false = list(self._invariants())
-        yield from false
-        if not false:
-            yield from differing_statements(
-                self._context, self._explored, self._graph, self._lines, self._states
-            )
+        false = dict(self._invariants())
+        yield from false.values()
+        yield from differing_statements(
+            self._context, self._explored, self._graph, self._lines, self._states, set(false)
+        )
 
     def _state(self, number: int) -> State:
         if number not in self._known:
@@ -280,7 +279,8 @@ class _Asking:
         }
         return not set(re.findall(r"[^\W\d]\w*", line.text)).isdisjoint(above - {name})
 
-    def _invariants(self) -> Iterator[Finding]:
+    def _invariants(self) -> Iterator[tuple[str, Finding]]:
+        """Yield the properties whose formulas are false in a state, by name."""
         reported: set[str] = set()
         for name, formula in self._lines.invariants():
             if name in reported:
@@ -294,7 +294,7 @@ class _Asking:
                     reported.add(name)
                     message = f"the formal statement of `{name}` is false in a state of the model"
                     every = tuple(f"{n} = {_shown(v)}" for n, v in self._named(state))
-                    yield self._finding(message, formula.span, every)
+                    yield name, self._finding(message, formula.span, every)
                     break
 
     def _told_apart_by(self, reads: Iterable[int] | None) -> Iterator[State]:

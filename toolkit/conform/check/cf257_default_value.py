@@ -26,6 +26,26 @@ _STATED = re.compile(
     r"\s*\(\s*(?:default(?:s\s+to)?\s*:?\s*)?(?P<number>\d[\d,_]*)(?:\s*[a-zA-Z]{1,12})?\s*\)",
     re.IGNORECASE,
 )
+_UNIT = r"(?:ms|milliseconds?|seconds?|s|minutes?|min|hours?|h|days?)"
+_FURTHER_ON = re.compile(
+    rf"\bdefault(?:s\s+to|\s+is|\s*:)?\s*`?(?P<number>\d[\d_,]*)(?:\s*(?P<unit>{_UNIT})\b)?"
+    rf"|(?<![\w.])(?P<last>\d[\d_,]*)(?:\s*(?P<last_unit>{_UNIT})\b)?\s+by\s+default\b",
+    re.IGNORECASE,
+)
+"""A default that does not stand directly behind the setting: (24 hours by default)."""
+
+_SECONDS = {
+    **dict.fromkeys(("m", "millisecond"), 0.001),
+    **dict.fromkeys(("", "second"), 1),
+    **dict.fromkeys(("min", "minute"), 60),
+    **dict.fromkeys(("h", "hour"), 3_600),
+    "day": 86_400,
+}
+"""Seconds in a unit, by its name without an `s` at its end."""
+
+_ENDINGS = (("_ms", 0.001), ("_s", 1), ("_secs", 1), ("_seconds", 1), ("_minutes", 60))
+"""Seconds in the unit that the name of a setting ends in."""
+
 _NUMBER = re.compile(r"(?P<number>\d[\d,_]*)(?:\s*[a-zA-Z]{1,12})?")
 
 
@@ -34,6 +54,7 @@ def differing_defaults(context: Context) -> Iterator[Finding]:
     for page in context.pages:
         defaults = _defaults(page)
         for passage in page.of(PassageKind.TEXT, PassageKind.ITEM) if defaults else ():
+            yield from _further_on(context, passage, defaults)
             for start, name in passage.coded():
                 match = _STATED.match(passage.text, start + len(name))
                 known = defaults.get(name)
@@ -46,6 +67,39 @@ def differing_defaults(context: Context) -> Iterator[Finding]:
                         details=(f"the row at {known[1].span()}",),
                         hint="correct the one that is out of date",
                     )
+
+
+def _further_on(
+    context: Context, passage: Passage, defaults: dict[str, tuple[str, Passage]]
+) -> Iterator[Finding]:
+    """Yield a finding for the default that a passage about one setting gives further on."""
+    names = [(start, name) for start, name in passage.coded() if name in defaults]
+    matches = list(_FURTHER_ON.finditer(passage.text))
+    if len(names) != 1 or len(matches) != 1:
+        return
+    (start, name), match = names[0], matches[0]
+    number, cell = defaults[name]
+    if _STATED.match(passage.text, start + len(name)):
+        return
+    if _in_unit_of(name, match) not in (None, _value(number)):
+        span = passage.span(*match.span())
+        yield CODE.finding(
+            f"`{name}` is {match[0].strip(' ()')} here, and {number} in the table",
+            span,
+            excerpt=context.excerpt(span),
+            details=(f"the row at {cell.span()}",),
+            hint="correct the one that is out of date",
+        )
+
+
+def _in_unit_of(name: str, match: re.Match[str]) -> int | None:
+    """Return the number in the unit that a setting's name ends in; None where that is unknown."""
+    stated, unit = _value(match["number"] or match["last"]), match["unit"] or match["last_unit"]
+    if not unit:
+        return stated
+    seconds = _SECONDS[unit.lower().rstrip("s")]
+    of_name = next((each for ending, each in _ENDINGS if name.endswith(ending)), None)
+    return None if of_name is None else round(stated * seconds / of_name)
 
 
 def _defaults(page: Prose) -> dict[str, tuple[str, Passage]]:

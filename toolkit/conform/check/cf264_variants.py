@@ -32,23 +32,31 @@ _CLAIM = re.compile(
     rf"\b[Aa]ctions?\s+{NUMBERS}\s+(?:each\s+)?(?:has|have|come\s+in|are\s+split\s+into|split\s+into)\s+"
     r"(?:(?:two|three|several|2|3)\s+)?(?:sub-?actions|variants|outcomes|branches|cases)\b"
 )
+_LETTERED = re.compile(r"\b[Aa]ction\s+(?P<number>\d+)[a-z]\b")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def misnamed_variants(context: Context) -> Iterator[Finding]:
     """Yield a finding for each list of actions with variants that is not the document's."""
     own = _with_variants(context.document)
+    alone = own - _with_headings(context)
     split = own | _split_in_models(context)
     for passage in context.page().running() if split else ():
         for match in _CLAIM.finditer(passage.text):
-            if _said(match) not in (own, split):
+            if _said(match) not in (own, split, alone):
                 yield _finding(context, match, split, passage.span(*match.span("numbers")))
     for source in model_sources(context) if split else ():
         for remark in remarks_of(source, context):
             for line in remark.lines:
                 for match in _CLAIM.finditer(line.text):
-                    if _said(match) not in (own, split):
+                    if _said(match) not in (own, split, alone):
                         yield _finding(context, match, split, line.span(*match.span("numbers")))
+
+
+def _with_headings(context: Context) -> set[str]:
+    """Return the numbers beside which a 9b, say, has a heading of its own: it may be an action."""
+    headings = (heading.text for heading in context.page().headings())
+    return {match["number"] for text in headings for match in _LETTERED.finditer(text)}
 
 
 def _with_variants(document: Spec) -> set[str]:

@@ -6,7 +6,7 @@ be reachable: a property that the module states more weakly holds in every reach
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from conform.check.agreement.cf260_formulas_differ import CODE
 from conform.check.agreement.formula_meanings import Meaning, StatedProperty, stated_property
@@ -40,9 +40,15 @@ def differing_statements(
     graph: StateGraph,
     document: PartialDocument,
     states: DocumentStates,
+    told: Set[str],
 ) -> Iterator[Finding]:
-    """Yield a finding for each property that the document and the module state differently."""
+    """Yield a finding for each property that the document and the module state differently.
+
+    Those whose names are `told` have a finding already.
+    """
     for stated, formulas in document.statements():
+        if stated.name in told:
+            continue
         mine = StatedProperty(formulas)
         theirs = stated_property(explored.model, {stated.name})
         if not theirs.formulas or mine.shape() != theirs.shape():

@@ -102,6 +102,7 @@ from conform.check.systems.cf294_listed_states import listed_states
 from conform.check.systems.cf295_outcome import undefined_outcomes
 from conform.check.systems.cf296_padded_example import padded_examples
 from conform.check.systems.cf297_path_in_pseudocode import paths_in_pseudocode
+from conform.check.systems.cf298_protocol_name import protocol_names
 from conform.domain.finding import Finding
 
 Rule = Callable[[Context], Iterator[Finding]]
@@ -118,6 +119,7 @@ SYSTEM_RULES: tuple[Rule, ...] = (
     undefined_outcomes,
     padded_examples,
     paths_in_pseudocode,
+    protocol_names,
 )
 """What the pages of a system say, and what its sources do."""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from conform.check.agreement import walkable
 from conform.check.agreement.agreeing import agree
 from conform.domain.report import Verdict
+from conform.domain.search_rules import SearchRules, StepBound
 from conform.domain.values import ModelValue, SetValue, Value, function, record, record_domain
 from conform.languages.fizzbee.encoding import Typed, TypedSet
 from tests.unit.check.agreement.pairs import compared, only, toy_reading
@@ -339,12 +342,43 @@ def bounded(limit: int, bound: int | None) -> Toy:
     return toy
 
 
+@dataclass
+class Stopping(Toy):
+    """A toy of which no path is searched beyond so many steps."""
+
+    most: int = 0
+
+    @property
+    def search_rules(self) -> SearchRules:
+        every = frozenset(each.number for each in self.instances)
+        return SearchRules((StepBound("max_actions", every, self.most),))
+
+
+def stopping(limit: int, most: int, skipped: int = -1) -> Stopping:
+    """Return a counter that is searched as far as `most`, and cannot go on from `skipped`."""
+    toy = Stopping(("x",), lambda: [{"x": 0}], most=most)
+    count = counting("x", limit)
+    toy.action("Count", lambda v: [] if v["x"] == skipped else count(v), ["x"], ["x"])
+    return toy
+
+
+def test_steps_beyond_a_bound_on_steps_of_one_reading_are_left_aside_and_said() -> None:
+    outcome = compared(counter(9), stopping(9, 4))
+    assert (outcome.verdict, outcome.findings) == (Verdict.PASS, ())
+    assert "1 step beyond the constraint or the bound" in outcome.rows[0].summary
+
+
+def test_step_that_a_bounded_reading_lacks_at_its_bound_is_a_difference() -> None:
+    assert only(compared(counter(9), stopping(9, 4, skipped=4))).code == "CF321"
+    assert only(compared(counter(9), stopping(9, 4, skipped=2))).code == "CF321"
+
+
 def test_steps_beyond_a_constraint_of_one_reading_are_left_aside_and_said() -> None:
     outcome = compared(bounded(9, 4), bounded(9, 6))
     assert (outcome.verdict, outcome.findings) == (Verdict.PASS, ())
     summary = outcome.rows[0].summary
     assert "within Bound of left" in summary
-    assert "1 step beyond the constraint of one reading left aside" in summary
+    assert "1 step beyond the constraint or the bound of one reading left aside" in summary
     assert outcome.rows[0].states == 5
 
 

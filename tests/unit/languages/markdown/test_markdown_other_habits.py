@@ -75,3 +75,36 @@ def test_sections_are_numbered_without_full_stops_beside_numbered_actions() -> N
     text = "# Go\n\n## 1 State\n\n## 2 Actions\n\n### Action 1: Go\n\n"
     found = sections_of(read_prose(Source("page.md", text)))
     assert [number.text for number in found] == ["1", "2"]
+
+
+def test_formula_right_behind_a_title_is_the_formal_statement() -> None:
+    found = stated("- **S3 (Good)**: `∀ t ∈ Tasks : x[t] = 1`")
+    assert [line.text for line in found.lines] == ["∀ t ∈ Tasks : x[t] = 1"]
+    assert stated("- **S3 (Good)**: `Go`").lines == ()
+
+
+def test_helper_is_the_code_behind_its_sign_without_the_words_about_it() -> None:
+    text = "## Helpers\n\n**`First(e)`** = `e - size[e] + 1`, the first that `e` covers.\n"
+    (helper,) = page(text).helpers
+    assert (helper.name, helper.definition) == ("First", "e - size[e] + 1")
+    assert helper.lines[0].is_formal
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "```\nPhase = { IDLE, BUSY }\n```",
+        "```\nPhase ::= IDLE | BUSY\n```",
+        "```\nenum Phase { IDLE, BUSY }\n```",
+        "`Phase` = `{IDLE, BUSY}`",
+    ],
+)
+def test_type_that_is_spelled_out_elsewhere_has_its_values(lines: str) -> None:
+    table = (
+        "## State\n\n| Variable | Type | Initial |\n|---|---|---|\n| `p` | `[W → Phase]` | IDLE |\n"
+    )
+    assert [each.type_text for each in page(f"{table}\n{lines}\n").variables] == [
+        "[W → {IDLE, BUSY}]"
+    ]
+    twice = f"{table}\n{lines}\n\n```\nPhase = {{ IDLE, GONE }}\n```\n"
+    assert [each.type_text for each in page(twice).variables] == ["[W → Phase]"]

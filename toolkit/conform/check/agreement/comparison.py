@@ -80,7 +80,8 @@ class JointWalk:
 
     `differences` has one for each action at most, shortest first; `nodes_differing` counts the
     nodes at which steps differ, `by_action` for each action. `cut_off` counts steps that one graph
-    lacks because of its constraints; `unknown` counts nodes at which a graph has not all edges.
+    lacks because of its constraints or of a bound on steps; `unknown` counts nodes at which a graph
+    has not all edges.
     `common_steps` counts steps that both have, `visited` nodes; `gave_up` says that there were too
     many.
     """

@@ -64,7 +64,7 @@ class Comparison(Struct, frozen=True):
         if self.walk is not None and self.walk.cut_off:
             count = self.walk.cut_off
             steps = "1 step" if count == 1 else f"{count:,} steps"
-            yield f"{steps} beyond the constraint of one reading left aside"
+            yield f"{steps} beyond the constraint or the bound of one reading left aside"
 
 
 def compare(left: Reading, right: Reading, left_naming: Naming, right_naming: Naming) -> Comparison:

@@ -180,15 +180,16 @@ class WalkableGraph:
 
     @property
     def is_constrained(self) -> bool:
-        """Whether states or steps were cut off by constraints."""
-        return bool(self.reading.model.constraints or self.reading.model.action_constraints)
+        """Whether states or steps were cut off by constraints, or by a bound on steps."""
+        model = self.reading.model
+        return bool(model.constraints or model.action_constraints or self.graph.is_cut)
 
     def is_cut_off(self, states: Alike, move: Move) -> bool:
-        """Whether a move, which is not in the graph, is one that constraints cut off."""
+        """Whether a move, which is not in the graph, is one that was cut off."""
         return self.is_constrained and any(move in self._uncut_moves(state) for state in states)
 
     def _uncut_moves(self, state: int) -> frozenset[Move]:
-        """Return all moves that the model has from a state, whatever the constraints."""
+        """Return all moves that the model has from a state, whatever cuts it off."""
         known = self._uncut.get(state)
         if known is None:
             model, values = self.reading.model, self.graph.state(state)

@@ -53,6 +53,9 @@ _EQUATED = re.compile(
 )
 """An item that says what a name stands for, outside a region of helpers."""
 
+_THEN_WORDS = re.compile(r"(?P<code>`[^`]*\s[^`]*`)\s*[,;.\u2014\u2013]\s+(?=\w).*$")
+"""The code that defines a helper, and words about it."""
+
 _EQUALS = frozenset("=:\u225c")
 """Marks behind which the definition of a helper stands, and no words about it."""
 
@@ -168,6 +171,8 @@ def _defined_in_item(content: Fragment) -> Helper | None:
         return None
     span = content.span(match.start("name"), match.end("name"))
     rest = content.part(match.end()).strip()
+    if match["mark"] in _EQUALS and (defined := _THEN_WORDS.match(rest.text)):
+        rest = rest.part(*defined.span("code"))
     text = match["body"].lstrip(" =\u225c:") or reading(rest)
     line = None if match["body"].strip() or match["mark"] not in _EQUALS else text_line(rest)
     lines = (line,) if line else ()

@@ -60,6 +60,11 @@ _LEADING_LATEX = re.compile(
 _LAST_CODE = re.compile(
     r"(?<!\*\*)(?::|:\*\*|\N{EM DASH}|(?<=[^\W\d_])\.)\s+`(?P<code>[^`]*\s[^`]+)`[.\s]*$"
 )
+_TITLE_AND_CODE = re.compile(
+    r"^\*\*[^*`]{2,80}\*\*\s*(?::|\N{EM DASH}|\N{EN DASH}|-)\s+`(?P<code>[^`]*\s[^`]+)`[.\s]*$"
+)
+"""A property of which no words are said: the formula stands behind its title."""
+
 _ONLY_CODE = re.compile(
     r"^(?:\*{0,2}(?:formal(?:ly|\s+statement|\s+definition)?|formula|tla\+)\s*:?\*{0,2}\s*:?\s*)?"
     r"`(?P<code>[^`]+)`[.\s]*$",
@@ -118,6 +123,9 @@ def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[
             pattern = _LAST_CODE if block is stated else _ONLY_CODE
             marked = list(_MARKED_CODE.finditer(block.content.text))
             match = marked[0] if len(marked) == 1 else pattern.search(block.content.text)
+            match = match or (
+                _TITLE_AND_CODE.match(stated.content.text) if block is stated else None
+            )
             if match:
                 return (code_line(block.content.part(*match.span("code"))),)
     return ()

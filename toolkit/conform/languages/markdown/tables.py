@@ -19,6 +19,7 @@ from conform.languages.markdown.listed_constants import constants_in_items, para
 from conform.languages.markdown.listed_variables import listed_variables
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.name_tables import kind_of_names
+from conform.languages.markdown.named_types import named_types, spelled_out
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.titles import Region, without_number
 from conform.languages.markdown.told_variables import told_variables
@@ -72,6 +73,8 @@ def read_variables(root: Section) -> tuple[Variable, ...]:
         else each
         for each in stated or _merged(lined, listed_variables(root))
     ]
+    types = named_types(root)
+    stated = [replace(each, type_text=spelled_out(each.type_text, types)) for each in stated]
     return (*stated, *told_variables(root, {each.name for each in stated}))
 
 

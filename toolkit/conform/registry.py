@@ -144,6 +144,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF296": "conform.check.systems.cf296_padded_example",
     "CF297": "conform.check.systems.cf297_path_in_pseudocode",
     "CF298": "conform.check.systems.cf298_protocol_name",
+    "CF299": "conform.check.systems.cf299_field_in_code",
     "CF301": "conform.check.cf301_verdict",
     "CF302": "conform.check.cf302_never_enabled",
     "CF303": "conform.check.cf303_undecided",

@@ -24,6 +24,13 @@ TEXTS = {
   - Next place. Initial value: `1`.
 - `door` (enum: `OPEN`, `SHUT`)
 
+### 1.2 Parcel
+
+| Field | Type |
+|---|---|
+| `label` | string |
+| `weights` | list of integers |
+
 ## 2. Keys
 
 Places are zero-padded to 12 digits: `7` becomes `000000000007`.
@@ -61,6 +68,13 @@ function take(depot):
 ```
 
 ### 4.2 FindLabel
+
+Looks at at most `max_parcels` labels.
+
+```text
+function find_label(depot, n):
+  if n > max_parcels: fail ShelfFull
+```
 
 Returns the label. The result is `PlaceTaken` or `PlaceFree`.
 
@@ -117,6 +131,11 @@ impl Default for Shelf {
     fn default() -> Self { Self { level: 1, door: Door::Open } }
 }
 
+pub struct Parcel {
+    pub label: String,
+    pub weights: Vec<u32>,
+}
+
 pub enum CarrierState { Idle, Lifting, Placed }
 
 #[derive(Debug, Error)]
@@ -154,6 +173,7 @@ fn door(depot: &str) -> String { format!("{}/meta/door", depot) }
 fn label(depot: &str, place: u64) -> String { format!("{depot}/label/{place:012}") }
 fn range(depot: &str, a: u64, b: u64) -> String { format!("{}/bundle/{}-{}", depot, a, b) }
 fn fits(s: &Settings, n: usize, b: usize) -> bool { n <= s.max_parcels && b <= s.max_bytes }
+fn find_label(s: &Settings, n: usize) -> bool { n <= s.max_parcels }
 fn pause(s: &Settings) -> u64 { s.wait_base_ms }
 """,
     MAIN: """#[derive(Parser)]

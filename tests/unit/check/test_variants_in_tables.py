@@ -136,3 +136,32 @@ def test_short_table_of_transitions_may_leave_some_out(tmp_path: Path) -> None:
     document = DOCUMENT.format("AssignClosed").replace("| IDLE | Assign | DONE |\n", "") + RESET
     short = document.replace("| LOST |\n\n", "| LOST |\n| DONE | Reset | IDLE |\n\n")
     assert not [each for each in findings(tmp_path, short, RESETTING) if each.code == "CF285"]
+
+
+FIVE = ("Open", "Claim", "Pay", "Print", "Drop")
+STATES = ("IDLE", "OPENED", "CLAIMED", "PAID", "PRINTED", "IDLE")
+
+
+@pytest.mark.parametrize(
+    ("left_out", "found"), [((), 0), (("Print",), 1), (("Print", "Drop"), 0), (("Open",), 1)]
+)
+def test_table_that_names_all_actions_but_one_lacks_that_one(
+    tmp_path: Path, left_out: tuple[str, ...], found: int
+) -> None:
+    steps = list(zip(STATES, FIVE, STATES[1:], strict=False))
+    rows = [f"| {a} | {by} | {b} |" for a, by, b in steps if by not in left_out]
+    actions = [
+        f"### Action {number}: {by}\n\n**Guard**: `state = {a}`\n\n**Effect**: `state := {b}`\n"
+        for number, (a, by, b) in enumerate(steps, 1)
+    ]
+    table = "| From | Event | To |\n|---|---|---|\n" + "\n".join(rows)
+    head = "# Ticket\n\n## State\n\n| Variable | Type | Initial Value |\n|---|---|---|\n"
+    head += f"| `state` | `{{{', '.join(STATES[:-1])}}}` | `IDLE` |\n\n{table}\n\n## Actions\n\n"
+    defined = [f'{by} == state = "{a}" /\\ state\' = "{b}"' for a, by, b in steps]
+    module = MODULE.replace(MODULE.partition("Assign ==")[2].partition("Next ==")[0], "\n")
+    module = module.replace("Assign ==", "\n".join(defined))
+    module = module.replace("Assign \\/ AssignClosed", " \\/ ".join(FIVE))
+    told = findings(tmp_path, head + "\n".join(actions), module)
+    messages = [each.message for each in told if each.code == "CF285"]
+    assert len(messages) == found
+    assert all(message.startswith(f"`{left_out[0]}` changes `state`") for message in messages)

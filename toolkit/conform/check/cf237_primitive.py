@@ -6,7 +6,9 @@ What it means
     of what a protocol uses is not the protocol's own. Or a sentence speaks of the store's operation
     of a name that neither the table nor anything else in the documents has; or it has the protocol
     work by CAS, and the protocol's list has no CompareAndSet. Or a sentence of a protocol's
-    document has it use a primitive that its own list leaves out.
+    document has it use a primitive that its own list leaves out. Or the document of the pattern
+    itself has a name that is a primitive's but for one word, or says of one, in the table and below
+    its heading, what cannot both be: that it returns the new value, and the previous one.
 
 Example
     Primitives used: `CeilingGet`, `RangeScan`, beside a table without a `RangeScan`.
@@ -24,6 +26,7 @@ from msgspec import Struct
 
 from conform.check.compared_and_set import claims_of_compare_and_set
 from conform.check.context import Context
+from conform.check.primitive_words import remarks_on_primitives
 from conform.check.primitives_in_text import primitives_in_text
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Link, Passage, PassageKind, Prose
@@ -63,6 +66,14 @@ def primitives_used(context: Context) -> Iterator[Finding]:
             message = f"{pattern.path} defines no primitive `{use.name}`"
             yield _finding(context, use, message, f"did you mean `{close}`?" if close else "")
     yield from _in_other_tables(context, pattern, defined)
+    for remark in remarks_on_primitives(pattern, defined):
+        span = remark.passage.span(remark.start, remark.end)
+        yield CODE.finding(
+            remark.message,
+            span,
+            excerpt=context.excerpt(span),
+            hint=f"did you mean `{remark.close}`?" if remark.close else "say the same in both",
+        )
     listed = frozenset(use.name for use in own)
     for claim in claims_of_compare_and_set(context, defined, listed):
         message = f"{context.document.path} lists no `{claim.primitive}` among its primitives"

@@ -6,7 +6,9 @@ What it means
     row says so: a case was forgotten, or the model does what was not meant.
 
     Looked at are tables of three rows or more, each of which can be read, about the values of one
-    variable. Actions that no row names are left out: a table may be about a part of them.
+    variable. Actions that no row names are left out, as a table may be about a part of them; but
+    where the rows name all actions that change the variable but one, and at least four, that one is
+    missing.
 
 Example
     `| DONE | Finish | IDLE |` without a row from FAILED, where Finish is taken in FAILED as well.
@@ -30,6 +32,7 @@ from conform.explore.graph import StateGraph
 CODE = Code("CF285", "transition is missing in a table")
 
 _FEWEST_ROWS = 3
+_FEWEST_NAMED = 4
 
 
 def missing_transitions(context: Context, explored: Explored) -> Iterator[Finding]:
@@ -57,6 +60,7 @@ def _in_table(
 ) -> Iterator[Finding]:
     listed = {(row.before, row.after) for row in rows}
     last = {row.action: row for row in rows if row.action}
+    yield from _left_out(context, explored, graph, rows, variable)
     for action, row in last.items():
         names = actions_called(context, explored, action)
         if names and row.is_case:
@@ -70,3 +74,29 @@ def _in_table(
                 excerpt=context.excerpt(span),
                 hint="add the row, or correct the model",
             )
+
+
+def _left_out(
+    context: Context,
+    explored: Explored,
+    graph: StateGraph,
+    rows: tuple[Drawn, ...],
+    variable: str,
+) -> Iterator[Finding]:
+    """Yield a finding for the one action that changes the variable and that no row names."""
+    named: set[str] = set()
+    for row in rows:
+        names = actions_called(context, explored, row.action)
+        named |= names | (variants(explored, row.action) if row.is_case else frozenset())
+    leaves = (leaf.name for action in context.document.actions for leaf in action.leaves())
+    known = {name: actions_called(context, explored, name) for name in dict.fromkeys(leaves)}
+    changing = [name for name, own in known.items() if own and changes_of(graph, variable, own)]
+    missing = [name for name in changing if not known[name] & named]
+    if len(missing) == 1 and len(changing) > _FEWEST_NAMED:
+        span = rows[-1].passage.span(rows[-1].start, rows[-1].end)
+        yield CODE.finding(
+            f"`{missing[0]}` changes `{variable}` in {explored.spec.path}, and no row names it",
+            span,
+            excerpt=context.excerpt(span),
+            hint="add the row, or correct the model",
+        )

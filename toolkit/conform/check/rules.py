@@ -103,6 +103,8 @@ from conform.check.systems.cf295_outcome import undefined_outcomes
 from conform.check.systems.cf296_padded_example import padded_examples
 from conform.check.systems.cf297_path_in_pseudocode import paths_in_pseudocode
 from conform.check.systems.cf298_protocol_name import protocol_names
+from conform.check.systems.cf299_field_in_code import fields_in_code
+from conform.check.systems.settings_of_functions import swapped_settings
 from conform.domain.finding import Finding
 
 Rule = Callable[[Context], Iterator[Finding]]
@@ -120,6 +122,8 @@ SYSTEM_RULES: tuple[Rule, ...] = (
     padded_examples,
     paths_in_pseudocode,
     protocol_names,
+    fields_in_code,
+    swapped_settings,
 )
 """What the pages of a system say, and what its sources do."""
 

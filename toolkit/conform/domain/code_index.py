@@ -15,6 +15,7 @@ class Field(Struct, frozen=True):
     name: str
     span: Span
     attributes: str = ""
+    type_text: str = ""
 
 
 class Variant(Struct, frozen=True):
@@ -53,6 +54,14 @@ class Initial(Struct, frozen=True):
     span: Span
 
 
+class Function(Struct, frozen=True):
+    """A function by its name, and every name that stands in its body."""
+
+    name: str
+    span: Span
+    words: frozenset[str]
+
+
 class Literal(Struct, frozen=True):
     """A text in quotes, without them."""
 
@@ -70,6 +79,7 @@ class CodeFile(Struct, frozen=True):
     enumerations: tuple[Enumerated, ...]
     records: tuple[Record, ...]
     initials: tuple[Initial, ...]
+    functions: tuple[Function, ...]
     literals: tuple[Literal, ...]
     comments: tuple[Literal, ...]
     words: Mapping[str, int]

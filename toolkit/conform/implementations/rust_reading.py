@@ -15,6 +15,7 @@ from conform.domain.code_index import (
     CodeFile,
     Enumerated,
     Field,
+    Function,
     Initial,
     Literal,
     Record,
@@ -47,6 +48,7 @@ class _Reader:
         enumerations: list[Enumerated] = []
         records: list[Record] = []
         initials: list[Initial] = []
+        functions: list[Function] = []
         for at, token in enumerate(self._tokens):
             if token.text == "enum" and token.kind is Kind.WORD:
                 enumerations += self._enumerated(at)
@@ -56,6 +58,7 @@ class _Reader:
                 initials += self._initials(at)
             elif token.text in ("const", "fn") and token.kind is Kind.WORD:
                 initials += self._constant(at)
+                functions += self._function(at)
         strings = (each for each in self._tokens if each.kind is Kind.STRING)
         words = Counter(each.text for each in self._tokens if each.kind is Kind.WORD)
         return CodeFile(
@@ -63,6 +66,7 @@ class _Reader:
             tuple(enumerations),
             tuple(records),
             tuple(initials),
+            tuple(functions),
             tuple(Literal(each.text, self._span(each)) for each in strings),
             tuple(Literal(comment_text(each), self._span(each)) for each in self._comments),
             words,
@@ -109,7 +113,10 @@ class _Reader:
             words = [token for token in part if token.text not in _VISIBILITY and token.text != "("]
             named = [token for token, after in pairwise(words) if after.text == ":"]
             if named and named[0].kind is Kind.WORD:
-                found.append(Field(named[0].text, self._span(named[0]), attributes))
+                colon = next(at for at, token in enumerate(part) if token.text == ":")
+                typed = part[colon + 1 :]
+                text = self._source.text[typed[0].start : typed[-1].end] if typed else ""
+                found.append(Field(named[0].text, self._span(named[0]), attributes, text))
         return tuple(found)
 
     def _initials(self, at: int) -> Iterator[Initial]:
@@ -128,6 +135,17 @@ class _Reader:
                         text = self._source.text[part[2].start : part[-1].end]
                         yield Initial(name, part[0].text, text, self._span(part[0], part[-1]))
                 return
+
+    def _function(self, at: int) -> Iterator[Function]:
+        """Yield the function that begins with the keyword at `at`, if it has a body."""
+        opening = at + 1
+        while self._text(opening) not in ("{", ";", ""):
+            opening = _closing(self._tokens, opening) if self._text(opening) == "(" else opening
+            opening += 1
+        if self._text(at) == "fn" and self._text(opening) == "{":
+            name, end = self._tokens[at + 1], _closing(self._tokens, opening)
+            words = (each.text for each in self._tokens[opening:end] if each.kind is Kind.WORD)
+            yield Function(name.text, self._span(name), frozenset(words))
 
     def _constant(self, at: int) -> Iterator[Initial]:
         """Yield the value of `const NAME: T = value;`, or that of `fn default_name() -> T`."""

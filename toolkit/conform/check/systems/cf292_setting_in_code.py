@@ -2,7 +2,8 @@
 
 What it means
     A table of settings names one that no source has, while the others are fields of a record; or a
-    field of that record gets its value and is read nowhere, so that setting it changes nothing.
+    field of that record gets its value and is read nowhere, so that setting it changes nothing. Or
+    an operation has one setting in its pseudo-code, and another one in its section or its source.
 
 Example
     | `max_wait_s` | `30` |     where the record of settings has `max_wait` alone.
@@ -43,6 +44,11 @@ def settings_in_code(context: Context) -> Iterator[Finding]:
                 if _is_of(record, settings):
                     yield from _unread(context, system, record, settings)
                     yield from _missing(context, system, record, settings)
+
+
+def settings_of(page: Prose) -> Iterator[str]:
+    """Yield the names of the settings in the tables of defaults and the lists of a page."""
+    yield from (name for name, _passage, _start in _settings(page))
 
 
 def _settings(page: Prose) -> Iterator[tuple[str, Passage, int]]:

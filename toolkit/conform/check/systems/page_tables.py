@@ -57,6 +57,19 @@ def code_alone(cell: Passage) -> str:
     return codes[0][1] if len(codes) == 1 and cell.text.strip() == codes[0][1] else ""
 
 
+def tabled_fields(page: Prose) -> Iterator[ListedField]:
+    """Yield the rows of tables of fields, each with the heading above and its cell of the type."""
+    headings = sorted((each.span().line, each.text) for each in page.headings())
+    for rows in tables_of(page):
+        for row in rows:
+            first, typed = row.under("fields?"), row.under("types?")
+            if first is None or typed is None or not (name := code_alone(first)):
+                continue
+            above = [text for line, text in headings if line < first.span().line]
+            words = re.findall(r"[A-Za-z_]\w*", above[-1]) if above else []
+            yield ListedField(words[-1] if words else "", name, first, (typed,))
+
+
 def listed_fields(page: Prose) -> Iterator[ListedField]:
     """Yield the list items that begin with a name in code, with the items below each."""
     part = ""

@@ -16,7 +16,7 @@ from conform.check.explored import Explored
 from conform.check.reached_values import values_of_slot
 from conform.domain.finding import Finding
 from conform.domain.states import State
-from conform.domain.values import Value, format_value
+from conform.domain.values import FunctionValue, Value, format_value
 from conform.errors import ConformError
 from conform.explore.graph import StateGraph
 from conform.languages.markdown.formal.partial import PartialDocument
@@ -29,6 +29,9 @@ SAMPLES = 60
 
 MAX_VALUES = 20
 """Values that a changed part is tried with."""
+
+MAX_PLACES, MAX_PARTS = 20, 5
+"""Arguments of a function whose values are changed, and values that each is tried with."""
 
 MAX_SHOWN = 200
 """Characters of a value that a finding shows."""
@@ -110,6 +113,19 @@ def _changed(state: State, slots: Sequence[int], values: dict[int, list[Value]])
         for value in values[slot]:
             if value != state[slot]:
                 yield (*state[:slot], value, *state[slot + 1 :])
+        for value in _with_one_changed(state[slot], values[slot]):
+            yield (*state[:slot], value, *state[slot + 1 :])
+
+
+def _with_one_changed(value: Value, others: Sequence[Value]) -> Iterator[Value]:
+    """Yield a function with the value that others have for one argument, at one after the other."""
+    if not isinstance(value, FunctionValue):
+        return
+    alike = [each for each in others if isinstance(each, FunctionValue) and value.is_like(each)]
+    for place in range(min(len(value.values), MAX_PLACES)):
+        parts = dict.fromkeys(each.values[place] for each in alike)
+        for part in [each for each in parts if each != value.values[place]][:MAX_PARTS]:
+            yield value.replaced(place, part)
 
 
 def _meaning(stated: StatedProperty, state: State) -> tuple[Meaning, ...] | None:

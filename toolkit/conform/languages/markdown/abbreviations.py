@@ -21,6 +21,7 @@ _LET = re.compile(
     r"(?:==?|:=|\N{DELTA EQUAL TO})(?![>=])[^`]+`",
     re.I,
 )
+_OWN_LET = re.compile(r"let\s+(?P<name>[^\W\d]\w*)\s*(?:=|:=|\N{DELTA EQUAL TO})", re.I)
 _STANDS_FOR = re.compile(
     r"[`*_](?P<name>[^\W\d]\w*)[`*_]\s+(?:always\s+)?(?:stands\s+for|denotes|abbreviates"
     r"|is\s+(?:short|shorthand)\s+for)\s+`[^`]+`"
@@ -72,9 +73,14 @@ def abbreviations_in(blocks: Iterable[Block]) -> Iterator[Abbreviation]:
 
 
 def used_in(action: Action, general: Sequence[Abbreviation]) -> tuple[Line, ...]:
-    """Return the lines of the general abbreviations that an action uses and does not hide."""
-    text = " ".join(line.text for line in (*action.guard, *action.effect))
+    """Return the lines of the general abbreviations that an action uses and does not hide.
+
+    It hides one by a parameter, or by what it introduces itself.
+    """
+    lines = (*action.guard, *action.effect)
+    text = " ".join(line.text for line in lines)
     own = {name.split()[0] for name in action.parameters if name.split()}
+    own |= {match["name"] for line in lines if (match := _OWN_LET.match(line.text))}
     return tuple(
         each.line for each in general if each.name not in own and _is_free(each.name, text)
     )

@@ -25,7 +25,7 @@ from conform.languages.markdown.clauses import (
 )
 from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.helper_paragraphs import helpers_in_paragraphs
-from conform.languages.markdown.inline import reading
+from conform.languages.markdown.inline import CODE, masked, reading
 from conform.languages.markdown.inner_titles import is_let
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
@@ -38,6 +38,9 @@ _ELSEWHERE = (Region.MAPPING, Region.FAIRNESS)
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _NAMES_VALUE = re.compile(r"let\b", re.IGNORECASE)
+_ANNOUNCING = re.compile(rf"\.\s+[A-Z][^.{CODE}]*:\s*$")
+"""A last sentence without code that ends in a colon, and says nothing itself."""
+
 _ACTING = (ClauseKind.GUARD, ClauseKind.EFFECT)
 
 
@@ -222,7 +225,9 @@ def _introduced(section: Section) -> Iterator[Line]:
         if any(clause.kind in _ACTING for clause in read_clauses([block])):
             return
         if isinstance(block, Paragraph) and is_let(block):
-            stop = len(block.content.text.rstrip(". "))
+            text = block.content.text
+            announced = _ANNOUNCING.search(masked(text))
+            stop = announced.start() if announced else len(text.rstrip(". "))
             if line := text_line(block.content.part(0, stop)):
                 yield line
         else:

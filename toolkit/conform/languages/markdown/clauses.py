@@ -23,7 +23,8 @@ from conform.languages.markdown.clause_kinds import (
     row_label,
 )
 from conform.languages.markdown.code_choices import by_choices
-from conform.languages.markdown.inline import CODE, code_ranges, marked, masked, reading
+from conform.languages.markdown.glossed_conditions import conditions_in
+from conform.languages.markdown.inline import CODE, marked, masked, reading
 from conform.languages.markdown.item_cases import (
     ItemCase,
     case_of_item,
@@ -100,7 +101,7 @@ class Clause:
             part = without_rest(part)
         pieces = list(_pieces(part)) if index in self.inline_parts else [part]
         if self.kind is ClauseKind.GUARD:
-            pieces = [each for piece in pieces for each in _with_gloss(piece)]
+            pieces = [each for piece in pieces for each in conditions_in(piece)]
         for each in (each for piece in pieces for each in worded_pieces(piece)):
             if line := text_line(each):
                 yield replace(line, case=case)
@@ -140,17 +141,6 @@ _UNDER_CONDITION = re.compile(
 """What is done behind a comma is done under the condition in front of it."""
 
 _OR = re.compile(r"\bor\b|\N{LOGICAL OR}|\\/", re.IGNORECASE)
-_ANNOUNCED = re.compile(
-    rf"(?P<first>{CODE}+)?\s*(?:,|\band\b)*\s*(?P<words>(?:[^\W\d_{CODE}]\S*\s+){{3,}}.*?\S+:)\s*"
-    rf"(?P<last>{CODE}+)\W*",
-    re.I,
-)
-_CONDITIONAL = re.compile(
-    r"\b(?:if|when|unless|either|or|otherwise|not|except|only|while|until)\b", re.I
-)
-_TERM = re.compile(r"`[\w\s.+()\[\]\N{EN DASH}\N{MINUS SIGN}-]+`")
-"""Code that names something and says nothing of it: `a..b`, `x[w]`."""
-
 _WORD = re.compile(r"\w+")
 _LEADING_WORDS = frozenset(
     ("choose", "let", "pick", "set", "assign", "require", "requires", "when", "if", "not")
@@ -395,25 +385,6 @@ class _ClauseReader:
         if is_inline:
             self._open.inline_parts.add(len(self._open.parts))
         self._open.parts.append(text)
-
-
-def _with_gloss(piece: Fragment) -> Iterator[Fragment]:
-    """Yield a condition, or what words between two pieces of code or before one only announce."""
-    text = marked(piece)
-    match = _ANNOUNCED.fullmatch(masked(text.text))
-    if match is None or _CONDITIONAL.search(match["words"]) or not _names_alone(text, match):
-        yield piece
-        return
-    if match["first"]:
-        yield text.part(*match.span("first")).strip()
-    yield text.part(*match.span("last")).strip()
-
-
-def _names_alone(text: Fragment, match: re.Match[str]) -> bool:
-    """Say whether the code among words that announce a formula says nothing by itself."""
-    start, end = match.span("words")
-    inside = (each for each in code_ranges(text.text) if start <= each[0] < end)
-    return all(_TERM.fullmatch(text.text, first, last) for first, last, _ in inside)
 
 
 def _logical_lines(content: Fragment) -> Iterator[Fragment]:

@@ -33,10 +33,10 @@ _CASE_TITLE = re.compile(
     r"(?P<rest>[:.]?(?P=mark)?[:.]?)"
 )
 _NAME_TITLE = re.compile(
-    r"(?P<mark>\*{2,3}|__)(?P<title>`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`?)"
+    r"(?P<mark>\*{1,3}|_{1,2})(?P<title>`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`?)"
     r"(?P<rest>[:.]?(?P=mark)[:.]?)"
 )
-"""A name in bold alone: of an outcome, where a guard or an effect follows."""
+"""A name in bold or italics alone: of an outcome, where a guard or an effect follows."""
 
 _VARIANT = re.compile(
     r"(?P<mark>\*{2,3}|__)(?P<title>`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`?)\s*:?"

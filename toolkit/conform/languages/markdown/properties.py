@@ -25,7 +25,7 @@ from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.inline import codes, reading
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
-from conform.languages.markdown.property_paragraphs import properties_in_paragraphs
+from conform.languages.markdown.property_paragraphs import LATEX, properties_in_paragraphs
 from conform.languages.markdown.tables import columned
 from conform.languages.markdown.titles import Region, Role, is_compound, kind_in
 
@@ -149,7 +149,7 @@ def _property(section: Section) -> Property:
 
 
 def _formula_paragraph(section: Section) -> tuple[Line, ...]:
-    """Return the first paragraph that consists of code alone, as a line; none without one.
+    """Return the first paragraph that consists of code or LaTeX alone, as a line; none without one.
 
     Or the code that stands alone in its last line, or behind sentences without code.
     """
@@ -157,6 +157,8 @@ def _formula_paragraph(section: Section) -> tuple[Line, ...]:
     for content in paragraphs:
         if line := _code_alone(content):
             return (line,)
+        if latex := LATEX.match(content.text):
+            return (code_line(content.part(*latex.span("code"))),)
     for content in paragraphs:
         *before, last = content.lines()
         ended = bool(before) and before[-1].text.rstrip().endswith((".", ":"))

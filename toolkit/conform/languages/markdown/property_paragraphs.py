@@ -60,16 +60,20 @@ _LEADING_LATEX = re.compile(
 _LAST_CODE = re.compile(
     r"(?<!\*\*)(?::|:\*\*|\N{EM DASH}|(?<=[^\W\d_])\.)\s+`(?P<code>[^`]*\s[^`]+)`[.\s]*$"
 )
-_TITLE_AND_CODE = re.compile(
-    r"^\*\*[^*`]{2,80}\*\*\s*(?::|\N{EM DASH}|\N{EN DASH}|-)\s+`(?P<code>[^`]*\s[^`]+)`[.\s]*$"
-)
-"""A property of which no words are said: the formula stands behind its title."""
-
 _ONLY_CODE = re.compile(
     r"^(?:\*{0,2}(?:formal(?:ly|\s+statement|\s+definition)?|formula|tla\+)\s*:?\*{0,2}\s*:?\s*)?"
     r"`(?P<code>[^`]+)`[.\s]*$",
     re.I,
 )
+
+_CODE_BEHIND_NAME = re.compile(
+    rf"^(?:\(?{LABEL.pattern}\)?[.:]?\s+)?\*\*[^*]+\*\*(?:\s*\([^()]*\))?"
+    r"\s*[:.\N{EM DASH}\N{EN DASH}-]?\s*`(?P<code>[^`]*\s[^`]+)`[.\s]*$"
+)
+"""A formula right behind the name of its property, and nothing else."""
+
+LATEX = re.compile(r"^\s*(?P<mark>\${1,2})(?P<code>[^$]+)(?P=mark)[.\s]*$")
+"""A paragraph that is a formula of LaTeX."""
 
 _MARKED_CODE = re.compile(
     r"(?<![\w`])\*{0,2}formal(?:ly|\s+statement|\s+definition)?\s*:?\*{0,2}\s*:?\s+`(?P<code>[^`]+)`",
@@ -120,13 +124,11 @@ def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[
         if isinstance(block, Fence):
             return tuple(map(code_line, block.lines))
         if isinstance(block, Paragraph):
-            pattern = _LAST_CODE if block is stated else _ONLY_CODE
-            marked = list(_MARKED_CODE.finditer(block.content.text))
-            match = marked[0] if len(marked) == 1 else pattern.search(block.content.text)
-            match = match or (
-                _TITLE_AND_CODE.match(stated.content.text) if block is stated else None
-            )
-            if match:
+            text = block.content.text
+            patterns = (_LAST_CODE, _CODE_BEHIND_NAME) if block is stated else (_ONLY_CODE, LATEX)
+            marked = list(_MARKED_CODE.finditer(text))
+            found = (pattern.search(text) for pattern in patterns)
+            if match := marked[0] if len(marked) == 1 else next(filter(None, found), None):
                 return (code_line(block.content.part(*match.span("code"))),)
     return ()
 

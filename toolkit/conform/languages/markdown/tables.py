@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from conform.domain.spec import Constant, Line, ParameterRow, Variable
-from conform.languages.markdown.blocks import Row
+from conform.languages.markdown.blocks import Row, Table
 from conform.languages.markdown.clause_kinds import ClauseKind
-from conform.languages.markdown.clauses import is_formal, read_clauses, text_line
+from conform.languages.markdown.clauses import code_line, is_formal, read_clauses, text_line
 from conform.languages.markdown.columns import Columns, NameInCell, columns_of, split_values
 from conform.languages.markdown.declared_lines import variables_in_lines
 from conform.languages.markdown.index_sets import LISTED_VALUES, index_sets
@@ -42,6 +42,11 @@ _BARE_VALUE = re.compile(r"values?|settings?|bound to")
 
 _VALUES = frozenset({"NONE", "\N{EMPTY SET}", "{}", "<<>>"})
 """Values that are no absence of one, without marks of code too."""
+
+_CONSTRAINED = (Region.PARAMETERS, Region.CONSTANTS)
+_CONSTRAINT_IN_CELL = re.compile(
+    r"\bstate[ -]constraint\s*:?\s*`(?P<formula>[^`]*[=<>\N{ELEMENT OF}\u2264\u2265][^`]*)`", re.I
+)
 
 _INDEX = re.compile(r"[^\W\d]\w*\[(?P<index>[^\W\d]\w*)\]")
 
@@ -90,15 +95,28 @@ def read_parameters(root: Section) -> tuple[ParameterRow, ...]:
 
 
 def read_constraints(root: Section) -> tuple[Line, ...]:
-    """Return the state constraints that sections of parameters and of constants state."""
-    return tuple(
+    """Return the state constraints that sections of parameters and of constants state.
+
+    Those in the cells of their tables are behind the words *state constraint*.
+    """
+    sections = [each for each in root.walk() if each.region in _CONSTRAINED]
+    stated = [
         line
-        for section in root.walk()
-        if section.region in (Region.PARAMETERS, Region.CONSTANTS)
+        for section in sections
         for clause in read_clauses(section.blocks)
         if clause.kind is ClauseKind.CONSTRAINT
         for line in clause.lines()
-    )
+    ]
+    cells = (cell for section in sections for cell in _cells(section))
+    named = ((cell, _CONSTRAINT_IN_CELL.search(cell.text)) for cell in cells)
+    stated += (code_line(cell.part(*found.span("formula"))) for cell, found in named if found)
+    return tuple({line.text: line for line in reversed(stated)}.values())[::-1]
+
+
+def _cells(section: Section) -> Iterator[Fragment]:
+    for block in section.blocks:
+        for row in block.rows if isinstance(block, Table) else ():
+            yield from row.cells
 
 
 # ------------------------------------------------------------------------------------- constants

@@ -1,10 +1,10 @@
-"""What ends an effect without adding to it: *everything else is unchanged*."""
+"""What ends an effect without adding to it: *everything else is unchanged; the lock stays held*."""
 
 from __future__ import annotations
 
 import re
 
-from conform.languages.markdown.inline import masked
+from conform.languages.markdown.inline import CODE, masked
 from conform.languages.markdown.manuscript import Fragment
 
 _STAYS = (
@@ -16,7 +16,10 @@ _REST = re.compile(
     rf"(?:(?:everything|all)\s+else\s+{_STAYS}|(?:all\s+)?(?:the\s+)?others?\s+"
     rf"(?:variables?|state|fields?)\s+{_STAYS}|nothing\s+else\s+(?:changes|is\s+changed)"
     r"|no\s+other\s+(?:variable|state)\s+(?:changes|is\s+changed))\)?"
-    r"(?:[;,:]\s+in\s+particular\b[^.]*)?\.?\s*$",
+    r"(?:[;,:]\s+in\s+particular\b[^.]*"
+    rf"|[;,:.]\s+(?:the|its?|a|any|all)\s[^.;{CODE}]*?"
+    rf"\b(?:remains?|stays?|keeps?|(?:is|are)\s+kept)\b[^.;{CODE}]*)?"
+    r"\.?\s*$",
     re.I,
 )
 

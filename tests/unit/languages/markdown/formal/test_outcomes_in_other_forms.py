@@ -72,6 +72,8 @@ _EMPTY = r"`box\[i\] := \[kind ↦ FREE, size ↦ 0\]`"
 _TYPE = r"\[kind: \{FREE, TAKEN\}, size: 0\.\.Last\]\]` \|"
 _FIRST = r"- `First\(i\)` = (`.*`)"
 _FILLED = "### S1: Filled\n\n"
+_FORMULA = r"`∀ i ∈ 1..Last : box\[i\].kind = TAKEN ⇒ box\[i\].size = i`"
+_LATEX = r"$$\\forall i \\in 1..Last : box[i].kind = TAKEN \\Rightarrow box[i].size = i$$"
 
 CASES = f"""\
 | Case | Guard | Effect |
@@ -108,6 +110,18 @@ ITEMS_WITH_ITEMS = f"""\
   - `phase[s] := LOST`
 
 """
+PRIMED = """\
+*SendOk(s, i)*
+
+- **Pre:** `phase[s] = IDLE ∧ box[i].kind = FREE ∧ First(i)`
+- **Post:** `box'[i] = [kind: TAKEN, size: needed]`, `phase'[s] = SENT`
+
+*SendLost(s, i)*
+
+- **Pre:** `phase[s] = IDLE ∧ box[i].kind = FREE ∧ First(i)`
+- **Post:** `phase'[s] = LOST`
+
+"""
 NAMED_TYPE = """\
 where
 
@@ -138,6 +152,15 @@ FORMS: list[list[tuple[str, str]]] = [
     ],
     [(_FILLED, _FILLED + "Each box that is taken has its own size.\n")],
     [(_FILLED, _FILLED + "Each box that is taken has its own size: ")],
+    [(_FILLED, "**S1 — Filled.** ")],
+    [(_FILLED, "**S1 — Filled.** Each box that is taken has its own size:\n")],
+    [(_FORMULA, _LATEX)],
+    [
+        (
+            _FILLED + _FORMULA,
+            f"**S1 — Filled.** Each box that is taken has its own size.\n\n{_LATEX}",
+        )
+    ],
     [
         (
             r"\*\*Guard:\*\* `phase\[s\] ∈",
@@ -185,3 +208,35 @@ def test_formula_behind_a_condition_in_words_stays_prose() -> None:
     asked = spoken.replace("Unless", "Once all know that").replace("`1..Last`", "`box[i] = FREE`")
     text = _in([(r"\*\*Guard:\*\* `phase\[s\] ∈", asked)])
     assert list(read(text).obstacles()) == ["action Take: 1 line is prose"]
+
+
+@pytest.mark.parametrize(
+    "guard",
+    [
+        "`i > 0` and no sender has that phase (`phase[s] = SENT`)",
+        "`i > 0` and the sender is one of those (`phase[s]`)",
+        "`i > 0` and the sender isn't waiting (`phase[s] = IDLE`)",
+    ],
+)
+def test_code_in_parentheses_that_may_mean_the_opposite_is_no_condition(guard: str) -> None:
+    old = r"(?<=\*\*Guard:\*\* )`phase\[s\] ∈ \{SENT, LOST\}`"
+    assert list(read(_in([(old, guard)])).obstacles()) == ["action Take: 1 line is prose"]
+
+
+def test_effect_in_words_behind_what_stays_is_not_lost() -> None:
+    old = r"(?<=phase\[s\] := LOST`)"
+    text = _in([(old, ". Nothing else changes; the box is emptied.")])
+    assert list(read(text).obstacles()) == ["action SendLost: 2 lines are prose"]
+    text = _in([("Let `needed = i`.", "Let needed = i. The sender must be alive.")])
+    assert [each.name for each in read(text).actions if each.prose] == ["SendOk", "SendLost"]
+
+
+def test_state_constraint_in_a_table_bounds_the_model() -> None:
+    text = _in([(r"\| 2 \|", "| 2 |\n| `Most` | 1 |")])
+    text = text.replace("| Constant | Small |", "| Constant | Small | Meaning |")
+    text = text.replace("|---|---|\n| `Senders`", "|---|---|---|\n| `Senders`")
+    text = text.replace(
+        "| `Most` | 1 |", "| `Most` | 1 | bound (state constraint `box[1].size < Most`) |"
+    )
+    assert [formula for formula, _, _ in read(text).constraints] == ["box[1].size < Most"]
+    assert counts(text)[0] < counts(PAGE)[0]

@@ -6,6 +6,7 @@ import itertools
 from typing import TypeAlias
 
 from lark import Token, Tree
+from msgspec.structs import replace
 
 from conform.errors import InputError
 from conform.languages.markdown.formal.evaluation.names import LITERAL_WORD, TRUE_SETS
@@ -173,7 +174,7 @@ class Builder:
                 hint="join two comparisons with ∧",
             )
         pairs = [
-            Binary(left.span.through(right.span), operator, left, right)
+            _compared(Binary(left.span.through(right.span), operator, left, right))
             for operator, (left, right) in zip(operators, itertools.pairwise(operands), strict=True)
         ]
         joined: Expression = pairs[0]
@@ -394,10 +395,30 @@ def _is_no_set(value: Expression) -> bool:
             return False
 
 
+def _compared(found: Binary) -> Binary:
+    """Return a comparison in which `[f: a, g: b]` beside a place is a record."""
+    is_equation = found.operator in ("=", "#")
+    if not is_equation or not isinstance(found.left, Index | Name | Field | Unary):
+        return found
+    return replace(found, right=as_value(found.right))
+
+
 def as_value(found: Expression) -> Expression:
-    """Return what stands where a value is stored: `[f: a, g: b]` there is a record."""
+    """Return what stands where a value is stored: `[f: a, g: b]` there is a record.
+
+    So it is in branches, and as a value of a function.
+    """
     match found:
         case RecordSet(span=span, fields=fields):
             return RecordOf(span, fields)
+        case If(consequent=consequent, alternative=alternative):
+            return replace(
+                found, consequent=as_value(consequent), alternative=as_value(alternative)
+            )
+        case FunctionOf(body=body) | LetIn(body=body):
+            return replace(found, body=as_value(body))
+        case Except(updates=updates):
+            stored = tuple(replace(each, value=as_value(each.value)) for each in updates)
+            return replace(found, updates=stored)
         case _:
             return found

@@ -123,7 +123,7 @@ class StatementBuilder:
             case Binary(operator="/\\", left=left, right=right):
                 return self._relation(left) + self._relation(right)
             case Binary(operator="=", left=left, right=right):
-                return (Assign(found.span, self._target(left), right),)
+                return (Assign(found.span, self._target(left), as_value(right)),)
             case Binary(operator="\\in", left=left, right=right) if _is_primed(left):
                 return (AssignSome(found.span, self._target(left), right),)
             case Quantified(quantifier="\\A", bounds=bounds, body=body):

@@ -15,6 +15,7 @@ from conform.languages.markdown.blocks import Fence, Paragraph
 from conform.languages.markdown.inline import marked
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
+from conform.languages.markdown.stated_types import stated_type
 from conform.languages.markdown.titles import Region
 
 _INITIALLY = (
@@ -85,7 +86,10 @@ def _in_item(content: Fragment) -> Variable | None:
         return None
     start = match.start("rest")
     initial = stated and _part(text, start + stated.start("value"), start + stated.end("value"))
-    type_part = _part(text, *match.span("type")) if match["type"] else None
+    if match["type"]:
+        type_part: Fragment | None = _part(text, *match.span("type"))
+    else:
+        type_part = stated_type(text, match.end("name"))
     return _variable(text.part(*match.span("name")), type_part, initial or None)
 
 

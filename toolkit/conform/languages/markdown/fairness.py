@@ -40,6 +40,12 @@ _THE_REST = re.compile(
     r"(?:\s+(?:of\s+(?:them|the\s+actions)|actions?))?\W*",
     re.I,
 )
+_NUMBER = r"\d+[a-z]?"
+_RANGE = r"(?:[\N{EN DASH}\N{EM DASH}-]|to|through)"
+_NUMBERED = re.compile(
+    rf"\bactions?\s+(?P<numbers>{_NUMBER}(?:\s*(?:{_RANGE}|,\s*and|[,&]|and)\s*{_NUMBER})*)", re.I
+)
+_ONE_OR_RANGE = re.compile(rf"(?P<first>{_NUMBER})(?:\s*{_RANGE}\s*(?P<last>{_NUMBER}))?", re.I)
 _BESIDE_LABELS = frozenset(("to", "and", "through"))
 _BY_NUMBER = re.compile(r"\W*actions?\b", re.I)
 
@@ -75,7 +81,11 @@ def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatem
                 case Paragraph(content=content, opens_item=True):
                     kind = _first_kind(masked(content.text)) or heading
                     if kind:
-                        yield from _in_item(content, kind, known)
+                        named = list(_in_item(content, kind, known))
+                        yield from named
+                        yield from _numbered(
+                            content, kind, actions, {each.action for each in named}
+                        )
                 case Paragraph(content=content):
                     formulas = [each for code in codes(content) for each in _in_formula(code)]
                     yield from formulas or fairness_in_sentences(content, known)
@@ -116,6 +126,21 @@ def _in_item(
         if match is not None and (match["name"] in known or match["parameters"]):
             parameters = parameters_in(match["parameters"])
             yield FairnessStatement(match["name"], parameters, kind, code.span())
+
+
+def _numbered(
+    content: Fragment, kind: str, actions: Sequence[Action], named: set[str]
+) -> Iterator[FairnessStatement]:
+    """Yield a statement for each action that an item calls by its number: *(Actions 5-9)*."""
+    numbers = [action.number for action in actions]
+    for found in _NUMBERED.finditer(masked(content.text)):
+        for one in _ONE_OR_RANGE.finditer(content.text, *found.span("numbers")):
+            first, last = one["first"], one["last"] or one["first"]
+            if first in numbers and last in numbers:
+                for action in actions[numbers.index(first) : numbers.index(last) + 1]:
+                    for leaf in (each for each in action.leaves() if each.name not in named):
+                        span = content.span(*one.span())
+                        yield FairnessStatement(leaf.name, leaf.parameters, kind, span)
 
 
 def _in_formula(code: Fragment) -> Iterator[FairnessStatement]:

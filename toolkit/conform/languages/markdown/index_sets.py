@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conform.languages.markdown.blocks import Fence, Heading, Paragraph, Table
+from conform.languages.markdown.blocks import Fence, Paragraph, Table
 from conform.languages.markdown.outline import Section
 
 _BOUND = re.compile(
@@ -31,9 +31,11 @@ def index_sets(root: Section) -> dict[str, str]:
 
 def _texts(root: Section) -> Iterator[str]:
     for section in root.walk():
+        if section.content is not None:
+            yield section.content.text
         for block in section.blocks:
             match block:
-                case Paragraph(content=content) | Heading(content=content):
+                case Paragraph(content=content):
                     yield content.text
                 case Fence(lines=lines):
                     yield from (line.text for line in lines)

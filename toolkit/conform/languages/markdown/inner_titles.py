@@ -38,6 +38,12 @@ _NAME_TITLE = re.compile(
 )
 """A name in bold or italics alone: of an outcome, where a guard or an effect follows."""
 
+_GLOSSED_TITLE = re.compile(
+    r"(?P<mark>\*{2,3}|__)(?P<title>`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`?)\s*[:.]?"
+    r"(?P=mark)\s*[:.]?\s*(?:[\N{EM DASH}\N{EN DASH}-]\s)?[^`]*"
+)
+"""The same with a sentence about it: *what has to be done when*."""
+
 _VARIANT = re.compile(
     r"(?P<mark>\*{2,3}|__)(?P<title>`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`?)\s*:?"
     r"(?P=mark)\s*[:.\N{EM DASH}\N{EN DASH}-]?\s*"
@@ -154,11 +160,15 @@ def _title(block: Block) -> tuple[Fragment, Fragment] | None:
 
 
 def _case_title(block: Block) -> tuple[Fragment, Fragment] | None:
-    """Return the name of an outcome in a paragraph that says nothing else, and no text behind."""
+    """Return the name of an outcome in a paragraph that says nothing else, and no text behind.
+
+    Words about the outcome are left out.
+    """
     if not isinstance(block, Paragraph) or block.depth:
         return None
     text = block.content.text
-    match = _CASE_TITLE.fullmatch(text) or _NAME_TITLE.fullmatch(text)
+    patterns = (_CASE_TITLE, _NAME_TITLE, _GLOSSED_TITLE)
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in patterns)), None)
     if match is None or not _is_name(match):
         return None
     end = len(block.content.text)

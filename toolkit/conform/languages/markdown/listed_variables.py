@@ -9,12 +9,15 @@ several: a name begins with a small letter, as the values that a variable may ta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
 
 from conform.domain.spec import Line, Variable
 from conform.languages.markdown.blocks import Block, Paragraph
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
+from conform.languages.markdown.stated_types import stated_type
 from conform.languages.markdown.titles import Region
 
 _NAME, _INDEX = r"[a-z]\w*", r"(?:\[[^\]`*]*\])?"
@@ -26,6 +29,7 @@ _NAMED = re.compile(
 _MEMBER = re.compile(rf"`?(?P<name>{_NAME})\s*(?:\N{{ELEMENT OF}}|\\in\b)\s*(?P<type>[^`,;]+)")
 """A declaration in one piece, in code or plain: `x ∈ 0..3`."""
 
+_INDEX_BEHIND = re.compile(r"\[\s*(?P<index>[^\W\d]\w*)\s*\]")
 _VALUE = r"`[^`]+`|-?\d+\b(?![.,]\d)|(?-i:[A-Z][A-Z_]+\b)|\"[^\"]*\""
 _INITIALLY = re.compile(
     r"\b(?:initially|initial(?: value)?|starts?\s+(?:at|as|with)|default)\s*[:=]?\s*"
@@ -50,17 +54,20 @@ _FEWEST = 2
 """So many variables are listed, or none is."""
 
 
-def listed_variables(root: Section) -> list[Variable]:
-    """Return the variables that are so named, in order; none unless there are several."""
+def listed_variables(root: Section, sets: Mapping[str, str]) -> list[Variable]:
+    """Return the variables that are so named, in order; none unless there are several.
+
+    `sets` has what the index of `status[t]` ranges over.
+    """
     found: dict[str, Variable] = {}
     for section in root.walk():
         if section.region is Region.VARIABLES and not _OF_VALUES.search(section.title.text):
-            for each in _in_section(section):
+            for each in _in_section(section, sets):
                 found.setdefault(each.name, each)
     return list(found.values()) if len(found) >= _FEWEST else []
 
 
-def _in_section(section: Section) -> Iterator[Variable]:
+def _in_section(section: Section, sets: Mapping[str, str]) -> Iterator[Variable]:
     title = section.title
     if title.is_coded and section.content is not None and not title.parameters:
         if title.name[:1].islower():
@@ -74,14 +81,14 @@ def _in_section(section: Section) -> Iterator[Variable]:
         if not block.opens_item and block.depth == 0:
             introduction = block.content
         if introduction is None or not _introduces_parts(introduction.text):
-            yield from filter(None, [_begun_by(block, may_be_plain=may_be_plain)])
+            yield from filter(None, [_begun_by(block, sets, may_be_plain=may_be_plain)])
 
 
 def _introduces_parts(text: str) -> bool:
     return len(text) <= _LONGEST_INTRODUCTION and _ELSEWHERE.match(text) is not None
 
 
-def _begun_by(block: Paragraph, *, may_be_plain: bool) -> Variable | None:
+def _begun_by(block: Paragraph, sets: Mapping[str, str], *, may_be_plain: bool) -> Variable | None:
     content = block.content
     if block.opens_item and (member := _MEMBER.match(content.text)):
         kind = content.part(*member.span("type")).strip()
@@ -101,7 +108,23 @@ def _begun_by(block: Paragraph, *, may_be_plain: bool) -> Variable | None:
     group = next(each for each in ("bold", "code", "plain") if match[each])
     if group == "plain" and not (may_be_plain and block.opens_item):
         return None
-    return _variable(match[group], content.part(*match.span(group)), content)
+    variable = _variable(match[group], content.part(*match.span(group)), content)
+    return _typed(variable, content, match.end(group), sets)
+
+
+def _typed(variable: Variable, content: Fragment, end: int, sets: Mapping[str, str]) -> Variable:
+    """Return a variable with its type, where that stands behind its name or behind the word.
+
+    What is said of `status[t]` is the type of one element.
+    """
+    index = _INDEX_BEHIND.match(content.text, end)
+    domain = sets.get(index["index"], "") if index else ""
+    part = stated_type(content, index.end() if index else end)
+    if part is None or bool(index) != bool(domain):
+        return variable
+    line = Line(part.text.strip("`"), True, part.span())
+    text = f"[{domain} -> {line.text}]" if domain else line.text
+    return replace(variable, type_text=text, type_line=line, domain=domain)
 
 
 def _text(blocks: tuple[Block, ...]) -> Fragment | None:

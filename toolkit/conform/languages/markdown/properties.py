@@ -46,7 +46,9 @@ _VERDICT = re.compile(
     re.I,
 )
 _LABEL_IN_CELL = re.compile(r"(?:Safety |Liveness )?([A-Z]{1,4}-?\d+[a-z]?)\b(?=\W)")
-_FORMULA_ALONE = re.compile(r"`[^`]*\s[^`]*`")
+_FORMULA_FIRST = re.compile(r"`[^`]*\s[^`]*`[^`]*")
+"""A formula, with words behind it perhaps: *`x' >= x` in every step*."""
+
 _FORMULA_BEHIND = re.compile(
     r"[^`:]+(?<!\be\.g\.)(?<!example)(?<!instance)(?<!such as)(?::|[.;](?=\s))\s*"
     r"(?P<formula>`[^`]*\s[^`]*`)[.\s]*",
@@ -214,8 +216,9 @@ class _PropertyTable(Struct, frozen=True):
         cell = row.cells[index] if index is not None else None
         if cell is None:
             return ()
-        if _FORMULA_ALONE.fullmatch(cell.text):
-            return cell_lines(cell)
+        if _FORMULA_FIRST.fullmatch(cell.text):
+            line = text_line(cell)
+            return (line,) if line else ()
         behind = _FORMULA_BEHIND.fullmatch(cell.text)
         return cell_lines(cell.part(*behind.span("formula"))) if behind else ()
 

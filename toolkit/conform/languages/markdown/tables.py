@@ -28,6 +28,7 @@ MAX_COLUMNS = 100
 """A table with more columns is none of ours: mapping tables have one for each artefact."""
 
 _NAME_IN_REGION = r"name|symbol|identifier|field|element"
+_FIELDS = ("field", "fields", "element")
 _TYPE = r"types?|domain|range|values|type / domain"
 _INITIAL = r"initial(?:ly| values?| states?)?|init|starts? (?:at|as)|default(?: value)?"
 _TYPE_WORDS = r"types?|domain|kind"
@@ -76,7 +77,7 @@ def read_variables(root: Section) -> tuple[Variable, ...]:
         replace(each, type_text=typed[each.name].type_text, type_line=typed[each.name].type_line)
         if not each.type_text and each.name in typed
         else each
-        for each in stated or _merged(lined, listed_variables(root))
+        for each in stated or _merged(lined, listed_variables(root, sets))
     ]
     types = named_types(root)
     stated = [replace(each, type_text=spelled_out(each.type_text, types)) for each in stated]
@@ -167,7 +168,14 @@ def _merged(declared: Sequence[Variable], named: Sequence[Variable]) -> list[Var
     return sorted(found, key=lambda each: each.span.line)
 
 
-def _variable_tables(root: Section) -> Iterator[tuple[Columns, int]]:
+def _variable_tables(root: Section) -> list[tuple[Columns, int]]:
+    """Return the tables of variables; beside others, one of fields is about records."""
+    found = list(_declaring_tables(root))
+    of_variables = [each for each in found if each[0].keys[each[1]] not in _FIELDS]
+    return of_variables or found
+
+
+def _declaring_tables(root: Section) -> Iterator[tuple[Columns, int]]:
     for section, columns in columned(root):
         column = columns.find("(?:state )?var(?:iable)?s?")
         if column is None and section.region is Region.VARIABLES:

@@ -59,7 +59,7 @@ Let `needed = i`.
 
 ## 4. Safety Properties
 
-### S1: Filled
+### S1: EachFilled
 
 `∀ i ∈ 1..Last : box[i].kind = TAKEN ⇒ box[i].size = i`
 """.replace("INITIAL", "`[i ∈ 1..Last ↦ [kind ↦ FREE, size ↦ 0]]`")
@@ -71,8 +71,12 @@ _INITIAL = r"`\[i ∈ 1\.\.Last ↦ \[kind ↦ FREE, size ↦ 0\]\]`"
 _EMPTY = r"`box\[i\] := \[kind ↦ FREE, size ↦ 0\]`"
 _TYPE = r"\[kind: \{FREE, TAKEN\}, size: 0\.\.Last\]\]` \|"
 _FIRST = r"- `First\(i\)` = (`.*`)"
-_FILLED = "### S1: Filled\n\n"
+_FILLED = "### S1: EachFilled\n\n"
 _FORMULA = r"`∀ i ∈ 1..Last : box\[i\].kind = TAKEN ⇒ box\[i\].size = i`"
+_TABLE = (
+    "| # | Property | Definition |\n|---|---|---|\n"
+    "| S1 | EachFilled | `∀ i ∈ 1..Last : box[i].kind = TAKEN ⇒ box[i].size = i` {} |"
+)
 _LATEX = r"$$\\forall i \\in 1..Last : box[i].kind = TAKEN \\Rightarrow box[i].size = i$$"
 
 CASES = f"""\
@@ -122,6 +126,29 @@ PRIMED = """\
 - **Post:** `phase'[s] = LOST`
 
 """
+GLOSSED = """\
+```
+Guard:
+  phase[s] = IDLE
+  box[i].kind = FREE
+  First(i)
+Effect:
+  box[i] := [kind: TAKEN, size: needed]
+  phase[s] := SENT
+```
+
+**SendLost(s, i)** — it does not arrive, for a reason that nobody knows:
+
+```
+Guard:
+  phase[s] = IDLE
+  box[i].kind = FREE
+  First(i)
+Effect:
+  phase[s] := LOST
+```
+
+"""
 NAMED_TYPE = """\
 where
 
@@ -152,13 +179,15 @@ FORMS: list[list[tuple[str, str]]] = [
     ],
     [(_FILLED, _FILLED + "Each box that is taken has its own size.\n")],
     [(_FILLED, _FILLED + "Each box that is taken has its own size: ")],
-    [(_FILLED, "**S1 — Filled.** ")],
-    [(_FILLED, "**S1 — Filled.** Each box that is taken has its own size:\n")],
+    [(_FILLED, "**S1 — EachFilled.** ")],
+    [(_FILLED, "**S1 — EachFilled.** Each box that is taken has its own size:\n")],
+    [(_FILLED + _FORMULA, _TABLE.format("in every state"))],
+    [(_FILLED + _FORMULA, _TABLE.format("(vacuous while nothing is sent)"))],
     [(_FORMULA, _LATEX)],
     [
         (
             _FILLED + _FORMULA,
-            f"**S1 — Filled.** Each box that is taken has its own size.\n\n{_LATEX}",
+            f"**S1 — EachFilled.** Each box that is taken has its own size.\n\n{_LATEX}",
         )
     ],
     [
@@ -181,7 +210,7 @@ def _in(form: list[tuple[str, str]]) -> str:
 
 def test_document_is_executed() -> None:
     assert counts(PAGE) == (30, 117, 7)
-    assert verdicts(PAGE) == {"Filled": "PASS"}
+    assert verdicts(PAGE) == {"EachFilled": "PASS"}
     assert findings(PAGE) == []
 
 
@@ -240,3 +269,25 @@ def test_state_constraint_in_a_table_bounds_the_model() -> None:
     )
     assert [formula for formula, _, _ in read(text).constraints] == ["box[1].size < Most"]
     assert counts(text)[0] < counts(PAGE)[0]
+
+
+def test_formula_for_every_sender_is_meant_of_each() -> None:
+    header = "| # | Property | Definition |\n|---|---|---|\n"
+    row = f"{header}| S1 | NeverLost | `phase[s] ≠ LOST` for every sender |"
+    text = _in([(_FILLED + _FORMULA, row)])
+    assert findings(text) == []
+    assert verdicts(text) == {"NeverLost": "FAIL"}
+
+
+@pytest.mark.parametrize(
+    ("said", "fair"),
+    [
+        ("all steps (Actions 1–2)", ["SendLost", "SendOk", "Take"]),
+        ("actions 1 and 2", ["SendLost", "SendOk", "Take"]),
+        ("the last step (action 2), Take", ["Take"]),
+        ("all steps (Actions 1–7)", []),
+    ],
+)
+def test_fairness_of_actions_by_number(said: str, fair: list[str]) -> None:
+    document = read(f"{PAGE}\n## Fairness\n\n- **Weak fairness:** {said}\n")
+    assert sorted(each.action for each in document.fairness) == fair

@@ -22,28 +22,32 @@ from conform.languages.markdown.formal.syntax import (
     RecordOf,
     RecordSet,
     SetOf,
+    TupleOf,
 )
 from conform.languages.markdown.index_sets import LISTED_VALUES
 from conform.languages.markdown.manuscript import Fragment
 
 _ALL = re.compile(
     r"(?:all(?:\s+entries)?|each|every\w*)"
-    r"(?:\s+(?-i:[a-z]{3,})(?=\s+(?-i:[A-Z{]|\d|[a-z]\w*\s*=)))?(?:\s*[:=])?\s+(?=\S)",
+    r"(?:\s+(?-i:[a-z]{3,})(?=\s*:|\s+(?-i:[A-Z{]|\d|[a-z]\w*\s*=)))?(?:\s*[:=])?\s+(?=\S)"
+    r"|\N{FOR ALL}\s*\w+(?:\s*(?:\N{ELEMENT OF}|\\in)\s*\w+)?\s*[:,.]\s*"
+    r"|\w+\s*(?:\N{RIGHTWARDS ARROW FROM BAR}|\|->)\s*",
     re.I,
 )
-"""In front of one value for all: *all `IDLE`*, *every worker `IDLE`*."""
+"""In front of one value for all: *all `IDLE`*, *every worker `IDLE`*, `∀ w : IDLE`, `w ↦ IDLE`."""
 _FOR_ALL = re.compile(
     r"[,\s(]+(?:for\s+)?(?:all|each|every)\s+[\w`]+(?:\s*(?:\N{ELEMENT OF}|\\in|in)\s*\S+)?\)?$",
     re.I,
 )
+_FIELD_IS = r"\w+(?:\s*[=:]\s*\w+|\s+(?:\d+|[A-Z][A-Z_]*)(?!\w))"
 _OF_FIELDS = re.compile(
     r"(?:(?P<value>\w+)\s*(?:\bwith\b|\band\b|,|(?P<open>\())\s*)?"
-    r"(?P<fields>\w+\s*=\s*\w+(?:\s*(?:,\s*(?:and\s)?|\band\b)\s*\w+\s*=\s*\w+)*)(?(open)\s*\))"
+    rf"(?P<fields>{_FIELD_IS}(?:\s*(?:,\s*(?:and\s)?|\band\b)\s*{_FIELD_IS})*)(?(open)\s*\))"
 )
 """A record by its fields, one of them perhaps by its value alone: *`EMPTY` with `count = 0`*."""
 
 _FIELD = re.compile(
-    r"(?P<between>\s*(?:,\s*(?:and\s)?|\band\b)\s*)?(?P<name>\w+)(?P<equals>\s*=\s*)\w+"
+    r"(?P<between>\s*(?:,\s*(?:and\s)?|\band\b)\s*)?(?P<name>\w+)(?P<equals>\s*[=:]\s*|\s+)\w+"
 )
 _ARROW = re.compile(r"\N{RIGHTWARDS ARROW}|->|\N{LONG RIGHTWARDS ARROW}")
 
@@ -78,9 +82,9 @@ def parse_initial(
     if not isinstance(type_set, FunctionSet):
         return parse_formula(text)
     stated = text.part(match.end()) if (match := _ALL.match(text.text)) else text
-    stated = _as_record(stated, type_set.values)
     if match is None and (tail := _FOR_ALL.search(stated.text)):
         match, stated = tail, stated.part(0, tail.start())
+    stated = _as_record(stated, type_set.values)
     found = _by_position(as_value(parse_formula(stated)), type_set.values)
     if match is None and not _is_element(found, type_set, is_value):
         return found
@@ -127,10 +131,11 @@ def _as_record(text: Fragment, values: Expression) -> Fragment:
 
 
 def _by_position(found: Expression, values: Expression) -> Expression:
-    """Return a record that gives its values in the order of its fields: `{EMPTY, 0}`."""
+    """Return a record that gives its values in their order: `{EMPTY, 0}`, `(EMPTY, 0)`."""
     match found, values:
-        case SetOf(span=span, elements=elements), RecordSet(fields=fields) | RecordOf(
-            fields=fields
+        case (
+            SetOf(span=span, elements=elements) | TupleOf(span=span, elements=elements),
+            RecordSet(fields=fields) | RecordOf(fields=fields),
         ) if len(elements) == len(fields):
             names = (name for name, _ in fields)
             return RecordOf(span, tuple(zip(names, elements, strict=True)))

@@ -39,12 +39,21 @@ _GLOSS = re.compile(
 _HOLDS = re.compile(
     r"\s+(?:holds|is\s+true|is\s+satisfied)(?:\s+(?:for|in|of)\s+the\s+current\s+\w+)?\W*", re.I
 )
+_FOR_EACH = re.compile(
+    r"\s*,?\s*for\s+(?:each|every|all)\s+(?:the\s+)?[a-z]+(?:\s+`?\w`?)?\W*", re.I
+)
+_VACUOUS = re.compile(
+    r"\s*[(\N{EM DASH}-]?\s*(?:currently\s+)?(?:vacuous|trivial)(?:ly)?\b[^`]*", re.I
+)
+"""What does not change a formula behind which it stands."""
+
 _TAKES_BACK = re.compile(
     r"\b(?:unless|except|if|when|only|or|until|while|otherwise|not|but|provided|also|and then)\b",
     re.I,
 )
 
 
+_GLOSSES = (_HOLDS, _FOR_EACH, _VACUOUS)
 _SENTENCE = re.compile(r"\s*(?!(?:for|if|let|choose|when)\b)[A-Za-z][a-z]*(?:\s+[a-z]+){3,}\b")
 """Words that pseudo-code begins a line with, where a formula would have names and signs."""
 
@@ -92,7 +101,7 @@ class LineReader:
         coded = self._passages.glossed(line.span)
         if coded is not None:
             code, rest = coded
-            if _is_gloss(rest) or _HOLDS.fullmatch(rest):
+            if _is_gloss(rest) or any(each.fullmatch(rest) for each in _GLOSSES):
                 try:
                     return FormalLine(line.text, line.span, parse(code))
                 except InputError:

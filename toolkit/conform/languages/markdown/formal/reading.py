@@ -67,6 +67,7 @@ from conform.languages.markdown.formal.syntax import (
     Statement,
 )
 from conform.languages.markdown.formal.traversal import walk
+from conform.languages.markdown.formal.worded_types import type_in_signs
 from conform.languages.markdown.index_sets import index_sets
 from conform.languages.markdown.outline import read_outline
 from conform.text import Source, Span
@@ -236,13 +237,16 @@ class _Reader:
     def _type(self, variable: Variable) -> Expression | None:
         if variable.type_line is None:
             return None
-        text = self._passages.at(variable.type_line.span)
-        try:
-            over = variable.domain
-            stated = parse_type_over(text, over) if over else parse_type(text)
-        except InputError:
-            return None
-        return with_named(stated, self._named_types)
+        text, over = self._passages.at(variable.type_line.span), variable.domain
+        names = {constant.name for constant in self._document.constants}
+        names.update(row.name for row in self._document.parameters)
+        for each in (text, type_in_signs(text, names)):
+            try:
+                stated = parse_type_over(each, over) if over else parse_type(each)
+            except InputError:
+                continue
+            return with_named(stated, self._named_types)
+        return None
 
     def _formula(self, line: Line | None) -> Expression | None:
         if line is None:

@@ -99,10 +99,10 @@ def _noun_edits(text: str) -> Iterator[tuple[int, int, str]]:
             yield (*found.span("start"), "\N{THERE DOES NOT EXIST}")
         yield (*found.span("noun"), "")
         if not found["set"]:
-            yield found.end(), found.end(), f" \\in {_set_of(found['noun'].strip())}"
+            yield found.end(), found.end(), f" \\in {set_of(found['noun'].strip())}"
 
 
-def _set_of(noun: str) -> str:
+def set_of(noun: str) -> str:
     """Return the name that the set of things with a name usually has: Tasks of task."""
     plural = re.sub(r"(?<![aeou])y$", "ie", re.sub(r"(s|x|ch|sh)$", r"\1e", noun))
     return f"{plural.capitalize()}s"

@@ -1,0 +1,67 @@
+"""Types in words, turned into signs: *map of `A` to `B`*, *per writer: `{A, B}`*, `ON | OFF`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from conform.languages.markdown.formal.worded_formulas import set_of
+from conform.languages.markdown.manuscript import Fragment
+
+_TO = r"(?:\bto\b|\N{RIGHTWARDS ARROW}|->|\N{LONG RIGHTWARDS ARROW})"
+_FUNCTION = re.compile(
+    r"(?:a\s+)?(?:total\s+)?(?:functions?|map(?:ping)?s?|dict(?:ionary)?|array)\b"
+    rf"\s*(?:from|of|:)?\s+(?P<domain>\S.*?)\s+{_TO}\s+(?P<values>\S.*)",
+    re.I | re.S,
+)
+_GENERIC = re.compile(
+    r"(?:map|dict|function)\s*(?:<|\[)\s*(?P<domain>[^,<>]+?)\s*"
+    rf"(?:,|{_TO})\s*(?P<values>.+)(?:>|\])",
+    re.I | re.S,
+)
+_EACH = r"(?:per|(?:for\s+)?(?:each|every))"
+_PER_FIRST = re.compile(
+    rf"{_EACH}[\s-]+(?P<noun>[a-z]+)\s*[:,\N{{EM DASH}}\N{{EN DASH}}-]?\s+(?P<values>\S.*)",
+    re.I | re.S,
+)
+_PER_LAST = re.compile(rf"(?P<values>\S.*?)\s*[,(]?\s*\b{_EACH}\s+(?P<noun>[a-z]+)\)?", re.I | re.S)
+_WORD = r"(?:\"\w+\"|[A-Z][A-Z0-9_]*\b)"
+_BAR = re.compile(r"\|")
+_CHOICE = re.compile(rf"{_WORD}(?:\s*\|\s*{_WORD})+")
+
+
+def type_in_signs(text: Fragment, sets: Collection[str]) -> Fragment:
+    """Return a type in the notation; one that is in none of these words comes back as it is.
+
+    `sets` are the names of the constants that are sets: what *per writer* means, if it is there.
+    """
+    text = text.strip()
+    for pattern in (_FUNCTION, _GENERIC):
+        if match := pattern.fullmatch(text.text):
+            values = text.part(*match.span("values"))
+            return _function(match["domain"], values)
+    for pattern in (_PER_FIRST, _PER_LAST):
+        match = pattern.fullmatch(text.text)
+        if match is not None and set_of(match["noun"].lower()) in sets:
+            values = text.part(*match.span("values"))
+            return _function(set_of(match["noun"].lower()), values)
+    return _with_sets(text)
+
+
+def _function(domain: str, values: Fragment) -> Fragment:
+    values = _with_sets(values)
+    end = len(values.text)
+    return values.edited([(0, 0, f"[{domain} -> "), (end, end, "]")])
+
+
+def _with_sets(text: Fragment) -> Fragment:
+    """Return a text with `{A, B}` for each `A | B`."""
+    edits: list[tuple[int, int, str]] = []
+    for match in _CHOICE.finditer(text.text):
+        start, end = match.span()
+        is_braced = text.text[:start].rstrip()[-1:] == "{" and text.text[end:].lstrip()[:1] == "}"
+        edits.append((start, start, "" if is_braced else "{"))
+        bars = _BAR.finditer(text.text, start, end)
+        edits += ((*bar.span(), ",") for bar in bars)
+        edits.append((end, end, "" if is_braced else "}"))
+    return text.edited(edits)

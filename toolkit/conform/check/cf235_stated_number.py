@@ -98,6 +98,9 @@ def wrong_numbers(context: Context) -> Iterator[Finding]:
     """Yield a finding for each number in a document that is not the number of what it counts."""
     document = context.page()
     counts = _counts(context.document)
+    models = [len(artefact.spec.actions) for artefact in context.formal.values()]
+    outcomes = {count for count in models if count > max(counts["actions"])}
+    counts = {**counts, **{noun: counts[noun] | outcomes for noun in ("actions", "transitions")}}
     for passage in (*document.headings(), *document.running()):
         yield from _about_all(context, passage, counts)
     for page in context.pages:
@@ -120,7 +123,8 @@ def wrong_numbers(context: Context) -> Iterator[Finding]:
 def _counts(document: Spec) -> Mapping[str, set[int]]:
     """Return how many there are of each noun; several numbers where it can be counted in two ways.
 
-    Actions count with or without what splits them, properties with or without TypeOK.
+    Actions count with or without what splits them, properties with or without TypeOK. What is split
+    in the models alone is for the caller.
     """
     properties = [found for found in document.properties if "type" not in found.name.lower()]
     leaves = len(tuple(document.leaf_actions()))

@@ -24,6 +24,7 @@ from conform.languages.markdown.clauses import (
     text_line,
 )
 from conform.languages.markdown.columns import Columns
+from conform.languages.markdown.defined_actions import defined_clauses
 from conform.languages.markdown.helper_paragraphs import helpers_in_paragraphs
 from conform.languages.markdown.inline import CODE, masked, reading
 from conform.languages.markdown.inner_titles import is_let
@@ -151,7 +152,7 @@ def _action(section: Section, *, beside: bool = False) -> Action:
     assert content is not None
     clauses = clauses_of(section)
     if not any(clause.kind in _ACTING for clause in clauses):
-        clauses = spoken_clauses(section.blocks)
+        clauses = defined_clauses(section.blocks, title.name) or spoken_clauses(section.blocks)
     effect, required = _lines(clauses, ClauseKind.EFFECT), _required(clauses)
     guard = (*_introduced(section), *_lines(clauses, ClauseKind.GUARD), *required)
     return Action(

@@ -25,7 +25,8 @@ _DECLARATION = re.compile(
     r"\s*(?:VAR(?:IABLE)?\s+)?(?P<name>[^\W\d]\w*)\s*"
     r"(?:(?::(?!=)|\N{ELEMENT OF}|\\in\b)\s*(?P<type>.*?))?"
     r"\s*(?:(?<![=<>!/:])(?:=|:=)(?![=>])\s*(?P<value>.*?))?"
-    rf"\s*(?:(?:--|\\\*|//|#|;|[,(](?=\s*{_INITIALLY}))\s*(?P<comment>.*?)\)?)?\s*",
+    rf"\s*(?:(?:--|\\\*|//|#|;|[,(](?=\s*{_INITIALLY})|(?<=\s\s)(?=(?i:{_INITIALLY})))"
+    r"\s*(?P<comment>.*?)\)?)?\s*",
     re.S,
 )
 _NAMES = re.compile(r"\s*VARIABLES?\s+(?P<names>[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)\s*(?:\\\*.*)?")

@@ -56,6 +56,11 @@ _FORMULA_BEHIND = re.compile(
 )
 """A formula behind a sentence without code: *No two meet: `x = 1`*."""
 
+_IN_SIGNS = re.compile(
+    r"[^`]*[\N{FOR ALL}\N{THERE EXISTS}\N{RIGHTWARDS DOUBLE ARROW}\u2264\u2265\u2260][^`]*$"
+)
+"""A formula without marks of code; what is none stays a sentence."""
+
 _LABEL_ALONE = re.compile(r"[A-Z]{1,4}-?\d{1,3}[a-z]?")
 _WORD = re.compile(r"[\w-]+")
 _HOLDS = re.compile(
@@ -216,7 +221,7 @@ class _PropertyTable(Struct, frozen=True):
         cell = row.cells[index] if index is not None else None
         if cell is None:
             return ()
-        if _FORMULA_FIRST.fullmatch(cell.text):
+        if _FORMULA_FIRST.fullmatch(cell.text) or _IN_SIGNS.match(cell.text):
             line = text_line(cell)
             return (line,) if line else ()
         behind = _FORMULA_BEHIND.fullmatch(cell.text)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from conform.domain.spec import Line, Property
 from conform.languages.markdown.blocks import Block, Fence, Paragraph
-from conform.languages.markdown.clauses import code_line
+from conform.languages.markdown.clauses import code_line, text_line
 from conform.languages.markdown.helper_paragraphs import LEADING_CODE, defined_in_code
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.manuscript import Fragment
@@ -75,6 +75,12 @@ _CODE_BEHIND_NAME = re.compile(
 LATEX = re.compile(r"^\s*(?P<mark>\${1,2})(?P<code>[^$]+)(?P=mark)[.\s]*$")
 """A paragraph that is a formula of LaTeX."""
 
+_IN_SIGNS = re.compile(
+    r"^[^`]*?(?:[:.]\*{0,2}|\*\*|[\N{EM DASH}\N{EN DASH}])\s+"
+    r"(?P<formula>[\N{FOR ALL}\N{THERE EXISTS}\N{WHITE SQUARE}][^`]+)$"
+)
+"""A formula without marks of code at the end; what is none stays a sentence."""
+
 _MARKED_CODE = re.compile(
     r"(?<![\w`])\*{0,2}formal(?:ly|\s+statement|\s+definition)?\s*:?\*{0,2}\s*:?\s+`(?P<code>[^`]+)`",
     re.I,
@@ -128,6 +134,9 @@ def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[
             patterns = (_LAST_CODE, _CODE_BEHIND_NAME) if block is stated else (_ONLY_CODE, LATEX)
             marked = list(_MARKED_CODE.finditer(text))
             found = (pattern.search(text) for pattern in patterns)
+            if block is stated and (plain := _IN_SIGNS.search(text)):
+                line = text_line(block.content.part(*plain.span("formula")))
+                return (line,) if line else ()
             if match := marked[0] if len(marked) == 1 else next(filter(None, found), None):
                 return (code_line(block.content.part(*match.span("code"))),)
     return ()

@@ -90,12 +90,13 @@ def _title(block: Block, behind: Sequence[Block]) -> tuple[Fragment, Fragment, F
     if match is None or title is None:
         return None
     role = read_title(title)
-    if role.role is not Role.BARE or not role.is_coded:
-        return None
     rest = block.content.part(*match.span("rest")).strip()
     own = Paragraph(rest, 0, opens_item=False)
     following = [own, *_up_to_next(behind, block)]
     acting = any(clause.kind in _ACTING for clause in read_clauses(following))
+    is_labelled = match.groupdict().get("label") is not None and acting
+    if role.role is not Role.BARE or not (role.is_coded or is_labelled):
+        return None
     one = title.text == match["title"]
     names = block.content.part(*((0, 0) if one else match.span("names")))
     return (title, names, rest) if acting or spoken_clauses([own]) else None

@@ -44,6 +44,8 @@ _BARE_VALUE = re.compile(r"values?|settings?|bound to")
 _VALUES = frozenset({"NONE", "\N{EMPTY SET}", "{}", "<<>>"})
 """Values that are no absence of one, without marks of code too."""
 
+_BY_ROWS = re.compile(r"config(?:uration)?s?|models?|instances?|settings?", re.I)
+_CONSTANT = re.compile(r"[A-Z]\w*[a-z]\w*")
 _CONSTRAINED = (Region.PARAMETERS, Region.CONSTANTS)
 _CONSTRAINT_IN_CELL = re.compile(
     r"\bstate[ -]constraint\s*:?\s*`(?P<formula>[^`]*[=<>\N{ELEMENT OF}\u2264\u2265][^`]*)`", re.I
@@ -92,7 +94,7 @@ def read_parameters(root: Section) -> tuple[ParameterRow, ...]:
         for names, row in columns.named_rows(column)
         for name, values in _values(columns, row, column, names)
     )
-    return tabled or tuple(parameters_in_items(root))
+    return tabled or tuple(parameters_by_rows(root)) or tuple(parameters_in_items(root))
 
 
 def read_constraints(root: Section) -> tuple[Line, ...]:
@@ -284,6 +286,20 @@ def _shares(columns: Columns, row: Row, index: int, count: int) -> tuple[str, li
             hint="give each constant a row of its own",
         )
     return columns.headers[index], values
+
+
+def parameters_by_rows(root: Section) -> Iterator[ParameterRow]:
+    """Yield the constants of tables that have a row for each configuration: *Config*, *Max*."""
+    for section, columns in columned(root):
+        if section.region not in _CONSTRAINED or not _BY_ROWS.fullmatch(columns.keys[0]):
+            continue
+        for index, cell in enumerate(columns.table.header.cells[1:], start=1):
+            name = reading(cell)
+            if _CONSTANT.fullmatch(name):
+                rows = (
+                    (reading(row.cells[0]), reading(row.cells[index])) for row in columns.rows()
+                )
+                yield ParameterRow(name, tuple(rows), cell.span())
 
 
 def columned(root: Section) -> Iterator[tuple[Section, Columns]]:

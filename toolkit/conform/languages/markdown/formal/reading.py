@@ -20,6 +20,7 @@ from conform.languages.markdown.formal import (
 from conform.languages.markdown.formal.assignments import assigned_twice
 from conform.languages.markdown.formal.cf110_unreadable_line import unreadable_line
 from conform.languages.markdown.formal.cf114_assigned_twice import assigned_again
+from conform.languages.markdown.formal.defined_types import defined_types, with_defined
 from conform.languages.markdown.formal.document import (
     FormalAction,
     FormalDocument,
@@ -46,7 +47,6 @@ from conform.languages.markdown.formal.lines import (
     with_otherwise,
 )
 from conform.languages.markdown.formal.meanings import Checker, Meanings, Misuse
-from conform.languages.markdown.formal.named_types import named_types, with_named
 from conform.languages.markdown.formal.parsing import (
     parse_effect,
     parse_formula,
@@ -104,7 +104,7 @@ class _Reader:
         outline = read_outline(blocks)
         self._ranges: Ranges = read_ranges(outline)
         self._sets = index_sets(outline)
-        self._named_types = named_types(outline)
+        self._defined_types = defined_types(outline)
         self._types = {each.name: self._type(each) for each in document.variables}
         self._literals = frozenset(self._listed_values())
         self._meanings = self._names()
@@ -245,7 +245,7 @@ class _Reader:
                 stated = parse_type_over(each, over) if over else parse_type(each)
             except InputError:
                 continue
-            return with_named(stated, self._named_types)
+            return with_defined(stated, self._defined_types)
         return None
 
     def _formula(self, line: Line | None) -> Expression | None:

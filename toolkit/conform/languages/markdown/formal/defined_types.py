@@ -35,7 +35,7 @@ _NAMED = re.compile(
 _REGIONS = (Region.VARIABLES, Region.CONSTANTS, Region.PARAMETERS, Region.HELPERS)
 
 
-def named_types(root: Section) -> dict[str, Expression]:
+def defined_types(root: Section) -> dict[str, Expression]:
     """Return the sets that have a name; the first one of a name counts."""
     found: dict[str, Expression] = dict(_records(root))
     for content in _texts(root):
@@ -78,13 +78,13 @@ def _of_fields(table: Table) -> RecordSet | None:
     return RecordSet(table.header.span(), fields)
 
 
-def with_named(type_set: Expression, named: Mapping[str, Expression]) -> Expression:
+def with_defined(type_set: Expression, named: Mapping[str, Expression]) -> Expression:
     """Return a type with the sets that its names stand for, as such and as values of functions."""
     match type_set:
         case Name(name=name) if name in named:
             return named[name]
         case FunctionSet(values=values):
-            return replace(type_set, values=with_named(values, named))
+            return replace(type_set, values=with_defined(values, named))
         case _:
             return type_set
 

@@ -175,8 +175,11 @@ def test_each_end_of_line_counts(end: str) -> None:
     assert (caught.value.span.line, caught.value.span.column) == (3, 1)
 
 
-def test_a_form_feed_is_a_space() -> None:
-    assert len(module("A == 1\f+ 2\fB == 3").units) == 2
+def test_a_form_feed_is_no_space() -> None:
+    with pytest.raises(InputError, match="it cannot be seen|U\\+000C") as caught:
+        module("A == 1\f+ 2")
+    assert caught.value.span is not None
+    assert (caught.value.span.line, caught.value.span.column) == (2, 7)
 
 
 @pytest.mark.parametrize("text", ["-" * 100_000, "---- MODUL\n" * MANY, "-----" + " " * 100_000])

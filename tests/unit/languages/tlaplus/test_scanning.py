@@ -60,7 +60,7 @@ TRAPS = [
     ("≜ ∧ ∨ ¬ ∈ ∃ □", "DEFINES:≜ BULLET:∧ BULLET:∨ PREFIX:¬ ELEMENT:∈ QUANTIFIER:∃ BOX:□"),
     ("⟨a⟩_b ← ↦ →", "LANGLE:⟨ NAME:a RANGLE_SUB:⟩_ NAME:b LARROW:← MAPSTO:↦ ARROW:→"),
     ("---- MODULE A", "MODULE_HEADER:---- MODULE NAME:A"),
-    ("---- MODULEx", "SEPARATOR:---- NAME:MODULEx"),
+    ("---- MODULEx", "MODULE_HEADER:---- MODULE NAME:x"),
 ]
 
 

@@ -156,7 +156,7 @@ def _pattern() -> re.Pattern[str]:
     words = [s[1:] for s in sorted(SYMBOLS, key=len, reverse=True) if s[0] == "\\" and s != "\\"]
     slashed = [re.escape(s) for s in words]
     return re.compile(
-        r"(?:[ \t\r\n\f]++|\\\*[^\r\n]*+|\(\*(?:[^(*]++|\((?!\*)|\*(?!\)))*+\*\))*+"
+        r"(?:[ \t\r\n]++|\\\*[^\r\n]*+|\(\*(?:[^(*]++|\((?!\*)|\*(?!\)))*+\*\))*+"
         r"(?:(?P<FAIR>[WS]F_)"
         r"|(?P<WORD>[0-9_]*[A-Za-z][A-Za-z0-9_]*)"
         r"|(?P<SIMPLE>[,)}])"
@@ -165,7 +165,7 @@ def _pattern() -> re.Pattern[str]:
         r"|(?P<NUMBER>[0-9]+|\\[bB][01]+|\\[oO][0-7]+|\\[hH][0-9a-fA-F]+)"
         r'|(?P<STRING>"(?:[^"\\\r\n]++|\\["\\tnfr])*+")'
         r"|(?P<COMMENT>\(\*)"
-        r"|(?P<MODULE_HEADER>-{4,}[ ]*MODULE(?![A-Za-z0-9_]))"
+        r"|(?P<MODULE_HEADER>-{4,}[ ]*MODULE)"
         r"|(?P<SEPARATOR>-{4,})"
         r"|(?P<END_MODULE>={4,})"
         r"|(?P<STEP><(?:[0-9]+|[+*])>[A-Za-z0-9_]*\.*)"
@@ -350,7 +350,7 @@ class Scanner:
 
 _STRING_START = re.compile(r'"(?:[^"\\\r\n]++|\\["\\tnfr])*+')
 _LOW_PIECE = re.compile(r"_|[0-9]+")
-_SKIPPED = re.compile(r"(?:[ \t\r\n\f]++|\\\*[^\r\n]*+|\(\*(?:[^(*]++|\((?!\*)|\*(?!\)))*+\*\))*+")
+_SKIPPED = re.compile(r"(?:[ \t\r\n]++|\\\*[^\r\n]*+|\(\*(?:[^(*]++|\((?!\*)|\*(?!\)))*+\*\))*+")
 UNCLOSED_COMMENT = "every `(*` needs its `*)`; comments nest"
 UNKNOWN_ESCAPE = r"the escapes of a string are \" \\ \t \n \f \r"
 

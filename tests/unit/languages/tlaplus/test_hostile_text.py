@@ -176,7 +176,7 @@ def test_each_end_of_line_counts(end: str) -> None:
 
 
 def test_a_form_feed_is_no_space() -> None:
-    with pytest.raises(InputError, match="it cannot be seen|U\\+000C") as caught:
+    with pytest.raises(InputError, match="000C") as caught:
         module("A == 1\f+ 2")
     assert caught.value.span is not None
     assert (caught.value.span.line, caught.value.span.column) == (2, 7)

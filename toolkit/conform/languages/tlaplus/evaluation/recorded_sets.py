@@ -163,9 +163,20 @@ def sifted(left: SetValue, right: SetValue, *, are_in: bool) -> SetValue | None:
 
 
 def combined_by_shape(combination: Combination, left: SetValue, right: SetValue) -> SetValue | None:
-    """Return the combination of small sets whose elements have one shape, None of others."""
+    """Return the combination of small sets whose elements have one shape, None of others.
+
+    With an empty set nothing is compared, and nothing new is made.
+    """
     one, other = left.elements, right.elements
-    if not type(one) is type(other) is frozenset or len(one) + len(other) > _FEW:
+    if not type(one) is type(other) is frozenset:
+        return None
+    if not one or not other:
+        if shape_of(left if one else right) is None:
+            return None
+        if combination is Combination.UNION:
+            return left if one else right
+        return right if one and combination is Combination.INTERSECTION else left
+    if len(one) + len(other) > _FEW:
         return None
     shape = shape_of(left)
     other_shape = shape_of(right)

@@ -60,3 +60,18 @@ def test_deep_nesting_is_read() -> None:
     deep = "enum A { B(" + "(" * 20_000 + ")" * 20_000 + "), C }"
     (found,) = read_rust(Source("a.rs", deep)).enumerations
     assert [case.name for case in found.variants] == ["B", "C"]
+
+
+UNCLOSED = ("fn a() {", "impl Default for A { A {", "enum A ", "const X ", "#[cfg(test)]", "fn a(")
+
+
+@pytest.mark.parametrize("piece", UNCLOSED)
+def test_what_never_closes_is_read_once(piece: str) -> None:
+    """Each of these took minutes while every item looked for its own end."""
+    assert read_rust(Source("a.rs", piece * 8_000)).source.path == "a.rs"
+
+
+def test_brackets_in_texts_open_nothing() -> None:
+    file = read_rust(Source("a.rs", 'enum A { B("{"), C = f("("), D }\nfn g() -> u8 { h("}") }'))
+    assert [case.name for case in file.enumerations[0].variants] == ["B", "C", "D"]
+    assert [(each.name, sorted(each.words)) for each in file.functions] == [("g", ["h"])]

@@ -6,6 +6,7 @@ Items are found by their keywords and brackets; what a macro makes is not seen. 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -25,6 +26,9 @@ from conform.implementations.rust_tokens import Kind, Places, Token, comment_tex
 from conform.text import Source, Span
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
+MAX_HEAD = 200
+"""Tokens that are looked through for the braces of an item, or for the end of a constant."""
+
 _VISIBILITY = frozenset(("pub", "crate", "super"))
 
 
@@ -43,6 +47,9 @@ class _Reader:
         every = tuple(tokens_of(source.text))
         self._comments = tuple(each for each in every if each.kind is Kind.COMMENT)
         self._tokens = _without_tests([each for each in every if each.kind is not Kind.COMMENT])
+        self._closings = _closings(self._tokens)
+        self._starts = [token.start for token in self._tokens]
+        self._free_from = dict.fromkeys(("fn", "impl"), 0)
 
     def file(self) -> CodeFile:
         enumerations: list[Enumerated] = []
@@ -54,9 +61,11 @@ class _Reader:
                 enumerations += self._enumerated(at)
             elif token.text == "struct" and token.kind is Kind.WORD:
                 records += self._record(at)
-            elif token.text == "impl" and token.kind is Kind.WORD:
+            elif token.text == "impl" and self._is_free(at):
                 initials += self._initials(at)
-            elif token.text in ("const", "fn") and token.kind is Kind.WORD:
+            elif token.text == "const" and token.kind is Kind.WORD:
+                initials += self._constant(at)
+            elif token.text == "fn" and self._is_free(at):
                 initials += self._constant(at)
                 functions += self._function(at)
         strings = (each for each in self._tokens if each.kind is Kind.STRING)
@@ -72,17 +81,36 @@ class _Reader:
             words,
         )
 
+    def _is_free(self, at: int) -> bool:
+        """Whether the keyword at `at` is inside of no other item that begins with it.
+
+        What it begins is then taken to reach to the end of its braces.
+        """
+        word = self._text(at)
+        if self._tokens[at].kind is not Kind.WORD or at < self._free_from[word]:
+            return False
+        brace = at
+        while brace < min(len(self._tokens), at + MAX_HEAD) and self._text(brace) not in ("{", ";"):
+            brace += 1
+        self._free_from[word] = self._closes(brace)
+        return True
+
     def _span(self, first: Token, last: Token | None = None) -> Span:
         return self._places.span(first.start, (last or first).end)
 
     def _text(self, at: int) -> str:
         return self._tokens[at].text if 0 <= at < len(self._tokens) else ""
 
+    def _closes(self, at: int) -> int:
+        """Return where the bracket at `at` closes; `at` itself where there is none."""
+        return self._closings.get(at, at)
+
     def _opening(self, at: int) -> int | None:
         """Return where the braces of an item open, None for one that has none."""
-        while at < len(self._tokens) and self._text(at) not in ("{", ";", "("):
+        end = min(len(self._tokens), at + MAX_HEAD)
+        while at < end and self._text(at) not in ("{", ";", "("):
             at += 1
-        return at if self._text(at) == "{" else None
+        return at if at in self._closings and self._text(at) == "{" else None
 
     def _enumerated(self, at: int) -> Iterator[Enumerated]:
         opening = self._opening(at + 1)
@@ -105,7 +133,7 @@ class _Reader:
     def _fields_within(self, part: Sequence[Token]) -> tuple[Field, ...]:
         if len(part) < 2 or part[1].text != "{":
             return ()
-        return self._fields(self._tokens.index(part[1]))
+        return self._fields(bisect_left(self._starts, part[1].start))
 
     def _fields(self, opening: int) -> tuple[Field, ...]:
         found = []
@@ -126,7 +154,7 @@ class _Reader:
         if opening is None or "Default" not in head or "for" not in head:
             return
         name = head[head.index("for") + 1]
-        end = _closing(self._tokens, opening)
+        end = self._closes(opening)
         for here in range(opening + 1, end):
             written = self._text(here - 1) in ("Self", name) and self._text(here - 2) != "->"
             if self._text(here) == "{" and written:
@@ -139,11 +167,10 @@ class _Reader:
     def _function(self, at: int) -> Iterator[Function]:
         """Yield the function that begins with the keyword at `at`, if it has a body."""
         opening = at + 1
-        while self._text(opening) not in ("{", ";", ""):
-            opening = _closing(self._tokens, opening) if self._text(opening) == "(" else opening
-            opening += 1
-        if self._text(at) == "fn" and self._text(opening) == "{":
-            name, end = self._tokens[at + 1], _closing(self._tokens, opening)
+        while opening < at + MAX_HEAD and self._text(opening) not in ("{", ";", ""):
+            opening = self._closes(opening) + 1
+        if opening in self._closings and self._text(opening) == "{":
+            name, end = self._tokens[at + 1], self._closes(opening)
             words = (each.text for each in self._tokens[opening:end] if each.kind is Kind.WORD)
             yield Function(name.text, self._span(name), frozenset(words))
 
@@ -154,10 +181,10 @@ class _Reader:
             return
         opening, closing = ("=", ";") if self._text(at) == "const" else ("{", "}")
         first = last = at + 2
-        while self._text(first) not in (opening, "", ";"):
+        while first < at + MAX_HEAD and self._text(first) not in (opening, "", ";"):
             first += 1
         last = first + 1
-        while self._text(last) not in (closing, ""):
+        while last < first + MAX_HEAD and self._text(last) not in (closing, ""):
             last += 1
         if self._text(first) == opening and first + 1 < last < len(self._tokens):
             text = self._between(first + 1, last - 1)
@@ -165,13 +192,13 @@ class _Reader:
 
     def _parts(self, opening: int) -> Iterator[tuple[str, Sequence[Token]]]:
         """Yield what commas divide inside of brackets, and the attributes in front of each."""
-        end = _closing(self._tokens, opening)
+        end = self._closes(opening)
         at = start = opening + 1
         attributes = ""
         while at <= end:
             text = self._text(at)
             if text == "#" and self._text(at + 1) == "[" and at == start:
-                after = _closing(self._tokens, at + 1) + 1
+                after = self._closes(at + 1) + 1
                 attributes += self._between(at, after - 1)
                 at = start = after
                 continue
@@ -179,8 +206,8 @@ class _Reader:
                 if start < at:
                     yield attributes, self._tokens[start:at]
                 attributes, start = "", at + 1
-            elif text in _CLOSING:
-                at = _closing(self._tokens, at)
+            elif at in self._closings:
+                at = self._closes(at)
             at += 1
 
     def _attributes_before(self, at: int) -> str:
@@ -203,25 +230,28 @@ class _Reader:
         return self._source.text[self._tokens[first].start : self._tokens[last].end]
 
 
-def _closing(tokens: Sequence[Token], opening: int) -> int:
-    """Return where the bracket at `opening` closes, the last token if nowhere."""
-    depth = 0
-    for at in range(opening, len(tokens)):
-        if tokens[at].kind is Kind.MARK:
-            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(tokens[at].text, 0)
-            if depth == 0:
-                return at
-    return len(tokens) - 1
+def _closings(tokens: Sequence[Token]) -> dict[int, int]:
+    """Return where each bracket closes, by where it opens; the last token if nowhere."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.MARK and token.text in _CLOSING:
+            waiting.append(at)
+        elif token.kind is Kind.MARK and token.text in (")", "]", "}") and waiting:
+            found[waiting.pop()] = at
+    return {**dict.fromkeys(waiting, len(tokens) - 1), **found}
 
 
 def _without_tests(tokens: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
+    closings = _closings(tokens)
     at = 0
     while at < len(tokens):
         if "".join(token.text for token in tokens[at : at + 7]) == "#[cfg(test)]":
-            opening = next((i for i in range(at, len(tokens)) if tokens[i].text == "{"), None)
+            head = range(at, min(len(tokens), at + MAX_HEAD))
+            opening = next((i for i in head if tokens[i].text == "{" and i in closings), None)
             if opening is not None:
-                at = _closing(tokens, opening) + 1
+                at = closings[opening] + 1
                 continue
         found.append(tokens[at])
         at += 1

@@ -30,6 +30,9 @@ CODE = Code("CF289", "form of a key differs between text and code")
 
 _TEMPLATE = re.compile(r"[\w{}<>./*:+-]*(?:\{\w*\}|<\w+>)[\w{}<>./*:+-]*")
 _PLACE = re.compile(r"\{[^{}]*\}|<\w+>")
+MAX_KEY = 300
+"""Texts of so many characters or more are no keys."""
+
 _LEAST_SAME = 2
 _RESEMBLES = 0.7
 
@@ -64,15 +67,19 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
+def _is_template(text: str) -> bool:
+    return "/" in text and len(text) < MAX_KEY and _TEMPLATE.fullmatch(text) is not None
+
+
 def _shown(page: Prose) -> Iterator[tuple[str, Span]]:
     for passage in page.passages:
         for start, text in passage.coded():
-            if "/" in text and _TEMPLATE.fullmatch(text):
+            if _is_template(text):
                 yield _PLACE.sub("{}", text), passage.span(start, start + len(text))
 
 
 def _made(system: System) -> Iterator[tuple[str, Span]]:
     for file in system.files:
         for literal in file.literals:
-            if "/" in literal.text and _TEMPLATE.fullmatch(literal.text):
+            if _is_template(literal.text):
                 yield _PLACE.sub("{}", literal.text), literal.span

@@ -22,6 +22,7 @@ _LET = re.compile(
     re.I,
 )
 _OWN_LET = re.compile(r"let\s+(?P<name>[^\W\d]\w*)\s*(?:=|:=|\N{DELTA EQUAL TO})", re.I)
+_LOCAL = re.compile(r"(?P<name>[^\W\d]\w?)\s*(?::=|=(?!=))")
 _STANDS_FOR = re.compile(
     r"[`*_](?P<name>[^\W\d]\w*)[`*_]\s+(?:always\s+)?(?:stands\s+for|denotes|abbreviates"
     r"|is\s+(?:short|shorthand)\s+for)\s+`[^`]+`"
@@ -81,6 +82,7 @@ def used_in(action: Action, general: Sequence[Abbreviation]) -> tuple[Line, ...]
     text = " ".join(line.text for line in lines)
     own = {name.split()[0] for name in action.parameters if name.split()}
     own |= {match["name"] for line in lines if (match := _OWN_LET.match(line.text))}
+    own |= {match["name"] for line in action.effect if (match := _LOCAL.match(line.text))}
     return tuple(
         each.line for each in general if each.name not in own and _is_free(each.name, text)
     )

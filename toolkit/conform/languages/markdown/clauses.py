@@ -262,13 +262,24 @@ class _ClauseReader:
             clause.parts.append(line)
 
     def _labelled_code(self, block: Fence) -> None:
-        """Read code that has the labels in itself: a line `Guard:`, and its lines below it."""
+        """Read code that has the labels in itself: a line `Guard:`, and its lines below it.
+
+        Where only the guard has one, and stands beside it, what is not deeper is the effect.
+        """
+        labels = filter(None, map(_code_label, block.lines))
+        has_effect = any(kind is ClauseKind.EFFECT for kind, _end in labels)
+        margin = -1  # of the guard whose text stands beside its label, and no effect has one
         for case, line in by_choices(block.lines):
             label = _code_label(line)
             if label:
                 self._start(label[0], block.depth, line.text[: label[1]])
-            elif self._open and self._open.kind is ClauseKind.EFFECT and case != self._open.case:
+                is_beside = bool(line.part(label[1]).strip().text) and not has_effect
+                margin = _indentation(line) if is_beside else -1
+            elif _indentation(line) <= margin or (
+                self._open and self._open.kind is ClauseKind.EFFECT and case != self._open.case
+            ):
                 self._start(ClauseKind.EFFECT, block.depth, f"({case})" if case else "")
+                margin = -1
             clause, rest = self._open, line.part(label[1]).strip() if label else line
             if clause is not None and rest.text:
                 clause.code_parts.add(len(clause.parts))
@@ -397,6 +408,10 @@ def _logical_lines(content: Fragment) -> Iterator[Fragment]:
                 yield line.part(start, bold.start()).strip()
                 start = bold.start()
         yield line.part(start).strip()
+
+
+def _indentation(line: Fragment) -> int:
+    return len(line.text) - len(line.text.lstrip())
 
 
 def _code_label(line: Fragment) -> tuple[ClauseKind, int] | None:

@@ -1,4 +1,4 @@
-"""One protocol in the manners of three authors: each document is executed, to the same states."""
+"""One protocol in the manners of four authors: each document is executed, to the same states."""
 
 from __future__ import annotations
 
@@ -149,8 +149,47 @@ mode        : {"OPEN", "FENCED"}                          Init: "OPEN"
 **I1 SmallEnough**: ∀ w ∈ Writers: size[w] ≤ MaxBatch
 """
 
+PROCEDURES = (
+    ONE_TABLE[: ONE_TABLE.index("| # | Action")]
+    + """\
+### Action 1: StartAppend(w)
 
-@pytest.mark.parametrize("page", [DEFINITIONS, ONE_TABLE, QUOTED])
+```
+procedure StartAppend(w):
+    precondition: writerState[w] == IDLE && mode == OPEN
+    choose count in 1..MaxBatch
+    size[w] = count
+    writerState[w] = WRITING
+```
+
+### Action 2: Finish(w)
+
+```
+procedure Finish(w):
+    precondition: writerState[w] == WRITING
+    o = mode
+    if o == OPEN:
+        writerState[w] = DONE
+    else:
+        writerState[w] = IDLE
+    for v in Writers where size[v] > 0 and v == w:
+        size[v] = 0
+```
+
+### Action 3: Fence
+
+```
+procedure Fence():
+    precondition: mode == OPEN
+    mode = FENCED
+```
+
+"""
+    + ONE_TABLE[ONE_TABLE.index("## Safety") :]
+)
+
+
+@pytest.mark.parametrize("page", [DEFINITIONS, ONE_TABLE, QUOTED, PROCEDURES])
 def test_document_is_executed(page: str) -> None:
     assert findings(page) == []
     assert list(read(page).obstacles()) == []
@@ -184,3 +223,21 @@ def test_words_are_no_formula_for_their_signs() -> None:
     text = QUOTED.replace("∀ w ∈ Writers: size[w] ≤ MaxBatch", "∀ writers: none is too large")
     (found,) = read(text).properties
     assert found.formulas == () and found.error is None
+
+
+def test_code_below_a_condition_that_is_no_assignment_stays_as_it_is() -> None:
+    text = PROCEDURES.replace("DONE\n    else", "DONE\n        tell everybody\n    else")
+    assert "action Finish: 2 lines are prose" in list(read(text).obstacles())
+
+
+def test_label_of_an_effect_says_where_it_begins() -> None:
+    text = PROCEDURES.replace(
+        "    precondition: mode == OPEN\n    mode = FENCED",
+        "    precondition: mode == OPEN\n    mode == OPEN\n    effect: mode = FENCED",
+    )
+    assert counts(text) == (32, 65, 6)
+
+
+def test_short_name_that_is_almost_a_variable_is_no_name_of_its_own() -> None:
+    text = PROCEDURES.replace("`mode`", "`m`").replace("mode", "m").replace("o = m", "mm = m")
+    assert [each.split()[0] for each in findings(text)] == ["CF113", "CF111"]

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from conform.domain.spec import Line
 from conform.languages.markdown.blocks import Block, Fence
+from conform.languages.markdown.formal.indented_code import grouped
 from conform.languages.markdown.inline import CODE, code_ranges, marked, masked, readable
 from conform.languages.markdown.manuscript import Fragment, Manuscript, joined
 from conform.text import Span
@@ -40,11 +41,15 @@ class Passages:
         What continues a line of a code block (deeper, or a list of TLA+) is one with it; the Line
         is then the first.
         """
-        for fence, group in groupby(lines, lambda line: self._fences.get(line.span.line)):
+        for (fence, _case), group in groupby(lines, self._block_of):
             if fence is None:
                 yield from ((line, self._whole(line)) for line in group)
             else:
                 yield from self._coded(list(group))
+
+    def _block_of(self, line: Line) -> tuple[int | None, str]:
+        """Return which code block a line stands in, and in which case of a choice there."""
+        return self._fences.get(line.span.line), line.case
 
     def _whole(self, line: Line) -> Fragment:
         """Return the text of a line with those below it, as one group in parentheses."""
@@ -106,7 +111,7 @@ class Passages:
             return
         starts = [i for i, line in enumerate(lines) if line.span.column == base or i == 0]
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-            text = joined(wholes[start:end])
+            text = joined(grouped(wholes[start:end]))
             sign = re.match(r"\s*(?:/\\|∧|&&)", text.text)
             if sign and end - start == 1:
                 text = text.part(sign.end()).strip()

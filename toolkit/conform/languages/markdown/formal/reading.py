@@ -46,6 +46,7 @@ from conform.languages.markdown.formal.lines import (
     introduced,
     with_otherwise,
 )
+from conform.languages.markdown.formal.local_names import with_locals
 from conform.languages.markdown.formal.meanings import Checker, Meanings, Misuse
 from conform.languages.markdown.formal.parsing import (
     parse_effect,
@@ -69,6 +70,7 @@ from conform.languages.markdown.formal.syntax import (
 from conform.languages.markdown.formal.traversal import walk
 from conform.languages.markdown.formal.worded_types import type_in_signs
 from conform.languages.markdown.index_sets import index_sets
+from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import read_outline
 from conform.text import Source, Span
 
@@ -329,7 +331,12 @@ class _Reader:
         local = frozenset(parameters)
         guard = self._lines.read(action.guard, self._guard, local)
         named = local | introduced(guard.formal)
-        effect = self._lines.read(action.effect, self._effect, named)
+        declared = self._meanings.variables | named
+
+        def parse_effect_here(text: Fragment) -> tuple[Statement, ...]:
+            return with_locals(self._effect(text), declared)
+
+        effect = self._lines.read(action.effect, parse_effect_here, named)
         effect = with_otherwise(effect, self._source)
         lines = guard.formal + effect.formal
         prose = guard.prose + effect.prose

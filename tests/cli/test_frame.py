@@ -270,6 +270,20 @@ def test_small_model_needs_no_numpy(tmp_path: Path) -> None:
     assert imported(f"['explore', {str(module)!r}]", "n == 'numpy'") == "[]"
 
 
+@pytest.mark.parametrize(("source", "needed"), [("notes.txt", "False"), ("lib.rs", "True")])
+def test_parsers_of_sources_are_imported_for_sources(
+    tmp_path: Path, source: str, needed: str
+) -> None:
+    (tmp_path / "SPEC.md").write_text("# Parcels\n\nThe door is shut.\n", encoding="utf-8")
+    project = tmp_path / "conform.yaml"
+    project.write_text("protocols: {parcels: {spec: SPEC.md}}\n", encoding="utf-8")
+    (tmp_path / source).write_text("enum Door { Open, Shut }\n", encoding="utf-8")
+    found = imported(
+        f"['check', '--no-cache', '--config', {str(project)!r}]", "n.startswith('tree_sitter')"
+    )
+    assert str(found != "[]") == needed
+
+
 def test_shell_completion_offers_commands() -> None:
     environment = {
         **os.environ,

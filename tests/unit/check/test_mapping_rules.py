@@ -464,6 +464,27 @@ def test_without_a_table_a_helper_may_be_written_out(lamp: Lamp) -> None:
     assert [*missing_constructs(without_table(inlined))] == []
 
 
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ("Actions 1-2: Switching", []),
+        ("Actions 5-9: Switching", []),
+        ("Action 1: `SwitchOver`", ["CF201", "CF208"]),
+    ],
+)
+def test_row_about_numbers_of_a_document_without_them_is_about_what_it_names(
+    lamp: Lamp, row: str, codes: list[str]
+) -> None:
+    document = DOCUMENT.replace("### Action 1: SwitchOn", "### 3.1 SwitchOn")
+    document = document.replace("### Action 2: SwitchOff", "### 3.2 SwitchOff()")
+    rows = [line for line in document.splitlines() if line.startswith("| Action ")]
+    document = document.replace(rows[0], rows[0].replace("Action 1: `SwitchOn`", row))
+    context = replace(lamp, document=document).context()
+    assert not any(action.number for action in context.document.actions)
+    told = [*unmapped_constructs(context), *unknown_subjects(context)]
+    assert [each.code for each in told] == codes
+
+
 def test_table_without_rows_is_found_at_its_place(lamp: Lamp) -> None:
     rows = [line for line in DOCUMENT.splitlines(keepends=True) if line.startswith("| State: ")]
     context = lamp.edited("".join(rows), "").context()

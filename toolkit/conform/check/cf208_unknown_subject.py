@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from conform.check.context import Context
-from conform.check.linking import constructs, subjects
+from conform.check.linking import constructs, covered, subjects
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Subject
 from conform.text import nearest
@@ -30,7 +30,8 @@ def unknown_subjects(context: Context) -> Iterator[Finding]:
     for row in context.rows():
         subject = row.subject
         yield from _unknown_labels(context, subject)
-        if subjects(context.document, subject) or _is_in_text(context, subject):
+        is_known = subjects(context.document, subject) or any(covered(context, row))
+        if is_known or _is_in_text(context, subject):
             continue
         if not (subject.names or subject.numbers or subject.label):  # words for an idea
             continue

@@ -97,9 +97,14 @@ def covered(context: Context, row: MappingRow) -> Iterator[Construct]:
     """Yield the constructs that a row covers, an action's outcomes among them.
 
     A row about action 3 covers a 3b that stands beside it, or a variant of it without a number,
-    where one of its cells names it.
+    where one of its cells names it. Where the document numbers no action, a row about actions 5 to
+    9 covers those that its cells name.
     """
     found = subjects(context.document, row.subject)
+    is_by_number = row.subject.numbers and not row.subject.names
+    if not found and is_by_number and not _is_numbered(context.document):
+        named = _names_in_cells(context, row)
+        yield from (leaf for leaf in context.document.leaf_actions() if leaf.name in named)
     for construct in found:
         if isinstance(construct, Action):
             yield from construct.leaves()
@@ -116,13 +121,22 @@ def _variants(context: Context, row: MappingRow, numbers: set[str]) -> Iterator[
         if action.number not in numbers and action.number.rstrip(_LETTERS) in {"", *numbers}
     ]
     if beside:
-        named = {
-            named.name
-            for cell in row.cells
-            if (artefact := context.formal.get(context.column(cell).role))
-            for named in named_in(cell, row, artefact)
-        }
+        named = _names_in_cells(context, row)
         yield from (action for action in beside if action.name in named)
+
+
+def _names_in_cells(context: Context, row: MappingRow) -> set[str]:
+    """Return the names of what the cells of a row name in the models."""
+    return {
+        named.name
+        for cell in row.cells
+        if (artefact := context.formal.get(context.column(cell).role))
+        for named in named_in(cell, row, artefact)
+    }
+
+
+def _is_numbered(document: Spec) -> bool:
+    return any(action.number for action in document.actions)
 
 
 def named_in(

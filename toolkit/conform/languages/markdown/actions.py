@@ -158,7 +158,7 @@ def _action(section: Section, *, beside: bool = False) -> Action:
     return Action(
         name=title.name,
         parameters=title.parameters,
-        number=title.number,
+        number="" if "." in title.number else title.number,  # that of a section
         section=title.text,
         guard=guard,
         effect=tuple(line for line in effect if line not in required),

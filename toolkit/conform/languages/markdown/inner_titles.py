@@ -17,7 +17,7 @@ from conform.languages.markdown.clause_kinds import ClauseKind
 from conform.languages.markdown.clauses import read_clauses
 from conform.languages.markdown.headed_code import without_heads
 from conform.languages.markdown.manuscript import Fragment
-from conform.languages.markdown.titles import Role, read_title
+from conform.languages.markdown.titles import Role, Title, read_title
 
 _TITLE = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?:(?:outcome|case|variant|branch)\s+)?\(?"
@@ -77,9 +77,10 @@ def with_inner_titles(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _in_section(part: Sequence[Block]) -> Sequence[Block]:
     """Return a heading and what follows it, titled where the heading announces an action."""
     heading = part[0] if part else None
-    if not isinstance(heading, Heading) or read_title(heading.content).role is not Role.ACTION:
+    title = read_title(heading.content) if isinstance(heading, Heading) else None
+    if not isinstance(heading, Heading) or title is None or not _may_be_action(title):
         return part
-    own_name = read_title(heading.content).name
+    own_name = title.name
     part = [heading, *_spread([*without_heads(part[1:], own_name)], own_name)]
     titles = {index for index, block in enumerate(part) if _title(block)}
     titles.update(_case_titles(part, own_name))
@@ -90,6 +91,12 @@ def _in_section(part: Sequence[Block]) -> Sequence[Block]:
     level = heading.level if beside else heading.level + 1
     marks = [index in titles for index in range(first, len(part))]
     return (*part[:first], *_titled(zip(part[first:], marks, strict=True), level, lets))
+
+
+def _may_be_action(title: Title) -> bool:
+    """Say whether a heading is that of an action, or has a name that may be one: `4.2 Send(w)`."""
+    is_call = title.role is Role.BARE and title.is_coded and bool(title.parameters)
+    return title.role is Role.ACTION or is_call
 
 
 def _spread(blocks: Sequence[Block], own_name: str) -> Iterator[Block]:

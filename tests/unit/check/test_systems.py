@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from conform.check.systems.cf298_protocol_name import protocol_names
+from conform.domain.finding import Severity
 from conform.domain.prose import Prose
 from tests.unit.check.pages import places, written
 from tests.unit.check.parcels import MAIN, README, SPEC, STORE, TYPES, parcels
@@ -15,6 +16,18 @@ from tests.unit.check.parcels import MAIN, README, SPEC, STORE, TYPES, parcels
 
 def test_system_that_agrees_has_no_finding(tmp_path: Path) -> None:
     assert parcels(tmp_path) == []
+
+
+def test_source_that_is_not_read_whole_is_incomplete(tmp_path: Path) -> None:
+    (found,) = [
+        each
+        for each in parcels(tmp_path, (TYPES, "max_parcels: 250,", "max_parcels: 250 = ,"))
+        if each.code == "CF310"
+    ]
+    assert found.severity is Severity.INCOMPLETE
+    assert str(found.span).startswith(f"{TYPES}:")
+    assert "max_parcels: 250 = ," in found.excerpt
+    assert found.message == f"what stands here in {TYPES} was not looked at"
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 What it means
     A model or an implementation stands in conform.yaml and cannot be checked yet; the protocol has
-    a document and no model at all; a document that another one links to cannot be read; or
-    `--model-config` asks for a configuration, and only another one checks something. A green answer
-    would leave it out in silence, so the check is INCOMPLETE.
+    a document and no model at all; a document that another one links to cannot be read; a source
+    beside a document has something in it that is none of its language; or `--model-config` asks
+    for a configuration, and only another one checks something. A green answer would leave it out in
+    silence, so the check is INCOMPLETE.
 
 Example
     `fizzbee: {module: fizzbee/LeaderlessLog.fizz}`, as long as FizzBee modules are not read.

@@ -105,6 +105,7 @@ from conform.check.systems.cf297_path_in_pseudocode import paths_in_pseudocode
 from conform.check.systems.cf298_protocol_name import protocol_names
 from conform.check.systems.cf299_field_in_code import fields_in_code
 from conform.check.systems.settings_of_functions import swapped_settings
+from conform.check.systems.unread_sources import unread_sources
 from conform.domain.finding import Finding
 
 Rule = Callable[[Context], Iterator[Finding]]
@@ -124,6 +125,7 @@ SYSTEM_RULES: tuple[Rule, ...] = (
     protocol_names,
     fields_in_code,
     swapped_settings,
+    unread_sources,
 )
 """What the pages of a system say, and what its sources do."""
 

@@ -72,7 +72,8 @@ class Literal(Struct, frozen=True):
 class CodeFile(Struct, frozen=True):
     """What one file declares; tests inside it left out.
 
-    `words` says how often each name stands in it outside of comments and quotes.
+    `words` says how often each name stands in it outside of comments and quotes. `error` is the
+    first place that is none of the language: what stands around it may be missing.
     """
 
     source: Source
@@ -83,3 +84,4 @@ class CodeFile(Struct, frozen=True):
     literals: tuple[Literal, ...]
     comments: tuple[Literal, ...]
     words: Mapping[str, int]
+    error: Span | None = None

@@ -104,6 +104,7 @@ class _Reader:
             tuple(literals),
             tuple(comments),
             Counter(words),
+            self._tree.error(),
         )
 
     def _is_outer(self, node: Node) -> bool:

@@ -30,6 +30,17 @@ class SyntaxTree:
         self._starts = [0, *(end.end() for end in _LINE_END.finditer(self._data))]
         self.root = Parser(Language(grammar)).parse(self._data).root_node
 
+    def error(self) -> Span | None:
+        """Return the first place that the grammar has no name for, or misses something at."""
+        left = [self.root]
+        while left:
+            node = left.pop()
+            if node.is_error or node.is_missing:
+                return self.span(node)
+            if node.has_error:
+                left += reversed(node.children)
+        return None
+
     def text(self, first: Node, last: Node | None = None) -> str:
         """Return the text from the start of a node to the end of the same, or of a later one."""
         return self._data[first.start_byte : (last or first).end_byte].decode()

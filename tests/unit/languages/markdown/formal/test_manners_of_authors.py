@@ -241,3 +241,21 @@ def test_label_of_an_effect_says_where_it_begins() -> None:
 def test_short_name_that_is_almost_a_variable_is_no_name_of_its_own() -> None:
     text = PROCEDURES.replace("`mode`", "`m`").replace("mode", "m").replace("o = m", "mm = m")
     assert [each.split()[0] for each in findings(text)] == ["CF113", "CF111"]
+
+
+@pytest.mark.parametrize(
+    ("finish", "count"),
+    [
+        ("    size[w] = 0\n    if size[w] == 0:\n        writerState[w] = DONE", 1),
+        ("    size[w] += 1\n    mode = IF size[w] > 2 THEN FENCED ELSE OPEN", 1),
+        ("    if size[w] > 0:\n        writerState[w] = DONE\n    size[w] = 0", 0),
+        ("    size[w] := 0\n    if size[w] > 0:\n        writerState[w] := DONE", 0),
+    ],
+)
+def test_line_of_a_program_that_reads_what_is_assigned_above_is_prose(
+    finish: str, count: int
+) -> None:
+    start = PROCEDURES.index("    o = mode")
+    end = PROCEDURES.index("```\n\n### Action 3")
+    actions = read(f"{PROCEDURES[:start]}{finish}\n{PROCEDURES[end:]}").actions
+    assert {each.name: len(each.prose) for each in actions}["Finish"] == count

@@ -54,6 +54,11 @@ def assigned_twice(statements: Iterable[Statement]) -> Iterator[Twice]:
         seen += places
 
 
+def assigned(statements: Iterable[Statement]) -> Iterator[str]:
+    """Yield the variables that statements assign, or say to be unchanged."""
+    yield from (place.variable for statement in statements for place in _places(statement))
+
+
 def _places(statement: Statement) -> Iterator[_Place]:
     match statement:
         case Assign(target=target) | AssignSome(target=target):

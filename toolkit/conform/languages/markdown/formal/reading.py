@@ -55,6 +55,7 @@ from conform.languages.markdown.formal.parsing import (
     parse_text,
 )
 from conform.languages.markdown.formal.passages import Passages
+from conform.languages.markdown.formal.programs import without_sequences
 from conform.languages.markdown.formal.ranges import Ranges, read_ranges
 from conform.languages.markdown.formal.ranges_by_use import range_by_use
 from conform.languages.markdown.formal.record_words import RecordWords
@@ -337,7 +338,7 @@ class _Reader:
             return with_locals(self._effect(text), declared)
 
         effect = self._lines.read(action.effect, parse_effect_here, named)
-        effect = with_otherwise(effect, self._source)
+        effect = without_sequences(with_otherwise(effect, self._source))
         lines = guard.formal + effect.formal
         prose = guard.prose + effect.prose
         self._check_lines(action, parameters, lines, _words_of(prose))

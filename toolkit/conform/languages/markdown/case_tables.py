@@ -17,10 +17,11 @@ from conform.languages.markdown.inline import reading
 from conform.languages.markdown.manuscript import Fragment
 
 _ACTING = {ClauseKind.GUARD: "Guard: ", ClauseKind.EFFECT: "Effect: "}
-_HEADER = re.compile(
-    r"(?:sub-?)?(?:case|outcome|variant|branch|path|action|transition|step|result)s?(?: name)?",
-    re.I,
-)
+_ALTERNATIVES = r"(?:case|outcome|variant|branch|result)s?"
+_HEADER = re.compile(rf"{_ALTERNATIVES}(?: name)?|(?:sub-?)?(?:action|transition)s?", re.I)
+_HEADER_OF_WORDS = re.compile(_ALTERNATIVES, re.I)
+"""Of other columns, such as *Step*, the rows follow one another."""
+
 _NAME = re.compile(r"[\s*_]*`?(?P<title>(?P<name>[^\W\d]\w*)(?:\([^()`]*\))?)`?[\s*_:.]*")
 _WORDS = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 
@@ -73,6 +74,8 @@ def worded_cases(table: Table) -> Sequence[tuple[str, Sequence[tuple[ClauseKind,
     """Return the cases of a table that calls them by words, with what each has in its columns."""
     columns = case_columns(table)
     if columns is None:
+        return ()
+    if not _HEADER_OF_WORDS.fullmatch(reading(table.header.cells[columns.case]).strip(" *`:")):
         return ()
     words = [reading(row.cells[columns.case]).strip(" *`:.") for row in table.rows]
     if not all(map(_WORDS.fullmatch, words)) or len(set(words)) < len(words):

@@ -39,10 +39,10 @@ _NAME_TITLE = re.compile(
 """A name in bold or italics alone: of an outcome, where a guard or an effect follows."""
 
 _GLOSSED_TITLE = re.compile(
-    r"(?P<mark>\*{2,3}|__)(?P<title>`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`?)\s*[:.]?"
-    r"(?P=mark)\s*[:.]?\s*(?:[\N{EM DASH}\N{EN DASH}-]\s)?[^`]*"
+    r"(?P<mark>\*{2,3}|__)(?P<title>`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`?)\s*"
+    r"(?:[:.](?P=mark)|(?P=mark)\s*(?:[:.]|[\N{EM DASH}\N{EN DASH}-]\s))[^`]*"
 )
-"""The same with a sentence about it: *what has to be done when*."""
+"""The same with a sentence about it behind a mark; without one, the name begins a sentence."""
 
 _VARIANT = re.compile(
     r"(?P<mark>\*{2,3}|__)(?P<title>`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`?)\s*:?"

@@ -56,6 +56,11 @@ _FORMULA_BEHIND = re.compile(
 )
 """A formula behind a sentence without code: *No two meet: `x = 1`*."""
 
+_OF_ANOTHER = re.compile(
+    r"\b(?:example|instance|e\.g\.|such as|unlike|instead|weaker|stronger|would)\b", re.I
+)
+"""Words above a formula that need not be the property's own."""
+
 _IN_SIGNS = re.compile(
     r"[^`]*[\N{FOR ALL}\N{THERE EXISTS}\N{RIGHTWARDS DOUBLE ARROW}\u2264\u2265\u2260][^`]*$"
 )
@@ -168,10 +173,13 @@ def _formula_paragraph(section: Section) -> tuple[Line, ...]:
             return (code_line(content.part(*latex.span("code"))),)
     for content in paragraphs:
         *before, last = content.lines()
-        ended = bool(before) and before[-1].text.rstrip().endswith((".", ":"))
-        if ended and (line := _code_alone(last)):
+        above = before[-1].text.rstrip() if before else ""
+        is_stated = above.endswith((".", ":")) and not _OF_ANOTHER.search(above)
+        if is_stated and (line := _code_alone(last)):
             return (line,)
         behind = _FORMULA_BEHIND.fullmatch(content.text)
+        if behind and _OF_ANOTHER.search(content.text, 0, behind.start("formula")):
+            behind = None
         if behind and (line := _code_alone(content.part(*behind.span("formula")))):
             return (line,)
     return ()

@@ -291,3 +291,26 @@ def test_formula_for_every_sender_is_meant_of_each() -> None:
 def test_fairness_of_actions_by_number(said: str, fair: list[str]) -> None:
     document = read(f"{PAGE}\n## Fairness\n\n- **Weak fairness:** {said}\n")
     assert sorted(each.action for each in document.fairness) == fair
+
+
+@pytest.mark.parametrize(("header", "count"), [("Case", 3), ("Step", 2), ("Action", 2)])
+def test_rows_of_steps_are_no_cases(header: str, count: int) -> None:
+    table = (
+        f"| {header} | Effect |\n|---|---|\n| sent | {_FILL} |\n| lost | `phase[s] := LOST` |\n\n"
+    )
+    document = read(_in([(_OUTCOMES, table)]))
+    assert len(document.actions) == count
+
+
+def test_sentence_that_begins_with_the_name_of_another_action_is_no_title() -> None:
+    text = _in([(r"(?=`s ∈ Senders`)", "**SendOk** comes before this.\n\n")])
+    assert findings(text) == []
+    assert [each.name for each in read(text).actions] == ["SendOk", "SendLost", "Take"]
+    text = text.replace("`s ∈ Senders`, `i ∈ 1..Last`\n\n", "")
+    assert [each.name for each in read(text).actions] == ["SendOk", "SendLost", "Take"]
+
+
+@pytest.mark.parametrize("above", ["An example.", "It would be weaker to ask this:"])
+def test_formula_below_words_about_another_is_not_that_of_the_property(above: str) -> None:
+    (found,) = read(_in([(_FILLED, f"{_FILLED}{above}\n")])).properties
+    assert found.formulas == ()

@@ -12,8 +12,8 @@ _VALUE = r"[\"']?[A-Z][A-Z0-9_]*[\"']?"
 _SET = rf"\{{\s*(?P<set>{_VALUE}(?:\s*[,|]\s*{_VALUE})+)\s*\}}"
 _EQUALS = r"(?:::=|:=|==?|\N{DELTA EQUAL TO}|:)"
 _DEFINED = re.compile(
-    rf"(?:^|[\s*`])(?:(?:type|enum)\s+)?(?P<name>[A-Z]\w*[a-z]\w*)[`*\s]*"
-    rf"(?:{_EQUALS}?[\s`*]*{_SET}|{_EQUALS}[\s`*]*(?P<bare>{_VALUE}(?:\s*\|\s*{_VALUE})+))"
+    rf"(?:^|[\s*`])(?:(?:type|enum)\s+)?(?P<name>[A-Z]\w*[a-z]\w*)[`*\s]*+"
+    rf"(?:{_EQUALS}?[\s`*]*+{_SET}|{_EQUALS}[\s`*]*+(?P<bare>{_VALUE}(?:\s*\|\s*{_VALUE})+))"
 )
 _WORD = re.compile(r"(?<![\w\"'])[A-Z]\w*(?![\w\"'(])")
 

@@ -129,3 +129,13 @@ def test_type_over_nothing_known_is_none(stated: str) -> None:
 def test_table_of_fields_alone_declares_variables() -> None:
     text = _page({}).replace("| Variable |", "| Field |")
     assert [each.name for each in read(text).variables] == ["state", "log", "mode"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["map of" + " " * 2000 + "x", "a to " * 3000, "x per " * 3000, "a, " * 3000, "A | " * 3000],
+    ids=lambda text: text[:8],
+)
+@pytest.mark.parametrize("place", ["STATE", "STATE0"])
+def test_hostile_type_is_read_at_once(place: str, text: str) -> None:
+    assert read(_page({place: text.replace("|", r"\|")})).variables

@@ -39,10 +39,10 @@ _FOR_ALL = re.compile(
     r"[,\s(]+(?:for\s+)?(?:all|each|every)\s+[\w`]+(?:\s*(?:\N{ELEMENT OF}|\\in|in)\s*\S+)?\)?$",
     re.I,
 )
-_FIELD_IS = r"\w+(?:\s*[=:]\s*\w+|\s+(?:\d+|[A-Z][A-Z_]*)(?!\w))"
+_FIELD_IS = r"\w++(?:\s*+[=:]\s*+\w++|\s++(?:\d++|[A-Z][A-Z_]*+)(?!\w))"
 _OF_FIELDS = re.compile(
-    r"(?:(?P<value>\w+)\s*(?:\bwith\b|\band\b|,|(?P<open>\())\s*)?"
-    rf"(?P<fields>{_FIELD_IS}(?:\s*(?:,\s*(?:and\s)?|\band\b)\s*{_FIELD_IS})*)(?(open)\s*\))"
+    r"(?:(?P<value>\w++)\s*+(?:\bwith\b|\band\b|,|(?P<open>\())\s*+)?"
+    rf"(?P<fields>{_FIELD_IS}(?:\s*+(?:,\s*+(?:and\s++)?|\band\b\s*+){_FIELD_IS})*+)(?(open)\s*+\))"
 )
 """A record by its fields, one of them perhaps by its value alone: *`EMPTY` with `count = 0`*."""
 

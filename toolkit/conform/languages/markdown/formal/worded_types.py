@@ -24,7 +24,7 @@ _PER_FIRST = re.compile(
     rf"{_EACH}[\s-]+(?P<noun>[a-z]+)\s*[:,\N{{EM DASH}}\N{{EN DASH}}-]?\s+(?P<values>\S.*)",
     re.I | re.S,
 )
-_PER_LAST = re.compile(rf"(?P<values>\S.*?)\s*[,(]?\s*\b{_EACH}\s+(?P<noun>[a-z]+)\)?", re.I | re.S)
+_PER_LAST = re.compile(rf"(?<![\s,(])[\s,(]++{_EACH}\s++(?P<noun>[a-z]+)\)?$", re.I)
 _WORD = r"(?:\"\w+\"|[A-Z][A-Z0-9_]*\b)"
 _BAR = re.compile(r"\|")
 _CHOICE = re.compile(rf"{_WORD}(?:\s*\|\s*{_WORD})+")
@@ -40,11 +40,12 @@ def type_in_signs(text: Fragment, sets: Collection[str]) -> Fragment:
         if match := pattern.fullmatch(text.text):
             values = text.part(*match.span("values"))
             return _function(match["domain"], values)
-    for pattern in (_PER_FIRST, _PER_LAST):
-        match = pattern.fullmatch(text.text)
-        if match is not None and set_of(match["noun"].lower()) in sets:
-            values = text.part(*match.span("values"))
-            return _function(set_of(match["noun"].lower()), values)
+    if match := _PER_FIRST.fullmatch(text.text):
+        values = text.part(*match.span("values"))
+    elif match := _PER_LAST.search(text.text):
+        values = text.part(0, match.start())
+    if match is not None and set_of(match["noun"].lower()) in sets:
+        return _function(set_of(match["noun"].lower()), values)
     return _with_sets(text)
 
 

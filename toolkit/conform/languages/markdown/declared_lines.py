@@ -29,6 +29,9 @@ _DECLARATION = re.compile(
     r"\s*(?P<comment>.*?)\)?)?\s*",
     re.S,
 )
+_GAP = re.compile(r"\s{3,}")
+"""Long gaps are shortened: what stands in columns is found in time that grows with each space."""
+
 _NAMES = re.compile(r"\s*VARIABLES?\s+(?P<names>[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)\s*(?:\\\*.*)?")
 _ONE_NAME = re.compile(r"[^\W\d]\w*")
 _IN_COMMENT = re.compile(rf"(?:^|[\s,;(]){_INITIALLY}(?P<value>[^;]+?)[.;)]*(?=$|;|\s--)", re.I)
@@ -63,6 +66,7 @@ def _in_code(line: Fragment) -> Iterator[Variable]:
 
 
 def _declared(line: Fragment) -> Variable | None:
+    line = line.edited((gap.start() + 2, gap.end(), "") for gap in _GAP.finditer(line.text))
     match = _DECLARATION.fullmatch(line.text)
     if match is None or line.text[:1].isspace():
         return None

@@ -139,3 +139,14 @@ def test_table_of_fields_alone_declares_variables() -> None:
 @pytest.mark.parametrize("place", ["STATE", "STATE0"])
 def test_hostile_type_is_read_at_once(place: str, text: str) -> None:
     assert read(_page({place: text.replace("|", r"\|")})).variables
+
+
+def test_gap_of_any_width_stands_before_an_initial_value() -> None:
+    start, end = PAGE.index("| Variable"), PAGE.index("## Actions")
+    gap = " " * 2000
+    lines = (
+        f"```\nmode : {{OPEN, SHUT}}{gap}Init: OPEN\nlast{gap}: 0..Last{gap}-- initially 0\n```\n\n"
+    )
+    mode, last = read(PAGE[:start] + lines + PAGE[end:]).variables
+    assert mode.initial is not None and mode.type_set is not None
+    assert last.initial is not None and last.type_set is not None

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from conform.languages.markdown.formal.syntax import Assign, Name
 from tests.unit.languages.markdown.formal.texts import counts, findings, read, verdicts
 
 PAGE = """\
@@ -162,6 +163,7 @@ Box == [kind: {FREE, TAKEN},
 FORMS: list[list[tuple[str, str]]] = [
     [(_OUTCOMES, CASES)],
     [(_OUTCOMES, CASES_IN_ANOTHER_ORDER)],
+    [(_OUTCOMES, CASES_IN_ANOTHER_ORDER), ("Action 1: Send", "Action 1: SendOk")],
     [(_OUTCOMES, ITEMS_IN_BOLD)],
     [(_OUTCOMES, re.sub(r"\*\*(Send\w+\(s, i\)):\*\*", r"`\1`:", ITEMS_IN_BOLD))],
     [(_OUTCOMES, ITEMS_WITH_ITEMS)],
@@ -171,6 +173,10 @@ FORMS: list[list[tuple[str, str]]] = [
     [(_INITIAL, "all `FREE` (`size = 0`)")],
     [(_INITIAL, "every box `kind = FREE` and `size = 0`")],
     [(_INITIAL, "all entries `FREE` with `size = 0`"), (_EMPTY, "`box[i] := FREE`")],
+    [
+        (_INITIAL, "all entries `FREE` with `size = 0`"),
+        (_EMPTY, "`box := [j ∈ 1..Last ↦ IF j = i THEN FREE ELSE box[j]]`"),
+    ],
     [(_TYPE, "Box]` |"), ("### 2.1", NAMED_TYPE), (_INITIAL, "all `FREE` with `size = 0`")],
     [
         (_TYPE, "Box]` |"),
@@ -314,3 +320,10 @@ def test_sentence_that_begins_with_the_name_of_another_action_is_no_title() -> N
 def test_formula_below_words_about_another_is_not_that_of_the_property(above: str) -> None:
     (found,) = read(_in([(_FILLED, f"{_FILLED}{above}\n")])).properties
     assert found.formulas == ()
+
+
+def test_word_for_a_record_is_none_where_a_function_must_stand() -> None:
+    text = _in([(_INITIAL, "all entries `FREE` with `size = 0`"), (_EMPTY, "`box := FREE`")])
+    (statement,) = read(text).actions[-1].effect[0].statements
+    assert isinstance(statement, Assign)
+    assert isinstance(statement.value, Name)

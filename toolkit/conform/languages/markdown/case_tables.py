@@ -15,6 +15,7 @@ from conform.languages.markdown.blocks import Row, Table
 from conform.languages.markdown.clause_kinds import ClauseKind, clause_kind
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.titles import Title
 
 _ACTING = {ClauseKind.GUARD: "Guard: ", ClauseKind.EFFECT: "Effect: "}
 _ALTERNATIVES = r"(?:case|outcome|variant|branch|result)s?"
@@ -48,11 +49,11 @@ def case_columns(table: Table) -> CaseColumns | None:
     return CaseColumns(case, clauses)
 
 
-def named_cases(table: Table, own_name: str) -> list[Fragment]:
+def named_cases(table: Table, own: Title) -> list[Fragment]:
     """Return paragraphs that say what a table of cases does: names in bold, guards and effects.
 
-    None unless each case is the name of an outcome. The action's own case comes first, without its
-    name.
+    None unless each case is the name of an outcome. The case of the action `own` comes first,
+    without its name; the others have its parameters where they give none.
     """
     columns = case_columns(table)
     if columns is None:
@@ -61,11 +62,13 @@ def named_cases(table: Table, own_name: str) -> list[Fragment]:
     if not all(name and _is_outcome(name["name"]) for name in names):
         return []
     pairs = [(row, name) for row, name in zip(table.rows, names, strict=True) if name]
-    pairs.sort(key=lambda pair: pair[1]["name"] != own_name)
+    pairs.sort(key=lambda pair: pair[1]["name"] != own.name)
     found: list[Fragment] = []
     for row, name in pairs:
-        if name["name"] != own_name:
-            found.append(_in_bold(row.cells[columns.case].part(*name.span("title"))))
+        if name["name"] != own.name:
+            title = row.cells[columns.case].part(*name.span("title"))
+            is_call = title.text.endswith(")") or not own.parameters
+            found.append(_in_bold(title, "" if is_call else f"({', '.join(own.parameters)})"))
         found += _clauses(row, columns.clauses)
     return found
 
@@ -91,9 +94,9 @@ def _is_outcome(name: str) -> bool:
     return sum(character.isupper() for character in name) > 1 and not name.isupper()
 
 
-def _in_bold(title: Fragment) -> Fragment:
+def _in_bold(title: Fragment, parameters: str) -> Fragment:
     end = len(title.text)
-    return title.edited([(0, 0, "**"), (end, end, "**")])
+    return title.edited([(0, 0, "**"), (end, end, f"{parameters}**")])
 
 
 def _clauses(row: Row, clauses: Sequence[tuple[int, ClauseKind]]) -> Iterator[Fragment]:

@@ -81,7 +81,7 @@ def _in_section(part: Sequence[Block]) -> Sequence[Block]:
     if not isinstance(heading, Heading) or title is None or not _may_be_action(title):
         return part
     own_name = title.name
-    part = [heading, *_spread([*without_heads(part[1:], own_name)], own_name)]
+    part = [heading, *_spread([*without_heads(part[1:], own_name)], title)]
     titles = {index for index, block in enumerate(part) if _title(block)}
     titles.update(_case_titles(part, own_name))
     first = min(titles, default=len(part))
@@ -99,13 +99,13 @@ def _may_be_action(title: Title) -> bool:
     return title.role is Role.ACTION or is_call
 
 
-def _spread(blocks: Sequence[Block], own_name: str) -> Iterator[Block]:
+def _spread(blocks: Sequence[Block], own: Title) -> Iterator[Block]:
     """Yield the blocks, each variant in an item as a title with its guard and its effect below.
 
     So is each in a row of a table.
     """
     for block in blocks:
-        if isinstance(block, Table) and (cases := named_cases(block, own_name)):
+        if isinstance(block, Table) and (cases := named_cases(block, own)):
             yield from (Paragraph(text, 0, opens_item=False) for text in cases)
             continue
         match = _VARIANT.fullmatch(block.content.text) if isinstance(block, Paragraph) else None

@@ -175,7 +175,7 @@ FORMS: list[list[tuple[str, str]]] = [
     [(_INITIAL, "all entries `FREE` with `size = 0`"), (_EMPTY, "`box[i] := FREE`")],
     [
         (_INITIAL, "all entries `FREE` with `size = 0`"),
-        (_EMPTY, "`box := [j ∈ 1..Last ↦ IF j = i THEN FREE ELSE box[j]]`"),
+        (_EMPTY, "`box := [j ∈ 1..Last ↦ IF j = i ∧ box[i].size ≥ 0 THEN FREE ELSE box[j]]`"),
     ],
     [(_TYPE, "Box]` |"), ("### 2.1", NAMED_TYPE), (_INITIAL, "all `FREE` with `size = 0`")],
     [

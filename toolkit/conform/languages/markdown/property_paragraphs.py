@@ -134,12 +134,19 @@ def _formula(stated: Block, behind: Sequence[Block], section: Section) -> tuple[
             patterns = (_LAST_CODE, _CODE_BEHIND_NAME) if block is stated else (_ONLY_CODE, LATEX)
             marked = list(_MARKED_CODE.finditer(text))
             found = (pattern.search(text) for pattern in patterns)
-            if block is stated and (plain := _IN_SIGNS.search(text)):
-                line = text_line(block.content.part(*plain.span("formula")))
-                return (line,) if line else ()
             if match := marked[0] if len(marked) == 1 else next(filter(None, found), None):
                 return (code_line(block.content.part(*match.span("code"))),)
-    return ()
+    return _in_signs(stated)
+
+
+def _in_signs(stated: Block) -> tuple[Line, ...]:
+    """Return the formula without marks of code that a paragraph ends with; perhaps none."""
+    match stated:
+        case Paragraph(content=content) if plain := _IN_SIGNS.search(content.text):
+            line = text_line(content.part(*plain.span("formula")))
+            return (line,) if line else ()
+        case _:
+            return ()
 
 
 def _begun_by(block: Block, section: Section) -> Property | None:

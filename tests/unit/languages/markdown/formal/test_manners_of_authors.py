@@ -259,3 +259,10 @@ def test_line_of_a_program_that_reads_what_is_assigned_above_is_prose(
     end = PROCEDURES.index("```\n\n### Action 3")
     actions = read(f"{PROCEDURES[:start]}{finish}\n{PROCEDURES[end:]}").actions
     assert {each.name: len(each.prose) for each in actions}["Finish"] == count
+
+
+def test_code_below_goes_before_signs_in_a_sentence() -> None:
+    formula = "∀ w ∈ Writers: size[w] ≤ MaxBatch"
+    text = QUOTED.replace(formula, f"∀ writers: none is too large\n\n```\n{formula}\n```")
+    (found,) = read(text).properties
+    assert len(found.formulas) == 1

@@ -274,8 +274,8 @@ class _ClauseReader:
             if label:
                 self._start(label[0], block.depth, line.text[: label[1]])
                 is_beside = bool(line.part(label[1]).strip().text) and not has_effect
-                margin = _indentation(line) if is_beside else -1
-            elif _indentation(line) <= margin or (
+                margin = line.indentation if is_beside else -1
+            elif line.indentation <= margin or (
                 self._open and self._open.kind is ClauseKind.EFFECT and case != self._open.case
             ):
                 self._start(ClauseKind.EFFECT, block.depth, f"({case})" if case else "")
@@ -408,10 +408,6 @@ def _logical_lines(content: Fragment) -> Iterator[Fragment]:
                 yield line.part(start, bold.start()).strip()
                 start = bold.start()
         yield line.part(start).strip()
-
-
-def _indentation(line: Fragment) -> int:
-    return len(line.text) - len(line.text.lstrip())
 
 
 def _code_label(line: Fragment) -> tuple[ClauseKind, int] | None:

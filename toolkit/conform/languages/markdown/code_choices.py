@@ -38,18 +38,18 @@ def _ways(lines: Sequence[Fragment], place: int) -> list[range]:
     """Return the lines of each way of a choice that begins at `place`; none where none does."""
     if not _EITHER.fullmatch(lines[place].text):
         return []
-    depth = _depth(lines[place])
+    depth = lines[place].indentation
     ways: list[range] = []
     start = place + 1
     while True:
         end = start
-        while end < len(lines) and _depth(lines[end]) > depth:
+        while end < len(lines) and lines[end].indentation > depth:
             end += 1
         if end == start:
             return []
         ways.append(range(start, end))
         following = lines[end] if end < len(lines) else None
-        if following is None or _depth(following) != depth or not _OR.fullmatch(following.text):
+        if following is None or following.indentation != depth or not _OR.fullmatch(following.text):
             return ways
         start = end + 1
 
@@ -64,7 +64,3 @@ def _case(lines: Sequence[Fragment]) -> str:
 def _without_comment(line: Fragment) -> Fragment:
     match = _COMMENT.search(line.text)
     return line.part(0, match.start()) if match else line
-
-
-def _depth(line: Fragment) -> int:
-    return len(line.text) - len(line.text.lstrip())

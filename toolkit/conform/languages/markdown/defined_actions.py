@@ -48,12 +48,8 @@ def _conjuncts(block: Fence, name: str) -> list[list[Fragment]]:
 
 
 def _listed(body: Sequence[Fragment]) -> Iterator[list[Fragment]]:
-    outer = min(_indentation(line) for line in body)
-    starts = [place for place, line in enumerate(body) if _indentation(line) == outer]
+    outer = min(line.indentation for line in body)
+    starts = [place for place, line in enumerate(body) if line.indentation == outer]
     if starts[0] == 0 and all(_CONJUNCT.match(body[start].text) for start in starts):
         for start, end in zip(starts, [*starts[1:], len(body)], strict=True):
             yield list(body[start:end])
-
-
-def _indentation(line: Fragment) -> int:
-    return len(line.text) - len(line.text.lstrip())

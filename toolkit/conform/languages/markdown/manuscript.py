@@ -107,6 +107,11 @@ class Fragment(Struct, frozen=True):
         texts.append(self.text[position:])
         return Fragment(self.manuscript, "".join(texts), [*offsets, *self.offsets[position:]])
 
+    @property
+    def indentation(self) -> int:
+        """How many blanks the text begins with."""
+        return len(self.text) - len(self.text.lstrip())
+
     def refuse(
         self, message: str, *, start: int = 0, end: int | None = None, expected: str, hint: str
     ) -> InputError:

@@ -42,16 +42,12 @@ def grouped(lines: Sequence[Fragment]) -> list[Fragment]:
 
 def _assignments(lines: Sequence[Fragment]) -> list[Fragment] | None:
     """Return assignments that stand below one another; None where a line is something else."""
-    outer = _indentation(lines[0])
+    outer = lines[0].indentation
     found: list[Fragment] = []
     for line in lines:
         match = _ASSIGNS.fullmatch(line.text)
-        if match is None or _indentation(line) != outer:
+        if match is None or line.indentation != outer:
             return None
         is_equation = match["equals"] is not None
         found.append(line.edited([(*match.span("equals"), ":=")]) if is_equation else line)
     return found
-
-
-def _indentation(line: Fragment) -> int:
-    return len(line.text) - len(line.text.lstrip())

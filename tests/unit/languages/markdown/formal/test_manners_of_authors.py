@@ -250,6 +250,7 @@ def test_short_name_that_is_almost_a_variable_is_no_name_of_its_own() -> None:
         ("    size[w] += 1\n    mode = IF size[w] > 2 THEN FENCED ELSE OPEN", 1),
         ("    if size[w] > 0:\n        writerState[w] = DONE\n    size[w] = 0", 0),
         ("    size[w] := 0\n    if size[w] > 0:\n        writerState[w] := DONE", 0),
+        ("    size[w] += 1\n    mode' = IF size[w] > 2 THEN FENCED ELSE OPEN", 0),
     ],
 )
 def test_line_of_a_program_that_reads_what_is_assigned_above_is_prose(

@@ -1,7 +1,8 @@
 """Effects that are written as programs are: `n = n + 1` and below it `if n > Max: …`.
 
 All assignments of an effect are made at once. A program makes one after the other: where that is
-not the same, its later lines are prose.
+not the same, its later lines are prose. An effect with a `:=` or a prime is written in the
+notation, whatever its other lines look like.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from conform.languages.markdown.formal.traversal import names_in
 
 _BY_EQUALS = re.compile(r"\s*[^\W\d]\w*(?:\[[^\[\]]*\]|\.\w+)*\s*(?:[+-]=|=(?![=>]))")
 """An assignment without a sign of its own, and without a prime."""
+_IN_THE_NOTATION = re.compile(r":=|←|[\w\]]'(?!\w)")
+"""A sign of an assignment, or a prime, which no program has."""
 
 
 def without_sequences(effect: LinesRead) -> LinesRead:
     """Return an effect in which no line of a program reads what a line above it assigns."""
-    if not any(_BY_EQUALS.match(line.text) for line in effect.formal):
+    texts = [line.text for line in effect.formal]
+    if any(map(_IN_THE_NOTATION.search, texts)) or not any(map(_BY_EQUALS.match, texts)):
         return effect
     later = list(_later(effect.formal))
     formal = tuple(line for line in effect.formal if line not in later)

@@ -78,6 +78,14 @@ function find_label(depot, n):
 
 Returns the label. The result is `PlaceTaken` or `PlaceFree`.
 
+### 4.3 Store
+
+| Operation | Result |
+|---|---|
+| `read(key)` | text |
+| `write(key, text)` | none |
+| `remove(key)` | none |
+
 ## 5. Carrier
 
 States: `IDLE`, `LIFTING`, `PLACED`.
@@ -87,12 +95,12 @@ States: `IDLE`, `LIFTING`, `PLACED`.
 
 ## 6. Errors
 
-| Error | Retry |
-|---|---|
-| `DepotMissing` | no |
-| `ShelfFull` | no |
-| `DoorShut` | yes |
-| `StoreError` | yes |
+| Error | Retryable | Message | Exit code |
+|---|---|---|---|
+| `DepotMissing` | no | `no such depot: <name>` | 2 |
+| `ShelfFull` | yes | `the shelf is full` | 3 |
+| `DoorShut` | no | `the door is shut` | 1 |
+| `StoreError` | yes | `store: {reason}` | 1 |
 
 ## 7. Tests
 
@@ -142,12 +150,23 @@ pub enum CarrierState { Idle, Lifting, Placed }
 pub enum ParcelError {
     #[error("no such depot: {0}")]
     DepotMissing(String),
-    #[error("the shelf is full, or \\"nearly\\" so")]
+    #[error("the shelf is full")]
     ShelfFull,
     #[error("the door is shut")]
     DoorShut,
     #[error("store: {0}")]
     StoreError(String),
+}
+
+impl ParcelError {
+    pub fn exit_code(&self) -> i32 {
+        match self {
+            ParcelError::DepotMissing(_) => 2,
+            Self::ShelfFull => 3,
+            _ => 1,
+        }
+    }
+    pub fn is_retryable(&self) -> bool { matches!(self, Self::ShelfFull | Self::StoreError(_)) }
 }
 
 pub struct Settings {
@@ -175,6 +194,11 @@ fn range(depot: &str, a: u64, b: u64) -> String { format!("{}/bundle/{}-{}", dep
 fn fits(s: &Settings, n: usize, b: usize) -> bool { n <= s.max_parcels && b <= s.max_bytes }
 fn find_label(s: &Settings, n: usize) -> bool { n <= s.max_parcels }
 fn pause(s: &Settings) -> u64 { s.wait_base_ms }
+trait Store { fn read(&self, key: &str); fn write(&self, key: &str); fn remove(&self, key: &str); }
+fn next(state: &CarrierState) -> CarrierState {
+    match state { CarrierState::Idle => CarrierState::Lifting, _ => CarrierState::Placed }
+}
+fn first() -> CarrierState { CarrierState::Idle }
 """,
     MAIN: """#[derive(Parser)]
 #[command(name = "parcels")]

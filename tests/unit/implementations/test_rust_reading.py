@@ -57,6 +57,29 @@ def test_text_that_ends_anywhere_is_read_as_far_as_it_goes(end: int) -> None:
     assert read_rust(Source("a.rs", TEXT[:end])).source.text == TEXT[:end]
 
 
+BODIES = """trait Store { fn read(&self); fn write(&self) { self.read() } }
+fn end(e: E) -> u8 {
+    if e == E::Open { return 9; }
+    match e { E::Shut | E::Torn { .. } => 2, _ => go(E::Lost, 1) }
+}
+fn late(e: &E) -> bool { matches!(e, E::Late) }
+"""
+
+
+def test_bodies_have_their_arms_and_calls_and_what_they_make() -> None:
+    file = read_rust(Source("a.rs", BODIES))
+    ((name, (read, write)),) = [(each.name, each.operations) for each in file.interfaces]
+    assert (name, read[0], write[0]) == ("Store", "read", "write")
+    (end,) = [each for each in file.functions if each.name == "end"]
+    assert [(arm.cases, arm.value) for arm in end.arms] == [
+        (("Shut", "Torn"), "2"),
+        ((), "go(E::Lost, 1)"),
+    ]
+    assert [(call.name, call.arguments) for call in end.calls] == [("go", "(E::Lost, 1)")]
+    assert {"Lost", "E::Lost"} <= file.used
+    assert not file.used & {"Open", "Shut", "Torn", "Late", "E::Open"}
+
+
 def test_deep_nesting_is_read() -> None:
     deep = "enum A { B(" + "(" * 20_000 + ")" * 20_000 + "), C }"
     (found,) = read_rust(Source("a.rs", deep)).enumerations

@@ -104,6 +104,9 @@ from conform.check.systems.cf296_padded_example import padded_examples
 from conform.check.systems.cf297_path_in_pseudocode import paths_in_pseudocode
 from conform.check.systems.cf298_protocol_name import protocol_names
 from conform.check.systems.cf299_field_in_code import fields_in_code
+from conform.check.systems.cf312_property_of_error import properties_of_errors
+from conform.check.systems.cf313_operation_in_code import operations_in_code
+from conform.check.systems.cf314_case_never_made import cases_never_made
 from conform.check.systems.settings_of_functions import swapped_settings
 from conform.check.systems.unread_sources import unread_sources
 from conform.domain.finding import Finding
@@ -124,6 +127,9 @@ SYSTEM_RULES: tuple[Rule, ...] = (
     paths_in_pseudocode,
     protocol_names,
     fields_in_code,
+    properties_of_errors,
+    operations_in_code,
+    cases_never_made,
     swapped_settings,
     unread_sources,
 )

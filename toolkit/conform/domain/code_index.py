@@ -19,12 +19,16 @@ class Field(Struct, frozen=True):
 
 
 class Variant(Struct, frozen=True):
-    """One case of an enumeration, with its named fields; an error, a state or a command."""
+    """One case of an enumeration, with its named fields; an error, a state or a command.
+
+    `is_converted` says that the language makes it of another type's value, unseen.
+    """
 
     name: str
     span: Span
     attributes: str = ""
     fields: tuple[Field, ...] = ()
+    is_converted: bool = False
 
 
 class Enumerated(Struct, frozen=True):
@@ -54,12 +58,38 @@ class Initial(Struct, frozen=True):
     span: Span
 
 
+class Arm(Struct, frozen=True):
+    """What a choice gives for some cases of a type: the last names of these, the value as text."""
+
+    cases: tuple[str, ...]
+    value: str
+    span: Span
+
+
+class Call(Struct, frozen=True):
+    """A call of a function or a method by its last name, with its arguments as text."""
+
+    name: str
+    arguments: str
+    span: Span
+
+
 class Function(Struct, frozen=True):
-    """A function by its name, and every name that stands in its body."""
+    """A function by its name, every name in its body, its choices and its calls in order."""
 
     name: str
     span: Span
     words: frozenset[str]
+    arms: tuple[Arm, ...] = ()
+    calls: tuple[Call, ...] = ()
+
+
+class Interface(Struct, frozen=True):
+    """A set of operations that several types have, each by its name and place, in order."""
+
+    name: str
+    span: Span
+    operations: tuple[tuple[str, Span], ...]
 
 
 class Literal(Struct, frozen=True):
@@ -72,8 +102,10 @@ class Literal(Struct, frozen=True):
 class CodeFile(Struct, frozen=True):
     """What one file declares; tests inside it left out.
 
-    `words` says how often each name stands in it outside of comments and quotes. `error` is the
-    first place that is none of the language: what stands around it may be missing.
+    `words` says how often each name stands in it outside of comments and quotes, `used` which of
+    them stand where a value is made or passed: not in a pattern, a comparison or a declaration;
+    of paths the last two names as well, as `State::Open`. `error` is the first place that is none
+    of the language: what stands around it may be missing.
     """
 
     source: Source
@@ -85,3 +117,5 @@ class CodeFile(Struct, frozen=True):
     comments: tuple[Literal, ...]
     words: Mapping[str, int]
     error: Span | None = None
+    used: frozenset[str] = frozenset()
+    interfaces: tuple[Interface, ...] = ()

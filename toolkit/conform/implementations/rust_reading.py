@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from conform.domain.code_index import (
+    Arm,
+    Call,
     CodeFile,
     Enumerated,
     Field,
     Function,
     Initial,
+    Interface,
     Literal,
     Record,
     Variant,
@@ -36,6 +39,11 @@ _STRINGS = frozenset(("string_literal", "raw_string_literal"))
 _WHOLE = _COMMENTS | _STRINGS
 """What has parts in which nothing is looked for."""
 
+_PATTERNS = frozenset(("match_pattern", "use_declaration", "enum_variant"))
+_PATHS = frozenset(("scoped_identifier", "scoped_type_identifier"))
+_COMPARED = frozenset(("==", "!="))
+_OPERATIONS = frozenset(("function_signature_item", "function_item"))
+
 _MARGIN = re.compile(r"^//[/!]?|^/\*[*!]?|\*/$")
 _QUOTES = re.compile(r'^[a-z]*#*"|"#*$')
 _WORD = re.compile(r"(?<!\w)(?:r#)?([^\W\d]\w*)")
@@ -50,11 +58,15 @@ def read_rust(source: Source) -> CodeFile:
 
 
 class _Part(Struct, frozen=True):
-    """A node, the attributes in front of it, and whether it is there for tests alone."""
+    """A node, the attributes in front of it, and whether it is there for tests alone.
+
+    `is_asked` says that it stands in a pattern or a comparison, where no value is made.
+    """
 
     node: Node
     attributes: tuple[Node, ...] = ()
     tested: bool = False
+    is_asked: bool = False
 
 
 class _Reader:
@@ -72,7 +84,9 @@ class _Reader:
         literals: list[Literal] = []
         comments: list[Literal] = []
         functions: list[Function] = []
+        interfaces: list[Interface] = []
         words: list[str] = []
+        used: set[str] = set()
         for part in self._every(self._tree.root):
             node = part.node
             if node.type in _COMMENTS:
@@ -93,8 +107,14 @@ class _Reader:
             elif node.type == "function_item" and self._is_outer(node):
                 initials += self._constant(node)
                 functions += self._function(part)
-            else:
-                words += self._words(node)
+            elif node.type == "trait_item":
+                interfaces += self._interface(node)
+            elif found := self._words(node):
+                words += found
+                used.update(() if part.is_asked else found)
+            elif node.type in _PATHS and not part.is_asked:
+                ends = (node.child_by_field_name(field) for field in ("path", "name"))
+                used.add("::".join(self._name(end) for end in ends))
         return CodeFile(
             self._source,
             tuple(enumerations),
@@ -105,6 +125,8 @@ class _Reader:
             tuple(comments),
             Counter(words),
             self._tree.error(),
+            frozenset(used),
+            tuple(interfaces),
         )
 
     def _is_outer(self, node: Node) -> bool:
@@ -126,12 +148,18 @@ class _Reader:
             part = left.pop()
             yield part
             if part.node.type not in _WHOLE:
-                left += reversed(list(self._parts(part.node, tested=part.tested)))
+                left += reversed(
+                    list(self._parts(part.node, tested=part.tested, is_asked=part.is_asked))
+                )
 
-    def _parts(self, node: Node, *, tested: bool = False) -> Iterator[_Part]:
+    def _parts(
+        self, node: Node, *, tested: bool = False, is_asked: bool = False
+    ) -> Iterator[_Part]:
         """Yield the parts of a node but for brackets, marks and the names of lifetimes."""
         attributes: list[Node] = []
         within, before = tested, ""
+        asked = None if is_asked or self._asks(node) else self._pattern(node)
+        is_asked = is_asked or self._asks(node)
         for child in node.children:
             kind, quoted = child.type, before == "'"
             before = kind
@@ -143,8 +171,22 @@ class _Reader:
             if kind == "attribute_item" or kind in _COMMENTS:
                 yield _Part(child, (), within)
             else:
-                yield _Part(child, tuple(attributes), within)
+                yield _Part(child, tuple(attributes), within, is_asked or child == asked)
                 attributes, within = [], tested
+
+    def _asks(self, node: Node) -> bool:
+        """Say whether all parts of a node are compared with, declared or brought in."""
+        if node.type == "binary_expression":
+            operator = node.child_by_field_name("operator")
+            return operator is not None and operator.type in _COMPARED
+        if node.type == "macro_invocation":
+            return self._name(node.child_by_field_name("macro")).endswith("matches")
+        return node.type in _PATTERNS
+
+    def _pattern(self, node: Node) -> Node | None:
+        """Return the pattern of `let`, where there is one."""
+        is_let = node.type in ("let_condition", "let_declaration")
+        return node.child_by_field_name("pattern") if is_let else None
 
     def _comment(self, node: Node) -> Literal:
         """Return a comment without the marks around it, as long as it is written."""
@@ -169,6 +211,7 @@ class _Reader:
                     self._tree.span(case),
                     self._attributes(each),
                     self._fields(each.node.child_by_field_name("body")),
+                    "#[from]" in "".join(self._tree.text(each.node).split()),
                 )
                 for each in self._parts(body)
                 if each.node.type == "enum_variant" and not each.tested
@@ -200,9 +243,38 @@ class _Reader:
     def _function(self, part: _Part) -> Iterator[Function]:
         name, body = (part.node.child_by_field_name(field) for field in ("name", "body"))
         if name and body:
-            inside = (each.node for each in self._every(body) if not each.tested)
+            inside = [each.node for each in self._every(body) if not each.tested]
             words = frozenset(word for node in inside for word in self._words(node))
-            yield Function(self._name(name), self._tree.span(name), words)
+            arms = tuple(arm for node in inside for arm in self._arm(node))
+            calls = tuple(call for node in inside for call in self._call(node))
+            yield Function(self._name(name), self._tree.span(name), words, arms, calls)
+
+    def _arm(self, node: Node) -> Iterator[Arm]:
+        """Yield what an arm of `match` gives for the cases that its pattern names."""
+        pattern, value = (node.child_by_field_name(field) for field in ("pattern", "value"))
+        if node.type == "match_arm" and pattern and value:
+            named = (each.node for each in self._every(pattern))
+            paths = [each for each in named if each.type in _PATHS]
+            cases = tuple(self._name(each) for each in paths)
+            yield Arm(cases, self._tree.text(value), self._tree.span(value))
+
+    def _call(self, node: Node) -> Iterator[Call]:
+        """Yield a call by the last name of what is called."""
+        called, given = (node.child_by_field_name(field) for field in ("function", "arguments"))
+        if node.type == "call_expression" and called and given:
+            last = called.child_by_field_name("field") or called
+            yield Call(self._name(last), self._tree.text(given), self._tree.span(last))
+
+    def _interface(self, node: Node) -> Iterator[Interface]:
+        name, body = (node.child_by_field_name(field) for field in ("name", "body"))
+        if name and body and not body.has_error:
+            named = (
+                each.node.child_by_field_name("name")
+                for each in self._parts(body)
+                if each.node.type in _OPERATIONS and not each.tested
+            )
+            operations = tuple((self._name(each), self._tree.span(each)) for each in named if each)
+            yield Interface(self._name(name), self._tree.span(name), operations)
 
     def _defaults(self, node: Node) -> Iterator[Initial]:
         """Yield the values in the first record that `impl Default for NAME` writes out."""

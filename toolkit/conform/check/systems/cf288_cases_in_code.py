@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from conform.check.context import Context
-from conform.check.systems.page_tables import listed_fields, tables_of
+from conform.check.systems.page_tables import listed_fields, tabled_fields, tables_of
 from conform.check.systems.system import System, level, systems_of
 from conform.domain.code_index import Enumerated, Variant
 from conform.domain.finding import Code, Finding
@@ -30,6 +30,11 @@ from conform.text import Span, nearest
 CODE = Code("CF288", "cases differ between text and code")
 
 _NAME = re.compile(r"[A-Z]\w+")
+_CAPITALS = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
+_ARROW = re.compile(
+    r"-+>|=+>|[\N{RIGHTWARDS ARROW}\N{BLACK RIGHT-POINTING POINTER}"
+    r"\N{BLACK RIGHT-POINTING TRIANGLE}]"
+)
 _JOINT = re.compile(r"\s*(?:,|\||/|,?\s+(?:and|or)\s)\s*")
 _RENAMED = re.compile(r"rename_all\s*=\s*\"(?P<form>[\w-]+)\"")
 _AS_WRITTEN = {"lowercase": str.lower, "UPPERCASE": str.upper}
@@ -56,7 +61,8 @@ def cases_in_code(context: Context) -> Iterator[Finding]:
     for system in systems_of(context):
         lists = [listed for page in system.pages for listed in lists_of(page)]
         for enumerated in system.enumerations():
-            alike = [listed for listed in lists if _is_alike(listed, enumerated)]
+            alike = [listed for listed in lists if is_alike(listed, enumerated)]
+            alike += [] if alike else _of_field(system, enumerated)
             if alike:
                 yield from _compared(context, system, enumerated, alike)
                 yield from _spelled(context, system, enumerated, alike)
@@ -78,6 +84,19 @@ def lists_of(page: Prose) -> Iterator[Listed]:
             span = field.lead.span(0, len(field.name))
             parts.setdefault(field.part, []).append((field.name, span))
     yield from (Listed(tuple(names)) for names in parts.values())
+    for lines in page.blocks(PassageKind.CODE):
+        yield from _drawn(lines)
+
+
+def _drawn(lines: tuple[Passage, ...]) -> Iterator[Listed]:
+    """Yield the names in capitals of a drawing, if it is one: arrows stand between names."""
+    found: dict[str, Span] = {}
+    for line in lines:
+        if _ARROW.search(line.text):
+            for match in _CAPITALS.finditer(line.text.partition(" : ")[0]):
+                if len(match[0]) > 1:
+                    found.setdefault(match[0], line.span(*match.span()))
+    yield from [Listed(tuple(found.items()))] if len(found) > _LEAST else []
 
 
 def _names_in(passage: Passage) -> list[Named]:
@@ -99,11 +118,29 @@ def _in_a_row(passage: Passage) -> Iterator[Listed]:
     yield from [Listed(tuple(row))] if len(row) >= _LEAST else []
 
 
-def _is_alike(listed: Listed, enumerated: Enumerated) -> bool:
-    """Say whether most names of both are the same."""
+def is_alike(listed: Listed, enumerated: Enumerated) -> bool:
+    """Return whether most names of both are the same."""
     names, cases = listed.levelled(), {level(each.name) for each in enumerated.variants}
     both = len(names & cases)
     return both >= _LEAST and 3 * both >= 2 * max(len(names), len(cases))
+
+
+def _of_field(system: System, enumerated: Enumerated) -> list[Listed]:
+    """Return the names that a page gives a field whose type in the sources has the cases."""
+    fields = {
+        (level(record.name), level(field.name))
+        for file in system.files
+        for record in file.records
+        for field in record.fields
+        if field.type_text == enumerated.name
+    }
+    found = []
+    for page in system.pages:
+        for said in (*listed_fields(page), *tabled_fields(page)):
+            if (level(said.part), level(said.name)) in fields:
+                found += [each for passage in said.said for each in _in_a_row(passage)]
+    cases = {level(each.name) for each in enumerated.variants}
+    return [each for each in found if each.levelled() & cases]
 
 
 def _compared(

@@ -1,0 +1,180 @@
+"""An error has another message or exit code in the sources than in the table of errors.
+
+What it means
+    A table of errors says with which text a program reports each of them, with which number it
+    ends, or which may be tried again, and the sources do otherwise: a script that tests for what
+    the document promises takes the wrong branch.
+
+    Looked at are tables whose names are the cases of one type. Messages are those of
+    `#[error("...")]`; numbers those of a `match` in a function with `exit` or `code` in its name;
+    a column of yes and no is that of a function of the same name, as `is_retryable`. A column
+    counts where at least one row of it agrees.
+
+Example
+    | `QueueFull` | `queue is full` | 3 |     and     `QueueError::QueueFull => 4`
+
+What to do
+    Correct the one that is out of date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec import Struct
+
+from conform.check.context import Context
+from conform.check.systems.page_tables import Row, code_alone, tables_of
+from conform.check.systems.system import System, level, systems_of
+from conform.domain.code_index import Enumerated, Function
+from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage
+from conform.text import Span
+
+CODE = Code("CF312", "message or code of an error differs")
+
+_MESSAGES = r"(?:error )?messages?|texts?|display"
+_NUMBERS = r"(?:process )?exit(?: codes?| status(?:es)?)?"
+_ERROR = re.compile(r"#\[error\(\s*\"(?P<text>(?:[^\"\\]|\\.)*)\"")
+_PLACE = re.compile(r"\{[^{}]*\}|<\w+>")
+_NUMBER = re.compile(r"(?:\w+(?:::\w+)*\()?(?P<number>\d+)(?:[iu]\d+)?\)?")
+_ANSWER = re.compile(r"(?P<yes>yes|true|\N{CHECK MARK})|no|false|\N{EM DASH}|-", re.IGNORECASE)
+_LEAST = 2
+
+
+class _Given(Struct, frozen=True):
+    """What the sources give a case, and where."""
+
+    value: str
+    span: Span
+
+
+class _Stated(Struct, frozen=True):
+    """What a row of a table states of a case, and its cell."""
+
+    name: str
+    value: str
+    cell: Passage
+
+
+def properties_of_errors(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each cell of a table of errors that the sources contradict."""
+    for system in systems_of(context):
+        for rows in (rows for page in system.pages for rows in tables_of(page)):
+            enumerated = _type_of(system, rows)
+            if enumerated is None:
+                continue
+            for header in rows[0].cells:
+                stated, given = _column(system, enumerated, rows, header)
+                yield from _compared(context, system, stated, given)
+
+
+def _type_of(system: System, rows: tuple[Row, ...]) -> Enumerated | None:
+    """Return the type whose cases most rows begin with."""
+    names = {level(code_alone(row.first())) for row in rows} - {""}
+    for enumerated in system.enumerations():
+        both = names & {level(each.name) for each in enumerated.variants}
+        if len(both) >= _LEAST and 2 * len(both) > len(rows):
+            return enumerated
+    return None
+
+
+def _column(
+    system: System, enumerated: Enumerated, rows: tuple[Row, ...], header: str
+) -> tuple[list[_Stated], Mapping[str, _Given]]:
+    """Return what a column states of the cases, and what the sources give them."""
+    if re.fullmatch(_MESSAGES, header):
+        return _cells(rows, header, _message), _messages(enumerated)
+    functions = [each for file in system.files for each in file.functions]
+    if re.fullmatch(_NUMBERS, header):
+        ends = [each for each in functions if re.search(r"exit|code", each.name)]
+        tables = [_numbers(each, enumerated) for each in ends]
+        return _cells(rows, header, _number), next((each for each in tables if each), {})
+    stem = level(re.sub(r"\W", "", header).removesuffix("?"))
+    named = [
+        each for each in functions if re.fullmatch(rf"(?:is|can|should)?{stem}", level(each.name))
+    ]
+    if len(stem) < len("retry") or len(named) != 1:
+        return [], {}
+    return _cells(rows, header, _answer), _answers(named[0], enumerated)
+
+
+def _cells(
+    rows: tuple[Row, ...], header: str, read: Callable[[Passage], str | None]
+) -> list[_Stated]:
+    found = []
+    for row in rows:
+        cell, name = row.cells.get(header), code_alone(row.first())
+        value = read(cell) if cell is not None and name else None
+        if cell is not None and value is not None:
+            found.append(_Stated(name, value, cell))
+    return found
+
+
+def _message(cell: Passage) -> str | None:
+    return _PLACE.sub("{}", code_alone(cell).strip('"').rstrip(".")) or None
+
+
+def _number(cell: Passage) -> str | None:
+    return found[0] if (found := re.fullmatch(r"\d+", cell.text.strip())) else None
+
+
+def _answer(cell: Passage) -> str | None:
+    match = _ANSWER.fullmatch(cell.text.strip())
+    return ("yes" if match["yes"] else "no") if match else None
+
+
+def _messages(enumerated: Enumerated) -> Mapping[str, _Given]:
+    found = {}
+    for variant in enumerated.variants:
+        if match := _ERROR.search(variant.attributes):
+            text = _PLACE.sub("{}", match["text"]).rstrip(".")
+            found[level(variant.name)] = _Given(text, variant.span)
+    return found
+
+
+def _numbers(function: Function, enumerated: Enumerated) -> Mapping[str, _Given]:
+    """Return the numbers that a function gives cases; an arm without a case is for the rest."""
+    cases = {level(each.name) for each in enumerated.variants}
+    found: dict[str, _Given] = {}
+    for arm in function.arms:
+        if match := _NUMBER.fullmatch(arm.value):
+            given = _Given(match["number"], arm.span)
+            named = {level(case) for case in arm.cases} & cases
+            rest = cases - found.keys() if not arm.cases and found else set()
+            found.update(dict.fromkeys(named or rest, given))
+    return found
+
+
+def _answers(function: Function, enumerated: Enumerated) -> Mapping[str, _Given]:
+    """Return which cases a function of yes and no names; nothing for one that chooses otherwise."""
+    cases = {level(each.name): each for each in enumerated.variants}
+    named = cases.keys() & {level(word) for word in function.words}
+    arms = {level(case): arm.value for arm in function.arms for case in arm.cases}
+    if not named or set(arms.values()) - {"true", "false"}:
+        return {}
+    yes = {case for case in named if arms.get(case, "true") == "true"}
+    rest = any(arm.value == "true" for arm in function.arms if not arm.cases)
+    return {
+        case: _Given("yes" if case in yes or (rest and case not in named) else "no", function.span)
+        for case in cases
+    }
+
+
+def _compared(
+    context: Context, system: System, stated: list[_Stated], given: Mapping[str, _Given]
+) -> Iterator[Finding]:
+    known = [each for each in stated if level(each.name) in given]
+    wrong = [each for each in known if given[level(each.name)].value != each.value]
+    if len(wrong) == len(known):
+        return
+    for each in wrong:
+        found = given[level(each.name)]
+        yield CODE.finding(
+            f"`{each.name}` has `{found.value}` here, and `{each.value}` in {each.cell.path}",
+            found.span,
+            excerpt=system.excerpt(context, found.span),
+            details=(f"stated at {each.cell.span()}",),
+            hint="correct the one that is out of date",
+        )

@@ -69,7 +69,7 @@ Let `more = tries[t] + 1`.
 
 Two variants say what happens otherwise:
 
-- **FinishLate(t)** — Guard: `more > Most`. Effect: `status[t] := COMMITTED`. So.
+- **FinishLate(t)** — it came too late. Guard: `more > Most`. Effect: `status[t] := COMMITTED`. So.
 - **FinishNever(t)** — Guard: `status[t] = COMMITTED`. Effect: `tries[t] := 0`.
 
 ### Action 4: Write(t)

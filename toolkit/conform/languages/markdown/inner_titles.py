@@ -46,12 +46,12 @@ _GLOSSED_TITLE = re.compile(
 
 _VARIANT = re.compile(
     r"(?P<mark>\*{2,3}|__)(?P<title>`?(?P<name>[^\W\d]\w*)(?P<parameters>\([^()]*\))?`?)\s*:?"
-    r"(?P=mark)\s*[:.\N{EM DASH}\N{EN DASH}-]?\s*"
+    r"(?P=mark)\s*[:.\N{EM DASH}\N{EN DASH}-]?\s*(?:[^`:]*[.:;]\s+)?"
     r"(?P<guard>(?:\*\*)?guard(?:\*\*)?\s*:\s*(?:\*\*\s*)?`.*?`)[\s.;,]*"
     r"(?P<effect>(?:\*\*)?effects?(?:\*\*)?\s*:\s*(?:\*\*\s*)?`.*`)(?P<gloss>[^`]*)",
     re.I | re.S,
 )
-"""An outcome in one item: its name in bold, its guard and its effect behind their words."""
+"""An outcome in one item: its name in bold, perhaps a sentence, its guard and its effect."""
 
 _BETWEEN = ":. \n\N{EM DASH}\N{EN DASH}-"
 _LET = re.compile(r"(?:\*\*|_|\*)?(?:let|where|with)\b", re.I)

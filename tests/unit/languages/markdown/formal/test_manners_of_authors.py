@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from conform.languages.markdown.formal.syntax import Quantified
 from tests.unit.languages.markdown.formal.texts import counts, findings, read, verdicts
 
 DEFINITIONS = """\
@@ -267,3 +268,21 @@ def test_code_below_goes_before_signs_in_a_sentence() -> None:
     text = QUOTED.replace(formula, f"∀ writers: none is too large\n\n```\n{formula}\n```")
     (found,) = read(text).properties
     assert len(found.formulas) == 1
+
+
+@pytest.mark.parametrize("stated", ["∀ w: size[w] < 9", "∀ w, w2: size[w] + size[w2] < 9"])
+def test_index_without_a_set_ranges_over_the_indices(stated: str) -> None:
+    text = QUOTED.replace("∀ w ∈ Writers: size[w] ≤ MaxBatch", stated)
+    assert text != QUOTED and findings(text) == []
+    (found,) = read(text).properties
+    assert [isinstance(formula, Quantified) for formula in found.formulas] == [True]
+
+
+@pytest.mark.parametrize(
+    ("definition", "codes"),
+    [("the smallest size that a writer has now", []), ("smallest size", ["CF110"])],
+)
+def test_definition_in_words_is_prose(definition: str, codes: list[str]) -> None:
+    helper = f"## Helpers\n\n```\nSmallest(w) == {definition}\n```\n\n## 3. Actions"
+    found = findings(QUOTED.replace("## 3. Actions", helper))
+    assert [each.split()[0] for each in found] == codes

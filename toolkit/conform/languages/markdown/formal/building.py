@@ -320,7 +320,7 @@ class Builder:
         return RecordSet(span, fields)
 
     def _braced(self, node: Tree[Token]) -> Expression:
-        """Build `{f: a, g: b}`, a record as programs write it, or the set `{x : x \\in S}`."""
+        """Build `{f: a, g: b}` or `(f: a, g: b)`, a record, or the set `{x : x \\in S}`."""
         fields = self._fields(node)
         match fields:
             case ((name, Binary(operator="\\in", left=Name() as left, right=right)),):

@@ -7,12 +7,13 @@ that value everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from conform.errors import InputError
 from conform.languages.markdown.formal.building import as_value
 from conform.languages.markdown.formal.parsing import parse_formula
 from conform.languages.markdown.formal.syntax import (
+    Apply,
     Bound,
     Expression,
     FunctionOf,
@@ -80,12 +81,17 @@ def parse_initial(
 ) -> Expression:
     """Return an initial value, or raise InputError; `is_value` knows the words that are values."""
     if not isinstance(type_set, FunctionSet):
-        return parse_formula(text)
+        found = parse_formula(text)
+        if isinstance(found, Apply) and _ALL.match(text.text):  # all (FREE, 0), of an unread type
+            raise text.refuse("one value for all", expected="a type with its indices", hint="")
+        return found
     stated = text.part(match.end()) if (match := _ALL.match(text.text)) else text
     if match is None and (tail := _FOR_ALL.search(stated.text)):
         match, stated = tail, stated.part(0, tail.start())
     stated = _as_record(stated, type_set.values)
-    found = _by_position(as_value(parse_formula(stated)), type_set.values)
+    found = as_value(parse_formula(stated))
+    if isinstance(type_set.values, RecordSet | RecordOf):
+        found = by_position(found, [name for name, _ in type_set.values.fields])
     if match is None and not _is_element(found, type_set, is_value):
         return found
     if isinstance(type_set.values, RecordSet) and isinstance(found, Literal | Name):
@@ -130,15 +136,13 @@ def _as_record(text: Fragment, values: Expression) -> Fragment:
     return text.edited(edits)
 
 
-def _by_position(found: Expression, values: Expression) -> Expression:
+def by_position(found: Expression, fields: Sequence[str]) -> Expression:
     """Return a record that gives its values in their order: `{EMPTY, 0}`, `(EMPTY, 0)`."""
-    match found, values:
-        case (
-            SetOf(span=span, elements=elements) | TupleOf(span=span, elements=elements),
-            RecordSet(fields=fields) | RecordOf(fields=fields),
-        ) if len(elements) == len(fields):
-            names = (name for name, _ in fields)
-            return RecordOf(span, tuple(zip(names, elements, strict=True)))
+    match found:
+        case SetOf(span=span, elements=elements) | TupleOf(span=span, elements=elements) if (
+            len(elements) == len(fields) > 1
+        ):
+            return RecordOf(span, tuple(zip(fields, elements, strict=True)))
         case _:
             return found
 

@@ -56,6 +56,8 @@ _TAKES_BACK = re.compile(
 _GLOSSES = (_HOLDS, _FOR_EACH, _VACUOUS)
 _SENTENCE = re.compile(r"\s*(?!(?:for|if|let|choose|when)\b)[A-Za-z][a-z]*(?:\s+[a-z]+){3,}\b")
 """Words that pseudo-code begins a line with, where a formula would have names and signs."""
+_DEFINED = re.compile(r"\s*[^\W\d]\w*(?:\([^()]*\))?\s*(?:≜|==)")
+"""In front of a definition: what is defined may be in words too."""
 
 
 class LinesRead(Struct, frozen=True):
@@ -95,7 +97,8 @@ class LineReader:
             try:
                 return FormalLine(line.text, line.span, parse(text))
             except InputError as error:
-                is_words = _SENTENCE.match(line.text) is not None
+                defined = _DEFINED.match(line.text)
+                is_words = _SENTENCE.match(line.text, defined.end() if defined else 0) is not None
                 claimed = self._passages.is_code_alone(line.span) and not is_words
                 return ProseLine(line.text, line.span, error if claimed else None)
         coded = self._passages.glossed(line.span)

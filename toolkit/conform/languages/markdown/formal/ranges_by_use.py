@@ -1,13 +1,16 @@
-"""The ranges of parameters that no words give: from what an action does with them.
+"""The ranges of parameters, and of names bound without a set, that no words give: by their use.
 
 A parameter ranges over the domain of the first variable that it indexes; else over the set or the
 bounds that the guard gives it, `off ∈ S` or `1 ≤ off < next`, where a variable stands for the
-greatest number of its type.
+greatest number of its type. The name of a quantifier without a set, `∀ o1, o2: …`, ranges over what
+it is an index of; else over what the document binds that name to, or the same without a number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from conform.languages.markdown.formal.document import FormalLine, FormalVariable
 from conform.languages.markdown.formal.lines import formulas_of
@@ -19,8 +22,10 @@ from conform.languages.markdown.formal.syntax import (
     FunctionSet,
     Literal,
     Name,
+    Quantified,
+    Statement,
 )
-from conform.languages.markdown.formal.traversal import indexings, walk
+from conform.languages.markdown.formal.traversal import Node, indexings, rewritten, walk
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -35,6 +40,38 @@ def range_by_use(
             if argument == name and (domain := domains.get(function)) is not None:
                 return domain
     return _bounded(name, lines, {variable.name: variable for variable in variables})
+
+
+class RangesByUse:
+    """The sets of names that quantifiers of one document bind without one."""
+
+    def __init__(self, variables: Sequence[FormalVariable], sets: Mapping[str, str]) -> None:
+        self._domains = {variable.name: _domain_of(variable) for variable in variables}
+        self._sets = sets
+
+    def in_statements(self, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+        """Return statements with the sets of such names, where they are known."""
+        return tuple(rewritten(each, self._turned) for each in statements)
+
+    def _turned(self, node: Node) -> Node:
+        if not isinstance(node, Quantified) or not any(map(_is_open, node.bounds)):
+            return node
+        return replace(node, bounds=tuple(self._bound(each, node.body) for each in node.bounds))
+
+    def _bound(self, bound: Bound, body: Expression) -> Bound:
+        if not _is_open(bound):
+            return bound
+        name = bound.names[0]
+        used = [self._domains.get(each) for each, index in indexings([body]) if index == name]
+        if domain := next(filter(None, used), None):
+            return replace(bound, domain=domain)
+        given = self._sets.get(name) or self._sets.get(name.rstrip("0123456789"))
+        return replace(bound, domain=Name(bound.span, given)) if given else bound
+
+
+def _is_open(bound: Bound) -> bool:
+    """Say whether a name is bound without a set."""
+    return bound.domain == Name(bound.span, f"range of {bound.names[0]}")
 
 
 def _domain_of(variable: FormalVariable) -> Expression | None:

@@ -57,7 +57,7 @@ from conform.languages.markdown.formal.parsing import (
 from conform.languages.markdown.formal.passages import Passages
 from conform.languages.markdown.formal.programs import without_sequences
 from conform.languages.markdown.formal.ranges import Ranges, read_ranges
-from conform.languages.markdown.formal.ranges_by_use import range_by_use
+from conform.languages.markdown.formal.ranges_by_use import RangesByUse, range_by_use
 from conform.languages.markdown.formal.record_words import RecordWords
 from conform.languages.markdown.formal.stale_names import stale_names
 from conform.languages.markdown.formal.syntax import (
@@ -121,6 +121,7 @@ class _Reader:
         self._lines = LineReader(self._passages, self._knows)
         sets = ImpliedSets(self._variables)
         self._words = RecordWords(self._variables)
+        self._bounds = RangesByUse(self._variables, self._sets)
         self._guard = self._with_words(lambda text: parse_guard(sets.given(text)))
         self._effect = self._with_words(lambda text: parse_effect(sets.given(text)))
         self._findings: list[Finding] = []
@@ -155,8 +156,8 @@ class _Reader:
         )
 
     def _with_words(self, parse: Parse) -> Parse:
-        """Return a parser that puts records where words stand for them."""
-        return lambda text: self._words.in_statements(parse(text))
+        """Return a parser that puts records where words stand for them, and sets where none is."""
+        return lambda text: self._words.in_statements(self._bounds.in_statements(parse(text)))
 
     # ---------------------------------------------------------------------------------- names
 

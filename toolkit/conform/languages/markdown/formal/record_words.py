@@ -1,17 +1,20 @@
 """Words that stand for a whole record: `x[i] := FREE` where each begins as `FREE` with `count = 0`.
 
 In a table of initial values that is how the record with the word looks; a document that writes the
-word where a record must stand means that one.
+word where a record must stand means that one. So do values alone, in the order of the fields:
+`x[i] := (FREE, 0)`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from conform.languages.markdown.formal.document import FormalVariable
+from conform.languages.markdown.formal.initial_values import by_position
 from conform.languages.markdown.formal.syntax import (
     Assign,
     Binary,
@@ -23,7 +26,9 @@ from conform.languages.markdown.formal.syntax import (
     Name,
     RecordOf,
     RecordSet,
+    SetOf,
     Statement,
+    TupleOf,
 )
 from conform.languages.markdown.formal.traversal import Node, rewritten
 
@@ -32,23 +37,38 @@ _COMPARES = frozenset({"=", "#"})
 _Words: TypeAlias = Mapping[str, RecordOf]
 
 
+class _Record(Struct, frozen=True):
+    """The records of a variable: how many indices lead to one, its fields, and words for it."""
+
+    depth: int
+    fields: tuple[str, ...]
+    words: _Words
+
+    def below(self, indices: int) -> _Record:
+        """Return the same from a place that has some indices already."""
+        return replace(self, depth=self.depth - indices)
+
+
+_NONE = _Record(0, (), {})
+
+
 class RecordWords:
     """The words of one document, by variable, and how many indices lead to its records."""
 
     def __init__(self, variables: Iterable[FormalVariable]) -> None:
-        self._words = {name: (depth, words) for name, depth, words in _words(variables)}
+        self._records = {name: record for name, record in map(_record, variables) if record.fields}
 
     def in_statements(self, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
         """Return statements with records where their words stand."""
-        if not self._words:
+        if not self._records:
             return statements
         return tuple(rewritten(each, self._turned) for each in statements)
 
     def _turned(self, node: Node) -> Node:
         match node:
             case Assign(target=target, value=value):
-                depth, words = self._words.get(target.variable, (0, {}))
-                return replace(node, value=_whole(value, words, depth - len(target.path)))
+                record = self._records.get(target.variable, _NONE).below(len(target.path))
+                return replace(node, value=_whole(value, record))
             case Binary(operator=operator, left=left, right=right) if operator in _COMPARES:
                 beside_left, beside_right = self._beside(left), self._beside(right)
                 return replace(
@@ -57,42 +77,47 @@ class RecordWords:
             case _:
                 return node
 
-    def _beside(self, node: Expression) -> _Words:
-        """Return the words that stand for a record beside this one, none beside anything else."""
+    def _beside(self, node: Expression) -> _Record:
+        """Return the record that this is, without fields if it is none."""
         match node:
             case Index(function=Name(name=name), arguments=arguments):
-                depth, words = self._words.get(name, (0, {}))
-                return words if depth == len(arguments) else {}
+                record = self._records.get(name, _NONE).below(len(arguments))
             case Name(name=name):
-                depth, words = self._words.get(name, (1, {}))
-                return words if depth == 0 else {}
+                record = self._records.get(name, _NONE)
             case _:
-                return {}
+                return _NONE
+        return record if record.depth == 0 else _NONE
 
 
-def _whole(node: Expression, words: _Words, functions: int = 0) -> Expression:
-    """Return a value in which words stand for records, below so many functions."""
+def _whole(node: Expression, record: _Record) -> Expression:
+    """Return a value in which words, and values by their order, stand for records."""
     match node:
-        case Name(name=name) if name in words and not functions:
-            return replace(words[name], span=node.span)
+        case Name(name=name) if name in record.words and not record.depth:
+            return replace(record.words[name], span=node.span)
+        case TupleOf() | SetOf() if not record.depth:
+            return by_position(node, record.fields)
         case If(consequent=consequent, alternative=alternative):
             return replace(
                 node,
-                consequent=_whole(consequent, words, functions),
-                alternative=_whole(alternative, words, functions),
+                consequent=_whole(consequent, record),
+                alternative=_whole(alternative, record),
             )
         case FunctionOf(bounds=bounds, body=body):
             indices = sum(len(bound.names) for bound in bounds)
-            return replace(node, body=_whole(body, words, functions - indices))
+            return replace(node, body=_whole(body, record.below(indices)))
         case _:
             return node
 
 
-def _words(variables: Iterable[FormalVariable]) -> Iterator[tuple[str, int, _Words]]:
-    for variable in variables:
-        depth, type_set, initial = 0, variable.type_set, variable.initial
-        while isinstance(type_set, FunctionSet) and isinstance(initial, FunctionOf):
-            depth, type_set, initial = depth + 1, type_set.values, initial.body
-        if isinstance(type_set, RecordSet) and isinstance(initial, RecordOf):
-            names = [value.name for _, value in initial.fields if isinstance(value, Name)]
-            yield variable.name, depth, {name: initial for name in names if names.count(name) == 1}
+def _record(variable: FormalVariable) -> tuple[str, _Record]:
+    depth, type_set, initial = 0, variable.type_set, variable.initial
+    while isinstance(type_set, FunctionSet):
+        initial = initial.body if isinstance(initial, FunctionOf) else None
+        depth, type_set = depth + 1, type_set.values
+    if not isinstance(type_set, RecordSet | RecordOf):
+        return variable.name, _NONE
+    words: dict[str, RecordOf] = {}
+    if isinstance(initial, RecordOf):
+        names = [value.name for _, value in initial.fields if isinstance(value, Name)]
+        words = {name: initial for name in names if names.count(name) == 1}
+    return variable.name, _Record(depth, tuple(name for name, _ in type_set.fields), words)

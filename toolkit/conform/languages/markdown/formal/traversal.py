@@ -76,7 +76,7 @@ def _expressions(value: object) -> Iterator[Expression]:
         yield value
 
 
-def indexings(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
+def indexings(statements: Iterable[Statement | Expression]) -> Iterator[tuple[str, str]]:
     """Yield (function, argument) of each `f[x]` of two names, in formulas and in targets."""
     for statement in statements:
         yield from _indexings(statement)

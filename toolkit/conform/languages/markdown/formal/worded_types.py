@@ -26,6 +26,11 @@ _PER_FIRST = re.compile(
 )
 _PER_LAST = re.compile(rf"(?<![\s,(])[\s,(]++{_EACH}\s++(?P<noun>[a-z]+)\)?$", re.I)
 _WORD = r"(?:\"\w+\"|[A-Z][A-Z0-9_]*\b)"
+_FIELDS = re.compile(
+    r"\{\s*(?P<names>[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)+)\s*\}\]?(?P<sets>\s*[,;:]?\s+\S.*)", re.S
+)
+"""The fields of a record by their names, and behind them what each is in."""
+
 _BAR = re.compile(r"\|")
 _CHOICE = re.compile(rf"{_WORD}(?:\s*\|\s*{_WORD})+")
 
@@ -35,7 +40,7 @@ def type_in_signs(text: Fragment, sets: Collection[str]) -> Fragment:
 
     `sets` are the names of the constants that are sets: what *per writer* means, if it is there.
     """
-    text = text.strip()
+    text = _with_fields(text.strip())
     for pattern in (_FUNCTION, _GENERIC):
         if match := pattern.fullmatch(text.text):
             values = text.part(*match.span("values"))
@@ -53,6 +58,23 @@ def _function(domain: str, values: Fragment) -> Fragment:
     values = _with_sets(values)
     end = len(values.text)
     return values.edited([(0, 0, f"[{domain} -> "), (end, end, "]")])
+
+
+def _with_fields(text: Fragment) -> Fragment:
+    """Return `{kind, size}`, `kind ∈ {A, B}`, `size ∈ 0..9` as one record with its sets."""
+    match = _FIELDS.search(text.text)
+    if match is None:
+        return text
+    sets: list[str] = []
+    for name in re.findall(r"\w+", match["names"]):
+        pattern = rf"\b{name}\s*(?:∈|\\in\b|\bin\b|:)\s*(?P<set>\{{[^{{}}]*\}}|[^\s,;{{}}]+)"
+        found = re.search(pattern, match["sets"])
+        if found is None:
+            return text
+        sets.append(f"{name}: {found['set']}")
+    closing = "]" if match.start("sets") > 0 and text.text[match.start("sets") - 1] == "]" else ""
+    start, end = match.span()
+    return text.edited([(start, end, f"[{', '.join(sets)}]{closing}")])
 
 
 def _with_sets(text: Fragment) -> Fragment:

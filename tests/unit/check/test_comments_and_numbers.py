@@ -132,6 +132,12 @@ RIGHT: list[Change] = [
     (PATTERN, "## 3. Limits", COSTS.format("Claim") + "## 3. Limits"),
     (BOOKING, "Primitives used:", OWN_TABLE + "Primitives used:"),
     in_makefile("PageJournal.cfg"),
+    said("Eight actions are defined in another document."),
+    (
+        JOURNAL,
+        "Layer 1, on the",
+        "- **Layer 0 (pattern):** [pattern](0-shared-store-pattern.md)\n\nOn the",
+    ),
     in_makefile("Other.cfg", "\tcp tlaplus/PageJournal.cfg tlaplus/{}\n"),
     in_makefile("Other.cfg", "\tfizz check > tlaplus/{}\n"),
     in_row("Five abstract primitives"),
@@ -400,6 +406,11 @@ WRONG: list[tuple[Change, str, str]] = [
         ),
         "CF235",
         f"{JOURNAL}:4: the text says eight actions, and there are 7",
+    ),
+    (
+        said("Eight actions are defined. Each is atomic."),
+        "CF235",
+        f"{JOURNAL}:38: the text says Eight actions, and there are 7",
     ),
     (
         (

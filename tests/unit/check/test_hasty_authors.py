@@ -143,6 +143,18 @@ def test_constant_that_the_module_alone_has_is_missed_in_fizzbee(
     assert any("no row for `MaxStamp`" in each for each in messages)
 
 
+@pytest.mark.parametrize("bound", ["", " FizzBee stops at `max_actions`."])
+def test_bound_of_the_module_alone_is_not_missed_where_fizzbee_has_its_own(bound: str) -> None:
+    repository = relay().edited(
+        RELAY, "for the model alone |", f"for the model alone |\n\n{bound}\n"
+    )
+    for edit in UNBOUND:
+        repository = repository.edited(*edit)
+    messages = [each.message for each in missing_parameters(repository.context_with_pages())]
+    missed = "constant `MaxStamp` has no counterpart in fizzbee/Relay.fizz"
+    assert (missed in messages) is not bool(bound)
+
+
 GUARDED = (MODULE, "Finish(c) ==\n", "Finish(c) ==\n    /\\ clientPages[c] # 9\n")
 
 

@@ -248,12 +248,13 @@ MAPPING = [
         DOCUMENT,
         "## 8. Expected Results",
         "## 8. Mapping\n\n| Spec Section | TLA+ Construct |\n|---|---|\n"
-        "| State: `gate` | `gate` |\n\n## 9. Expected Results",
+        "| State: `gate` | `gate` |\n| State: `tries` | `tries` |\n| State: `stamp` | `stamp` |\n\n"
+        "## 9. Expected Results",
         "CF201",
         DOCUMENT,
         "| Spec Section |",
         "variable `parcelState` has no row in the mapping tables of specs/1-relay-protocol.md",
-        beside=["CF201"] * 4,
+        beside=["CF201"] * 2,
     ),
     Plant(
         README,

@@ -80,6 +80,14 @@ def test_other_forms_values_and_explaining_words_speak_of_variables() -> None:
     assert told() == []
 
 
+def test_sentence_in_code_speaks_of_a_variable() -> None:
+    guard = "- Guard: `inbox` is not empty, and somebody holds the lease\n"
+    code = "**Guard:**\n\n```\ninbox is not empty\n{}\n```\n\n"
+    assert told(guard, code.format("somebody holds the lease")) == []
+    (message,) = told(guard, code.format("it is well"))
+    assert "depends on `holder`" in message
+
+
 @pytest.mark.parametrize(
     ("place", "words", "variable"),
     [

@@ -5,8 +5,8 @@ What it means
     name, its number or its label. Nobody can tell which construct of the models it stands for. (One
     that a model lacks altogether is CF352.) Helpers need rows only where the tables have some for
     helpers; those left out are one finding. Where several documents have mapping tables, each that
-    has rows for others of its kind should have one for it. Where no table has rows at all, CF209
-    tells that, once. A type invariant needs no row.
+    has rows for half of its kind or more should have one for it. Where no table has rows at all,
+    CF209 tells that, once. A type invariant needs no row.
 
 Example
     The document has the section `### Action 12: ReadEntry(w, off)`, and no mapping table has a row
@@ -145,7 +145,8 @@ def _left_out_of_one(
     found = constructs(context.document, kind)
     everywhere = {span for spans in covered_in.values() for span in spans}
     for path, spans in covered_in.items():
-        if spans.isdisjoint(construct.span for construct in found):
+        covered_here = sum(construct.span in spans for construct in found)
+        if 2 * covered_here < len(found):  # it adds to another table, and promises nothing of all
             continue
         table = next(table for table in context.document.mapping if table.span.path == path)
         for construct in found:

@@ -160,13 +160,30 @@ def _missing_in_fizzbee(context: Context, fizzbee: FormalArtefact) -> Iterator[F
     for name, span in _constants_of_protocol(context):
         if _is_left_to_tla(context, span):
             continue
-        if name not in named:
+        if name not in named and not _bounds_search(context, name):
             yield _finding(
                 context,
                 f"constant `{name}` has no counterpart in {fizzbee.spec.path}",
                 span,
                 f"add it to the model, as {_shouted(name)}",
             )
+
+
+def _bounds_search(context: Context, name: str) -> bool:
+    """Say whether the module needs a constant for its CONSTRAINT alone, and nowhere else.
+
+    FizzBee bounds its own search, where a document says by which option.
+    """
+    module = context.formal.get(Role.TLAPLUS)
+    if module is None or not context.mentions("max_actions"):
+        return False
+    listed = {each.name for file in module.configurations for each in file.names("CONSTRAINT")}
+    using = {
+        place
+        for place, definition in module.definitions.items()
+        if name in re.findall(r"\w+", context.text_of(definition.span))
+    }
+    return bool(using) and using <= listed
 
 
 def _counterparts(context: Context, fizzbee: FormalArtefact) -> dict[str, str]:

@@ -27,6 +27,7 @@ from conform.check.stated_lines import line_claims
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.spec import Property, Spec
+from conform.text import Span
 
 CODE = Code("CF235", "stated number is wrong")
 
@@ -41,10 +42,15 @@ _ABOUT_ALL = re.compile(
     rf"|comprises|models|contains|maintains"
     rf"|(?:must|shall|should)\s+(?:provide|offer|support|implement)"
     rf"|consists\s+of|is\s+described\s+by|provides|offers|lists|relies\s+on|checks?|verif(?:y|ies)))"
-    rf"(?:\s+the\s+following)?\s+{NUMBER}\s+(?:(?:numbered|protocol|atomic|named)\s+)?{_NOUNS}\b{_PART}",
+    rf"(?:\s+the\s+following)?\s+{NUMBER}\s+(?:(?:numbered|protocol|atomic|named|abstract|basic|distinct|different)\s+)?{_NOUNS}\b{_PART}",
     re.IGNORECASE,
 )
 _THERE_ARE = re.compile(rf"^(?:there\s+are\s+)?{NUMBER}\s+{_NOUNS}\s*[.:]", re.IGNORECASE)
+_DEFINED = re.compile(
+    rf"(?:^|\.\s+){NUMBER}\s+{_NOUNS}\s+(?:are|is)\s+(?:defined|specified|declared|model+ed|listed)\b"
+    r"(?!\s+(?:in|by|elsewhere|there|only|here)\b)",
+    re.IGNORECASE,
+)
 _CHECKED = re.compile(
     rf"(?:^|\.\s+){NUMBER}\s+(?P<noun>safety|liveness)(?=(?:\s+properties)?,?\s+and\s+\w+\s+"
     r"(?:safety|liveness)\s+properties\s+(?:are|must\s+be)\s+(?:checked|verified|stated|defined))",
@@ -96,6 +102,14 @@ _NAME_COLUMNS = 2
 
 def wrong_numbers(context: Context) -> Iterator[Finding]:
     """Yield a finding for each number in a document that is not the number of what it counts."""
+    told: set[Span | None] = set()
+    for finding in _wrong_numbers(context):
+        if finding.span not in told:
+            told.add(finding.span)
+            yield finding
+
+
+def _wrong_numbers(context: Context) -> Iterator[Finding]:
     document = context.page()
     counts = _counts(context.document)
     models = [len(artefact.spec.actions) for artefact in context.formal.values()]
@@ -167,7 +181,7 @@ def _about_all(
     if passage.kind is PassageKind.HEADING:
         matches = [*_IN_HEADING.finditer(passage.text)]
     else:
-        patterns = (_ABOUT_ALL, _THERE_ARE, _CHECKED)
+        patterns = (_ABOUT_ALL, _THERE_ARE, _DEFINED, _CHECKED)
         matches = [found for each in patterns for found in each.finditer(passage.text)]
         matches += [found for first in matches for found in _listed_behind(first)]
     for match in matches:

@@ -115,10 +115,20 @@ def _own(page: Prose) -> Iterator[_Claim]:
         return
     for passage in page.of(PassageKind.TEXT, PassageKind.ITEM):
         match = _OWN.match(passage.text) if passage.span().line <= _OWN_LINES else None
-        if match is not None:
+        if match is not None and not _is_about_link(passage, match.end(), name):
             group = "number" if match["number"] else "other"
             yield _Claim(name, int(match[group]), passage, *match.span(group))
             return
+
+
+def _is_about_link(passage: Passage, end: int, name: str) -> bool:
+    """Say whether a layer is that of the document linked right behind: *Layer 0 (pattern): […]*."""
+    link = next((each for each in passage.links if each.start >= end), None)
+    file = _FILE.search(link.target) if link else None
+    is_other = file is not None and file["file"] != name
+    if link is None or not is_other:
+        return False
+    return not re.search(r"\w{3}|\.", re.sub(r"\(.*?\)", "", passage.text[end : link.start]))
 
 
 def _in_tables(page: Prose) -> Iterator[_Claim]:

@@ -103,6 +103,8 @@ class FormalArtefact(Struct, frozen=True):
         """Return every name that the model declares or defines."""
         declared = {variable.name for variable in self.spec.variables}
         declared |= {constant.name for constant in self.spec.constants}
+        if self.spec.path.endswith(".fizz") and self.spec.variables:
+            declared.add("Init")  # the action that gives them their values
         return declared | set(self.definitions)
 
 

@@ -14,6 +14,7 @@ from conform.check.explored import Explored
 from conform.check.footprints import WORD, Linked, words_of
 from conform.check.name_parts import parts_of
 from conform.check.reached_values import names_in_variable
+from conform.domain.spec import Line
 
 _TELLING = 5
 """Letters that a part of a name needs to be taken for the whole: `log` or `is` tell nothing."""
@@ -35,6 +36,12 @@ _WHERE_MESSAGES_ARE = frozenset(
     {"msg", "msgs", "message", "messages", "network", "inbox", "mailbox", "channel", "channels"}
 )
 """Who sends or receives speaks of the variable that has the messages."""
+
+_WORDED = re.compile(
+    r"\b(?!(?:if|then|else|let|set|for|all|each|every|some|choose|and|or|not|in|is|mod|div)\b)[a-z]{3,}\s+"
+    r"(?!(?:if|then|else|for|and|or|not|in|is|mod|div)\b)[a-z]{2,}\b"
+)
+"""Two words side by side, neither of them one of the notation."""
 
 _EXPLAINED = re.compile(
     r"(?P<what>[^.;:]{3,120}?)\b(?:when|if|iff|means|stands for|is short for)\b(?P<by>[^;:]{3,120})"
@@ -59,7 +66,7 @@ def is_spoken_of(context: Context, explored: Explored, linked: Linked, variable:
     sends or receives speaks of what has the messages.
     """
     stated = linked.stated
-    lines = [line for line in (*stated.guard, *stated.effect) if not line.is_formal]
+    lines = [line for line in (*stated.guard, *stated.effect) if _is_in_words(line)]
     spoken = {word.lower() for word in words_of(lines) - linked.names.keys()}
     if not spoken:
         return False
@@ -70,6 +77,11 @@ def is_spoken_of(context: Context, explored: Explored, linked: Linked, variable:
         *(_SENDING if _holds_messages(context, variable) else ()),
     )
     return any(word.startswith(telling) for word in spoken)
+
+
+def _is_in_words(line: Line) -> bool:
+    """Say whether a line is no formula: a line of code may be a sentence, *w holds no lock*."""
+    return not line.is_formal or _WORDED.search(line.text) is not None
 
 
 def _forms_of(linked: Linked, variable: str) -> Iterator[str]:

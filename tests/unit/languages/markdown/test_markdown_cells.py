@@ -231,8 +231,8 @@ def test_unreadable_cell_is_refused_where_it_goes_wrong(
 @pytest.mark.parametrize(
     ("subject", "column", "message"),
     [
-        ("Fairness", 3, "Fairness is nothing that this document declares"),
-        ("Fairness of steps", 12, "cannot read the cell at 'of'"),
+        ("Weather", 3, "Weather is nothing that this document declares"),
+        ("Weather of steps", 11, "cannot read the cell at 'of'"),
         ("State: the log's index", 3, "names no construct"),
         ("Actions 9-5: Backwards", 11, "9 to 5 is not a range"),
         ("Actions 1-999999: Many", 11, "not a range"),
@@ -295,3 +295,9 @@ def test_absent_and_same_names_stand_for_the_whole_cell() -> None:
     (same,) = references("Same action names (but one)")
     assert isinstance(absent, Absent)
     assert isinstance(same, SameNames)
+
+
+@pytest.mark.parametrize("subject", ["Init", "`Init`", "Initial states", "Next-state relation"])
+def test_row_about_what_every_model_has_is_about_no_construct(subject: str) -> None:
+    row = mapping_row(subject, "`Init`")
+    assert (row.subject.names, row.subject.numbers, len(row.cells[0].references)) == ((), (), 1)

@@ -46,6 +46,12 @@ _ACTION_LABELS = re.compile(
 )
 _ACTION_LABEL = re.compile(r"[A-Z]{1,3}-?\d{1,3}[a-z]?")
 _WORDS_ALONE = re.compile(r"[a-z][a-z' -]*")
+_OF_MODELS = re.compile(
+    r"(?P<mark>`?)(?:Init|Next|Spec|Init(?:ial|ialization)(?:\s+states?|\s+predicate)?"
+    r"|Next[ -]state(?:\s+relation)?|Specification|Fairness(?:\s+(?:conditions?|assumptions?))?)"
+    r"(?P=mark)"
+)
+"""What every model has, and no document declares."""
 
 
 class Declarations(Struct, frozen=True):
@@ -72,7 +78,8 @@ def read_subject(content: Fragment, declared: Declarations) -> Subject:
     """
     if labelled := _labelled_actions(content, declared):
         return labelled
-    if _WORDS_ALONE.fullmatch(content.text) and content.text not in declared.kinds:
+    is_idea = _WORDS_ALONE.fullmatch(content.text) or _OF_MODELS.fullmatch(content.text)
+    if is_idea and content.text.strip("`") not in declared.kinds:
         # Words for an idea, such as *is free*: no construct, but the cells beside it are checked.
         return Subject(ConstructKind.HELPER, (), (), "", content.text, content.span())
     cell = marked(content)

@@ -76,9 +76,8 @@ def module(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def split(monkeypatch: pytest.MonkeyPatch) -> list[ElementSteps]:
-    """Let instances be split from the beginning, and tell for which of them that was done."""
-    monkeypatch.setattr(instance_steps, "TRIALS", ((1, 10**9),))
+def parted(monkeypatch: pytest.MonkeyPatch) -> list[ElementSteps]:
+    """Tell for which instances there was a table for each element."""
     made: list[ElementSteps] = []
     begin = ElementSteps.__init__
 
@@ -88,6 +87,25 @@ def split(monkeypatch: pytest.MonkeyPatch) -> list[ElementSteps]:
 
     monkeypatch.setattr(ElementSteps, "__init__", noting)
     return made
+
+
+@pytest.fixture
+def split(parted: list[ElementSteps], monkeypatch: pytest.MonkeyPatch) -> list[ElementSteps]:
+    """Let instances be split from the beginning, and tell for which of them that was done."""
+    monkeypatch.setattr(instance_steps, "TRIALS", ((1, 10**9),))
+    return parted
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1e9])
+def test_what_is_dear_is_split_before_it_is_asked_often(
+    module: Path, parted: list[ElementSteps], seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance_steps, "TRIALS", ((10**9, 10**9),))
+    monkeypatch.setattr(instance_steps, "DEAR", seconds)
+    options = replace(OPTIONS, max_states=300)
+    columnar = explore(tla_model(module), replace(options, columns_from=0))
+    assert seen(columnar) == seen(explore(tla_model(module), replace(options, columns_from=None)))
+    assert bool(parted) is (seconds == 0.0)
 
 
 @pytest.mark.parametrize("room", [128, 9])

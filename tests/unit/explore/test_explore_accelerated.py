@@ -13,6 +13,7 @@ from conform.domain.actions import ActionInstance
 from conform.domain.report import Verdict
 from conform.domain.states import Predicate, State, StepPredicate
 from conform.errors import EvaluationError, TooDeepError
+from conform.explore import asking
 from conform.explore.asking import OFTEN
 from conform.explore.defect import ExplorerDefectError
 from conform.explore.options import Evaluator, ExploreOptions
@@ -97,11 +98,15 @@ def accelerated(toy: Toy) -> Quick:
     return quick
 
 
-def test_what_is_asked_seldom_is_not_accelerated() -> None:
+@pytest.mark.parametrize("seconds", [0.0, 1e9])
+def test_what_is_asked_seldom_is_accelerated_only_if_it_takes_long(
+    seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "LONG", seconds)
     toy = counter(OFTEN - 3)
     quick = accelerated(toy)
-    explore(toy, ASKING)
-    assert quick.made == []
+    assert explore(toy, ASKING).distinct_states == OFTEN - 2
+    assert bool(quick.made) is (seconds == 0.0)
 
 
 @pytest.mark.parametrize("options", [ASKING, replace(ASKING, self_check=1024)])

@@ -6,6 +6,7 @@ Where no answers come twice there is none: the instance is asked about each stat
 from __future__ import annotations
 
 from functools import partial
+from time import process_time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,12 @@ TRIALS = ((128, 2), (2048, 8))
 """Evaluations from which on one table has to have answered so many questions for each of them; if
 not, there is a table for each element, where the instance takes the elements of a set."""
 
-FEW = 64
-"""States that one table is asked about at a time while it is on trial."""
+FEWEST, FEW = 4, 64
+"""States that one table is asked about at a time while it is on trial: each time twice as many."""
+
+DEAR = 0.2
+"""Seconds of computing from which on one table has to have answered as often as in the first
+trial: a table for each element then asks less of what is dear."""
 
 ON_TRIAL = 8192
 """Questions before which it is looked after each few of them whether one table does."""
@@ -64,6 +69,7 @@ class InstanceSteps:
         self._splits_at_once = splits
         self._may_split = basis.model.ranging(instance) is not None
         self._may_return = True
+        self._seconds = 0.0
         if is_direct:
             self.ask_each()
 
@@ -142,13 +148,15 @@ class InstanceSteps:
     def _consider(self, words: Words) -> None:
         """Split, if one table falls short; at first it is asked about a few states at a time."""
         table, asked = self.whole.table, self.whole.table.asked
+        first, few = 0 if asked < ON_TRIAL else len(words), FEWEST
         try:
             is_short = self._splits_at_once or self._falls_short()
-            for first in range(0, len(words) if asked < ON_TRIAL else 0, FEW):
-                if is_short:
-                    break
-                table.rows(words[first : first + FEW])
+            while first < len(words) and not is_short:
+                began = process_time()
+                table.rows(words[first : first + few])
+                self._seconds += process_time() - began
                 is_short = self._falls_short()
+                first, few = first + few, min(FEW, 2 * few)
         except UselessError:
             is_short = True
         table.asked = asked
@@ -158,6 +166,8 @@ class InstanceSteps:
     def _falls_short(self) -> bool:
         table = self.whole.table
         misses = table.misses
+        if self._seconds >= DEAR and table.asked < TRIALS[0][1] * misses:
+            return True
         return any(misses >= most and table.asked < share * misses for most, share in TRIALS)
 
     def _split(self, words: Words) -> None:

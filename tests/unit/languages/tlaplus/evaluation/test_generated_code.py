@@ -25,9 +25,10 @@ Init == x = 0 /\\ y = 0
 """
 
 
-def built(next_action: str, definitions: str = "") -> TlaModel:
-    """Build a model of two variables from its next-state action."""
-    return model(f"{BEFORE}{definitions}\nNext == {next_action}")
+def built(next_action: str, definitions: str = "", invariant: str = "Inv == TRUE") -> TlaModel:
+    """Build a model of two variables from its next-state action, and the definition of `Inv`."""
+    body = f"{BEFORE}{definitions}\nNext == {next_action}\n{invariant}"
+    return model(body, "INIT Init\nNEXT Next\nINVARIANT Inv")
 
 
 def quick_steps(found: TlaModel, state: State) -> list[State]:
@@ -65,12 +66,65 @@ def plain_steps(found: TlaModel, state: State) -> list[State]:
         "x' \\in 0..3 /\\ (\\A i \\in 1..2 : x' # i /\\ (x' = 0 => i > x)) /\\ y' = x'",
         "[x' = 1 /\\ y' = 1]_<<x, y>>",
         "<<x' \\in {0, 1} /\\ y' = y>>_x",
+        "(\\E f \\in {g \\in [1..2 -> {1, 0, x}] : g[1] > y} : x' = f[1] /\\ y' = f[2])",
+        "LET S(a) == {<<v, w>> \\in {0, 1} \\X {2, 3} : v + w > a} IN "
+        "\\E p \\in S(x + y) : x' = p[1] /\\ y' = p[2]",
+        "LET S == {T \\in SUBSET (0..2) : x \\in T} IN {1} \\in S /\\ x' = 2 /\\ y' = 1",
+        "x' = 1 /\\ y' = Cardinality({T \\in SUBSET (0..2) : x \\in T \\/ T = {x}}')",
+        "(\\E T \\in {U \\in SUBSET {x, 5} : 5 \\in U} : x' \\in T /\\ y' \\in {0} \\cup T)",
     ],
 )
 @pytest.mark.parametrize("state", [(0, 0), (1, 0)])
 def test_successors_come_in_the_same_order_and_as_often(action: str, state: State) -> None:
     found = built(action)
     assert quick_steps(found, state) == plain_steps(found, state)
+
+
+FILTERS = """Low(a, b) == {f \\in [1..2 -> 0..3] : f[1] < a /\\ (f[2] = 0 \\/ b > 1)}
+Odd(a) == {f \\in Low(a, a) : f[1] % 2 = 1}
+Within(b) == {f \\in [1..2 -> 0..3] : f \\in [1..2 -> 0..b]}
+Has(S, b) == <<1, b>> \\in S"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "values"),
+    [
+        ("\\A f \\in Odd(x + 2) : f[1] = 1", [True, True, False]),
+        ("Cardinality(Odd(x) \\cup Odd(x + 2)) = 4", [True, True, False]),
+        ("Has(Low(2, Head(Tail(<<x>>))), 0)", [True, True, True]),  # an argument that is not wanted
+        ("Within(x + 0) = [1..2 -> 0..x]", [True, True, True]),
+        ("Has(Low(2, x), 3)", [False, False, True]),
+        ("\\E k \\in 1..2 : Has({f \\in Low(x + 1, k) : f[2] = k}, k)", [False, True, True]),
+        (
+            "{<<v, w>> \\in (0..1) \\X (0..1) : v # w} = {<<x, 1 - x>>, <<1 - x, x>>}",
+            [True, True, False],
+        ),
+        ("{2} \\notin {T \\in SUBSET (0..2) : x = 1 \\/ T = {x}}", [True, False, False]),
+    ],
+)
+def test_filter_of_what_is_not_listed_is_asked_like_its_closure(
+    formula: str, values: list[bool]
+) -> None:
+    found = built("UNCHANGED <<x, y>>", FILTERS, f"Inv == {formula}")
+    (predicate,) = found.invariants
+    assert found.accelerator is not None
+    test = found.accelerator.test(predicate)
+    assert test.__name__ == "answer", "no code was generated"
+    answers = [test((x, 0)) for x in range(3)]
+    assert answers == [predicate.holds((x, 0)) for x in range(3)] == values
+    asked_again = calls_of("opinion", lambda: [test((x, 0)) for x in range(3)])
+    assert asked_again == (3 if "Tail" in formula else 0)
+
+
+def test_filter_of_functions_computes_once_what_its_element_leaves_alone() -> None:
+    definition = "S(a) == {f \\in [1..2 -> 0..3] : f[1] < Cardinality({a, x, 9})}"
+    found = built("UNCHANGED <<x, y>>", definition, "Inv == \\A f \\in S(y) : f[1] < 3")
+    (predicate,) = found.invariants
+    assert found.accelerator is not None
+    test = found.accelerator.test(predicate)
+    assert test((0, 1)) and test((1, 1)) and predicate.holds((0, 1))
+    assert calls_of("<lambda>", partial(test, (2, 1))) == 0
+    assert calls_of("_cardinality", partial(test, (2, 1))) == 1
 
 
 @pytest.mark.parametrize(

@@ -308,6 +308,11 @@ class Emitter:
         self._resets[delayed.name] = (self.block, mark)
         return delayed
 
+    def already(self, delayed: Delayed, value: Operand) -> Delayed:
+        """Return a delayed value of another emitter's, which is computed where this code begins."""
+        self._definite.add(value.name)
+        return Delayed(value.name, delayed.node, delayed.place, [value])
+
     def bound(self, found: Operand | Delayed) -> Operand:
         """Return the operand of a bound name, computed now if it was not before."""
         if isinstance(found, Operand):

@@ -25,6 +25,7 @@ from conform.languages.tlaplus.evaluation.source.logic import (
 )
 from conform.languages.tlaplus.evaluation.source.operands import Operand, Place
 from conform.languages.tlaplus.evaluation.source.runtime import ATOMS, plain_set
+from conform.languages.tlaplus.evaluation.source.unlisted_filters import unlisted_filter
 from conform.languages.tlaplus.evaluation.unions import stays_lazy, union_of
 
 
@@ -45,12 +46,12 @@ def set_enumeration(emitter: Emitter, node: syntax.SetEnumeration, place: Place)
 
 
 def set_filter(emitter: Emitter, node: syntax.SetFilter, place: Place) -> Operand:
-    """Emit `{x \\in S : P}`; an S that stays lazy is left to the closure."""
+    """Emit `{x \\in S : P}`; of an S that stays lazy, a set that does so too."""
     if _is_space(node.bound.domain):
-        return emitter.fallback(node, place)
+        return unlisted_filter(emitter, node, place)
     base = in_any_order(emitter, node.bound.domain, place)
     if base is None:
-        return emitter.fallback(node, place)
+        return unlisted_filter(emitter, node, place)
     found = _empty_list(emitter)
     _for_chosen(emitter, node, base, place, lambda one: emitter.block.append(_added(found, one)))
     return emitter.let(py.call(emitter.object(SetValue), py.load(found)), SetValue)

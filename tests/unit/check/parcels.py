@@ -42,6 +42,21 @@ Places are zero-padded to 12 digits: `7` becomes `000000000007`.
 | Label | `{depot}/label/{place}` |
 | Range | `{depot}/bundle/{first}-{last}` |
 
+| Object | Path |
+|---|---|
+| Shelf | `meta/shelf` |
+| Label | `label/{place}` |
+| Range | `bundle/{first}-{last}` |
+
+A parcel is `application/json`, its picture `image/png`:
+
+```json
+{"label": "fragile", "weights": [3]}
+```
+
+A place that is taken is answered with `412`, or with `409 Conflict`. The address of the store is in
+`PARCELS_STORE`, its password in `PARCELS_KEY`.
+
 ## 3. Settings
 
 | Setting | Default |
@@ -110,8 +125,9 @@ States: `IDLE`, `LIFTING`, `PLACED`.
 
 | Command | Arguments |
 |---|---|
-| `open` | `<depot>` |
-| `put-parcel` | `<depot> [--label TEXT]` |
+| `open` | `<depot>`, prints `{"status": "open"}` |
+| `shut` | `<depot> [--after <seconds>] <reason>`, prints `{"status": "stopped"}` |
+| `put-parcel` | `<depot> [--label TEXT]`, prints `{"status": "placed"}` |
 
 | Option | Environment | Default |
 |---|---|---|
@@ -122,6 +138,7 @@ States: `IDLE`, `LIFTING`, `PLACED`.
 ```bash
 cargo run --release -- --help
 ./target/release/parcels put-parcel north --label fragile   # the first one
+parcels --store http://localhost:7002 shut north night --after 5
 ```
 """,
     TYPES: """//! The model (SPEC 1).
@@ -198,6 +215,8 @@ trait Store { fn read(&self, key: &str); fn write(&self, key: &str); fn remove(&
 fn next(state: &CarrierState) -> CarrierState {
     match state { CarrierState::Idle => CarrierState::Lifting, _ => CarrierState::Placed }
 }
+fn is_taken(status: u16) -> bool { status == 412 || status == 409 }
+const KINDS: [&str; 2] = ["application/json", "image/png"];
 fn first() -> CarrierState { CarrierState::Idle }
 """,
     MAIN: """#[derive(Parser)]
@@ -205,14 +224,19 @@ fn first() -> CarrierState { CarrierState::Idle }
 struct Cli {
     #[arg(long, env = "PARCELS_STORE", default_value = "http://localhost:7000")]
     store: String,
+    #[arg(long, env = "PARCELS_KEY")]
+    key: String,
     #[command(subcommand)]
     command: Command,
 }
+
+fn print(placed: bool) { println!("{}", json!({"status": if placed { "placed" } else { "stopped" }})) }
 
 #[derive(Subcommand)]
 enum Command {
     /// Open a depot
     Open { depot: String },
+    Shut { depot: String, reason: String, #[arg(long)] after: u64 },
     PutParcel { depot: String, #[arg(long)] label: Option<String> },
 }
 """,

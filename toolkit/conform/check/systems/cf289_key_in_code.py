@@ -5,7 +5,9 @@ What it means
     that makes one of them has another fixed part: another implementation would not find what this
     one wrote.
 
-    Looked at are texts with a `/` and a placeholder, where at least two are the same in both.
+    Looked at are texts with a `/` and a placeholder, where at least two are the same in both. A
+    number that the code fills up with zeros has the width of the placeholder, `{offset:020}`, or
+    the one that the page states, *zero-padded to 20 digits*, if it states one.
 
 Example
     `{topic}/data/{start}-{end}` in the table of keys, and `"{}/data/{}_{}"` in the code.
@@ -33,6 +35,8 @@ _PLACE = re.compile(r"\{[^{}]*\}|<\w+>")
 MAX_KEY = 300
 """Texts of so many characters or more are no keys."""
 
+_WIDTH = re.compile(r"\{\w*:(?:0>|0)(?P<width>\d+)[du]?\}")
+_PADDED = re.compile(r"\bzero-padded\s+(?:to|with|at)?\s*(?P<width>\d+)[\s-]", re.IGNORECASE)
 _LEAST_SAME = 2
 _RESEMBLES = 0.7
 
@@ -45,6 +49,7 @@ def keys_in_code(context: Context) -> Iterator[Finding]:
         same = set(shown) & set(made)
         if len(same) < _LEAST_SAME:
             continue
+        yield from _other_widths(context, system, shown)
         unknown = [form for form in made if not any(_begins(each, form) for each in shown)]
         unused = [form for form in shown if not any(_begins(each, form) for each in made)]
         for form in unknown:
@@ -55,6 +60,34 @@ def keys_in_code(context: Context) -> Iterator[Finding]:
                     made[form],
                     excerpt=system.excerpt(context, made[form]),
                     details=(f"shown at {shown[close]}",),
+                    hint="correct the one that is out of date",
+                )
+
+
+def _other_widths(context: Context, system: System, shown: dict[str, Span]) -> Iterator[Finding]:
+    """Yield a finding for each key with a number that is filled up to another width than shown."""
+    stated = {
+        match["width"]
+        for page in system.pages
+        for passage in page.running()
+        for match in _PADDED.finditer(passage.text)
+    }
+    written: dict[str, set[str]] = {}
+    for page in system.pages:
+        for passage in page.passages:
+            for _start, text in passage.coded():
+                written.setdefault(_PLACE.sub("{}", text), set()).update(_WIDTH.findall(text))
+    for file in system.files:
+        for literal in file.literals:
+            form, widths = _PLACE.sub("{}", literal.text), set(_WIDTH.findall(literal.text))
+            known = written.get(form) or (stated if form in shown else set())
+            if len(known) == 1 and widths - known:
+                yield CODE.finding(
+                    f"the key `{form}` is filled up to {', '.join(sorted(widths))} digits, and to "
+                    f"{', '.join(known)} in {shown[form].path}",
+                    literal.span,
+                    excerpt=system.excerpt(context, literal.span),
+                    details=(f"shown at {shown[form]}",),
                     hint="correct the one that is out of date",
                 )
 

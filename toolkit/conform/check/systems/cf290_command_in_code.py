@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from conform.check.context import Context
 from conform.check.systems.command_line import Command, CommandLine, Option, command_line_of
 from conform.check.systems.page_tables import Row, tables_of
-from conform.check.systems.system import System, systems_of
+from conform.check.systems.system import System, level, systems_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.text import Span, nearest
@@ -30,11 +30,13 @@ from conform.text import Span, nearest
 CODE = Code("CF290", "command line differs between text and code")
 
 _COMMANDS = r"(?:sub)?commands?"
-_OPTIONS = r"(?:global )?(?:options?|flags?)"
+OPTIONS = r"(?:global )?(?:options?|flags?)"
 _VARIABLES = r"(?:env(?:ironment)?\b.*|variables?)"
 _DEFAULTS = r"defaults?(?: values?)?"
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
 _OPTION = re.compile(r"(?<![\w-])--(?P<name>[a-z][a-z0-9-]*)")
+_OF_OPTION = re.compile(r"--[a-z][\w-]*(?:[ =]+<[\w-]+>)?")
+_ARGUMENT = re.compile(r"<(?P<name>[\w-]+)>")
 _ADD = "add it to the program, or correct the text"
 _ALWAYS = frozenset(("help", "version"))
 
@@ -60,7 +62,7 @@ def _in_tables(
         for row in rows:
             if cell := row.under(_COMMANDS):
                 yield from _in_row(context, line, row, cell, named)
-            if cell := row.under(_OPTIONS):
+            if cell := row.under(OPTIONS):
                 yield from _option_row(context, system, line, row, cell)
 
 
@@ -81,6 +83,30 @@ def _in_row(
         for start, text in passage.coded():
             for option in _OPTION.finditer(text):
                 yield from _no_option(context, line, command, passage, start, option)
+            yield from _misplaced(context, line, command, passage, start, text)
+
+
+def _misplaced(
+    context: Context,
+    line: CommandLine,
+    command: Command,
+    passage: Passage,
+    start: int,
+    text: str,
+) -> Iterator[Finding]:
+    """Yield a finding where the arguments are those of the command in another order."""
+    places = list(_ARGUMENT.finditer(_OF_OPTION.sub(lambda found: " " * len(found[0]), text)))
+    stated = [level(match["name"]) for match in places]
+    taken = [level(name) for name in command.arguments]
+    if sorted(stated) == sorted(taken) and stated != taken:
+        span = passage.span(start + places[0].start(), start + places[-1].end())
+        order = " ".join(f"<{name}>" for name in command.arguments)
+        yield CODE.finding(
+            f"`{line.program} {command.names[0]}` takes its arguments as `{order}`",
+            span,
+            excerpt=context.excerpt(span),
+            hint="correct the order in the text, or in the program",
+        )
 
 
 def _shown(context: Context, line: CommandLine, page: Prose, named: set[str]) -> Iterator[Finding]:
@@ -101,7 +127,8 @@ def _call(
     match: re.Match[str],
     named: set[str],
 ) -> Iterator[Finding]:
-    rest = match["rest"]
+    before = _options_before(line, match["rest"])
+    rest, start = match["rest"][before:], start + before
     word = _WORD.match(rest)
     if word is None or rest[word.end() : word.end() + 1] not in ("", " "):
         return  # an option comes first, or it is a sentence of a comment
@@ -113,6 +140,20 @@ def _call(
         return
     for option in _OPTION.finditer(rest):
         yield from _no_option(context, line, command, passage, start, option)
+
+
+def _options_before(line: CommandLine, rest: str) -> int:
+    """Return where the command begins behind options of the program, 0 where others stand first."""
+    end = 0
+    while match := re.compile(r"--(?P<name>[a-z][a-z0-9-]*)(?P<value>=\S+)?\s+").match(rest, end):
+        option = next((each for each in line.options if each.name == match["name"]), None)
+        if option is None:
+            return 0
+        end = match.end()
+        if not option.is_flag and not match["value"]:
+            value = re.compile(r"\S+\s+").match(rest, end)
+            end = value.end() if value else end
+    return end
 
 
 def _no_command(

@@ -19,6 +19,7 @@ from conform.text import Span
 _NAME = re.compile(r"\bname\s*=\s*\"(?P<name>[\w-]+)\"")
 _ALIAS = re.compile(r"\balias(?:es)?\s*=\s*\[?(?P<names>\"[^\])]*\")")
 _LONG = re.compile(r"\blong\b(?:\s*=\s*\"(?P<name>[\w-]+)\")?")
+_NAMED = re.compile(r"\b(?:long|short|flatten|subcommand|skip|last)\b")
 _VARIABLE = re.compile(r"\benv\s*=\s*\"(?P<name>\w+)\"")
 _DEFAULT = re.compile(r"\bdefault_value(?:_t)?\s*=\s*(?:\"(?P<text>[^\"]*)\"|(?P<number>\d+))")
 
@@ -30,14 +31,16 @@ class Option(Struct, frozen=True):
     variable: str
     default: str | None
     span: Span
+    is_flag: bool = False
 
 
 class Command(Struct, frozen=True):
-    """A command: how it is called, and what it takes beside its arguments."""
+    """A command: how it is called, its options, and the names of its other arguments in order."""
 
     names: tuple[str, ...]
     options: tuple[Option, ...]
     span: Span
+    arguments: tuple[str, ...] = ()
 
 
 class CommandLine(Struct, frozen=True):
@@ -81,7 +84,8 @@ def _command(variant: Variant) -> Command:
     names = [_given(variant.attributes) or _kebab(variant.name)]
     for match in _ALIAS.finditer(variant.attributes):
         names += re.findall(r"[\w-]+", match["names"])
-    return Command(tuple(names), tuple(_options(variant.fields)), variant.span)
+    arguments = tuple(each.name for each in variant.fields if not _NAMED.search(each.attributes))
+    return Command(tuple(names), tuple(_options(variant.fields)), variant.span, arguments)
 
 
 def _given(attributes: str) -> str:
@@ -103,4 +107,5 @@ def _options(fields: tuple[Field, ...]) -> Iterator[Option]:
                 variable["name"] if variable else "",
                 (default["text"] or default["number"] or "") if default else None,
                 field.span,
+                field.type_text == "bool",
             )

@@ -55,7 +55,7 @@ A parcel is `application/json`, its picture `image/png`:
 ```
 
 A place that is taken is answered with `412`, or with `409 Conflict`. The address of the store is in
-`PARCELS_STORE`, its password in `PARCELS_KEY`.
+`PARCELS_STORE`, its password in `PARCELS_KEY`, the lamp in `PARCELS_LAMP`.
 
 ## 3. Settings
 
@@ -95,6 +95,8 @@ Returns the label. The result is `PlaceTaken` or `PlaceFree`.
 
 ### 4.3 Store
 
+The store exposes three operations:
+
 | Operation | Result |
 |---|---|
 | `read(key)` | text |
@@ -108,6 +110,31 @@ States: `IDLE`, `LIFTING`, `PLACED`.
 - `IDLE -> LIFTING`: a parcel comes.
 - `LIFTING -> PLACED`: it has a place.
 
+### 5.1 Drawing
+
+```
+IDLE ──► LIFTING ──► PLACED ──► IDLE
+             └─ LIFTING ── gives up ──► IDLE
+```
+
+A carrier has three states.
+
+| From | Event | To |
+|---|---|---|
+| `IDLE` | a parcel comes | `LIFTING` |
+| `LIFTING` | it has a place | `PLACED` |
+| `LIFTING` | it gives up | `IDLE` |
+| `PLACED` | the next one | `IDLE` |
+| `IDLE` | nothing comes | `IDLE` |
+
+### 5.2 Steps
+
+| Step | State |
+|---|---|
+| 1 | `LIFTING` |
+| 2 | `PLACED` |
+| 3 | `IDLE` |
+
 ## 6. Errors
 
 | Error | Retryable | Message | Exit code |
@@ -119,7 +146,33 @@ States: `IDLE`, `LIFTING`, `PLACED`.
 
 ## 7. Tests
 
+The 4 tests below are required.
+
 - A full shelf fails with `ShelfFull`.
+
+### 7.1 Shelf
+
+The shelf offers two tests:
+
+| Id | Test |
+|---|---|
+| T-1 | a full shelf |
+| T-2 | an empty shelf |
+
+### 7.2 Door
+
+| Id | Test |
+|---|---|
+| T-3 | a shut door |
+| T-4 | an open door |
+
+### 7.3 Numbers
+
+| Part | Tests |
+|---|---|
+| Shelf | 2 |
+| Door | 2 |
+| Total | 4 |
 
 ## 8. Commands
 
@@ -230,7 +283,10 @@ struct Cli {
     command: Command,
 }
 
-fn print(placed: bool) { println!("{}", json!({"status": if placed { "placed" } else { "stopped" }})) }
+fn lamp() -> Option<String> { std::env::var("PARCELS_LAMP").ok() }
+fn print(placed: bool) -> Value {
+    json!({"status": if placed { "placed" } else { "stopped" }})
+}
 
 #[derive(Subcommand)]
 enum Command {

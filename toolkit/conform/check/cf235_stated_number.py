@@ -287,6 +287,11 @@ def _of_table_above(context: Context, page: Prose) -> Iterator[Finding]:
                     yield _finding(context, passage, *match.span("number"), message)
 
 
+def is_about_table(passage: Passage) -> bool:
+    """Say whether a sentence of a paragraph counts the rows of a table above it."""
+    return _TABLED.search(passage.text) is not None
+
+
 def _size(passages: tuple[Passage, ...], place: int) -> int:
     """Return the number of items of a list, or of rows of a table, that begins at a place."""
     first = passages[place] if place < len(passages) else None

@@ -108,7 +108,9 @@ from conform.check.systems.cf312_property_of_error import properties_of_errors
 from conform.check.systems.cf313_operation_in_code import operations_in_code
 from conform.check.systems.cf314_case_never_made import cases_never_made
 from conform.check.systems.cf315_text_in_code import texts_in_code
+from conform.check.systems.counted_rows import wrong_counts
 from conform.check.systems.settings_of_functions import swapped_settings
+from conform.check.systems.state_drawings import differing_drawings
 from conform.check.systems.unread_sources import unread_sources
 from conform.domain.finding import Finding
 
@@ -132,6 +134,8 @@ SYSTEM_RULES: tuple[Rule, ...] = (
     operations_in_code,
     cases_never_made,
     texts_in_code,
+    wrong_counts,
+    differing_drawings,
     swapped_settings,
     unread_sources,
 )

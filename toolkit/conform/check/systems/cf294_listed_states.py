@@ -2,7 +2,9 @@
 
 What it means
     `States: ...` names the states of a machine, and the arrows of the same section have one that is
-    not in the list, or the list one that no arrow touches.
+    not in the list, or the list one that no arrow touches. Likewise where a drawing and a table of
+    transitions of one section have different arrows, where the text counts the states otherwise, or
+    where a column of states elsewhere has a name that no machine of the page has.
 
 Example
     States: `OPEN`, `CLOSING`.     above     - `OPEN -> CLOSED`: ...
@@ -22,7 +24,7 @@ from conform.domain.prose import Passage, PassageKind, Prose
 
 CODE = Code("CF294", "listed states are not those of the transitions")
 
-_LISTED = re.compile(r"\s*(?:the\s+)?(?:\w+\s+)?states(?:\s+are)?\s*:", re.IGNORECASE)
+LISTED = re.compile(r"\s*(?:the\s+)?(?:\w+\s+)?states(?:\s+are)?\s*:", re.IGNORECASE)
 _NAME = r"[A-Z][A-Z0-9_]+"
 _ARROW = re.compile(
     rf"(?P<source>{_NAME})\s*(?:-+>|\N{{RIGHTWARDS ARROW}})\s*(?P<target>{_NAME})\b"
@@ -34,11 +36,12 @@ _HINT = "make the list and the arrows agree"
 def listed_states(context: Context) -> Iterator[Finding]:
     """Yield a finding for each state that only the list or only the arrows of a section have."""
     for page in context.pages:
-        for section in _sections(page):
+        for section in sections_of(page):
             yield from _in_section(context, section)
 
 
-def _sections(page: Prose) -> Iterator[list[Passage]]:
+def sections_of(page: Prose) -> Iterator[list[Passage]]:
+    """Yield the passages of a page, from each heading to the next."""
     section: list[Passage] = []
     for passage in page.passages:
         if passage.kind is PassageKind.HEADING:
@@ -49,7 +52,7 @@ def _sections(page: Prose) -> Iterator[list[Passage]]:
 
 
 def _in_section(context: Context, section: list[Passage]) -> Iterator[Finding]:
-    lists = [each for each in section if each.codes and _LISTED.match(each.text)]
+    lists = [each for each in section if each.codes and LISTED.match(each.text)]
     arrows: dict[str, tuple[Passage, int]] = {}
     for passage in section:
         for match in _ARROW.finditer(passage.text):

@@ -5,10 +5,11 @@ What it means
     document, or a status that a server answers with, and the sources, which have others of the same
     kind, do not have this one: who follows the text sets, sends or waits for what nobody reads.
 
-    Looked at are variables that begin as two of the sources do; types of content where the sources
-    have another one of the page; JSON most of whose fields the sources have; words of a JSON field
-    where the sources have most of those that the page gives it; and statuses in a sentence with
-    another one that the sources have, as a number or by its name.
+    Looked at are variables that begin as the program is called and two do that the sources read, if
+    most of the page's are read; types of content where the sources have another one of the page;
+    JSON most of whose fields the sources have; words of a JSON field where the sources have most of
+    those that the page gives it; and statuses in a sentence with another one that the sources have,
+    as a number or by name.
 
 Example
     {"status": "stored", "endPlace": 7}     where the sources write `lastPlace`.
@@ -22,11 +23,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from msgspec import Struct
 
 from conform.check.context import Context
 from conform.check.systems.cf290_command_in_code import OPTIONS
+from conform.check.systems.command_line import command_line_of
 from conform.check.systems.page_tables import listed_fields, tabled_fields, tables_of
 from conform.check.systems.system import System, level, systems_of
 from conform.domain.finding import Code, Finding
@@ -62,7 +65,7 @@ def texts_in_code(context: Context) -> Iterator[Finding]:
     for system in systems_of(context):
         texts = {literal.text for file in system.files for literal in file.literals}
         for page in system.pages:
-            yield from _variables(context, page, texts)
+            yield from _variables(context, system, page)
             yield from _contents(context, page, texts)
             yield from _json(context, system, page)
         yield from _statuses(context, system)
@@ -77,9 +80,56 @@ def _coded(page: Prose) -> Iterator[tuple[Passage, int, str]]:
             yield from ((passage, start, text) for start, text in passage.coded())
 
 
-def _variables(context: Context, page: Prose, texts: set[str]) -> Iterator[Finding]:
-    own = {text for text in texts if _VARIABLE.fullmatch(text)}
-    told = {
+def _variables(context: Context, system: System, page: Prose) -> Iterator[Finding]:
+    """Yield findings on variables that begin as those that are read, if most of a page's are."""
+    read = _read(system)
+    line = command_line_of(system)
+    program = level(line.program if line else PurePosixPath(system.folder).name)
+    own = (text.partition("_")[0] for text in read)
+    begins = Counter(begin for begin in own if program.startswith(level(begin)))
+    told = _told(page)
+    places: dict[str, Span] = {}
+    for passage, start, text in _coded(page):
+        for match in _VARIABLE.finditer(text):
+            if begins[match[0].partition("_")[0]] >= _LEAST:
+                span = passage.span(start + match.start(), start + match.end())
+                places.setdefault(match[0], span)
+    unknown = [name for name in places if name not in read and not _has_end(system, name)]
+    if 2 * len(unknown) < len(places):
+        for name in unknown:
+            if name not in told:
+                yield _finding(
+                    context, places[name], f"no source reads the variable `{name}`", read
+                )
+
+
+def _read(system: System) -> set[str]:
+    """Return the variables that sources name where they read them, or an option falls back to."""
+    texts = [
+        call.arguments
+        for file in system.files
+        for function in file.functions
+        for call in function.calls
+        if call.name in ("var", "var_os")
+    ]
+    line = command_line_of(system)
+    options = (
+        [*line.options, *(each for one in line.commands for each in one.options)] if line else []
+    )
+    return {option.variable for option in options if option.variable} | {
+        name for text in texts for name in re.findall(rf"\"({_VARIABLE.pattern})\"", text)
+    }
+
+
+def _has_end(system: System, name: str) -> bool:
+    """Say whether the sources have a name, or an end of it that they may put it together from."""
+    parts = name.split("_")
+    return any(level("_".join(parts[at:])) in system.names for at in range(len(parts) - 1))
+
+
+def _told(page: Prose) -> set[str]:
+    """Return the names in tables of options, of which another rule tells."""
+    return {
         name
         for rows in tables_of(page)
         for row in rows
@@ -87,13 +137,6 @@ def _variables(context: Context, page: Prose, texts: set[str]) -> Iterator[Findi
         for cell in row.cells.values()
         for _start, name in cell.coded()
     }
-    begins = Counter(text.partition("_")[0] for text in own)
-    usual = {begin for begin, count in begins.items() if count >= _LEAST}
-    for passage, start, text in _coded(page):
-        for match in _VARIABLE.finditer(text):
-            if match[0] not in own | told and match[0].partition("_")[0] in usual:
-                span = passage.span(start + match.start(), start + match.end())
-                yield _finding(context, span, f"no source reads the variable `{match[0]}`", own)
 
 
 def _contents(context: Context, page: Prose, texts: set[str]) -> Iterator[Finding]:

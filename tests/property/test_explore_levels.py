@@ -49,7 +49,7 @@ from tests.unit.explore.toys import Vars
 
 __all__ = ["random_splits"]
 
-OPTIONS = ExploreOptions(max_states=400, check_liveness=False, self_check=1)
+OPTIONS = ExploreOptions(max_states=250, check_liveness=False, self_check=1)
 KEYS = replace(OPTIONS, columns_from=0, keys_from=1)
 PLAIN = replace(OPTIONS, columns_from=None)
 

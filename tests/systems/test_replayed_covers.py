@@ -45,13 +45,14 @@ def disabled(outcome: Outcome) -> int:
     return int(found[1].replace(",", "")) if found else 0
 
 
-SHIPPED = [(LEADERLESS_LOG, 357_206), (TASK_CLAIMING, 641_472)]
-"""Protocols with the number of transitions of their first configuration."""
+LARGE = [(LEADERLESS_LOG, {}, 357_206), (TASK_CLAIMING, {"Workers": "{w1, w2}"}, 39_416)]
+"""Protocols with constants, those they ship with but for some, and the number of transitions."""
 
 
-@pytest.mark.parametrize(("protocol", "count"), SHIPPED, ids=["log", "claiming"])
-def test_every_transition_of_a_shipped_configuration_is_taken_if_asked_for(
+@pytest.mark.parametrize(("protocol", "constants", "count"), LARGE, ids=["log", "claiming"])
+def test_every_transition_of_a_large_graph_is_taken_if_asked_for(
     protocol: Protocol,
+    constants: dict[str, str],
     count: int,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -60,6 +61,7 @@ def test_every_transition_of_a_shipped_configuration_is_taken_if_asked_for(
     copy_project(tmp_path, protocol)
     monkeypatch.chdir(tmp_path)
     project = Scratch(tmp_path, capsys, protocol)
+    project.configure(constants)
     outcome = project.check("--cover", "transitions", "--no-cache", "--workers", "2")
     assert outcome.code == 0
     text = f"every one of the transitions covered: {count:,} steps taken,"

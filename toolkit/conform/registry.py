@@ -170,6 +170,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF327": "conform.check.agreement.cf327_not_compared",
     "CF328": "conform.check.agreement.cf328_property_kind",
     "CF329": "conform.check.agreement.cf329_other_constants",
+    "CF330": "conform.check.cf330_excerpt",
     "CF340": "conform.languages.markdown.formal.cf340_not_executed",
     "CF350": "conform.check.cf350_state_count",
     "CF351": "conform.check.cf351_counts_disagree",

@@ -86,6 +86,7 @@ from conform.check.cf282_end_of_range import other_ends, other_names
 from conform.check.cf286_file_left_out import files_left_out
 from conform.check.cf309_no_expectation import missing_expectations
 from conform.check.cf310_not_looked_at import unread_documents
+from conform.check.cf330_excerpt import excerpts_that_differ
 from conform.check.cf351_counts_disagree import disagreeing_counts
 from conform.check.cf352_unmodelled import unmodelled_constructs
 from conform.check.cf353_deadlock_claim import unchecked_deadlock
@@ -232,6 +233,7 @@ MAPPING_RULES: tuple[Rule, ...] = (
     enabled_statements,
     commands_of_all,
     contradicting_words,
+    excerpts_that_differ,
     other_ends,
     other_names,
 )

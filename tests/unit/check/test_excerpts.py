@@ -1,0 +1,72 @@
+"""Code blocks of a document that show a part of a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conform.check.cf330_excerpt import excerpts_that_differ
+from tests.unit.check.journal import messages_of
+
+JOURNAL = "1-page-journal-protocol.md"
+BOOKING = "2-seat-booking-protocol.md"
+FINISH = """\
+Finish(c) ==
+    /\\ clientState[c] \\in {"WRITING", "DONE"}
+    /\\ clientState' = [clientState EXCEPT ![c] = "IDLE"]
+    /\\ clientPages' = [clientPages EXCEPT ![c] = 0]
+"""
+
+
+FIZZ = """\
+atomic action Book:
+    require seat == "OPEN"  # not taken
+    seat = "BOOKED"
+"""
+WITH_FIZZBEE = (
+    "conform.yaml",
+    "configs: {small: tlaplus/SeatBooking.cfg}}\n",
+    "configs: {small: tlaplus/SeatBooking.cfg}}\n    fizzbee: {module: fizzbee/SeatBooking.fizz}\n",
+)
+
+
+def said_of(tmp_path: Path, document: str, code: str) -> list[str]:
+    """Return what is said of a block of code above the parameters of a document."""
+    title = "## 6. Parameters" if document == JOURNAL else "## 5. Parameters"
+    shown = (document, title, f"## Appendix\n\n```\n{code}```\n\n{title}")
+    return messages_of((excerpts_that_differ,), tmp_path, WITH_FIZZBEE, shown)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("    /\\ clientPages", "\n  /\\ clientPages"),
+        ("c] = 0]\n", "c] = 0]\n    /\\ UNCHANGED <<pageTable, nextPage>>  \\* the rest\n"),
+        ('"IDLE"]', "...]"),
+        ("Finish(c)", "End(c)"),
+        ("Finish(c) ==", "Finish(c) == TRUE\n\nOther =="),
+    ],
+)
+def test_excerpt_that_is_the_models_or_none_is_no_finding(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    assert said_of(tmp_path, JOURNAL, FINISH.replace(old, new)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(', "DONE"', ""), ("= 0]", "= 1]"), ('    /\\ clientState[c] \\in {"WRITING", "DONE"}\n', "")],
+)
+def test_excerpt_that_differs_is_found(tmp_path: Path, old: str, new: str) -> None:
+    (message,) = said_of(tmp_path, JOURNAL, FINISH.replace(old, new))
+    code, place, *_words = message.split()
+    assert (code, place.partition(":")[0]) == ("CF330", JOURNAL)
+    assert message.endswith("`Finish` is not as in tlaplus/PageJournal.tla")
+
+
+def test_excerpt_of_fizzbee_is_compared(tmp_path: Path) -> None:
+    assert said_of(tmp_path / "same", BOOKING, FIZZ) == []
+    (message,) = said_of(tmp_path / "other", BOOKING, FIZZ.replace('== "OPEN"', '!= "BOOKED"'))
+    assert message.endswith("`Book` is not as in fizzbee/SeatBooking.fizz")

@@ -160,6 +160,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF313": "conform.check.systems.cf313_operation_in_code",
     "CF314": "conform.check.systems.cf314_case_never_made",
     "CF315": "conform.check.systems.cf315_text_in_code",
+    "CF316": "conform.check.systems.cf316_test_identifier",
     "CF320": "conform.check.agreement.cf320_initial_states",
     "CF321": "conform.check.agreement.cf321_possible_in_one",
     "CF322": "conform.check.agreement.cf322_effect",

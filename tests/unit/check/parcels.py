@@ -12,6 +12,7 @@ from tests.unit.check.pages import written
 
 SPEC, README = "parcels/SPEC.md", "parcels/README.md"
 TYPES, MAIN, STORE = "parcels/src/types.rs", "parcels/src/main.rs", "parcels/src/store.rs"
+CASES = "parcels/tests/cases.rs"
 
 TEXTS = {
     SPEC: """# Parcels
@@ -56,6 +57,8 @@ A parcel is `application/json`, its picture `image/png`:
 
 A place that is taken is answered with `412`, or with `409 Conflict`. The address of the store is in
 `PARCELS_STORE`, its password in `PARCELS_KEY`, the lamp in `PARCELS_LAMP`.
+
+Labels have at most 64 characters.
 
 ## 3. Settings
 
@@ -251,6 +254,8 @@ impl Default for Settings {
     }
 }
 
+pub const MAX_LABEL_LENGTH: usize = 64;
+
 #[cfg(test)]
 mod tests {
     fn odd() -> String { format!("{}/meta/shelv", 1) }
@@ -271,6 +276,12 @@ fn next(state: &CarrierState) -> CarrierState {
 fn is_taken(status: u16) -> bool { status == 412 || status == 409 }
 const KINDS: [&str; 2] = ["application/json", "image/png"];
 fn first() -> CarrierState { CarrierState::Idle }
+""",
+    CASES: """/// T-1
+#[test] fn full_shelf() {}
+#[test] fn t_2_empty_shelf() {}
+#[test] fn shut_door() {} // T-3
+#[test] fn t_4_open_door() {}
 """,
     MAIN: """#[derive(Parser)]
 #[command(name = "parcels")]

@@ -8,10 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from conform.check.systems.cf298_protocol_name import protocol_names
+from conform.check.systems.primitives_in_columns import columns_of_primitives
 from conform.domain.finding import Severity
 from conform.domain.prose import Prose
 from tests.unit.check.pages import places, written
-from tests.unit.check.parcels import MAIN, README, SPEC, STORE, TYPES, parcels
+from tests.unit.check.parcels import CASES, MAIN, README, SPEC, STORE, TYPES, parcels
 
 
 def test_system_that_agrees_has_no_finding(tmp_path: Path) -> None:
@@ -83,6 +84,15 @@ def test_source_that_is_not_read_whole_is_incomplete(tmp_path: Path) -> None:
         (SPEC, "| `LIFTING` | it gives up | `IDLE` |\n", "", ("CF294", f"{SPEC}:")),
         (SPEC, " ──► PLACED ──► IDLE", " ──► PLACED", ("CF294", f"{SPEC}:")),
         (SPEC, "has three states", "has four states", ("CF294", f"{SPEC}:")),
+        (TYPES, "MAX_LABEL_LENGTH: usize = 64", "MAX_LABEL_LENGTH: usize = 80", ("CF287", TYPES)),
+        (
+            SPEC,
+            "  put(depot/label/pad",
+            "  sleep(wait_cap_ms)\n  put(depot/label/pad",
+            ("CF292", SPEC),
+        ),
+        (CASES, " // T-3", "", ("CF316", f"{SPEC}:")),
+        (CASES, "t_4_open_door", "t_5_open_door", ("CF316", f"{CASES}:")),
         (SPEC, "| 2 | `PLACED` |", "| 2 | `LAID` |", ("CF294", f"{SPEC}:")),
         (SPEC, "exposes three operations", "exposes four operations", ("CF235", f"{SPEC}:")),
         (SPEC, "offers two tests", "offers three tests", ("CF235", f"{SPEC}:")),
@@ -124,6 +134,13 @@ def test_drift_of_a_system_is_found_in_its_place(
         (TYPES, "2 * 1024", "2_048usize"),
         (STORE, "{place:012}", "{place:0>12}"),
         (SPEC, "has three states", "has four states that it can leave"),
+        (
+            SPEC,
+            "have at most 64 characters",
+            "have at most 64 letters, values at most 9 characters",
+        ),
+        (SPEC, "  put(depot/label/pad", "  sleep(wait_ms)\n  put(depot/label/pad"),
+        (CASES, "/// T-1\n", "/// T-1, T-2 and RFC-9\n"),
         (SPEC, "| 2 | `PLACED` |", "| 2 | stored |"),
         (SPEC, "The 4 tests below", "Of these, 3 tests"),
         (SPEC, "| Door | 2 |\n| Total | 4 |", "| Door | 2 |\n| Roof | 3 |"),
@@ -178,6 +195,29 @@ def test_renamed_case_is_told_once_with_both_names(tmp_path: Path) -> None:
     assert any("`DoorShut`" in detail for detail in found.details)
     assert found.span is not None
     assert found.span.path == TYPES
+
+
+PRIMITIVES = "| Primitive | Effect |\n|---|---|\n" + "".join(
+    f"| `{name}` | some |\n" for name in ("Get", "Put", "Delete", "CeilingGet")
+)
+CARRIED = "| Step | Pattern |\n|---|---|\n" + "".join(
+    f"| {name} | `{name}` |\n" for name in ("Get", "Put", "Delete")
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("| scan | `RangeScan` |\n", ["spec/a.md:6 RangeScan"]),
+        ("| scan | `RangeScan` |\n\nA `RangeScan` is a loop.\n", []),
+        ("| find | `CeilingGet` |\n", []),
+    ],
+)
+def test_column_of_primitives_has_those_of_the_pattern(
+    tmp_path: Path, row: str, found: list[str]
+) -> None:
+    context = written(tmp_path, {"0-pattern.md": PRIMITIVES, "spec/a.md": CARRIED + row})
+    assert places(context, list(columns_of_primitives(context))) == found
 
 
 LAMP = """# Protocol 1: Lamp

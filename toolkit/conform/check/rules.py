@@ -92,12 +92,12 @@ from conform.check.cf352_unmodelled import unmodelled_constructs
 from conform.check.cf353_deadlock_claim import unchecked_deadlock
 from conform.check.context import Context
 from conform.check.enabled_statements import enabled_statements
-from conform.check.systems.cf287_value_in_code import values_in_code
+from conform.check.systems.cf287_value_in_code import bounds_in_code, values_in_code
 from conform.check.systems.cf288_cases_in_code import cases_in_code
 from conform.check.systems.cf289_key_in_code import keys_in_code
 from conform.check.systems.cf290_command_in_code import commands_in_code
 from conform.check.systems.cf291_section_in_code import sections_in_code
-from conform.check.systems.cf292_setting_in_code import settings_in_code
+from conform.check.systems.cf292_setting_in_code import settings_in_code, unknown_settings
 from conform.check.systems.cf293_row_section import rows_of_sections
 from conform.check.systems.cf294_listed_states import listed_states
 from conform.check.systems.cf295_outcome import undefined_outcomes
@@ -109,7 +109,9 @@ from conform.check.systems.cf312_property_of_error import properties_of_errors
 from conform.check.systems.cf313_operation_in_code import operations_in_code
 from conform.check.systems.cf314_case_never_made import cases_never_made
 from conform.check.systems.cf315_text_in_code import texts_in_code
+from conform.check.systems.cf316_test_identifier import tests_of_the_matrix
 from conform.check.systems.counted_rows import wrong_counts
+from conform.check.systems.primitives_in_columns import columns_of_primitives
 from conform.check.systems.settings_of_functions import swapped_settings
 from conform.check.systems.state_drawings import differing_drawings
 from conform.check.systems.unread_sources import unread_sources
@@ -137,6 +139,10 @@ SYSTEM_RULES: tuple[Rule, ...] = (
     texts_in_code,
     wrong_counts,
     differing_drawings,
+    bounds_in_code,
+    unknown_settings,
+    tests_of_the_matrix,
+    columns_of_primitives,
     swapped_settings,
     unread_sources,
 )

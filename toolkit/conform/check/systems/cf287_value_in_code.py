@@ -5,7 +5,8 @@ What it means
     disagree: who relies on the text is told something else than what runs.
 
     Looked at are values that both write out: numbers and products of numbers, names in capitals,
-    and nothing; what a function makes is left out.
+    and nothing; what a function makes is left out. Likewise a constant such as `MAX_NAME_LENGTH`,
+    and *names have at most 64 characters*.
 
 Example
     | `max_retries` | integer | `10` |     and     `max_retries: 5,` in `impl Default`
@@ -41,6 +42,12 @@ _STATED = re.compile(
 )
 _PRODUCT = re.compile(r"\d[\d_]*(?:[ui]\d+|usize)?(?:\s*\*\s*\d[\d_]*(?:[ui]\d+|usize)?)*")
 _PATH = re.compile(r"(?:\w+::)+(?P<name>[A-Z]\w*)")
+_AT_MOST = re.compile(
+    r"\b(?:at\s+most|up\s+to|no\s+(?:more|longer)\s+than|a?\s*maximum\s+(?:length\s+)?of)\s+`?"
+    r"(?P<value>\d{1,9})`?\s+(?:characters|chars|letters)\b",
+    re.IGNORECASE,
+)
+_LENGTHS = frozenset(("length", "len", "chars", "characters"))
 _NOTHING = frozenset(("none", "null", "nil"))
 
 
@@ -69,6 +76,46 @@ def values_in_code(context: Context) -> Iterator[Finding]:
                         details=(f"stated at {stated.span}",),
                         hint="correct the one that is out of date",
                     )
+
+
+def bounds_in_code(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each constant of a greatest length that a sentence gives otherwise."""
+    for system in systems_of(context):
+        for initial in system.initials():
+            words = _bounded(initial)
+            found = (
+                [stated for page in system.pages for stated in _bounds(page, words)]
+                if words
+                else []
+            )
+            given = _meaning(initial.text)
+            if given is not None and len(found) == 1 and found[0].value != given:
+                yield CODE.finding(
+                    f"`{initial.field}` is {initial.text} here, and at most {found[0].value} "
+                    f"in {found[0].span.path}",
+                    initial.span,
+                    excerpt=system.excerpt(context, initial.span),
+                    details=(f"stated at {found[0].span}",),
+                    hint="correct the one that is out of date",
+                )
+
+
+def _bounded(initial: Initial) -> set[str]:
+    """Return the words for what a constant bounds the length of; nothing for another constant."""
+    words = set(initial.field.lower().split("_"))
+    is_length = "max" in words and words & _LENGTHS and not initial.record
+    return words - _LENGTHS - {"max"} if is_length else set()
+
+
+def _bounds(page: Prose, words: set[str]) -> Iterator[Stated]:
+    """Yield the greatest lengths in the sentences with all of some words, if each has just one."""
+    for passage in page.running():
+        for sentence in re.finditer(r"[^.;]+(?:\.(?=\w)[^.;]*)*", passage.text):
+            own = {word.lower().removesuffix("s") for word in re.findall(r"[A-Za-z]+", sentence[0])}
+            matches = list(_AT_MOST.finditer(sentence[0])) if words <= own else []
+            if len(matches) == 1:
+                start, end = (sentence.start() + at for at in matches[0].span("value"))
+                yield Stated("", "", matches[0]["value"], passage.span(start, end))
 
 
 def stated_values(page: Prose) -> Iterator[Stated]:

@@ -4,6 +4,7 @@ What it means
     A table of settings names one that no source has, while the others are fields of a record; or a
     field of that record gets its value and is read nowhere, so that setting it changes nothing. Or
     an operation has one setting in its pseudo-code, and another one in its section or its source.
+    Or a name in pseudo-code, which stands nowhere else, is a setting's but for one of its words.
 
 Example
     | `max_wait_s` | `30` |     where the record of settings has `max_wait` alone.
@@ -22,12 +23,14 @@ from conform.check.systems.page_tables import Row, listed_fields, tables_of
 from conform.check.systems.system import System, level, systems_of
 from conform.domain.code_index import Record
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Passage, Prose
+from conform.domain.prose import Passage, PassageKind, Prose
 from conform.text import nearest
 
 CODE = Code("CF292", "setting without a counterpart in code")
 
 _LEAST_SAME = 2
+_LEAST_WORDS = 3
+_SNAKE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 _DEFAULT = r"defaults?(?: values?)?"
 _NAME = re.compile(r"[a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z]\w*)+")
 
@@ -44,6 +47,35 @@ def settings_in_code(context: Context) -> Iterator[Finding]:
                 if _is_of(record, settings):
                     yield from _unread(context, system, record, settings)
                     yield from _missing(context, system, record, settings)
+
+
+def unknown_settings(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each name in pseudo-code that is a setting's but for a word in it."""
+    for system in systems_of(context):
+        for page in system.pages:
+            settings = {name: set(name.split("_")) for name in settings_of(page)}
+            told = [passage for passage in page.passages if passage.kind is not PassageKind.CODE]
+            words = {word for passage in told for word in _SNAKE.findall(passage.text)}
+            for passage in page.of(PassageKind.CODE):
+                for match in _SNAKE.finditer(passage.text):
+                    name, parts = match[0], match[0].split("_")
+                    if name in words or level(name) in system.names or len(parts) < _LEAST_WORDS:
+                        continue
+                    alike = [each for each, own in settings.items() if _differs_by_one(parts, own)]
+                    if len(alike) == 1:
+                        span = passage.span(*match.span())
+                        yield CODE.finding(
+                            f"`{name}` is none of the settings, and stands nowhere else",
+                            span,
+                            excerpt=context.excerpt(span),
+                            hint=f"did you mean `{alike[0]}`?",
+                        )
+
+
+def _differs_by_one(parts: list[str], words: set[str]) -> bool:
+    """Say whether all words of a name but one are a setting's, and all of its but one are there."""
+    both = len(words & set(parts))
+    return both >= max(len(words), len(parts)) - 1 and both >= _LEAST_WORDS - 1
 
 
 def settings_of(page: Prose) -> Iterator[str]:

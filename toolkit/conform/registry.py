@@ -161,6 +161,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF314": "conform.check.systems.cf314_case_never_made",
     "CF315": "conform.check.systems.cf315_text_in_code",
     "CF316": "conform.check.systems.cf316_test_identifier",
+    "CF317": "conform.check.systems.cf317_order_in_code",
     "CF320": "conform.check.agreement.cf320_initial_states",
     "CF321": "conform.check.agreement.cf321_possible_in_one",
     "CF322": "conform.check.agreement.cf322_effect",

@@ -106,6 +106,14 @@ The store exposes three operations:
 | `write(key, text)` | none |
 | `remove(key)` | none |
 
+```text
+function place(depot):
+  door = read({depot}/meta/door)
+  write(label(depot, 7), text)
+  find_label(depot)
+  write(depot/meta/shelf, 8)
+```
+
 ## 5. Carrier
 
 States: `IDLE`, `LIFTING`, `PLACED`.
@@ -273,6 +281,14 @@ trait Store { fn read(&self, key: &str); fn write(&self, key: &str); fn remove(&
 fn next(state: &CarrierState) -> CarrierState {
     match state { CarrierState::Idle => CarrierState::Lifting, _ => CarrierState::Placed }
 }
+fn place(store: &dyn Store, depot: &str) {
+    let key = door(depot);
+    store.read(&key);
+    store.write(&label(depot, 7));
+    find_label(depot);
+    advance(store, depot);
+}
+fn advance(store: &dyn Store, depot: &str) { store.write(&shelf(depot)); }
 fn is_taken(status: u16) -> bool { status == 412 || status == 409 }
 const KINDS: [&str; 2] = ["application/json", "image/png"];
 fn first() -> CarrierState { CarrierState::Idle }

@@ -110,6 +110,7 @@ from conform.check.systems.cf313_operation_in_code import operations_in_code
 from conform.check.systems.cf314_case_never_made import cases_never_made
 from conform.check.systems.cf315_text_in_code import texts_in_code
 from conform.check.systems.cf316_test_identifier import tests_of_the_matrix
+from conform.check.systems.cf317_order_in_code import order_in_code
 from conform.check.systems.counted_rows import wrong_counts
 from conform.check.systems.primitives_in_columns import columns_of_primitives
 from conform.check.systems.settings_of_functions import swapped_settings
@@ -142,6 +143,7 @@ SYSTEM_RULES: tuple[Rule, ...] = (
     bounds_in_code,
     unknown_settings,
     tests_of_the_matrix,
+    order_in_code,
     columns_of_primitives,
     swapped_settings,
     unread_sources,

@@ -67,15 +67,22 @@ class Arm(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """A call of a function or a method by its last name, with its arguments as text."""
+    """A call of a function or a method by its last name, with its arguments as text.
+
+    `bound` is the name of a variable that gets its value; nothing where that has another use.
+    """
 
     name: str
     arguments: str
     span: Span
+    bound: str = ""
 
 
 class Function(Struct, frozen=True):
-    """A function by its name, every name in its body, its choices and its calls in order."""
+    """A function by its name, every name in its body, its choices, and its calls.
+
+    Calls are in the order in which their names stand.
+    """
 
     name: str
     span: Span

@@ -246,8 +246,15 @@ class _Reader:
             inside = [each.node for each in self._every(body) if not each.tested]
             words = frozenset(word for node in inside for word in self._words(node))
             arms = tuple(arm for node in inside for arm in self._arm(node))
-            calls = tuple(call for node in inside for call in self._call(node))
-            yield Function(self._name(name), self._tree.span(name), words, arms, calls)
+            lets = [node for node in inside if node.type == "let_declaration"]
+            bound = {
+                value.id: self._name(node.child_by_field_name("pattern"))
+                for node in lets
+                if (value := node.child_by_field_name("value"))
+            }
+            calls = [call for node in inside for call in self._call(node, bound.get(node.id, ""))]
+            calls.sort(key=lambda call: (call.span.line, call.span.column))
+            yield Function(self._name(name), self._tree.span(name), words, arms, tuple(calls))
 
     def _arm(self, node: Node) -> Iterator[Arm]:
         """Yield what an arm of `match` gives for the cases that its pattern names."""
@@ -258,12 +265,12 @@ class _Reader:
             cases = tuple(self._name(each) for each in paths)
             yield Arm(cases, self._tree.text(value), self._tree.span(value))
 
-    def _call(self, node: Node) -> Iterator[Call]:
-        """Yield a call by the last name of what is called."""
+    def _call(self, node: Node, bound: str) -> Iterator[Call]:
+        """Yield a call by the last name of what is called; `bound` is what gets its value."""
         called, given = (node.child_by_field_name(field) for field in ("function", "arguments"))
         if node.type == "call_expression" and called and given:
             last = called.child_by_field_name("field") or called
-            yield Call(self._name(last), self._tree.text(given), self._tree.span(last))
+            yield Call(self._name(last), self._tree.text(given), self._tree.span(last), bound)
 
     def _interface(self, node: Node) -> Iterator[Interface]:
         name, body = (node.child_by_field_name(field) for field in ("name", "body"))

@@ -100,6 +100,11 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
+def form_of(text: str) -> str:
+    """Return the form of a key with its placeholders empty; nothing for a text that is none."""
+    return _PLACE.sub("{}", text) if _is_template(text) else ""
+
+
 def _is_template(text: str) -> bool:
     return "/" in text and len(text) < MAX_KEY and _TEMPLATE.fullmatch(text) is not None
 

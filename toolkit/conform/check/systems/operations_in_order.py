@@ -1,0 +1,138 @@
+"""What pseudo-code and functions do to the objects of a store, in order.
+
+An event is an operation of an interface on an object, told by the form of its key, or a call of a
+function that both have. Keys are written out in pseudo-code, or made by a function of the sources
+that has their form in a text; a variable stands for the key that it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from conform.check.systems.cf289_key_in_code import form_of
+from conform.check.systems.system import System, level
+from conform.domain.code_index import Call, CodeFile, Function
+from conform.domain.prose import Passage, PassageKind, Prose
+from conform.text import Span
+
+_HEAD = re.compile(
+    r"\s*(?:function|func|fn|def|procedure|algorithm|operation)\s+(?P<name>\w+)\s*\("
+)
+_CALL = re.compile(r"(?<![\w])(?:\w+\.)*(?P<name>[A-Za-z]\w*)\(")
+_BOUND = re.compile(r"\s*(?:let\s+)?(?P<name>\w+)\s*:?=(?!=)\s*(?P<value>.*)")
+_PATH = re.compile(r"(?<![\w/{.])\{?\w+\}?(?:/(?:[\w.-]|\{[^{}]*\}|<\w+>|\w+\([^()]*\))+)+")
+_HOLE = re.compile(r"\{[^{}]*\}|<\w+>|\w+\([^()]*\)")
+_WORD = re.compile(r"[A-Za-z]\w*")
+_DEPTH = 3
+"""So deep are functions looked into that a function calls."""
+
+Label = tuple[str, str]
+"""The operation, and the form of the key of its object; none for a call of a function."""
+
+
+class Event(Struct, frozen=True):
+    """One operation, and where it is written."""
+
+    label: Label
+    span: Span
+
+
+class Procedure(Struct, frozen=True):
+    """A piece of pseudo-code with a name, and what it does, in order."""
+
+    name: str
+    events: tuple[Event, ...]
+    passage: Passage
+
+
+class Operations:
+    """The vocabulary of one system: operations, functions and makers of keys, by levelled name."""
+
+    def __init__(self, system: System) -> None:
+        """Collect it from the sources."""
+        self._operations = {
+            level(name)
+            for file in system.files
+            for interface in file.interfaces
+            for name, _span in interface.operations
+        }
+        self._makers = {name: form for file in system.files for name, form in _makers(file)}
+        named: dict[str, list[Function]] = {}
+        for function in (each for file in system.files for each in file.functions):
+            named.setdefault(level(function.name), []).append(function)
+        self.functions: Mapping[str, Function] = {
+            name: found[0] for name, found in named.items() if len(found) == 1
+        }
+
+    def procedures(self, page: Prose) -> Iterator[Procedure]:
+        """Yield the pieces of pseudo-code of a page that have a name."""
+        for lines in page.blocks(PassageKind.CODE):
+            name, start = "", 0
+            for at, line in enumerate(lines):
+                if head := _HEAD.match(line.text):
+                    if name:
+                        yield self._procedure(name, lines[start:at])
+                    name, start = head["name"], at
+            if name:
+                yield self._procedure(name, lines[start:])
+
+    def _procedure(self, name: str, lines: tuple[Passage, ...]) -> Procedure:
+        bound: dict[str, str] = {}
+        events = []
+        for line in lines[1:]:
+            assigned = _BOUND.match(line.text)
+            for call in _CALL.finditer(line.text):
+                form = self._form(line.text[call.end() :], bound)
+                if label := self._label(call["name"], form):
+                    events.append(Event(label, line.span(*call.span("name"))))
+            if assigned and (form := self._form(assigned["value"], bound)):
+                bound[assigned["name"]] = form
+        return Procedure(name, tuple(events), lines[0])
+
+    def _label(self, name: str, form: str) -> Label | None:
+        plain = level(name)
+        if plain in self._operations:
+            return (re.split(r"[_A-Z]", name)[0].lower(), form) if form else None
+        return (plain, "") if plain in self.functions and plain not in self._makers else None
+
+    def _form(self, text: str, bound: Mapping[str, str]) -> str:
+        """Return the form of the first key in a text, nothing for none."""
+        for match in re.finditer(rf"{_PATH.pattern}|{_WORD.pattern}", text):
+            if "/" in match[0]:
+                return re.sub(r"^(?:\{\}|\w+)/", "{}/", _HOLE.sub("{}", match[0]))
+            if found := self._makers.get(level(match[0])) or bound.get(match[0]):
+                return found
+        return ""
+
+    def events(self, function: Function, wanted: frozenset[Label], depth: int = 0) -> list[Event]:
+        """Return what a function does, with what those do that it calls and that are not wanted."""
+        bound = {call.bound: form for call in function.calls if (form := self._made(call))}
+        bound.pop("", None)
+        found = []
+        for call in function.calls:
+            label = self._label(call.name, self._form(call.arguments, bound))
+            inner = self.functions.get(level(call.name))
+            if label in wanted:
+                found.append(Event(label, call.span))
+            elif label and not label[1] and inner and inner is not function and depth < _DEPTH:
+                found += [
+                    Event(each.label, call.span) for each in self.events(inner, wanted, depth + 1)
+                ]
+        return found
+
+    def _made(self, call: Call) -> str:
+        return self._makers.get(level(call.name), "") if call.bound else ""
+
+
+def _makers(file: CodeFile) -> Iterator[tuple[str, str]]:
+    """Yield the functions with the form of one key in a text, and that form."""
+    starts = [(each.span.line, level(each.name)) for each in file.functions]
+    found: dict[str, set[str]] = {}
+    for literal in file.literals:
+        above = [name for line, name in starts if line <= literal.span.line]
+        if above and (form := form_of(literal.text)):
+            found.setdefault(above[-1], set()).add(form)
+    yield from ((name, min(forms)) for name, forms in found.items() if len(forms) == 1)

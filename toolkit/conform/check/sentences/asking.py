@@ -13,6 +13,7 @@ from conform.check.sentences.cf373_value_told import values_told_otherwise
 from conform.check.sentences.cf374_steps_told import steps_told_otherwise
 from conform.check.sentences.cf375_condition_told import conditions_told_otherwise
 from conform.check.sentences.cf376_kept_told import kept_otherwise
+from conform.check.sentences.cf378_state_shown import unreached_examples
 from conform.check.sentences.reading import Rule, told_of
 from conform.domain.finding import Finding
 
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     steps_told_otherwise,
     conditions_told_otherwise,
     kept_otherwise,
+    unreached_examples,
 )
 
 

@@ -194,12 +194,16 @@ def test_protocols_that_exchange_messages_are_explored_alike(name: str) -> None:
     assert seen(columnar) == seen(explore(tla_model(module), replace(options, columns_from=None)))
 
 
-@pytest.mark.parametrize(("early", "begins"), [(200, True), (10**6, False)])
+@pytest.mark.parametrize(
+    ("early", "earlier", "begins"),
+    [(200, 10**6, True), (10**6, 10**6, False), (10**6, 20, True)],
+)
 def test_columns_begin_early_where_much_was_evaluated(
-    messages: Path, early: int, begins: bool, monkeypatch: pytest.MonkeyPatch
+    messages: Path, early: int, earlier: int, begins: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Long before `columns_from` states are known; the same is found."""
     monkeypatch.setattr(turns, "EARLY", early)
+    monkeypatch.setattr(turns, "EARLIER", earlier)
     monkeypatch.setattr(turns, "MIN_WIDTH", 20)
     found = explore(tla_model(messages), ExploreOptions(max_states=600, profile=True))
     assert found.profile is not None
@@ -207,6 +211,16 @@ def test_columns_begin_early_where_much_was_evaluated(
     assert remark.endswith("in columns." if begins else "one by one.")
     plain = explore(tla_model(messages), ExploreOptions(max_states=600, columns_from=None))
     assert (found.states_generated, found.depth) == (plain.states_generated, plain.depth)
+
+
+def test_columns_wait_where_answers_come_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "EARLIER", 500)
+    monkeypatch.setattr(turns, "MIN_WIDTH", 20)
+    module = ROOT / "tests/oracle/modules/SystemSuspicion.tla"
+    found = explore(tla_model(module), ExploreOptions(max_states=400, profile=True))
+    assert found.profile is not None
+    assert found.profile.remarks[0].endswith("one by one.")
+    assert sum(row.evaluations for row in found.profile.rows) > 1000
 
 
 def test_what_a_set_is_not_asked_for_is_not_read(messages: Path) -> None:

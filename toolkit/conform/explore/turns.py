@@ -26,8 +26,11 @@ MIN_WIDTH = 200
 """States of a level below which the plain search is quicker: arrays cost some milliseconds."""
 
 EARLY = 4000
-"""Evaluations that begin the engine before `columns_from` states are there: where next to no answer
-comes twice, so many take longer than its import, and in columns most may be remembered."""
+"""Evaluations that begin the engine before `columns_from` states are there: so many take longer
+than its import, and in columns most may be remembered."""
+
+EARLIER = 2000
+"""So many begin it where at least every second question has led to one."""
 
 KEPT_FOR_LEVEL = 150
 """States whose words are packed for the plain search in the time that a narrow level takes here."""
@@ -90,16 +93,18 @@ class Turns:
         start, columns = self._from, self._columns
         if start is None or (columns is not None and columns.is_over):
             return False
-        if columns is None and end < start and not self._is_early():
+        if columns is None and end < start and not self._is_early(first):
             return False
         if start == 0 or end - first >= MIN_WIDTH:
             return True
         waiting = len(self.space) - len(self.space.words)
         return columns is not None and waiting > KEPT_FOR_LEVEL * self._narrow
 
-    def _is_early(self) -> bool:
+    def _is_early(self, expanded: int) -> bool:
         """Whether so much was evaluated already that remembering more is worth an import."""
-        return sum(memo.misses for memo in self._memos) >= EARLY
+        evaluated = sum(memo.misses for memo in self._memos)
+        is_seldom = 2 * evaluated >= expanded * len(self._memos)
+        return evaluated >= (EARLIER if is_seldom else EARLY)
 
     def expand(
         self, first: int, end: int, questions: Questions, taken: list[int], found: list[int]

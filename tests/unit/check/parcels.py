@@ -110,7 +110,7 @@ The store exposes three operations:
 function place(depot):
   door = read({depot}/meta/door)
   write(label(depot, 7), text)
-  find_label(depot)
+  move_label(depot)
   write(depot/meta/shelf, 8)
 ```
 
@@ -285,9 +285,10 @@ fn place(store: &dyn Store, depot: &str) {
     let key = door(depot);
     store.read(&key);
     store.write(&label(depot, 7));
-    find_label(depot);
+    move_label(store, depot);
     advance(store, depot);
 }
+fn move_label(store: &dyn Store, depot: &str) { store.remove(&label(depot, 3)); }
 fn advance(store: &dyn Store, depot: &str) { store.write(&shelf(depot)); }
 fn is_taken(status: u16) -> bool { status == 412 || status == 409 }
 const KINDS: [&str; 2] = ["application/json", "image/png"];

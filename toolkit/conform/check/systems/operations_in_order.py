@@ -1,8 +1,10 @@
 """What pseudo-code and functions do to the objects of a store, in order.
 
 An event is an operation of an interface on an object, told by the form of its key, or a call of a
-function that both have. Keys are written out in pseudo-code, or made by a function of the sources
-that has their form in a text; a variable stands for the key that it was given.
+function that both have and that comes to such operations. Where the store has no interface, its
+functions are taken that are called as operations of stores are. Keys are written out in
+pseudo-code, or made by a function of the sources that has their form in a text; a variable stands
+for the key that it was given.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ _BOUND = re.compile(r"\s*(?:let\s+)?(?P<name>\w+)\s*:?=(?!=)\s*(?P<value>.*)")
 _PATH = re.compile(r"(?<![\w/{.])\{?\w+\}?(?:/(?:[\w.-]|\{[^{}]*\}|<\w+>|\w+\([^()]*\))+)+")
 _HOLE = re.compile(r"\{[^{}]*\}|<\w+>|\w+\([^()]*\)")
 _WORD = re.compile(r"[A-Za-z]\w*")
+_VERBS = frozenset(("get", "put", "delete", "list", "head", "create", "write", "fetch", "remove"))
+"""What functions of a store begin with, where it has no interface."""
+
 _DEPTH = 3
 """So deep are functions looked into that a function calls."""
 
@@ -66,6 +71,22 @@ class Operations:
         self.functions: Mapping[str, Function] = {
             name: found[0] for name, found in named.items() if len(found) == 1
         }
+        if not self._operations:
+            self._operations = {
+                level(name) for name in named if _verb(named[name][0].name) in _VERBS
+            }
+        self._acting = self._all_acting()
+
+    def _all_acting(self) -> frozenset[str]:
+        """Return the functions that call an operation, or one that does."""
+        calls = {
+            name: {level(call.name) for call in function.calls}
+            for name, function in self.functions.items()
+        }
+        found = frozenset(self._operations)
+        while further := {name for name, called in calls.items() if called & found} - found:
+            found |= further
+        return found
 
     def procedures(self, page: Prose) -> Iterator[Procedure]:
         """Yield the pieces of pseudo-code of a page that have a name."""
@@ -95,8 +116,8 @@ class Operations:
     def _label(self, name: str, form: str) -> Label | None:
         plain = level(name)
         if plain in self._operations:
-            return (re.split(r"[_A-Z]", name)[0].lower(), form) if form else None
-        return (plain, "") if plain in self.functions and plain not in self._makers else None
+            return (_verb(name), form) if form else None
+        return (plain, "") if plain in self.functions and plain in self._acting else None
 
     def _form(self, text: str, bound: Mapping[str, str]) -> str:
         """Return the form of the first key in a text, nothing for none."""
@@ -125,6 +146,10 @@ class Operations:
 
     def _made(self, call: Call) -> str:
         return self._makers.get(level(call.name), "") if call.bound else ""
+
+
+def _verb(name: str) -> str:
+    return re.split(r"(?<=.)[_A-Z]", name)[0].lower()
 
 
 def _makers(file: CodeFile) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from conform.check import asked_guards
+from conform.check.cf242_guard_footprint import differing_guards
 from conform.check.cf247_contradicted_line import contradicted_lines
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -59,6 +60,13 @@ def test_document_that_the_model_bears_out_gives_no_finding() -> None:
             "- **Effect**: `courierState[c] := IDLE`",
             "- **Effect**: `courierState[c] := IDLE`",
             "`Stall`: by this `courierState[c1]` becomes",
+        ),
+        (
+            DOCUMENT,
+            "courierParcel[c] := NONE",
+            "courierParcel[c] := p",
+            "courierParcel[c] := p",
+            '`Offer`: by this `courierParcel[c1]` becomes p1, in the model "NONE"',
         ),
         (
             DOCUMENT,
@@ -254,6 +262,8 @@ READS = "- `stamp := IF courierState[c] = CARRYING THEN stamp + 1 ELSE stamp`\n"
         # a program would have read the new value
         (f"{ABOVE}{BETWEEN}{READS}", []),
         (f"{READS}{ABOVE}{BETWEEN}", ["CF247"]),
+        # and this is wrong of the new value too
+        (f"{ABOVE}{BETWEEN}{READS.replace('+ 1', '+ 2')}", ["CF247"]),
     ],
 )
 def test_line_that_reads_what_a_line_above_assigns_may_mean_the_value_after_that(
@@ -269,3 +279,42 @@ def test_statement_that_is_false_hides_no_other_that_differs() -> None:
     bound = "`∀ p ∈ Parcels : tries[p] ≤ MaxTries`"
     both = relay().edited(DOCUMENT, plain, false).edited(DOCUMENT, bound, bound.replace("≤", "<"))
     assert sorted(each.code for each in found(both)) == ["CF247", "CF260"]
+
+
+OUTCOMES = """\
+### Action 2: Offer(c)
+
+#### OfferAccepted(c)
+
+**Guard**: `courierState[c] = CARRYING`, `gate ∈ {OPEN, SHUT}`
+
+**Effect**: `parcelState[courierParcel[c]] := DELIVERED`, `courierState[c] := IDLE`, \
+`courierParcel[c] := NONE`
+
+#### OfferRefused(c)
+
+**Guard**: `courierState[c] = CARRYING`EVEN
+
+**Effect**: `tries[p] := tries[p] + 1`, `courierState[c] := IDLE`, `courierParcel[c] := NONE`, \
+`parcelState[courierParcel[c]] := WAITING`
+
+### Action 3: Stall(c)
+"""
+
+
+@pytest.mark.parametrize(("words", "count"), [("", 1), (", the gate is `OPEN` or not", 0)])
+def test_lines_of_another_outcome_say_nothing_of_this_one(words: str, count: int) -> None:
+    text = relay().texts[DOCUMENT]
+    start, end = text.index("### Action 2: Offer"), text.index("### Action 3: Stall(c)\n")
+    project = (
+        relay()
+        .edited(DOCUMENT, text[start:end], "")
+        .edited(DOCUMENT, "### Action 3: Stall(c)\n", OUTCOMES.replace("EVEN", words))
+    )
+    kept = "OfferRefused(c) ==\n    LET p == courierParcel[c] IN\n"
+    asked = project.edited(MODULE, kept, f'{kept}    /\\ gate \\in {{"OPEN", "SHUT"}}\n')
+    artefact = asked.artefact()
+    result = explore(artefact.model, ExploreOptions(stop_at_first=False, keep_graph=True), None)
+    explored = Explored(Role.TLAPLUS, artefact.spec, SMALL, artefact.model, {}, result)
+    told = [each.message for each in differing_guards(asked.context_with_pages(), explored)]
+    assert len([each for each in told if "`OfferRefused` depends on `gate`" in each]) == count

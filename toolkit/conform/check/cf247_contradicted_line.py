@@ -47,7 +47,7 @@ from conform.check.reached_values import atoms, name_of, values_of_slot
 from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.states import State
-from conform.domain.values import FunctionValue, Value, format_value, kind_of
+from conform.domain.values import FunctionValue, ModelValue, Value, format_value, kind_of
 from conform.errors import ConformError
 from conform.explore.graph import StateGraph
 from conform.explore.trace import variables_of
@@ -257,27 +257,41 @@ class _Asking:
             results = effect.results(before, given)
             for slot in lines.assigned if results else ():
                 assert results is not None
-                if slot not in wrong and all(_differ(s[slot], after[slot]) for s in results):
+                is_wrong = all(_differ(each[slot], after[slot]) for each in results)
+                if slot in wrong or not is_wrong:
+                    continue
+                if not self._follows(lines, slot, before, after, given):
                     wrong[slot] = (results[0][slot], after[slot], before)
         for slot, (stated, actual, before) in wrong.items():
             name, line = self._variables[slot], lines.assigned[slot]
-            if self._may_follow(lines, name, line):
-                continue
             part, stated, actual = apart(name, stated, actual)
             message = f"by this `{part}` becomes {_shown(stated)}, in the model {_shown(actual)}"
             yield self._finding(f"`{lines.name}`: {message}", line.span, self._told(before, line))
 
-    def _may_follow(self, lines: ActionLines, name: str, line: FormalLine) -> bool:
-        """Say whether a line reads what a line above it assigns, and may mean the value after that.
+    def _follows(
+        self,
+        lines: ActionLines,
+        slot: int,
+        before: State,
+        after: State,
+        given: tuple[Value, ...],
+    ) -> bool:
+        """Say whether a line is right of the values that the lines above it assign.
 
         All assignments are made at once, and yet many write them as a program does.
         """
+        name, line = self._variables[slot], lines.assigned[slot]
         above = {
-            self._variables[slot]
-            for slot, other in lines.assigned.items()
-            if (other.span.line, other.span.column) < (line.span.line, line.span.column)
+            other
+            for other, each in lines.assigned.items()
+            if (each.span.line, each.span.column) < (line.span.line, line.span.column)
         }
-        return not set(re.findall(r"[^\W\d]\w*", line.text)).isdisjoint(above - {name})
+        read = set(re.findall(r"[^\W\d]\w*", line.text)) - {name}
+        if read.isdisjoint(self._variables[other] for other in above):
+            return False
+        between = tuple(after[i] if i in above else value for i, value in enumerate(before))
+        results = lines.alone[slot].results(between, given)
+        return not results or not all(_differ(each[slot], after[slot]) for each in results)
 
     def _invariants(self) -> Iterator[tuple[str, Finding]]:
         """Yield the properties whose formulas are false in a state, by name."""
@@ -343,7 +357,12 @@ def _words(graph: StateGraph) -> Iterator[str]:
 
 
 def _differ(one: Value, other: Value) -> bool:
-    """Say whether two values of the same make differ; of others nobody knows."""
+    """Say whether two values of the same make differ; of others nobody knows.
+
+    Strings and model values are names both: `NONE` is none of the tasks.
+    """
+    if isinstance(one, str | ModelValue) and isinstance(other, str | ModelValue):
+        return name_of(one) != name_of(other)
     if kind_of(one) != kind_of(other):
         return False
     if isinstance(one, FunctionValue) and isinstance(other, FunctionValue):

@@ -141,18 +141,35 @@ def mentioned(context: Context, stated: Action, *, in_guard: bool = True) -> set
 
     An action that has no section, but a row of a table, gives the words of its lines, and those of
     what is said beside the table of all its rows. Without `in_guard` the lines of the guard are
-    left out.
+    left out. Nor do the lines of its other outcomes count, where its own are all formal.
     """
     page = context.page()
     guard = {line.span.line for line in stated.guard}
+    others = _lines_of_others(context, stated)
     lines = (*stated.guard, *stated.effect) if in_guard else stated.effect
     words = words_of(lines)
     for action in _with_parents(context.document.actions, stated):
         for passage in section_of(page, action.span.line):
-            if in_guard or passage.span().line not in guard:
+            line = passage.span().line
+            if line not in others and (in_guard or line not in guard):
                 words.update(WORD.findall(passage.text))
     words.update(_words_beside(page, stated.span.line))
     return words | _words_of_helpers(context, page, words) | _words_of_operators(context, words)
+
+
+def _lines_of_others(context: Context, stated: Action) -> set[int]:
+    """Return the formal lines of the outcomes beside one that has formal lines alone."""
+    own = {line.span.line for line in (*stated.guard, *stated.effect)}
+    if not all(line.is_formal for line in (*stated.guard, *stated.effect)) or not stated.guard:
+        return set()
+    return {
+        line.span.line
+        for action in context.document.actions
+        if stated in action.outcomes
+        for outcome in action.outcomes
+        for line in (*outcome.guard, *outcome.effect)
+        if line.is_formal and line.span.line not in own
+    }
 
 
 def read_in(context: Context, stated: Action) -> set[str]:

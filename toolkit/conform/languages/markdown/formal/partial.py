@@ -65,8 +65,9 @@ class LineCode(Struct, frozen=True):
 class ActionLines(Struct, frozen=True):
     """The lines of an action that can be executed; `assigned` has a line for each slot it sets.
 
-    `effect` is all of them together, None without any. `is_whole` says that no line of the guard
-    was left out but those in prose; `prose` has the places of these, and of those of the effect.
+    `effect` is all of them together, None without any; `alone` has each by itself, by its slots.
+    `is_whole` says that no line of the guard was left out but those in prose; `prose` has the
+    places of these, and of those of the effect.
     """
 
     name: str
@@ -74,6 +75,7 @@ class ActionLines(Struct, frozen=True):
     guard: tuple[LineCode, ...]
     effect: LineCode | None
     assigned: Mapping[int, FormalLine]
+    alone: Mapping[int, LineCode]
     is_whole: bool
     prose: tuple[Span, ...]
 
@@ -146,6 +148,7 @@ class PartialDocument:
                 tuple(code for code in codes if code),
                 found,
                 {slot: each.line for each in alone if each for slot in each.code.writes},
+                {slot: each for each in alone if each for slot in each.code.writes},
                 is_whole=len(guard) == len(action.guard) and None not in codes,
                 prose=tuple(line.span for line in action.prose),
             )

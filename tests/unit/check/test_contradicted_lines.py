@@ -318,3 +318,10 @@ def test_lines_of_another_outcome_say_nothing_of_this_one(words: str, count: int
     explored = Explored(Role.TLAPLUS, artefact.spec, SMALL, artefact.model, {}, result)
     told = [each.message for each in differing_guards(asked.context_with_pages(), explored)]
     assert len([each for each in told if "`OfferRefused` depends on `gate`" in each]) == count
+
+
+@pytest.mark.parametrize(("sign", "said"), [("≥", []), (">", ["false of a step of the model"])])
+def test_statement_about_steps_is_held_against_the_steps(sign: str, said: list[str]) -> None:
+    bound = "`∀ p ∈ Parcels : tries[p] ≤ MaxTries`"
+    changed = relay().edited(DOCUMENT, bound, f"`□[stamp' {sign} stamp]_vars`")
+    assert [each.message.partition(" is ")[2] for each in found(changed)] == said

@@ -23,7 +23,7 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -135,7 +135,7 @@ class _Asking:
                 yield from told
                 if not told:
                     yield from self._guards_compared(linked, asked, taken)
-        false = dict(self._invariants())
+        false = dict(self._invariants()) | dict(self._steps())
         yield from false.values()
         yield from differing_statements(
             self._context, self._explored, self._graph, self._lines, self._states, set(false)
@@ -225,7 +225,7 @@ class _Asking:
 
     def _unlike(
         self,
-        steps: list[tuple[int, tuple[Value, ...]]],
+        steps: Sequence[tuple[int, tuple[Value, ...]]],
         before: Iterable[int],
         after: Iterable[int] = (),
     ) -> Iterator[tuple[int, tuple[Value, ...]]]:
@@ -309,6 +309,35 @@ class _Asking:
                     message = f"the formal statement of `{name}` is false in a state of the model"
                     every = tuple(f"{n} = {_shown(v)}" for n, v in self._named(state))
                     yield name, self._finding(message, formula.span, every)
+                    break
+
+    def _steps(self) -> Iterator[tuple[str, Finding]]:
+        """Yield the properties whose formulas are false of a step, by name."""
+        edges = range(min(len(self._graph.edge_instances), MAX_EDGES))
+        reported: set[str] = set()
+        for name, formula in self._lines.about_steps():
+            reads = range(len(self._variables)) if formula.reads is None else formula.reads
+            steps = [(edge, ()) for edge in edges] if name not in reported else []
+            for edge, _given in self._unlike(steps, reads, reads):
+                before = self._state(self._graph.sources[edge])
+                after = self._state(self._graph.targets[edge])
+                try:
+                    holds = formula.holds(before, after)
+                except ConformError:
+                    break
+                if not holds:
+                    reported.add(name)
+                    label = self._graph.instances[self._graph.edge_instances[edge]].label
+                    message = f"the formal statement of `{name}` is false of a step of the model"
+                    changed = tuple(
+                        f"{n} = {_shown(one)}, then {_shown(other)}"
+                        for (n, one), (_n, other) in zip(
+                            self._named(before), self._named(after), strict=True
+                        )
+                        if one != other
+                    )
+                    details = (f"the step: {label}", *changed)
+                    yield name, self._finding(message, formula.span, details)
                     break
 
     def _told_apart_by(self, reads: Iterable[int] | None) -> Iterator[State]:

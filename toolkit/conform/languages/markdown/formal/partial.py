@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conform.domain.states import Predicate, State
+from conform.domain.states import Predicate, State, StepPredicate
 from conform.domain.temporal import Always, And, StateAtom, Temporal
 from conform.domain.values import SetValue, Value, kind_of
 from conform.errors import ConformError, UnsupportedError
@@ -174,6 +174,12 @@ class PartialDocument:
         for stated, found in self._statements():
             if not found.liveness:
                 yield from ((stated.name, each) for each in found.invariants)
+
+    def about_steps(self) -> Iterator[tuple[str, StepPredicate]]:
+        """Yield (property, formula) of the formal statements that are about steps."""
+        for stated, found in self._statements():
+            if not found.liveness:
+                yield from ((stated.name, each) for each in found.actions)
 
     def statements(self) -> Iterator[tuple[FormalProperty, tuple[Temporal, ...]]]:
         """Yield each property with its formulas; those about single states stand under Always."""

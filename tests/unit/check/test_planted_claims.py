@@ -182,10 +182,15 @@ PLANTED: list[tuple[Change, str, str]] = [
         "CF245",
         f"{JOURNAL}: IDLE ──Begin──▶ DONE ──Finish(c)──▶ IDLE",
     ),
+    (
+        (JOURNAL, "## 3. Helpers", "```\n│ IDLE │ ─────▶ │ DONE │\n```\n\n## 3. Helpers"),
+        "CF245",
+        f"{JOURNAL}: IDLE │ ─────▶ │ DONE",
+    ),
 ]
 
 STATES = "| From | Event | To |\n|---|---|---|\n" + (
-    "| `IDLE` | Begin | `WRITING` |\n| WRITING | Commit | {} |\n"
+    "| `IDLE` | Begin | `WRITING` |\n| WRITING | Commit | {} |\n| any | Finish | IDLE |\n"
 )
 
 

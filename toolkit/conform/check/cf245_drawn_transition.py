@@ -27,13 +27,13 @@ from conform.check.enumerations import enumerations
 from conform.check.explored import Explored
 from conform.check.transition_tables import Drawn, transition_tables, variants
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Prose
+from conform.domain.prose import PassageKind, Prose
 
 CODE = Code("CF245", "drawn transition does not happen")
 
 _ARROW = r"\s*(?:→|⟶|->|-->|=>)\s*"
 _DRAWN = (
-    r"\s*[\u2500\u2501\u2014-]{2,20}(?:\s*\w[\w()/, ]{0,40}?\s*[\u2500\u2501\u2014-]{1,20})?"
+    r"\s*[\u2500\u2501\u2014-]{2,40}(?:\s*\w[\w()/, ]{0,40}?\s*[\u2500\u2501\u2014-]{1,20})?"
     r"\s*[\u25b6\u25ba\u2192>]\s*"
 )
 """An arrow of several signs, perhaps with the name of an action on it."""
@@ -93,11 +93,14 @@ def _in_tables(page: Prose) -> Iterator[Drawn]:
 def drawn_rows(page: Prose) -> Iterator[Drawn]:
     """Yield the arrows between names of values, row by row."""
     for passage in page.passages:
-        for row in _ROW.finditer(passage.text):
+        text = passage.text
+        if passage.kind is PassageKind.CODE:
+            text = text.replace("\N{BOX DRAWINGS LIGHT VERTICAL}", " ")  # names in boxes
+        for row in _ROW.finditer(text):
             names = _ANY_ARROW.split(row[0])
             arrows = [match[0] for match in _ANY_ARROW.finditer(row[0])]
             for (before, after), arrow in zip(pairwise(names), arrows, strict=True):
                 label = _LABEL.search(arrow)
-                behind = _BEHIND.match(passage.text, row.end()) if len(arrows) == 1 else None
+                behind = _BEHIND.match(text, row.end()) if len(arrows) == 1 else None
                 action = label[0] if label else behind["name"] if behind else ""
                 yield Drawn(frozenset(names), before, after, action, passage, *row.span())

@@ -13,6 +13,9 @@ from conform.domain.prose import Passage, PassageKind, Prose
 
 _CASE_BEHIND = re.compile(r"(?:\([^()]*\))?`?\s*\(|(?:\([^()]*\))?`?\s+[a-z]")
 _ALONE = re.compile(r"[^\W\d_]\w+")
+_ANY = re.compile(r"any|all|every|each|other|various", re.IGNORECASE)
+"""What stands for several states, and is the name of none."""
+
 _FROM = re.compile(r"(?:from|source|current|before)(?:\s+(?:state|status))?|(?:state|status)")
 _EVENT = re.compile(r"(?:event|action|trigger|transition|via|on|by)s?")
 _TO = re.compile(r"(?:to|target|next|after|new)(?:\s+(?:state|status))?")
@@ -72,7 +75,7 @@ def _row(cells: list[Passage | None]) -> Drawn | None:
         return None
     first, last = (_ALONE.fullmatch(cell.text.strip()) for cell in (before, after))
     label = _LABEL.match(event.text.strip())
-    if first is None or last is None:
+    if first is None or last is None or _ANY.fullmatch(first[0]):
         return None
     among = frozenset((first[0], last[0]))
     action = label[0] if label else ""

@@ -27,10 +27,17 @@ TEXTS = {
 
 ### 1.2 Parcel
 
+| Field | Type | Initial |
+|---|---|---|
+| `label` | string | |
+| `weights` | list of integers | |
+| `carried` | integer | `0` |
+
+### 1.3 Lamp
+
 | Field | Type |
 |---|---|
-| `label` | string |
-| `weights` | list of integers |
+| `lit` | boolean |
 
 ## 2. Keys
 
@@ -138,6 +145,15 @@ A carrier has three states.
 | `PLACED` | the next one | `IDLE` |
 | `IDLE` | nothing comes | `IDLE` |
 
+A lift ends with `LiftDone` or `LiftTooHeavy`. A carrier has
+
+```
+lay(place)
+take(place)
+count()
+rest()
+```
+
 ### 5.2 Steps
 
 | Step | State |
@@ -223,8 +239,16 @@ impl Default for Shelf {
 pub struct Parcel {
     pub label: String,
     pub weights: Vec<u32>,
+    pub carried: u32,
 }
 
+impl Parcel {
+    pub fn new() -> Self { Parcel { label: String::new(), weights: vec![], carried: 0 } }
+}
+
+pub struct Lamp { pub lit: bool }
+
+pub enum LiftResult { Done, TooHeavy }
 pub enum CarrierState { Idle, Lifting, Placed }
 
 #[derive(Debug, Error)]
@@ -290,6 +314,8 @@ fn place(store: &dyn Store, depot: &str) {
 }
 fn move_label(store: &dyn Store, depot: &str) { store.remove(&label(depot, 3)); }
 fn advance(store: &dyn Store, depot: &str) { store.write(&shelf(depot)); }
+fn lift(n: u64) -> LiftResult { if n > 9 { LiftResult::TooHeavy } else { LiftResult::Done } }
+impl Carrier { fn lay(&self) {} fn take(&self) {} fn count(&self) {} fn rest(&self) {} }
 fn is_taken(status: u16) -> bool { status == 412 || status == 409 }
 const KINDS: [&str; 2] = ["application/json", "image/png"];
 fn first() -> CarrierState { CarrierState::Idle }

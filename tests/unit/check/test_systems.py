@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from conform.check.systems.cf298_protocol_name import protocol_names
+from conform.check.systems.key_layouts import layout_keys
 from conform.check.systems.primitives_in_columns import columns_of_primitives
 from conform.domain.finding import Severity
 from conform.domain.prose import Prose
@@ -71,7 +72,7 @@ def test_source_that_is_not_read_whole_is_incomplete(tmp_path: Path) -> None:
         (SPEC, "fail DepotMissing", "fail DepotUnknown", ("CF295", f"{SPEC}:")),
         (SPEC, "return PlaceTaken", "return PlaceGiven", ("CF295", f"{SPEC}:")),
         (SPEC, "fails with `ShelfFull`", "fails with `FullShelf`", ("CF295", f"{SPEC}:")),
-        (SPEC, "`000000000007`", "`00000007`", ("CF296", f"{SPEC}:20")),
+        (SPEC, "`000000000007`", "`00000007`", ("CF296", f"{SPEC}:")),
         (SPEC, "get(depot/meta/shelf)", "get(depot/state/shelf)", ("CF297", f"{SPEC}:")),
         (SPEC, "put(depot/label/pad", "put(depot/label/a/pad", ("CF297", f"{SPEC}:")),
         (SPEC, "at most `max_parcels`", "at most `max_bytes`", ("CF292", f"{SPEC}:")),
@@ -81,6 +82,19 @@ def test_source_that_is_not_read_whole_is_incomplete(tmp_path: Path) -> None:
         (TYPES, "pub level: u64,", "pub level: u64, pub lamp: bool,", ("CF299", f"{TYPES}:10")),
         (SPEC, "| `label` | string |", "| `label` | bytes |", ("CF299", f"{TYPES}:")),
         (SPEC, "`OPEN`, `SHUT`", "`OPEN`, `LOCKED`", ("CF288", "")),
+        (SPEC, "`OPEN`, `SHUT`", '`"OPEN"` | `"LOCKED"`', ("CF288", "")),
+        (TYPES, "{ Open, Shut }", '{ #[serde(rename = "AJAR")] Open, Shut }', ("CF288", TYPES)),
+        (TYPES, "carried: 0 }", "carried: 2 }", ("CF287", f"{TYPES}:")),
+        (SPEC, "| `carried` | integer | `0` |", "| `carried` | integer | `1` |", ("CF287", TYPES)),
+        (TYPES, "Lamp { pub lit", "Lamp { pub on", ("CF299", f"{SPEC}:")),
+        (STORE, "if n > 9 { LiftResult::TooHeavy }", "if n > 9 { lift(n) }", ("CF314", TYPES)),
+        (SPEC, "\ncount()\n", "\ntotal()\n", ("CF313", f"{SPEC}:")),
+        (
+            SPEC,
+            "## 4. Prim",
+            "| Variable | Default |\n|---|---|\n| `PARCELS_STORE` | `there` |\n\n## 4. Prim",
+            ("CF290", f"{MAIN}:"),
+        ),
         (SPEC, "| `LIFTING` | it gives up | `IDLE` |\n", "", ("CF294", f"{SPEC}:")),
         (SPEC, " ──► PLACED ──► IDLE", " ──► PLACED", ("CF294", f"{SPEC}:")),
         (SPEC, "has three states", "has four states", ("CF294", f"{SPEC}:")),
@@ -147,6 +161,9 @@ def test_drift_of_a_system_is_found_in_its_place(
         (TYPES, "2 * 1024", "2_048usize"),
         (STORE, "{place:012}", "{place:0>12}"),
         (SPEC, "has three states", "has four states that it can leave"),
+        (SPEC, "`OPEN`, `SHUT`", '`"OPEN"` | `"SHUT"`'),
+        (TYPES, "{ Open, Shut }", '{ #[serde(rename = "OPEN")] Open, Shut }'),
+        (STORE, "LiftResult::TooHeavy", "{ use LiftResult::TooHeavy; TooHeavy }"),
         (
             SPEC,
             "have at most 64 characters",
@@ -206,6 +223,30 @@ def test_other_ways_to_say_the_same_are_no_drift(
     assert parcels(tmp_path, (path, old, new)) == []
 
 
+TREE = """```
+{t}/
+├── meta/
+│   └── door   # who is in
+├── index/
+│   └── {n:04}
+└── a/{b}
+```
+
+```
+put(x)
+get/
+list/
+head/
+```
+"""
+
+
+def test_tree_of_folders_gives_whole_keys(tmp_path: Path) -> None:
+    (page,) = written(tmp_path, {"a.md": TREE}).pages
+    keys = [key for key, _span in layout_keys(page)]
+    assert keys == ["{t}/meta/door", "{t}/index/{n:04}", "{t}/a/{b}"]
+
+
 def test_renamed_case_is_told_once_with_both_names(tmp_path: Path) -> None:
     (found,) = parcels(tmp_path, (TYPES, "    DoorShut,", "    DoorIsShut,"))
     assert "`DoorIsShut`" in found.message
@@ -260,6 +301,7 @@ LAMP = """# Protocol 1: Lamp
 ### S2: NeverTwo
 """
 
+COLUMN = "| Protocol action | Here |\n|---|---|\n| Start | a |\n| Shine | b |\n"
 HOW = """# Lantern
 
 The properties S1-S2 hold.
@@ -280,6 +322,9 @@ The properties S1-S2 hold.
         ("`Stop`", "`Halt`", "lantern.md:9 Halt"),
         ("S2 `NeverTwo`", "S2 `NeverThree`", "lantern.md:11 NeverThree"),
         ("S1-S2", "S1-S3", "lantern.md:3 3"),
+        ("- S2", f"{COLUMN}| Halt | c |\n\n- S2", "lantern.md:15 Halt"),
+        ("- S2", f"{COLUMN}| Stop | c |\n\n- S2", ""),
+        ("- S2", f"{COLUMN}| Halt | c |\n| Rest | d |\n\n- S2", ""),
         ("`Stop`", "Halting", ""),
         ("S1-S2", "S2", ""),
         ("Lantern", "Lantern, and 2-candle.md", ""),

@@ -92,11 +92,15 @@ class Function(Struct, frozen=True):
 
 
 class Interface(Struct, frozen=True):
-    """A set of operations that several types have, each by its name and place, in order."""
+    """A set of operations, each by its name and place, in order.
+
+    Several types have them, or `is_type` says that they are a type's own.
+    """
 
     name: str
     span: Span
     operations: tuple[tuple[str, Span], ...]
+    is_type: bool = False
 
 
 class Literal(Struct, frozen=True):

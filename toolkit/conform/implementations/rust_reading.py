@@ -42,6 +42,9 @@ _WHOLE = _COMMENTS | _STRINGS
 _PATTERNS = frozenset(("match_pattern", "use_declaration", "enum_variant"))
 _PATHS = frozenset(("scoped_identifier", "scoped_type_identifier"))
 _COMPARED = frozenset(("==", "!="))
+_MAKERS = frozenset(("default", "new", "initial", "init", "empty", "first", "start"))
+"""Functions of a type without parameters that give it its first value."""
+
 _OPERATIONS = frozenset(("function_signature_item", "function_item"))
 
 _MARGIN = re.compile(r"^//[/!]?|^/\*[*!]?|\*/$")
@@ -102,13 +105,15 @@ class _Reader:
                 records += self._record(part)
             elif node.type == "impl_item" and self._is_outer(node):
                 initials += self._defaults(node)
+                if node.child_by_field_name("trait") is None:
+                    interfaces += self._interface(node, "type")
             elif node.type == "const_item":
                 initials += self._constant(node)
             elif node.type == "function_item" and self._is_outer(node):
                 initials += self._constant(node)
                 functions += self._function(part)
             elif node.type == "trait_item":
-                interfaces += self._interface(node)
+                interfaces += self._interface(node, "name")
             elif found := self._words(node):
                 words += found
                 used.update(() if part.is_asked else found)
@@ -272,8 +277,9 @@ class _Reader:
             last = called.child_by_field_name("field") or called
             yield Call(self._name(last), self._tree.text(given), self._tree.span(last), bound)
 
-    def _interface(self, node: Node) -> Iterator[Interface]:
-        name, body = (node.child_by_field_name(field) for field in ("name", "body"))
+    def _interface(self, node: Node, of: str) -> Iterator[Interface]:
+        """Yield the operations of a trait, or of a type itself, by the field that names it."""
+        name, body = (node.child_by_field_name(field) for field in (of, "body"))
         if name and body and not body.has_error:
             named = (
                 each.node.child_by_field_name("name")
@@ -281,15 +287,23 @@ class _Reader:
                 if each.node.type in _OPERATIONS and not each.tested
             )
             operations = tuple((self._name(each), self._tree.span(each)) for each in named if each)
-            yield Interface(self._name(name), self._tree.span(name), operations)
+            is_type = of == "type"
+            yield Interface(self._name(name), self._tree.span(name), operations, is_type)
 
     def _defaults(self, node: Node) -> Iterator[Initial]:
-        """Yield the values in the first record that `impl Default for NAME` writes out."""
+        """Yield the values of the record that a type makes of nothing, as in `default`."""
         of = self._name(node.child_by_field_name("type"))
         body = node.child_by_field_name("body")
-        if self._name(node.child_by_field_name("trait")) != "Default" or body is None:
-            return
-        found = (each.node for each in self._every(body) if each.node.type == "struct_expression")
+        for each in self._parts(body) if body else ():
+            name, given = (each.node.child_by_field_name(at) for at in ("name", "parameters"))
+            is_bare = given is not None and not each.tested and not list(self._parts(given))
+            if is_bare and self._name(name) in _MAKERS:
+                yield from self._record_made(each.node, of)
+
+    def _record_made(self, function: Node, of: str) -> Iterator[Initial]:
+        """Yield the values in the first record of a type that a function writes out."""
+        inside = (each.node for each in self._every(function))
+        found = (each for each in inside if each.type == "struct_expression")
         names = ("Self", of)
         records = (each for each in found if self._name(each.child_by_field_name("name")) in names)
         values = next((each.child_by_field_name("body") for each in records), None)

@@ -18,13 +18,19 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import prod
 
 from msgspec import Struct
 
 from conform.check.context import Context
-from conform.check.systems.page_tables import Row, listed_fields, tables_of
+from conform.check.systems.page_tables import (
+    Row,
+    code_alone,
+    listed_fields,
+    tabled_fields,
+    tables_of,
+)
 from conform.check.systems.system import level, systems_of
 from conform.domain.code_index import Initial
 from conform.domain.finding import Code, Finding
@@ -34,6 +40,7 @@ from conform.text import Span
 CODE = Code("CF287", "first value differs between text and code")
 
 _DEFAULT = r"defaults?(?: values?)?"
+_INITIAL = r"initial(?:ly|ized to| values?)?|first values?"
 _NUMBER = re.compile(r"\d[\d_,]*")
 _STATED = re.compile(
     r"\b(?P<kind>defaults?(?:\s+value)?|initial(?:ly|\s+value)?|initiali[sz]ed)"
@@ -120,9 +127,11 @@ def _bounds(page: Prose, words: set[str]) -> Iterator[Stated]:
 
 def stated_values(page: Prose) -> Iterator[Stated]:
     """Yield the defaults in the tables of a page, and the values that its lists of fields give."""
+    parts = {id(field.lead): field.part for field in tabled_fields(page)}
     for rows in tables_of(page):
         for row in rows:
             yield from _in_row(row)
+            yield from _initial(row, parts)
     for field in listed_fields(page):
         for passage in field.said:
             if match := _STATED.search(passage.text):
@@ -140,6 +149,16 @@ def _in_row(row: Row) -> Iterator[Stated]:
     if match := _NUMBER.match(cell.text.strip("` ")):
         start = cell.text.index(match[0])
         yield Stated("", name[1], match[0], cell.span(start, start + len(match[0])))
+
+
+def _initial(row: Row, parts: Mapping[int, str]) -> Iterator[Stated]:
+    """Yield the first value in a row of a table of fields."""
+    name, cell = row.under("fields?"), row.under(_INITIAL)
+    if name is not None and cell is not None and (part := parts.get(id(name))):
+        value = cell.text.strip('` "')
+        if re.fullmatch(rf"{_NUMBER.pattern}|[A-Z][A-Z_]+|null", value):
+            start = cell.text.index(value)
+            yield Stated(part, code_alone(name), value, cell.span(start, start + len(value)))
 
 
 def _given(initials: list[Initial], stated: Stated) -> Initial | None:

@@ -37,6 +37,7 @@ _ARROW = re.compile(
 )
 _JOINT = re.compile(r"\s*(?:,|\||/|,?\s+(?:and|or)\s)\s*")
 _RENAMED = re.compile(r"rename_all\s*=\s*\"(?P<form>[\w-]+)\"")
+_RENAME = re.compile(r"\brename\s*=\s*\"(?P<name>\w+)\"")
 _AS_WRITTEN = {"lowercase": str.lower, "UPPERCASE": str.upper}
 _LEAST = 2
 """So many names have to be the same before a list and a type are taken to be about one thing."""
@@ -112,8 +113,10 @@ def _in_a_row(passage: Passage) -> Iterator[Listed]:
         if not _JOINT.fullmatch(passage.text[end:start]):
             yield from [Listed(tuple(row))] if len(row) >= _LEAST else []
             row = []
-        if _NAME.fullmatch(text):
-            row.append((text, passage.span(start, start + len(text))))
+        name = text.strip('"')
+        if _NAME.fullmatch(name):
+            at = start + text.index(name)
+            row.append((name, passage.span(at, at + len(name))))
         end = start + len(text)
     yield from [Listed(tuple(row))] if len(row) >= _LEAST else []
 
@@ -186,6 +189,19 @@ def _spelled(
     context: Context, system: System, enumerated: Enumerated, alike: list[Listed]
 ) -> Iterator[Finding]:
     """Yield a finding where names in capitals are written otherwise by a derived serializer."""
+    for variant in enumerated.variants:
+        own = _RENAME.search(variant.attributes)
+        names = {name: span for listed in alike for name, span in listed.names if name.isupper()}
+        stated = next((name for name in names if level(name) == level(variant.name)), None)
+        if own and stated and own["name"] not in names:
+            yield CODE.finding(
+                f"`{variant.name}` is written as `{own['name']}`, and {names[stated].path} has "
+                f"`{stated}`",
+                variant.span,
+                excerpt=system.excerpt(context, variant.span),
+                details=(f"named at {names[stated]}",),
+                hint="write it as the document says, or correct it",
+            )
     match = _RENAMED.search(enumerated.attributes)
     convert = _AS_WRITTEN.get(match["form"]) if match else None
     if convert is None:

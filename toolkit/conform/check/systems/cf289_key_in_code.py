@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from conform.check.context import Context
+from conform.check.systems.key_layouts import layout_keys
 from conform.check.systems.system import System, systems_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Prose
@@ -77,6 +78,8 @@ def _other_widths(context: Context, system: System, shown: dict[str, Span]) -> I
         for passage in page.passages:
             for _start, text in passage.coded():
                 written.setdefault(_PLACE.sub("{}", text), set()).update(_WIDTH.findall(text))
+        for key, _span in layout_keys(page):
+            written.setdefault(_PLACE.sub("{}", key), set()).update(_WIDTH.findall(key))
     for file in system.files:
         for literal in file.literals:
             form, widths = _PLACE.sub("{}", literal.text), set(_WIDTH.findall(literal.text))
@@ -114,6 +117,9 @@ def _shown(page: Prose) -> Iterator[tuple[str, Span]]:
         for start, text in passage.coded():
             if _is_template(text):
                 yield _PLACE.sub("{}", text), passage.span(start, start + len(text))
+    for key, span in layout_keys(page):
+        if _is_template(key):
+            yield _PLACE.sub("{}", key), span
 
 
 def _made(system: System) -> Iterator[tuple[str, Span]]:

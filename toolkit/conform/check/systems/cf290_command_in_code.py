@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from conform.check.context import Context
 from conform.check.systems.command_line import Command, CommandLine, Option, command_line_of
-from conform.check.systems.page_tables import Row, tables_of
+from conform.check.systems.page_tables import Row, code_alone, tables_of
 from conform.check.systems.system import System, level, systems_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
@@ -64,6 +64,8 @@ def _in_tables(
                 yield from _in_row(context, line, row, cell, named)
             if cell := row.under(OPTIONS):
                 yield from _option_row(context, system, line, row, cell)
+            elif cell := row.under(_VARIABLES):
+                yield from _variable_row(context, system, line, row, cell)
 
 
 def _in_row(
@@ -194,8 +196,8 @@ def _option_row(
     context: Context, system: System, line: CommandLine, row: Row, cell: Passage
 ) -> Iterator[Finding]:
     match = _OPTION.search(cell.text)
-    every = [*line.options, *(option for each in line.commands for option in each.options)]
-    option = next((each for each in every if match and each.name == match["name"]), None)
+    named = (each for each in line.every_option() if match and each.name == match["name"])
+    option = next(named, None)
     if match is None:
         return
     if option is None:
@@ -212,6 +214,19 @@ def _option_row(
         code = next(stated.coded(), None) if stated else None
         if stated and code and given and code[1].strip('"') != given:
             yield _differs(context, system, option, given, code[1], stated.span())
+
+
+def _variable_row(
+    context: Context, system: System, line: CommandLine, row: Row, cell: Passage
+) -> Iterator[Finding]:
+    """Yield a finding where a table of variables gives one another default than its option has."""
+    stated, name = row.under(_DEFAULTS), code_alone(cell)
+    option = next((each for each in line.every_option() if name and each.variable == name), None)
+    if stated is None or option is None or option.default is None:
+        return
+    value = code_alone(stated).strip('"')
+    if value and value != option.default:
+        yield _differs(context, system, option, option.default, value, stated.span())
 
 
 def _differs(

@@ -3,7 +3,8 @@
 What it means
     The document has a table of errors or results, and a line of pseudo-code returns or fails with a
     name that stands nowhere else in the document, or a sentence says that something fails with a
-    name that the table of errors does not have.
+    name that the table of errors does not have. That something *returns* a name counts where a
+    table defines results, or where the name has a word of an error's.
 
 Example
     fail QueueIsFull     where the table of errors has `QueueFull`.
@@ -34,6 +35,10 @@ _FAILS = re.compile(
     r"\b(?:fail(?:s|ed)?|refused|rejected|returns?|raises?|yields?|results?)\b(?:\s+(?:with|in|an?|the"
     r"|error))*\s*$"
 )
+_GIVES = re.compile(r"(?:return|yield|result)", re.IGNORECASE)
+"""What a sentence says of results as well as of errors."""
+
+_HEADER = PassageKind.HEADER
 _TABLE = re.compile(r"errors?(?: (?:name|code|type|kind)s?)?|results?|outcomes?")
 _LEAST = 3
 
@@ -45,6 +50,7 @@ def undefined_outcomes(context: Context) -> Iterator[Finding]:
         if len(defined) < _LEAST:
             continue
         told = _told(page)
+        has_results = any(re.match("result|outcome", each.text, re.I) for each in page.of(_HEADER))
         for passage in page.of(PassageKind.CODE):
             for match in _ENDS.finditer(passage.text):
                 if match["name"] not in told:
@@ -52,17 +58,26 @@ def undefined_outcomes(context: Context) -> Iterator[Finding]:
         for passage in page.running():
             for start, name in passage.coded():
                 alone = re.fullmatch(_NAME, name) and told[name] == 1
-                if alone and name not in defined and _FAILS.search(passage.text[:start]):
+                verb = _FAILS.search(passage.text[:start])
+                if not alone or verb is None or name in defined:
+                    continue
+                if has_results or not _GIVES.match(verb[0]) or _has_word_of(name, defined):
                     yield _finding(context, passage, start, name, defined)
 
 
 def _defined(page: Prose) -> list[str]:
     """Return the names in the columns of errors, results and outcomes, in order."""
     found = []
+    titles = [
+        each.span().line for each in page.headings() if re.search(r"\berrors?\b", each.text, re.I)
+    ]
+    lines = sorted(each.span().line for each in page.headings())
     for rows in tables_of(page):
+        heading = max((line for line in lines if line < rows[0].first().span().line), default=0)
         for row in rows:
             for header, cell in row.cells.items():
-                if _TABLE.fullmatch(header):
+                named = heading in titles and header in ("name", "code", "identifier")
+                if named or _TABLE.fullmatch(header):
                     found += [name for _at, name in cell.coded() if re.fullmatch(_NAME, name)]
     return found
 
@@ -88,6 +103,12 @@ def _finding(
         excerpt=context.excerpt(span),
         hint=f"did you mean `{close}`?" if close else "use a name that is defined, or define it",
     )
+
+
+def _has_word_of(name: str, defined: list[str]) -> bool:
+    """Say whether a name has a word of four letters or more that a defined one has."""
+    words = set(re.findall(r"[A-Z][a-z0-9]{3,}", name))
+    return any(words & set(re.findall(r"[A-Z][a-z0-9]{3,}", each)) for each in defined)
 
 
 def _same_words(name: str, defined: list[str]) -> str | None:

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 
 from conform.check.context import Context
+from conform.check.systems.key_layouts import layout_keys
 from conform.check.systems.page_tables import code_alone, tables_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import PassageKind, Prose
@@ -77,12 +78,11 @@ def _short_keys(context: Context, page: Prose, forms: list[Form]) -> Iterator[Fi
 
 
 def _forms(page: Prose) -> list[Form]:
-    """Return the forms in the cells of tables, part by part."""
+    """Return the forms in the cells of tables and in trees, part by part."""
+    tabled = (text for cell in page.of(PassageKind.CELL) for _start, text in cell.coded())
+    drawn = (key for key, _span in layout_keys(page))
     return [
-        tuple(text.rstrip("/").split("/"))
-        for passage in page.of(PassageKind.CELL)
-        for _start, text in passage.coded()
-        if _FORM.fullmatch(text)
+        tuple(text.rstrip("/").split("/")) for text in (*tabled, *drawn) if _FORM.fullmatch(text)
     ]
 
 

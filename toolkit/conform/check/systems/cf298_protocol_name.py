@@ -5,6 +5,8 @@ What it means
     label of a property a name that the protocol's document has not for it, or speaks of `S1-S8`
     where the document has nine. The protocol has gone on, and the page has not.
 
+    Or a column of actions has a name, without marks of code, that is none of the document's.
+
     Looked at are pages on which three names or more, and most of them, are those of the document,
     and which name no other protocol's document.
 
@@ -23,9 +25,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from conform.check.context import Context
+from conform.check.systems.page_tables import tables_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, Prose
 from conform.domain.spec import Action
+from conform.text import nearest
 
 CODE = Code("CF298", "part of the protocol has another name")
 
@@ -35,6 +39,8 @@ _RANGE = re.compile(
     r"\b(?P<series>[A-Z])1\s*(?:-|\N{EN DASH}|to|through)\s*(?P<again>[A-Z]?)(?P<last>\d{1,2})\b"
 )
 _ABOUT = re.compile(r"\b(?:propert(?:y|ies)|invariants?)\b", re.IGNORECASE)
+_COLUMN = r"(?:protocol |abstract |spec )?actions?"
+_CAMEL = r"[A-Z]+[a-z]+(?:[A-Z][A-Za-z]*)*"
 _LEAST = 3
 
 
@@ -51,6 +57,10 @@ def protocol_names(context: Context) -> Iterator[Finding]:
     """Yield a finding for each label whose name or number is not the document's."""
     known = _known(context)
     own = {document.path for document in context.documents}
+    actions = {each.name for one in context.document.actions for each in (one, *one.leaves())}
+    for page in context.pages if actions else ():
+        if page.path not in own:
+            yield from _in_columns(context, page, actions)
     for page in context.pages:
         said = [each for each in _labelled(page) if each.label in known]
         right = [each for each in said if each.name in known[each.label]]
@@ -65,6 +75,26 @@ def protocol_names(context: Context) -> Iterator[Finding]:
             if each not in right:
                 yield _finding(context, each, sorted(known[each.label]))
         yield from _ranges(context, page, known)
+
+
+def _in_columns(context: Context, page: Prose, actions: set[str]) -> Iterator[Finding]:
+    """Yield the names without marks of code in a column of actions that no document has.
+
+    Most of the column has to be actions of the document; names in code are another rule's.
+    """
+    for rows in tables_of(page):
+        cells = [cell for row in rows if (cell := row.under(_COLUMN))]
+        named = [cell for cell in cells if re.fullmatch(_CAMEL, cell.text.strip())]
+        wrong = [cell for cell in named if not cell.codes and cell.text.strip() not in actions]
+        for cell in wrong if 2 * len(wrong) < len(named) and len(named) >= _LEAST else ():
+            name = cell.text.strip()
+            close = nearest(name, sorted(actions))
+            yield CODE.finding(
+                f"`{name}` is no action of {context.document.path}",
+                cell.span(),
+                excerpt=context.excerpt(cell.span()),
+                hint=f"did you mean `{close}`?" if close else "correct the page",
+            )
 
 
 def _names_another(context: Context, page: Prose) -> bool:

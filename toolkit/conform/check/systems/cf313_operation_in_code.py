@@ -5,7 +5,8 @@ What it means
     interface in the sources that has most of them lacks one, or has one that no document names.
 
     Looked at are names with brackets, as `put(key, body)`, in the first column of a table or at the
-    beginnings of the lines of a block, where two thirds are the operations of one `trait`.
+    beginnings of the lines of a block, where two thirds are the operations of one `trait`, or among
+    those of one type.
 
 Example
     | `head_bucket()` | exists or not |     where `trait ObjectStore` has no `head_bucket`.
@@ -72,7 +73,8 @@ def _is_alike(listed: list[Named], interface: Interface) -> bool:
     names = {level(name) for name, _span in listed}
     own = {level(name) for name, _span in interface.operations}
     both = len(names & own)
-    return both >= _LEAST and 3 * both >= 2 * max(len(names), len(own))
+    most = len(names) if interface.is_type else max(len(names), len(own))
+    return both >= _LEAST and 3 * both >= 2 * most
 
 
 def _compared(
@@ -88,7 +90,7 @@ def _compared(
                 excerpt=context.excerpt(span),
                 hint=f"did you mean `{close}`?" if close else "add it, or correct the list",
             )
-    for name, span in interface.operations:
+    for name, span in () if interface.is_type else interface.operations:
         if level(name) not in system.written:
             yield CODE.finding(
                 f"the operation `{name}` of `{interface.name}` is named in no document beside it",

@@ -4,7 +4,8 @@ What it means
     The document lists how something can end, or where it can stand, and nothing in the sources
     ends so or goes there: the condition that leads to it is not looked at.
 
-    Looked at are types most of whose cases a page lists, and most of whose cases the sources make.
+    Looked at are types most of whose cases a page lists, or sets in code with the first word of the
+    type in front, `AckDone` for `AckResult::Done`, and most of whose cases the sources make.
     Those that a derived reader makes, or a conversion, are left out. A comparison with a case, or a
     branch on it, does not make it.
 
@@ -22,7 +23,8 @@ from collections.abc import Iterator
 
 from conform.check.context import Context
 from conform.check.systems.cf288_cases_in_code import is_alike, lists_of
-from conform.check.systems.system import level, systems_of
+from conform.check.systems.system import System, level, systems_of
+from conform.domain.code_index import Enumerated
 from conform.domain.finding import Code, Finding
 
 CODE = Code("CF314", "case is never made")
@@ -41,6 +43,7 @@ def cases_never_made(context: Context) -> Iterator[Finding]:
             listed = {
                 name for each in lists if is_alike(each, enumerated) for name in each.levelled()
             }
+            listed |= _prefixed(system, enumerated)
             cases = [each for each in enumerated.variants if not each.is_converted]
             paths = [{f"{of}::{each.name}" for of in (enumerated.name, "Self")} for each in cases]
             if _MADE.search(enumerated.attributes) or 2 * sum(
@@ -55,3 +58,17 @@ def cases_never_made(context: Context) -> Iterator[Finding]:
                         excerpt=system.excerpt(context, variant.span),
                         hint="make it where the document says so, or take it out of both",
                     )
+
+
+def _prefixed(system: System, enumerated: Enumerated) -> set[str]:
+    """Return the cases that the pages have with the first word of the type, if these are most."""
+    first = re.match(r"[A-Z][a-z0-9]+", enumerated.name)
+    cases = {level(each.name) for each in enumerated.variants}
+    coded = {
+        level(text)
+        for page in system.pages
+        for passage in page.running()
+        for _start, text in passage.coded()
+    }
+    found = {case for case in cases if first and first[0].lower() + case in coded}
+    return found if 3 * len(found) >= 2 * len(cases) else set()

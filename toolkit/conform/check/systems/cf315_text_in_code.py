@@ -6,7 +6,7 @@ What it means
     kind, do not have this one: who follows the text sets, sends or waits for what nobody reads.
 
     Looked at are variables that begin as the program is called and two do that the sources read, if
-    most of the page's are read; types of content where the sources have another one of the page;
+    half of the page's are read; types of content where the sources have another one of the page;
     JSON most of whose fields the sources have; words of a JSON field where the sources have most of
     those that the page gives it; and statuses in a sentence with another one that the sources have,
     as a number or by name.
@@ -95,7 +95,7 @@ def _variables(context: Context, system: System, page: Prose) -> Iterator[Findin
                 span = passage.span(start + match.start(), start + match.end())
                 places.setdefault(match[0], span)
     unknown = [name for name in places if name not in read and not _has_end(system, name)]
-    if 2 * len(unknown) < len(places):
+    if 2 * len(unknown) <= len(places):
         for name in unknown:
             if name not in told:
                 yield _finding(
@@ -113,9 +113,7 @@ def _read(system: System) -> set[str]:
         if call.name in ("var", "var_os")
     ]
     line = command_line_of(system)
-    options = (
-        [*line.options, *(each for one in line.commands for each in one.options)] if line else []
-    )
+    options = line.every_option() if line else ()
     return {option.variable for option in options if option.variable} | {
         name for text in texts for name in re.findall(rf"\"({_VARIABLE.pattern})\"", text)
     }

@@ -49,6 +49,8 @@ def _compared(
     context: Context, system: System, operations: Operations, procedure: Procedure
 ) -> Iterator[Finding]:
     wanted = frozenset(event.label for event in procedure.events)
+    if not any(form for _operation, form in wanted):
+        return
     own = operations.functions.get(level(procedure.name))
     for function in [own] if own else _all_of(operations, wanted):
         done = operations.events(function, wanted)

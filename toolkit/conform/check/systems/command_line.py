@@ -50,6 +50,12 @@ class CommandLine(Struct, frozen=True):
     commands: tuple[Command, ...]
     options: tuple[Option, ...]
 
+    def every_option(self) -> Iterator[Option]:
+        """Yield the options of the program, then those of its commands."""
+        yield from self.options
+        for command in self.commands:
+            yield from command.options
+
     def command(self, name: str) -> Command | None:
         """Return the command that is called so."""
         return next((each for each in self.commands if name in each.names), None)

@@ -34,6 +34,9 @@ _VERBS = frozenset(("get", "put", "delete", "list", "head", "create", "write", "
 _DEPTH = 3
 """So deep are functions looked into that a function calls."""
 
+MAX_EVENTS = 500
+"""What a function does after so many operations is left out."""
+
 Label = tuple[str, str]
 """The operation, and the form of the key of its object; none for a call of a function."""
 
@@ -62,6 +65,7 @@ class Operations:
             level(name)
             for file in system.files
             for interface in file.interfaces
+            if not interface.is_type
             for name, _span in interface.operations
         }
         self._makers = {name: form for file in system.files for name, form in _makers(file)}
@@ -132,8 +136,10 @@ class Operations:
         """Return what a function does, with what those do that it calls and that are not wanted."""
         bound = {call.bound: form for call in function.calls if (form := self._made(call))}
         bound.pop("", None)
-        found = []
+        found: list[Event] = []
         for call in function.calls:
+            if len(found) >= MAX_EVENTS:
+                break
             label = self._label(call.name, self._form(call.arguments, bound))
             inner = self.functions.get(level(call.name))
             if label in wanted:

@@ -24,7 +24,10 @@ _EDGE = re.compile(
 )
 _FROM = r"(?:from|source|current)(?: state)?"
 _TO = r"(?:to|target|next|new)(?: state)?"
-_COUNTED = re.compile(rf"\bhas\s+{NUMBER}\s+states\b(?!\s+(?:that|which|in|of))", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\b(?:has|all)\s+{NUMBER}\s+states\b(?!\s+(?:that|which|of|in\s+(?!one\b|each\b|every\b)))",
+    re.IGNORECASE,
+)
 _LEAST = 3
 
 Edge = tuple[str, str]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from conform.check.cf225_number_of_name import misplaced_numbers
+from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.primitive_words import remarks_on_primitives
 from conform.languages.markdown.prose import read_prose
 from conform.text import Source
+from tests.unit.check.journal import messages_of
 
 PAGE = """# Pattern
 
@@ -41,9 +46,35 @@ DEFINED = ("AtomicIncrement", "CompareAndSet", "ConditionalCreate", "RangeDelete
         ("| The new value |", "| The old value |", ["new value"]),
         ("keys in `[start, end)`", "keys in `[start, end]`", ["[start, end]"]),
         ("keys in `[start, end)`", "keys from `start` on", []),
+        ("keys in `[start, end)`", "keys `k` with `start ≤ k < end`", []),
+        ("keys in `[start, end)`", "keys `k` with `start ≤ k ≤ end`", ["start ≤ k ≤ end"]),
+        (
+            "### 3.1 A",
+            "**AtomicIncrement(k, d).** It is the value *before* it.\n\n### A",
+            ["value before"],
+        ),
     ],
 )
 def test_word_that_excludes_another_is_found(old: str, new: str, found: list[str]) -> None:
     page = read_prose(Source("pattern.md", PAGE.replace(old, new) if old else PAGE))
     remarks = list(remarks_on_primitives(page, DEFINED))
     assert [each.passage.text[each.start : each.end] for each in remarks] == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("So `OneHolder` (S1) holds, by the action `SealBegin`.", []),
+        (
+            "So `OneHolder` (S2) holds.",
+            ["CF225 `OneHolder` is S1 in the document, not S2; S2 is `ClaimsPositive`"],
+        ),
+        ("So is the action `SealNever`.", ["CF258 `SealNever` is defined nowhere in the project"]),
+    ],
+)
+def test_pattern_names_what_the_protocols_have(
+    tmp_path: Path, sentence: str, found: list[str]
+) -> None:
+    change = ("0-shared-store-pattern.md", "Every step costs", f"{sentence} Every step costs")
+    said = messages_of((misplaced_numbers, unknown_constructs), tmp_path, change)
+    assert [f"{each.split()[0]} {each.partition(': ')[2]}" for each in said] == found

@@ -14,6 +14,7 @@ What to do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from conform.check.context import Context
@@ -31,6 +32,8 @@ from conform.text import Span
 
 CODE = Code("CF225", "number or label of another construct")
 
+_LABEL_BEHIND = re.compile(r"\s*\((?:safety\s+|liveness\s+)?(?P<label>[A-Z]{1,3}\d{1,2})\)", re.I)
+
 
 def misplaced_numbers(context: Context) -> Iterator[Finding]:
     """Yield a finding for each row whose number or label is another construct's."""
@@ -42,6 +45,32 @@ def misplaced_numbers(context: Context) -> Iterator[Finding]:
     for document in context.documents:
         for result in document.results:
             yield from _result_row(context, result)
+    yield from _in_text(context)
+
+
+def _in_text(context: Context) -> Iterator[Finding]:
+    """Yield the labels in parentheses behind a property's name that are another property's."""
+    named = {found.name: found for found in context.document.properties if found.label}
+    foreign = {
+        code
+        for page in context.neighbours
+        for passage in page.passages
+        for _start, code in passage.coded()
+    }
+    for page in context.pages:
+        own = page.path == context.document.path
+        for passage in page.running():
+            for start, code in passage.coded():
+                found = named.get(code) if own or code not in foreign else None
+                label = _LABEL_BEHIND.match(passage.text, start + len(code)) if found else None
+                if found is None or label is None or label["label"] == found.label:
+                    continue
+                others = [
+                    each for each in context.document.properties if each.label == label["label"]
+                ]
+                if found.label[:1] == label["label"][:1]:
+                    span = passage.span(*label.span("label"))
+                    yield _wrong_label(context, label["label"], found, span, *others[:1])
 
 
 def _action_row(context: Context, row: MappingRow) -> Iterator[Finding]:

@@ -52,9 +52,11 @@ def unknown_constructs(context: Context) -> Iterator[Finding]:
     """Yield a finding for each name of a construct that no model and no document has."""
     words = _Words(context)
     told: set[str] = set()
-    for passage in context.page().running():
+    for passage in (*context.page().running(), *_of_pattern(context)):
         for start, name in _named(passage):
             known = words.of_all
+            if passage.path != context.document.path:
+                known = known and known | words.of_documents
             if known and name not in known and name not in told:
                 told.add(name)
                 yield _finding(context, passage, start, name, known)
@@ -66,6 +68,14 @@ def unknown_constructs(context: Context) -> Iterator[Finding]:
     for passage, start, name in _in_columns(context):
         if words.of_models and name not in words.of_models | words.of_documents:
             yield _finding(context, passage, start, name, words.of_models)
+
+
+def _of_pattern(context: Context) -> Iterator[Passage]:
+    """Yield what the page of the pattern, document 0 of a series, says of all protocols."""
+    for page in context.pages:
+        name = page.path.rpartition("/")[2]
+        if re.match(r"0{1,2}-", name) and page.path != context.document.path:
+            yield from page.running()
 
 
 def _finding(

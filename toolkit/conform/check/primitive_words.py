@@ -14,12 +14,22 @@ _COMPOUND = re.compile(r"(?P<name>[A-Z][a-z]+(?:[A-Z][a-z]*)+)(?:\([^()]*\))?")
 _WORD = re.compile(r"[A-Z][a-z]*")
 _READINGS = (
     (
-        re.compile(r"\[\s*\w+\s*,\s*\w+\s*\)|\bhalf[- ]open\b|\bexclusive\b", re.IGNORECASE),
-        re.compile(r"\[\s*\w+\s*,\s*\w+\s*\]|\bclosed interval\b|\binclusive\b", re.IGNORECASE),
+        re.compile(
+            r"\[\s*\w+\s*,\s*\w+\s*\)|\bhalf[- ]open\b|\bexclusive\b"
+            r"|\b\w+\s*(?:≤|<=)\s*\w+\s*<\s*\w+",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\[\s*\w+\s*,\s*\w+\s*\]|\bclosed interval\b|\binclusive\b"
+            r"|\b\w+\s*(?:≤|<=)\s*\w+\s*(?:≤|<=)\s*\w+",
+            re.IGNORECASE,
+        ),
     ),
     (
         re.compile(r"\b(?:new|incremented|updated|resulting)\s+value\b", re.IGNORECASE),
-        re.compile(r"\b(?:previous|old|prior|former|original)\s+value\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:previous|old|prior|former|original)\s+value\b|\bvalue\s+before\b", re.IGNORECASE
+        ),
     ),
 )
 """What cannot both be said of one primitive."""
@@ -56,7 +66,10 @@ def _is_but_for_one_word(one: str, other: str) -> bool:
 
 
 def _descriptions(page: Prose, name: str) -> Iterator[Passage]:
-    """Yield the cells of rows that begin with a primitive, and what stands below its heading."""
+    """Yield the cells of rows that begin with a primitive, and what stands below its heading.
+
+    A paragraph or an item that begins with the name and a mark is about it too.
+    """
     rows: dict[tuple[int, int], list[Passage]] = {}
     for cell in page.of(PassageKind.CELL):
         rows.setdefault((cell.block, cell.row), []).append(cell)
@@ -64,11 +77,13 @@ def _descriptions(page: Prose, name: str) -> Iterator[Passage]:
         if cells[0].text.strip() == name:
             yield from cells
     heading = re.compile(rf"[\d.]*\s*{re.escape(name)}(?:\(.*\))?")
+    opening = re.compile(rf"{re.escape(name)}(?:\([^()]*\))?\s*[.:\N{{EM DASH}}\N{{EN DASH}}]")
     below = False
     for passage in page.passages:
         if passage.kind is PassageKind.HEADING:
             below = heading.fullmatch(passage.text.strip()) is not None
-        elif below and passage.kind in (PassageKind.TEXT, PassageKind.ITEM):
+        is_text = passage.kind in (PassageKind.TEXT, PassageKind.ITEM)
+        if is_text and (below or opening.match(passage.text)):
             yield passage
 
 

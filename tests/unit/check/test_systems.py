@@ -175,6 +175,7 @@ def test_drift_of_a_system_is_found_in_its_place(
         (STORE, "    advance(store, depot);\n}", "    store.write(&shelf(depot));\n}"),
         (SPEC, "function place(depot)", "function stow(depot)"),
         (SPEC, "  move_label(depot)\n", "  move_label(depot)\n  find_label(depot)\n"),
+        (SPEC, "  write(label(depot, 7), text)", "  write(depot/label/pad(7), text)"),
         (SPEC, "| 2 | `PLACED` |", "| 2 | stored |"),
         (SPEC, "The 4 tests below", "Of these, 3 tests"),
         (SPEC, "| Door | 2 |\n| Total | 4 |", "| Door | 2 |\n| Roof | 3 |"),
@@ -221,6 +222,21 @@ def test_other_ways_to_say_the_same_are_no_drift(
     tmp_path: Path, path: str, old: str, new: str
 ) -> None:
     assert parcels(tmp_path, (path, old, new)) == []
+
+
+PLACED = """  door = read({depot}/meta/door)
+  write(label(depot, 7), text)
+  move_label(depot)
+  write(depot/meta/shelf, 8)
+"""
+
+
+def test_place_that_two_procedures_come_to_is_told_once(tmp_path: Path) -> None:
+    first, then = "    store.read(&key);\n", "    store.write(&label(depot, 7));\n"
+    head = "function place(depot):\n"
+    twice = f"function stow(depot):\n{PLACED}\n{head}"
+    (found,) = parcels(tmp_path, (SPEC, head, twice), (STORE, first + then, then + first))
+    assert found.code == "CF317"
 
 
 TREE = """```

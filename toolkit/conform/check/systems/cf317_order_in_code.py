@@ -40,9 +40,12 @@ def order_in_code(context: Context) -> Iterator[Finding]:
     """Yield a finding for each piece of pseudo-code whose function does it in another order."""
     for system in systems_of(context):
         operations = Operations(system)
-        for page in system.pages:
-            for procedure in operations.procedures(page):
-                yield from _compared(context, system, operations, procedure)
+        told = set()
+        for procedure in (each for page in system.pages for each in operations.procedures(page)):
+            for finding in _compared(context, system, operations, procedure):
+                if finding.span not in told:  # several functions may come to one place
+                    told.add(finding.span)
+                    yield finding
 
 
 def _compared(

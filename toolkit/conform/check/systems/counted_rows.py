@@ -32,6 +32,9 @@ _ALL = re.compile(
 _TOTAL = re.compile(r"(?:in\s+)?(?:total|sum|all|overall)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.)\s+")
 _SECTION = frozenset(("table", "list", "section", "matrix", "catalogue", "catalog", "document"))
+_OF_PROTOCOLS = frozenset(("variable", "action", "transition", "constant", "helper", "primitive"))
+"""What other rules count."""
+
 _LEAST = 2
 
 
@@ -65,6 +68,8 @@ def _in_sentence(
     for pattern, is_whole in ((_SAID, False), (_ALL, True)):
         for match in pattern.finditer(passage.text):
             noun = match["noun"].lower().removesuffix("s")
+            if noun in _OF_PROTOCOLS:
+                continue
             first, last = _section(page, place, is_whole=is_whole)
             sizes = [
                 len(table.rows)

@@ -25,7 +25,7 @@ _HEAD = re.compile(
 )
 _CALL = re.compile(r"(?<![\w])(?:\w+\.)*(?P<name>[A-Za-z]\w*)\(")
 _BOUND = re.compile(r"\s*(?:let\s+)?(?P<name>\w+)\s*:?=(?!=)\s*(?P<value>.*)")
-_PATH = re.compile(r"(?<![\w/{.])\{?\w+\}?(?:/(?:[\w.-]|\{[^{}]*\}|<\w+>|\w+\([^()]*\))+)+")
+_PATH = re.compile(r"(?<![\w/{.])\{?\w+\}?(?:/(?:\w+\([^()]*\)|\{[^{}]*\}|<\w+>|[\w.]+|-)+)+/?")
 _HOLE = re.compile(r"\{[^{}]*\}|<\w+>|\w+\([^()]*\)")
 _WORD = re.compile(r"[A-Za-z]\w*")
 _VERBS = frozenset(("get", "put", "delete", "list", "head", "create", "write", "fetch", "remove"))
@@ -127,10 +127,21 @@ class Operations:
         """Return the form of the first key in a text, nothing for none."""
         for match in re.finditer(rf"{_PATH.pattern}|{_WORD.pattern}", text):
             if "/" in match[0]:
-                return re.sub(r"^(?:\{\}|\w+)/", "{}/", _HOLE.sub("{}", match[0]))
+                return self._known(re.sub(r"^(?:\{\}|\w+)/", "{}/", _HOLE.sub("{}", match[0])))
             if found := self._makers.get(level(match[0])) or bound.get(match[0]):
                 return found
         return ""
+
+    def _known(self, form: str) -> str:
+        """Return the form that a function makes and a written key has, else the key's own."""
+        parts = form.split("/")
+        for made in self._makers.values():
+            wanted = made.split("/")
+            if len(wanted) == len(parts) and all(
+                each in (part, "{}") for part, each in zip(parts, wanted, strict=True)
+            ):
+                return made
+        return form
 
     def events(self, function: Function, wanted: frozenset[Label], depth: int = 0) -> list[Event]:
         """Return what a function does, with what those do that it calls and that are not wanted."""
@@ -145,9 +156,7 @@ class Operations:
             if label in wanted:
                 found.append(Event(label, call.span))
             elif label and not label[1] and inner and inner is not function and depth < _DEPTH:
-                found += [
-                    Event(each.label, call.span) for each in self.events(inner, wanted, depth + 1)
-                ]
+                found += self.events(inner, wanted, depth + 1)
         return found
 
     def _made(self, call: Call) -> str:

@@ -325,3 +325,18 @@ def test_statement_about_steps_is_held_against_the_steps(sign: str, said: list[s
     bound = "`∀ p ∈ Parcels : tries[p] ≤ MaxTries`"
     changed = relay().edited(DOCUMENT, bound, f"`□[stamp' {sign} stamp]_vars`")
     assert [each.message.partition(" is ")[2] for each in found(changed)] == said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("courierParcel[c] = p\n", "p = courierParcel[c]\n", []),
+        ("courierParcel[c] = p\n", "courierParcel[c] ≠ p\n", ["Carrying"]),
+        ("courierState[c] = IDLE }", "courierState[c] ≠ CARRYING }", ["FreeCouriers"]),
+    ],
+)
+def test_helper_that_the_module_defines_otherwise_is_found(
+    old: str, new: str, said: list[str]
+) -> None:
+    told = [each for each in found(relay().edited(DOCUMENT, old, new)) if each.code == "CF260"]
+    assert [each.subject for each in told] == said

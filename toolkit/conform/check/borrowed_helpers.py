@@ -24,14 +24,18 @@ def with_helpers_of(document: FormalDocument, artefact: FormalArtefact | None) -
         return document
     own = {helper.name for helper in document.helpers if helper.body is not None}
     own |= {*document.constants, *(variable.name for variable in document.variables)}
-    borrowed = [each for each in _read(document, artefact) if each.name not in own]
+    borrowed = [each for each in module_helpers(document, artefact) if each.name not in own]
     names = {helper.name for helper in borrowed}
     kept = tuple(helper for helper in document.helpers if helper.name not in names)
     return replace(document, helpers=(*kept, *borrowed))
 
 
+def module_helpers(document: FormalDocument, artefact: FormalArtefact) -> tuple[FormalHelper, ...]:
+    """Return the helpers of a module whose definitions read as formulas of a document."""
+    return tuple(_read(document, artefact))
+
+
 def _read(document: FormalDocument, artefact: FormalArtefact) -> Iterator[FormalHelper]:
-    """Yield the helpers of a module whose definitions read as formulas of a document."""
     start = Span(document.source.path, 1, 1, 1, 1)
     for name, definition in artefact.definitions.items():
         if definition.text:

@@ -33,6 +33,7 @@ from conform.check.borrowed_helpers import with_helpers_of
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.definition_words import strings_in
+from conform.check.differing_helpers import differing_helpers
 from conform.check.differing_parts import apart
 from conform.check.differing_statements import differing_statements
 from conform.check.explored import Explored
@@ -109,6 +110,7 @@ class _Asking:
         self._context = context
         self._explored = explored
         self._graph = graph
+        self._document = document
         self._names = variables_in_model(context, explored)
         self._variables = tuple(variable.name for variable in document.variables)
         artefact = context.formal.get(Role.TLAPLUS)
@@ -139,6 +141,9 @@ class _Asking:
         yield from false.values()
         yield from differing_statements(
             self._context, self._explored, self._graph, self._lines, self._states, set(false)
+        )
+        yield from differing_helpers(
+            self._context, self._graph, self._document, self._lines, self._states
         )
 
     def _state(self, number: int) -> State:

@@ -101,6 +101,7 @@ class PartialDocument:
         """Take the values of constants, the variables that are known, and the model's strings."""
         self._document = document
         self._words = words
+        self._given = bindings, variables, words
         declared = {*document.constants, *(row.name for row in document.parameters)}
         constants = {name: bindings[name] for name in bindings if name in declared}
         self._meanings = Meanings(
@@ -130,6 +131,26 @@ class PartialDocument:
             table={**TABLE, Binary: _of_one_kind},
             enabled=_no_enabled,
         )
+
+    @property
+    def constants(self) -> Mapping[str, Value]:
+        """The values of the constants that the document declares."""
+        return self._core.constants
+
+    def with_document(self, document: FormalDocument) -> PartialDocument:
+        """Return the same for another document, with the same constants, variables and strings."""
+        return PartialDocument(document, *self._given)
+
+    def helper_codes(self) -> dict[str, tuple[tuple[str, ...], Code]]:
+        """Return the parameters of each helper that can be evaluated, and its code for them."""
+        found: dict[str, tuple[tuple[str, ...], Code]] = {}
+        for name, form in self._core.helpers.items():
+            try:
+                code = self._core.code(form.body, Scope().plus(*form.parameters))
+            except ConformError:
+                continue
+            found[name] = form.parameters, code
+        return found
 
     def actions(self) -> Iterator[ActionLines]:
         """Yield what can be executed of each leaf action."""

@@ -306,6 +306,7 @@ MODEL_VALUES = [
     ("a \\in Nat \\cup {a}", "TRUE"),
     ("{T_1, U_1}", "{T_1, U_1}"),
     ("Cardinality({T_1, 1})", "2"),
+    ("{T_1, a} \\cup {b, T_2} \\cup {}", "{T_1, T_2, a, b}"),
     ("a \\in [{1} -> {2}]", "FALSE"),
     ("a \\in [f : {2}]", "FALSE"),
     ("a \\in {1} \\X {2}", "FALSE"),
@@ -316,6 +317,9 @@ MODEL_VALUE_FAILURES = [
     "T_1 = U_1",
     "T_1 \\in Nat",
     "T_1 \\in {1}",
+    "{T_1} \\cup {1}",
+    "(1..2) \\cup {a, T_1}",
+    "{T_1, a} \\cup {U_1}",
     "a \\in SUBSET {1}",
     '"s" \\in {a, 1}',
 ]

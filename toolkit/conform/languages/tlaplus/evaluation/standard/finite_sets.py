@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
-from conform.domain.values import SetValue
+from conform.domain.values import ModelValue, SetValue
 from conform.languages.tlaplus.evaluation.combined_sets import (
     Combination,
     CombinedSet,
@@ -33,6 +34,7 @@ from conform.languages.tlaplus.evaluation.results import (
     is_member,
     make_set,
     settle,
+    values_equal,
 )
 from conform.languages.tlaplus.evaluation.scope import Builtin
 from conform.languages.tlaplus.evaluation.sets import (
@@ -133,7 +135,10 @@ def _compute(combination: Combination, left: AnySet, right: AnySet, span: Span) 
     if combination is Combination.UNION:
         second = _explicit(right, span, combination)
         union = joined(first, second)
-        return make_set([*first.elements, *second.elements], span) if union is None else union
+        if union is None:
+            _refuse_other_types(first, second, span)
+            union = make_set([*first.elements, *second.elements], span)
+        return union
     wanted = combination is Combination.INTERSECTION
     if isinstance(right, SetValue):
         found = sifted(first, right, are_in=wanted)
@@ -144,6 +149,18 @@ def _compute(combination: Combination, left: AnySet, right: AnySet, span: Span) 
     recorded = first.recorded
     candidates = () if recorded is None else recorded.candidates()
     return chosen(first, candidates, lambda each: is_member(each, right, span) is wanted)
+
+
+def _refuse_other_types(left: SetValue, right: SetValue, span: Span) -> None:
+    """Raise where TLC compares a typed model value of one set with an element of the other.
+
+    Written in one pair of braces they would be one set, of which nothing is compared.
+    """
+    for one, other in ((left, right), (right, left)):
+        if ModelValue in set(map(type, one.elements)):
+            typed = [each for each in one.elements if type(each) is ModelValue and each.is_typed]
+            for value, each in itertools.product(typed, other.elements):
+                values_equal(value, each, span)
 
 
 def _is_subset(span: Span, left: Any, right: Any) -> bool:

@@ -1,9 +1,10 @@
 """Edges that stand for all of a state graph: what an instance does depends on what it reads alone.
 
 Edges are of one class where the same instance, of the same number among its successors, begins in
-states that agree in all that it reads: the model does the same there. Of each state the edge by
-which it was first reached is taken, and of each class some: where those are too few, others, from
-states that lie far apart in the order of the search.
+states that agree in all that it reads: the model does the same there. What it reads is what its
+evaluations did, as one argument of a function, where the search took note; else all variables. Of
+each state the edge by which it was first reached is taken, and of each class some: where those are
+too few, others, from states that lie far apart in the order of the search.
 
 An implementation may look at more than the model does. That is why there is more than one of a
 class, and why the paths to all states are among them.
@@ -11,10 +12,15 @@ class, and why the paths to all states are among them.
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
+
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from conform.explore.graph import StateGraph
+from conform.explore.space import NOWHERE, Edges
 from conform.explore.state_columns import Flags, Numbers
 
 REPRESENTATIVES = 2
@@ -42,16 +48,32 @@ def standing_edges(graph: StateGraph, sampling: Sampling | None = None) -> bytea
     stands: Flags = np.zeros(graph.edge_count, np.bool_)
     stands[columns.arrivals[graph.initial_count :]] = True
     outcomes: Numbers = np.asarray(graph.outcomes, np.int64)
+    known: Numbers = np.full(graph.edge_count, NOWHERE, np.intc)
+    if graph.edge_classes is not None:
+        known = np.asarray(graph.edge_classes)
     order = np.argsort(columns.instances, kind="stable")
     ends = np.searchsorted(columns.instances[order], np.arange(len(graph.instances) + 1))
     for number, instance in enumerate(graph.instances):
         edges = order[ends[number] : ends[number + 1]]
         if len(edges):
-            seen = columns.combinations(instance.reads)
-            of_outcomes = int(outcomes[edges].max()) + 1
-            classes = seen.codes[columns.sources[edges]].astype(np.int64) * of_outcomes
-            stands[edges[spread(classes + outcomes[edges], least, stands[edges])]] = True
+            seen: Numbers = known[edges].astype(np.int64)
+            if seen[0] == NOWHERE:
+                seen = columns.combinations(instance.reads).codes[columns.sources[edges]]
+            classes = seen * (int(outcomes[edges].max()) + 1) + outcomes[edges]
+            stands[edges[spread(classes, least, stands[edges])]] = True
     return bytearray(stands.tobytes())
+
+
+def classes_by(answer_numbers: Sequence[NDArray[np.int32] | None], edges: Edges) -> array[int]:
+    """Return for each edge the number that its instance has for its source; NOWHERE for none."""
+    instances: Numbers = np.asarray(edges.instances)
+    sources: Numbers = np.asarray(edges.sources)
+    found = np.full(len(instances), NOWHERE, np.intc)
+    for instance, numbers in enumerate(answer_numbers):
+        if numbers is not None:
+            chosen = np.flatnonzero(instances == instance)
+            found[chosen] = numbers[sources[chosen]]
+    return array("i", found.tobytes())
 
 
 def spread(classes: Numbers, least: Sampling, is_taken: Flags | None = None) -> Numbers:

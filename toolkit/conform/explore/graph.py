@@ -14,6 +14,9 @@ from conform.explore.packing import Packing
 from conform.explore.space import NOWHERE, Edges, StateSpace
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from conform.explore.graph_columns import GraphColumns
 
 
@@ -39,6 +42,8 @@ class StateGraph:
     branches are edges of their own. `is_complete` is False when the search ended early; then
     states not expanded have no edges. `is_cut` says that a bound on steps left out some, so that
     some states lack edges; `ends_where_cut` that nothing begins in those any more.
+    `edge_classes` has a number for each edge: where it is the same for edges of one instance and
+    outcome, all that was read in their sources is too. It is NOWHERE where that is not known.
     """
 
     slots: Sequence[Slot]
@@ -54,6 +59,7 @@ class StateGraph:
     packing: Packing = field(repr=False)
     is_cut: bool = False
     ends_where_cut: bool = False
+    edge_classes: array[int] | None = field(default=None, compare=False)
     _made: _Made = field(default_factory=_Made, init=False, repr=False, compare=False)
 
     @property
@@ -118,11 +124,19 @@ def keep_graph(
     is_complete: bool,
     is_cut: bool = False,
     ends_where_cut: bool = False,
+    answer_numbers: Sequence[NDArray[np.int32] | None] = (),
 ) -> StateGraph:
-    """Return the graph of what a search found; `edges` is closed by it."""
+    """Return the graph of what a search found; `edges` is closed by it.
+
+    `answer_numbers` has for each instance, if anything, a number for each state that it begins in.
+    """
     edges.close(len(space))
     starts = space.level_starts
     initial = starts[1] if len(starts) > 1 else len(space)
+    classes = None
+    if any(each is not None for each in answer_numbers):
+        edge_classes = import_module("conform.explore.edge_classes")  # numpy comes with it
+        classes = edge_classes.classes_by(answer_numbers, edges)
     return StateGraph(
         slots,
         instances,
@@ -137,6 +151,7 @@ def keep_graph(
         packing,
         is_cut,
         ends_where_cut,
+        classes,
     )
 
 

@@ -103,7 +103,7 @@ def explore(
     if checkpoints is not None:
         checkpoints.conclude(is_over=whole.limit is None)
     model.run.is_muted = True
-    graph = _graph(model, whole)
+    graph = _graph(model, whole, options)
     rows = postconditions or postcondition_rows(model, search)
     conclusion = _Conclusion(model, options, watch, search, whole, graph, bad_assumption, rows)
     result = conclusion.result()
@@ -165,9 +165,10 @@ def first_bad_assumption(model: Model) -> BadAssumption | None:
     return None
 
 
-def _graph(model: Model, search: SafetySearch) -> StateGraph | None:
+def _graph(model: Model, search: SafetySearch, options: ExploreOptions) -> StateGraph | None:
     if search.edges is None or not search.has_words:
         return None
+    is_kept = options.keep_graph and search.is_complete
     return keep_graph(
         model.slots,
         model.instances,
@@ -177,6 +178,7 @@ def _graph(model: Model, search: SafetySearch) -> StateGraph | None:
         is_complete=search.is_complete,
         is_cut=bool(search.counts.reached),
         ends_where_cut=search.counts.ends_where_cut,
+        answer_numbers=search.turns.answer_numbers() if is_kept else (),
     )
 
 

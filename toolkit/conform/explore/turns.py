@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from conform.explore.checkpoints.keeping import Checkpoints
     from conform.explore.columns.engine import Columns
     from conform.explore.columns.expansion import Expansion
+    from conform.explore.columns.keys import Rows
     from conform.explore.columns.levels import Levels
     from conform.explore.memo import InstanceMemo
 
@@ -237,6 +238,15 @@ class Turns:
         if self._levels is not None or self._columns is None:
             return None  # the space finds classes
         return self._columns.number_of(self._packing.unpack(word))
+
+    def answer_numbers(self) -> Sequence[Rows | None]:
+        """Return for each instance a number for each state, the same where the same was read.
+
+        None for an instance of which the engine does not know, and nothing where of none.
+        """
+        if self._columns is None or self._levels is not None:
+            return ()
+        return self._columns.answer_numbers()
 
     def settle(self) -> None:
         """Fill in the words of the states that the engine found."""

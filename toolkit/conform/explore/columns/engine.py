@@ -21,6 +21,7 @@ from conform.domain.states import State
 from conform.errors import EvaluationError
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.expansion import NO_WAYS, EventfulError, Expansion, Ways
+from conform.explore.columns.keys import Rows
 from conform.explore.columns.layout import Layout, Words, fingerprints
 from conform.explore.columns.levels import Levels
 from conform.explore.columns.orbits import with_images
@@ -129,6 +130,19 @@ class Columns:
             except TooManyError:
                 self.why_over = TOO_MANY_IMAGES
         return first
+
+    def answer_numbers(self) -> list[Rows | None]:
+        """Return what `Expansion.answer_numbers` does for all states; nothing if that is not known.
+
+        The model is asked about states that the plain search expanded.
+        """
+        if self.is_over or self._expansion is None:
+            return []
+        try:
+            self._catch_up()
+            return self._known_expansion().answer_numbers(lambda: self._store[: self._count])
+        except (ShapeBrokenError, UselessError, CollisionError, EvaluationError, RecursionError):
+            return []
 
     def as_levels(self, room: int | None) -> Levels:
         """Return what goes on with the last level, and keeps older states as keys alone.

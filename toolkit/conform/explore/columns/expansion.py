@@ -16,6 +16,7 @@ from conform.domain.model import Identity, Model
 from conform.domain.states import Predicate, StepPredicate
 from conform.explore.columns.basis import Basis
 from conform.explore.columns.instance_steps import AnyRows, InstanceSteps
+from conform.explore.columns.keys import Rows
 from conform.explore.columns.layout import Layout, Words
 from conform.explore.columns.leaf_names import names_of
 from conform.explore.columns.questions import Questions
@@ -182,6 +183,14 @@ class Expansion:
                 raise SeldomError
             if basis.shapes.admitted == admitted:
                 return rows
+
+    def answer_numbers(self, block: Callable[[], Words]) -> list[Rows | None]:
+        """Return for each instance numbers of its answers about a block, one for each state.
+
+        Where two are the same, so was all that was read. None for an instance without one table.
+        Raises what `rows` does.
+        """
+        return [each if isinstance(each, np.ndarray) else None for each in self.rows(block)]
 
     def targets(self, block: Callable[[], Words], moves: Moves, first: int) -> Words:
         """Return the states that moves lead to, from states of which `first` is the block's first.

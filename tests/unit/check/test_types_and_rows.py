@@ -25,6 +25,10 @@ MODULE = "tlaplus/PageJournal.tla"
 COMMAND = "-config PageJournal.cfg PageJournal.tla"
 
 
+WHOLE = "`[1..LastPage → [kind : {FREE, RAW, SEALED}, count : 0..LastPage]]`"
+APART = "`[1..LastPage → {kind, count}]`, `kind ∈ {FREE, RAW, SEALED}`, `count ∈ 0..LastPage`"
+
+
 def by_rule(rule: Rule, folder: Path, *changes: Change) -> list[tuple[str, str]]:
     project = load_project(changed_project(folder, *changes))
     contexts = [context_of(project, read_artefacts(entry)) for entry in project.protocols]
@@ -56,6 +60,7 @@ def of_types(folder: Path, *changes: Change) -> list[tuple[str, tuple[str, ...]]
         ("| `1..LastPage + 1` | `1`", "| `0..LastPage + 1` | `1`", "nextPage", ["only here: 0"]),
         ("[Clients → 0..MaxPages]", "[Clients → 1..MaxPages]", "clientPages", [": 0"]),
         ("count : 0..LastPage]]", "count : 0..MaxPages]]", "pageTable", ["only in"]),
+        (WHOLE, APART.replace("0..LastPage", "0..MaxPages"), "pageTable", ["only in"]),
     ],
 )
 def test_type_that_is_not_the_models_is_found(
@@ -75,6 +80,7 @@ def test_type_that_is_not_the_models_is_found(
         ("`{OPEN, CLOSED}` | `OPEN`", '`{"CLOSED", "OPEN"}` | `OPEN`'),
         ("[Clients → 0..MaxPages]", "Clients -> 0..MaxPages"),
         ("[kind : {FREE, RAW, SEALED}, count", "[kind: {RAW, SEALED, FREE}, count"),
+        (WHOLE, APART),
     ],
 )
 def test_type_in_other_words_is_no_finding(tmp_path: Path, old: str, new: str) -> None:

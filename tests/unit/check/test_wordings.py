@@ -18,6 +18,7 @@ from conform.check.cf252_layer_number import differing_numbers
 from conform.check.cf275_denied_feature import denied_features
 from conform.check.cf276_untyped_variable import untyped_variables
 from conform.check.context import Context
+from conform.check.rules import apply
 from conform.domain.finding import Finding, Severity
 from conform.domain.report import ProtocolReport, Stage, Verdict
 from conform.languages.markdown.prose import read_prose
@@ -52,6 +53,12 @@ def test_number_of_what_the_state_consists_of_is_counted(
 ) -> None:
     text = VARIABLES.format(words=f"The state consists of {number} variables.", value="OPEN")
     assert bool([*wrong_numbers(written(tmp_path, {"doors.md": text}))]) is is_found
+
+
+def test_what_two_rules_say_is_told_once(tmp_path: Path) -> None:
+    text = VARIABLES.format(words="The state consists of three variables.", value="OPEN")
+    context = written(tmp_path, {"doors.md": text})
+    assert len(apply((wrong_numbers, wrong_numbers), context)) == 1
 
 
 def test_value_in_a_list_of_values_is_one_of_the_type(tmp_path: Path) -> None:

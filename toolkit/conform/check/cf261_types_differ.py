@@ -31,6 +31,7 @@ from conform.check.typings import typings
 from conform.domain.finding import Code, Finding
 from conform.domain.values import ModelValue, Value, format_value
 from conform.explore.graph import StateGraph
+from conform.languages.markdown.formal.worded_types import fields_with_sets
 from conform.text import Span
 
 CODE = Code("CF261", "types of a variable differ")
@@ -56,9 +57,19 @@ def differing_types(context: Context, explored: Explored) -> Iterator[Finding]:
                     if folded(stated.name) == folded(name) and stated.type_text:
                         names = _names(explored, graph, name)
                         spelt = partial(_spelt_out, context, explored)
-                        difference = _difference(stated.type_text, own, names, spelt)
+                        difference = _difference(_whole(stated.type_text), own, names, spelt)
                         if difference:
                             yield _finding(context, name, stated.span, place, difference)
+
+
+def _whole(stated: str) -> str:
+    """Return a type with the sets of a record's fields in it that stand behind it."""
+    edit = fields_with_sets(stated.replace("`", ""))
+    if edit is None:
+        return stated
+    start, end, record = edit
+    plain = stated.replace("`", "")
+    return plain[:start] + record + plain[end:]
 
 
 def _names(explored: Explored, graph: StateGraph, variable: str) -> Names:

@@ -248,5 +248,9 @@ MAPPING_RULES: tuple[Rule, ...] = (
 
 
 def apply(rules: tuple[Rule, ...], context: Context) -> list[Finding]:
-    """Return the findings of all rules, rule by rule."""
-    return [finding for rule in rules for finding in rule(context)]
+    """Return the findings of all rules, rule by rule; what two of them say is told once."""
+    found: dict[tuple[object, ...], Finding] = {}
+    for rule in rules:
+        for finding in rule(context):
+            found.setdefault((finding.code, finding.span, finding.message), finding)
+    return list(found.values())

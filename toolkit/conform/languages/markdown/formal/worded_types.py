@@ -62,19 +62,25 @@ def _function(domain: str, values: Fragment) -> Fragment:
 
 def _with_fields(text: Fragment) -> Fragment:
     """Return `{kind, size}`, `kind ∈ {A, B}`, `size ∈ 0..9` as one record with its sets."""
-    match = _FIELDS.search(text.text)
+    edit = fields_with_sets(text.text)
+    return text.edited([edit]) if edit else text
+
+
+def fields_with_sets(text: str) -> tuple[int, int, str] | None:
+    """Return which part of a type is the record to put in its place, if it has such fields."""
+    match = _FIELDS.search(text)
     if match is None:
-        return text
+        return None
     sets: list[str] = []
     for name in re.findall(r"\w+", match["names"]):
         pattern = rf"\b{name}\s*(?:∈|\\in\b|\bin\b|:)\s*(?P<set>\{{[^{{}}]*\}}|[^\s,;{{}}]+)"
         found = re.search(pattern, match["sets"])
         if found is None:
-            return text
+            return None
         sets.append(f"{name}: {found['set']}")
-    closing = "]" if match.start("sets") > 0 and text.text[match.start("sets") - 1] == "]" else ""
+    closing = "]" if text[match.start("sets") - 1] == "]" else ""
     start, end = match.span()
-    return text.edited([(start, end, f"[{', '.join(sets)}]{closing}")])
+    return start, end, f"[{', '.join(sets)}]{closing}"
 
 
 def _with_sets(text: Fragment) -> Fragment:

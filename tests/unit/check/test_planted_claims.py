@@ -224,6 +224,27 @@ def test_property_that_shares_a_variable_may_be_why_another_is_vacuous(tmp_path:
     assert found_in(changed_project(tmp_path, change)) == []
 
 
+VOID_ENDS = 'VoidEnds == seatState = "VOID" ~> seatState = "OPEN"'
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("L1 is vacuously true.", 1),
+        ("`VoidEnds` is likewise vacuous here.", 1),
+        ("L1 is vacuous if nobody claims.", 0),
+        ("L1 would be vacuous.", 0),
+    ],
+)
+def test_property_that_is_called_vacuous_and_is_not_is_found(
+    tmp_path: Path, said: str, count: int
+) -> None:
+    held = (SEATS, VOID_ENDS, "VoidEnds == claims = 0 ~> claims \\in 0..3")
+    words = (BOOKING, "Vacuous as long as no seat is void.", said)
+    found = found_in(changed_project(tmp_path, held, words))
+    assert [each.code for each, _under in found].count("CF365") == count
+
+
 def test_the_project_as_it_is_gives_no_finding(tmp_path: Path) -> None:
     assert found_in(changed_project(tmp_path)) == []
 

@@ -5,7 +5,8 @@ What it means
     PASS, and nothing was shown.
 
     Or the document says so, and gives another property as the reason that has no variable in common
-    with this one: it cannot be what keeps the premise from happening.
+    with this one: it cannot be what keeps the premise from happening. Or the document
+    says so of a leads-to whose premise happens: its PASS means more than it is said to mean.
 
 Example
     ReaderEventuallySucceeds == readerResult = "ERROR" ~> readerResult = "OK", while no read fails.
@@ -20,6 +21,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.definition_words import words_in_definition
@@ -28,11 +31,21 @@ from conform.check.explored import Explored
 from conform.check.linking import names_for
 from conform.check.remarks import is_remarked, remarks
 from conform.domain.finding import Code, Finding, Severity
-from conform.domain.prose import Passage
+from conform.domain.prose import Passage, PassageKind
 from conform.domain.report import Verdict
 from conform.domain.spec import Property
 
 CODE = Code("CF365", "property holds vacuously", Severity.WARNING)
+
+_VACUOUS = r"(?P<said>vacuous(?:ly)?(?:\s+(?:true|holds?|satisfied))?)"
+_IS_VACUOUS = (
+    rf"(?:is|holds?)\s+(?:(?:likewise|also|currently|always|therefore|thus)\s+)*{_VACUOUS}"
+)
+_SUPPOSED = re.compile(
+    r"\b(?:if|when|unless|until|without|not|no|would|could|might|except|under|otherwise|were)\b",
+    re.I,
+)
+"""Words that take back what is said, or bound it."""
 
 _EXCUSE = re.compile(r"\bvacuous|\bnever (?:happens|occurs|true)|\bregression\b", re.IGNORECASE)
 _REASON = re.compile(
@@ -46,6 +59,9 @@ def vacuous_properties(context: Context, explored: Explored) -> Iterator[Finding
     """Yield a warning for each result that means little and is not said to."""
     for row in judged(context, explored.role, explored.result.properties):
         result = row.result
+        is_shown = result.verdict is Verdict.PASS and explored.role is Role.TLAPLUS
+        if is_shown and row.stated and not result.is_vacuous:
+            yield from _said_in_vain(context, explored, row.stated)
         if result.verdict is not Verdict.PASS or not result.is_vacuous:
             continue
         names = [result.name, *([row.stated.name] if row.stated else [])]
@@ -58,6 +74,41 @@ def vacuous_properties(context: Context, explored: Explored) -> Iterator[Finding
                 excerpt=context.excerpt(result.span),
                 hint="correct it, or say in the document that it is vacuous",
             )
+
+
+def _said_in_vain(context: Context, explored: Explored, stated: Property) -> Iterator[Finding]:
+    """Yield the sentences and rows that call a property vacuous, whose premise happens."""
+    if "live" not in stated.kind.lower():
+        return
+    names = "|".join(re.escape(name) for name in (stated.name, stated.label) if name)
+    subject = re.compile(rf"(?:^|[.;]\s+)(?:{names})\b[^.;,]{{0,40}}?{_IS_VACUOUS}", re.IGNORECASE)
+    whole = re.compile(rf"(?:{names})(?:\s*[:(]?\s*(?:{names})\)?)?", re.IGNORECASE)
+    own = re.compile(rf"\s*(?:PASS\s*[,(]\s*)?{_VACUOUS}", re.IGNORECASE)
+    for page in context.pages:
+        rows = {
+            (cell.block, cell.row)
+            for cell in page.of(PassageKind.CELL)
+            if whole.fullmatch(cell.text.strip())
+        }
+        for passage in page.running():
+            is_row = passage.kind is PassageKind.CELL and (passage.block, passage.row) in rows
+            match = own.match(passage.text) if is_row else subject.search(passage.text)
+            if match is not None and not _SUPPOSED.search(_sentence(passage.text, match)):
+                span = passage.span(*match.span("said"))
+                found = CODE.finding(
+                    f"`{stated.name}` is no vacuous property of {explored.spec.path}: what it is "
+                    "about happens",
+                    span,
+                    excerpt=context.excerpt(span),
+                    hint="correct the text",
+                )
+                yield replace(found, severity=Severity.ERROR)
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    """Return the sentence that a match begins."""
+    end = re.compile(r"[.;](?:\s|$)").search(text, match.end())
+    return text[match.start() + 1 : end.start() if end else None]
 
 
 def _other_reasons(context: Context, stated: Property) -> Iterator[Finding]:

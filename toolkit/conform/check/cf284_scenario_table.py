@@ -32,7 +32,7 @@ from conform.check.shown_tables import ShownTable, protocol_tables
 from conform.check.told_runs import STEP, ToldStep, told_runs
 from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Passage
+from conform.domain.prose import Passage, PassageKind
 from conform.domain.states import State
 from conform.domain.values import FunctionValue, Value, format_value
 from conform.errors import ConformError
@@ -43,8 +43,13 @@ CODE = Code("CF284", "example's step does not happen so")
 _STEP = re.compile(r"(?P<name>[^\W\d]\w*)(?:\((?P<arguments>[^()]*)\))?")
 _STATED = re.compile(
     r"(?P<name>[^\W\d]\w*)(?:\[(?P<key>\w+)\])?\s*(?:=|:=|\N{RIGHTWARDS ARROW})\s*"
-    r"(?P<value>\"?\w+\"?|\{\w+(?:\s*,\s*\w+)*\})"
+    r"(?P<value>\"?\w+\"?|\{\w+(?:\s*,\s*\w+)*\}|\(\w+(?:\s*,\s*\w+)+\))"
+    r"(?!\s*(?:[+*/(\[]|-\s?\w|\.\w|\.\.))"
 )
+_DOUBT = re.compile(
+    r"\b(?:if|unless|would|could|cannot|never|not|before|until|instead|still|was|were|or)\b", re.I
+)
+"""Words in an item that leave it open what is so after its step."""
 _AFTER = re.compile(
     r"\b(?:results?|effects?|states?|after(?:wards)?|then|outcomes?|values?|post\w*)\b", re.I
 )
@@ -105,10 +110,21 @@ def _told_steps(told: Sequence[ToldStep], linked: dict[str, Linked]) -> list[_St
             if start > at and (end is None or start < end)
             if (said := _STATED.fullmatch(code)) and said["name"] in found.names
         )
+        if passage.kind is PassageKind.ITEM and not _DOUBT.search(passage.text, place[1]):
+            stated += tuple(_plainly(passage, place[1], found))
         if not instances:
             return []
         steps.append(_Step(text, passage, found, instances, stated if end is None else (), place))
     return steps if len(steps) >= FEWEST else []
+
+
+def _plainly(
+    passage: Passage, start: int, found: Linked
+) -> Iterator[tuple[Passage, int, re.Match[str]]]:
+    """Yield what an item states behind its step without marks of code: `t = (w1, 2), n = 3`."""
+    for match in _STATED.finditer(passage.text, start):
+        if match["name"] in found.names and not passage.is_code(match.start()):
+            yield passage, match.start(), match
 
 
 def _steps(table: ShownTable, linked: dict[str, Linked]) -> list[_Step]:
@@ -207,7 +223,7 @@ def _value(explored: Explored, step: _Step, state: State, match: re.Match[str]) 
         if not isinstance(value, FunctionValue):
             return None
         value = next((held for key, held in value.items() if _word(key) == match["key"]), None)
-    if value is None or (isinstance(value, FunctionValue) != match["value"].startswith("{")):
+    if value is None or (isinstance(value, FunctionValue) != (match["value"][:1] in "{(")):
         return None
     if isinstance(value, FunctionValue):
         return "{" + ", ".join(sorted(map(_word, value.values))) + "}"
@@ -216,7 +232,7 @@ def _value(explored: Explored, step: _Step, state: State, match: re.Match[str]) 
 
 def _said(text: str) -> str:
     """Return a stated value in the same form: the values of a record in any order."""
-    if text.startswith("{"):
+    if text[:1] in "{(":
         return "{" + ", ".join(sorted(part.strip() for part in text[1:-1].split(","))) + "}"
     return text.strip('"')
 

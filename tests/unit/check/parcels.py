@@ -22,7 +22,7 @@ TEXTS = {
 ### 1.1 Shelf
 
 - `level` (integer)
-  - Next place. Initial value: `1`.
+  - Next place. Starts at `1`.
 - `door` (enum: `OPEN`, `SHUT`)
 
 ### 1.2 Parcel
@@ -74,6 +74,11 @@ Labels have at most 64 characters.
 | `max_parcels` | `250` |
 | `max_bytes` | `2,048` (2 KiB) |
 | `wait_base_ms` | `40` |
+
+### 3.1 Further ones
+
+- `depth` (integer)
+  - Default: `6`
 
 ## 4. Primitives
 
@@ -154,6 +159,15 @@ count()
 rest()
 ```
 
+1. `ASLEEP`
+2. `AWAKE`
+3. `RESTING`
+4. `LEAVING`
+
+- `ASLEEP` -> `AWAKE` at dawn
+- `AWAKE` -> `RESTING` at noon
+- `RESTING` -> `LEAVING` when called
+
 ### 5.2 Steps
 
 | Step | State |
@@ -161,6 +175,13 @@ rest()
 | 1 | `LIFTING` |
 | 2 | `PLACED` |
 | 3 | `IDLE` |
+
+### 5.3 Causes
+
+- `Rain`: a parcel is wet
+- `Snow`: a parcel is cold
+
+There are two causes.
 
 ## 6. Errors
 
@@ -278,14 +299,19 @@ pub struct Settings {
     pub max_parcels: usize,
     pub max_bytes: usize,
     pub wait_base_ms: u64,
+    #[serde(default = "default_depth_of_all")]
+    pub depth: u64,
 }
+
+fn default_depth_of_all() -> u64 { 6 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { max_parcels: 250, max_bytes: 2 * 1024, wait_base_ms: 40 }
+        Settings { max_parcels: 250, max_bytes: 2 * 1024, wait_base_ms: 40, depth: DEPTH }
     }
 }
 
+pub const DEPTH: u64 = 6;
 pub const MAX_LABEL_LENGTH: usize = 64;
 
 #[cfg(test)]
@@ -300,7 +326,7 @@ fn label(depot: &str, place: u64) -> String { format!("{depot}/label/{place:012}
 fn range(depot: &str, a: u64, b: u64) -> String { format!("{}/bundle/{}-{}", depot, a, b) }
 fn fits(s: &Settings, n: usize, b: usize) -> bool { n <= s.max_parcels && b <= s.max_bytes }
 fn find_label(s: &Settings, n: usize) -> bool { n <= s.max_parcels }
-fn pause(s: &Settings) -> u64 { s.wait_base_ms }
+fn pause(s: &Settings) -> u64 { s.wait_base_ms + s.depth }
 trait Store { fn read(&self, key: &str); fn write(&self, key: &str); fn remove(&self, key: &str); }
 fn next(state: &CarrierState) -> CarrierState {
     match state { CarrierState::Idle => CarrierState::Lifting, _ => CarrierState::Placed }

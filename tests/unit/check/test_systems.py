@@ -15,6 +15,8 @@ from conform.domain.prose import Prose
 from tests.unit.check.pages import places, written
 from tests.unit.check.parcels import CASES, MAIN, README, SPEC, STORE, TYPES, parcels
 
+READ, WRITE = "    store.read(&key);\n", "    store.write(&label(depot, 7));\n"
+
 
 def test_system_that_agrees_has_no_finding(tmp_path: Path) -> None:
     assert parcels(tmp_path) == []
@@ -38,7 +40,31 @@ def test_source_that_is_not_read_whole_is_incomplete(tmp_path: Path) -> None:
         (TYPES, "max_parcels: 250,", "max_parcels: 200,", ("CF287", f"{TYPES}:")),
         (TYPES, "2 * 1024", "4 * 1024", ("CF287", f"{TYPES}:")),
         (TYPES, "level: 1,", "level: 0,", ("CF287", f"{TYPES}:")),
-        (SPEC, "value: `1`", "value: `2`", ("CF287", f"{TYPES}:")),
+        (SPEC, "Starts at `1`", "Initial value: `2`", ("CF287", f"{TYPES}:")),
+        (SPEC, "Starts at `1`", "Starts with `2`", ("CF287", f"{TYPES}:")),
+        (TYPES, "2 * 1024", "4 << 10", ("CF287", f"{TYPES}:")),
+        (SPEC, "Default: `6`", "Default: `7`", ("CF287", f"{TYPES}:")),
+        (SPEC, "## 4. Prim", "After `depth`, 7 by default.\n\n## 4. Prim", ("CF257", "")),
+        (
+            SPEC,
+            "## 4. Prim",
+            "`wait_base_ms`: the default is two hours.\n\n## 4. Prim",
+            ("CF257", ""),
+        ),
+        (SPEC, "`RESTING` -> `LEAVING`", "`RESTING` -> `GONE`", ("CF294", f"{SPEC}:")),
+        (SPEC, "There are two causes", "There are three causes", ("CF235", f"{SPEC}:")),
+        (
+            SPEC,
+            '{"status": "placed"}',
+            '{"status": "placed", "endPlace": 7}',
+            ("CF315", f"{SPEC}:"),
+        ),
+        (
+            STORE,
+            "{depot}/label/{place:012}",
+            "{depot}/labels/of/{place:012}",
+            ("CF289", f"{STORE}:"),
+        ),
         (TYPES, '    #[error("the door is shut")]\n    DoorShut,\n', "", ("CF288", f"{SPEC}:")),
         (TYPES, "    StoreError(", "    LabelTorn,\n    StoreError(", ("CF288", f"{TYPES}:")),
         (TYPES, "Lifting, Placed }", "Lifting, Dropped, Placed }", ("CF288", f"{TYPES}:")),
@@ -65,7 +91,7 @@ def test_source_that_is_not_read_whole_is_incomplete(tmp_path: Path) -> None:
         (TYPES, "(SPEC 1.1)", "(SPEC 1.7)", ("CF291", f"{TYPES}:9")),
         (STORE, "Section 2. */", "Section 12. */", ("CF291", f"{STORE}:1")),
         (SPEC, "| `wait_base_ms` |", "| `pause_base_ms` |", ("CF292", f"{SPEC}:")),
-        (STORE, "{ s.wait_base_ms }", "{ 40 }", ("CF292", f"{TYPES}:")),
+        (STORE, "{ s.wait_base_ms + s.depth }", "{ 40 + s.depth }", ("CF292", f"{TYPES}:")),
         (SPEC, "| `FindLabel` | 4.2 |", "| `FindLabel` | 4.1 |", ("CF293", f"{SPEC}:")),
         (SPEC, "`LIFTING`, `PLACED`.", "`LIFTING`, `STORED`, `PLACED`.", ("CF294", "")),
         (SPEC, "- `LIFTING -> PLACED`", "- `LIFTING -> CARRIED`", ("CF294", f"{SPEC}:")),
@@ -108,11 +134,26 @@ def test_source_that_is_not_read_whole_is_incomplete(tmp_path: Path) -> None:
         (CASES, " // T-3", "", ("CF316", f"{SPEC}:")),
         (
             STORE,
-            "    store.read(&key);\n    store.write(&label(depot, 7));\n",
-            "    store.write(&label(depot, 7));\n    store.read(&key);\n",
+            READ + WRITE,
+            WRITE + READ,
             ("CF317", f"{STORE}:"),
         ),
         (STORE, "    move_label(store, depot);\n", "", ("CF317", f"{STORE}:")),
+        (
+            STORE,
+            f"{READ}{WRITE}    move_label(store, depot);\n    advance(store, depot);\n}}\n",
+            f"{WRITE}    load(store, &key);\n    move_label(store, depot);\n"
+            "    advance(store, depot);\n}\n"
+            "fn load(store: &dyn Store, at: &str) { store.read(at); }\n",
+            ("CF317", f"{STORE}:"),
+        ),
+        (
+            SPEC,
+            "function place(depot):\n  door = read({depot}/meta/door)\n"
+            "  write(label(depot, 7), text)\n",
+            "place(depot):\n  write(label(depot, 7), text)\n  read({depot}/meta/door)\n",
+            ("CF317", f"{STORE}:"),
+        ),
         (
             SPEC,
             "place(depot):\n  door = read({depot}/meta/door)\n  write(label(depot, 7), text)\n",
@@ -159,6 +200,11 @@ def test_drift_of_a_system_is_found_in_its_place(
     [
         (TYPES, "max_parcels: 250,", "max_parcels: limit_of(250),"),
         (TYPES, "2 * 1024", "2_048usize"),
+        (TYPES, "2 * 1024", "2 << 10"),
+        (SPEC, "function place(depot):", "place(depot):"),
+        (SPEC, "## 4. Prim", "`max_bytes` and `depth`: the default is two.\n\n## 4. Prim"),
+        (SPEC, '{"status": "placed"}', '{"status": "placed", "version": 7}'),
+        (SPEC, "There are two causes", "There are three causes of rain"),
         (STORE, "{place:012}", "{place:0>12}"),
         (SPEC, "has three states", "has four states that it can leave"),
         (SPEC, "`OPEN`, `SHUT`", '`"OPEN"` | `"SHUT"`'),
@@ -232,10 +278,9 @@ PLACED = """  door = read({depot}/meta/door)
 
 
 def test_place_that_two_procedures_come_to_is_told_once(tmp_path: Path) -> None:
-    first, then = "    store.read(&key);\n", "    store.write(&label(depot, 7));\n"
     head = "function place(depot):\n"
     twice = f"function stow(depot):\n{PLACED}\n{head}"
-    (found,) = parcels(tmp_path, (SPEC, head, twice), (STORE, first + then, then + first))
+    (found,) = parcels(tmp_path, (SPEC, head, twice), (STORE, READ + WRITE, WRITE + READ))
     assert found.code == "CF317"
 
 

@@ -17,8 +17,11 @@ import re
 from collections.abc import Iterator
 
 from conform.check.context import Context
+from conform.check.number_words import value_of
+from conform.check.systems.cf287_value_in_code import stated_values
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
+from conform.text import Span
 
 CODE = Code("CF257", "default that differs from its table")
 
@@ -27,8 +30,10 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _UNIT = r"(?:ms|milliseconds?|seconds?|s|minutes?|min|hours?|h|days?)"
+_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve"
 _FURTHER_ON = re.compile(
     rf"\bdefault(?:s\s+to|\s+is|\s*:)?\s*`?(?P<number>\d[\d_,]*)(?:\s*(?P<unit>{_UNIT})\b)?"
+    rf"|\bdefault(?:s\s+to|\s+is)\s+(?P<word>{_WORDS})\s+(?P<word_unit>{_UNIT})\b"
     rf"|(?<![\w.])(?P<last>\d[\d_,]*)(?:\s*(?P<last_unit>{_UNIT})\b)?\s+by\s+default\b",
     re.IGNORECASE,
 )
@@ -64,13 +69,13 @@ def differing_defaults(context: Context) -> Iterator[Finding]:
                         f"`{name}` is {match['number']} here, and {known[0]} in the table",
                         span,
                         excerpt=context.excerpt(span),
-                        details=(f"the row at {known[1].span()}",),
+                        details=(f"stated at {known[1]}",),
                         hint="correct the one that is out of date",
                     )
 
 
 def _further_on(
-    context: Context, passage: Passage, defaults: dict[str, tuple[str, Passage]]
+    context: Context, passage: Passage, defaults: dict[str, tuple[str, Span]]
 ) -> Iterator[Finding]:
     """Yield a finding for the default that a passage about one setting gives further on."""
     names = [(start, name) for start, name in passage.coded() if name in defaults]
@@ -84,17 +89,23 @@ def _further_on(
     if _in_unit_of(name, match) not in (None, _value(number)):
         span = passage.span(*match.span())
         yield CODE.finding(
-            f"`{name}` is {match[0].strip(' ()')} here, and {number} in the table",
+            f"`{name}` is {_said(match)} here, and {number} in the table",
             span,
             excerpt=context.excerpt(span),
-            details=(f"the row at {cell.span()}",),
+            details=(f"stated at {cell}",),
             hint="correct the one that is out of date",
         )
 
 
+def _said(match: re.Match[str]) -> str:
+    return re.sub(r"^defaults?(?:\s+(?:to|is))?\W+(?=[a-z])", "", match[0].strip(" ()"), flags=re.I)
+
+
 def _in_unit_of(name: str, match: re.Match[str]) -> int | None:
     """Return the number in the unit that a setting's name ends in; None where that is unknown."""
-    stated, unit = _value(match["number"] or match["last"]), match["unit"] or match["last_unit"]
+    unit = match["unit"] or match["last_unit"] or match["word_unit"]
+    number = match["number"] or match["last"]
+    stated = _value(number) if number else value_of(match["word"])
     if not unit:
         return stated
     seconds = _SECONDS[unit.lower().rstrip("s")]
@@ -102,9 +113,9 @@ def _in_unit_of(name: str, match: re.Match[str]) -> int | None:
     return None if of_name is None else round(stated * seconds / of_name)
 
 
-def _defaults(page: Prose) -> dict[str, tuple[str, Passage]]:
-    """Return the defaults of the settings in code in the first columns of tables of defaults."""
-    found: dict[str, tuple[str, Passage]] = {}
+def _defaults(page: Prose) -> dict[str, tuple[str, Span]]:
+    """Return the defaults of the settings in the tables of defaults and the lists of a page."""
+    found: dict[str, tuple[str, Span]] = {}
     cells = list(page.of(PassageKind.CELL))
     for header in page.of(PassageKind.HEADER):
         if header.column == 0 or not re.fullmatch(r"default(?: value)?", header.text.strip(), re.I):
@@ -115,7 +126,10 @@ def _defaults(page: Prose) -> dict[str, tuple[str, Passage]]:
                 continue
             first = next(c for c in cells if (c.block, c.row) == (cell.block, cell.row))
             for _start, name in first.coded():
-                found.setdefault(name, (number["number"], cell))
+                found.setdefault(name, (number["number"], cell.span()))
+    for stated in stated_values(page):
+        if not stated.part and re.fullmatch(r"\d[\d_,]*", stated.value):
+            found.setdefault(stated.name, (stated.value, stated.span))
     return found
 
 

@@ -42,7 +42,9 @@ _WHOLE = _COMMENTS | _STRINGS
 _PATTERNS = frozenset(("match_pattern", "use_declaration", "enum_variant"))
 _PATHS = frozenset(("scoped_identifier", "scoped_type_identifier"))
 _COMPARED = frozenset(("==", "!="))
-_MAKERS = frozenset(("default", "new", "initial", "init", "empty", "first", "start"))
+_MAKERS = frozenset(
+    ("default", "defaults", "new", "initial", "init", "empty", "first", "start", "from_env")
+)
 """Functions of a type without parameters that give it its first value."""
 
 _OPERATIONS = frozenset(("function_signature_item", "function_item"))

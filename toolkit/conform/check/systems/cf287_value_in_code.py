@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from math import prod
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.check.context import Context
 from conform.check.systems.page_tables import (
@@ -31,7 +32,7 @@ from conform.check.systems.page_tables import (
     tabled_fields,
     tables_of,
 )
-from conform.check.systems.system import level, systems_of
+from conform.check.systems.system import System, level, systems_of
 from conform.domain.code_index import Initial
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Prose
@@ -43,11 +44,12 @@ _DEFAULT = r"defaults?(?: values?)?"
 _INITIAL = r"initial(?:ly|ized to| values?)?|first values?"
 _NUMBER = re.compile(r"\d[\d_,]*")
 _STATED = re.compile(
-    r"\b(?P<kind>defaults?(?:\s+value)?|initial(?:ly|\s+value)?|initiali[sz]ed)"
-    r"(?:\s*(?:[:=]|is|to))*\s*`?(?P<value>\d[\d_,]*(?![\d.]*\s*[-*/])|[A-Z][A-Z_]+\b|null\b)",
+    r"\b(?P<kind>defaults?(?:\s+value)?|initial(?:ly|\s+value)?|initiali[sz]ed|(?:starts|begins)(?=\s+(?:at|with)\b))"
+    r"(?:\s*(?:[:=]|is|to|at|with))*\s*`?(?P<value>\d[\d_,]*(?![\d.]*\s*[-*/])|[A-Z][A-Z_]+\b|null\b)",
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(r"\d[\d_]*(?:[ui]\d+|usize)?(?:\s*\*\s*\d[\d_]*(?:[ui]\d+|usize)?)*")
+_SHIFTED = re.compile(r"(?P<number>\d[\d_]*)(?:[ui]\d+|usize)?\s*<<\s*(?P<by>\d{1,2})")
 _PATH = re.compile(r"(?:\w+::)+(?P<name>[A-Z]\w*)")
 _AT_MOST = re.compile(
     r"\b(?:at\s+most|up\s+to|no\s+(?:more|longer)\s+than|a?\s*maximum\s+(?:length\s+)?of)\s+`?"
@@ -55,6 +57,7 @@ _AT_MOST = re.compile(
     re.IGNORECASE,
 )
 _LENGTHS = frozenset(("length", "len", "chars", "characters"))
+_BY_FUNCTION = re.compile(r"\bdefault\s*=\s*\"(?:\w+::)*(?P<name>\w+)\"")
 _NOTHING = frozenset(("none", "null", "nil"))
 
 
@@ -70,7 +73,7 @@ class Stated(Struct, frozen=True):
 def values_in_code(context: Context) -> Iterator[Finding]:
     """Yield a finding for each first value in a source that a page gives otherwise."""
     for system in systems_of(context):
-        initials = list(system.initials())
+        initials = [*system.initials(), *_by_function(system)]
         for page in system.pages:
             for stated in stated_values(page):
                 given = _given(initials, stated)
@@ -161,9 +164,23 @@ def _initial(row: Row, parts: Mapping[int, str]) -> Iterator[Stated]:
             yield Stated(part, code_alone(name), value, cell.span(start, start + len(value)))
 
 
+def _by_function(system: System) -> Iterator[Initial]:
+    """Yield the values of the fields whose attribute names a function that gives theirs."""
+    given = {each.field: each for each in system.initials() if not each.record}
+    for record in (each for file in system.files for each in file.records):
+        for field in record.fields:
+            named = _BY_FUNCTION.search(field.attributes)
+            if named and (found := given.get(named["name"])):
+                yield Initial(record.name, field.name, found.text, found.span)
+
+
 def _given(initials: list[Initial], stated: Stated) -> Initial | None:
     """Return what the code gives, None where it gives nothing that is understood, or several."""
-    found = [each for each in initials if _names(each, stated) and _meaning(each.text) is not None]
+    constants = {each.field: each.text for each in initials if not each.record}
+    resolved = (
+        replace(each, text=constants.get(each.text.strip(), each.text)) for each in initials
+    )
+    found = [each for each in resolved if _names(each, stated) and _meaning(each.text) is not None]
     different = {_meaning(each.text) for each in found}
     return found[0] if len(different) == 1 else None
 
@@ -184,6 +201,8 @@ def _meaning(text: str) -> str | None:
     text = text.strip().replace(",", "")
     if text.lower() in _NOTHING:
         return "nothing"
+    if shifted := _SHIFTED.fullmatch(text):
+        return str(int(shifted["number"].replace("_", "")) << int(shifted["by"]))
     if _PRODUCT.fullmatch(text):
         factors = (re.match(r"\d[\d_]*", part.strip()) for part in text.split("*"))
         return str(prod(int(factor[0].replace("_", "")) for factor in factors if factor))

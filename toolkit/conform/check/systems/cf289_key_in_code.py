@@ -40,6 +40,8 @@ _WIDTH = re.compile(r"\{\w*:(?:0>|0)(?P<width>\d+)[du]?\}")
 _PADDED = re.compile(r"\bzero-padded\s+(?:to|with|at)?\s*(?P<width>\d+)[\s-]", re.IGNORECASE)
 _LEAST_SAME = 2
 _RESEMBLES = 0.7
+_RELATED = 0.55
+"""Enough for the only two forms that are left, if they have a word in common."""
 
 
 def keys_in_code(context: Context) -> Iterator[Finding]:
@@ -55,7 +57,10 @@ def keys_in_code(context: Context) -> Iterator[Finding]:
         unused = [form for form in shown if not any(_begins(each, form) for each in made)]
         for form in unknown:
             close = max(unused, key=lambda each: _likeness(form, each), default=None)
-            if close is not None and _likeness(form, close) >= _RESEMBLES:
+            related = [each for each in unused if _share_word(form, each)]
+            alone = len(unknown) == len(related) == 1 and _likeness(form, related[0]) >= _RELATED
+            close = related[0] if alone else close
+            if close is not None and (alone or _likeness(form, close) >= _RESEMBLES):
                 yield CODE.finding(
                     f"the key `{form}` is `{close}` in {shown[close].path}",
                     made[form],
@@ -97,6 +102,14 @@ def _other_widths(context: Context, system: System, shown: dict[str, Span]) -> I
 
 def _begins(whole: str, part: str) -> bool:
     return whole == part or (part.endswith("/") and whole.startswith(part))
+
+
+def _share_word(one: str, other: str) -> bool:
+    """Say whether two forms have a fixed part in common, be it in the plural."""
+    words = (
+        {word.removesuffix("s") for word in re.findall(r"[a-z]{4,}", each)} for each in (one, other)
+    )
+    return bool(set.intersection(*words))
 
 
 def _likeness(one: str, other: str) -> float:

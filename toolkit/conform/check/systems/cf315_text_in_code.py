@@ -7,9 +7,9 @@ What it means
 
     Looked at are variables that begin as the program is called and two do that the sources read, if
     half of the page's are read; types of content where the sources have another one of the page;
-    JSON most of whose fields the sources have; words of a JSON field where the sources have most of
-    those that the page gives it; and statuses in a sentence with another one that the sources have,
-    as a number or by name.
+    JSON half of whose fields, or more, the sources have; words of a JSON field where the sources
+    have most of those that the page gives it; and statuses in a sentence with another one that the
+    sources have, as a number or by name.
 
 Example
     {"status": "stored", "endPlace": 7}     where the sources write `lastPlace`.
@@ -160,7 +160,7 @@ def _json(context: Context, system: System, page: Prose) -> Iterator[Finding]:
         for name, value, passage, at in document.fields:
             if level(name) in system.names:
                 words.setdefault(name, set()).update([value] if value else [])
-            elif 2 * known > len(names) and level(name) not in listed:
+            elif level(name) not in listed and _is_ours(name, names, known, system):
                 span = passage.span(at, at + len(name))
                 yield _finding(context, span, f"no source has the field `{name}`", set(names))
     for document in documents:
@@ -170,6 +170,17 @@ def _json(context: Context, system: System, page: Prose) -> Iterator[Finding]:
                 start = passage.text.index(value, at + len(name))
                 span = passage.span(start, start + len(value))
                 yield _finding(context, span, f"no source gives `{name}` the word `{value}`", usual)
+
+
+def _is_ours(name: str, names: list[str], known: int, system: System) -> bool:
+    """Say whether a field belongs to a document of the sources: most are known, or half and a word.
+
+    The word is the last one of the field's name, as *offset* in `endOffset`.
+    """
+    last = re.findall(r"[A-Z]?[a-z]+", name)[-1:]
+    return 2 * known > len(names) or (
+        2 * known == len(names) and last != [name] and level(*last) in system.names
+    )
 
 
 def _documents(page: Prose) -> Iterator[_Json]:

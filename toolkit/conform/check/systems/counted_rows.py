@@ -29,6 +29,7 @@ _ALL = re.compile(
     rf"\b(?:the|all|these)\s+{NUMBER}\s+(?P<noun>[a-z]+s)\s+(?:below|that\s+follow|of\s+this\s+section)",
     re.IGNORECASE,
 )
+_THERE_ARE = re.compile(rf"there\s+are\s+{NUMBER}\s+(?P<noun>[a-z -]+?)[.:]", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:in\s+)?(?:total|sum|all|overall)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.)\s+")
 _SECTION = frozenset(("table", "list", "section", "matrix", "catalogue", "catalog", "document"))
@@ -55,6 +56,7 @@ def wrong_counts(context: Context) -> Iterator[Finding]:
         ]
         for passage in page.of(PassageKind.TEXT):
             yield from _in_sentence(context, page, passage, tables)
+            yield from _of_items(context, page, passage)
         for table in tables:
             yield from _in_table(context, page, table, tables)
 
@@ -90,6 +92,21 @@ def _is_about(subject: str, page: Prose, line: int) -> bool:
     words = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", subject)}
     about = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", heading)}
     return bool(words & (about | _SECTION))
+
+
+def _of_items(context: Context, page: Prose, passage: Passage) -> Iterator[Finding]:
+    """Yield a finding where *There are 7 error classes.* is not the list below *Error Classes*."""
+    match = _THERE_ARE.match(passage.text)
+    first, last = _section(page, passage.span().line, is_whole=False)
+    heading = next((each.text for each in page.headings() if each.span().line == first), "")
+    if match is None or _LEADING.sub("", heading).strip().lower() != match["noun"].lower():
+        return
+    within = [each for each in page.passages if first < each.span().line < last]
+    items = [each for each in within if each.kind is PassageKind.ITEM and each.level == 1]
+    is_list = all(each.kind in (PassageKind.ITEM, PassageKind.TEXT) for each in within)
+    if len(items) >= _LEAST and is_list and value_of(match["number"]) != len(items):
+        message = f"the text says {match['number']} {match['noun']}, and the list has {len(items)}"
+        yield _finding(context, passage, *match.span("number"), message)
 
 
 def _section(page: Prose, line: int, *, is_whole: bool) -> tuple[int, int]:

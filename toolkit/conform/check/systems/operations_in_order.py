@@ -23,6 +23,9 @@ from conform.text import Span
 _HEAD = re.compile(
     r"\s*(?:function|func|fn|def|procedure|algorithm|operation)\s+(?P<name>\w+)\s*\("
 )
+_BARE = re.compile(r"(?P<name>[a-z]\w*)\s*\([^()]*\)\s*(?:->[^:]*)?:\s*")
+"""The first line of a block may name its procedure without a word for what it is."""
+
 _CALL = re.compile(r"(?<![\w])(?:\w+\.)*(?P<name>[A-Za-z]\w*)\(")
 _BOUND = re.compile(r"\s*(?:let\s+)?(?P<name>\w+)\s*:?=(?!=)\s*(?P<value>.*)")
 _PATH = re.compile(r"(?<![\w/{.])\{?\w+\}?(?:/(?:\w+\([^()]*\)|\{[^{}]*\}|<\w+>|[\w.]+|-)+)+/?")
@@ -30,6 +33,12 @@ _HOLE = re.compile(r"\{[^{}]*\}|<\w+>|\w+\([^()]*\)")
 _WORD = re.compile(r"[A-Za-z]\w*")
 _VERBS = frozenset(("get", "put", "delete", "list", "head", "create", "write", "fetch", "remove"))
 """What functions of a store begin with, where it has no interface."""
+
+_ALIKE = {
+    **dict.fromkeys(("get", "read", "load", "fetch"), "get"),
+    **dict.fromkeys(("put", "write", "store", "save", "upload", "create", "swap"), "put"),
+}
+"""What operations are called that do the same to an object."""
 
 _DEPTH = 3
 """So deep are functions looked into that a function calls."""
@@ -97,7 +106,7 @@ class Operations:
         for lines in page.blocks(PassageKind.CODE):
             name, start = "", 0
             for at, line in enumerate(lines):
-                if head := _HEAD.match(line.text):
+                if head := _HEAD.match(line.text) or _BARE.fullmatch(line.text):
                     if name:
                         yield self._procedure(name, lines[start:at])
                     name, start = head["name"], at
@@ -118,9 +127,9 @@ class Operations:
         return Procedure(name, tuple(events), lines[0])
 
     def _label(self, name: str, form: str) -> Label | None:
-        plain = level(name)
-        if plain in self._operations:
-            return (_verb(name), form) if form else None
+        plain, verb = level(name), _verb(name)
+        if plain in self._operations or (form and plain in self._acting and verb in _ALIKE):
+            return (_ALIKE.get(verb, verb), form) if form else None
         return (plain, "") if plain in self.functions and plain in self._acting else None
 
     def _form(self, text: str, bound: Mapping[str, str]) -> str:

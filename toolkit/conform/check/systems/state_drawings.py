@@ -40,18 +40,19 @@ class _Machine(Struct, frozen=True):
     drawn: dict[Edge, tuple[Passage, int]]
     tabled: dict[Edge, tuple[Passage, int]]
     listed: frozenset[str]
+    items: dict[str, tuple[Passage, int]]
 
     def sizes(self) -> set[int]:
         """Return how many states the drawing, the table and the list have, without zeros."""
         drawn, tabled = (
             {name for edge in edges for name in edge} for edges in (self.drawn, self.tabled)
         )
-        return {len(drawn), len(tabled), len(self.listed)} - {0}
+        return ({len(drawn), len(tabled), len(self.listed)} - {0}) or ({len(self.items)} - {0})
 
     def names(self) -> set[str]:
         """Return every state in it."""
         edges = (*self.drawn, *self.tabled)
-        return {name for edge in edges for name in edge} | self.listed
+        return {name for edge in edges for name in edge} | self.listed | self.items.keys()
 
 
 def differing_drawings(context: Context) -> Iterator[Finding]:
@@ -61,6 +62,7 @@ def differing_drawings(context: Context) -> Iterator[Finding]:
         machines = [_machine(section, tables) for section in sections_of(page)]
         for machine in machines:
             yield from _edges(context, machine)
+            yield from _unlisted(context, machine)
             yield from _numbers(context, machine)
         known = set[str]().union(*(machine.names() for machine in machines))
         for rows in tables:
@@ -70,7 +72,12 @@ def differing_drawings(context: Context) -> Iterator[Finding]:
 def _machine(section: list[Passage], tables: list[tuple[Row, ...]]) -> _Machine:
     drawn: dict[Edge, tuple[Passage, int]] = {}
     listed: set[str] = set()
+    items: dict[str, tuple[Passage, int]] = {}
     for passage in section:
+        first = next(passage.coded(), (0, ""))[1] if passage.kind is PassageKind.ITEM else ""
+        is_name = re.fullmatch(_NAME, first) and passage.text.startswith(first)
+        if is_name and not _EDGE.search(passage.text):
+            items.setdefault(first, (passage, 0))
         if passage.kind is not PassageKind.CELL:
             for match in _EDGE.finditer(passage.text):
                 drawn.setdefault((match["source"], match["target"]), (passage, match.start()))
@@ -84,13 +91,20 @@ def _machine(section: list[Passage], tables: list[tuple[Row, ...]]) -> _Machine:
             edge = (code_alone(before), code_alone(after)) if before and after else ("", "")
             if before and all(edge):
                 tabled.setdefault(edge, (before, 0))
-    return _Machine(tuple(section), drawn, tabled, frozenset(listed))
+    several = items if len(items) >= _LEAST else {}
+    return _Machine(tuple(section), drawn, tabled, frozenset(listed), several)
 
 
 def _edges(context: Context, machine: _Machine) -> Iterator[Finding]:
     drawn, tabled = (
         {edge: place for edge, place in edges.items() if edge[0] != edge[1]}
         for edges in (machine.drawn, machine.tabled)
+    )
+    of_both = [{name for edge in edges for name in edge} for edges in (drawn, tabled)]
+    known = of_both[0] & of_both[1]  # a section may draw a machine more than it has tables of
+    drawn, tabled = (
+        {edge: place for edge, place in edges.items() if known.issuperset(edge)}
+        for edges in (drawn, tabled)
     )
     both = len(drawn.keys() & tabled.keys())
     if both < _LEAST or 3 * both < 2 * max(len(drawn), len(tabled)):
@@ -106,6 +120,25 @@ def _edges(context: Context, machine: _Machine) -> Iterator[Finding]:
                     start + len(edge[0]),
                     f"`{edge[0]}` leads to `{edge[1]}` here, and not in the {where} of the section",
                 )
+
+
+def _unlisted(context: Context, machine: _Machine) -> Iterator[Finding]:
+    """Yield the states of arrows that the items of the section do not begin with."""
+    places = {
+        name: (passage, passage.text.index(name, start))
+        for edge, (passage, start) in machine.drawn.items()
+        if machine.items.keys() & set(edge)
+        for name in edge
+    }
+    both = len(places.keys() & machine.items.keys())
+    if both < _LEAST or 3 * both < 2 * max(len(places), len(machine.items)):
+        return
+    left = sorted(machine.items.keys() - places.keys())
+    for name, (passage, start) in places.items():
+        if name not in machine.items:
+            message = f"`{name}` is a state here, and no item of the section"
+            close = nearest(name, left) or (left[0] if len(left) == 1 else None)
+            yield _finding(context, passage, start, start + len(name), message, close)
 
 
 def _numbers(context: Context, machine: _Machine) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conform.check.cf201_unmapped_construct import unmapped_constructs
 from conform.check.cf212_missing_parameter import missing_parameters
 from conform.check.cf219_result_row import unknown_results
 from conform.check.cf231_missing_file import missing_files
@@ -14,9 +15,11 @@ from conform.check.cf233_missing_section import missing_parts
 from conform.check.cf244_value_outside_type import values_outside_types
 from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.cf271_sizes import sizes_of_configurations
+from conform.check.cf352_unmodelled import unmodelled_constructs
 from tests.unit.check.journal import Change, changed_project, found_in, messages_of
 from tests.unit.check.relay import DOCUMENT as RELAY
 from tests.unit.check.relay import FIZZ, relay
+from tests.unit.check.relay import MODULE as RELAY_MODULE
 
 README = "README.md"
 JOURNAL = "1-page-journal-protocol.md"
@@ -153,6 +156,18 @@ def test_bound_of_the_module_alone_is_not_missed_where_fizzbee_has_its_own(bound
     messages = [each.message for each in missing_parameters(repository.context_with_pages())]
     missed = "constant `MaxStamp` has no counterpart in fizzbee/Relay.fizz"
     assert (missed in messages) is not bool(bound)
+
+
+LATE = "### Action 7: {}(c)\n\n- **Guard**: `gate = SHUT`\n- **Effect**: `gate := OPEN`\n\n"
+
+
+@pytest.mark.parametrize(("name", "code"), [("StallLate", "CF201"), ("GoOn", "CF352")])
+def test_case_that_a_model_takes_in_its_action_lacks_a_row_alone(name: str, code: str) -> None:
+    stated = relay().edited(RELAY, "## 5. Properties", LATE.format(name) + "## 5. Properties")
+    project = stated.edited(RELAY_MODULE, "Stall(c) ==\n", f"{name}(c) == FALSE\n\nStall(c) ==\n")
+    context = project.context_with_pages()
+    found = [*unmodelled_constructs(context), *unmapped_constructs(context)]
+    assert [each.code for each in found if f"`{name}`" in each.message] == [code]
 
 
 GUARDED = (MODULE, "Finish(c) ==\n", "Finish(c) ==\n    /\\ clientPages[c] # 9\n")

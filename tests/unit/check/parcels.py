@@ -12,7 +12,7 @@ from tests.unit.check.pages import written
 
 SPEC, README = "parcels/SPEC.md", "parcels/README.md"
 TYPES, MAIN, STORE = "parcels/src/types.rs", "parcels/src/main.rs", "parcels/src/store.rs"
-CASES = "parcels/tests/cases.rs"
+CASES, MANIFEST = "parcels/tests/cases.rs", "parcels/Cargo.toml"
 
 TEXTS = {
     SPEC: """# Parcels
@@ -351,6 +351,9 @@ fn first() -> CarrierState { CarrierState::Idle }
 #[test] fn t_2_empty_shelf() {}
 #[test] fn shut_door() {} // T-3
 #[test] fn t_4_open_door() {}
+""",
+    MANIFEST: """[package]
+name = "parcels-by-night"
 """,
     MAIN: """#[derive(Parser)]
 #[command(name = "parcels")]

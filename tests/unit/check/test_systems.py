@@ -13,7 +13,17 @@ from conform.check.systems.primitives_in_columns import columns_of_primitives
 from conform.domain.finding import Severity
 from conform.domain.prose import Prose
 from tests.unit.check.pages import places, written
-from tests.unit.check.parcels import CASES, MAIN, README, SPEC, STORE, TYPES, parcels
+from tests.unit.check.parcels import (
+    CASES,
+    MAIN,
+    MANIFEST,
+    README,
+    SPEC,
+    STORE,
+    TEXTS,
+    TYPES,
+    parcels,
+)
 
 READ, WRITE = "    store.read(&key);\n", "    store.write(&label(depot, 7));\n"
 
@@ -300,6 +310,28 @@ list/
 head/
 ```
 """
+
+
+@pytest.mark.parametrize(
+    ("manifest", "program"),
+    [
+        ('[package]\nname = "lift"\n', "lift"),
+        ('[package]\nname = "lift-core"\n\n[[bin]]\nname = "lift"\npath = "src/main.rs"\n', "lift"),
+        ('[package]\nname = "lift"\n[[bin]]\nname = "a"\n[[bin]]\nname = "b"\n', "parcels"),
+        ("[package\nname = 1", "parcels"),
+        ("[workspace]\n", "parcels"),
+    ],
+)
+def test_program_is_called_as_its_manifest_says(
+    manifest: str, program: str, tmp_path: Path
+) -> None:
+    edits = [
+        (MAIN, '#[command(name = "parcels")]\n', ""),
+        (MANIFEST, TEXTS[MANIFEST], manifest),
+        (README, "release/parcels put-parcel", f"release/{program} put-parcels"),
+    ]
+    messages = [each.message for each in parcels(tmp_path, *edits)]
+    assert f"`{program}` has no command `put-parcels`" in messages
 
 
 def test_tree_of_folders_gives_whole_keys(tmp_path: Path) -> None:

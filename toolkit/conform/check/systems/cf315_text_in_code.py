@@ -23,7 +23,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from msgspec import Struct
 
@@ -84,7 +83,7 @@ def _variables(context: Context, system: System, page: Prose) -> Iterator[Findin
     """Yield findings on variables that begin as those that are read, if most of a page's are."""
     read = _read(system)
     line = command_line_of(system)
-    program = level(line.program if line else PurePosixPath(system.folder).name)
+    program = level(line.program if line else system.package)
     own = (text.partition("_")[0] for text in read)
     begins = Counter(begin for begin in own if program.startswith(level(begin)))
     told = _told(page)

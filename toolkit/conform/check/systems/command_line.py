@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from msgspec import Struct
 
@@ -83,7 +82,7 @@ def command_line_of(system: System) -> CommandLine | None:
 
 def _program(system: System, parsers: list[Record]) -> str:
     named = (_NAME.search(record.attributes) for record in parsers)
-    return next((match["name"] for match in named if match), PurePosixPath(system.folder).name)
+    return next((match["name"] for match in named if match), system.package)
 
 
 def _command(variant: Variant) -> Command:

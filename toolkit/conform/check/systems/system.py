@@ -7,11 +7,12 @@ read once.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 
 from conform.check.context import Context
 from conform.check.project_files import ProjectFiles
@@ -29,11 +30,15 @@ _TESTS = frozenset(("tests", "benches", "examples"))
 
 
 class System(Struct, frozen=True, dict=True):
-    """The pages and the sources of one folder, in the order of their paths."""
+    """The pages and the sources of one folder, in the order of their paths.
+
+    `package` is how the manifest of the sources calls the program, or else the folder's name.
+    """
 
     folder: str
     pages: tuple[Prose, ...]
     files: tuple[CodeFile, ...]
+    package: str
 
     def excerpt(self, context: Context, span: Span) -> str:
         """Return the line of a page or of a source that `span` points to, with a caret."""
@@ -84,7 +89,46 @@ def systems_of(context: Context) -> Iterator[System]:
         if folder is not None and (file := _read(context, path)):
             files.setdefault(folder, []).append(file)
     for folder in sorted(files):
-        yield System(folder, tuple(pages[folder]), tuple(files[folder]))
+        package = _package(context, folder) or PurePosixPath(folder).name
+        yield System(folder, tuple(pages[folder]), tuple(files[folder]), package)
+
+
+def _package(context: Context, folder: str) -> str:
+    """Return the name of the one program in the manifests of a folder, nothing for several."""
+    manifests = [PurePosixPath(path) for path in ProjectFiles(context.root).paths]
+    names = {
+        _named(context, path)
+        for path in manifests
+        if path.name == "Cargo.toml" and path.is_relative_to(folder)
+    }
+    return names.pop() if len(names) == 1 else ""
+
+
+def _named(context: Context, manifest: PurePosixPath) -> str:
+    try:
+        read = tomllib.loads(read_source(context.root / manifest).text)
+        return convert(read, _Manifest).program
+    except (InputError, tomllib.TOMLDecodeError, ValidationError):
+        return ""
+
+
+class _Named(Struct, frozen=True):
+    """A package, or a program, by its name."""
+
+    name: str
+
+
+class _Manifest(Struct, frozen=True):
+    """What a manifest says of its package, and of programs that are not called as that is."""
+
+    package: _Named
+    bin: tuple[_Named, ...] = ()
+
+    @property
+    def program(self) -> str:
+        """The name of the one program, nothing for several."""
+        names = [each.name for each in self.bin] or [self.package.name]
+        return names[0] if len(names) == 1 else ""
 
 
 def _sources(context: Context) -> list[PurePosixPath]:

@@ -42,11 +42,12 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "SHARE_ACCELERATED", 0)
 
 
-@pytest.mark.parametrize("columns_from", [0, 30])
+@pytest.mark.parametrize(("columns_from", "width"), [(0, 5), (30, 5), (30, 20)])
 def test_a_function_is_read_at_the_argument_that_is_asked_for(
-    columns_from: int, tmp_path: Path
+    columns_from: int, width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In states that the plain search expanded, too: classes are fewer than by variables."""
+    """In states that the plain search expanded first or last, too."""
+    monkeypatch.setattr(turns, "MIN_WIDTH", width)
     module = tmp_path / "Counters.tla"
     module.write_text(COUNTERS)
     module.with_suffix(".cfg").write_text("INIT Init\nNEXT Next\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 
 import pytest
@@ -11,6 +12,7 @@ from conform.explore.edge_classes import Sampling, standing_edges
 from conform.explore.graph import StateGraph
 from conform.explore.options import ExploreOptions
 from conform.explore.search import explore
+from conform.explore.space import NOWHERE
 from tests.unit.explore.toys import Effect, Toy, number
 
 SIZE = 12
@@ -101,6 +103,20 @@ def test_an_instance_with_few_classes_has_more_edges_of_each() -> None:
         graph.edge_instances[edge] for edge in range(graph.edge_count) if standing[edge]
     )
     assert taken == {0: 100, 1: 40}
+
+
+def test_edges_without_a_number_are_of_the_class_of_what_they_read() -> None:
+    graph = two_counters()
+    of_edge = classes(graph)
+    known = [edge if edge % 2 else NOWHERE for edge in range(graph.edge_count)]
+    object.__setattr__(graph, "edge_classes", array("i", known))
+    standing = standing_edges(graph, FEW)
+    assert all(standing[edge] for edge in known if edge != NOWHERE)
+    unknown = range(0, graph.edge_count, 2)
+    sizes = Counter(of_edge[edge] for edge in unknown)
+    taken = Counter(of_edge[edge] for edge in unknown if standing[edge])
+    assert all(taken[one] >= min(2, size) for one, size in sizes.items())
+    assert sum(taken.values()) < len(unknown)
 
 
 def test_where_reads_are_not_known_every_edge_is_a_class_of_its_own() -> None:

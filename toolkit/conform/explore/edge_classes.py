@@ -57,8 +57,10 @@ def standing_edges(graph: StateGraph, sampling: Sampling | None = None) -> bytea
         edges = order[ends[number] : ends[number + 1]]
         if len(edges):
             seen: Numbers = known[edges].astype(np.int64)
-            if seen[0] == NOWHERE:
-                seen = columns.combinations(instance.reads).codes[columns.sources[edges]]
+            is_unknown = seen == NOWHERE
+            if is_unknown.any():
+                plain = columns.combinations(instance.reads).codes[columns.sources[edges]]
+                seen[is_unknown] = int(seen.max()) + 1 + plain[is_unknown]
             classes = seen * (int(outcomes[edges].max()) + 1) + outcomes[edges]
             stands[edges[spread(classes, least, stands[edges])]] = True
     return bytearray(stands.tobytes())

@@ -132,17 +132,14 @@ class Columns:
         return first
 
     def answer_numbers(self) -> list[Rows | None]:
-        """Return what `Expansion.answer_numbers` does for all states; nothing if that is not known.
-
-        The model is asked about states that the plain search expanded.
-        """
+        """Return what `Expansion.answer_numbers` does of all states; nothing if it is over."""
         if self.is_over or self._expansion is None:
             return []
         try:
             self._catch_up()
-            return self._known_expansion().answer_numbers(lambda: self._store[: self._count])
-        except (ShapeBrokenError, UselessError, CollisionError, EvaluationError, RecursionError):
+        except (ShapeBrokenError, CollisionError):
             return []
+        return self._known_expansion().answer_numbers(self._store[: self._count])
 
     def as_levels(self, room: int | None) -> Levels:
         """Return what goes on with the last level, and keeps older states as keys alone.

@@ -184,13 +184,12 @@ class Expansion:
             if basis.shapes.admitted == admitted:
                 return rows
 
-    def answer_numbers(self, block: Callable[[], Words]) -> list[Rows | None]:
-        """Return for each instance numbers of its answers about a block, one for each state.
+    def answer_numbers(self, words: Words) -> list[Rows | None]:
+        """Return for each instance a number for each state, UNKNOWN where it was not asked about.
 
         Where two are the same, so was all that was read. None for an instance without one table.
-        Raises what `rows` does.
         """
-        return [each if isinstance(each, np.ndarray) else None for each in self.rows(block)]
+        return [each.known(words) for each in self.successors]
 
     def targets(self, block: Callable[[], Words], moves: Moves, first: int) -> Words:
         """Return the states that moves lead to, from states of which `first` is the block's first.

@@ -135,6 +135,13 @@ class InstanceSteps:
         except SeldomError:
             return self.ask_each().rows(words)
 
+    def known(self, words: Words) -> Rows | None:
+        """Return where known answers about some states are, UNKNOWN for others.
+
+        None without one table of all its answers.
+        """
+        return None if self.is_split or self.is_direct else self.whole.table.known_rows(words)
+
     def _are_alike(self, words: Words) -> bool:
         """Whether few states differ in what one table has read."""
         if len(words) < WIDE:

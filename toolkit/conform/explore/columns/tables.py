@@ -136,6 +136,13 @@ class Table(Generic[Answer]):
             except TooWideError:
                 raise UselessError from None
 
+    def known_rows(self, words: Words) -> Rows | None:
+        """Return the same of what is known, UNKNOWN for the rest; None where keys are outdated."""
+        try:
+            return None if self._is_stale() else self.keys.rows(words)
+        except TooWideError:
+            return None
+
     def _learn(self, words: Words) -> bool:
         """Ask about states with different keys; return False if keys have to be made anew."""
         leaves, last = self.keys.leaves, len(self._stages)

@@ -65,6 +65,10 @@ A parcel is `application/json`, its picture `image/png`:
 A place that is taken is answered with `412`, or with `409 Conflict`. The address of the store is in
 `PARCELS_STORE`, its password in `PARCELS_KEY`, the lamp in `PARCELS_LAMP`.
 
+| Variable | Default |
+|---|---|
+| `PARCELS_LAMP` | `dim` |
+
 Labels have at most 64 characters.
 
 ## 3. Settings
@@ -74,6 +78,7 @@ Labels have at most 64 characters.
 | `max_parcels` | `250` |
 | `max_bytes` | `2,048` (2 KiB) |
 | `wait_base_ms` | `40` |
+| `carriers` | `3000` |
 
 ### 3.1 Further ones
 
@@ -233,6 +238,7 @@ The shelf offers two tests:
 | Option | Environment | Default |
 |---|---|---|
 | `--store` | `PARCELS_STORE` | `http://localhost:7000` |
+| `--carriers` | | `3000` |
 """,
     README: """# Parcels
 
@@ -299,11 +305,11 @@ pub struct Settings {
     pub max_parcels: usize,
     pub max_bytes: usize,
     pub wait_base_ms: u64,
-    #[serde(default = "default_depth_of_all")]
+    #[serde(default = "depth_of_all")]
     pub depth: u64,
 }
 
-fn default_depth_of_all() -> u64 { 6 }
+fn depth_of_all() -> u64 { 6 }
 
 impl Default for Settings {
     fn default() -> Self {
@@ -311,7 +317,8 @@ impl Default for Settings {
     }
 }
 
-pub const DEPTH: u64 = 6;
+pub static DEPTH: u64 = 6;
+pub const KIB: usize = 1 << 10;
 pub const MAX_LABEL_LENGTH: usize = 64;
 
 #[cfg(test)]
@@ -343,6 +350,7 @@ fn advance(store: &dyn Store, depot: &str) { store.write(&shelf(depot)); }
 fn lift(n: u64) -> LiftResult { if n > 9 { LiftResult::TooHeavy } else { LiftResult::Done } }
 impl Carrier { fn lay(&self) {} fn take(&self) {} fn count(&self) {} fn rest(&self) {} }
 fn is_taken(status: u16) -> bool { status == 412 || status == 409 }
+const KIND: &str = "meta";
 const KINDS: [&str; 2] = ["application/json", "image/png"];
 fn first() -> CarrierState { CarrierState::Idle }
 """,
@@ -360,6 +368,8 @@ name = "parcels-by-night"
 struct Cli {
     #[arg(long, env = "PARCELS_STORE", default_value = "http://localhost:7000")]
     store: String,
+    #[arg(long, default_value_t = 3_000)]
+    carriers: u64,
     #[arg(long, env = "PARCELS_KEY")]
     key: String,
     #[command(subcommand)]

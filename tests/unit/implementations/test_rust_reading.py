@@ -46,6 +46,28 @@ def test_first_values_are_those_of_defaults_and_constants() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('env::var("A_B").unwrap_or_else(|_| "x".into())', [("A_B", '"x".into()')]),
+        ('std::env::var("A_B").ok().and_then(|v| v.parse().ok()).unwrap_or(7)', [("A_B", "7")]),
+        ('env_or("A_B", 7)', [("A_B", "7")]),
+        ('set_var("A_B", "7")', []),
+        ('command.env("A_B", "7")', []),
+        ('map.get("A_B").unwrap_or(7)', []),
+        (
+            'env::var("A_B").unwrap_or(env::var("B_C").unwrap_or(8))',
+            [("A_B", 'env::var("B_C").unwrap_or(8)'), ("B_C", "8")],
+        ),
+    ],
+)
+def test_value_instead_of_a_variable_is_a_first_value(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    file = read_rust(Source("a.rs", f"fn f() {{ {text}; }}"))
+    assert [(each.field, each.text) for each in file.initials] == expected
+
+
 def test_comments_nest_and_texts_hold_no_comments() -> None:
     file = read_rust(Source("a.rs", TEXT))
     assert [each.text.strip() for each in file.comments] == ["one /* two */ three", "and a comment"]

@@ -2,7 +2,8 @@
 
 What it means
     A table has the column Default, and a sentence repeats the default of one of its settings in
-    parentheses behind the name; the two numbers differ.
+    parentheses behind the name; the two numbers differ. Or a default is another amount than the one
+    in parentheses behind it, whatever the unit of its number: `5000` (50 seconds).
 
 Example
     Up to `max_retries` (5) attempts     below     | `max_retries` | 10 | ... |
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from conform.check.context import Context
 from conform.check.number_words import value_of
 from conform.check.systems.cf287_value_in_code import stated_values
+from conform.check.systems.written_values import UNIT, is_same_amount
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.text import Span
@@ -28,6 +30,9 @@ CODE = Code("CF257", "default that differs from its table")
 _STATED = re.compile(
     r"\s*\(\s*(?:default(?:s\s+to)?\s*:?\s*)?(?P<number>\d[\d,_]*)(?:\s*[a-zA-Z]{1,12})?\s*\)",
     re.IGNORECASE,
+)
+_TWICE = re.compile(
+    rf"(?<![\w.])(?P<number>\d[\d,_]{{2,14}})`?\s*\((?P<said>\d[\d,_]{{0,14}}(?:\.\d{{1,6}})?)\s*(?P<unit>{UNIT})\)"
 )
 _UNIT = r"(?:ms|milliseconds?|seconds?|s|minutes?|min|hours?|h|days?)"
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve"
@@ -58,6 +63,7 @@ def differing_defaults(context: Context) -> Iterator[Finding]:
     """Yield a finding for each number behind a setting's name that is not its default."""
     for page in context.pages:
         defaults = _defaults(page)
+        yield from _said_twice(context, page)
         for passage in page.of(PassageKind.TEXT, PassageKind.ITEM) if defaults else ():
             yield from _further_on(context, passage, defaults)
             for start, name in passage.coded():
@@ -72,6 +78,24 @@ def differing_defaults(context: Context) -> Iterator[Finding]:
                         details=(f"stated at {known[1]}",),
                         hint="correct the one that is out of date",
                     )
+
+
+def _said_twice(context: Context, page: Prose) -> Iterator[Finding]:
+    """Yield a finding for each default with another amount in parentheses behind it."""
+    headers = {(each.block, each.column): each.text for each in page.of(PassageKind.HEADER)}
+    for passage in page.of(PassageKind.CELL, PassageKind.ITEM):
+        is_cell = passage.kind is PassageKind.CELL
+        about = headers.get((passage.block, passage.column), "") if is_cell else passage.text
+        for match in _TWICE.finditer(passage.text) if "default" in about.lower() else ():
+            number, said = (re.sub("[,_]", "", match[part]) for part in ("number", "said"))
+            if not is_same_amount(number, said, match["unit"]):
+                span = passage.span(*match.span())
+                yield CODE.finding(
+                    f"{match['number']} is not {match['said']} {match['unit']} in any unit",
+                    span,
+                    excerpt=context.excerpt(span),
+                    hint="correct the one that is out of date",
+                )
 
 
 def _further_on(

@@ -104,10 +104,11 @@ class Interface(Struct, frozen=True):
 
 
 class Literal(Struct, frozen=True):
-    """A text in quotes, without them."""
+    """A text in quotes, without them, and as `filled_in` the values for its placeholders."""
 
     text: str
     span: Span
+    filled_in: tuple[str, ...] = ()
 
 
 class CodeFile(Struct, frozen=True):

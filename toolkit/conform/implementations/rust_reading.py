@@ -47,8 +47,18 @@ _MAKERS = frozenset(
 )
 """Functions of a type without parameters that give it its first value."""
 
+_CONSTANTS = frozenset(("const_item", "static_item"))
+_INSTEAD = frozenset(("unwrap_or", "unwrap_or_else"))
+_MOST_WORDS = 200
+"""So many words of the values behind a text are read."""
+
+_READ = frozenset(("var", "var_os"))
+_HELPER = re.compile(r"^(?!env$|set_)(?:\w+_)?(?:env|var)(?:_\w+)?$")
+"""Names of functions with a variable and what is taken instead; not `set_var`, or `env` alone."""
+
 _OPERATIONS = frozenset(("function_signature_item", "function_item"))
 
+_NAMED = re.compile(r"\bdefault\s*=\s*\"(?:\w+::)*([a-z]\w*)\"")
 _MARGIN = re.compile(r"^//[/!]?|^/\*[*!]?|\*/$")
 _QUOTES = re.compile(r'^[a-z]*#*"|"#*$')
 _WORD = re.compile(r"(?<!\w)(?:r#)?([^\W\d]\w*)")
@@ -80,6 +90,7 @@ class _Reader:
     def __init__(self, source: Source, tree: SyntaxTree) -> None:
         self._source = source
         self._tree = tree
+        self._makers = frozenset(_NAMED.findall(source.text))
         self._ends = dict.fromkeys(("impl_item", "function_item"), 0)
 
     def file(self) -> CodeFile:
@@ -100,7 +111,7 @@ class _Reader:
                 continue
             elif node.type in _STRINGS:
                 text = _QUOTES.sub("", self._tree.text(node))
-                literals.append(Literal(text, self._tree.span(node)))
+                literals.append(Literal(text, self._tree.span(node), self._filled_in(node)))
             elif node.type == "enum_item":
                 enumerations += self._enumerated(part)
             elif node.type == "struct_item":
@@ -109,11 +120,13 @@ class _Reader:
                 initials += self._defaults(node)
                 if node.child_by_field_name("trait") is None:
                     interfaces += self._interface(node, "type")
-            elif node.type == "const_item":
+            elif node.type in _CONSTANTS:
                 initials += self._constant(node)
             elif node.type == "function_item" and self._is_outer(node):
                 initials += self._constant(node)
                 functions += self._function(part)
+            elif node.type == "call_expression":
+                initials += self._instead(node)
             elif node.type == "trait_item":
                 interfaces += self._interface(node, "name")
             elif found := self._words(node):
@@ -315,15 +328,62 @@ class _Reader:
                 text, span = self._tree.text(value), self._tree.span(field, value)
                 yield Initial(of, self._name(field), text, span)
 
+    def _filled_in(self, node: Node) -> tuple[str, ...]:
+        """Return what stands behind a text in a macro: the values for its placeholders, if any.
+
+        The text is the first in the brackets, or there is one word in front of it.
+        """
+        tree = node.parent
+        if tree is None or tree.type != "token_tree":
+            return ()
+        at = next((index for index in (1, 3) if tree.child(index) == node), None)
+        if at is None:
+            return ()
+        words = [self._tree.text(each) for each in tree.children[at + 1 : -1][:_MOST_WORDS]]
+        values = " ".join(words).replace(" :: ", "::").split(" , ") if words[:1] == [","] else []
+        return tuple(value.removeprefix(", ").strip() for value in values)
+
+    def _instead(self, node: Node) -> Iterator[Initial]:
+        """Yield what is taken where a variable of the environment is not set, by its name."""
+        called, given = (node.child_by_field_name(field) for field in ("function", "arguments"))
+        if called is None or given is None or not (values := list(self._parts(given))):
+            return
+        last = called.child_by_field_name("field") or called
+        name, value = self._name(last), values[-1].node
+        value = value.child_by_field_name("body") or value  # of a closure
+        if name in _INSTEAD and called.type == "field_expression":
+            inside = [each.node for each in self._every(called)]
+            asked = [each for each in inside if each.type == "call_expression"]
+            read = [each for each in asked if self._called(each) in _READ]
+            texts = [text for each in read for text in self._variable(each)]
+        else:
+            is_helper = len(values) > 1 and _HELPER.search(name) is not None
+            texts = self._variable(node) if is_helper else []
+        if len(texts) == 1:
+            yield Initial("", texts[0], self._tree.text(value), self._tree.span(value))
+
+    def _called(self, node: Node) -> str:
+        return self._name(node.child_by_field_name("function"))
+
+    def _variable(self, call: Node) -> list[str]:
+        """Return the first argument of a call, if it is a name in capitals, as a text."""
+        given = call.child_by_field_name("arguments")
+        first = [each.node for each in self._parts(given)][:1] if given else []
+        texts = [_QUOTES.sub("", self._tree.text(each)) for each in first if each.type in _STRINGS]
+        return [text for text in texts if re.fullmatch(r"[A-Z][A-Z0-9_]+", text)]
+
     def _constant(self, node: Node) -> Iterator[Initial]:
-        """Yield the value of `const NAME: T = value;`, or that of `fn default_name() -> T`."""
+        """Yield the value of `const NAME: T = value;`, or that of `fn default_name() -> T`.
+
+        A function that an attribute names, `default = "name"`, need not be called so.
+        """
         name = node.child_by_field_name("name")
         if name is None:
             return
-        if node.type == "const_item":
+        if node.type in _CONSTANTS:
             value = node.child_by_field_name("value")
             written = [value] if value else []
-        elif self._name(name).startswith("default_"):
+        elif self._name(name).startswith("default_") or self._name(name) in self._makers:
             body = node.child_by_field_name("body")
             inside = body.children[1:-1] if body else []
             written = [each for each in inside if each.type not in _COMMENTS]

@@ -4,9 +4,10 @@ What it means
     A table of defaults, or a list of fields with their initial values, and the code beside it
     disagree: who relies on the text is told something else than what runs.
 
-    Looked at are values that both write out: numbers and products of numbers, names in capitals,
-    and nothing; what a function makes is left out. Likewise a constant such as `MAX_NAME_LENGTH`,
-    and *names have at most 64 characters*.
+    Looked at are values that both write out: numbers and what is calculated from them, durations,
+    texts, truth values, names in capitals, and nothing; what a function makes is left out. What
+    stands in for a variable of the environment that is not set is such a value too. Likewise a
+    constant such as `MAX_NAME_LENGTH`, and *names have at most 64 characters*.
 
 Example
     | `max_retries` | integer | `10` |     and     `max_retries: 5,` in `impl Default`
@@ -19,12 +20,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from math import prod
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from conform.check.context import Context
+from conform.check.systems.command_line import DEFAULT_VALUE
 from conform.check.systems.page_tables import (
     Row,
     code_alone,
@@ -33,24 +33,27 @@ from conform.check.systems.page_tables import (
     tables_of,
 )
 from conform.check.systems.system import System, level, systems_of
+from conform.check.systems.written_values import UNIT, meaning, same_as_said, without_unit
 from conform.domain.code_index import Initial
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Prose
+from conform.domain.prose import Passage, Prose
 from conform.text import Span
 
 CODE = Code("CF287", "first value differs between text and code")
 
-_DEFAULT = r"defaults?(?: values?)?"
+_DEFAULT = r"defaults?(?: values?)?(?: \([^()]*\))?"
+_VALUE = r"values?"
+_SETTING = r"(?:settings?|parameters?|constants?|limits?)"
+_VARIABLE = r"(?:env(?:ironment)?\b.*|variables?)"
 _INITIAL = r"initial(?:ly|ized to| values?)?|first values?"
 _NUMBER = re.compile(r"\d[\d_,]*")
+_IN_CELL = re.compile(rf"(?P<number>\d[\d_,]*)(?![.\d])(?:\s*(?P<unit>{UNIT})\b)?")
+_TEXT = re.compile(r'"?[A-Za-z][\w.:/-]*"?')
 _STATED = re.compile(
     r"\b(?P<kind>defaults?(?:\s+value)?|initial(?:ly|\s+value)?|initiali[sz]ed|(?:starts|begins)(?=\s+(?:at|with)\b))"
     r"(?:\s*(?:[:=]|is|to|at|with))*\s*`?(?P<value>\d[\d_,]*(?![\d.]*\s*[-*/])|[A-Z][A-Z_]+\b|null\b)",
     re.IGNORECASE,
 )
-_PRODUCT = re.compile(r"\d[\d_]*(?:[ui]\d+|usize)?(?:\s*\*\s*\d[\d_]*(?:[ui]\d+|usize)?)*")
-_SHIFTED = re.compile(r"(?P<number>\d[\d_]*)(?:[ui]\d+|usize)?\s*<<\s*(?P<by>\d{1,2})")
-_PATH = re.compile(r"(?:\w+::)+(?P<name>[A-Z]\w*)")
 _AT_MOST = re.compile(
     r"\b(?:at\s+most|up\s+to|no\s+(?:more|longer)\s+than|a?\s*maximum\s+(?:length\s+)?of)\s+`?"
     r"(?P<value>\d{1,9})`?\s+(?:characters|chars|letters)\b",
@@ -58,28 +61,44 @@ _AT_MOST = re.compile(
 )
 _LENGTHS = frozenset(("length", "len", "chars", "characters"))
 _BY_FUNCTION = re.compile(r"\bdefault\s*=\s*\"(?:\w+::)*(?P<name>\w+)\"")
-_NOTHING = frozenset(("none", "null", "nil"))
 
 
 class Stated(Struct, frozen=True):
-    """A value that a page gives a name, of a part of the model or of none, and where."""
+    """A value that a page gives a name, of a part of the model or of none, and where.
+
+    `unit` is what stands behind a number, as it is written.
+    """
 
     part: str
     name: str
     value: str
     span: Span
+    unit: str = ""
+
+    @property
+    def said(self) -> str:
+        """The value with its unit."""
+        return f"{self.value} {self.unit}".strip()
+
+    def meanings(self) -> frozenset[str]:
+        """Return what a source may give instead, in the notation of `meaning`."""
+        value = meaning(self.value)
+        if value is None or not value.isdecimal():
+            return frozenset((value,) if value else ())
+        return same_as_said(value, self.unit, self.name)
 
 
 def values_in_code(context: Context) -> Iterator[Finding]:
     """Yield a finding for each first value in a source that a page gives otherwise."""
     for system in systems_of(context):
-        initials = [*system.initials(), *_by_function(system)]
+        initials = [*system.initials(), *_by_attribute(system)]
+        constants = {each.field: each.text for each in initials if not each.record}
         for page in system.pages:
             for stated in stated_values(page):
-                given = _given(initials, stated)
-                if given is not None and not _agree(stated.value, given.text):
+                given = _given(initials, stated, constants)
+                if given is not None:
                     yield CODE.finding(
-                        f"`{stated.name}` is {given.text} here, and {stated.value} in "
+                        f"`{stated.name}` is {given.text} here, and {stated.said} in "
                         f"{stated.span.path}",
                         given.span,
                         excerpt=system.excerpt(context, given.span),
@@ -98,7 +117,7 @@ def bounds_in_code(context: Context) -> Iterator[Finding]:
                 if words
                 else []
             )
-            given = _meaning(initial.text)
+            given = meaning(initial.text)
             if given is not None and len(found) == 1 and found[0].value != given:
                 yield CODE.finding(
                     f"`{initial.field}` is {initial.text} here, and at most {found[0].value} "
@@ -145,13 +164,27 @@ def stated_values(page: Prose) -> Iterator[Stated]:
 
 
 def _in_row(row: Row) -> Iterator[Stated]:
-    cell = row.under(_DEFAULT)
-    name = next(row.first().coded(), None)
-    if cell is None or name is None or not re.fullmatch(r"[a-z]\w*", name[1]):
-        return
-    if match := _NUMBER.match(cell.text.strip("` ")):
+    first = row.first()
+    is_setting = re.fullmatch(_SETTING, next(iter(row.cells))) is not None
+    cell = row.under(_DEFAULT) or (row.under(_VALUE) if is_setting else None)
+    named = [
+        code[1] for each in (first, row.under(_VARIABLE)) if each for code in [*each.coded()][:1]
+    ]
+    for name in dict.fromkeys(named) if cell else ():
+        if cell is not None and re.fullmatch(r"[A-Za-z][\w-]*", name):
+            yield from _in_cell(cell, name)
+
+
+def _in_cell(cell: Passage, name: str) -> Iterator[Stated]:
+    """Yield the value at the beginning of a cell, or the text that is all of it."""
+    text = cell.text.strip("` ")
+    if match := _IN_CELL.match(text):
         start = cell.text.index(match[0])
-        yield Stated("", name[1], match[0], cell.span(start, start + len(match[0])))
+        place = cell.span(start, start + len(match["number"]))
+        yield Stated("", name, match["number"], place, match["unit"] or "")
+    elif _TEXT.fullmatch(value := code_alone(cell)):
+        is_word = value in ("true", "false") or value.startswith('"')
+        yield Stated("", name, value if is_word else f'"{value}"', cell.span(0, len(cell.text)))
 
 
 def _initial(row: Row, parts: Mapping[int, str]) -> Iterator[Stated]:
@@ -164,49 +197,43 @@ def _initial(row: Row, parts: Mapping[int, str]) -> Iterator[Stated]:
             yield Stated(part, code_alone(name), value, cell.span(start, start + len(value)))
 
 
-def _by_function(system: System) -> Iterator[Initial]:
-    """Yield the values of the fields whose attribute names a function that gives theirs."""
+def _by_attribute(system: System) -> Iterator[Initial]:
+    """Yield the values of the fields whose attribute has one, or names a function that gives it."""
     given = {each.field: each for each in system.initials() if not each.record}
     for record in (each for file in system.files for each in file.records):
         for field in record.fields:
             named = _BY_FUNCTION.search(field.attributes)
             if named and (found := given.get(named["name"])):
                 yield Initial(record.name, field.name, found.text, found.span)
+            elif written := DEFAULT_VALUE.search(field.attributes):
+                yield Initial(record.name, field.name, written["written"], field.span)
 
 
-def _given(initials: list[Initial], stated: Stated) -> Initial | None:
-    """Return what the code gives, None where it gives nothing that is understood, or several."""
-    constants = {each.field: each.text for each in initials if not each.record}
-    resolved = (
-        replace(each, text=constants.get(each.text.strip(), each.text)) for each in initials
+def _given(initials: list[Initial], stated: Stated, constants: Mapping[str, str]) -> Initial | None:
+    """Return what the code gives otherwise, None where it agrees or gives nothing for sure."""
+    found = [
+        (each, value)
+        for each in initials
+        if _names(each, stated) and (value := meaning(each.text, constants)) is not None
+    ]
+    wanted = stated.meanings()
+    if len({value for _each, value in found}) != 1 or not wanted:
+        return None
+    initial, value = min(found, key=lambda each: meaning(each[0].text) is None)
+    return None if value in wanted or not _of_one_kind(value, wanted) else initial
+
+
+def _of_one_kind(value: str, wanted: frozenset[str]) -> bool:
+    """Say whether both are texts, or neither; a duration is compared with durations alone."""
+    return (value[:1] == '"') == any(each[:1] == '"' for each in wanted) and (
+        value.endswith(" ms") <= any(each.endswith(" ms") for each in wanted)
     )
-    found = [each for each in resolved if _names(each, stated) and _meaning(each.text) is not None]
-    different = {_meaning(each.text) for each in found}
-    return found[0] if len(different) == 1 else None
 
 
 def _names(initial: Initial, stated: Stated) -> bool:
-    field = re.sub(r"^default_", "", initial.field.lower())
-    if level(field) != level(stated.name):
+    field, name = re.sub(r"^default_|_default$", "", initial.field.lower()), stated.name
+    if "Duration" in initial.text:  # has its unit in the value, and need not have it in the name
+        field, name = without_unit(field), without_unit(name)
+    if level(field) != level(name):
         return False
     return level(initial.record) == level(stated.part) if stated.part else True
-
-
-def _agree(stated: str, given: str) -> bool:
-    return _meaning(stated) == _meaning(given)
-
-
-def _meaning(text: str) -> str | None:
-    """Return a value in one notation for text and code, None for one that has to be run."""
-    text = text.strip().replace(",", "")
-    if text.lower() in _NOTHING:
-        return "nothing"
-    if shifted := _SHIFTED.fullmatch(text):
-        return str(int(shifted["number"].replace("_", "")) << int(shifted["by"]))
-    if _PRODUCT.fullmatch(text):
-        factors = (re.match(r"\d[\d_]*", part.strip()) for part in text.split("*"))
-        return str(prod(int(factor[0].replace("_", "")) for factor in factors if factor))
-    path = _PATH.fullmatch(text)
-    if path:
-        return level(path["name"])
-    return level(text) if re.fullmatch(r"[A-Z][A-Z_]+", text) else None

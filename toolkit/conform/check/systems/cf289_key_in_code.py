@@ -5,7 +5,8 @@ What it means
     that makes one of them has another fixed part: another implementation would not find what this
     one wrote.
 
-    Looked at are texts with a `/` and a placeholder, where at least two are the same in both. A
+    Looked at are texts with a `/` and a placeholder, where at least two are the same in both; a
+    constant for a placeholder is part of the text. A
     number that the code fills up with zeros has the width of the placeholder, `{offset:020}`, or
     the one that the page states, *zero-padded to 20 digits*, if it states one.
 
@@ -19,20 +20,24 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
 from conform.check.context import Context
 from conform.check.systems.key_layouts import layout_keys
 from conform.check.systems.system import System, systems_of
+from conform.check.systems.written_values import meaning
+from conform.domain.code_index import Literal
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Prose
 from conform.text import Span
 
 CODE = Code("CF289", "form of a key differs between text and code")
 
-_TEMPLATE = re.compile(r"[\w{}<>./*:+-]*(?:\{\w*\}|<\w+>)[\w{}<>./*:+-]*")
+_TEMPLATE = re.compile(r"[\w{}<>./*:+-]*(?:\{\w*(?::[^{}]*)?\}|<\w+>)[\w{}<>./*:+-]*")
 _PLACE = re.compile(r"\{[^{}]*\}|<\w+>")
+_VALUE = re.compile(r"\{(?P<name>\w*)(?::[^{}]*)?\}")
+_NAMED = re.compile(r"(\w+) = (.*)", re.DOTALL)
 MAX_KEY = 300
 """Texts of so many characters or more are no keys."""
 
@@ -53,8 +58,16 @@ def keys_in_code(context: Context) -> Iterator[Finding]:
         if len(same) < _LEAST_SAME:
             continue
         yield from _other_widths(context, system, shown)
-        unknown = [form for form in made if not any(_begins(each, form) for each in shown)]
-        unused = [form for form in shown if not any(_begins(each, form) for each in made)]
+        unknown = [
+            form
+            for form in made
+            if not any(_begins(each, form) or _may_be(form, each) for each in shown)
+        ]
+        unused = [
+            form
+            for form in shown
+            if not any(_begins(each, form) or _may_be(each, form) for each in made)
+        ]
         for form in unknown:
             close = max(unused, key=lambda each: _likeness(form, each), default=None)
             related = [each for each in unused if _share_word(form, each)]
@@ -136,7 +149,43 @@ def _shown(page: Prose) -> Iterator[tuple[str, Span]]:
 
 
 def _made(system: System) -> Iterator[tuple[str, Span]]:
+    constants = {each.field: each.text for each in system.initials() if not each.record}
     for file in system.files:
         for literal in file.literals:
-            if _is_template(literal.text):
-                yield _PLACE.sub("{}", literal.text), literal.span
+            if "{" in literal.text and len(literal.text) < MAX_KEY:
+                text = _with_constants(literal, constants)
+                if _is_template(text):
+                    yield _PLACE.sub("{}", text), literal.span
+
+
+def _with_constants(literal: Literal, constants: Mapping[str, str]) -> str:
+    """Return a text with the constants among its values in their places."""
+    named: dict[str, str] = dict(
+        _NAMED.findall(value)[0] for value in literal.filled_in if _NAMED.match(value)
+    )
+    left = iter(value for value in literal.filled_in if not _NAMED.match(value))
+
+    def filled(place: re.Match[str]) -> str:
+        name = place["name"]
+        if not name:
+            value = next(left, "")
+        elif name.isdecimal():
+            value = (*literal.filled_in, "")[min(int(name), len(literal.filled_in))]
+        else:
+            value = named.get(name, name)
+        text = meaning(value, constants) if re.fullmatch(r"(?:\w+::)*[A-Z]\w*", value) else None
+        return text[1:-1] if text and text[0] == '"' else place[0]
+
+    return _VALUE.sub(filled, literal.text)
+
+
+def _may_be(made: str, shown: str) -> bool:
+    """Say whether a key in a source can be one that is shown, or the end of one.
+
+    A placeholder may stand for a fixed part, and the first one may bring the `/` behind it.
+    """
+    parts = [re.escape(part) for part in made.split("{}")]
+    pattern = r"(?:\{\}|[\w-]+)".join(parts)
+    if made.startswith("{}") and not made.startswith("{}/"):
+        pattern = rf"(?:\{{\}}|[\w-]+)/{pattern.partition(')')[2]}"
+    return re.fullmatch(rf"(?:.*/)?{pattern}", shown) is not None

@@ -5,8 +5,9 @@ What it means
     one of another kind: what is stored or sent is not what the text describes.
 
     Looked at are records with the name of the section and at least one field in common, or one
-    field in all. Kinds are
-    integers, texts, bytes, truth values and lists; other types are not compared.
+    field in all. Where each item has a default, they are settings, and the record may have more
+    that stand elsewhere in the text. Kinds are integers, texts, bytes, truth values and lists;
+    other types are not compared.
 
 Example
     ### Message     - `payload` (bytes)     beside     struct Message { payload: String }
@@ -66,8 +67,9 @@ def _compared(
     fields = {level(_written(field)): field for field in record.fields}
     if not fields.keys() & listed.keys() and not len(fields) == len(listed) == 1:
         return
+    is_of_settings = all(_has_default(said) for said in listed.values())
     for name, said in listed.items():
-        if name not in fields:
+        if name not in fields and not is_of_settings:
             span = said.lead.span(0, len(said.name))
             yield CODE.finding(
                 f"`{record.name}` in {record.span.path} has no field `{said.name}`",
@@ -75,7 +77,7 @@ def _compared(
                 excerpt=context.excerpt(span),
                 hint="add the field, or correct the list",
             )
-        elif (kinds := _kinds(said, fields[name])) is not None:
+        elif name in fields and (kinds := _kinds(said, fields[name])) is not None:
             yield _of_field(
                 context,
                 system,
@@ -84,11 +86,16 @@ def _compared(
                 said,
             )
     for name, field in fields.items():
-        if name not in listed:
+        if name not in listed and not (is_of_settings and name in system.written):
             first = next(iter(listed.values()))
             yield _of_field(
                 context, system, field, f"`{record.name}` has no field `{field.name}`", first
             )
+
+
+def _has_default(said: ListedField) -> bool:
+    """Say whether a setting is listed; CF292 knows of those in other sections and records."""
+    return any(re.search(r"\bdefault", each.text, re.IGNORECASE) for each in said.said)
 
 
 def _of_field(

@@ -7,11 +7,12 @@ another one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from conform.check.systems.system import System
+from conform.check.systems.written_values import meaning
 from conform.domain.code_index import Field, Record, Variant
 from conform.text import Span
 
@@ -20,7 +21,11 @@ _ALIAS = re.compile(r"\balias(?:es)?\s*=\s*\[?(?P<names>\"[^\])]*\")")
 _LONG = re.compile(r"\blong\b(?:\s*=\s*\"(?P<name>[\w-]+)\")?")
 _NAMED = re.compile(r"\b(?:long|short|flatten|subcommand|skip|last)\b")
 _VARIABLE = re.compile(r"\benv\s*=\s*\"(?P<name>\w+)\"")
-_DEFAULT = re.compile(r"\bdefault_value(?:_t)?\s*=\s*(?:\"(?P<text>[^\"]*)\"|(?P<number>\d+))")
+DEFAULT_VALUE = re.compile(
+    r"\bdefault_value(?:_t)?\s*=\s*"
+    r"(?P<written>\"(?P<text>[^\"]*)\"|(?:\"[^\"]*\"\.|[^(),\]\"]|\([^()]*\))+)"
+)
+"""The default in an attribute of an argument, and its text if it is one in quotes."""
 
 
 class Option(Struct, frozen=True):
@@ -62,8 +67,9 @@ class CommandLine(Struct, frozen=True):
 
 def command_line_of(system: System) -> CommandLine | None:
     """Return the command line of a system, None for one with no enumeration of commands."""
+    constants = {each.field: each.text for each in system.initials() if not each.record}
     commands = [
-        _command(variant)
+        _command(variant, constants)
         for enumerated in system.enumerations()
         if "Subcommand" in enumerated.attributes
         for variant in enumerated.variants
@@ -76,7 +82,7 @@ def command_line_of(system: System) -> CommandLine | None:
         for record in file.records
         if re.search(r"\b(?:Parser|Args)\b", record.attributes)
     ]
-    options = [option for record in parsers for option in _options(record.fields)]
+    options = [option for record in parsers for option in _options(record.fields, constants)]
     return CommandLine(_program(system, parsers), tuple(commands), tuple(options))
 
 
@@ -85,12 +91,14 @@ def _program(system: System, parsers: list[Record]) -> str:
     return next((match["name"] for match in named if match), system.package)
 
 
-def _command(variant: Variant) -> Command:
+def _command(variant: Variant, constants: Mapping[str, str]) -> Command:
     names = [_given(variant.attributes) or _kebab(variant.name)]
     for match in _ALIAS.finditer(variant.attributes):
         names += re.findall(r"[\w-]+", match["names"])
     arguments = tuple(each.name for each in variant.fields if not _NAMED.search(each.attributes))
-    return Command(tuple(names), tuple(_options(variant.fields)), variant.span, arguments)
+    return Command(
+        tuple(names), tuple(_options(variant.fields, constants)), variant.span, arguments
+    )
 
 
 def _given(attributes: str) -> str:
@@ -102,15 +110,26 @@ def _kebab(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", "-", name).lower()
 
 
-def _options(fields: tuple[Field, ...]) -> Iterator[Option]:
+def _options(fields: tuple[Field, ...], constants: Mapping[str, str]) -> Iterator[Option]:
     for field in fields:
         long = _LONG.search(field.attributes)
         if long:
-            variable, default = (found.search(field.attributes) for found in (_VARIABLE, _DEFAULT))
+            variable, default = (
+                found.search(field.attributes) for found in (_VARIABLE, DEFAULT_VALUE)
+            )
             yield Option(
                 long["name"] or _kebab(field.name),
                 variable["name"] if variable else "",
-                (default["text"] or default["number"] or "") if default else None,
+                _default(default, constants) if default else None,
                 field.span,
                 field.type_text == "bool",
             )
+
+
+def _default(match: re.Match[str], constants: Mapping[str, str]) -> str | None:
+    """Return a default as it is given on a command line, None for one that has to be run."""
+    if match["text"] == match["written"][1:-1]:
+        return match["text"]
+    value = meaning(match["written"], constants)
+    is_plain = value and (value.isdecimal() or value[0] == '"' or value in ("true", "false"))
+    return value.strip('"') if value and is_plain else None

@@ -319,6 +319,7 @@ impl Default for Settings {
 
 pub static DEPTH: u64 = 6;
 pub const KIB: usize = 1 << 10;
+pub const THREE: i32 = 3;
 pub const MAX_LABEL_LENGTH: usize = 64;
 
 #[cfg(test)]

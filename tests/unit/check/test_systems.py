@@ -53,6 +53,12 @@ def test_source_that_is_not_read_whole_is_incomplete(tmp_path: Path) -> None:
         (SPEC, "Starts at `1`", "Initial value: `2`", ("CF287", f"{TYPES}:")),
         (SPEC, "Starts at `1`", "Starts with `2`", ("CF287", f"{TYPES}:")),
         (TYPES, "2 * 1024", "4 << 10", ("CF287", f"{TYPES}:")),
+        (
+            SPEC,
+            "| From | Event | To |\n|---|---|---|\n| `IDLE` | a parcel comes | `LIFTING` |",
+            "| State | Event | Next state |\n|---|---|---|\n| `IDLE` | it comes | `PLACED` |",
+            ("CF294", f"{SPEC}:"),
+        ),
         (TYPES, "2 * 1024", "Some(4 * KIB as usize)", ("CF287", f"{TYPES}:")),
         (SPEC, "`2,048` (2 KiB)", "3 KiB", ("CF287", f"{TYPES}:")),
         (SPEC, "`2,048` (2 KiB)", "`2,048` (3 KiB)", ("CF257", f"{SPEC}:")),
@@ -239,6 +245,11 @@ def test_drift_of_a_system_is_found_in_its_place(
         (TYPES, "2 * 1024", "2_048usize"),
         (TYPES, "2 * 1024", "2 << 10"),
         (TYPES, "2 * 1024", "2 * KIB as usize"),
+        (TYPES, "Self::ShelfFull => 3", "Self::ShelfFull => THREE"),
+        (TYPES, "Self::ShelfFull => 3", "Self::ShelfFull => three()"),
+        (SPEC, "| Command | Arguments |", "| Name | Arguments |"),
+        (SPEC, "`IDLE -> LIFTING`", "`IDLE => LIFTING`"),
+        (SPEC, "`IDLE -> LIFTING`: a parcel comes.\n- `LIFTING ->", "`IDLE -> LIFTING ->"),
         (SPEC, "`2,048` (2 KiB)", "`2 KiB`"),
         (SPEC, "| `40` |", "| `0.04` s |"),
         (TYPES, "wait_base_ms: 40", "wait_base_ms: Duration::from_millis(40)"),
@@ -316,6 +327,44 @@ def test_other_ways_to_say_the_same_are_no_drift(
     tmp_path: Path, path: str, old: str, new: str
 ) -> None:
     assert parcels(tmp_path, (path, old, new)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| Field | Type | Initial |", "| Name | Type | Initial |"),
+        ("### 1.2 Parcel\n", "### 1.2 The `Parcel` object (JSON)\n"),
+    ],
+)
+def test_fields_are_read_under_other_headings(tmp_path: Path, old: str, new: str) -> None:
+    found = parcels(tmp_path, (SPEC, old, new), (TYPES, "pub carried: u32", "pub held: u32"))
+    assert "CF299" in {each.code for each in found}
+
+
+SHOWN = """    DepotMissing(String), ShelfFull, DoorShut, StoreError(String),
+}
+
+impl fmt::Display for ParcelError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::DepotMissing(name) => write!(f, "no such depot: {name}"),
+            Self::ShelfFull => f.write_str("the shelf is full"),
+            Self::DoorShut => write!(f, "the door is shut"),
+            Self::StoreError(why) => write!(f, "store: {why}"),
+        }
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(("said", "expected"), [("full", set()), ("short", {"CF312"})])
+def test_messages_are_those_that_a_function_shows(
+    tmp_path: Path, said: str, expected: set[str]
+) -> None:
+    start = TEXTS[TYPES].index('    #[error("no such depot')
+    attributes = TEXTS[TYPES][start : TEXTS[TYPES].index("impl ParcelError")]
+    shown = SHOWN.replace("is full", f"is {said}")
+    assert {each.code for each in parcels(tmp_path, (TYPES, attributes, shown))} == expected
 
 
 PLACED = """  door = read({depot}/meta/door)

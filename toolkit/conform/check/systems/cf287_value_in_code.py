@@ -26,6 +26,7 @@ from msgspec import Struct
 from conform.check.context import Context
 from conform.check.systems.command_line import DEFAULT_VALUE
 from conform.check.systems.page_tables import (
+    FIELD,
     Row,
     code_alone,
     listed_fields,
@@ -189,7 +190,7 @@ def _in_cell(cell: Passage, name: str) -> Iterator[Stated]:
 
 def _initial(row: Row, parts: Mapping[int, str]) -> Iterator[Stated]:
     """Yield the first value in a row of a table of fields."""
-    name, cell = row.under("fields?"), row.under(_INITIAL)
+    name, cell = row.under(FIELD), row.under(_INITIAL)
     if name is not None and cell is not None and (part := parts.get(id(name))):
         value = cell.text.strip('` "')
         if re.fullmatch(rf"{_NUMBER.pattern}|[A-Z][A-Z_]+|null", value):

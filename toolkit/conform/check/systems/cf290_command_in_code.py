@@ -29,7 +29,7 @@ from conform.text import Span, nearest
 
 CODE = Code("CF290", "command line differs between text and code")
 
-_COMMANDS = r"(?:sub)?commands?"
+_COMMANDS = r"(?:cli |sub)?commands?"
 OPTIONS = r"(?:global )?(?:options?|flags?)"
 _VARIABLES = r"(?:env(?:ironment)?\b.*|variables?)"
 _DEFAULTS = r"defaults?(?: values?)?"
@@ -244,11 +244,21 @@ def _differs(
 def _unnamed(
     context: Context, system: System, line: CommandLine, named: set[str]
 ) -> Iterator[Finding]:
+    told = named | {word for page in system.pages for word in _told(page)}
     for command in line.commands:
-        if not named & set(command.names):
+        if not told & set(command.names):
             yield CODE.finding(
                 f"the command `{command.names[0]}` of `{line.program}` is in no document",
                 command.span,
                 excerpt=system.excerpt(context, command.span),
                 hint="add it to the table of commands, or correct its name",
             )
+
+
+def _told(page: Prose) -> Iterator[str]:
+    """Yield the words in code that headings, items and rows without such a header begin with."""
+    for passage in page.of(PassageKind.HEADING, PassageKind.ITEM, PassageKind.CELL):
+        is_first = passage.kind is not PassageKind.CELL or passage.column == 0
+        start, text = next(passage.coded(), (0, "")) if is_first else (0, "")
+        if match := _WORD.match(text if not passage.text[:start].strip("0123456789. ") else ""):
+            yield match[0]

@@ -25,10 +25,15 @@ from conform.domain.prose import Passage, PassageKind, Prose
 CODE = Code("CF294", "listed states are not those of the transitions")
 
 LISTED = re.compile(r"\s*(?:the\s+)?(?:\w+\s+)?states(?:\s+are)?\s*:", re.IGNORECASE)
-_NAME = r"[A-Z][A-Z0-9_]+"
-_ARROW = re.compile(
-    rf"(?P<source>{_NAME})\s*(?:-+>|\N{{RIGHTWARDS ARROW}})\s*(?P<target>{_NAME})\b"
+STATE = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*"
+_LINE = r"[\u2500\u2501\u2014=-]{1,30}"
+EDGE = re.compile(
+    rf"(?<!\w)(?P<source>{STATE})\s*"
+    rf"(?:{_LINE}(?:\s?[\w ()/]{{1,40}}\s?{_LINE})?[>\u25b6\u25ba\u2192]|\u2192)"
+    rf"\s*(?=(?P<target>{STATE})(?!\w))"
 )
+"""An arrow from one state to another, where the next one may begin."""
+
 _LEAST = 2
 _HINT = "make the list and the arrows agree"
 
@@ -55,13 +60,13 @@ def _in_section(context: Context, section: list[Passage]) -> Iterator[Finding]:
     lists = [each for each in section if each.codes and LISTED.match(each.text)]
     arrows: dict[str, tuple[Passage, int]] = {}
     for passage in section:
-        for match in _ARROW.finditer(passage.text):
+        for match in EDGE.finditer(passage.text):
             for end in ("source", "target"):
                 arrows.setdefault(match[end], (passage, match.start(end)))
     if len(lists) != 1 or len(arrows) < _LEAST:
         return
     names = {text: (lists[0], start) for start, text in lists[0].coded()}
-    names = {text: place for text, place in names.items() if re.fullmatch(_NAME, text)}
+    names = {text: place for text, place in names.items() if re.fullmatch(STATE, text)}
     if 2 * len(set(names) & set(arrows)) < len(names):
         return
     only_listed = [name for name in names if name not in arrows]

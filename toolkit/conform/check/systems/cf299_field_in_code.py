@@ -1,8 +1,9 @@
 """A record in the sources has other fields than the specification's entity of that name.
 
 What it means
-    A section with the name of a record lists its fields, and the record has one more, one less, or
-    one of another kind: what is stored or sent is not what the text describes.
+    A section with the name of a record, *Log State* or `LogState`, lists its fields, and the record
+    has one more, one less, or one of another kind: what is stored or sent is not what the text
+    describes.
 
     Looked at are records with the name of the section and at least one field in common, or one
     field in all. Where each item has a default, they are settings, and the record may have more
@@ -29,6 +30,9 @@ from conform.domain.finding import Code, Finding
 
 CODE = Code("CF299", "fields differ between text and code")
 
+_KIND = re.compile(
+    r"^the\s|\b(?:objects?|records?|structs?|structures?|fields|schema|format)\b", re.I
+)
 _RENAMED = re.compile(r"\brename\s*=\s*\"(?P<name>\w+)\"")
 _SAID = (
     (
@@ -55,10 +59,17 @@ def fields_in_code(context: Context) -> Iterator[Finding]:
         parts: dict[str, dict[str, ListedField]] = {}
         for page in system.pages:
             for found in (*listed_fields(page), *tabled_fields(page)):
-                parts.setdefault(level(found.part), {}).setdefault(level(found.name), found)
+                for name in {level(found.part), _named(found.heading)}:
+                    parts.setdefault(name, {}).setdefault(level(found.name), found)
         for file in system.files:
             for record in file.records:
                 yield from _compared(context, system, record, parts.get(level(record.name), {}))
+
+
+def _named(heading: str) -> str:
+    """Return the name of what a heading is about: `4.2 Log State object (JSON)` of `logstate`."""
+    bare = re.sub(r"\([^()]*\)|^[\d.\s]+", "", heading)
+    return level("".join(re.findall(r"[A-Za-z_]\w*", _KIND.sub("", bare))))
 
 
 def _compared(

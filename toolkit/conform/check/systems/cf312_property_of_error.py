@@ -27,6 +27,7 @@ from msgspec import Struct
 from conform.check.context import Context
 from conform.check.systems.page_tables import Row, code_alone, tables_of
 from conform.check.systems.system import System, level, systems_of
+from conform.check.systems.written_values import meaning
 from conform.domain.code_index import Enumerated, Function
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage
@@ -34,11 +35,15 @@ from conform.text import Span
 
 CODE = Code("CF312", "message or code of an error differs")
 
-_MESSAGES = r"(?:error )?messages?|texts?|display"
-_NUMBERS = r"(?:process )?exit(?: codes?| status(?:es)?)?"
+_MESSAGES = r"(?:error )?messages?(?: text)?|texts?|display"
+_NUMBERS = r"(?:process )?exit(?:[ -](?:codes?|status(?:es)?))?"
+_SHOWS = frozenset(("fmt", "message"))
+"""Functions that give the text of an error."""
+
+_SHOWN = re.compile(r"[^\"]*\"(?P<text>(?:[^\"\\]|\\.)*)\"[^\"]*", re.DOTALL)
 _ERROR = re.compile(r"#\[error\(\s*\"(?P<text>(?:[^\"\\]|\\.)*)\"")
 _PLACE = re.compile(r"\{[^{}]*\}|<\w+>")
-_NUMBER = re.compile(r"(?:\w+(?:::\w+)*\()?(?P<number>\d+)(?:[iu]\d+)?\)?")
+_INSIDE = re.compile(r"\w+(?:::\w+)*\((?P<value>[^()]+)\)")
 _ANSWER = re.compile(r"(?P<yes>yes|true|\N{CHECK MARK})|no|false|\N{EM DASH}|-", re.IGNORECASE)
 _LEAST = 2
 
@@ -85,11 +90,12 @@ def _column(
 ) -> tuple[list[_Stated], Mapping[str, _Given]]:
     """Return what a column states of the cases, and what the sources give them."""
     if re.fullmatch(_MESSAGES, header):
-        return _cells(rows, header, _message), _messages(enumerated)
+        return _cells(rows, header, _message), _messages(system, enumerated)
     functions = [each for file in system.files for each in file.functions]
+    constants = {each.field: each.text for each in system.initials() if not each.record}
     if re.fullmatch(_NUMBERS, header):
         ends = [each for each in functions if re.search(r"exit|code", each.name)]
-        tables = [_numbers(each, enumerated) for each in ends]
+        tables = [_numbers(each, enumerated, constants) for each in ends]
         return _cells(rows, header, _number), next((each for each in tables if each), {})
     stem = level(re.sub(r"\W", "", header).removesuffix("?"))
     named = [
@@ -125,26 +131,48 @@ def _answer(cell: Passage) -> str | None:
     return ("yes" if match["yes"] else "no") if match else None
 
 
-def _messages(enumerated: Enumerated) -> Mapping[str, _Given]:
+def _messages(system: System, enumerated: Enumerated) -> Mapping[str, _Given]:
+    """Return the texts of the attributes of the cases, or those of the one function that shows."""
     found = {}
     for variant in enumerated.variants:
         if match := _ERROR.search(variant.attributes):
             text = _PLACE.sub("{}", match["text"]).rstrip(".")
             found[level(variant.name)] = _Given(text, variant.span)
+    functions = [each for file in system.files for each in file.functions if each.name in _SHOWS]
+    tables = [_shown(each, enumerated) for each in functions]
+    several = [each for each in tables if len(each) >= _LEAST]
+    return several[0] if len(several) == 1 and not found else found
+
+
+def _shown(function: Function, enumerated: Enumerated) -> Mapping[str, _Given]:
+    """Return the texts that a function gives cases, where an arm has one case and one text."""
+    cases = {level(each.name) for each in enumerated.variants}
+    found = {}
+    for arm in function.arms:
+        named, match = {level(case) for case in arm.cases} & cases, _SHOWN.fullmatch(arm.value)
+        if len(named) == 1 and match:
+            text = _PLACE.sub("{}", match["text"]).rstrip(".")
+            found[named.pop()] = _Given(text, arm.span)
     return found
 
 
-def _numbers(function: Function, enumerated: Enumerated) -> Mapping[str, _Given]:
-    """Return the numbers that a function gives cases; an arm without a case is for the rest."""
+def _numbers(
+    function: Function, enumerated: Enumerated, constants: Mapping[str, str]
+) -> Mapping[str, _Given]:
+    """Return the numbers that a function gives cases; an arm without a case is for the rest.
+
+    A case whose number is not understood is left out.
+    """
     cases = {level(each.name) for each in enumerated.variants}
     found: dict[str, _Given] = {}
     for arm in function.arms:
-        if match := _NUMBER.fullmatch(arm.value):
-            given = _Given(match["number"], arm.span)
-            named = {level(case) for case in arm.cases} & cases
-            rest = cases - found.keys() if not arm.cases and found else set()
-            found.update(dict.fromkeys(named or rest, given))
-    return found
+        inside = _INSIDE.fullmatch(arm.value)
+        number = meaning(inside["value"] if inside else arm.value, constants) or ""
+        named = {level(case) for case in arm.cases} & cases
+        rest = cases - found.keys() if not arm.cases and found else set()
+        given = _Given(number if number.isdecimal() else "", arm.span)
+        found.update(dict.fromkeys(named or rest, given))
+    return {case: given for case, given in found.items() if given.value}
 
 
 def _answers(function: Function, enumerated: Enumerated) -> Mapping[str, _Given]:

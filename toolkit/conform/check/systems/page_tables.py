@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from conform.domain.prose import Passage, PassageKind, Prose
 
+FIELD = r"(?:json )?fields?(?: names?)?|attributes?|(?:attribute )?names?|propert(?:y|ies)"
+"""Headers of the names in a table of fields."""
+
 
 class Row(Struct, frozen=True):
     """One row of a table: its cells by the header above, in lower case, in order."""
@@ -27,12 +30,16 @@ class Row(Struct, frozen=True):
 
 
 class ListedField(Struct, frozen=True):
-    """A list item that begins with a name in code, what is said of it, and the heading above."""
+    """A list item that begins with a name in code, what is said of it, and the heading above.
+
+    `part` is the last word of the heading.
+    """
 
     part: str
     name: str
     lead: Passage
     said: tuple[Passage, ...]
+    heading: str = ""
 
 
 def tables_of(page: Prose) -> Iterator[tuple[Row, ...]]:
@@ -62,30 +69,33 @@ def tabled_fields(page: Prose) -> Iterator[ListedField]:
     headings = sorted((each.span().line, each.text) for each in page.headings())
     for rows in tables_of(page):
         for row in rows:
-            first, typed = row.under("fields?"), row.under("types?")
+            first, typed = row.under(FIELD), row.under("types?")
             if first is None or typed is None or not (name := code_alone(first)):
                 continue
             above = [text for line, text in headings if line < first.span().line]
             words = re.findall(r"[A-Za-z_]\w*", above[-1]) if above else []
-            yield ListedField(words[-1] if words else "", name, first, (typed,))
+            yield ListedField(
+                words[-1] if words else "", name, first, (typed,), above[-1] if above else ""
+            )
 
 
 def listed_fields(page: Prose) -> Iterator[ListedField]:
     """Yield the list items that begin with a name in code, with the items below each."""
-    part = ""
+    heading = ""
     items: list[Passage] = []
     for passage in (*page.passages, None):
         if passage is not None and passage.level and passage.kind is not PassageKind.HEADING:
             items.append(passage)
             continue
-        yield from _fields(part, items)
+        yield from _fields(heading, items)
         items = []
         if passage is not None and passage.kind is PassageKind.HEADING:
-            words = re.findall(r"[A-Za-z_]\w*", passage.text)
-            part = words[-1] if words else ""
+            heading = passage.text
 
 
-def _fields(part: str, items: list[Passage]) -> Iterator[ListedField]:
+def _fields(heading: str, items: list[Passage]) -> Iterator[ListedField]:
+    words = re.findall(r"[A-Za-z_]\w*", heading)
+    part = words[-1] if words else ""
     for at, item in enumerate(items):
         first = next(item.coded(), None)
         if first is None or first[0] > 0 or not re.fullmatch(r"[A-Za-z_]\w*", first[1]):
@@ -93,4 +103,4 @@ def _fields(part: str, items: list[Passage]) -> Iterator[ListedField]:
         below = at + 1
         while below < len(items) and items[below].level > item.level:
             below += 1
-        yield ListedField(part, first[1], item, (item, *items[at + 1 : below]))
+        yield ListedField(part, first[1], item, (item, *items[at + 1 : below]), heading)

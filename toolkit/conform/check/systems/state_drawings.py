@@ -9,19 +9,12 @@ from msgspec import Struct
 
 from conform.check.context import Context
 from conform.check.number_words import NUMBER, value_of
-from conform.check.systems.cf294_listed_states import CODE, LISTED, sections_of
+from conform.check.systems.cf294_listed_states import CODE, EDGE, LISTED, STATE, sections_of
 from conform.check.systems.page_tables import Row, code_alone, tables_of
 from conform.domain.finding import Finding
 from conform.domain.prose import Passage, PassageKind
 from conform.text import nearest
 
-_NAME = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*"
-_LINE = r"[\u2500\u2501\u2014=-]{1,30}"
-_EDGE = re.compile(
-    rf"(?<!\w)(?P<source>{_NAME})\s*"
-    rf"(?:{_LINE}(?:\s?[\w ()/]{{1,40}}\s?{_LINE})?[>\u25b6\u25ba\u2192]|\u2192)"
-    rf"\s*(?=(?P<target>{_NAME})(?!\w))"
-)
 _FROM = r"(?:from|source|current)(?: state)?"
 _TO = r"(?:to|target|next|new)(?: state)?"
 _COUNTED = re.compile(
@@ -75,19 +68,20 @@ def _machine(section: list[Passage], tables: list[tuple[Row, ...]]) -> _Machine:
     items: dict[str, tuple[Passage, int]] = {}
     for passage in section:
         first = next(passage.coded(), (0, ""))[1] if passage.kind is PassageKind.ITEM else ""
-        is_name = re.fullmatch(_NAME, first) and passage.text.startswith(first)
-        if is_name and not _EDGE.search(passage.text):
+        is_name = re.fullmatch(STATE, first) and passage.text.startswith(first)
+        if is_name and not EDGE.search(passage.text):
             items.setdefault(first, (passage, 0))
         if passage.kind is not PassageKind.CELL:
-            for match in _EDGE.finditer(passage.text):
+            for match in EDGE.finditer(passage.text):
                 drawn.setdefault((match["source"], match["target"]), (passage, match.start()))
         if LISTED.match(passage.text):
-            listed |= {text for _at, text in passage.coded() if re.fullmatch(_NAME, text)}
+            listed |= {text for _at, text in passage.coded() if re.fullmatch(STATE, text)}
     cells = {id(passage) for passage in section}
     tabled: dict[Edge, tuple[Passage, int]] = {}
     for rows in tables:
         for row in rows if id(rows[0].first()) in cells else ():
-            before, after = row.under(_FROM), row.under(_TO)
+            after = row.under(_TO)
+            before = row.under(_FROM) or (row.under(r"states?") if after else None)
             edge = (code_alone(before), code_alone(after)) if before and after else ("", "")
             if before and all(edge):
                 tabled.setdefault(edge, (before, 0))
@@ -154,7 +148,7 @@ def _numbers(context: Context, machine: _Machine) -> Iterator[Finding]:
 def _names(context: Context, rows: tuple[Row, ...], known: set[str]) -> Iterator[Finding]:
     """Yield the names in a column of states that no machine has, where one has most of them."""
     cells = [cell for row in rows if (cell := row.under("states?"))]
-    named = [cell for cell in cells if re.fullmatch(_NAME, code_alone(cell))]
+    named = [cell for cell in cells if re.fullmatch(STATE, code_alone(cell))]
     wrong = [cell for cell in named if code_alone(cell) not in known]
     for cell in wrong if 2 * len(wrong) < len(named) else ():
         name = code_alone(cell)

@@ -254,6 +254,12 @@ def test_drift_of_a_system_is_found_in_its_place(
         (SPEC, "| `40` |", "| `0.04` s |"),
         (TYPES, "wait_base_ms: 40", "wait_base_ms: Duration::from_millis(40)"),
         (SPEC, "### 3.1 Further ones", "### 3.1 Settings"),
+        (
+            SPEC,
+            "| `carriers` | `3000` |",
+            "| `carriers` | `3000` |\n\n| Name | Type | Default |\n|---|---|---|\n"
+            "| `max_bytes` | integer | 2 KiB |",
+        ),
         (MAIN, ".ok() }", '.unwrap_or_else(|_| "dim".into()) }'),
         (STORE, '"{}/meta/shelf", depot', '"{}/{}/shelf", depot, KIND'),
         (STORE, '"{}/meta/shelf", depot', '"{0}/{kind}/shelf", depot, kind = Self::KIND'),

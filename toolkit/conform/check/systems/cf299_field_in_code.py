@@ -106,7 +106,8 @@ def _compared(
 
 def _has_default(said: ListedField) -> bool:
     """Say whether a setting is listed; CF292 knows of those in other sections and records."""
-    return any(re.search(r"\bdefault", each.text, re.IGNORECASE) for each in said.said)
+    is_said = any(re.search(r"\bdefault", each.text, re.IGNORECASE) for each in said.said)
+    return is_said or said.has_default
 
 
 def _of_field(

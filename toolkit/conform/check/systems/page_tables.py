@@ -32,7 +32,7 @@ class Row(Struct, frozen=True):
 class ListedField(Struct, frozen=True):
     """A list item that begins with a name in code, what is said of it, and the heading above.
 
-    `part` is the last word of the heading.
+    `part` is the last word of the heading; `has_default` says that a table has such a column.
     """
 
     part: str
@@ -40,6 +40,7 @@ class ListedField(Struct, frozen=True):
     lead: Passage
     said: tuple[Passage, ...]
     heading: str = ""
+    has_default: bool = False
 
 
 def tables_of(page: Prose) -> Iterator[tuple[Row, ...]]:
@@ -74,9 +75,9 @@ def tabled_fields(page: Prose) -> Iterator[ListedField]:
                 continue
             above = [text for line, text in headings if line < first.span().line]
             words = re.findall(r"[A-Za-z_]\w*", above[-1]) if above else []
-            yield ListedField(
-                words[-1] if words else "", name, first, (typed,), above[-1] if above else ""
-            )
+            part, heading = words[-1] if words else "", above[-1] if above else ""
+            has_default = row.under(r"defaults?(?: values?)?") is not None
+            yield ListedField(part, name, first, (typed,), heading, has_default)
 
 
 def listed_fields(page: Prose) -> Iterator[ListedField]:

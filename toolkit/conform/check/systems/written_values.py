@@ -48,6 +48,9 @@ _CONSTANT = re.compile(
     r"(?<![\w.])(?:(?:\w+::)*(?P<name>[A-Z][A-Z0-9_]*)|(?:\w+::)*(?P<called>[a-z]\w*)\(\))(?![\w(])"
 )
 _SUM = re.compile(r"[\d\s_*+<()-]{1,100}")
+_LONGEST = 200
+"""Characters of a formula that is calculated."""
+
 _PATH = re.compile(r"(?:\w+::)+(?P<name>[A-Z]\w*)")
 _WRITTEN_NAME = re.compile(r"[A-Z][A-Z_]+")
 _NOTHING = frozenset(("none", "null", "nil"))
@@ -58,6 +61,9 @@ _ROUNDED = Fraction(1, 20)
 
 _MOST_STEPS = 8
 """So many constants are followed, each of which is written with the next."""
+
+_MOST_NAMES = 3
+"""So many constants may stand in one formula: each may be a formula of others."""
 
 _OPERATIONS: Mapping[type[ast.operator], Callable[[int, int], int]] = {
     ast.Mult: operator.mul,
@@ -97,8 +103,11 @@ def meaning(text: str, constants: Mapping[str, str] | None = None, steps: int = 
 
 def _number(text: str, constants: Mapping[str, str] | None, steps: int) -> str | None:
     """Return the digits of an integer, or of what is calculated from such and constants."""
+    if len(text) > _LONGEST:
+        return None
     written = _CAST.sub("", text.replace(",", ""))
-    if constants and steps < _MOST_STEPS:
+    named = sum(1 for _each in _CONSTANT.finditer(written))
+    if constants and steps < _MOST_STEPS and named <= _MOST_NAMES:
         written = _CONSTANT.sub(
             lambda found: _of_constant(found, constants, steps + 1) or found[0], written
         )

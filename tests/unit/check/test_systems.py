@@ -427,6 +427,19 @@ def test_program_is_called_as_its_manifest_says(
     assert f"`{program}` has no command `put-parcels`" in messages
 
 
+def test_program_of_a_workspace_is_called_as_its_one_package(tmp_path: Path) -> None:
+    member = tmp_path / "parcels" / "lifting" / "Cargo.toml"
+    member.parent.mkdir(parents=True)
+    member.write_text('[package]\nname = "lift"\n')
+    edits = [
+        (MAIN, '#[command(name = "parcels")]\n', ""),
+        (MANIFEST, TEXTS[MANIFEST], '[workspace]\nmembers = ["lifting"]\n'),
+        (README, "release/parcels put-parcel", "release/lift put-parcels"),
+    ]
+    messages = [each.message for each in parcels(tmp_path, *edits)]
+    assert "`lift` has no command `put-parcels`" in messages
+
+
 def test_tree_of_folders_gives_whole_keys(tmp_path: Path) -> None:
     (page,) = written(tmp_path, {"a.md": TREE}).pages
     keys = [key for key, _span in layout_keys(page)]

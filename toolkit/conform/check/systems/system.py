@@ -94,22 +94,26 @@ def systems_of(context: Context) -> Iterator[System]:
 
 
 def _package(context: Context, folder: str) -> str:
-    """Return the name of the one program in the manifests of a folder, nothing for several."""
+    """Return the name of the one program in the manifests of a folder, nothing for several.
+
+    The manifest of a workspace names none.
+    """
     manifests = [PurePosixPath(path) for path in ProjectFiles(context.root).paths]
-    names = {
-        _named(context, path)
+    read = [
+        _manifest(context, path)
         for path in manifests
         if path.name == "Cargo.toml" and path.is_relative_to(folder)
-    }
+    ]
+    names = {each.program for each in read if each is not None}
     return names.pop() if len(names) == 1 else ""
 
 
-def _named(context: Context, manifest: PurePosixPath) -> str:
+def _manifest(context: Context, path: PurePosixPath) -> _Manifest | None:
+    """Return what a manifest says, None for one that cannot be read or has no package."""
     try:
-        read = tomllib.loads(read_source(context.root / manifest).text)
-        return convert(read, _Manifest).program
+        return convert(tomllib.loads(read_source(context.root / path).text), _Manifest)
     except (InputError, tomllib.TOMLDecodeError, ValidationError):
-        return ""
+        return None
 
 
 class _Named(Struct, frozen=True):

@@ -5,7 +5,9 @@ What it means
     sources do not declare; a command of the sources is named in no page; or a table of options
     gives another variable or default than the sources do.
 
-    Looked at are programs whose sources declare their commands as cases of one type.
+    Looked at are programs whose sources declare their commands as cases of one type. In lines that
+    run the program, in lists of commands and in a help that the page prints, most commands have to
+    be those of the program, before another one is told of that resembles none.
 
 Example
     `queue compact --from 1 --to 3`     where the command has `--start` and `--end`.
@@ -22,6 +24,7 @@ from collections.abc import Iterator
 from conform.check.context import Context
 from conform.check.systems.command_line import Command, CommandLine, Option, command_line_of
 from conform.check.systems.page_tables import Row, code_alone, tables_of
+from conform.check.systems.shown_commands import WORD, Shown, calls, listings, options
 from conform.check.systems.system import System, level, systems_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
@@ -30,15 +33,17 @@ from conform.text import Span, nearest
 CODE = Code("CF290", "command line differs between text and code")
 
 _COMMANDS = r"(?:cli |sub)?commands?"
-OPTIONS = r"(?:global )?(?:options?|flags?)"
+OPTIONS = r"(?:global |cli |command[ -]line )?(?:options?|flags?)"
 _VARIABLES = r"(?:env(?:ironment)?\b.*|variables?)"
 _DEFAULTS = r"defaults?(?: values?)?"
-_WORD = re.compile(r"[a-z][a-z0-9-]*")
 _OPTION = re.compile(r"(?<![\w-])--(?P<name>[a-z][a-z0-9-]*)")
-_OF_OPTION = re.compile(r"--[a-z][\w-]*(?:[ =]+<[\w-]+>)?")
-_ARGUMENT = re.compile(r"<(?P<name>[\w-]+)>")
+_OF_OPTION = re.compile(r"--[a-z][\w-]*(?:[ =]+(?:<[\w-]+>|[A-Z][A-Z_]*\b))?")
+_ARGUMENT = re.compile(r"<(?P<name>[\w-]+)>|(?<![\w<-])(?P<upper>[A-Z][A-Z_]+)(?![\w>-])")
 _ADD = "add it to the program, or correct the text"
 _ALWAYS = frozenset(("help", "version"))
+_LEAST = 3
+_PLAIN = re.compile(r"\s*(?!none\b|required\b|optional\b)\w[\w./:+-]*[\w/+]\s*", re.IGNORECASE)
+"""A value that stands in a cell without being set in code."""
 
 
 def commands_in_code(context: Context) -> Iterator[Finding]:
@@ -50,7 +55,8 @@ def commands_in_code(context: Context) -> Iterator[Finding]:
         named: set[str] = set()
         for page in system.pages:
             yield from _in_tables(context, system, line, page, named)
-            yield from _shown(context, line, page, named)
+            yield from _shown(context, system, line, page, named)
+            yield from _told_options(context, system, line, page)
         if named & {name for command in line.commands for name in command.names}:
             yield from _unnamed(context, system, line, named)
 
@@ -72,7 +78,7 @@ def _in_row(
     context: Context, line: CommandLine, row: Row, cell: Passage, named: set[str]
 ) -> Iterator[Finding]:
     first = next(cell.coded(), None)
-    words = list(_WORD.finditer(first[1])) if first else []
+    words = list(WORD.finditer(first[1])) if first else []
     if first is None or not words:
         return
     word = words[1] if words[0][0] == line.program and len(words) > 1 else words[0]
@@ -98,7 +104,7 @@ def _misplaced(
 ) -> Iterator[Finding]:
     """Yield a finding where the arguments are those of the command in another order."""
     places = list(_ARGUMENT.finditer(_OF_OPTION.sub(lambda found: " " * len(found[0]), text)))
-    stated = [level(match["name"]) for match in places]
+    stated = [level(match["name"] or match["upper"]) for match in places]
     taken = [level(name) for name in command.arguments]
     if sorted(stated) == sorted(taken) and stated != taken:
         span = passage.span(start + places[0].start(), start + places[-1].end())
@@ -111,37 +117,57 @@ def _misplaced(
         )
 
 
-def _shown(context: Context, line: CommandLine, page: Prose, named: set[str]) -> Iterator[Finding]:
-    """Yield findings on the lines of code, and the code in sentences, that run the program."""
-    call = re.compile(rf"(?:^|[\s/;|&$])(?:{re.escape(line.program)})\s+(?P<rest>[^|;&#>]*)")
-    for passage in page.passages:
-        pieces = [(0, passage.text)] if passage.kind is PassageKind.CODE else passage.coded()
-        for start, text in pieces:
-            for match in call.finditer(text):
-                yield from _call(context, line, passage, start + match.start("rest"), match, named)
+def _shown(
+    context: Context, system: System, line: CommandLine, page: Prose, named: set[str]
+) -> Iterator[Finding]:
+    """Yield findings on the lines that run the program, and on the lists of its commands."""
+    run = list(calls(page, line.program, system.package))
+    is_of_ours = _are_most(
+        line, [word for each in run if each.is_first if (word := _first(line, each))]
+    )
+    for shown in run:
+        yield from _call(context, line, shown, named, is_of_ours=is_of_ours and shown.is_first)
+    for listed in listings(page):
+        words = [word for each in listed if (word := _first(line, each))]
+        if _are_most(line, words):
+            for shown in listed:
+                word = _first(line, shown)
+                if word and (line.command(word) or level(word) not in system.names):
+                    yield from _call(context, line, shown, named, is_of_ours=True)
+
+
+def _first(line: CommandLine, shown: Shown) -> str:
+    """Return the command that a text begins with, nothing for a text that is no command line."""
+    rest = shown.text[_options_before(line, shown.text) :]
+    word = WORD.match(rest)
+    is_word = word is not None and rest[word.end() : word.end() + 1] in ("", " ")
+    return word[0] if word and is_word and word[0] not in _ALWAYS else ""
+
+
+def _are_most(line: CommandLine, words: list[str]) -> bool:
+    """Say whether three commands or more are the program's, and less than half of those others."""
+    known = {word for word in words if line.command(word)}
+    return len(known) >= _LEAST and 2 * len(set(words) - known) < len(known)
 
 
 def _call(
-    context: Context,
-    line: CommandLine,
-    passage: Passage,
-    start: int,
-    match: re.Match[str],
-    named: set[str],
+    context: Context, line: CommandLine, shown: Shown, named: set[str], *, is_of_ours: bool
 ) -> Iterator[Finding]:
-    before = _options_before(line, match["rest"])
-    rest, start = match["rest"][before:], start + before
-    word = _WORD.match(rest)
-    if word is None or rest[word.end() : word.end() + 1] not in ("", " "):
-        return  # an option comes first, or it is a sentence of a comment
-    named.add(word[0])
-    command = line.command(word[0])
+    """Yield findings on one command line; an option comes first in it, or it is a sentence."""
+    name = _first(line, shown)
+    if not name:
+        return
+    before = _options_before(line, shown.text)
+    rest, start = shown.text[before:], shown.start + before
+    named.add(name)
+    command = line.command(name)
     if command is None:
-        if nearest(word[0], [name for each in line.commands for name in each.names]):
-            yield _no_command(context, line, passage, start, word[0])
+        if is_of_ours or nearest(name, [name for each in line.commands for name in each.names]):
+            yield _no_command(context, line, shown.passage, start, name)
         return
     for option in _OPTION.finditer(rest):
-        yield from _no_option(context, line, command, passage, start, option)
+        yield from _no_option(context, line, command, shown.passage, start, option)
+    yield from _misplaced(context, line, command, shown.passage, start, rest)
 
 
 def _options_before(line: CommandLine, rest: str) -> int:
@@ -212,8 +238,39 @@ def _option_row(
     for header, given in ((_VARIABLES, option.variable), (_DEFAULTS, option.default)):
         stated = row.under(header)
         code = next(stated.coded(), None) if stated else None
-        if stated and code and given and code[1].strip('"') != given:
-            yield _differs(context, system, option, given, code[1], stated.span())
+        plain = stated.text.strip() if stated and given and _PLAIN.fullmatch(stated.text) else ""
+        value = code[1] if code else plain
+        if stated and value and given and value.strip('"') != given:
+            yield _differs(context, system, option, given, value, stated.span())
+
+
+def _told_options(
+    context: Context, system: System, line: CommandLine, page: Prose
+) -> Iterator[Finding]:
+    """Yield findings on options in lists and in a help, if most of them are the program's."""
+    every: dict[str, list[Option]] = {}
+    for option in line.every_option():
+        every.setdefault(option.name, []).append(option)
+    for listed in options(page):
+        known = {each.name for each in listed if each.name in every}
+        unknown = {each.name for each in listed} - known - _ALWAYS
+        is_ours = len(known) > max(1, 2 * len(unknown))
+        for each in listed:
+            place = each.passage.span(each.start, each.start + len(each.name) + 2)
+            if each.name in unknown and is_ours:
+                yield CODE.finding(
+                    f"`{line.program}` has no option `--{each.name}`",
+                    place,
+                    excerpt=context.excerpt(place),
+                    hint=_ADD,
+                )
+            if len(every.get(each.name, ())) != 1 or not is_ours:
+                continue
+            option = every[each.name][0]
+            told = ((each.variable, option.variable), (each.default, option.default))
+            for value, given in told:
+                if value and given and value != given:
+                    yield _differs(context, system, option, given, value, place)
 
 
 def _variable_row(
@@ -260,5 +317,5 @@ def _told(page: Prose) -> Iterator[str]:
     for passage in page.of(PassageKind.HEADING, PassageKind.ITEM, PassageKind.CELL):
         is_first = passage.kind is not PassageKind.CELL or passage.column == 0
         start, text = next(passage.coded(), (0, "")) if is_first else (0, "")
-        if match := _WORD.match(text if not passage.text[:start].strip("0123456789. ") else ""):
+        if match := WORD.match(text if not passage.text[:start].strip("0123456789. ") else ""):
             yield match[0]

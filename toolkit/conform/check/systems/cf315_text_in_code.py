@@ -119,9 +119,12 @@ def _read(system: System) -> set[str]:
 
 
 def _has_end(system: System, name: str) -> bool:
-    """Say whether the sources have a name, or an end of it that they may put it together from."""
+    """Say whether the sources have a name, or a beginning and an end that they may put together."""
     parts = name.split("_")
-    return any(level("_".join(parts[at:])) in system.names for at in range(len(parts) - 1))
+    begin = re.compile(rf"{re.escape(parts[0])}_?(?:\{{.*)?")
+    is_begun = any(begin.fullmatch(each.text) for file in system.files for each in file.literals)
+    ends = range(1 if is_begun else len(parts), len(parts))
+    return any(level("_".join(parts[at:])) in system.names for at in (0, *ends))
 
 
 def _told(page: Prose) -> set[str]:

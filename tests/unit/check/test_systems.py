@@ -25,6 +25,7 @@ from tests.unit.check.parcels import (
     parcels,
 )
 
+DEFAULT = "impl Default for Settings {\n    fn default() -> Self {\n        Settings { "
 READ, WRITE = "    store.read(&key);\n", "    store.write(&label(depot, 7));\n"
 
 
@@ -87,6 +88,47 @@ def test_source_that_is_not_read_whole_is_incomplete(tmp_path: Path) -> None:
             ("CF289", f"{STORE}:"),
         ),
         (SPEC, "Default: `6`", "Default: `7`", ("CF287", f"{TYPES}:")),
+        (TYPES, "_parcels: 250", '_parcels: env_or("N", 200)', ("CF287", f"{TYPES}:")),
+        (TYPES, "_parcels: 250", "_parcels: self.most.unwrap_or(200)", ("CF287", f"{TYPES}:")),
+        (
+            TYPES,
+            f"{DEFAULT}max_parcels: 250",
+            "impl SettingsBuilder { fn build(self) -> Settings { Settings { max_parcels: 20",
+            ("CF287", f"{TYPES}:"),
+        ),
+        (
+            TYPES,
+            f"{DEFAULT}max_parcels: 250",
+            "impl Settings { fn new(depot: &str) -> Self { Self { max_parcels: 200",
+            ("CF287", f"{TYPES}:"),
+        ),
+        (
+            TYPES,
+            f"{DEFAULT}max_parcels: 250",
+            "const FIRST: Settings = Settings { max_parcels: 20 }; fn f() {{ Settings { depth: 6",
+            ("CF287", f"{TYPES}:"),
+        ),
+        (
+            SPEC,
+            "| `max_parcels` | `250` |",
+            "| `other` | `250` |\n\nAt most `max_parcels`, which defaults to 20.\n",
+            ("CF287", f"{TYPES}:"),
+        ),
+        (
+            SPEC,
+            "## 4. Prim",
+            "Defaults:\n\n```yaml\nmax_parcels: 250\nmax_bytes: 2_048  # 2 KiB\nwait_base_ms: 400\n"
+            "```\n\n## 4. Prim",
+            ("CF287", f"{TYPES}:"),
+        ),
+        (
+            SPEC,
+            "## 4. Prim",
+            "```\nmax_parcels: u64,   // default 250\nmax_bytes: u64,  // default: 2 KiB\n"
+            "wait_base_ms: u64, // default: 50 ms\n```\n\n## 4. Prim",
+            ("CF287", f"{TYPES}:"),
+        ),
+        (SPEC, "| `max_parcels` | `250` |", "| max_parcels | 25 |", ("CF287", f"{TYPES}:")),
         (SPEC, "## 4. Prim", "After `depth`, 7 by default.\n\n## 4. Prim", ("CF257", "")),
         (
             SPEC,
@@ -289,6 +331,16 @@ def test_drift_of_a_system_is_found_in_its_place(
     [
         (TYPES, "max_parcels: 250,", "max_parcels: limit_of(250),"),
         (TYPES, "2 * 1024", "2_048usize"),
+        (TYPES, "    pub wait_base_ms: u64", "    pub wait_base: Duration"),
+        (SPEC, "| `wait_base_ms` | `40` |", "| `wait_base` | 40 ms |"),
+        (SPEC, "Default: `6`", "Default: 6 places (`depth`, 6 by default)"),
+        (SPEC, "`2,048` (2 KiB)", "2 KiB |\n\nBatches of `max_bytes` (2048) bytes.\n"),
+        (
+            SPEC,
+            "## 4. Prim",
+            "For a test:\n\n```yaml\nmax_parcels: 2\nmax_bytes: 20\nwait_base_ms: 4\n```\n"
+            "\n## 4. Prim",
+        ),
         (TYPES, "2 * 1024", "2 << 10"),
         (TYPES, "2 * 1024", "2 * KIB as usize"),
         (TYPES, "Self::ShelfFull => 3", "Self::ShelfFull => THREE"),

@@ -15,26 +15,25 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from conform.check.context import Context
 from conform.check.number_words import value_of
-from conform.check.systems.cf287_value_in_code import stated_values
-from conform.check.systems.written_values import UNIT, is_same_amount
+from conform.check.systems.cf287_value_in_code import Stated, stated_values
+from conform.check.systems.written_values import UNIT, is_same_amount, same_as_said
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
-from conform.text import Span
 
 CODE = Code("CF257", "default that differs from its table")
 
 _STATED = re.compile(
-    r"\s*\(\s*(?:default(?:s\s+to)?\s*:?\s*)?(?P<number>\d[\d,_]*)(?:\s*[a-zA-Z]{1,12})?\s*\)",
+    r"\s*\(\s*(?:default(?:s\s+to)?\s*:?\s*)?(?P<number>\d[\d,_]*)(?:\s*(?P<unit>[a-zA-Z]{1,12}))?\s*\)",
     re.IGNORECASE,
 )
 _TWICE = re.compile(
     rf"(?<![\w.])(?P<number>\d[\d,_]{{2,14}})`?\s*\((?P<said>\d[\d,_]{{0,14}}(?:\.\d{{1,6}})?)\s*(?P<unit>{UNIT})\)"
 )
-_UNIT = r"(?:ms|milliseconds?|seconds?|s|minutes?|min|hours?|h|days?)"
+_UNIT = r"(?:ms|milliseconds?|seconds?|s|minutes?|min|hours?|h|days?|[KMG]i?B)"
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve"
 _FURTHER_ON = re.compile(
     rf"\bdefault(?:s\s+to|\s+is|\s*:)?\s*`?(?P<number>\d[\d_,]*)(?:\s*(?P<unit>{_UNIT})\b)?"
@@ -44,19 +43,7 @@ _FURTHER_ON = re.compile(
 )
 """A default that does not stand directly behind the setting: (24 hours by default)."""
 
-_SECONDS = {
-    **dict.fromkeys(("m", "millisecond"), 0.001),
-    **dict.fromkeys(("", "second"), 1),
-    **dict.fromkeys(("min", "minute"), 60),
-    **dict.fromkeys(("h", "hour"), 3_600),
-    "day": 86_400,
-}
-"""Seconds in a unit, by its name without an `s` at its end."""
-
-_ENDINGS = (("_ms", 0.001), ("_s", 1), ("_secs", 1), ("_seconds", 1), ("_minutes", 60))
-"""Seconds in the unit that the name of a setting ends in."""
-
-_NUMBER = re.compile(r"(?P<number>\d[\d,_]*)(?:\s*[a-zA-Z]{1,12})?")
+_NUMBER = re.compile(r"(?P<number>\d[\d,_]*)(?:\s*(?P<unit>[a-zA-Z]{1,12}))?")
 
 
 def differing_defaults(context: Context) -> Iterator[Finding]:
@@ -69,13 +56,13 @@ def differing_defaults(context: Context) -> Iterator[Finding]:
             for start, name in passage.coded():
                 match = _STATED.match(passage.text, start + len(name))
                 known = defaults.get(name)
-                if match and known and _value(match["number"]) != _value(known[0]):
+                if match and known and not _is_same(name, match["number"], match["unit"], known):
                     span = passage.span(match.start("number"), match.end("number"))
                     yield CODE.finding(
-                        f"`{name}` is {match['number']} here, and {known[0]} in the table",
+                        f"`{name}` is {match['number']} here, and {known.said} in the table",
                         span,
                         excerpt=context.excerpt(span),
-                        details=(f"stated at {known[1]}",),
+                        details=(f"stated at {known.span}",),
                         hint="correct the one that is out of date",
                     )
 
@@ -99,7 +86,7 @@ def _said_twice(context: Context, page: Prose) -> Iterator[Finding]:
 
 
 def _further_on(
-    context: Context, passage: Passage, defaults: dict[str, tuple[str, Span]]
+    context: Context, passage: Passage, defaults: Mapping[str, Stated]
 ) -> Iterator[Finding]:
     """Yield a finding for the default that a passage about one setting gives further on."""
     names = [(start, name) for start, name in passage.coded() if name in defaults]
@@ -107,16 +94,18 @@ def _further_on(
     if len(names) != 1 or len(matches) != 1:
         return
     (start, name), match = names[0], matches[0]
-    number, cell = defaults[name]
+    known = defaults[name]
     if _STATED.match(passage.text, start + len(name)):
         return
-    if _in_unit_of(name, match) not in (None, _value(number)):
+    number = match["number"] or match["last"] or str(value_of(match["word"]))
+    unit = match["unit"] or match["last_unit"] or match["word_unit"]
+    if not _is_same(name, number, unit, known):
         span = passage.span(*match.span())
         yield CODE.finding(
-            f"`{name}` is {_said(match)} here, and {number} in the table",
+            f"`{name}` is {_said(match)} here, and {known.said} in the table",
             span,
             excerpt=context.excerpt(span),
-            details=(f"stated at {cell}",),
+            details=(f"stated at {known.span}",),
             hint="correct the one that is out of date",
         )
 
@@ -125,21 +114,15 @@ def _said(match: re.Match[str]) -> str:
     return re.sub(r"^defaults?(?:\s+(?:to|is))?\W+(?=[a-z])", "", match[0].strip(" ()"), flags=re.I)
 
 
-def _in_unit_of(name: str, match: re.Match[str]) -> int | None:
-    """Return the number in the unit that a setting's name ends in; None where that is unknown."""
-    unit = match["unit"] or match["last_unit"] or match["word_unit"]
-    number = match["number"] or match["last"]
-    stated = _value(number) if number else value_of(match["word"])
-    if not unit:
-        return stated
-    seconds = _SECONDS[unit.lower().rstrip("s")]
-    of_name = next((each for ending, each in _ENDINGS if name.endswith(ending)), None)
-    return None if of_name is None else round(stated * seconds / of_name)
+def _is_same(name: str, number: str, unit: str | None, known: Stated) -> bool:
+    """Say whether two amounts of a setting may be the same, in the units that they have."""
+    own = same_as_said(re.sub(r"\D", "", number), unit or "", name)
+    return bool(own & same_as_said(re.sub(r"\D", "", known.value), known.unit, name))
 
 
-def _defaults(page: Prose) -> dict[str, tuple[str, Span]]:
+def _defaults(page: Prose) -> dict[str, Stated]:
     """Return the defaults of the settings in the tables of defaults and the lists of a page."""
-    found: dict[str, tuple[str, Span]] = {}
+    found: dict[str, Stated] = {}
     cells = list(page.of(PassageKind.CELL))
     for header in page.of(PassageKind.HEADER):
         if header.column == 0 or not re.fullmatch(r"default(?: value)?", header.text.strip(), re.I):
@@ -150,12 +133,9 @@ def _defaults(page: Prose) -> dict[str, tuple[str, Span]]:
                 continue
             first = next(c for c in cells if (c.block, c.row) == (cell.block, cell.row))
             for _start, name in first.coded():
-                found.setdefault(name, (number["number"], cell.span()))
+                stated = Stated("", name, number["number"], cell.span(), number["unit"] or "")
+                found.setdefault(name, stated)
     for stated in stated_values(page):
         if not stated.part and re.fullmatch(r"\d[\d_,]*", stated.value):
-            found.setdefault(stated.name, (stated.value, stated.span))
+            found.setdefault(stated.name, stated)
     return found
-
-
-def _value(number: str) -> int:
-    return int(re.sub(r"\D", "", number))

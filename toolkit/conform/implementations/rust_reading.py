@@ -43,9 +43,12 @@ _PATTERNS = frozenset(("match_pattern", "use_declaration", "enum_variant"))
 _PATHS = frozenset(("scoped_identifier", "scoped_type_identifier"))
 _COMPARED = frozenset(("==", "!="))
 _MAKERS = frozenset(
-    ("default", "defaults", "new", "initial", "init", "empty", "first", "start", "from_env")
+    (
+        *("default", "defaults", "new", "initial", "init", "empty", "first", "start", "from_env"),
+        *("build", "with_defaults"),
+    )
 )
-"""Functions of a type without parameters that give it its first value."""
+"""Functions of a type, or of its builder, that give it its first value."""
 
 _CONSTANTS = frozenset(("const_item", "static_item"))
 _INSTEAD = frozenset(("unwrap_or", "unwrap_or_else"))
@@ -122,6 +125,7 @@ class _Reader:
                     interfaces += self._interface(node, "type")
             elif node.type in _CONSTANTS:
                 initials += self._constant(node)
+                initials += self._record_made(node, self._name(node.child_by_field_name("type")))
             elif node.type == "function_item" and self._is_outer(node):
                 initials += self._constant(node)
                 functions += self._function(part)
@@ -306,17 +310,19 @@ class _Reader:
             yield Interface(self._name(name), self._tree.span(name), operations, is_type)
 
     def _defaults(self, node: Node) -> Iterator[Initial]:
-        """Yield the values of the record that a type makes of nothing, as in `default`."""
+        """Yield the values of the record that a type begins with, as in `default` and `new`."""
         of = self._name(node.child_by_field_name("type"))
         body = node.child_by_field_name("body")
         for each in self._parts(body) if body else ():
-            name, given = (each.node.child_by_field_name(at) for at in ("name", "parameters"))
-            is_bare = given is not None and not each.tested and not list(self._parts(given))
-            if is_bare and self._name(name) in _MAKERS:
-                yield from self._record_made(each.node, of)
+            name = each.node.child_by_field_name("name")
+            if not each.tested and self._name(name) in _MAKERS:
+                yield from self._record_made(each.node, of.removesuffix("Builder"))
 
     def _record_made(self, function: Node, of: str) -> Iterator[Initial]:
-        """Yield the values in the first record of a type that a function writes out."""
+        """Yield the values in the first record of a type that a function or constant has.
+
+        Of a value that is asked for it is what is taken where there is none.
+        """
         inside = (each.node for each in self._every(function))
         found = (each for each in inside if each.type == "struct_expression")
         names = ("Self", of)
@@ -325,8 +331,20 @@ class _Reader:
         for child in values.children if values else ():
             field, value = (child.child_by_field_name(part) for part in ("field", "value"))
             if field and value:
-                text, span = self._tree.text(value), self._tree.span(field, value)
+                text, span = self._tree.text(self._else(value)), self._tree.span(field, value)
                 yield Initial(of, self._name(field), text, span)
+
+    def _else(self, value: Node) -> Node:
+        """Return the value that stands in for one that is not given, or else the whole of it."""
+        called, given = (value.child_by_field_name(field) for field in ("function", "arguments"))
+        values = [each.node for each in self._parts(given)] if called and given else []
+        if called is None or not values:
+            return value
+        name = self._name(called.child_by_field_name("field") or called)
+        is_instead = name in _INSTEAD and called.type == "field_expression"
+        is_helper = len(values) > 1 and _HELPER.search(name) is not None
+        last = values[-1]
+        return last.child_by_field_name("body") or last if is_instead or is_helper else value
 
     def _filled_in(self, node: Node) -> tuple[str, ...]:
         """Return what stands behind a text in a macro: the values for its placeholders, if any.

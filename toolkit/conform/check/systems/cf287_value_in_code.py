@@ -34,15 +34,21 @@ from conform.check.systems.page_tables import (
     tables_of,
 )
 from conform.check.systems.system import System, level, systems_of
-from conform.check.systems.written_values import UNIT, meaning, same_as_said, without_unit
+from conform.check.systems.written_values import (
+    UNIT,
+    meaning,
+    same_as_said,
+    unit_of_name,
+    without_unit,
+)
 from conform.domain.code_index import Initial
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Passage, Prose
+from conform.domain.prose import Passage, PassageKind, Prose
 from conform.text import Span
 
 CODE = Code("CF287", "first value differs between text and code")
 
-_DEFAULT = r"defaults?(?: values?)?(?: \([^()]*\))?"
+_DEFAULT = r"(?:recommended |suggested )?defaults?(?: values?)?(?: \([^()]*\))?"
 _VALUE = r"values?"
 _SETTING = r"(?:settings?|parameters?|constants?|limits?)"
 _VARIABLE = r"(?:env(?:ironment)?\b.*|variables?)"
@@ -51,10 +57,26 @@ _NUMBER = re.compile(r"\d[\d_,]*")
 _IN_CELL = re.compile(rf"(?P<number>\d[\d_,]*)(?![.\d])(?:\s*(?P<unit>{UNIT})\b)?")
 _TEXT = re.compile(r'"?[A-Za-z][\w.:/-]*"?')
 _STATED = re.compile(
-    r"\b(?P<kind>defaults?(?:\s+value)?|initial(?:ly|\s+value)?|initiali[sz]ed|(?:starts|begins)(?=\s+(?:at|with)\b))"
-    r"(?:\s*(?:[:=]|is|to|at|with))*\s*`?(?P<value>\d[\d_,]*(?![\d.]*\s*[-*/])|[A-Z][A-Z_]+\b|null\b)",
+    r"\b(?P<kind>defaults?(?:\s+value)?|initial(?:ly|\s+value)?|initiali[sz]ed|first\s+value|(?:start(?:s|ing)|begin(?:s|ning))(?=\s+(?:at|with)\b))"
+    r"(?:\s*(?:[:=]|is|to|at|with))*\s*`?"
+    rf"(?P<value>\d[\d_,]*(?![\d.]*\s*[-*/])(?:`?\s*(?P<unit>{UNIT})\b)?|[A-Z][A-Z_]+\b|null\b)",
     re.IGNORECASE,
 )
+_OF_NAME = re.compile(
+    r"(?:\s*\((?:[^()]{0,60}?[\s,])?|\s+|,?\s+which\s+)default(?:s\s+to|\s+is)?\s*:?\s*`?"
+    rf"(?P<value>\d(?:[\d_,]*\d)?)(?![\d.]*\s*[-*/])(?:`?\s*(?P<unit>{UNIT})\b)?"
+    rf"|\s*(?:,|\(|is|attempts\s*\()\s*`?(?P<first>\d(?:[\d_,]*\d)?)(?:`?\s*(?P<its_unit>{UNIT}))?\s+by\s+default\b",
+    re.IGNORECASE,
+)
+"""The default that a sentence gives the setting that it has just named."""
+
+_SETTING_NAME = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
+_ASSIGNED = re.compile(
+    r"\s*(?:pub\s+)?\"?(?P<name>[a-z]\w*)\"?\s*[:=]\s*(?P<text>[^#]*?)\s*[,;]?\s*(?:(?:#|//)(?P<note>.*))?"
+)
+_LEAST = 3
+"""So many lines of a block have to give settings a value before it is one of defaults."""
+
 _AT_MOST = re.compile(
     r"\b(?:at\s+most|up\s+to|no\s+(?:more|longer)\s+than|a?\s*maximum\s+(?:length\s+)?of)\s+`?"
     r"(?P<value>\d{1,9})`?\s+(?:characters|chars|letters)\b",
@@ -94,10 +116,12 @@ def values_in_code(context: Context) -> Iterator[Finding]:
     for system in systems_of(context):
         initials = [*system.initials(), *_by_attribute(system)]
         constants = {each.field: each.text for each in initials if not each.record}
+        told = set()
         for page in system.pages:
-            for stated in stated_values(page):
+            for stated in (*stated_values(page), *_further_values(page)):
                 given = _given(initials, stated, constants)
-                if given is not None:
+                if given is not None and given.span not in told:
+                    told.add(given.span)
                     yield CODE.finding(
                         f"`{stated.name}` is {given.text} here, and {stated.said} in "
                         f"{stated.span.path}",
@@ -159,9 +183,66 @@ def stated_values(page: Prose) -> Iterator[Stated]:
         for passage in field.said:
             if match := _STATED.search(passage.text):
                 part = "" if match["kind"].lower().startswith("default") else field.part
-                span = passage.span(match.start("value"), match.end("value"))
-                yield Stated(part, field.name, match["value"], span)
+                unit = match["unit"] or ""
+                value = match["value"].removesuffix(unit).rstrip("` ")
+                start = match.start("value")
+                span = passage.span(start, start + len(value))
+                yield Stated(part, field.name, value, span, unit)
                 break
+
+
+def _further_values(page: Prose) -> Iterator[Stated]:
+    """Yield the defaults that sentences give a setting, and those in blocks of settings."""
+    for passage in page.of(PassageKind.TEXT, PassageKind.ITEM):
+        for start, name in passage.coded():
+            match = _OF_NAME.match(passage.text, start + len(name))
+            if match and _SETTING_NAME.fullmatch(name):
+                part = "value" if match["value"] else "first"
+                unit = match["unit"] or match["its_unit"] or ""
+                yield Stated("", name, match[part], passage.span(*match.span(part)), unit)
+    before = ""
+    for lines in _blocks(page):
+        if lines[0].kind is PassageKind.CODE:
+            yield from _in_block(lines, before)
+        before = lines[-1].text
+
+
+def _blocks(page: Prose) -> Iterator[tuple[Passage, ...]]:
+    """Yield the blocks of code of a page as wholes, and its other passages one by one."""
+    block: list[Passage] = []
+    for passage in page.passages:
+        is_code = passage.kind is PassageKind.CODE
+        if block and not (is_code and passage.block == block[0].block):
+            yield tuple(block)
+            block = []
+        block.append(passage)
+        if not is_code:
+            yield (passage,)
+            block = []
+    yield from [tuple(block)] if block else []
+
+
+def _in_block(lines: tuple[Passage, ...], before: str) -> Iterator[Stated]:
+    """Yield what lines such as `name = 10` say, if the text above, or their note, says default."""
+    matches = [(line, match) for line in lines if (match := _ASSIGNED.fullmatch(line.text))]
+    found = []
+    for line, match in matches:
+        noted = _STATED.search(match["note"] or "")
+        if noted and noted["kind"].lower().startswith("default"):
+            unit = noted["unit"] or ""
+            value = noted["value"].removesuffix(unit).rstrip("` ")
+            start = match.start("note") + noted.start("value")
+            found.append(
+                Stated("", match["name"], value, line.span(start, start + len(value)), unit)
+            )
+        elif (
+            _NUMBER.fullmatch(match["text"])
+            and _SETTING_NAME.fullmatch(match["name"])
+            and re.search(r"\bdefaults?\b", before, re.IGNORECASE)
+        ):
+            place = line.span(*match.span("text"))
+            found.append(Stated("", match["name"], match["text"], place))
+    yield from found if len(found) >= _LEAST else ()
 
 
 def _in_row(row: Row) -> Iterator[Stated]:
@@ -171,6 +252,7 @@ def _in_row(row: Row) -> Iterator[Stated]:
     named = [
         code[1] for each in (first, row.under(_VARIABLE)) if each for code in [*each.coded()][:1]
     ]
+    named += [first.text.strip()] if _SETTING_NAME.fullmatch(first.text.strip()) else []
     for name in dict.fromkeys(named) if cell else ():
         if cell is not None and re.fullmatch(r"[A-Za-z][\w-]*", name):
             yield from _in_cell(cell, name)
@@ -233,6 +315,8 @@ def _of_one_kind(value: str, wanted: frozenset[str]) -> bool:
 
 def _names(initial: Initial, stated: Stated) -> bool:
     field, name = re.sub(r"^default_|_default$", "", initial.field.lower()), stated.name
+    if stated.unit and not unit_of_name(name):
+        field = without_unit(field)
     if "Duration" in initial.text:  # has its unit in the value, and need not have it in the name
         field, name = without_unit(field), without_unit(name)
     if level(field) != level(name):

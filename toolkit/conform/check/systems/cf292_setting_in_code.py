@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from conform.check.context import Context
 from conform.check.systems.page_tables import Row, listed_fields, tables_of
 from conform.check.systems.system import System, level, systems_of
+from conform.check.systems.written_values import unit_of_name, without_unit
 from conform.domain.code_index import Record
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
@@ -31,7 +32,7 @@ CODE = Code("CF292", "setting without a counterpart in code")
 _LEAST_SAME = 2
 _LEAST_WORDS = 3
 _SNAKE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
-_DEFAULT = r"defaults?(?: values?)?"
+_DEFAULT = r"(?:recommended |suggested )?defaults?(?: values?)?"
 _NAME = re.compile(r"[a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z]\w*)+")
 
 
@@ -101,8 +102,8 @@ def _in_row(row: Row) -> Iterator[tuple[str, Passage, int]]:
 
 def _is_of(record: Record, settings: dict[str, tuple[Passage, int]]) -> bool:
     """Say whether most fields of a record, and most settings, are the same."""
-    fields = {level(field.name) for field in record.fields}
-    same = len(fields & {level(name) for name in settings})
+    fields = {level(without_unit(field.name)) for field in record.fields}
+    same = len(fields & {level(without_unit(name)) for name in settings})
     return same >= _LEAST_SAME and 2 * same > max(len(fields) // 2, len(settings))
 
 
@@ -113,7 +114,7 @@ def _missing(
     settings: dict[str, tuple[Passage, int]],
 ) -> Iterator[Finding]:
     for name, (passage, start) in settings.items():
-        if level(name) not in system.names:
+        if level(name) not in system.names and not _has_unit_apart(record, name):
             span = passage.span(start, start + len(name))
             close = nearest(name, [field.name for field in record.fields])
             yield CODE.finding(
@@ -122,6 +123,16 @@ def _missing(
                 excerpt=context.excerpt(span),
                 hint=f"did you mean `{close}`?" if close else "add it, or correct the table",
             )
+
+
+def _has_unit_apart(record: Record, name: str) -> bool:
+    """Say whether a field is a setting but for the unit, which its type or its name alone has."""
+    is_named = unit_of_name(name) != ""
+    return any(
+        level(without_unit(field.name)) == level(without_unit(name))
+        and ("Duration" in field.type_text if is_named else unit_of_name(field.name) != "")
+        for field in record.fields
+    )
 
 
 def _unread(

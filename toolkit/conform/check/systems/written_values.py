@@ -165,7 +165,7 @@ def same_as_said(number: str, unit: str, name: str) -> frozenset[str]:
     A plain number in a source is one of the unit of the name, or of one that nobody knows.
     """
     of_name = unit_of_name(name)
-    unit = unit.lower() or of_name
+    unit = unit.lower() if unit.lower() in {*_MILLISECONDS, *_BYTES} else of_name
     value = Fraction(number)
     if unit in _MILLISECONDS:
         duration = value * _MILLISECONDS[unit]

@@ -152,6 +152,33 @@ def test_assumption_of_one_side_alone_is_found(document: str, module: str, expec
     assert not messages or messages[0].startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("cell", "module", "expected"),
+    [
+        ("`> MaxTries`, `≥ 2`", "MaxTries < MaxStamp /\\ MaxStamp >= 2", ""),
+        ("`> MaxTries`", "MaxTries <= MaxStamp", "the document assumes MaxStamp > MaxTries"),
+        (
+            "`MaxStamp > MaxTries`",
+            "MaxTries <= MaxStamp",
+            "the document assumes MaxStamp > MaxTries",
+        ),
+        ("≥ 2", "MaxTries \\in Nat", "the document assumes MaxStamp ≥ 2"),
+        ("not negative, > MaxTries", "MaxTries <= MaxStamp", ""),
+    ],
+)
+def test_column_of_constraints_holds_assumptions(cell: str, module: str, expected: str) -> None:
+    """`≥ 2` in it is about the constant of its row, and nothing that the search is cut by."""
+    own = "ASSUME MaxTries \\in Nat \\ {0} /\\ MaxStamp \\in Nat"
+    head = "| Constant | Type | Description |"
+    start = relay().edited(DOCUMENT, head, "| Constant | Constraint | Description |")
+    start = start.edited(DOCUMENT, "| `MaxStamp` | Nat |", f"| `MaxStamp` | {cell} |")
+    context = start.edited(MODULE, own, f"ASSUME {module}").context_with_pages()
+    assert context.document.constraints == ()
+    messages = [each.message for each in differing_assumptions(context)]
+    assert len(messages) == bool(expected)
+    assert not messages or messages[0].startswith(expected)
+
+
 def test_bound_in_the_row_of_a_constant_is_an_assumption() -> None:
     module = "1 <= MaxTries /\\ MaxTries < MaxStamp /\\ MaxStamp >= 3"
     assert assuming(BOTH, module, "at least 3") == []

@@ -6,7 +6,8 @@ What it means
 
     Compared are comparisons of the same two constants, or of a constant with a number, in the
     sentences and list items of the document that speak of assumptions or stand under a heading
-    that does, and in the ASSUMEs of the module. A chain `1 <= A < B` is two comparisons.
+    that does, in the cells of a column *Constraint* of a table of constants (`>= A` is about the
+    constant of its row), and in the ASSUMEs of the module. A chain `1 <= A < B` is two comparisons.
 
     Where the document lists its assumptions, what only one of the two states and what does not
     follow from the other's comparisons is told as well; not so where that other says something of
@@ -32,6 +33,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from conform.check.columns import Role
+from conform.check.constraint_cells import compared_in_cells
 from conform.check.context import Context, FormalArtefact
 from conform.check.missing_assumptions import (
     Bound,
@@ -88,17 +90,16 @@ def differing_assumptions(context: Context) -> Iterator[Finding]:
         for pair, found in _in_module(source)
         if not constants.isdisjoint(pair)
     }
-    for passage in _speaking(context):
-        for pair, stated in _relations(passage):
-            known = assumed.get(pair)
-            if known is not None and known.sign != stated.sign:
-                yield CODE.finding(
-                    f"the document assumes {stated.text}, and the module {known.text}",
-                    stated.span,
-                    excerpt=context.excerpt(stated.span),
-                    details=(f"assumed at {known.span}",),
-                    hint="make both admit the same values",
-                )
+    for pair, stated in _in_document(context):
+        known = assumed.get(pair)
+        if known is not None and known.sign != stated.sign:
+            yield CODE.finding(
+                f"the document assumes {stated.text}, and the module {known.text}",
+                stated.span,
+                excerpt=context.excerpt(stated.span),
+                details=(f"assumed at {known.span}",),
+                hint="make both admit the same values",
+            )
     yield from _left_open(context, artefact, set(assumed))
     yield from _refused(context, assumed)
 
@@ -107,7 +108,7 @@ def _left_open(
     context: Context, artefact: FormalArtefact, assumed: set[tuple[str, str]]
 ) -> Iterator[Finding]:
     """Yield what one of document and module assumes, and the other does not."""
-    in_document = {pair for each in _speaking(context) for pair, _relation in _relations(each)}
+    in_document = {pair for pair, _stated in _in_document(context)}
     both = in_document & assumed
     module = artefact.spec.path
     for bound in unstated_in_module(context, artefact):
@@ -210,6 +211,14 @@ def _speaking(context: Context) -> Iterator[Passage]:
             yield passage
 
 
+def _in_document(context: Context) -> Iterator[tuple[tuple[str, str], _Relation]]:
+    """Yield what sentences, list items and columns of constraints say of two operands."""
+    for passage in _speaking(context):
+        yield from _relations(passage)
+    for each in compared_in_cells(context):
+        yield _related(each.left, each.sign, each.right, each.span)
+
+
 def _relations(passage: Passage) -> Iterator[tuple[tuple[str, str], _Relation]]:
     for match in _COMPARISON.finditer(passage.text):
         yield _relation(match, passage.span(match.start("left"), match.end("right")))
@@ -229,7 +238,10 @@ def _in_module(source: Source) -> Iterator[tuple[tuple[str, str], _Relation]]:
 
 
 def _relation(match: re.Match[str], span: Span) -> tuple[tuple[str, str], _Relation]:
-    left, right, sign = match["left"], match["right"], match["sign"]
+    return _related(match["left"], match["sign"], match["right"], span)
+
+
+def _related(left: str, sign: str, right: str, span: Span) -> tuple[tuple[str, str], _Relation]:
     plain = "<=" if sign in ("=<", "\N{LESS-THAN OR EQUAL TO}") or sign.startswith("\\l") else sign
     plain = ">=" if sign == "\N{GREATER-THAN OR EQUAL TO}" or sign.startswith("\\g") else plain
     text = f"{left} {plain} {right}"

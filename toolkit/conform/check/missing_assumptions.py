@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from conform.check.constraint_cells import compared_in_cells
 from conform.check.context import Context, FormalArtefact
 from conform.domain.prose import Passage, PassageKind
 from conform.text import Source, Span
@@ -67,12 +68,12 @@ def unstated_in_module(context: Context, artefact: FormalArtefact) -> Iterator[B
         text for text, _span in conjuncts if not any(each.fullmatch(text) for each in read)
     )
     constants = {constant.name for constant in artefact.spec.constants}
-    for passage in _listed(context):
-        for bound in _of_passage(passage):
-            names = bound.names()
-            is_open = not any(re.search(rf"\b{name}\b", unread) for name in names)
-            if names and names <= constants and is_open and not follows(bound, known):
-                yield bound
+    listed = [bound for passage in _listed(context) for bound in _of_passage(passage)]
+    for bound in (*listed, *_of_cells(context)):
+        names = bound.names()
+        is_open = not any(re.search(rf"\b{name}\b", unread) for name in names)
+        if names and names <= constants and is_open and not follows(bound, known):
+            yield bound
 
 
 def unstated_in_document(context: Context, artefact: FormalArtefact) -> Iterator[Bound]:
@@ -180,14 +181,22 @@ def _bounds(text: str, span: Span) -> Iterator[Bound]:
             yield _bound(match, span)
 
 
+def _of_cells(context: Context) -> Iterator[Bound]:
+    for each in compared_in_cells(context):
+        yield _compared(each.left, each.sign, each.right, each.span)
+
+
 def _bound(match: re.Match[str], span: Span) -> Bound:
-    sign = match["sign"]
+    return _compared(match["left"], match["sign"], match["right"], span)
+
+
+def _compared(first: str, sign: str, second: str, span: Span) -> Bound:
     is_less = sign in ("<", "<=", "=<", "\N{LESS-THAN OR EQUAL TO}") or sign.startswith("\\l")
-    left, right = _side(match["left"]), _side(match["right"])
+    left, right = _side(first), _side(second)
     if not is_less:
         left, right = right, left
     most = right[1] - left[1] - (sign in "<>")
-    plain = f"{match['left']} {sign} {match['right']}"
+    plain = f"{first} {sign} {second}"
     return Bound(left[0], right[0], most, plain, span)
 
 

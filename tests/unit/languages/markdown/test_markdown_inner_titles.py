@@ -73,6 +73,7 @@ def texts(lines: tuple[Line, ...]) -> list[str]:
         ("*2a. `WriteGood(w)`*", "*2b. `WriteBad(w)`*"),
         ("**Outcome 2a: WriteGood(w)**", "**Outcome 2b: WriteBad(w)**"),
         ("**(2a) WriteGood(w)**", "**(2b) WriteBad(w)**: it failed"),
+        ("**Action 2a: WriteGood(w)**", "**Action 2b: WriteBad(w)** (it failed)"),
     ],
 )
 def test_bold_titles_are_outcomes_of_the_action_around_them(first: str, second: str) -> None:
@@ -123,3 +124,38 @@ def test_labels_inside_code_are_clauses() -> None:
 def test_code_without_labels_is_no_clause() -> None:
     plain = IN_CODE.replace("Guard:\n", "").replace("Effect:\n", "")
     assert [(a.guard, a.effect) for a in page(plain).actions] in ([((), ())], [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Success:", "Failure (the disk is full, or gone):"),
+        ("**Success**", "**Failure** (the disk is full)"),
+        ("**On success:**", "*On failure*:"),
+    ],
+)
+@pytest.mark.parametrize("is_code", [False, True])
+def test_case_in_a_line_of_its_own_is_that_of_what_follows(
+    first: str, second: str, *, is_code: bool
+) -> None:
+    """`Success:` and below it a guard and an effect, then `Failure:` and its own."""
+    words = OUTCOMES.format(first=first, second=second)
+    if is_code:
+        for effect in ("DONE", "FAILED", "IDLE"):
+            words = words.replace(
+                f"- **Effect**: `state[w] := {effect}`", f"Effect:\n    state[w] := {effect}\n```"
+            )
+        words = words.replace("- **Guard**: `", "```\nGuard:\n    ").replace("`\nEff", "\nEff")
+    write, rest = page(words).actions
+    assert [each.name for each in write.outcomes] == ["WriteSuccess", "WriteFailure"]
+    assert [texts(each.guard) for each in write.outcomes] == [["state[w] = WRITING"]] * 2
+    assert [texts(each.effect) for each in write.outcomes] == [
+        ["state[w] := DONE"],
+        ["state[w] := FAILED"],
+    ]
+    assert (rest.outcomes, texts(rest.effect)) == ((), ["state[w] := IDLE"])
+
+
+def test_word_for_a_case_in_a_sentence_announces_none() -> None:
+    words = OUTCOMES.format(first="Success", second="Failure is not told.")
+    assert [action.outcomes for action in page(words).actions] == [(), ()]

@@ -29,6 +29,7 @@ from conform.languages.markdown.item_cases import (
     ItemCase,
     case_of_item,
     case_of_label,
+    case_of_title,
     cases_of_columns,
     is_choice,
 )
@@ -226,14 +227,21 @@ def _pieces(part: Fragment) -> Iterator[Fragment]:
 
 
 class _ClauseReader:
-    """Collects clauses block by block; `_open` is the one that may still grow."""
+    """Collects clauses block by block; `_open` is the one that may still grow.
+
+    `_case` is what a paragraph in front has announced: *Success:*.
+    """
 
     def __init__(self, opening: ClauseKind | None) -> None:
         self.clauses = [Clause(opening, 0)] if opening else []
         self._open = self.clauses[0] if opening else None
         self._around: Clause | None = None
+        self._case = ""
 
     def paragraph(self, block: Paragraph) -> None:
+        if not block.depth and (case := case_of_title(block.content.text)):
+            self._case, self._open = case, None
+            return
         unlabelled: list[Fragment] = []
         labelled = False
         for line in _logical_lines(block.content):
@@ -351,7 +359,7 @@ class _ClauseReader:
         self._open = None
 
     def _start(self, kind: ClauseKind, depth: int, label: str = "") -> None:
-        case = case_of_label(label) if kind in _BY_CASES else ""
+        case = (case_of_label(label) or self._case) if kind in _BY_CASES else ""
         around = self._around or self._open
         is_inside = around is not None and around.kind is kind and around.label_depth < depth
         self._around = around if case and is_inside else None

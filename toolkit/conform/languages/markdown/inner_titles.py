@@ -20,7 +20,7 @@ from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.titles import Role, Title, read_title
 
 _TITLE = re.compile(
-    r"(?P<mark>\*{1,3}|_{1,3})(?:(?:outcome|case|variant|branch)\s+)?\(?"
+    r"(?P<mark>\*{1,3}|_{1,3})(?:(?:(?:sub-?)?action|transition|outcome|case|variant|branch)\s+)?\(?"
     r"(?P<title>(?P<number>\d+[a-z]\b)[.:)]*\s*`?(?P<name>[^\W\d]\w*)"
     r"(?P<parameters>\([^()]*\))?`?)\s*[:.]?(?P=mark)"
     r"(?P<rest>[:.]?\s*(?:$|(?<=[:.] ).*|[\N{EM DASH}\N{EN DASH}(-].*|\n.*))",

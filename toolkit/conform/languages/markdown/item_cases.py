@@ -38,6 +38,12 @@ _CONDITION = rf"\s*(?:\(\s*{_REQUIRES}(?P<condition>{CODE}+)\s*\))?"
 _ASIDE = rf"\s*(?:\(\s*(?:{_REQUIRES})?(?P<condition>[^()]+?)\s*\))?"
 """What a known case has in parentheses is asked for, in code or in words."""
 _OPENED = r"\s*(?::\s*|\s[\N{EM DASH}\N{EN DASH}-]\s+)"
+_TITLE = re.compile(
+    r"(?P<mark>\*{0,3}|_{0,3})(?:(?:on|upon|in case of|case|branch|outcome|variant)\s*:?\s+)?"
+    rf"(?P<case>{_KNOWN}|conflict|rejection)(?:\s+(?:case|path|branch|outcome|variant))?"
+    r"(?P<inner>:)?(?P=mark)\s*(?:\([^()]*\)\s*)?(?P<outer>:)?\s*",
+    re.I,
+)
 _CASE_WORD = re.compile(rf"(?:on\s+|upon\s+)?(?:{_KNOWN})", re.I)
 _KNOWN_CASE = re.compile(
     rf"(?:on\s+|upon\s+|in case of\s+)?(?P<case>{_KNOWN}){_ASIDE}{_OPENED}(?={CODE}|$)", re.I
@@ -85,6 +91,16 @@ def case_of_label(label: str) -> str:
     match = _CASE.search(label)
     case = (match["aside"] or match["word"]).strip("*_: ").lower() if match else ""
     return "" if _CHOICE.fullmatch(case) else case
+
+
+def case_of_title(text: str) -> str:
+    """Return the case that a paragraph announces for what follows it; empty for any other.
+
+    It says nothing else, and is marked or ends in a colon: *Success:*, **Failure** (it is locked).
+    """
+    match = _TITLE.fullmatch(text)
+    is_title = match and (match["mark"] or match["inner"] or match["outer"])
+    return match["case"].lower() if match and is_title else ""
 
 
 def is_choice(label: str) -> bool:

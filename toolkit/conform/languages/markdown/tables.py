@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from conform.domain.spec import Constant, Line, ParameterRow, Variable
-from conform.languages.markdown.blocks import Row, Table
+from conform.languages.markdown.blocks import Block, Row, Table
 from conform.languages.markdown.clause_kinds import ClauseKind
 from conform.languages.markdown.clauses import code_line, is_formal, read_clauses, text_line
 from conform.languages.markdown.columns import Columns, NameInCell, columns_of, split_values
@@ -51,6 +51,7 @@ _CONSTRAINT_IN_CELL = re.compile(
     r"\bstate[ -]constraint\s*:?\s*`(?P<formula>[^`]*[=<>\N{ELEMENT OF}\u2264\u2265][^`]*)`", re.I
 )
 
+_OF_CONSTANTS = re.compile(r"constraints?", re.I)
 _INDEX = re.compile(r"[^\W\d]\w*\[(?P<index>[^\W\d]\w*)\]")
 
 
@@ -106,7 +107,7 @@ def read_constraints(root: Section) -> tuple[Line, ...]:
     stated = [
         line
         for section in sections
-        for clause in read_clauses(section.blocks)
+        for clause in read_clauses([block for block in section.blocks if not _is_of_names(block)])
         if clause.kind is ClauseKind.CONSTRAINT
         for line in clause.lines()
     ]
@@ -114,6 +115,15 @@ def read_constraints(root: Section) -> tuple[Line, ...]:
     named = ((cell, _CONSTRAINT_IN_CELL.search(cell.text)) for cell in cells)
     stated += (code_line(cell.part(*found.span("formula"))) for cell, found in named if found)
     return tuple({line.text: line for line in reversed(stated)}.values())[::-1]
+
+
+def _is_of_names(block: Block) -> bool:
+    """Say whether a block is a table with a column of what is asked of the constants in its rows.
+
+    That is no state constraint: `>= 1` in it is an assumption.
+    """
+    headers = [reading(cell) for cell in block.header.cells] if isinstance(block, Table) else []
+    return any(_OF_CONSTANTS.fullmatch(header) for header in headers[1:])
 
 
 def _cells(section: Section) -> Iterator[Fragment]:

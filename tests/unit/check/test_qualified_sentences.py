@@ -20,6 +20,7 @@ Nothing guarantees that `claims` never increases.
 Nobody says that `claims` never exceeds 2.
 The claim that `claims` never exceeds 2 does not hold.
 It is not the case that `claims` never exceeds 2.
+An agent books only if it is up and `claims` is less than 2.
 `claims` no longer starts at 1.
 Neither `Book` nor `Leave` requires `agentState[a] = IDLE`.
 `Book` requires `seatState = OPEN` or `agentState[a] = HOLDING`.

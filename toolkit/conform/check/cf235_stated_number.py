@@ -41,6 +41,7 @@ _ABOUT_ALL = re.compile(
     rf"|pattern|layer|it|log|system|store|state|machine|models|tools)\s+(?:has|defines|declares|specifies|states"
     rf"|comprises|models|contains|maintains"
     rf"|(?:must|shall|should)\s+(?:provide|offer|support|implement)"
+    rf"|is\s+(?:model[- ])?(?:checked|verified)\s+(?:against|for)"
     rf"|consists\s+of|is\s+described\s+by|provides|offers|lists|relies\s+on|checks?|verif(?:y|ies)))"
     rf"(?:\s+the\s+following)?\s+{NUMBER}\s+(?:(?:numbered|protocol|atomic|named|abstract|basic|distinct|different)\s+)?{_NOUNS}\b{_PART}",
     re.IGNORECASE,
@@ -115,6 +116,10 @@ def _wrong_numbers(context: Context) -> Iterator[Finding]:
     models = [len(artefact.spec.actions) for artefact in context.formal.values()]
     outcomes = {count for count in models if count > max(counts["actions"])}
     counts = {**counts, **{noun: counts[noun] | outcomes for noun in ("actions", "transitions")}}
+    if _is_typed_in_results_alone(context.document):
+        nouns = ("properties", "invariants")
+        more = {noun: counts[noun] | {n + 1 for n in counts[noun] if n} for noun in nouns}
+        counts = {**counts, **more}
     for passage in (*document.headings(), *document.running()):
         yield from _about_all(context, passage, counts)
     for page in context.pages:
@@ -134,13 +139,23 @@ def _wrong_numbers(context: Context) -> Iterator[Finding]:
             yield _finding(context, passage, start, end, message)
 
 
+def _is_typed_in_results_alone(document: Spec) -> bool:
+    """Say whether a table of results has a row for the types, and nothing states them."""
+    stated = any(_is_of_types(each.name) for each in document.properties)
+    return not stated and any(_is_of_types(row.property) for row in document.results)
+
+
+def _is_of_types(name: str) -> bool:
+    return "type" in name.lower()
+
+
 def _counts(document: Spec) -> Mapping[str, set[int]]:
     """Return how many there are of each noun; several numbers where it can be counted in two ways.
 
     Actions count with or without what splits them, properties with or without TypeOK. What is split
     in the models alone is for the caller.
     """
-    properties = [found for found in document.properties if "type" not in found.name.lower()]
+    properties = [found for found in document.properties if not _is_of_types(found.name)]
     leaves = len(tuple(document.leaf_actions()))
     top = {action.number.rstrip("abcdefgh") for action in document.actions if action.number}
     actions = {len(document.actions), leaves, *([len(top)] if top else [])}
@@ -263,6 +278,8 @@ def _followed(context: Context, page: Prose) -> Iterator[Finding]:
             each.kind is PassageKind.HEADER for each in page.passages[place + 1 : place + 2]
         )
         if group == "other" and is_table:
+            continue
+        if value_of(written) == 1:  # in one step, at one place
             continue
         if found and value_of(written) != found:
             message = f"the text announces {written}, and {found} follow"

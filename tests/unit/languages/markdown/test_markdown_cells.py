@@ -55,6 +55,7 @@ CELLS = [
     ("x = {}", ["x [= {}] 16-21"]),
     ("Same action names", ["same 16-32"]),
     ("same names", ["same 16-25"]),
+    ("same", ["same 16-19"]),
     ("Same names as in TLA+", ["same 16-36"]),
     ("—", ["absent [] 16-16"]),
     ("–", ["absent [] 16-16"]),
@@ -110,6 +111,7 @@ def test_cell_keeps_its_text_as_written() -> None:
 SUBJECTS = [
     ("State: `x`", ConstructKind.VARIABLE, ("x",), (), ""),
     ("State variable `x`", ConstructKind.VARIABLE, ("x",), (), ""),
+    ("[State: `x`](#x)", ConstructKind.VARIABLE, ("x",), (), ""),
     ("State: `x`, `y`", ConstructKind.VARIABLE, ("x", "y"), (), ""),
     ("State: x", ConstructKind.VARIABLE, ("x",), (), ""),
     ("Variable: `x` (derived)", ConstructKind.VARIABLE, ("x",), (), ""),

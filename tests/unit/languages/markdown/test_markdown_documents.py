@@ -137,6 +137,7 @@ def test_duplicates_are_returned() -> None:
         ("1,2,3 states", []),
         ("version 1.2 states", []),
         ("the depths", []),
+        ("70 distinct states, 0 states left on queue", [("distinct states", 70, False)]),
     ],
 )
 def test_counts_are_collected_from_prose(text: str, expected: list[tuple[str, int, bool]]) -> None:

@@ -50,7 +50,7 @@ NEITHER = re.compile(r"\b(?:neither|nor)\b", re.IGNORECASE)
 
 _IN_FRONT = re.compile(
     r"\b(?:while|when|whenever|as\s+long\s+as|until|during|where|which|who|whose|in\s+case|after|once"
-    r"|before|from\s+then\s+on)\b",
+    r"|before|from\s+then\s+on|if|provided|requires?)\b",
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(

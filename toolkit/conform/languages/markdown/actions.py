@@ -25,11 +25,13 @@ from conform.languages.markdown.clauses import (
 )
 from conform.languages.markdown.columns import Columns
 from conform.languages.markdown.defined_actions import defined_clauses
+from conform.languages.markdown.formal.moves import is_move
 from conform.languages.markdown.helper_paragraphs import helpers_in_paragraphs
 from conform.languages.markdown.inline import CODE, masked, reading
 from conform.languages.markdown.inner_titles import is_let
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
+from conform.languages.markdown.programmed_actions import programmed_clauses
 from conform.languages.markdown.spoken_clauses import spoken_clauses
 from conform.languages.markdown.tables import columned
 from conform.languages.markdown.titles import Region, Role, Title, read_title
@@ -152,9 +154,14 @@ def _action(section: Section, *, beside: bool = False) -> Action:
     assert content is not None
     clauses = clauses_of(section)
     if not any(clause.kind in _ACTING for clause in clauses):
-        clauses = defined_clauses(section.blocks, title.name) or spoken_clauses(section.blocks)
+        clauses = (
+            defined_clauses(section.blocks, title.name)
+            or programmed_clauses(section.blocks)
+            or spoken_clauses(section.blocks)
+        )
     effect, required = _lines(clauses, ClauseKind.EFFECT), _required(clauses)
-    guard = (*_introduced(section), *_lines(clauses, ClauseKind.GUARD), *required)
+    moved = (line for line in effect if is_move(line.text) and not line.inner)
+    guard = (*_introduced(section), *_lines(clauses, ClauseKind.GUARD), *required, *moved)
     return Action(
         name=title.name,
         parameters=title.parameters,

@@ -124,7 +124,12 @@ _BOLD_INSIDE = re.compile(r"(?<=\s)\*\*(?=\w)")
 _PLAIN_LABEL = re.compile(
     r"(?P<word>[A-Za-z][A-Za-z+ -]{1,40}?)(?:\s*\([^()]*\))?(?::(?=\s|$)|$)\s*"
 )
-_CODE_LABEL = re.compile(r"\s*(?P<word>[A-Za-z][A-Za-z -]{1,30}?)\s*(?:\([^()]*\))?:(?=\s|$)\s*")
+_CODE_LABEL = re.compile(
+    r"\s*(?:(?P<word>[A-Za-z][A-Za-z -]{1,30}?)\s*(?:\([^()]*\))?:(?=\s|$)\s*"
+    r"|(?://+|#+|--+|\\\*)[\s-]*(?P<comment>[A-Za-z][A-Za-z -]{1,30}?)\s*(?:\([^()]*\))?[:\s-]*$)"
+)
+"""A label in code: `Guard:`, or a comment of its own such as `// guard`."""
+
 _ONE_OF = re.compile(
     r"(?:(?P<choice>non-?\s?deterministically)\b[,:]?\s*)?"
     r"(?:(?:exactly\s+)?(?:one\s+of|either)(?:\s+(?:the\s+following|these))?)?\W*",
@@ -136,6 +141,12 @@ _BETWEEN_PIECES = re.compile(
     rf"|(?<=[{CODE})])\.\s+(?={CODE})"
 )
 _FIRM_BORDER = re.compile(rf"<br\s*/?>|;|(?<=[{CODE})])\.\s+(?={CODE})")
+_STAYING = re.compile(
+    rf"{CODE}+(?:\s*(?:,\s*(?:and\b)?|\band\b)\s*{CODE}+)+\s+(?:(?:is|are|remains?|stays?)\s+)?"
+    r"(?:left\s+)?(?:unchanged|untouched|the\s+same)"
+)
+"""Names of which one sentence says that they stay: *`a` and `b` are unchanged*."""
+
 _UNDER_CONDITION = re.compile(
     r"\s*(?:if|when|unless|otherwise|else|for\s+(?:each|every|all))\b", re.I
 )
@@ -219,7 +230,10 @@ def _pieces(part: Fragment) -> Iterator[Fragment]:
     firm = {border.span() for border in _FIRM_BORDER.finditer(hidden)}
     borders = _FIRM_BORDER if _OR.search(hidden) else _BETWEEN_PIECES
     for border in borders.finditer(hidden):
-        if border.span() not in firm and _UNDER_CONDITION.match(hidden, start, border.start()):
+        is_firm = border.span() in firm
+        if not is_firm and _UNDER_CONDITION.match(hidden, start, border.start()):
+            continue
+        if not is_firm and _STAYING.match(hidden, start):
             continue
         yield text.part(start, border.start()).strip()
         start = border.end()
@@ -421,7 +435,7 @@ def _logical_lines(content: Fragment) -> Iterator[Fragment]:
 def _code_label(line: Fragment) -> tuple[ClauseKind, int] | None:
     """Return the guard or the effect that a line of code opens, and where its text begins."""
     match = _CODE_LABEL.match(line.text)
-    kind = label_kind(match["word"]) if match else None
+    kind = label_kind(match["word"] or match["comment"]) if match else None
     return (kind, match.end()) if match and kind in (ClauseKind.GUARD, ClauseKind.EFFECT) else None
 
 

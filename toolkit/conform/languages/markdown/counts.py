@@ -24,7 +24,9 @@ _VALUE = (
     r"|\d{1,3}+(?:\.\d{1,2}+)?+[KkM](?!\w)|\d[\d,_\u00a0\u2009]*+(?<=\d))"
 )
 _STATES = re.compile(
-    rf"{_VALUE}\s++(?P<measure>(?:distinct|unique)\s+states|(?:states\s+)?generated|states)\b", re.I
+    rf"{_VALUE}\s++(?P<measure>(?:distinct|unique)\s+states|(?:states\s+)?generated|states)\b"
+    r"(?!\s+(?:left|remain))",
+    re.I,
 )
 _DEPTH = re.compile(rf"\b(?P<measure>depth)(?:\s+(?:of|is))?\s*[:=]?\s*{_VALUE}\b", re.I)
 _MEASURES = re.compile(

@@ -89,6 +89,11 @@ def marked(fragment: Fragment) -> Fragment:
     return fragment.edited(sorted(edits))
 
 
+def unlinked(fragment: Fragment) -> Fragment:
+    """Return the fragment with the labels of its links in their places."""
+    return fragment.edited(_link_edits(masked(fragment.text)))
+
+
 def readable(fragment: Fragment) -> Fragment:
     """Return the text that a reader sees: no ticks, no emphasis, links as their text."""
     hidden = masked(fragment.text)

@@ -20,9 +20,17 @@ from conform.languages.markdown.manuscript import Fragment
 
 _GUARDING = re.compile(
     r"(?:(?:it|this) )?(?:(?:is|may be|can be) )?"
-    r"(?:(?:taken|enabled|possible|allowed)\s+)?(?:only\s+)?(?:when|if|requires?(?:\s+that)?)\s+",
+    r"(?:(?:taken|enabled|possible|allowed)\s+)?(?:only\s+)?(?:when|if|requires?(?:\s+that)?"
+    r"|(?:check|verify|ensure)s?\s+(?:that|whether|if))\s+",
     re.I,
 )
+_WITHOUT_IT = re.compile(
+    r"\s*[;,]\s*(?:otherwise|or\s+else|else)\b,?\s+(?:it\s+)?"
+    r"(?:stop|abort|return|give\s+up|exit|do\s+nothing|nothing\s+happens)s?\b[^`]*$",
+    re.I,
+)
+"""What is done where the condition is false, and changes nothing."""
+
 _ACTING = re.compile(
     r"(?:(?:then|it|and|this)\s+)*(?:sets?|assigns?|does|makes?|frees?)\b\s*", re.I
 )
@@ -33,14 +41,27 @@ _ASSIGNS = re.compile(r":=|\N{LEFTWARDS ARROW}")
 
 
 def spoken_clauses(blocks: Sequence[Block]) -> list[Clause]:
-    """Return the guard and the effect that paragraphs and items say in sentences; perhaps none."""
-    return [
-        clause
+    """Return the guard and the effect that paragraphs and items say in sentences; perhaps none.
+
+    An item with code that is neither, among others that are, is a line of the guard that stays
+    unread: what it says is not known.
+    """
+    spoken = [
+        (block, [clause for each in _sentences(block.content) for clause in _clauses(each)])
         for block in blocks
         if isinstance(block, Paragraph)
-        for sentence in _sentences(block.content)
-        for clause in _clauses(sentence)
     ]
+    has_steps = any(block.opens_item and clauses for block, clauses in spoken)
+    return [
+        clause
+        for block, clauses in spoken
+        for clause in (clauses or (_unknown(block) if has_steps else ()))
+    ]
+
+
+def _unknown(block: Paragraph) -> Iterator[Clause]:
+    if block.opens_item and "`" in block.content.text:
+        yield _clause(ClauseKind.GUARD, block.content)
 
 
 def _sentences(content: Fragment) -> Iterator[Fragment]:
@@ -53,7 +74,7 @@ def _sentences(content: Fragment) -> Iterator[Fragment]:
 
 
 def _clauses(sentence: Fragment) -> Iterator[Clause]:
-    text = sentence.text.rstrip(". ")
+    text = _WITHOUT_IT.sub("", sentence.text.rstrip(". "))
     if guarding := _GUARDING.match(text):
         rest = sentence.part(guarding.end(), len(text))
         condition, effect = _parted(rest)

@@ -15,7 +15,7 @@ from conform.languages.markdown.cells import (
     subtrees_of,
     tokens_of,
 )
-from conform.languages.markdown.inline import marked
+from conform.languages.markdown.inline import marked, unlinked
 from conform.languages.markdown.manuscript import Fragment
 from conform.text import nearest
 
@@ -76,6 +76,7 @@ def read_subject(content: Fragment, declared: Declarations) -> Subject:
     A range of numbers gives those of the document's actions, or all whole numbers between where the
     document has none there. Raises InputError for a cell that names nothing.
     """
+    given, content = content, unlinked(content)
     if labelled := _labelled_actions(content, declared):
         return labelled
     is_idea = _WORDS_ALONE.fullmatch(content.text) or _OF_MODELS.fullmatch(content.text)
@@ -90,8 +91,8 @@ def read_subject(content: Fragment, declared: Declarations) -> Subject:
         names=reading.names(),
         numbers=reading.numbers(),
         label=reading.label(),
-        text=content.text,
-        span=content.span(),
+        text=given.text,
+        span=given.span(),
     )
     if not (subject.names or subject.numbers or subject.label):
         raise cell.refuse(

@@ -66,6 +66,12 @@ Somebody else may be waiting. If so, nothing is said of it.
 **Expected Verdict**: PASS
 """
 
+UNCHANGED = "**Effect:** `holder := NONE`. `grants` and `mine` are unchanged."
+STEPS = "1. Check that `holder` is `n`; otherwise stop.\n2. Set `holder` to `NONE`."
+COMMENTS = "```\\n// guard\\nholder = n\\n\\n// effect\\nholder := NONE\\n```"
+LEAVING = "```\nReturn(n):\n  if holder != n: return\n  holder = NONE\n```"
+BELOW = "```\nif holder == n:\n  holder = NONE\n```"
+
 FORMS: list[tuple[str, str]] = [
     (r"(?m)^- `(.*)`$", r"- \1"),
     (r"(?m)^- `", "1. `"),
@@ -79,6 +85,11 @@ FORMS: list[tuple[str, str]] = [
     (r"(?m)^- `(\w+)(\[n\])? := (.*)`$", r"- `\1\2' = \3`"),
     (r"(- `holder := NONE`)", r"\1\n- `grants` and `mine` are unchanged"),
     (r"(- `holder := NONE`)", r"\1\n- grants, mine stay the same"),
+    (r"(?s)\*\*Effect\*\*\n\n- `holder := NONE`", UNCHANGED),
+    (r"(?s)\*\*Guard\*\*\n\n- `holder = n`\n.*- `holder := NONE`", STEPS),
+    (r"(?s)\*\*Guard\*\*\n\n- `holder = n`\n.*- `holder := NONE`", COMMENTS),
+    (r"(?s)\*\*Guard\*\*\n\n- `holder = n`\n.*- `holder := NONE`", LEAVING),
+    (r"(?s)\*\*Guard\*\*\n\n- `holder = n`\n.*- `holder := NONE`", BELOW),
 ]
 
 
@@ -133,6 +144,11 @@ def test_case_with_a_number_is_an_outcome() -> None:
     )
     assert counts(cases) == counts(PAGE)
     assert [each.name for each in read(cases).actions] == ["Acquire", "Return"]
+
+
+def test_step_that_is_not_understood_leaves_its_action_in_words() -> None:
+    text = re.sub(FORMS[-2][0], "1. Look whether `holder = n`.\n2. Set `holder` to `NONE`.", PAGE)
+    assert [line.text for line in read(text).actions[1].prose] == ["Look whether holder = n."]
 
 
 def test_what_is_said_to_stay_must_not_change() -> None:

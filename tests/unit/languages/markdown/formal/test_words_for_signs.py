@@ -37,6 +37,11 @@ ALL_BUSY = 'state = (w1 :> "BUSY" @@ w2 :> "BUSY")'
         ("state.phase is either DONE, FAILED or LOST", "FALSE"),
         ("state.phase is one of DONE, IDLE", "TRUE"),
         ("state.phase is neither IDLE nor DONE", "FALSE"),
+        ("count must be 3", "TRUE"),
+        ("count must not be 3", "FALSE"),
+        ("count must be less than 3", "FALSE"),
+        ("count has to exceed 2", "TRUE"),
+        ("state.phase must be DONE or IDLE", "TRUE"),
         ("count is 1 and Max is 4", "FALSE"),
         ("count is 1 or Max is 4", "TRUE"),
         ("count is 3 and either Max is 1 or Max is 4", "TRUE"),
@@ -79,6 +84,9 @@ def test_words_that_can_mean_two_things_are_no_formula(text: str) -> None:
         ("`x` is incremented by `y`", "x = 3"),
         ("`x` is increased by one", "x = 2"),
         ("`y` decreases by `1`", "y = 1"),
+        ("`x` moves from `1` to `2`", "x = 2"),
+        ("`x`: 1 → 2", "x = 2"),
+        ("`state[w]`: `IDLE → BUSY`", BUSY),
         ("`x` becomes `5` and `y` becomes `6`", "x = 5; y = 6"),
         ("set `x` to `5` and `y` to `6`", "x = 5; y = 6"),
         ("if `x` is `1`: set `x` to `5`", "x = 5"),
@@ -104,6 +112,13 @@ def test_assignment_in_words_assigns(line: str, expected: str) -> None:
     body = f"**Effect:** {line}" if ". " in line or "; " in line else f"**Effect**\n\n- {line}"
     assert findings(page(body)) == []
     assert steps(body) == [expected]
+
+
+@pytest.mark.parametrize("line", ["`x` moves from `2` to `1`", "`x`: 2 → 1"])
+def test_move_is_taken_from_the_value_that_it_names_alone(line: str) -> None:
+    body = f"**Effect**\n\n- {line}"
+    assert findings(page(body)) == []
+    assert steps(body) == []
 
 
 @pytest.mark.parametrize(

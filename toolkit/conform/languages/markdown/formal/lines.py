@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from conform.domain.spec import Line
 from conform.errors import InputError
 from conform.languages.markdown.formal.document import FormalLine, ProseLine
+from conform.languages.markdown.formal.moves import is_move
 from conform.languages.markdown.formal.passages import Passages
 from conform.languages.markdown.formal.syntax import (
     Choose,
@@ -101,7 +102,7 @@ class LineReader:
                 is_words = _SENTENCE.match(line.text, defined.end() if defined else 0) is not None
                 claimed = self._passages.is_code_alone(line.span) and not is_words
                 return ProseLine(line.text, line.span, error if claimed else None)
-        coded = self._passages.glossed(line.span)
+        coded = None if is_move(text.text) else self._passages.glossed(line.span)
         if coded is not None:
             code, rest = coded
             if _is_gloss(rest) or any(each.fullmatch(rest) for each in _GLOSSES):

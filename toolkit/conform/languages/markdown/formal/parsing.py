@@ -13,11 +13,13 @@ from conform.errors import InputError
 from conform.languages.markdown.abbreviations import THROUGHOUT
 from conform.languages.markdown.formal.building import Builder
 from conform.languages.markdown.formal.junctions import Junctions
+from conform.languages.markdown.formal.moves import move_as_assignment, move_as_condition
 from conform.languages.markdown.formal.phrases import (
     definition_in_order,
     effect_in_order,
     formula_in_order,
     ranges_in_order,
+    required_in_order,
 )
 from conform.languages.markdown.formal.statements import StatementBuilder
 from conform.languages.markdown.formal.syntax import (
@@ -96,7 +98,7 @@ def parse_formula(text: Fragment) -> Expression:
 
 def parse_guard(text: Fragment) -> tuple[Statement, ...]:
     """Return what a line of a guard says: conditions, a Let, or a choice; or raise InputError."""
-    text = _trimmed(text)
+    text = required_in_order(move_as_condition(_trimmed(text)))
     opening = _named(text)
     if opening is not None:
         return (opening,)
@@ -106,7 +108,7 @@ def parse_guard(text: Fragment) -> tuple[Statement, ...]:
 
 def parse_effect(text: Fragment) -> tuple[Statement, ...]:
     """Return the statements of a line of an effect; or raise InputError."""
-    text = _trimmed(text)
+    text = move_as_assignment(_trimmed(text))
     opening = _named(text)
     if opening is not None:
         return (opening,)

@@ -58,6 +58,11 @@ _WRITTEN_BELOW = re.compile(
     r"(?P<value>.+?),?\s+(?:is\s+)?(?:written|abbreviated|called)\s+(?:as\s+)?(?P<name>[^\W\d]\w*)",
     re.I | re.S,
 )
+_UNLESS_SO = re.compile(
+    r"if\s+(?P<test>.+?)\s*(?::|\bthen\b)\s*(?:return|abort|stop|exit|skip)\b[^=]*", re.I | re.S
+)
+"""A line of a program that ends it where the guard is false: `if x != 1: return`."""
+
 _NAMING = (_STANDS_FOR, _WRITTEN_FOR, _WRITTEN_BELOW)
 
 
@@ -80,7 +85,7 @@ def formula_in_order(text: Fragment) -> Fragment:
     if match is None or match["other"] is None:
         return text
     parts = [text.part(*match.span(name)) for name in ("test", "then", "other")]
-    return _worded(text, zip(("IF ", " THEN ", " ELSE "), parts, strict=True))
+    return in_new_order(text, zip(("IF ", " THEN ", " ELSE "), parts, strict=True))
 
 
 def ranges_in_order(text: Fragment) -> Fragment:
@@ -97,20 +102,28 @@ def effect_in_order(text: Fragment) -> Fragment:
     every = _TRAILING_FOR.fullmatch(text.text)
     if every is not None and _ASSIGNMENT.fullmatch(every["deed"]):
         bounds, deed = text.part(*every.span("all")), text.part(*every.span("deed"))
-        return _worded(text, [("", bounds), (" : ", deed)])
+        return in_new_order(text, [("", bounds), (" : ", deed)])
     match = _TRAILING_IF.fullmatch(text.text)
     if match is None:
         return text
     test, then = text.part(*match.span("test")), text.part(*match.span("then"))
     if match["other"] is None:
-        return _worded(text, [("IF ", test), (" THEN ", then)])
+        return in_new_order(text, [("IF ", test), (" THEN ", then)])
     other = text.part(*match.span("other"))
     assigned = _ASSIGNMENT.fullmatch(then.text)
     if assigned is None or _ASSIGNMENT.fullmatch(other.text):
-        return _worded(text, [("IF ", test), (" THEN ", then), (" ELSE ", other)])
+        return in_new_order(text, [("IF ", test), (" THEN ", then), (" ELSE ", other)])
     target, value = then.part(*assigned.span("target")), then.part(*assigned.span("value"))
     chosen = [("", target), (" := IF ", test), (" THEN ", value), (" ELSE ", other)]
-    return _worded(text, chosen)
+    return in_new_order(text, chosen)
+
+
+def required_in_order(text: Fragment) -> Fragment:
+    """Return the condition of a line of a guard that says what happens without it."""
+    if match := _UNLESS_SO.fullmatch(text.text):
+        test = text.part(*match.span("test"))
+        return in_new_order(text, [("~(", test), (")", text.part(match.end("test")).part(0, 0))])
+    return text
 
 
 def definition_in_order(text: Fragment) -> Fragment | None:
@@ -118,12 +131,12 @@ def definition_in_order(text: Fragment) -> Fragment | None:
     match = next(filter(None, (each.fullmatch(text.text) for each in _NAMING)), None)
     if match is None:
         return None
-    return _worded(
+    return in_new_order(
         text, [("", text.part(*match.span("name"))), (" = ", text.part(*match.span("value")))]
     )
 
 
-def _worded(
+def in_new_order(
     text: Fragment, pieces: Iterator[tuple[str, Fragment]] | list[tuple[str, Fragment]]
 ) -> Fragment:
     """Return words and parts of a text in a new order; a word stands where its part begins."""

@@ -36,6 +36,12 @@ _SIGNS = {
     r"|differs\s+from|is\s+different\s+from|is\s+other\s+than": "\N{NOT EQUAL TO}",
     rf"is\s+equal\s+to|equals|is{_STILL}": "=",
 }
+_MUST = re.compile(
+    r"\b(?:must|has\s+to|have\s+to|needs?\s+to)\s+(?P<not>not\s+)?(?P<still>still\s+|already\s+)?be\b"
+    r"|\b(?:must|has\s+to|needs?\s+to)\s+(?P<verb>equal|exceed)\b"
+)
+"""What a guard demands it states: *`x` must be `A`*."""
+
 _VERBS = "|".join(f"(?P<v{number}>{words})" for number, words in enumerate(_SIGNS))
 _VERB = re.compile(
     rf"(?<!\b[Tt]here)\s+(?:{_VERBS})"
@@ -77,10 +83,17 @@ _EXISTS = re.compile(r"\b[Tt]here\s+(?:is|exists)\b|\u2203|\u2204")
 
 def formula_in_signs(text: Fragment) -> Fragment:
     """Return a condition with its comparisons in signs; the text as it is where that is unsure."""
+    text = text.edited((*found.span(), _stated(found)) for found in _MUST.finditer(text.text))
     if not (_IN_WORDS.search(text.text) or _NOUN.search(text.text)):
         return text
     turned = _grouped(comparisons_in_signs(_without_nouns(text)))
     return turned if turned is not None and _is_certain(turned.text) else text
+
+
+def _stated(demanded: re.Match[str]) -> str:
+    if demanded["verb"]:
+        return f"{demanded['verb']}s"
+    return f"is {demanded['still'] or ''}{demanded['not'] or ''}".rstrip()
 
 
 def comparisons_in_signs(text: Fragment) -> Fragment:

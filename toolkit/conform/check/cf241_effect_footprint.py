@@ -53,7 +53,8 @@ def _changed(graph: StateGraph) -> dict[str, set[int]]:
     changed: dict[str, set[int]] = {}
     for place, slot in enumerate(graph.slots):
         codes = graph.columns.column([place]).codes
-        found = np.unique(instances[codes[sources] != codes[targets]])
+        is_changed = codes.take(sources) != codes.take(targets)
+        found = np.flatnonzero(np.bincount(instances.compress(is_changed)))
         changed.setdefault(slot.variable, set()).update(found.tolist())
     return changed
 

@@ -32,8 +32,10 @@ def actions_without_effect(context: Context, explored: Explored) -> Iterator[Fin
     names = [instance.action for instance in graph.instances]
     instances = graph.columns.instances
     moves = graph.columns.sources != graph.columns.targets
-    taken = {names[number] for number in np.unique(instances).tolist()}
-    changing = {names[number] for number in np.unique(instances[moves]).tolist()}
+    taken = {names[number] for number in np.flatnonzero(np.bincount(instances)).tolist()}
+    changing = {
+        names[number] for number in np.flatnonzero(np.bincount(instances.compress(moves))).tolist()
+    }
     for action in explored.spec.leaf_actions():
         if action.name in taken - changing:
             yield CODE.finding(

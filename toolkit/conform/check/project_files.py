@@ -57,6 +57,7 @@ class ProjectFiles(Struct, frozen=True, dict=True):
 def _walk(root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if name[0] != "." and name not in _BUILT)
-        inner = Path(folder).relative_to(root)
+        inner = Path(folder).relative_to(root).as_posix()
+        before = "" if inner == "." else f"{inner}/"
         for name in (*folders, *sorted(files)):
-            yield (inner / name).as_posix()
+            yield before + name

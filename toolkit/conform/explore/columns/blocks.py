@@ -32,10 +32,10 @@ class _Steps(Struct, frozen=True):
     def at(self, places: Numbers) -> _Steps:
         """Return some of the steps."""
         return _Steps(
-            self.sources[places],
-            self.instances[places],
-            self.outcomes[places],
-            self.targets[places],
+            self.sources.take(places),
+            self.instances.take(places),
+            self.outcomes.take(places),
+            self.targets.take(places, axis=0),
         )
 
     def in_order(self) -> _Steps:
@@ -102,7 +102,7 @@ class Block:
         return self._rows.frontier.rows(first, end)
 
     def _pairs(self, first: int, end: int, steps: _Steps) -> Words:
-        sources = self._block(first, end)[steps.sources]
+        sources = self._block(first, end).take(steps.sources, axis=0)
         return np.concatenate((sources, steps.targets), axis=1)
 
     def _new(
@@ -111,19 +111,20 @@ class Block:
         """Return the steps that are the first to states that are new, in order, and their keys."""
         keys = self._rows.keys_of(steps.targets)
         places = np.flatnonzero(self._rows.absent(keys))
-        places = places[np.argsort(steps.sources[places], kind="stable")]
+        places = places.take(np.argsort(steps.sources.take(places), kind="stable"))
         stored = self._stored(steps, keys, places, questions)
         if allowed is not None:
-            stored = self._stored(steps, keys, places[allowed[places]], questions)
-        return steps.at(stored), keys[stored]
+            stored = self._stored(steps, keys, places.compress(allowed.take(places)), questions)
+        return steps.at(stored), keys.take(stored)
 
     def _stored(self, steps: _Steps, keys: Keys, places: Numbers, questions: Questions) -> Numbers:
         """Return the first of some steps to each key, if it is within the constraints; ask it."""
         expansion = self._rows.expansion
-        firsts = places[first_places(keys[places])]
-        admitted = expansion.are_true(self._rows.model.constraints, steps.targets[firsts])
-        expansion.ask_states(questions, steps.targets[firsts], admitted)
-        return firsts[admitted]
+        firsts = places.take(first_places(keys.take(places)))
+        words = steps.targets.take(firsts, axis=0)
+        admitted = expansion.are_true(self._rows.model.constraints, words)
+        expansion.ask_states(questions, words, admitted)
+        return firsts.compress(admitted)
 
     def _check(self, first: int, numbers: range, steps: _Steps) -> None:
         """Ask the model itself about some states of a block; raise ExplorerDefectError."""

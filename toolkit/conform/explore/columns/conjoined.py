@@ -55,5 +55,5 @@ def conjoined(parts: Sequence[Values], words: Words) -> NDArray[np.int8]:
             are_all_true = bool((values == 1).all())
         else:
             left = np.flatnonzero(values == 1)
-            values[left] = part.of(words[left])
+            values[left] = part.of(words.take(left, axis=0))
     return values

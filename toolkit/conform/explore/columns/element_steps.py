@@ -82,9 +82,11 @@ class ElementSteps:
             present = np.flatnonzero(self._basis.layout.codes(words, [leaf])[:, 0])
             if len(present):
                 has_none[present] = False
-                found.append(ElementRows(steps, present, steps.table.rows(words[present])))
+                found.append(
+                    ElementRows(steps, present, steps.table.rows(words.take(present, axis=0)))
+                )
         if self._guard is not None and has_none.any():
-            self._guard.table.rows(words[has_none])
+            self._guard.table.rows(words.compress(has_none, axis=0))
         return found
 
     def _take_up_members(self) -> None:
@@ -108,8 +110,8 @@ class ElementSteps:
         before = np.zeros(len(words), np.int64)
         sources, outcomes, targets = [], [], []
         for one in rows:
-            places, numbers, reached = one.steps.take(words[one.present], one.rows)
-            from_states = one.present[places]
+            places, numbers, reached = one.steps.take(words.take(one.present, axis=0), one.rows)
+            from_states = one.present.take(places)
             sources.append(from_states)
             outcomes.append(numbers + before[from_states])
             targets.append(reached)
@@ -125,5 +127,5 @@ class ElementSteps:
         if len(chosen) < len(words):
             raise NoSuchMoveError
         found = np.empty_like(words)
-        found[sources[chosen]] = targets[chosen]
+        found[sources[chosen]] = targets.take(chosen, axis=0)
         return found

@@ -82,7 +82,7 @@ class ElementTruths:
             has_it = self._basis.layout.codes(words, [leaf])[:, 0] != 0
             left = np.flatnonzero(has_it & (values == 1))
             if len(left):
-                values[left] = conjoined(parts, words[left])
+                values[left] = conjoined(parts, words.take(left, axis=0))
         return values
 
     def _all(self) -> list[Values]:

@@ -178,10 +178,10 @@ class Columns:
         order = np.argsort(sources.astype(np.uint16), kind="stable")
         numbers = np.array([one.number for one in expansion.successors], np.int64)
         return _Steps(
-            sources[order],
-            np.repeat(numbers, counts)[order],
-            np.concatenate([outcomes for _, outcomes, _ in taken])[order],
-            np.concatenate([targets for _, _, targets in taken])[order],
+            sources.take(order),
+            np.repeat(numbers, counts).take(order),
+            np.concatenate([outcomes for _, outcomes, _ in taken]).take(order),
+            np.concatenate([targets for _, _, targets in taken]).take(order, axis=0),
         )
 
     def _take(self, first: int, end: int, steps: _Steps, questions: Questions) -> None:
@@ -194,16 +194,16 @@ class Columns:
             fingerprints(standing), return_index=True, return_inverse=True
         )
         inverse = inverse.reshape(-1)
-        self._compare(standing[firsts[inverse]], standing)
+        self._compare(standing.take(firsts.take(inverse), axis=0), standing)
         numbers = self._visited.find(keys)
         known = numbers != NOWHERE
-        self._compare_known(numbers[known], standing[firsts[known]])
+        self._compare_known(numbers[known], standing.take(firsts[known], axis=0))
         new = np.flatnonzero(~known)
         allowed = None
         if self.model.action_constraints:
             allowed = expansion.are_allowed(self._pairs(first, steps))
         allowed = expansion.admits(questions, steps.targets, allowed)
-        words = steps.targets[firsts[new]]
+        words = steps.targets.take(firsts[new], axis=0)
         admitted = expansion.are_true(self.model.constraints, words)
         expansion.ask_states(questions, words, admitted)
         if questions.steps:
@@ -211,7 +211,7 @@ class Columns:
         if allowed is None or not expansion.has_classes:
             new = new[admitted]
         new, firsts = self._stored(new, firsts, inverse, allowed)
-        words = steps.targets[firsts]
+        words = steps.targets.take(firsts, axis=0)
         if allowed is not None and expansion.has_classes:
             expansion.ask_states(questions, words, np.ones(len(words), np.bool_))
         order = np.argsort(firsts)
@@ -220,10 +220,10 @@ class Columns:
         if bound is not None and self._count + len(new) > bound:
             raise EventfulError
         numbers[new] = np.arange(self._count, self._count + len(new))
-        targets = numbers[inverse]
+        targets = numbers.take(inverse)
         if allowed is not None:
             targets[~allowed] = NOWHERE
-        self._store_states(first, words[order], keys[new], steps, firsts)
+        self._store_states(first, words.take(order, axis=0), keys[new], steps, firsts)
         self._store_edges(first, end, steps, targets)
 
     def _stored(
@@ -239,12 +239,16 @@ class Columns:
         return stored, leading[places]
 
     def _pairs(self, first: int, steps: _Steps) -> Words:
-        return np.concatenate((self._store[first + steps.sources], steps.targets), axis=1)
+        return np.concatenate(
+            (self._store.take(first + steps.sources, axis=0), steps.targets), axis=1
+        )
 
     def _compare_known(self, numbers: _Numbers, standing: Words) -> None:
         """Raise CollisionError if states are not of the classes for which these rows stand."""
         if standing.shape[1] > 1:
-            self._compare(self._known_expansion().standing(self._store[numbers]), standing)
+            self._compare(
+                self._known_expansion().standing(self._store.take(numbers, axis=0)), standing
+            )
 
     @staticmethod
     def _compare(one: Words, other: Words) -> None:
@@ -282,13 +286,13 @@ class Columns:
         if edges is None:
             return
         kept = targets != NOWHERE
-        sources = steps.sources[kept]
+        sources = steps.sources.compress(kept)
         counts = np.bincount(sources, minlength=end - first)
         edges.firsts.frombytes((len(edges) + np.cumsum(counts) - counts).tobytes())
         edges.sources.frombytes((first + sources).astype(np.int32).tobytes())
-        edges.instances.frombytes(steps.instances[kept].astype(np.int32).tobytes())
-        edges.outcomes.frombytes(steps.outcomes[kept].astype(np.int32).tobytes())
-        edges.targets.frombytes(targets[kept].astype(np.int32).tobytes())
+        edges.instances.frombytes(steps.instances.compress(kept).astype(np.int32).tobytes())
+        edges.outcomes.frombytes(steps.outcomes.compress(kept).astype(np.int32).tobytes())
+        edges.targets.frombytes(targets.compress(kept).astype(np.int32).tobytes())
 
     # --------------------------------------------------------------- between packed words and rows
 

@@ -205,13 +205,13 @@ class Expansion:
             admitted = basis.shapes.admitted
             rows = []
             for instance, chosen in parts:
-                rows.append(self.successors[instance].rows(block()[places[chosen]]))
+                rows.append(self.successors[instance].rows(block().take(places[chosen], axis=0)))
                 self.make_room()
             if basis.shapes.admitted == admitted:
                 break
         found = np.zeros((len(moves), basis.layout.words), np.uint64)
         for (instance, chosen), each in zip(parts, rows, strict=True):
-            sources = block()[places[chosen]]
+            sources = block().take(places[chosen], axis=0)
             found[chosen] = self.successors[instance].targets(sources, each, moves.outcomes[chosen])
         return found
 
@@ -231,7 +231,9 @@ class Expansion:
         """Return in which states all predicates hold, asked in order; an error is an event."""
         holds = np.ones(len(words), np.bool_)
         for predicate in predicates:
-            values = self.truth(predicate).of(words if holds.all() else words[holds])
+            values = self.truth(predicate).of(
+                words if holds.all() else words.compress(holds, axis=0)
+            )
             if (values > 1).any():
                 raise EventfulError
             holds[holds] = values == 1
@@ -241,7 +243,7 @@ class Expansion:
         """Return which steps the action constraints allow; an error is an event."""
         allowed = np.ones(len(pairs), np.bool_)
         for predicate in self.model.action_constraints:
-            values = self.step_truth(predicate).of(pairs[allowed])
+            values = self.step_truth(predicate).of(pairs.compress(allowed, axis=0))
             if (values > 1).any():
                 raise EventfulError
             allowed[allowed] = values == 1
@@ -258,7 +260,7 @@ class Expansion:
         admitted = self.are_true(self.model.constraints, targets)
         if allowed is not None:
             admitted &= allowed
-        outside = targets[~admitted]
+        outside = targets.compress(~admitted, axis=0)
         self.ask_states(questions, outside, np.zeros(len(outside), np.bool_))
         return admitted
 
@@ -270,7 +272,7 @@ class Expansion:
         if not self.are_true(questions.invariants, words).all():
             raise EventfulError
         for predicate in questions.witnesses:
-            if self.truth(predicate).of(words[admitted]).any():
+            if self.truth(predicate).of(words.compress(admitted, axis=0)).any():
                 raise EventfulError
 
     def ask_steps(self, questions: Questions, pairs: Words) -> None:

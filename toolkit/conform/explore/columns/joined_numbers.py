@@ -53,7 +53,7 @@ class JoinedNumbers:
             return self._apart(keys, len(self.parts))
         found: list[Keys] = []
         for known, numbers in zip(self._pairs.parts, self._pairs.numbers(keys), strict=True):
-            pair = known.keys[numbers.view(np.int64)]
+            pair = known.keys.take(numbers.view(np.int64))
             found.extend(self._apart(pair, min(2, len(self.parts) - len(found))))
         return found
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 FIRST_BITS = 12
@@ -48,12 +49,12 @@ def places_of(table: Keys, bits: int, keys: Keys) -> tuple[Places, Flags]:
     pending = np.flatnonzero((found != keys) & ~is_free)
     mask = len(table) - 1
     while len(pending):
-        further = (places[pending] + 1) & mask
+        further = (places.take(pending) + 1) & mask
         places[pending] = further
         found = table.take(further)
         ended = found == FREE
-        is_free[pending[ended]] = True
-        pending = pending[(found != keys[pending]) & ~ended]
+        is_free[pending.compress(ended)] = True
+        pending = pending.compress((found != keys.take(pending)) & ~ended)
     return places, is_free
 
 
@@ -63,9 +64,9 @@ def put(table: Keys, bits: int, keys: Keys) -> None:
     places = scattered(keys, bits)
     while len(keys):
         is_free = table.take(places) == FREE
-        table[places[is_free]] = keys[is_free]  # of several, one stays
+        table[places.compress(is_free)] = keys.compress(is_free)  # of several, one stays
         left = np.flatnonzero(table.take(places) != keys)
-        keys, places = keys[left], (places[left] + 1) & mask
+        keys, places = keys.take(left), (places.take(left) + 1) & mask
 
 
 def bits_for(count: int, bits: int) -> int:
@@ -104,7 +105,7 @@ class KeySet:
         """Yield all keys in no particular order, some at a time."""
         for first in range(0, len(self._table), MOVED):
             part = self._table[first : first + MOVED]
-            yield part[part != FREE]
+            yield part.compress(part != FREE)
 
     def absent(self, keys: Keys) -> Flags:
         """Return which keys, among which one may be twice, are not in the set."""
@@ -129,7 +130,7 @@ class KeySet:
         self._bits += 1
         for first in reversed(range(0, count, MOVED)):
             part = self._table[first : min(first + MOVED, count)]
-            keys = part[part != FREE]
+            keys = part.compress(part != FREE)
             part[:] = FREE
             put(self._table, self._bits, keys)
 
@@ -152,10 +153,10 @@ class KeyNumbers:
         """The keys by their numbers."""
         return self._keys[: self._count]
 
-    def found(self, keys: Keys) -> Places:
+    def found(self, keys: Keys) -> Numbers:
         """Return the number of each key, -1 for one that was not met."""
         places, is_free = places_of(self._table, self._bits, keys)
-        numbers: Places = self._numbers.take(places).astype(np.int64)
+        numbers: Numbers = self._numbers.take(places)
         numbers[is_free] = -1
         return numbers
 
@@ -163,8 +164,8 @@ class KeyNumbers:
         """Return the number of each key; one that is new gets the next."""
         places, is_free = places_of(self._table, self._bits, keys)
         if is_free.any():
-            new = keys[is_free]
-            self._add(new[first_places(new)])
+            new = keys.compress(is_free)
+            self._add(new.take(first_places(new)))
             places, _ = places_of(self._table, self._bits, keys)
         return self._numbers.take(places).astype(np.int64)
 
@@ -201,7 +202,7 @@ def first_places(keys: Keys) -> Places:
     table = np.empty(1 << bits, np.int64)
     table[places[::-1]] = numbers[::-1]  # assigned in order: the last one stays
     holders = table.take(places)
-    firsts: Places = numbers[holders == numbers]
+    firsts: Places = numbers.compress(holders == numbers)
     lost = np.flatnonzero(keys.take(holders) != keys)
     if not len(lost):
         return firsts

@@ -64,11 +64,12 @@ class Combinations:
 
 
 class KeyIndex:
-    """The rows of one table by what they are asked about: the codes of the leaves `leaves`."""
+    """Rows of a table by what they are asked about: the codes of the leaves `leaves`."""
 
     def __init__(self) -> None:
         self.leaves: tuple[int, ...] = ()
         self._known = Combinations(0)
+        self._rows: Rows = np.zeros(0, np.int32)
         self._fields: list[Field] = []
         self._widths: list[int] = []
         self._parts: list[list[int]] = []
@@ -82,6 +83,7 @@ class KeyIndex:
         """Forget all rows: keys are of these leaves from now on. Raises TooWideError."""
         self.leaves = tuple(sorted(leaves))
         self._known = Combinations(len(self.leaves))
+        self._rows = np.zeros(0, np.int32)
         self.lay_out(layout)
 
     def lay_out(self, layout: Layout) -> None:
@@ -97,7 +99,7 @@ class KeyIndex:
         self._numbers = KeyNumbers()
         if bits <= DENSE_BITS:
             self._dense = np.full(1 << bits, UNKNOWN, np.int32)
-            self._dense[keys] = np.arange(len(keys), dtype=np.int32)
+            self._dense[keys] = self._rows
         else:
             self._numbers.numbers(keys)
 
@@ -131,15 +133,19 @@ class KeyIndex:
     def rows(self, keys: Keys) -> Rows:
         """Return the rows of keys, UNKNOWN for those that were never asked about."""
         if self._dense is not None:
-            return self._dense[keys]
-        return self._numbers.found(keys).astype(np.int32)
+            return self._dense.take(keys.view(np.int64))
+        numbers = self._numbers.found(keys)
+        found = self._rows.take(numbers, mode="clip") if len(self._rows) else numbers
+        found[numbers < 0] = UNKNOWN
+        return found
 
-    def add(self, codes: Sequence[tuple[int, ...]]) -> None:
-        """Add a row for each combination of codes, none of which is there yet."""
-        first = len(self._known)
+    def add(self, codes: Sequence[tuple[int, ...]], rows: Sequence[int]) -> None:
+        """Add combinations of codes, none of which is there yet, and the row of each."""
         keys = self._keys_of_codes(self._known.add(codes))
+        more = np.array(rows, np.int32)
+        self._rows = np.concatenate((self._rows, more))
         if self._dense is not None:
-            self._dense[keys] = np.arange(first, len(self._known), dtype=np.int32)
+            self._dense[keys] = more
         else:
             self._numbers.numbers(keys)
 

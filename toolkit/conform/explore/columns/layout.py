@@ -134,17 +134,20 @@ def _runs(one: Layout, other: Layout) -> list[Field]:
 
 
 def _extracted(words: Words, field: Field) -> NDArray[np.uint64]:
-    mask = np.uint64((1 << field.bits) - 1)
-    column: NDArray[np.uint64] = (words[:, field.word] >> np.uint64(field.shift)) & mask
+    column: NDArray[np.uint64] = words[:, field.word] >> np.uint64(field.shift)
+    if field.shift + field.bits < KEY_BITS:
+        column &= np.uint64((1 << field.bits) - 1)
     return column
 
 
 def key_of(words: Words, fields: Sequence[Field]) -> NDArray[np.uint64]:
     """Return what some fields, of 64 bits together at most, hold side by side."""
-    key = np.zeros(len(words), np.uint64)
-    for field in fields:
-        if field.bits < KEY_BITS:
-            key <<= np.uint64(field.bits)
+    if not fields:
+        return np.zeros(len(words), np.uint64)
+    first, *others = fields
+    key = _extracted(words, first)
+    for field in others:
+        key <<= np.uint64(field.bits)
         key |= _extracted(words, field)
     return key
 

@@ -150,9 +150,11 @@ class Orbits:
             return self._least(words)
         _, firsts, inverse = np.unique(fingerprints(words), return_index=True, return_inverse=True)
         inverse = inverse.reshape(-1)
-        if words.shape[1] > 1 and not np.array_equal(words[firsts[inverse]], words):
+        if words.shape[1] > 1 and not np.array_equal(
+            words.take(firsts.take(inverse), axis=0), words
+        ):
             return self._least(words)  # two rows share a fingerprint
-        return self._least(words[firsts])[inverse]
+        return self._least(words.take(firsts, axis=0)).take(inverse, axis=0)
 
     def _least(self, words: Words) -> Words:
         places = [run.places(words) for run in self._runs]

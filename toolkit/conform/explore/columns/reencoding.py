@@ -22,7 +22,7 @@ def combinations(layout: Layout, words: Words, leaves: Sequence[int]) -> tuple[C
     else:
         codes = layout.codes(words, leaves)
         _, firsts, inverse = np.unique(codes, axis=0, return_index=True, return_inverse=True)
-    return layout.codes(words[firsts], leaves), inverse.reshape(-1)
+    return layout.codes(words.take(firsts, axis=0), leaves), inverse.reshape(-1)
 
 
 class Reencoding:
@@ -67,5 +67,5 @@ class Reencoding:
             others = [known[row] for row in map(tuple, codes.tolist())]
             target = after.shapes.leaves_of[variable]
             matrix = np.array(others, np.int64).reshape(len(others), len(target))
-            found[:, target] = matrix[inverse]
+            found[:, target] = matrix.take(inverse, axis=0)
         return after.layout.packed(found)

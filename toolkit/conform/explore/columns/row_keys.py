@@ -54,7 +54,7 @@ class RowKeys:
         found = np.zeros((len(keys), self.layout.words), np.uint64)
         parts = zip(self._groups, self._joined.parts, self._joined.numbers(keys), strict=True)
         for leaves, known, numbers in parts:
-            found |= self._placed(leaves, known.keys)[numbers.view(np.int64)]
+            found |= self._placed(leaves, known.keys).take(numbers.view(np.int64), axis=0)
         return found
 
     def _placed(self, leaves: Sequence[int], combinations: Keys) -> Words:

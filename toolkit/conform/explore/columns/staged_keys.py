@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from conform.explore.columns.key_set import first_places
 from conform.explore.columns.keys import UNKNOWN, Combinations, KeyIndex, Rows
@@ -55,12 +54,12 @@ class StagedKeys:
             left = np.flatnonzero(rows == UNKNOWN)
             if not len(left):
                 break
-            rows[left] = part.rows(words[left])
+            rows[left] = part.rows(words.take(left, axis=0))
         return rows
 
     def different(self, words: Words) -> Words:
         """Return one of the states for each key of all leaves."""
-        return words[first_places(self._parts[-1].index.keys(words))]
+        return words.take(first_places(self._parts[-1].index.keys(words)), axis=0)
 
     def add(self, codes: Sequence[tuple[int, ...]], stage_of: Sequence[int]) -> None:
         """Add a place for each combination of codes of `leaves`, to be found in some stage.
@@ -92,14 +91,12 @@ class _Stage:
         self.index = KeyIndex()
         self.index.reset(leaves, layout)
         self._columns = [every.index(leaf) for leaf in leaves]
-        self._places: NDArray[np.int32] = np.array([UNKNOWN], np.int32)
 
     def rows(self, words: Words) -> Rows:
-        """Return the places for some states; what is UNKNOWN is found behind all others."""
-        found: Rows = self._places[self.index.rows(self.index.keys(words))]
-        return found
+        """Return the places for some states, UNKNOWN where there is none."""
+        return self.index.rows(self.index.keys(words))
 
     def add(self, codes: Sequence[tuple[int, ...]], places: Sequence[int]) -> None:
         """Let keys stand for places."""
-        self.index.add([tuple([row[column] for column in self._columns]) for row in codes])
-        self._places = np.concatenate((self._places[:-1], np.array([*places, UNKNOWN], np.int32)))
+        chosen = [tuple([row[column] for column in self._columns]) for row in codes]
+        self.index.add(chosen, places)

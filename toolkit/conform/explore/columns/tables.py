@@ -126,12 +126,12 @@ class Table(Generic[Answer]):
                 missing = np.flatnonzero(rows == UNKNOWN)
                 if not len(missing):
                     return rows
-                different = self.keys.different(words[missing])
+                different = self.keys.different(words.take(missing, axis=0))
                 if self._early and self._foresees(len(different)):
                     raise SeldomError
                 if self._learn(different):
                     self._look_for_stage()
-                    rows[missing] = self.keys.rows(words[missing])
+                    rows[missing] = self.keys.rows(words.take(missing, axis=0))
                     return rows
             except TooWideError:
                 raise UselessError from None

@@ -120,7 +120,7 @@ class Truth:
         if self._known != known:
             self._values = np.array(table.answers, np.int8)
             self._known = known
-        values: NDArray[np.int8] = self._values[rows]
+        values: NDArray[np.int8] = self._values.take(rows)
         is_seldom = table.misses >= DIVIDE_FROM and table.asked < DIVIDE_BELOW * table.misses
         if is_seldom and self._divide is not None:
             self._fall_short(goes_on=True)

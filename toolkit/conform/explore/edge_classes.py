@@ -52,16 +52,16 @@ def standing_edges(graph: StateGraph, sampling: Sampling | None = None) -> bytea
     if graph.edge_classes is not None:
         known = np.asarray(graph.edge_classes)
     order = np.argsort(columns.instances, kind="stable")
-    ends = np.searchsorted(columns.instances[order], np.arange(len(graph.instances) + 1))
+    ends = np.searchsorted(columns.instances.take(order), np.arange(len(graph.instances) + 1))
     for number, instance in enumerate(graph.instances):
         edges = order[ends[number] : ends[number + 1]]
         if len(edges):
-            seen: Numbers = known[edges].astype(np.int64)
+            seen: Numbers = known.take(edges).astype(np.int64)
             is_unknown = seen == NOWHERE
             if is_unknown.any():
-                plain = columns.combinations(instance.reads).codes[columns.sources[edges]]
+                plain = columns.combinations(instance.reads).codes.take(columns.sources.take(edges))
                 seen[is_unknown] = int(seen.max()) + 1 + plain[is_unknown]
-            classes = seen * (int(outcomes[edges].max()) + 1) + outcomes[edges]
+            classes = seen * (int(outcomes.take(edges).max()) + 1) + outcomes.take(edges)
             stands[edges[spread(classes, least, stands[edges])]] = True
     return bytearray(stands.tobytes())
 
@@ -74,7 +74,7 @@ def classes_by(answer_numbers: Sequence[NDArray[np.int32] | None], edges: Edges)
     for instance, numbers in enumerate(answer_numbers):
         if numbers is not None:
             chosen = np.flatnonzero(instances == instance)
-            found[chosen] = numbers[sources[chosen]]
+            found[chosen] = numbers.take(sources.take(chosen))
     return array("i", found.tobytes())
 
 
@@ -88,12 +88,12 @@ def spread(classes: Numbers, least: Sampling, is_taken: Flags | None = None) -> 
     wanted = np.full(number, max(least.of_a_class, -(-least.of_an_instance // max(1, number))))
     places: Numbers = np.arange(len(classes))
     if is_taken is not None:
-        wanted -= np.minimum(wanted, np.bincount(classes[is_taken], minlength=number))
-        places = places[~is_taken]
-    ordered = places[np.argsort(classes[places], kind="stable")]
-    sizes = np.bincount(classes[places], minlength=number)
+        wanted -= np.minimum(wanted, np.bincount(classes.compress(is_taken), minlength=number))
+        places = places.compress(~is_taken)
+    ordered = places.take(np.argsort(classes.take(places), kind="stable"))
+    sizes = np.bincount(classes.take(places), minlength=number)
     size, count = (np.repeat(each, sizes) for each in (sizes, wanted))
     rank = np.arange(len(ordered)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     is_next = (rank == 0) & (count > 0) | (rank * count // size != (rank - 1) * count // size)
-    found: Numbers = ordered[is_next]
+    found: Numbers = ordered.compress(is_next)
     return found

@@ -31,9 +31,9 @@ class ParallelEdges(Struct, frozen=True):
         if not len(self.edges):
             return among
         any_like = np.zeros(len(self.pairs), bool)
-        any_like[self.pairs.codes[among[self.edges]]] = True
+        any_like[self.pairs.codes.compress(among.take(self.edges))] = True
         found = among.copy()
-        found[self.edges] = any_like[self.pairs.codes]
+        found[self.edges] = any_like.take(self.pairs.codes)
         return found
 
 
@@ -59,12 +59,12 @@ class GraphColumns:
         """The edges that join the same two states as another one does."""
         keys = self.sources.astype(np.int64) * self.graph.state_count + self.targets
         order = np.argsort(keys, kind="stable")
-        ordered = keys[order]
+        ordered = keys.take(order)
         is_like_last = np.zeros(len(keys), bool)
         np.equal(ordered[1:], ordered[:-1], out=is_like_last[1:])
         is_like_next = np.append(is_like_last[1:], False)
-        edges = np.sort(order[is_like_last | is_like_next])
-        return ParallelEdges(edges, in_order_of_appearance(keys[edges]))
+        edges = np.sort(order.compress(is_like_last | is_like_next))
+        return ParallelEdges(edges, in_order_of_appearance(keys.take(edges)))
 
     @cached_property
     def arrivals(self) -> Numbers:

@@ -103,10 +103,10 @@ def numbered(keys: Numbers, size: int) -> Column:
         return in_order_of_appearance(keys)
     places = np.full(size, NOWHERE, np.int64)
     places[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)  # the last one written is the first place
-    firsts = np.sort(places[places != NOWHERE])
+    firsts = np.sort(places.compress(places != NOWHERE))
     table = np.zeros(size, np.int64)
-    table[keys[firsts]] = np.arange(len(firsts))
-    return Column(table[keys], firsts)
+    table[keys.take(firsts)] = np.arange(len(firsts))
+    return Column(table.take(keys), firsts)
 
 
 def combined(parts: Iterable[Numbers], count: int) -> Column:
@@ -131,7 +131,7 @@ def distinct(keys: Numbers) -> Numbers:
     ordered = np.sort(keys)
     is_new = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
-    found: Numbers = ordered[is_new]
+    found: Numbers = ordered.compress(is_new)
     return found
 
 
@@ -150,4 +150,4 @@ def in_order_of_appearance(codes: NDArray[np.generic]) -> Column:
     order = np.argsort(firsts, kind="stable")
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order))
-    return Column(ranks[numbers.reshape(-1)], firsts[order].astype(np.int64))
+    return Column(ranks.take(numbers.reshape(-1)), firsts.take(order).astype(np.int64))

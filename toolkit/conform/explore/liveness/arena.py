@@ -42,7 +42,7 @@ class Arena(Struct, frozen=True):
         """
         if not self.may_stay and np.any((self.moves == STAY) & (self.sources != self.targets)):
             return np.arange(len(self))
-        return np.flatnonzero(busy[self.states])
+        return np.flatnonzero(busy.take(self.states))
 
     def can_stay(self) -> Flags:
         """Return for each node whether a run can stutter there for ever and be accepted."""

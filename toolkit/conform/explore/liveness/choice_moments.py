@@ -40,9 +40,9 @@ class ChoiceMoments:
     def chosen(self, *, counts_staying: bool) -> Flags:
         """Return on which edges the value is chosen; or could have been without leaving."""
         columns = self._columns
-        found = self._any_beside(self._are_by(self._choosing)[columns.instances])
+        found = self._any_beside(self._are_by(self._choosing).take(columns.instances))
         if counts_staying:
-            found |= self._stays[columns.sources]
+            found |= self._stays.take(columns.sources)
         return found & columns.moves
 
     @cached_property
@@ -52,10 +52,10 @@ class ChoiceMoments:
         way_of = np.full(len(columns.graph.instances), _NOWHERE)
         for number, way in enumerate(steps.ways):
             way_of[list(way.instances)] = number
-        ways = way_of[columns.instances]
+        ways = way_of.take(columns.instances)
         passes = self._offering[ways, columns.sources] & (ways != _NOWHERE)
         could_do_without = (ways != _NOWHERE) & ~passes
-        could_do_without |= self._are_by(steps.others)[columns.instances]
+        could_do_without |= self._are_by(steps.others).take(columns.instances)
         return self._any_beside(passes) & ~self._any_beside(could_do_without) & columns.moves
 
     @property
@@ -73,15 +73,16 @@ class ChoiceMoments:
     def _stays(self) -> Flags:
         """In which states a step that chooses the value leads back."""
         columns = self._columns
-        back = self._are_by(self._choosing)[columns.instances] & ~columns.moves
+        back = self._are_by(self._choosing).take(columns.instances) & ~columns.moves
         found = np.zeros(columns.graph.state_count, bool)
-        found[columns.sources[back]] = True
+        found[columns.sources.compress(back)] = True
         return found
 
     def _left_by(self, instances: frozenset[int]) -> Flags:
         columns = self._columns
         found = np.zeros(columns.graph.state_count, bool)
-        found[columns.sources[self._are_by(instances)[columns.instances]]] = True
+        left = self._are_by(instances).take(columns.instances)
+        found[columns.sources.compress(left)] = True
         return found
 
     def _are_by(self, instances: frozenset[int]) -> Flags:

@@ -22,7 +22,7 @@ def strong_labels(count: int, sources: Numbers, targets: Numbers) -> Numbers:
     """
     labels = np.full(count, LONE, np.int64)
     kept = np.flatnonzero(sources != targets)
-    sources, targets = _trimmed(count, sources[kept], targets[kept])
+    sources, targets = _trimmed(count, sources.take(kept), targets.take(kept))
     if not len(sources):
         return labels
     is_left = np.zeros(count, bool)
@@ -31,7 +31,7 @@ def strong_labels(count: int, sources: Numbers, targets: Numbers) -> Numbers:
     nodes = np.flatnonzero(is_left)
     places = np.zeros(count, np.int64)
     places[nodes] = np.arange(len(nodes))
-    labels[nodes] = _searched(len(nodes), places[sources], places[targets])
+    labels[nodes] = _searched(len(nodes), places.take(sources), places.take(targets))
     return labels
 
 
@@ -41,10 +41,10 @@ def _trimmed(count: int, sources: Numbers, targets: Numbers) -> tuple[Numbers, N
         is_left, is_reached = np.zeros(count, bool), np.zeros(count, bool)
         is_left[sources] = True
         is_reached[targets] = True
-        kept = np.flatnonzero(is_reached[sources] & is_left[targets])
+        kept = np.flatnonzero(is_reached.take(sources) & is_left.take(targets))
         trimmed = len(sources) - len(kept)
         if trimmed:
-            sources, targets = sources[kept], targets[kept]
+            sources, targets = sources.take(kept), targets.take(kept)
         if trimmed <= MIN_TRIMMED * len(sources):
             break
     return sources, targets
@@ -54,7 +54,7 @@ def _searched(count: int, sources: Numbers, targets: Numbers) -> Numbers:
     """Return the label of each node, by depth-first search."""
     if np.any(sources[1:] < sources[:-1]):
         order = np.argsort(sources, kind="stable")
-        sources, targets = sources[order], targets[order]
+        sources, targets = sources.take(order), targets.take(order)
     ends = np.cumsum(np.bincount(sources, minlength=count))
     search = _Search(targets.tolist(), [0, *ends.tolist()])
     for root in range(count):

@@ -40,27 +40,34 @@ class Parts(Struct, frozen=True):
     def only(self, chosen: Flags) -> Parts:
         """Return the parts that are chosen by their numbers, numbered anew."""
         numbers = np.cumsum(chosen) - 1
-        nodes, edges = chosen[self.part_of_node], chosen[self.part_of_edge]
+        if chosen.all():
+            return self
+        nodes = chosen.take(self.part_of_node)
+        edges = chosen.take(self.part_of_edge)
         return Parts(
-            self.nodes[nodes],
-            numbers[self.part_of_node[nodes]],
-            self.edges[edges],
-            numbers[self.part_of_edge[edges]],
+            self.nodes.compress(nodes),
+            numbers.take(self.part_of_node.compress(nodes)),
+            self.edges.compress(edges),
+            numbers.take(self.part_of_edge.compress(edges)),
             int(np.count_nonzero(chosen)),
         )
 
     def having(self, nodes: Flags, edges: Flags) -> Flags:
         """Return by number which parts have a node or an edge that is flagged."""
         found = np.zeros(self.count, bool)
-        found[self.part_of_node[nodes]] = True
-        found[self.part_of_edge[edges]] = True
+        found[self.part_of_node.compress(nodes)] = True
+        found[self.part_of_edge.compress(edges)] = True
         return found
 
     def entries(self) -> Numbers:
         """Return the first node of each part."""
-        first = np.zeros(self.count, np.int64)
-        first[self.part_of_node[::-1]] = self.nodes[::-1]  # the last one written is the first node
-        return first
+        return self.nodes.take(self.first_of_each(np.arange(len(self.nodes))))
+
+    def first_of_each(self, places: Numbers) -> Numbers:
+        """Return of each part the first of some places of nodes, ascending, if it has one there."""
+        first = np.full(self.count, NOWHERE, np.int64)
+        first[self.part_of_node.take(places[::-1])] = places[::-1]  # the last one written stays
+        return first.compress(first != NOWHERE)
 
     def part(self, number: int) -> Part:
         """Return one part."""
@@ -80,7 +87,7 @@ class FairParts:
         """For each node whether to stutter there for ever is accepted and fair."""
         can = self.arena.can_stay()
         nodes = np.flatnonzero(can)
-        can[nodes] = self.conditions.allow_staying(self.arena.states[nodes])
+        can[nodes] = self.conditions.allow_staying(self.arena.states.take(nodes))
         return can
 
     def nearest(self, nodes: Numbers) -> tuple[Part, int] | None:
@@ -151,22 +158,25 @@ class FairParts:
             return np.arange(len(arena.sources))
         inside = np.zeros(len(arena), bool)
         inside[nodes] = True
-        return np.flatnonzero(inside[arena.sources] & inside[arena.targets])
+        return np.flatnonzero(inside.take(arena.sources) & inside.take(arena.targets))
 
     def _components(self, nodes: Numbers, edges: Numbers) -> Parts:
         """Return the strongly connected parts of more than one node, with the edges in them."""
         arena = self.arena
         places = np.full(len(arena), NOWHERE, np.int64)
         places[nodes] = np.arange(len(nodes))
-        sources, targets = places[arena.sources[edges]], places[arena.targets[edges]]
+        sources, targets = (
+            places.take(ends.take(edges)) for ends in (arena.sources, arena.targets)
+        )
         labels = strong_labels(len(nodes), sources, targets)
         inside = np.flatnonzero(labels != LONE)
-        inner = np.flatnonzero((labels[sources] == labels[targets]) & (labels[sources] != LONE))
+        begin = labels.take(sources)
+        inner = np.flatnonzero((begin == labels.take(targets)) & (begin != LONE))
         return Parts(
-            nodes[inside],
-            labels[inside],
-            edges[inner],
-            labels[sources[inner]],
+            nodes.take(inside),
+            labels.take(inside),
+            edges.take(inner),
+            begin.take(inner),
             int(labels.max(initial=LONE)) + 1,
         )
 
@@ -188,11 +198,13 @@ class FairParts:
             bad_nodes, bad_edges = bad_nodes[: len(parts.nodes)], bad_edges[: len(parts.edges)]
         is_fair = ~parts.having(bad_nodes, bad_edges)
         rest = ~is_fair
-        nodes = parts.nodes[rest[parts.part_of_node] & ~bad_nodes]
-        edges = parts.edges[rest[parts.part_of_edge] & ~bad_edges]
+        nodes = parts.nodes.compress(rest.take(parts.part_of_node) & ~bad_nodes)
+        edges = parts.edges.compress(rest.take(parts.part_of_edge) & ~bad_edges)
         left = np.zeros(len(self.arena), bool)
         left[nodes] = True
-        edges = edges[left[self.arena.sources[edges]] & left[self.arena.targets[edges]]]
+        arena = self.arena
+        stays = left.take(arena.sources.take(edges)) & left.take(arena.targets.take(edges))
+        edges = edges.compress(stays)
         return parts.only(is_fair), self._components(nodes, edges)
 
     def _accepted(self, parts: Parts) -> Flags:
@@ -207,16 +219,15 @@ class FairParts:
     def _recurs_in(self, parts: Parts, condition: Condition) -> Flags:
         """Return by number in which parts what must recur is there."""
         found = np.zeros(parts.count, bool)
-        found[parts.part_of_edge[self._on_steps(parts.edges, condition.recurs_on)]] = True
+        found[parts.part_of_edge.compress(self._on_steps(parts.edges, condition.recurs_on))] = True
         # Edges often tell, and without asking; and where they do not, one node of a part may.
         for tries_all in (False, True):
-            left = np.flatnonzero(~found[parts.part_of_node])
+            left: Numbers = np.flatnonzero(~found.take(parts.part_of_node))
             if not tries_all:
-                states = self.arena.states[parts.nodes[left]]
-                left = left[~condition.surely_occurs_at(states)]
-                left = left[np.unique(parts.part_of_node[left], return_index=True)[1]]
-            at = condition.recurs_at(self.arena.states[parts.nodes[left]])
-            found[parts.part_of_node[left[at]]] = True
+                left = left.compress(~condition.surely_occurs_at(self._states_of(parts, left)))
+                left = parts.first_of_each(left)
+            at = condition.recurs_at(self._states_of(parts, left))
+            found[parts.part_of_node.take(left.compress(at))] = True
         return found
 
     def _flag_what_occurs(
@@ -231,24 +242,28 @@ class FairParts:
 
         Where some are known without asking, those alone: less may be left to ask about.
         """
-        nodes = np.flatnonzero(lacking[parts.part_of_node])
-        sure = nodes[condition.surely_occurs_at(self.arena.states[parts.nodes[nodes]])]
+        nodes = np.flatnonzero(lacking.take(parts.part_of_node))
+        sure = nodes.compress(condition.surely_occurs_at(self._states_of(parts, nodes)))
         bad_nodes[sure] = True
         asked = lacking.copy()
-        asked[parts.part_of_node[sure]] = False
-        nodes = nodes[asked[parts.part_of_node[nodes]]]
-        bad_nodes[nodes] |= condition.occurs_at(self.arena.states[parts.nodes[nodes]])
-        edges = np.flatnonzero(asked[parts.part_of_edge])
-        bad_edges[edges] |= self._on_steps(parts.edges[edges], condition.occurs_on)
+        asked[parts.part_of_node.take(sure)] = False
+        nodes = nodes.compress(asked.take(parts.part_of_node.take(nodes)))
+        bad_nodes[nodes] |= condition.occurs_at(self._states_of(parts, nodes))
+        edges = np.flatnonzero(asked.take(parts.part_of_edge))
+        bad_edges[edges] |= self._on_steps(parts.edges.take(edges), condition.occurs_on)
+
+    def _states_of(self, parts: Parts, places: Numbers) -> Numbers:
+        """Return the states of some of the nodes of parts."""
+        return self.arena.states.take(parts.nodes.take(places))
 
     def _on_steps(self, edges: Numbers, ask: Callable[[Numbers], Flags]) -> Flags:
         """Return which edges are steps of the graph for which the answer is yes."""
-        moves = self.arena.moves[edges]
+        moves = self.arena.moves.take(edges)
         if not self._has_stays:
             return ask(moves)
         steps = np.flatnonzero(moves != STAY)
         found = np.zeros(len(edges), bool)
-        found[steps] = ask(moves[steps])
+        found[steps] = ask(moves.take(steps))
         return found
 
     @cached_property

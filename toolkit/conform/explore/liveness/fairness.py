@@ -63,27 +63,30 @@ class EdgeFairness:
         columns = valuation.columns
         self._is_by = np.zeros(len(columns.graph.instances), bool)
         self._is_by[list(steps.instances)] = True
-        by_instances = np.flatnonzero(self._is_by[columns.instances])
-        self.served = self._states_left_by(by_instances[self._changes(by_instances)])
+        by_instances = np.flatnonzero(self._is_by.take(columns.instances))
+        self.served = self._states_left_by(by_instances.compress(self._changes(by_instances)))
         self._at_rest: Flags | None = None
         if steps.counts_staying:
-            self._at_rest = self._states_left_by(by_instances[~columns.moves[by_instances]])
+            self._at_rest = self._states_left_by(
+                by_instances.compress(~columns.moves.take(by_instances))
+            )
             self.served &= ~self._at_rest
 
     def _states_left_by(self, edges: Numbers) -> Flags:
         states = np.zeros(self._valuation.graph.state_count, bool)
-        states[self._valuation.columns.sources[edges]] = True
+        states[self._valuation.columns.sources.take(edges)] = True
         return states
 
     def _changes(self, edges: Numbers) -> Flags:
         """Return which edges change a slot of the subscript."""
         columns = self._valuation.columns
         if len(self._steps.changing) == len(columns.graph.slots):
-            return columns.moves[edges]
+            return columns.moves.take(edges)
         changes = np.zeros(len(edges), bool)
+        sources, targets = columns.sources.take(edges), columns.targets.take(edges)
         for slot in self._steps.changing:
             codes = columns.codes(slot)
-            changes |= codes[columns.sources[edges]] != codes[columns.targets[edges]]
+            changes |= codes.take(sources) != codes.take(targets)
         return changes
 
     @property
@@ -97,27 +100,27 @@ class EdgeFairness:
 
     def recurs_on(self, edges: Numbers) -> Flags:
         columns = self._valuation.columns
-        taken = self._is_by[columns.instances[edges]]
+        taken = self._is_by.take(columns.instances.take(edges))
         by_instances = np.flatnonzero(taken)
-        taken[by_instances] = self._changes(edges[by_instances])
+        taken[by_instances] = self._changes(edges.take(by_instances))
         if self.is_strong and self._at_rest is not None:
-            taken |= self._at_rest[columns.sources[edges]] & columns.moves[edges]
+            taken |= self._at_rest.take(columns.sources.take(edges)) & columns.moves.take(edges)
         return taken
 
     def occurs_at(self, states: Numbers) -> Flags:
         """Return in which states A is enabled."""
-        enabled = self.served[states]
+        enabled = self.served.take(states)
         if self._is_constrained:
             left = np.flatnonzero(~enabled)
             formula = StateAtom(self._condition.enabled)
-            enabled[left] = self._valuation.holds(formula, states[left])
+            enabled[left] = self._valuation.holds(formula, states.take(left))
         return enabled
 
     def occurs_on(self, edges: Numbers) -> Flags:
         return np.zeros(len(edges), bool)
 
     def surely_occurs_at(self, states: Numbers) -> Flags:
-        return self.served[states]
+        return self.served.take(states)
 
     def compare_with_formulas(self, every: int) -> None:
         """Evaluate the formulas in one state of `every`; 0 does without."""

@@ -44,7 +44,7 @@ class LeafColumns:
             rows = [shapes.decomposed(slot, value) for value in values]
             for leaf, parts in zip(leaves, zip(*rows, strict=True), strict=True):
                 codes = np.array([self._codes.code(leaf, part) for part in parts], np.int64)
-                self._columns.append(codes[column.codes])
+                self._columns.append(codes.take(column.codes))
 
     def values(self, predicate: Predicate, states: Numbers, unknown: int) -> Numbers:
         """Return 0, 1 or NO_VALUE for each state; `unknown` for those left where this does not pay.
@@ -70,14 +70,15 @@ class LeafColumns:
 
     def _split(self, leaf: int, states: Numbers, places: Numbers) -> tuple[Numbers, list[Numbers]]:
         """Return the places of the states that have what the first one has, and those of others."""
-        codes = self._columns[leaf][states[places]]
+        codes = self._columns[leaf].take(states.take(places))
         is_other = codes != codes[0]
-        others = places[is_other]
+        others = places.compress(is_other)
         if not len(others):
             return places, []
-        order = np.argsort(codes[is_other], kind="stable")
-        ends = np.flatnonzero(np.diff(codes[is_other][order])) + 1
-        return places[~is_other], np.split(others[order], ends)
+        different = codes.compress(is_other)
+        order = np.argsort(different, kind="stable")
+        ends = np.flatnonzero(np.diff(different.take(order)) != 0) + 1
+        return places.compress(~is_other), np.split(others.take(order), ends)
 
     def _ask(self, predicate: Predicate, state: int) -> tuple[list[int], int]:
         """Return the leaves that an evaluation read, in order, and the value.

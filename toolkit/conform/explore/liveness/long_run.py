@@ -68,10 +68,10 @@ class FormulaMoments:
 
     def on(self, edges: Numbers, *, or_broken: bool) -> Flags:
         """Return which edges are, each by itself or by the state that it leaves."""
-        sources = self._valuation.columns.sources[edges]
+        sources = self._valuation.columns.sources.take(edges)
         found = self.at(sources, or_broken=or_broken)
         left = np.flatnonzero(~found)
-        values = self._valuation.values(self.of_steps, sources[left], edges[left])
+        values = self._valuation.values(self.of_steps, sources.take(left), edges.take(left))
         found[left] = _flags(values, or_broken=or_broken)
         return found
 
@@ -85,8 +85,8 @@ class FormulaMoments:
         valuation.refuse(self.of_states, values, states)
         if not valuation.may_break(self.of_steps):
             return
-        edges = np.flatnonzero((values != YES)[columns.sources])
-        sources = columns.sources[edges]
+        edges = np.flatnonzero((values != YES).take(columns.sources))
+        sources = columns.sources.take(edges)
         values = valuation.values(self.of_steps, sources, edges)
         valuation.refuse(self.of_steps, values, sources, edges)
 
@@ -158,7 +158,7 @@ class FairnessFormulas:
         return ~self.occurs_at(states)
 
     def recurs_on(self, edges: Numbers) -> Flags:
-        sources = self._valuation.columns.sources[edges]
+        sources = self._valuation.columns.sources.take(edges)
         return self._valuation.holds(self._taken, sources, edges)
 
     def occurs_at(self, states: Numbers) -> Flags:
@@ -193,12 +193,12 @@ class LongRun:
 
     def allow_staying(self, states: Numbers) -> Flags:
         """Return in which states to stay for ever serves all conditions."""
-        allowed = ~self.restless[states]
+        allowed = ~self.restless.take(states)
         for condition in self.conditions:
             left = np.flatnonzero(allowed)
             if not len(left):
                 break
-            chosen = states[left]
+            chosen = states.take(left)
             serves = condition.recurs_at(chosen)
             if condition.can_avoid:
                 serves = serves | ~condition.occurs_at(chosen)

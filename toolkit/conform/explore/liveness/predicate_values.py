@@ -76,7 +76,7 @@ class _Values:
         """Return one in `self_check` of some places, each place once."""
         if not self._every or checked.all():
             return []
-        chosen = distinct(places[places % self._every == self._every - 1])
+        chosen = distinct(places.compress(places % self._every == self._every - 1))
         chosen = chosen[~checked[chosen // self._every]]
         checked[chosen // self._every] = True
         return [int(place) for place in chosen]
@@ -87,7 +87,7 @@ class _Values:
 
 def _unanswered(numbers: Numbers, answers: Outcomes) -> Numbers:
     """Return the combinations among some that have no answer yet, each once."""
-    missing = numbers[answers[numbers] == _UNKNOWN]
+    missing = numbers.compress(answers.take(numbers) == _UNKNOWN)
     if 8 * len(missing) < len(answers):  # sorting few takes less than looking through all
         return distinct(missing)
     wanted = np.zeros(len(answers), bool)
@@ -127,7 +127,7 @@ class StateValues(_Values):
 
     def of(self, states: Numbers) -> Outcomes:
         """Return the values in some states."""
-        numbers = self._combinations.codes[states]
+        numbers = self._combinations.codes.take(states)
         answers = self._answers
         missing = _unanswered(numbers, answers)
         if self._leaves is not None and len(missing) >= MANY:
@@ -136,7 +136,7 @@ class StateValues(_Values):
             missing = missing[answers[missing] == _UNKNOWN]
         for number in missing:
             answers[number] = self._outcome(int(self._combinations.firsts[number]))
-        found = answers[numbers]
+        found = answers.take(numbers)
         for state in self._sample(states, self._checked):
             self._check(state)
         return found
@@ -192,7 +192,7 @@ class StepValues(_Values):
     def _edges(self) -> Column:
         """The distinct pairs of combinations before and after, by edge."""
         states, columns = self._combinations, self._columns
-        before, after = states.codes[columns.sources], states.codes[columns.targets]
+        before, after = states.codes.take(columns.sources), states.codes.take(columns.targets)
         count = len(states)
         return numbered(before.astype(np.int64) * count + after, count * count)
 
@@ -207,28 +207,29 @@ class StepValues(_Values):
     def of(self, states: Numbers, steps: Numbers) -> Outcomes:
         """Return the values on some steps from some states."""
         found = np.empty(len(steps), np.int8)
-        rests = steps == STAY
-        found[rests] = self._of_rest(states[rests])
-        found[~rests] = self._of_edges(steps[~rests])
+        is_rest = steps == STAY
+        rests, others = np.flatnonzero(is_rest), np.flatnonzero(~is_rest)
+        found[rests] = self._of_rest(states.take(rests))
+        found[others] = self._of_edges(steps.take(others))
         return found
 
     def _of_edges(self, edges: Numbers) -> Outcomes:
         if not len(edges):
             return np.empty(0, np.int8)
-        numbers, answers = self._edges.codes[edges], self._answers
+        numbers, answers = self._edges.codes.take(edges), self._answers
         for number in _unanswered(numbers, answers):
             edge = int(self._edges.firsts[number])
             answers[number] = self._outcome(self._graph.sources[edge], edge)
-        found = answers[numbers]
+        found = answers.take(numbers)
         for edge in self._sample(edges, self._checked):
             self._check(edge)
         return found
 
     def _of_rest(self, states: Numbers) -> Outcomes:
-        numbers, answers = self._combinations.codes[states], self._answers_at_rest
+        numbers, answers = self._combinations.codes.take(states), self._answers_at_rest
         for number in _unanswered(numbers, answers):
             answers[number] = self._outcome(int(self._combinations.firsts[number]), STAY)
-        return answers[numbers]
+        return answers.take(numbers)
 
     def holds(self, state: int, edge: int) -> bool:
         """Return the value on an edge that leaves a state, or of staying there.

@@ -177,8 +177,8 @@ class _Product:
     def _begin(self, level: range) -> None:
         if len(level) > FEW:
             states = np.arange(level.start, level.stop)
-            states = states[self._numbers[states] == _UNKNOWN]
-            states = states[self._valuation.holds(self._here, states)]
+            states = states.compress(self._numbers.take(states) == _UNKNOWN)
+            states = states.compress(self._valuation.holds(self._here, states))
             alive = self._reach_together(states)
             self._arrivals.extend([NOWHERE] * len(alive))
             return
@@ -239,37 +239,37 @@ class _Product:
         for place in distinct(places):
             nodes = np.flatnonzero(places == place)
             for way in self._transitions[place]:
-                chosen = nodes[self._valuation.holds(way.now, states[nodes])]
-                found.append(self._moves_by(way, chosen + begin, states[chosen]))
+                chosen = nodes.compress(self._valuation.holds(way.now, states.take(nodes)))
+                found.append(self._moves_by(way, chosen + begin, states.take(chosen)))
         self._add(_in_order(found), begin, end)
 
     def _moves_by(self, way: _Way, nodes: Numbers, states: Numbers) -> _Moves:
         """Return the moves along one transition: for each node its state's edges, then staying."""
         places, moves = _leaving(self._columns, states)
         if way.step is not None:
-            allowed = self._valuation.holds(way.step, states[places], moves)
-            places, moves = places[allowed], moves[allowed]
-        after = states[places]
-        is_step = moves != STAY
-        after[is_step] = self._columns.targets[moves[is_step]]
+            allowed = self._valuation.holds(way.step, states.take(places), moves)
+            places, moves = places.compress(allowed), moves.compress(allowed)
+        after = states.take(places)
+        steps = np.flatnonzero(moves != STAY)
+        after[steps] = self._columns.targets.take(moves.take(steps))
         marks = np.full(len(moves), way.marks, np.uint64)
-        return _Moves(nodes[places], after + way.base, moves, marks)
+        return _Moves(nodes.take(places), after + way.base, moves, marks)
 
     def _add(self, found: _Moves, begin: int, end: int) -> None:
         """Add edges, and the nodes that they reach."""
-        numbers = self._numbers[found.keys]
+        numbers = self._numbers.take(found.keys)
         news = np.flatnonzero(numbers == _UNKNOWN)
-        keys, firsts = np.unique(found.keys[news], return_index=True)
+        keys, firsts = np.unique(found.keys.take(news), return_index=True)
         order = np.argsort(firsts)  # nodes in the order in which they are found
         alive = self._reach_together(keys[order])
-        numbers = self._numbers[found.keys]
+        numbers = self._numbers.take(found.keys)
         kept = np.flatnonzero(numbers != NOWHERE)
         edges = np.searchsorted(kept, news[firsts[order]][alive]) + len(self._targets)
         self._arrivals.frombytes(edges.astype(np.int64).tobytes())
-        self._sources.frombytes(found.nodes[kept].astype(np.int32).tobytes())
-        self._targets.frombytes((numbers[kept] - 1).astype(np.int32).tobytes())
-        self._moves.frombytes(found.moves[kept].astype(np.int64).tobytes())
-        self._marks.frombytes(found.marks[kept].tobytes())
+        self._sources.frombytes(found.nodes.take(kept).astype(np.int32).tobytes())
+        self._targets.frombytes((numbers.take(kept) - 1).astype(np.int32).tobytes())
+        self._moves.frombytes(found.moves.take(kept).astype(np.int64).tobytes())
+        self._marks.frombytes(found.marks.take(kept).tobytes())
 
     def _reach_together(self, keys: Numbers) -> Numbers:
         """Enter new keys in the table of nodes; return the places of those where runs go on."""
@@ -278,7 +278,7 @@ class _Product:
         for place in distinct(places):
             chosen = np.flatnonzero(places == place)
             for way in self._transitions[place]:
-                goes_on[chosen] |= self._valuation.holds(way.now, states[chosen])
+                goes_on[chosen] |= self._valuation.holds(way.now, states.take(chosen))
         alive = np.flatnonzero(goes_on)
         self._numbers[keys] = NOWHERE
         first = len(self._keys) + 1
@@ -289,8 +289,8 @@ class _Product:
 
 def _leaving(columns: GraphColumns, states: Numbers) -> tuple[Numbers, Numbers]:
     """Return all moves from some states: from which place among them, and the edge or STAY."""
-    begins = columns.firsts[states]
-    counts = columns.firsts[states + 1] - begins + 1  # and staying
+    begins = columns.firsts.take(states)
+    counts = columns.firsts.take(states + 1) - begins + 1  # and staying
     places = np.repeat(np.arange(len(states)), counts)
     ends = np.cumsum(counts)
     moves = np.arange(len(places)) + np.repeat(begins - (ends - counts), counts)
@@ -305,10 +305,10 @@ def _in_order(found: list[_Moves]) -> _Moves:
     nodes = np.concatenate([each.nodes for each in found])
     order = np.argsort(nodes, kind="stable")
     return _Moves(
-        nodes[order],
-        np.concatenate([each.keys for each in found])[order],
-        np.concatenate([each.moves for each in found])[order],
-        np.concatenate([each.marks for each in found])[order],
+        nodes.take(order),
+        np.concatenate([each.keys for each in found]).take(order),
+        np.concatenate([each.moves for each in found]).take(order),
+        np.concatenate([each.marks for each in found]).take(order),
     )
 
 

@@ -139,10 +139,10 @@ class Valuation:
         for formula in formulas:
             if not len(undecided):
                 break
-            chosen = None if steps is None else steps[undecided]
-            found = self.values(formula, states[undecided], chosen)
+            chosen = None if steps is None else steps.take(undecided)
+            found = self.values(formula, states.take(undecided), chosen)
             values[undecided] = found
-            undecided = undecided[found == goes_on]
+            undecided = undecided.compress(found == goes_on)
         return values
 
     def holds(self, formula: Temporal, states: Numbers, steps: Numbers | None = None) -> Flags:

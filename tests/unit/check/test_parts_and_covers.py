@@ -356,3 +356,42 @@ def test_page_about_one_protocol_counts_its_parts(
     texts = {"go.md": COUNTED, "README.md": ABOUT.format(*counts) + names}
     messages = [each.message for each in wrong_numbers(written(tmp_path, texts))]
     assert messages == expected
+
+
+@pytest.mark.parametrize(
+    ("said_of", "expected"),
+    [
+        ("Action 3 has variants (3b).", []),
+        ("Actions 3 and 4 have variants (3b, 4b).", ["the variants are 3b, not 3b, 4b"]),
+        ("Action 4 has variants (3b).", ["what has variants is action 3, not 4"]),
+    ],
+)
+def test_variants_named_by_their_labels_are_those_with_a_letter(
+    said_of: str, expected: list[str]
+) -> None:
+    """Action 2 has two outcomes without numbers, which such a list leaves out."""
+    further = (
+        "**Action 3b: StallAgain(c)**\n\n- **Guard**: `gate = OPEN`\n\n### Action 4: Resume(c)"
+    )
+    beside = (DOCUMENT, "### Action 4: Resume(c)", further)
+    messages = found(said(said_of), beside)
+    assert [each.partition(": ")[2] for each in messages if each.startswith("CF264")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Spec: 1-relay-protocol.md (v1.2)", "the comment names version 1.2, and `1-re"),
+        ("Spec: 1-relay-protocol.md, version 1.3", ""),
+        ("Spec: 1-relay-protocol.md (2.0.1-beta)", ""),
+        ("Safety properties S1-S2 and S4 are here", ""),
+        ("Safety properties (S1-S2) are checked", "the comment ends at S2, and the document"),
+    ],
+)
+def test_comment_names_the_documents_version_and_all_of_its_properties(
+    text: str, expected: str
+) -> None:
+    title = "# Relay Protocol\n"
+    versioned = (DOCUMENT, title, f"{title}\n**Version:** 1.3\n\n")
+    messages = [each.partition(": ")[2] for each in found(versioned, comment(text))]
+    assert [each.startswith(expected) for each in messages] == [True] * bool(expected)

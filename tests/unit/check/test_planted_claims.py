@@ -65,6 +65,11 @@ PLANTED: list[tuple[Change, str, str]] = [
         "CF235",
         f"{PATTERN}: six",
     ),
+    (
+        (PATTERN, "There are five primitives.", "These are the six abstract primitives."),
+        "CF235",
+        f"{PATTERN}: six",
+    ),
     ((BOOKING, "following two steps", "following three steps"), "CF235", f"{BOOKING}: three"),
     ((README, "has 20+ lines", "has 1,000+ lines"), "CF235", f"{README}: 1,000+ lines"),
     ((README, "and `SealEnd=3`", "and `SealEnd=4`"), "CF236", f"{README}: SealEnd=4"),

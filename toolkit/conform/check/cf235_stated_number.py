@@ -57,6 +57,12 @@ _CHECKED = re.compile(
     r"(?:safety|liveness)\s+properties\s+(?:are|must\s+be)\s+(?:checked|verified|stated|defined))",
     re.IGNORECASE,
 )
+_ALL_KINDS = re.compile(
+    rf"\ball\s+(?:the\s+)?{NUMBER}\s+(?P<noun>safety|liveness)"
+    r"(?=(?:\s+properties)?,?\s+and\s+(?:all\s+)?\w+\s+(?:safety|liveness)\s+properties\b)",
+    re.IGNORECASE,
+)
+"""All of one kind and all of the other: *All 5 safety and 3 liveness properties hold*."""
 _IN_HEADING = re.compile(rf"{_NOUNS}\s*\((?P<number>\d{{1,3}})\)", re.IGNORECASE)
 _NEXT = re.compile(
     rf"(?:\s*\([^()]{{0,40}}\))?\s*(?:[,;]\s*(?:and\s+)?|and\s+){NUMBER}\s+"
@@ -92,6 +98,10 @@ _BEFORE_LIST = re.compile(
 )
 _ITEM_BREAK = re.compile(r",(?:\s*(?:and|or)\b)?(?![^()]*\))")
 _ITS = re.compile(rf"\b(?:its|the|all)\s+{NUMBER}\s+(?:\w+\s+)?primitives\b", re.IGNORECASE)
+_THE_ABSTRACT = re.compile(
+    rf"\bthe\s+{NUMBER}\s+(?:abstract|basic|coordination)\s+(?:coordination\s+)?primitives\b",
+    re.IGNORECASE,
+)
 _IN_CELL = re.compile(rf"\b{NUMBER}\s+(?:\w+\s+)?primitives\b", re.IGNORECASE)
 _PRIMITIVES = re.compile(r"(?:coordination )?primitives?", re.IGNORECASE)
 _TYPES = re.compile(r"\b(?:Type\w*|typing)\b")
@@ -130,6 +140,7 @@ def _wrong_numbers(context: Context) -> Iterator[Finding]:
         if tabled:
             for passage in page.running():
                 yield from _about_all(context, passage, {"primitives": {tabled}})
+                yield from _its_primitives(context, passage, tabled)
         yield from _of_linked(context, page)
         yield from _enumerated(context, page)
         yield from _followed(context, page)
@@ -196,7 +207,7 @@ def _about_all(
     if passage.kind is PassageKind.HEADING:
         matches = [*_IN_HEADING.finditer(passage.text)]
     else:
-        patterns = (_ABOUT_ALL, _THERE_ARE, _DEFINED, _CHECKED)
+        patterns = (_ABOUT_ALL, _THERE_ARE, _DEFINED, _CHECKED, _ALL_KINDS)
         matches = [found for each in patterns for found in each.finditer(passage.text)]
         matches += [found for first in matches for found in _listed_behind(first)]
     for match in matches:
@@ -250,6 +261,14 @@ def _of_linked(context: Context, page: Prose) -> Iterator[Finding]:
                 message += str(*tabled)
                 start, end = match.span("number")
                 yield _finding(context, passage, start, end, message)
+
+
+def _its_primitives(context: Context, passage: Passage, tabled: int) -> Iterator[Finding]:
+    """Yield the wrong numbers of *the nine primitives* in a page with one table of them."""
+    for match in _THE_ABSTRACT.finditer(passage.text):
+        if value_of(match["number"]) != tabled:
+            message = f"the text says {match['number']} primitives, and there are {tabled}"
+            yield _finding(context, passage, *match.span("number"), message)
 
 
 def _primitives(page: Prose) -> int:

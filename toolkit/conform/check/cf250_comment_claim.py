@@ -2,8 +2,9 @@ r"""A comment of a model states a number of things, a file or a part that is not
 
 What it means
     A comment says how many actions, variables or properties there are, and there are more or fewer;
-    or it names a file of the project that does not exist; or a range of actions or a label that the
-    document does not have. It was true once.
+    or it names a file of the project that does not exist, or a document in another version than the
+    document states; or a range of actions or a label that the document does not have, or a range of
+    all safety or liveness properties that ends before the last of them. It was true once.
 
 Example
     (* 12 actions, 9 safety properties.  See specs/lamp-protocol.md *)
@@ -26,6 +27,7 @@ from conform.check.numbering import sections_of
 from conform.check.parameter_tables import size_in
 from conform.check.project_files import ProjectFiles
 from conform.check.section_references import SECTIONS, each_number, is_elsewhere
+from conform.check.stated_versions import other_versions
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Spec
 from conform.text import nearest
@@ -53,6 +55,13 @@ _PATH = re.compile(
 _RANGE = re.compile(
     r"\b(?P<series>[SL])(?P<first>\d{1,2})\s*[-\N{EN DASH}]\s*(?P=series)(?P<last>\d{1,2})\b"
 )
+_ALL_OF_KIND = re.compile(
+    r"\b(?:safety|liveness)\s+properties,?\s+\(?(?P<series>[SL])1\s*"
+    r"(?:[-\N{EN DASH}]|\.\.\.?|to|through)\s*(?P=series)(?P<last>\d{1,2})\b"
+    r"(?!\s*,?\s*(?:and|[SL]\d))",
+    re.IGNORECASE,
+)
+"""All properties of a kind by their labels: `liveness properties L1-L3`."""
 _ACTIONS = re.compile(
     r"\bActions?\s+(?P<first>\d{1,3})\s*[-\N{EN DASH}]\s*(?P<last>\d{1,3})\b", re.IGNORECASE
 )
@@ -68,6 +77,8 @@ def wrong_comments(context: Context) -> Iterator[Finding]:
                 yield from _sizes(context, line)
                 yield from _files(context, files, line)
                 yield from _ranges(context, line)
+                yield from _short_ranges(context, line)
+                yield from _versions(context, line)
                 yield from _sections(context, line)
 
 
@@ -156,6 +167,24 @@ def _ranges(context: Context, line: CommentLine) -> Iterator[Finding]:
     for match in _ACTIONS.finditer(line.text) if numbers else ():
         if missing := [match[end] for end in ("first", "last") if match[end] not in numbers]:
             yield _range_finding(context, line, match, f"the document has no action {missing[0]}")
+
+
+def _short_ranges(context: Context, line: CommentLine) -> Iterator[Finding]:
+    labels = [found.label for found in context.document.properties if found.label[1:].isdigit()]
+    for match in _ALL_OF_KIND.finditer(line.text):
+        series = match["series"].upper()
+        last = max((int(each[1:]) for each in labels if each[0] == series), default=0)
+        if int(match["last"]) < last:
+            message = (
+                f"the comment ends at {series}{match['last']}, and the document has {series}{last}"
+            )
+            yield _range_finding(context, line, match, message)
+
+
+def _versions(context: Context, line: CommentLine) -> Iterator[Finding]:
+    for match, own in other_versions(context, line):
+        message = f"the comment names version {match['number']}, and `{match['file']}` is {own}"
+        yield _range_finding(context, line, match, message)
 
 
 def _sections(context: Context, line: CommentLine) -> Iterator[Finding]:

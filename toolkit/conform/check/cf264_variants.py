@@ -3,7 +3,8 @@ r"""A text says which actions have variants, and others have them.
 What it means
     `Actions 2, 3 and 9 have variants` counts up the actions that the document splits: those with
     several outcomes, and those beside which there is a 3b. One of them has none, or another one is
-    left out. An action was added, split or renumbered since.
+    left out. An action was added, split or renumbered since. `(3b, 9b)` behind it counts up the
+    variants themselves: those that have a number with a letter in the document.
 
 Example
     Actions 2 and 4 have variants.     while 3b stands beside action 3, and 4 has one form only
@@ -23,6 +24,7 @@ from conform.check.linking import names_for
 from conform.check.model_comments import model_sources, remarks_of
 from conform.check.section_references import NUMBERS, each_number
 from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage
 from conform.domain.spec import Spec
 from conform.text import Span
 
@@ -32,6 +34,8 @@ _CLAIM = re.compile(
     rf"\b[Aa]ctions?\s+{NUMBERS}\s+(?:each\s+)?(?:has|have|come\s+in|are\s+split\s+into|split\s+into)\s+"
     r"(?:(?:two|three|several|2|3)\s+)?(?:sub-?actions|variants|outcomes|branches|cases)\b"
 )
+_NAMED = re.compile(r"\s*\((?P<labels>\d+[a-z](?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)\d+[a-z])*)\)")
+_LABEL = re.compile(r"\d+[a-z]")
 _LETTERED = re.compile(r"\b[Aa]ction\s+(?P<number>\d+)[a-z]\b")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -41,9 +45,14 @@ def misnamed_variants(context: Context) -> Iterator[Finding]:
     own = _with_variants(context.document)
     alone = own - _with_headings(context)
     split = own | _split_in_models(context)
+    leaves = (leaf.number for leaf in context.document.leaf_actions())
+    lettered = {number for number in leaves if _LABEL.fullmatch(number)}
     for passage in context.page().running() if split else ():
         for match in _CLAIM.finditer(passage.text):
-            if _said(match) not in (own, split, alone):
+            named = _NAMED.match(passage.text, match.end())
+            if named is not None and lettered:
+                yield from _misnamed(context, match, named, lettered, passage)
+            elif _said(match) not in (own, split, alone):
                 yield _finding(context, match, split, passage.span(*match.span("numbers")))
     for source in model_sources(context) if split else ():
         for remark in remarks_of(source, context):
@@ -51,6 +60,29 @@ def misnamed_variants(context: Context) -> Iterator[Finding]:
                 for match in _CLAIM.finditer(line.text):
                     if _said(match) not in (own, split, alone):
                         yield _finding(context, match, split, line.span(*match.span("numbers")))
+
+
+def _misnamed(
+    context: Context,
+    match: re.Match[str],
+    named: re.Match[str],
+    lettered: set[str],
+    passage: Passage,
+) -> Iterator[Finding]:
+    """Yield what is wrong in numbers of actions and the labels of their variants behind them."""
+    stated = set(_LABEL.findall(named["labels"]))
+    numbers = {label[:-1] for label in lettered}
+    if stated != lettered:
+        span = passage.span(*named.span("labels"))
+        there = ", ".join(sorted(lettered, key=lambda label: (len(label), label)))
+        yield CODE.finding(
+            f"the variants are {there}, not {named['labels']}",
+            span,
+            excerpt=context.excerpt(span),
+            hint="correct the labels",
+        )
+    elif _said(match) != numbers:
+        yield _finding(context, match, numbers, passage.span(*match.span("numbers")))
 
 
 def _with_headings(context: Context) -> set[str]:

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conform.check.batch_runs import Run, indices, runs
+from conform.check.belonging import folded
 from conform.check.claims import SequenceClaim, sequence_claims
 from conform.check.context import Context
 from conform.check.explored import Explored
@@ -42,10 +43,11 @@ def contradicted_examples(context: Context, explored: Explored) -> Iterator[Find
     actions = {instance.action for instance in explored.model.instances}
     constants = {one.name for document in context.documents for one in document.constants}
     constants |= {row.name for document in context.documents for row in document.parameters}
+    known = {folded(name): value for name, value in explored.constants.items()}
     for page in context.pages:
         for claim in sequence_claims(page, actions, constants | explored.constants.keys()):
             values = claim.values.items()
-            if all(explored.constants.get(name) == value for name, value in values):
+            if all(known.get(folded(name)) == value for name, value in values):
                 yield from _judged(context, explored, graph, claim)
 
 

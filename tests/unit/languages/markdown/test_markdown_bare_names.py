@@ -218,3 +218,21 @@ def test_fairness_of_all_but_some_is_that_of_each(text: str) -> None:
 
 def test_fairness_of_all_together_is_that_of_none_alone() -> None:
     assert page(f"{STATE}{ACTION}## Fairness\n\nAll actions are weakly fair.\n").fairness == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("`x ∈ {A, B}` ⟹ `y = 2`", "x ∈ {A, B} ⟹ y = 2"),
+        ("`x = 1` implies `y`.", "x = 1 implies y"),
+        ("for each writer, `s[w] = A` leads to `s[w] ∈ {B, C}`", "s[w] = A leads to s[w] ∈ {B, C}"),
+        ("`x = 1` ⟹ all of `y` are 2", None),
+        ("`x` and `y`", None),
+        ("`x = 1` because of `y`", None),
+    ],
+)
+def test_statement_of_code_with_signs_between_is_a_formula(cell: str, expected: str | None) -> None:
+    table = "| ID | Property | Statement |\n|---|---|---|\n| S1 | `XThenY` | {} |\n"
+    (found,) = page("## Properties\n\n" + table.format(cell)).properties
+    stated = [(line.text, line.is_formal) for line in found.lines]
+    assert stated == ([(expected, True)] if expected else [])

@@ -49,6 +49,17 @@ _LABEL_IN_CELL = re.compile(r"(?:Safety |Liveness )?([A-Z]{1,4}-?\d+[a-z]?)\b(?=
 _FORMULA_FIRST = re.compile(r"`[^`]*\s[^`]*`[^`]*")
 """A formula, with words behind it perhaps: *`x' >= x` in every step*."""
 
+_SIGN_BETWEEN = (
+    r"(?:[\N{LONG RIGHTWARDS DOUBLE ARROW}\N{RIGHTWARDS DOUBLE ARROW}\N{RIGHTWARDS WAVE ARROW}"
+    r"\N{LOGICAL AND}\N{LOGICAL OR}]|=>|~>|implies|leads\s+to|and|or)"
+)
+_FORMULA_IN_PIECES = re.compile(
+    r"(?:for\s+(?:each|every|all)\s+\w+(?:\s+`\w+`)?\s*[,:]\s*)?"
+    rf"(?P<formula>(?=`[^`]*\s[^`]*`)`[^`]+`(?:\s*{_SIGN_BETWEEN}\s*`[^`]+`)+)[.\s]*",
+    re.I,
+)
+"""A formula whose sides are code and whose signs are not: *`x = 1` ⟹ `y = 2`*."""
+
 _FORMULA_BEHIND = re.compile(
     r"[^`:]+(?<!\be\.g\.)(?<!example)(?<!instance)(?<!such as)(?::|[.;](?=\s))\s*"
     r"(?P<formula>`[^`]*\s[^`]*`)[.\s]*",
@@ -232,6 +243,9 @@ class _PropertyTable(Struct, frozen=True):
         if _FORMULA_FIRST.fullmatch(cell.text) or _IN_SIGNS.match(cell.text):
             line = text_line(cell)
             return (line,) if line else ()
+        if pieces := _FORMULA_IN_PIECES.fullmatch(cell.text):
+            line = text_line(cell.part(*pieces.span("formula")))
+            return (replace(line, is_formal=True),) if line else ()
         behind = _FORMULA_BEHIND.fullmatch(cell.text)
         return cell_lines(cell.part(*behind.span("formula"))) if behind else ()
 

@@ -136,7 +136,9 @@ def test_values_of_functions_begin_the_same_everywhere() -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["all IDLE", "IDLE for every runner", "IDLE for all r ∈ Runners"])
+@pytest.mark.parametrize(
+    "words", ["all IDLE", "IDLE for all", "IDLE for every runner", "IDLE for all r ∈ Runners"]
+)
 def test_initial_values_in_words(words: str) -> None:
     assert counts(changed("initially IDLE", f"initially {words}")) == counts(PAGE)
 

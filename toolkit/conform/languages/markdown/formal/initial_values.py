@@ -37,7 +37,8 @@ _ALL = re.compile(
 )
 """In front of one value for all: *all `IDLE`*, *every worker `IDLE`*, `∀ w : IDLE`, `w ↦ IDLE`."""
 _FOR_ALL = re.compile(
-    r"[,\s(]+(?:for\s+)?(?:all|each|every)\s+[\w`]+(?:\s*(?:\N{ELEMENT OF}|\\in|in)\s*\S+)?\)?$",
+    r"[,\s(]+(?:for\s+all|(?:for\s+)?(?:all|each|every)\s+[\w`]+)"
+    r"(?:\s*(?:\N{ELEMENT OF}|\\in|in)\s*\S+)?\)?$",
     re.I,
 )
 _FIELD_IS = r"\w++(?:\s*+[=:]\s*+\w++|\s++(?:\d++|[A-Z][A-Z_]*+)(?!\w))"

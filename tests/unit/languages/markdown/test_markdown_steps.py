@@ -72,6 +72,25 @@ def test_constants_are_declared_by_a_list() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- `Nodes = {n1, n2}`\n- `MaxEpoch = 3`: the last epoch\n",
+        "```\nCONSTANTS\n    Nodes = {n1, n2}\n    MaxEpoch = 3  \\* the last epoch\n```\n",
+        "```\nCONST Nodes = {n1, n2}   // all of them\nCONST MaxEpoch = 3\n```\n",
+    ],
+)
+def test_constants_are_declared_with_their_values(text: str) -> None:
+    found = page(f"## Constants\n\n{text}")
+    assert [constant.name for constant in found.constants] == ["Nodes", "MaxEpoch"]
+    assert [values for row in found.parameters for _name, values in row.values] == ["{n1, n2}", "3"]
+
+
+def test_column_of_constraints_in_a_table_of_constants_is_no_constraint_of_states() -> None:
+    table = "| Constant | Constraint |\n|---|---|\n| `Max` | non-empty |\n"
+    assert page(f"## Constants\n\n{table}").constraints == ()
+
+
 def test_table_goes_before_a_list_of_constants() -> None:
     table = "\n| Constant | Meaning |\n|---|---|\n| `Max` | the most |\n"
     assert [constant.name for constant in page(LISTED + table).constants] == ["Max"]
@@ -79,6 +98,10 @@ def test_table_goes_before_a_list_of_constants() -> None:
 
 def test_options_of_a_configuration_are_no_constants() -> None:
     assert page("## Configuration\n\n- `verbose`: say more. Default: 1\n").constants == ()
+
+
+OTHERS = ["C strong", "A weak", "B weak"]
+TICKED = "| Action | WF | SF |\n|---|---|---|\n| A | \u2713 | |\n| B | | \u2713 |\n| C | | |"
 
 
 def fairness(text: str) -> list[tuple[str, str]]:
@@ -99,6 +122,9 @@ def fairness(text: str) -> list[tuple[str, str]]:
         ("With weak fairness of A alone, nothing ends.", []),
         ("If A were strongly fair, B would starve.", []),
         ("Fairness is what B needs.", []),
+        ("No fairness on A. All other actions are weakly fair.", ["A none", "B weak", "C weak"]),
+        ("Strong fairness of C, weak fairness of all other actions.", OTHERS),
+        (TICKED, ["A weak", "B strong", "C none"]),
     ],
 )
 def test_sentences_state_fairness(text: str, expected: list[str]) -> None:

@@ -335,7 +335,7 @@ class _ClauseReader:
                 for opened, cell in parts:
                     self._cells(opened, block.depth, [cell], case)
             return
-        kinds = [clause_kind(reading(cell)) for cell in block.header.cells]
+        kinds = [_kind_of_column(reading(cell)) for cell in block.header.cells]
         if any(kinds):
             for kind, *cells in zip(kinds, *(row.cells for row in block.rows), strict=False):
                 self._cells(kind, block.depth, cells)
@@ -430,6 +430,13 @@ def _logical_lines(content: Fragment) -> Iterator[Fragment]:
                 yield line.part(start, bold.start()).strip()
                 start = bold.start()
         yield line.part(start).strip()
+
+
+def _kind_of_column(header: str) -> ClauseKind | None:
+    """Return the kind of clause in a column; *Constraints* alone are about the row."""
+    kind = clause_kind(header)
+    is_other = kind is ClauseKind.CONSTRAINT and not header.lower().startswith("state")
+    return None if is_other else kind
 
 
 def _code_label(line: Fragment) -> tuple[ClauseKind, int] | None:

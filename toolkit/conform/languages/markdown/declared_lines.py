@@ -22,7 +22,7 @@ _INITIALLY = (
     r"(?:initially|initial(?:\s+value)?|init|starts?\s+(?:at|as|with)|default)\b\s*[:=]?\s*"
 )
 _DECLARATION = re.compile(
-    r"\s*(?:VAR(?:IABLE)?\s+)?(?P<name>[^\W\d]\w*)\s*"
+    r"\s*(?:VAR(?:IABLE)?\s+)?(?P<name>[^\W\d]\w*)(?:\[[^\W\d]\w*\])?\s*"
     r"(?:(?::(?!=)|\N{ELEMENT OF}|\\in\b)\s*(?P<type>.*?))?"
     r"\s*(?:(?<![=<>!/:])(?:=|:=)(?![=>])\s*(?P<value>.*?))?"
     rf"\s*(?:(?:--|\\\*|//|#|;|[,(](?=\s*{_INITIALLY})|(?<=\s\s)(?=(?i:{_INITIALLY})))"
@@ -41,6 +41,11 @@ _ITEM = re.compile(
     r"(?:`(?P<type>[^`]+)`)?(?P<rest>.*)",
     re.S,
 )
+_BEGINS = re.compile(r"\binitial(?:ly|\s+(?:state|values?))\b", re.I)
+_BEGUN = re.compile(
+    r"`(?P<name>[^\W\d]\w*)(?:\[[^\W\d]\w*\])?\s*(?::=|=)\s*(?P<value>[^`=]+)`"
+    r"(?:(?:,?\s+for\s+(?:all|each|every)\s+[^.;]{1,60})?)[.;]?\s*"
+)
 _ITEM_INITIALLY = re.compile(rf"\b{_INITIALLY}(?P<value>`[^`]+`|all\s+`[^`]+`)", re.I)
 
 
@@ -49,12 +54,16 @@ def variables_in_lines(root: Section) -> Iterator[Variable]:
     for section in root.walk():
         if section.region is not Region.VARIABLES or section.title.is_coded:
             continue
+        is_initial = _BEGINS.search(section.title.text) is not None
         for block in section.blocks:
             if isinstance(block, Fence):
                 for line in block.lines:
                     yield from _in_code(line)
             elif isinstance(block, Paragraph) and block.opens_item:
-                yield from filter(None, [_in_item(block.content)])
+                begun = _begun(block.content) if is_initial else None
+                yield from filter(None, [begun or _in_item(block.content)])
+            elif isinstance(block, Paragraph):
+                is_initial = _BEGINS.search(block.content.text) is not None
 
 
 def _in_code(line: Fragment) -> Iterator[Variable]:
@@ -96,6 +105,16 @@ def _in_item(content: Fragment) -> Variable | None:
     else:
         type_part = stated_type(text, match.end("name"))
     return _variable(text.part(*match.span("name")), type_part, initial or None)
+
+
+def _begun(content: Fragment) -> Variable | None:
+    """Return a variable with the value that an item below *Initially:* gives it."""
+    text = marked(content)
+    match = _BEGUN.fullmatch(text.text)
+    if match is None:
+        return None
+    value = _part(text, *match.span("value"))
+    return _variable(text.part(*match.span("name")), None, value)
 
 
 def _part(text: Fragment, start: int, end: int) -> Fragment:

@@ -47,6 +47,14 @@ _NUMBERED = re.compile(
 )
 _ONE_OR_RANGE = re.compile(rf"(?P<first>{_NUMBER})(?:\s*{_RANGE}\s*(?P<last>{_NUMBER}))?", re.I)
 _BESIDE_LABELS = frozenset(("to", "and", "through"))
+_ALL_OTHERS = r"(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:other|remaining)\s+actions?"
+_OTHERS = re.compile(
+    rf"\b{_ALL_OTHERS}\s+(?:is|are)\s+(?P<kind>weak|strong)ly\s+fair\b"
+    rf"|\b(?P<first>weak|strong)\s+fairness\s+(?:is\s+assumed\s+)?(?:of|on|for)\s+{_ALL_OTHERS}\b",
+    re.I,
+)
+_SENTENCE = re.compile(r"[^.;]+")
+_TICK = re.compile(r"yes|x|[\u2713\u2714\u2705]\ufe0f?", re.I)
 _BY_NUMBER = re.compile(r"\W*actions?\b", re.I)
 
 
@@ -61,12 +69,33 @@ def read_fairness(
     """
     tabled = tuple(
         FairnessStatement(reference.name, reference.parameters or (), kind, reference.span)
-        for action_cell, kind in _rows(root)
+        for action_cell, kind in (*_rows(root), *_ticked(root))
         for reference in _actions_named(action_cell, actions, declared)
     )
     if tabled:
         return (*tabled, *_of_the_rest(root, actions, {each.action for each in tabled}))
-    return tuple(_listed(root, actions))
+    listed = tuple(_listed(root, actions))
+    return (*listed, *_others(root, actions, {each.action for each in listed}))
+
+
+def _others(
+    root: Section, actions: Sequence[Action], named: set[str]
+) -> Iterator[FairnessStatement]:
+    """Yield what a sentence says of all actions that nothing else names, where it names others."""
+    sections = (section for section in root.walk() if section.region is Region.FAIRNESS)
+    blocks = (block for section in sections for block in section.blocks)
+    contents = (block.content for block in blocks if isinstance(block, Paragraph))
+    found = ((content, _OTHERS.search(content.text)) for content in contents)
+    said = next(((content, match) for content, match in found if match), None)
+    if said is None or not named or _SUPPOSITION.search(said[0].text, 0, said[1].start()):
+        return
+    content, match = said
+    kind = (match["kind"] or match["first"]).lower()
+    groups = {each.name for each in actions if each.name in named and each.outcomes}
+    told = named | {leaf.name for each in actions if each.name in groups for leaf in each.leaves()}
+    for leaf in (leaf for each in actions for leaf in each.leaves()):
+        if leaf.name not in told:
+            yield FairnessStatement(leaf.name, (), kind, content.span(*match.span()))
 
 
 def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatement]:
@@ -88,7 +117,8 @@ def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatem
                         )
                 case Paragraph(content=content):
                     formulas = [each for code in codes(content) for each in _in_formula(code)]
-                    yield from formulas or fairness_in_sentences(content, known)
+                    told = formulas or list(fairness_in_sentences(content, known))
+                    yield from told or _numbered_in_sentences(content, actions)
                 case Fence(lines=lines):
                     for line in lines:
                         yield from _in_formula(line)
@@ -143,6 +173,15 @@ def _numbered(
                         yield FairnessStatement(leaf.name, leaf.parameters, kind, span)
 
 
+def _numbered_in_sentences(
+    content: Fragment, actions: Sequence[Action]
+) -> Iterator[FairnessStatement]:
+    """Yield what sentences say of actions by their numbers: *Weak fairness on actions 5 and 7.*"""
+    for sentence in _SENTENCE.finditer(masked(content.text)):
+        if kind := _first_kind(sentence[0]):
+            yield from _numbered(content.part(*sentence.span()), kind, actions, set())
+
+
 def _in_formula(code: Fragment) -> Iterator[FairnessStatement]:
     """Yield what `WF_vars(A(w))` says, wherever it stands in a line of code."""
     for match in _FORMULA.finditer(code.text):
@@ -176,6 +215,19 @@ def _rows(root: Section) -> Iterator[tuple[Fragment, str]]:
         for row in columns.rows():
             if row.cells[action].text and not _is_the_rest(row.cells, action, fairness):
                 yield row.cells[action], _kind(row.cells[fairness])
+
+
+def _ticked(root: Section) -> Iterator[tuple[Fragment, str]]:
+    """Yield the actions of tables with a column for each kind, and a tick in one of them."""
+    for _, columns in columned(root):
+        action = columns.find("(?:action|transition|step)s?")
+        weak = columns.find("(?:wf|weak)(?: fairness)?")
+        strong = columns.find("(?:sf|strong)(?: fairness)?")
+        for row in columns.rows() if None not in (action, weak, strong) else ():
+            ticks = [_TICK.fullmatch(reading(row.cells[at or 0])) for at in (weak, strong)]
+            kind = "strong" if ticks[1] else "weak" if ticks[0] else "none"
+            if row.cells[action or 0].text:
+                yield row.cells[action or 0], kind
 
 
 def _is_the_rest(cells: Sequence[Fragment], action: int, fairness: int) -> bool:

@@ -28,9 +28,13 @@ MAX_COLUMNS = 100
 """A table with more columns is none of ours: mapping tables have one for each artefact."""
 
 _NAME_IN_REGION = r"name|symbol|identifier|field|element"
+_STATE = r"states?|components?"
 _FIELDS = ("field", "fields", "element")
 _TYPE = r"types?|domain|range|values|type / domain"
-_INITIAL = r"initial(?:ly| values?| states?)?|init|starts? (?:at|as)|default(?: value)?"
+_INITIAL = (
+    r"initial(?:ly| values?| states?)?|init|starts?(?: (?:at|as|with|value))?|default(?: value)?"
+    r"|starting (?:value|state)|at (?:the )?start"
+)
 _TYPE_WORDS = r"types?|domain|kind"
 _BETWEEN_VALUES = re.compile(
     r"\s/\s|\s*\N{HORIZONTAL ELLIPSIS}\s*|\s*\.\.\.?\s*|\s(?:to|and)\s"
@@ -81,6 +85,17 @@ def read_variables(root: Section) -> tuple[Variable, ...]:
         if not each.type_text and each.name in typed
         else each
         for each in stated or _merged(lined, listed_variables(root, sets))
+    ]
+    begun = {each.name: each for each in lined if each.initial_text}
+    stated = [
+        replace(
+            each,
+            initial_text=begun[each.name].initial_text,
+            initial_line=begun[each.name].initial_line,
+        )
+        if not each.initial_text and each.name in begun
+        else each
+        for each in stated
     ]
     types = named_types(root)
     stated = [replace(each, type_text=spelled_out(each.type_text, types)) for each in stated]
@@ -193,6 +208,8 @@ def _declaring_tables(root: Section) -> Iterator[tuple[Columns, int]]:
         if column is None and section.region is Region.VARIABLES:
             column = columns.find(_NAME_IN_REGION)
         describes = columns.find(_INITIAL) is not None or columns.find(_TYPE) is not None
+        if column is None and section.region is Region.VARIABLES and describes:
+            column = columns.find(_STATE)
         if column is not None and (describes or section.region is Region.VARIABLES):
             yield columns, column
 

@@ -8,7 +8,8 @@ What it means
     Looked at are texts with a `/` and a placeholder, where at least two are the same in both; a
     constant for a placeholder is part of the text. A
     number that the code fills up with zeros has the width of the placeholder, `{offset:020}`, or
-    the one that the page states, *zero-padded to 20 digits*, if it states one.
+    the one that the page states, *zero-padded to 20 digits*, if it states one. A function that puts
+    a text behind a part, `meta(topic, "log-state")`, makes the key of both.
 
 Example
     `{topic}/data/{start}-{end}` in the table of keys, and `"{}/data/{}_{}"` in the code.
@@ -27,14 +28,23 @@ from conform.check.context import Context
 from conform.check.systems.key_layouts import layout_keys
 from conform.check.systems.system import System, systems_of
 from conform.check.systems.written_values import meaning
-from conform.domain.code_index import Literal
+from conform.domain.code_index import Call, CodeFile, Literal
 from conform.domain.finding import Code, Finding
-from conform.domain.prose import Prose
+from conform.domain.prose import PassageKind, Prose
 from conform.text import Span
 
 CODE = Code("CF289", "form of a key differs between text and code")
 
-_TEMPLATE = re.compile(r"[\w{}<>./*:+-]*(?:\{\w*(?::[^{}]*)?\}|<\w+>)[\w{}<>./*:+-]*")
+_TEMPLATE = re.compile(
+    r"[\w{}<>./*:+()-]*(?:\{\w*(?:\(\w*\))?(?::[^{}]*)?\}|<\w+>)[\w{}<>./*:+()-]*"
+)
+_LINE = re.compile(
+    r"\s*(?:[A-Za-z][\w -]*[:=]\s*)?(?P<key>[\w{}<>./:$()-]+)"
+    r"(?:\s+(?:#|//|--|[^\w\s]).*|\s{2,}.*|\s*)"
+)
+"""A line of a block that shows one key, with or without its name and a note."""
+
+_LEAST_LINES = 3
 _PLACE = re.compile(r"\{[^{}]*\}|<\w+>")
 _VALUE = re.compile(r"\{(?P<name>\w*)(?::[^{}]*)?\}")
 _NAMED = re.compile(r"(\w+) = (.*)", re.DOTALL)
@@ -42,7 +52,25 @@ MAX_KEY = 300
 """Texts of so many characters or more are no keys."""
 
 _WIDTH = re.compile(r"\{\w*:(?:0>|0)(?P<width>\d+)[du]?\}")
-_PADDED = re.compile(r"\bzero-padded\s+(?:to|with|at)?\s*(?P<width>\d+)[\s-]", re.IGNORECASE)
+_NAMED_WIDTH = re.compile(r"(?<=:)(?P<fill>0>|0)(?P<name>[A-Za-z_]\w*)\$")
+_PADDED = re.compile(
+    r"\bzero[- ]padded\s+(?:decimals?\s+|numbers?\s+|integers?\s+)*(?:to|with|at|of)?\s*(?:a\s+)?"
+    r"(?:width\s+(?:of\s+)?)?(?P<width>\d+)[\s.,;-]"
+    r"|\bpadded\s+(?:with\s+(?:leading\s+)?zero(?:e?s)?\s+)?to\s+(?:a\s+width\s+of\s+)?(?P<to>\d+)\b"
+    r"|\b(?P<digits>\d+)[- ](?:decimal[- ])?digits?,?\s+(?:[a-z]+\s+){0,2}"
+    r"(?:zero[- ]padded|with\s+leading\s+zero)"
+    r"|%0(?P<format>\d+)d|\bpad(?P<function>\d+)\(",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"(?:\{\w*\})?\{\w*:(?:0>|0)\d+[du]?\}")
+_PADS = re.compile(r"pad|key|offset|index|sequence", re.IGNORECASE)
+"""In the names of functions that fill up a number for a key."""
+
+_CALLED = re.compile(r"(?:\w+ ?(?:::|\.) ?)*(?P<name>[a-z]\w*) ?\(.*\)")
+_LAST_TEXT = re.compile(r'[,(]\s*"(?P<text>[\w./-]+)"\s*,?\s*\)$')
+_PLACES_OF_HELPER = 2
+"""A function that puts a text behind a part makes a key of these."""
+
 _LEAST_SAME = 2
 _RESEMBLES = 0.7
 _RELATED = 0.55
@@ -86,11 +114,12 @@ def keys_in_code(context: Context) -> Iterator[Finding]:
 def _other_widths(context: Context, system: System, shown: dict[str, Span]) -> Iterator[Finding]:
     """Yield a finding for each key with a number that is filled up to another width than shown."""
     stated = {
-        match["width"]
+        next(filter(None, match.groups()))
         for page in system.pages
         for passage in page.running()
         for match in _PADDED.finditer(passage.text)
     }
+    yield from _other_filling(context, system, stated)
     written: dict[str, set[str]] = {}
     for page in system.pages:
         for passage in page.passages:
@@ -98,9 +127,11 @@ def _other_widths(context: Context, system: System, shown: dict[str, Span]) -> I
                 written.setdefault(_PLACE.sub("{}", text), set()).update(_WIDTH.findall(text))
         for key, _span in layout_keys(page):
             written.setdefault(_PLACE.sub("{}", key), set()).update(_WIDTH.findall(key))
+    constants = _constants(system)
     for file in system.files:
         for literal in file.literals:
-            form, widths = _PLACE.sub("{}", literal.text), set(_WIDTH.findall(literal.text))
+            text = _with_widths(literal, constants)
+            form, widths = _PLACE.sub("{}", text), set(_WIDTH.findall(text))
             known = written.get(form) or (stated if form in shown else set())
             if len(known) == 1 and widths - known:
                 yield CODE.finding(
@@ -111,6 +142,41 @@ def _other_widths(context: Context, system: System, shown: dict[str, Span]) -> I
                     details=(f"shown at {shown[form]}",),
                     hint="correct the one that is out of date",
                 )
+
+
+def _other_filling(context: Context, system: System, stated: set[str]) -> Iterator[Finding]:
+    """Yield a finding for each function that fills up a number to another width than stated."""
+    constants = _constants(system)
+    for file in system.files:
+        for literal in file.literals:
+            text = _with_widths(literal, constants)
+            name = _function_around(file, literal)
+            widths = set(_WIDTH.findall(text)) if _ALONE.fullmatch(text) else set()
+            if _PADS.search(name) and len(stated) == 1 and widths - stated:
+                yield CODE.finding(
+                    f"`{name}` fills up numbers to {', '.join(widths)} digits, and the document to "
+                    f"{', '.join(stated)}",
+                    literal.span,
+                    excerpt=system.excerpt(context, literal.span),
+                    hint="correct the one that is out of date",
+                )
+
+
+def _constants(system: System) -> Mapping[str, str]:
+    return {each.field: each.text for each in system.initials() if not each.record}
+
+
+def _with_widths(literal: Literal, constants: Mapping[str, str]) -> str:
+    """Return a text with the numbers of the constants that give the widths of its places."""
+    named: dict[str, str] = dict(
+        _NAMED.findall(value)[0] for value in literal.filled_in if _NAMED.match(value)
+    )
+
+    def number(place: re.Match[str]) -> str:
+        width = meaning(named.get(place["name"], place["name"]), constants)
+        return f"{place['fill']}{width}" if width and width.isdecimal() else place[0]
+
+    return _NAMED_WIDTH.sub(number, literal.text)
 
 
 def _begins(whole: str, part: str) -> bool:
@@ -140,26 +206,81 @@ def _is_template(text: str) -> bool:
 
 def _shown(page: Prose) -> Iterator[tuple[str, Span]]:
     for passage in page.passages:
-        for start, text in passage.coded():
+        for start, written in passage.coded():
+            text = _in_braces(written)
             if _is_template(text):
-                yield _PLACE.sub("{}", text), passage.span(start, start + len(text))
+                yield _PLACE.sub("{}", text), passage.span(start, start + len(written))
+    for lines in page.blocks(PassageKind.CODE):
+        matches = [(line, _LINE.fullmatch(line.text)) for line in lines if line.text.strip()]
+        keys = [
+            (_in_braces(match["key"]), line.span(*match.span("key")))
+            for line, match in matches
+            if match
+        ]
+        found = [(text, span) for text, span in keys if _is_template(text)]
+        if _LEAST_LINES <= len(found) == len(matches):
+            yield from ((_PLACE.sub("{}", text), span) for text, span in found)
     for key, span in layout_keys(page):
         if _is_template(key):
             yield _PLACE.sub("{}", key), span
 
 
+def _in_braces(text: str) -> str:
+    """Return a key with `{name}` for `$name`."""
+    return re.sub(r"\$\{?(\w+)\}?", r"{\1}", text)
+
+
 def _made(system: System) -> Iterator[tuple[str, Span]]:
-    constants = {each.field: each.text for each in system.initials() if not each.record}
+    constants = _constants(system)
+    texts = _texts_of_functions(system, constants)
+    helped = list(_made_by_helpers(system, texts))
+    yield from ((_PLACE.sub("{}", text), call.span) for call, text in helped)
+    helpers = {call.name for call, _text in helped}
     for file in system.files:
         for literal in file.literals:
-            if "{" in literal.text and len(literal.text) < MAX_KEY:
-                text = _with_constants(literal, constants)
+            is_key = "{" in literal.text and len(literal.text) < MAX_KEY
+            if is_key and _function_around(file, literal) not in helpers:
+                text = _with_constants(literal, constants, texts)
                 if _is_template(text):
                     yield _PLACE.sub("{}", text), literal.span
 
 
-def _with_constants(literal: Literal, constants: Mapping[str, str]) -> str:
-    """Return a text with the constants among its values in their places."""
+def _made_by_helpers(system: System, texts: Mapping[str, str]) -> Iterator[tuple[Call, str]]:
+    """Yield the calls of functions that put a text behind a part, and the key of each."""
+    for call in (
+        call for file in system.files for function in file.functions for call in function.calls
+    ):
+        whole = texts.get(call.name, "")
+        last = _LAST_TEXT.search(call.arguments)
+        places = list(_PLACE.finditer(whole)) if last else []
+        if last and len(places) == _PLACES_OF_HELPER and whole.endswith(places[-1][0]):
+            text = whole[: places[-1].start()] + last["text"]
+            if _is_template(text):
+                yield call, text
+
+
+def _function_around(file: CodeFile, literal: Literal) -> str:
+    """Return the name of the last function that begins above a text, nothing for none."""
+    above = [each.name for each in file.functions if each.span.line <= literal.span.line]
+    return above[-1] if above else ""
+
+
+def _texts_of_functions(system: System, constants: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the keys that functions make, by their names, of those that make just one."""
+    found: dict[str, set[str]] = {}
+    for file in system.files:
+        for literal in file.literals:
+            name = _function_around(file, literal)
+            text = _with_constants(literal, constants, {})
+            if name and _is_template(text):
+                found.setdefault(name, set()).add(text)
+    return {name: texts.pop() for name, texts in found.items() if len(texts) == 1}
+
+
+def _with_constants(
+    literal: Literal, constants: Mapping[str, str], functions: Mapping[str, str]
+) -> str:
+    """Return a text with the constants, and what functions make, among its values in its places."""
     named: dict[str, str] = dict(
         _NAMED.findall(value)[0] for value in literal.filled_in if _NAMED.match(value)
     )
@@ -173,6 +294,9 @@ def _with_constants(literal: Literal, constants: Mapping[str, str]) -> str:
             value = (*literal.filled_in, "")[min(int(name), len(literal.filled_in))]
         else:
             value = named.get(name, name)
+        called = _CALLED.fullmatch(value)
+        if called and (made := functions.get(called["name"])):
+            return made
         text = meaning(value, constants) if re.fullmatch(r"(?:\w+::)*[A-Z]\w*", value) else None
         return text[1:-1] if text and text[0] == '"' else place[0]
 

@@ -25,7 +25,7 @@ from conform.domain.prose import PassageKind, Prose
 
 CODE = Code("CF297", "key in pseudo-code has no such form")
 
-_FORM = re.compile(r"\{(?P<first>\w+)\}(?:/[\w{}<>.:-]+)+/?")
+_FORM = re.compile(r"\{(?P<first>\w+)\}(?:/[\w{}<>.:()-]+)+/?")
 _KEYS = r"(?:object |relative |store )?(?:keys?|paths?)"
 _LEAST = 3
 

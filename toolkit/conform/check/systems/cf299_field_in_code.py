@@ -6,9 +6,11 @@ What it means
     describes.
 
     Looked at are records with the name of the section and at least one field in common, or one
-    field in all. Where each item has a default, they are settings, and the record may have more
+    field in all; fields are listed, or stand in a table, a JSON document or an excerpt below the
+    heading. Where each item has a default, they are settings, and the record may have more
     that stand elsewhere in the text. Kinds are integers, texts, bytes, truth values and lists;
-    other types are not compared.
+    other types are not compared. A field that is written in another notation, `msg_count` for
+    `msgCount`, is found where half of those with several words are written as the text does.
 
 Example
     ### Message     - `payload` (bytes)     beside     struct Message { payload: String }
@@ -20,10 +22,15 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from conform.check.context import Context
-from conform.check.systems.page_tables import ListedField, listed_fields, tabled_fields
+from conform.check.systems.page_tables import (
+    ListedField,
+    listed_fields,
+    shown_fields,
+    tabled_fields,
+)
 from conform.check.systems.system import System, level, systems_of
 from conform.domain.code_index import Field, Record
 from conform.domain.finding import Code, Finding
@@ -33,7 +40,19 @@ CODE = Code("CF299", "fields differ between text and code")
 _KIND = re.compile(
     r"^the\s|\b(?:objects?|records?|structs?|structures?|fields|schema|format)\b", re.I
 )
-_RENAMED = re.compile(r"\brename\s*=\s*\"(?P<name>\w+)\"")
+_RENAMED = re.compile(r"\brename\s*=\s*\"(?P<name>[\w-]+)\"")
+_RENAMED_ALL = re.compile(r"\brename_all\s*=\s*\"(?P<form>[\w-]+)\"")
+_NOTATIONS: Mapping[str, Callable[[str], str]] = {
+    "snake_case": str,
+    "camelCase": lambda name: re.sub(r"_(\w)", lambda found: found[1].upper(), name),
+    "PascalCase": lambda name: re.sub(r"(?:^|_)(\w)", lambda found: found[1].upper(), name),
+    "kebab-case": lambda name: name.replace("_", "-"),
+    "SCREAMING_SNAKE_CASE": str.upper,
+}
+_AROUND = re.compile(r"^Meta(?=[A-Z])|(?<=[a-z])(?:Record|Object|Doc|Document|Data|Json|Body)$")
+_AROUND_LEVEL = re.compile(r"^meta|(?:record|object|document|json)$")
+"""Words of the name of a record that the name of its entity need not have."""
+
 _SAID = (
     (
         "integer",
@@ -57,13 +76,73 @@ def fields_in_code(context: Context) -> Iterator[Finding]:
     """Yield a finding for each field that only one of an entity and its record has as it is."""
     for system in systems_of(context):
         parts: dict[str, dict[str, ListedField]] = {}
+        shown: dict[str, dict[str, ListedField]] = {}
         for page in system.pages:
             for found in (*listed_fields(page), *tabled_fields(page)):
                 for name in {level(found.part), _named(found.heading)}:
                     parts.setdefault(name, {}).setdefault(level(found.name), found)
-        for file in system.files:
-            for record in file.records:
-                yield from _compared(context, system, record, parts.get(level(record.name), {}))
+            for found in shown_fields(page):
+                names = {_named(found.heading)} if found.is_example else {level(found.part)}
+                for name in names:
+                    shown.setdefault(name, {}).setdefault(level(found.name), found)
+        named = [each.name for file in system.files for each in file.records]
+        pairs = []
+        for record in (each for file in system.files for each in file.records):
+            name = _entity(record.name, parts, named)
+            listed = parts.get(name, {})
+            fields = {level(_written(field)) for field in record.fields}
+            if not fields & listed.keys():
+                name = _entity(record.name, shown, named)
+                listed = shown.get(name, listed)
+            yield from _compared(context, system, record, listed)
+            pairs += _spelled(record, listed)
+        yield from _other_notations(context, system, pairs)
+
+
+def _entity(record: str, parts: Mapping[str, object], records: list[str]) -> str:
+    """Return the entity of a record: the one of its name, or of that without a word such as Meta.
+
+    Another record of exactly that name goes before.
+    """
+    own = level(record)
+    bare = _AROUND.sub("", record)
+    for name in (level(bare), *(each for each in parts if _AROUND_LEVEL.sub("", each) == own)):
+        if own not in parts and name in parts and name not in {level(each) for each in records}:
+            return name
+    return own
+
+
+_Pair = tuple[Field, str, ListedField]
+"""A field of several words, the name that it is written under, and what the page calls it."""
+
+
+def _spelled(record: Record, listed: Mapping[str, ListedField]) -> list[_Pair]:
+    """Return the fields of several words that a page has, as they are written."""
+    if "Serialize" not in record.attributes:
+        return []
+    renamed = _RENAMED_ALL.search(record.attributes)
+    change = _NOTATIONS.get(renamed["form"]) if renamed else str
+    found = []
+    for field in record.fields:
+        own = _RENAMED.search(field.attributes)
+        said = listed.get(level(_written(field)))
+        written = own["name"] if own else change(field.name) if change else ""
+        if said is not None and written and re.search(r"[A-Z_-]", said.name):
+            found.append((field, written, said))
+    return found
+
+
+def _other_notations(context: Context, system: System, pairs: list[_Pair]) -> Iterator[Finding]:
+    """Yield a finding for each field in another notation, if most fields have that of the page."""
+    other = [pair for pair in pairs if pair[1] != pair[2].name]
+    for field, name, said in other if 2 * len(other) <= len(pairs) else ():
+        yield _of_field(
+            context,
+            system,
+            field,
+            f"`{said.name}` is written as `{name}` here, and otherwise",
+            said,
+        )
 
 
 def _named(heading: str) -> str:
@@ -81,7 +160,7 @@ def _compared(
     is_of_settings = all(_has_default(said) for said in listed.values())
     for name, said in listed.items():
         if name not in fields and not is_of_settings:
-            span = said.lead.span(0, len(said.name))
+            span = said.place()
             yield CODE.finding(
                 f"`{record.name}` in {record.span.path} has no field `{said.name}`",
                 span,
@@ -97,8 +176,9 @@ def _compared(
                 said,
             )
     for name, field in fields.items():
-        if name not in listed and not (is_of_settings and name in system.written):
-            first = next(iter(listed.values()))
+        first = next(iter(listed.values()))
+        may_lack = first.is_example and field.type_text.startswith("Option")
+        if name not in listed and not may_lack and not (is_of_settings and name in system.written):
             yield _of_field(
                 context, system, field, f"`{record.name}` has no field `{field.name}`", first
             )
@@ -130,7 +210,7 @@ def _written(field: Field) -> str:
 
 def _kinds(said: ListedField, field: Field) -> tuple[str, str] | None:
     """Return the kinds that the page and the code give a field, where both are known and differ."""
-    text = said.said[0].text.removeprefix(said.name)
+    text = said.said[0].text[said.start :].removeprefix(said.name)
     inside = re.match(r"\s*(?:\((?P<typed>[^()]*)\)|[:\N{EM DASH}]\s*(?P<said>[^.;]*))?", text)
     typed = (inside and (inside["typed"] or inside["said"])) or (
         text if said.said[0] is not said.lead else ""

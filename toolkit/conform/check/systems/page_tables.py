@@ -8,9 +8,22 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from conform.domain.prose import Passage, PassageKind, Prose
+from conform.text import Span
 
 FIELD = r"(?:json )?fields?(?: names?)?|attributes?|(?:attribute )?names?|propert(?:y|ies)"
 """Headers of the names in a table of fields."""
+
+_OF_FIELDS = r"(?:json )?fields?(?: names?)?|attributes?(?: names?)?"
+"""Headers that are of a table of fields, whatever other columns it has."""
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[a-z]+(?:[A-Z][a-z0-9]*)+")
+_BARE = re.compile(r"\s(?://|#(?!\[)).*$|^\s*(?://|#).*$")
+_OPENING = re.compile(
+    r"\s*(?:(?:pub|export)\s+)?(?:(?:struct|interface|type|record|message|class|object)\s+)?"
+    r"(?:(?P<name>[A-Z]\w*)\s*=?\s*)?\{\s*"
+)
+_ENTRY = re.compile(r"\s*(?:pub\s+)?\"?(?P<name>[A-Za-z_]\w*)\"?\??\s*:(?!:)")
+_CLOSING = re.compile(r"\s*[\]}]+[,;]?\s*")
 
 
 class Row(Struct, frozen=True):
@@ -32,7 +45,9 @@ class Row(Struct, frozen=True):
 class ListedField(Struct, frozen=True):
     """A list item that begins with a name in code, what is said of it, and the heading above.
 
-    `part` is the last word of the heading; `has_default` says that a table has such a column.
+    `part` is the last word of the heading; `has_default` says that a table has such a column. The
+    name begins at `start` in the lead. `is_example` says that a JSON document shows it, which need
+    not have all fields.
     """
 
     part: str
@@ -41,6 +56,12 @@ class ListedField(Struct, frozen=True):
     said: tuple[Passage, ...]
     heading: str = ""
     has_default: bool = False
+    start: int = 0
+    is_example: bool = False
+
+    def place(self) -> Span:
+        """Return where the name stands."""
+        return self.lead.span(self.start, self.start + len(self.name))
 
 
 def tables_of(page: Prose) -> Iterator[tuple[Row, ...]]:
@@ -70,14 +91,58 @@ def tabled_fields(page: Prose) -> Iterator[ListedField]:
     headings = sorted((each.span().line, each.text) for each in page.headings())
     for rows in tables_of(page):
         for row in rows:
-            first, typed = row.under(FIELD), row.under("types?")
-            if first is None or typed is None or not (name := code_alone(first)):
+            first, typed = row.under(FIELD), row.under(r"(?:json )?types?")
+            name = _name_in(first) if first is not None else ""
+            if first is None or not name or (typed is None and row.under(_OF_FIELDS) is not first):
                 continue
             above = [text for line, text in headings if line < first.span().line]
             words = re.findall(r"[A-Za-z_]\w*", above[-1]) if above else []
             part, heading = words[-1] if words else "", above[-1] if above else ""
             has_default = row.under(r"defaults?(?: values?)?") is not None
-            yield ListedField(part, name, first, (typed,), heading, has_default)
+            yield ListedField(part, name, first, (typed or first,), heading, has_default)
+
+
+def _name_in(cell: Passage) -> str:
+    """Return the name that is all of a cell, set in code or not."""
+    return code_alone(cell) or (found[0] if (found := _NAME.fullmatch(cell.text.strip())) else "")
+
+
+def shown_fields(page: Prose) -> Iterator[ListedField]:
+    """Yield the fields of the JSON documents, and of the types, that blocks of code show.
+
+    Those of a JSON document belong to the heading above it, those of a type to its name.
+    """
+    headings = sorted((each.span().line, each.text) for each in page.headings())
+    for lines in page.blocks(PassageKind.CODE):
+        above = [text for line, text in headings if line < lines[0].span().line]
+        yield from _in_braces(lines, above[-1] if above else "")
+
+
+def _in_braces(lines: tuple[Passage, ...], heading: str) -> Iterator[ListedField]:
+    """Yield the fields of the one object of a block; nothing if a line of it is not understood."""
+    written = [line for line in lines if _BARE.sub("", line.text).strip()]
+    opening = _OPENING.fullmatch(_BARE.sub("", written[0].text)) if written else None
+    if opening is None:
+        return
+    words = re.findall(r"[A-Za-z_]\w*", heading)
+    part = opening["name"] or (words[-1] if words else "")
+    depth, found = 1, []
+    for line in written[1:]:
+        text = _BARE.sub("", line.text)
+        if depth < 1:
+            return
+        entry = _ENTRY.match(text)
+        if depth == 1 and entry:
+            at = entry.start("name")
+            found.append(
+                ListedField(
+                    part, entry["name"], line, (line,), heading, False, at, not opening["name"]
+                )
+            )
+        elif depth == 1 and not _CLOSING.fullmatch(text):
+            return
+        depth += sum(text.count(each) for each in "{[") - sum(text.count(each) for each in "}]")
+    yield from found if depth == 0 else ()
 
 
 def listed_fields(page: Prose) -> Iterator[ListedField]:

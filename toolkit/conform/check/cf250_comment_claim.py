@@ -6,6 +6,11 @@ What it means
     document states; or a range of actions or a label that the document does not have, or a range of
     all safety or liveness properties that ends before the last of them. It was true once.
 
+    Likewise a list *Variables: a, b, c* with a name that nothing has; the value of a constant, or
+    the first value, range or domain of a variable; weak, strong or no fairness of an action; and
+    above an action its name, an arrow `IDLE -> BUSY`, a state that it looks for, or that it changes
+    one variable *only*, where the formula has it otherwise.
+
 Example
     (* 12 actions, 9 safety properties.  See specs/lamp-protocol.md *)
 
@@ -36,9 +41,15 @@ CODE = Code("CF250", "comment that states what is not there")
 
 _COUNTED = re.compile(
     rf"\b{NUMBER}\s+(?P<whose>(?:protocol|numbered|TLA\+|Fizzbee|Fizz|formal|spec)\s+)?"
-    r"(?P<noun>actions|state\s+variables|variables|(?:safety|liveness)\s+properties)\b"
+    r"(?P<noun>actions|state\s+variables|variables|(?:safety|liveness)\s+properties"
+    r"|(?:safety\s+)?assertions)\b"
     r"(?!\s+(?:that|which|of|in(?!\s+(?:all|total))|on|from|whose|where|with|per|each|above|below"
     r"|for|to|are))",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    rf"\b{NUMBER.replace('<number>', '<safety>')}\s+safety\s+(?:properties\s+)?(?:and|,)\s+"
+    rf"{NUMBER.replace('<number>', '<liveness>')}\s+liveness\s+properties\b",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
@@ -63,7 +74,8 @@ _ALL_OF_KIND = re.compile(
 )
 """All properties of a kind by their labels: `liveness properties L1-L3`."""
 _ACTIONS = re.compile(
-    r"\bActions?\s+(?P<first>\d{1,3})\s*[-\N{EN DASH}]\s*(?P<last>\d{1,3})\b", re.IGNORECASE
+    r"\bActions?\s+(?P<first>\d{1,3})\s*(?:[-\N{EN DASH}]|to\b|through\b)\s*(?P<last>\d{1,3})\b",
+    re.IGNORECASE,
 )
 
 
@@ -83,6 +95,14 @@ def wrong_comments(context: Context) -> Iterator[Finding]:
 
 
 def _counts(context: Context, line: CommentLine) -> Iterator[Finding]:
+    for match in _BOTH.finditer(line.text):
+        for sort in ("safety", "liveness"):
+            known = _numbers(context, line.path, "", f"{sort} properties")
+            if known and value_of(match[sort]) not in known:
+                there = " or ".join(map(str, sorted(known)))
+                message = f"the comment says {match[sort]} {sort} properties, and there are {there}"
+                span = line.span(*match.span(sort))
+                yield CODE.finding(message, span, excerpt=context.excerpt(span), hint=_HINT)
     for match in _COUNTED.finditer(line.text):
         if not _WHOLE.search(line.text[: match.start()]):
             continue
@@ -133,6 +153,8 @@ def _counted(spec: Spec) -> Mapping[str, set[int]]:
         "variables": {len(spec.variables)},
         "state variables": {len(spec.variables)},
         "safety properties": {safety} - {0},
+        "safety assertions": {safety} - {0},
+        "assertions": {len(spec.properties)} - {0},
         "liveness properties": {liveness} - {0},
     }
 

@@ -90,6 +90,7 @@ from conform.check.cf330_excerpt import excerpts_that_differ
 from conform.check.cf351_counts_disagree import disagreeing_counts
 from conform.check.cf352_unmodelled import unmodelled_constructs
 from conform.check.cf353_deadlock_claim import unchecked_deadlock
+from conform.check.comment_facts import facts_in_comments
 from conform.check.context import Context
 from conform.check.enabled_statements import enabled_statements
 from conform.check.systems.cf287_value_in_code import bounds_in_code, values_in_code
@@ -173,6 +174,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     misnumbering_comments,
     ranges_of_actions,
     wrong_comments,
+    facts_in_comments,
     differing_numbers,
     mislabelled_links,
     wrong_examples,

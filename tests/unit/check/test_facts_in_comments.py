@@ -1,0 +1,87 @@
+r"""What comments of a model say of the code below them: what that contradicts is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conform.check.cf250_comment_claim import wrong_comments
+from conform.check.cf272_values_in_comment import values_in_comments
+from conform.check.comment_facts import facts_in_comments
+from tests.unit.check.journal import Change, messages_of
+
+MODULE = "tlaplus/PageJournal.tla"
+RULES = (wrong_comments, values_in_comments, facts_in_comments)
+VARIABLES = "VARIABLES pageTable, nextPage, journalState, clientState, clientPages, sealerState"
+
+
+def head(text: str) -> Change:
+    """Put a comment at the top of the module."""
+    return MODULE, "EXTENDS Integers", f"(* {text} *)\nEXTENDS Integers"
+
+
+def above(name: str, text: str) -> Change:
+    """Put a comment above a definition."""
+    return MODULE, f"\n{name} ==", f"\n\\* {text}\n{name} =="
+
+
+def behind(name: str, text: str) -> Change:
+    """Put a comment behind the declaration of a variable."""
+    one_a_line = VARIABLES.replace(", ", ",\n    ").replace("VARIABLES ", "VARIABLES\n    ")
+    return MODULE, VARIABLES, one_a_line.replace(f"    {name},", f"    {name},  \\* {text}")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (head("Variables: pageTable, nextPage, clientPage"), "`clientPage` is neither"),
+        (head("Properties: Readable, Ordered and Sealing"), "`Sealing` is neither"),
+        (head("Invariants: TypeOK, Readable, Covering"), "`Covering` is neither"),
+        (head("one safety and one liveness properties"), "says one safety properties"),
+        (head("Actions 1 to 9"), "no action 9"),
+        (head("Client states: IDLE, WRITING, SENT."), "DONE, SENT are in one of the two"),
+        (head("A client has four states: IDLE, WRITING, SENT, DONE."), "SENT is in one"),
+        (head("A client has three states: IDLE, WRITING and SENT."), "DONE, SENT are in one"),
+        (head("In the small configuration LastPage = 6."), "`LastPage` is 5"),
+        (head("nextPage starts at 0."), "`nextPage` is 1 to begin with"),
+        (head("Small configuration: 3 clients"), "there are 2 in tlaplus/PageJournal.cfg"),
+        (head("Fairness: strong on Merge, weak on Trim."), "`Merge` has weak fairness"),
+        (head("Trim has no fairness."), "`Trim` has weak fairness"),
+        (head("Weak fairness of Merge and Toggle."), "`Toggle` has no fairness"),
+        (behind("clientPages", "client -> 1..MaxPages"), "`clientPages` has 0..MaxPages"),
+        (behind("clientPages", "[MaxPages -> 0..MaxPages]"), "`clientPages` has Clients"),
+        (behind("nextPage", "a number, starts at 0"), "`nextPage` is 1 to begin with"),
+        (behind("clientState", "client -> IDLE | WRITING | SENT"), "DONE, SENT are in one"),
+        (behind("journalState", "journal: OPEN or SHUT"), "CLOSED, SHUT are in one"),
+        (above("Merge", "MERGING -> IDLE"), "`Merge` has nothing of `IDLE`"),
+        (above("Begin(c)", 'Requires clientState[c] = "DONE".'), "`Begin` looks for IDLE"),
+        (above("Begin(c)", "Changes clientState only."), "`clientPages` is changed as well"),
+        (above("SealBegin", "SealBegins: the sealer starts"), "the definition below is"),
+    ],
+)
+def test_comment_that_the_code_contradicts(tmp_path: Path, change: Change, message: str) -> None:
+    found = messages_of(RULES, tmp_path, change)
+    assert [message in each for each in found] == [True], found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        head("Variables: pageTable, nextPage, clientPages"),
+        head("Two safety and one liveness properties"),
+        head("Actions 1 to 7"),
+        head("Client states: IDLE, WRITING, DONE."),
+        head("Busy states: MERGING, TRIMMING."),
+        head("In the small configuration LastPage = 5, and nextPage starts at 1."),
+        head("Small configuration: 2 clients. Weak fairness of Merge and Trim."),
+        head("Toggle has no fairness."),
+        behind("clientPages", "[Clients -> 0..MaxPages], starts at 0"),
+        behind("clientState", "client -> IDLE | WRITING | DONE"),
+        above("Merge", "MERGING -> TRIMMING"),
+        above("Finish(c)", "WRITING -> IDLE, DONE -> IDLE: clientState[c] = WRITING or DONE"),
+        above("Begin(c)", "Changes clientState and clientPages only."),
+    ],
+)
+def test_comment_that_agrees(tmp_path: Path, change: Change) -> None:
+    assert messages_of(RULES, tmp_path, change) == []

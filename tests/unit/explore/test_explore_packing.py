@@ -107,3 +107,19 @@ def test_parts_that_python_alone_takes_for_equal_stay_apart() -> None:
     words = [packing.pack((value,)) for value in values]
     assert [packing.unpack(word) for word in words] == [(value,) for value in values]
     assert repr(packing.unpack(words[1])[0]) == "<<{TRUE}>>"
+
+
+def test_a_reader_changes_each_value_of_a_slot_once() -> None:
+    packing = Packing(2)
+    words = [packing.pack((left, right)) for left in range(20) for right in (True, False)]
+    asked: list[Value] = []
+
+    def shown(value: Value) -> str:
+        asked.append(value)
+        return repr(value)
+
+    read = packing.reader(shown)
+    assert [read(word) for word in words] == [
+        (repr(left), repr(right)) for left in range(20) for right in (True, False)
+    ]
+    assert len(asked) == 22

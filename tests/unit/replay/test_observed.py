@@ -40,8 +40,8 @@ def test_a_state_that_agreed_with_one_is_compared_with_another() -> None:
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(observed, "MAX_STATES", 3)
+    monkeypatch.setattr(observed, "MAX_REMEMBERED", 3)
     states = ObservedStates(("n",))
     for number in range(20):
         assert states.agrees({"n": number}, states.expected((number,)))
-    assert len(states._states) <= 3
+    assert len(states._values) <= 3

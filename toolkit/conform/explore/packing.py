@@ -7,10 +7,11 @@ masks change, and whoever holds a `Mask` sees that.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from enum import Enum
 from itertools import compress
 from operator import is_not
+from typing import TypeVar
 
 from conform.domain.acceleration import Reached
 from conform.domain.states import State
@@ -18,6 +19,8 @@ from conform.domain.values import Domain, FunctionValue, SetValue, Value
 
 FIRST_BITS = 4
 """Bits a slot starts with: most slots of most models hold at most sixteen values."""
+
+_Part = TypeVar("_Part")
 
 KEPT_STATES = 16_384
 """Unpacked states at hand: a new state is checked, and soon expanded. Some 5 MB at most."""
@@ -38,6 +41,19 @@ class Mask:
     def __init__(self, slots: frozenset[int], bits: int) -> None:
         self.slots = slots
         self.bits = bits
+
+
+class _Changed(dict[int, _Part]):
+    """What a function makes of the values of one slot, by their codes."""
+
+    def __init__(self, values: Mapping[int, Value], change: Callable[[Value], _Part]) -> None:
+        super().__init__()
+        self._values = values
+        self._change = change
+
+    def __missing__(self, code: int) -> _Part:
+        found = self[code] = self._change(self._values[code])
+        return found
 
 
 class Packing:
@@ -126,6 +142,15 @@ class Packing:
             self._unpacked.clear()
         self._unpacked[word] = state
         return state
+
+    def reader(self, change: Callable[[Value], _Part]) -> Callable[[int], tuple[_Part, ...]]:
+        """Return what gives, for a word, what `change` makes of the value in each slot.
+
+        Each value of a slot is changed once. No slot may grow meanwhile.
+        """
+        changed = [_Changed(values, change) for values in self._values]
+        parts = list(zip(changed, self._slot_masks, strict=True))
+        return lambda word: tuple([values[word & mask] for values, mask in parts])
 
     def code(self, slot: int, value: Value) -> int:
         """Return the bits that stand for `value` in `slot`, new ones if it was never seen there."""

@@ -2,8 +2,7 @@
 
 Each variable's plain data is turned into a value once: `marshal` gives a key for it in one call,
 which, unlike equality in Python, tells True from 1. Values are interned, so that the comparison of
-a state is one identity test a variable; of one that was seen before, one test in all. Model values
-are erased on both sides (domain.plain).
+a state is one identity test a variable. Model values are erased on both sides (domain.plain).
 """
 
 from __future__ import annotations
@@ -17,9 +16,6 @@ from conform.domain.plain import from_plain, without_model_values
 from conform.domain.values import SetValue, Value, function, sequence
 from conform.errors import InputError
 from conform.replay.implementation import called
-
-MAX_STATES = 65_536
-"""Whole states remembered, likewise: most steps lead to a state that was seen shortly before."""
 
 MAX_REMEMBERED = 200_000
 """Different plain data remembered before the memory is emptied: bounds it to about 100 MB."""
@@ -40,28 +36,13 @@ class ObservedStates:
         self._interned: dict[tuple[type, Value], Value] = {}
         self._erased: dict[tuple[type, Value], Value] = {}
         self._values: dict[bytes, Value] = {}
-        self._states: dict[bytes, Expected] = {}
 
     def expected(self, values: tuple[Value, ...]) -> Expected:
         """Return the state with these `values`, one a variable, to compare with."""
-        return Expected(tuple(map(self._erase, values)))
+        return Expected(tuple(map(self.erased, values)))
 
     def agrees(self, state: Mapping[str, object], expected: Expected) -> bool:
         """Whether `state` has exactly the expected variables and values; False for strange data."""
-        try:
-            key = _dumps(state, _MARSHAL_VERSION)
-        except ValueError:
-            return self._agrees_by_variables(state, expected)
-        if self._states.get(key) is expected:
-            return True
-        if not self._agrees_by_variables(state, expected):
-            return False
-        if len(self._states) >= MAX_STATES:
-            self._states.clear()
-        self._states[key] = expected
-        return True
-
-    def _agrees_by_variables(self, state: Mapping[str, object], expected: Expected) -> bool:
         if len(state) != len(expected):
             return False
         known, dumps = self._values, _dumps
@@ -94,7 +75,8 @@ class ObservedStates:
             found = self._values[key] = self.value(data)
         return found
 
-    def _erase(self, value: Value) -> Value:
+    def erased(self, value: Value) -> Value:
+        """Return the interned value without model values."""
         key = (type(value), value)
         erased = self._erased.get(key)
         if erased is None:

@@ -9,7 +9,7 @@ stands in the way, above all (`explore.near_misses`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from itertools import islice
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from conform.domain.actions import ActionInstance
 from conform.domain.model import Model
-from conform.domain.values import Bindings
+from conform.domain.values import Bindings, Value
 from conform.explore.cover import CoverKind, CoverOptions, Path, cover, wanted_edges
 from conform.explore.graph import StateGraph
 from conform.explore.packing import Mask
@@ -67,6 +67,7 @@ class CoverReplay:
     _may_be_cut: set[int] = field(default_factory=set)
     _probe_of: dict[int, Branch] = field(default_factory=dict)
     _visited: set[int] = field(default_factory=set)
+    _read: Callable[[int], tuple[Value, ...]] = field(init=False)
     _tree: Sequence[int] = field(init=False)
     _wanted: bytearray | None = field(init=False)
     _refusals: Refusals | None = None
@@ -81,6 +82,7 @@ class CoverReplay:
                 self._fixed[number] = plain_parameters(instance.parameters)
             if self._may_cut(instance):
                 self._may_be_cut.add(number)
+        self._read = graph.packing.reader(self.replayer.states.erased)
         self._tree = graph.tree_edges()
         self._wanted = wanted_edges(graph, self.kind)
         if self.kind is CoverKind.CLASSES:
@@ -167,7 +169,7 @@ class CoverReplay:
     def _state(self, number: int) -> Expected:
         known = self._expected.get(number)
         if known is None:
-            known = self._expected[number] = self.replayer.expected(self.graph.state(number))
+            known = self._expected[number] = Expected(self._read(self.graph.words[number]))
         return known
 
     def _parameters_on(self, edge: int) -> Parameters:

@@ -51,10 +51,8 @@ def standing_edges(graph: StateGraph, sampling: Sampling | None = None) -> bytea
     known: Numbers = np.full(graph.edge_count, NOWHERE, np.intc)
     if graph.edge_classes is not None:
         known = np.asarray(graph.edge_classes)
-    order = np.argsort(columns.instances, kind="stable")
-    ends = np.searchsorted(columns.instances.take(order), np.arange(len(graph.instances) + 1))
     for number, instance in enumerate(graph.instances):
-        edges = order[ends[number] : ends[number + 1]]
+        edges = columns.edges_by(number)
         if len(edges):
             seen: Numbers = known.take(edges).astype(np.int64)
             is_unknown = seen == NOWHERE

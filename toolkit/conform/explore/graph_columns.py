@@ -54,6 +54,27 @@ class GraphColumns:
         differs: Flags = self.sources != self.targets
         return differs
 
+    def edges_by(self, instance: int) -> Numbers:
+        """Return the edges by an instance, ascending."""
+        order, ends = self._by_instance
+        return order[ends[instance] : ends[instance + 1]]
+
+    def states_left_by(self, instances: Iterable[int]) -> Flags:
+        """Return for each state whether some instance leads from there."""
+        found = np.zeros(self.graph.state_count, bool)
+        for instance in instances:
+            found[self.sources.take(self.edges_by(instance))] = True
+        return found
+
+    @cached_property
+    def _by_instance(self) -> tuple[Numbers, Numbers]:
+        """All edges, instance by instance, and where the first of each instance is."""
+        count = len(self.graph.instances)
+        fits = np.uint16 if count < 1 << 16 else np.intc  # short numbers are sorted by their digits
+        order = np.argsort(self.instances.astype(fits), kind="stable")
+        counts = np.bincount(self.instances, minlength=count)
+        return order, np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+
     @cached_property
     def parallel(self) -> ParallelEdges:
         """The edges that join the same two states as another one does."""

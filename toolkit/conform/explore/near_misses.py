@@ -53,8 +53,7 @@ def standing_refusals(graph: StateGraph, sampling: Sampling | None = None) -> Re
 
 def _asked_in(columns: GraphColumns, number: int, least: Sampling) -> Iterator[Numbers]:
     """Yield states in which an instance is disabled; none where it is enabled nowhere."""
-    is_enabled: Flags = np.zeros(columns.graph.state_count, np.bool_)
-    is_enabled[columns.sources[columns.instances == number]] = True
+    is_enabled = columns.states_left_by([number])
     disabled = np.flatnonzero(~is_enabled)
     yield disabled[:0]
     if not is_enabled.any():

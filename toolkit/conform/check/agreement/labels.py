@@ -82,9 +82,10 @@ class Choices:
         """
         graph = self._graph
         columns = graph.columns
-        edges: Numbers = np.flatnonzero(columns.instances == number)
-        read = columns.combinations(graph.instances[number].reads).codes[columns.sources[edges]]
-        return edges, combined((read, np.asarray(graph.outcomes)[edges]), len(edges))
+        edges = columns.edges_by(number)
+        reads = columns.combinations(graph.instances[number].reads)
+        read = reads.codes.take(columns.sources.take(edges))
+        return edges, combined((read, np.asarray(graph.outcomes).take(edges)), len(edges))
 
     def all_of(self, number: int) -> list[Bindings]:
         """Return the choices of an instance on all edges asked about so far, each once."""
@@ -169,7 +170,7 @@ def _edge_labels(labels: Labels, side: Side, graph: StateGraph, choices: Choices
             of_instance[number] = labels.number(side, instance, ())
         else:
             open_ended.append(number)
-    found: Numbers = of_instance[graph.columns.instances]
+    found: Numbers = of_instance.take(graph.columns.instances)
     for number in open_ended:
         edges, kinds = choices.kinds(number)
         chosen = (choices.of(edge) for edge in edges[kinds.firsts].tolist())

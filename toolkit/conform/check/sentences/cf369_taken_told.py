@@ -331,9 +331,8 @@ def _disabling(told: Told, action: Mention) -> int | None:
     for number, instance in enumerate(graph.instances):
         if instance.action not in action.names:
             continue
-        enabled = np.zeros(graph.state_count, np.bool_)
-        enabled[columns.sources[columns.instances == number]] = True
-        lost = enabled[columns.sources] & ~enabled[columns.targets]
+        enabled = columns.states_left_by([number])
+        lost = enabled.take(columns.sources) & ~enabled.take(columns.targets)
         lost &= columns.instances != number
         for edge in np.flatnonzero(lost)[:_TRIED].tolist():
             if told.facts.instance(edge).action in action.names:

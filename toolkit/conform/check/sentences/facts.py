@@ -97,7 +97,7 @@ class GraphFacts:
         """Return for each edge whether it changes what is at a place."""
         if place not in self._changed:
             columns, codes = self.graph.columns, self.codes(place)
-            self._changed[place] = codes[columns.sources] != codes[columns.targets]
+            self._changed[place] = codes.take(columns.sources) != codes.take(columns.targets)
         return self._changed[place]
 
     def changers(self, variable: str) -> dict[str, int]:
@@ -105,7 +105,7 @@ class GraphFacts:
         found: dict[str, int] = {}
         for place in self.places(variable):
             edges = np.flatnonzero(self.changing(place))
-            column = in_order_of_appearance(self.graph.columns.instances[edges])
+            column = in_order_of_appearance(self.graph.columns.instances.take(edges))
             for first in column.firsts.tolist():
                 edge = int(edges[first])
                 action = self.instance(edge).action
@@ -187,8 +187,9 @@ class GraphFacts:
                 flags = None if place is None else self.holding(place, condition)
                 if flags is None:
                     return False, None
-                edges = np.flatnonzero(self.graph.columns.instances == number)
-                met = edges[flags[self.graph.columns.sources[edges]] == holds]
+                columns = self.graph.columns
+                edges = columns.edges_by(number)
+                met = edges.compress(flags.take(columns.sources.take(edges)) == holds)
                 if len(met) and (first is None or int(met[0]) < first):
                     first = int(met[0])
         return True, first

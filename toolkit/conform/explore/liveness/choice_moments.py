@@ -34,7 +34,7 @@ class ChoiceMoments:
         """In which states the value is to be had whichever way a step goes, and leads elsewhere."""
         found: Flags = self._offering.any(axis=0) & ~self._stays
         for way, offered in zip(self._steps.ways, self._offering, strict=True):
-            found &= offered | ~self._left_by(way.instances)
+            found &= offered | ~self._columns.states_left_by(way.instances)
         return found
 
     def chosen(self, *, counts_staying: bool) -> Flags:
@@ -66,23 +66,17 @@ class ChoiceMoments:
     def _offering(self) -> Flags:
         """For each way, in which states the value can be chosen on it."""
         states = self._columns.graph.state_count
-        rows = [self._left_by(way.choosing) for way in self._steps.ways]
+        rows = [self._columns.states_left_by(way.choosing) for way in self._steps.ways]
         return np.array(rows, bool).reshape(len(rows), states)
 
     @cached_property
     def _stays(self) -> Flags:
         """In which states a step that chooses the value leads back."""
         columns = self._columns
-        back = self._are_by(self._choosing).take(columns.instances) & ~columns.moves
         found = np.zeros(columns.graph.state_count, bool)
-        found[columns.sources.compress(back)] = True
-        return found
-
-    def _left_by(self, instances: frozenset[int]) -> Flags:
-        columns = self._columns
-        found = np.zeros(columns.graph.state_count, bool)
-        left = self._are_by(instances).take(columns.instances)
-        found[columns.sources.compress(left)] = True
+        for instance in self._choosing:
+            edges = columns.edges_by(instance)
+            found[columns.sources.take(edges.compress(~columns.moves.take(edges)))] = True
         return found
 
     def _are_by(self, instances: frozenset[int]) -> Flags:

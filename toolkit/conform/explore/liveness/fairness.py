@@ -43,6 +43,9 @@ def fairness_of(model: Model, valuation: Valuation, *, self_check: int) -> LongR
     return LongRun(conditions, restless)
 
 
+NO_EDGES = np.zeros(0, np.int64)
+
+
 class EdgeFairness:
     """WF or SF whose steps are known; `served` has the states where an edge shows A enabled."""
 
@@ -63,7 +66,7 @@ class EdgeFairness:
         columns = valuation.columns
         self._is_by = np.zeros(len(columns.graph.instances), bool)
         self._is_by[list(steps.instances)] = True
-        by_instances = np.flatnonzero(self._is_by.take(columns.instances))
+        by_instances = np.concatenate([NO_EDGES, *map(columns.edges_by, steps.instances)])
         self.served = self._states_left_by(by_instances.compress(self._changes(by_instances)))
         self._at_rest: Flags | None = None
         if steps.counts_staying:

@@ -408,6 +408,11 @@ WRONG: list[tuple[Change, str, str]] = [
         f"{JOURNAL}:4: the text says eight actions, and there are 7",
     ),
     (
+        said("The clientState has four states."),
+        "CF235",
+        f"{JOURNAL}:38: the text says four for `clientState`, and there are 3",
+    ),
+    (
         said("All 4 safety and one liveness properties hold."),
         "CF235",
         f"{JOURNAL}:38: the text says 4 safety properties, and there are 2 or 3",

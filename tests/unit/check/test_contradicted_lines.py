@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conform.check import asked_guards
+from conform.check import asked_guards, cf247_contradicted_line
 from conform.check.cf242_guard_footprint import differing_guards
 from conform.check.cf247_contradicted_line import contradicted_lines
 from conform.check.columns import Role
@@ -166,6 +166,15 @@ def test_of_many_states_some_are_asked_spread_over_all(
     monkeypatch.setattr(asked_guards, "MAX_STATES", 20_000)
     found(wide)
     assert calls < len(asked) - calls, "all of them are more"
+
+
+def test_of_many_steps_the_rare_ones_are_all_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cf247_contradicted_line, "MAX_EDGES", 1)
+    stalled = "- **Effect**: `courierState[c] := STALLED`"
+    wrong = relay().edited(DOCUMENT, stalled, stalled.replace("STALLED", "IDLE"))
+    assert len(found(wrong)) == 1
+    monkeypatch.setattr(cf247_contradicted_line, "RARE", 0)
+    assert found(wrong) == []
 
 
 def test_guard_with_a_line_in_words_may_ask_for_more() -> None:

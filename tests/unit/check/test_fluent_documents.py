@@ -11,6 +11,7 @@ from conform.check.cf251_assumption import differing_assumptions
 from conform.check.cf271_sizes import sizes_of_configurations
 from conform.check.cf350_state_count import MeasuredCounts, differing_counts
 from conform.check.columns import Role
+from conform.check.linking import names_for
 from conform.errors import InputError
 from conform.languages.markdown.prose import read_prose
 from conform.languages.markdown.reading import read_document
@@ -193,3 +194,11 @@ def test_property_that_the_notes_of_a_result_name_is_documented() -> None:
     row = "| `TriesBounded` | Safety | PASS | PASS | |"
     noted = checked.edited(README, row, row[:-1] + "`StampCounts` in TLA+ |")
     assert [*undocumented_constructs(noted.context())] == []
+
+
+def test_row_that_names_nothing_of_a_model_hides_no_action_of_the_same_name() -> None:
+    """`Stalling(c)` is nowhere in the module, and Stall is there by itself."""
+    stale = relay().edited(README, "| `Stall` / `Resume` |", "| `Stalling(c)` |")
+    context = stale.context_with_pages()
+    (stall,) = (each for each in context.document.actions if each.name == "Stall")
+    assert names_for(context, stall, Role.TLAPLUS) == ("Stall",)

@@ -116,6 +116,7 @@ def test_model_value_of_its_own_name_is_no_parameter(tmp_path: Path, null: str, 
         ("| DONE | Reset | IDLE |", ["from LOST to IDLE"]),
         ("| DONE | Reset | IDLE |\n| LOST | Reset | IDLE |", []),
         ("| DONE or LOST | Reset | IDLE |", []),
+        ("| DONE, IDLE | Reset | IDLE |", ["from LOST to IDLE"]),
         ("| DONE | Reset | IDLE |\n| any | | |", []),
         ("| DONE | | IDLE |", []),
     ],
@@ -129,7 +130,14 @@ def test_transition_that_an_action_of_a_table_takes_has_its_row(
     assert [each.message.partition("`state` ")[2].partition(",")[0] for each in found] == missing
     for each in found:
         assert each.span is not None
-        assert document.splitlines()[each.span.line - 1] == "| DONE | Reset | IDLE |"
+        assert document.splitlines()[each.span.line - 1] == rows.splitlines()[0]
+
+
+def test_variable_of_a_named_type_may_be_what_the_model_makes_of_it(tmp_path: Path) -> None:
+    document = DOCUMENT.format("AssignClosed").replace("{IDLE, DONE, LOST}", "State")
+    row = "| IDLE | AssignClosed | LOST |"
+    document = document.replace(row, f"{row}\n| DONE | Reset | IDLE |") + RESET
+    assert [each.code for each in findings(tmp_path, document, RESETTING)].count("CF285") == 1
 
 
 def test_short_table_of_transitions_may_leave_some_out(tmp_path: Path) -> None:
@@ -165,3 +173,70 @@ def test_table_that_names_all_actions_but_one_lacks_that_one(
     messages = [each.message for each in told if each.code == "CF285"]
     assert len(messages) == found
     assert all(message.startswith(f"`{left_out[0]}` changes `state`") for message in messages)
+
+
+PAGES = """\
+# Pages
+
+## State
+
+| Variable | Type | Initial Value |
+|---|---|---|
+| `pages` | `[1..4 → 0..2]` | all `0` |
+| `nextPage` | `1..5` | `1` |
+| `sealed` | `BOOLEAN` | `FALSE` |
+
+With `MaxBatch=2` and `SealEnd=3`: writes of [1,2],[3,4] are longer than the range. The
+`Seal` guard naturally handles this by only firing when all entries are fully contained in
+the range.
+
+## Parameters
+
+| Parameter | Small |
+|---|---|
+| `MaxBatch` | 2 |
+| `SealEnd` | 3 |
+"""
+
+PAGES_IN_FIZZBEE = """\
+---
+deadlock_detection: false
+---
+MAX_BATCH = 2
+SEAL_END = 3
+
+action Init:
+    pages = {1: 0, 2: 0, 3: 0, 4: 0}
+    nextPage = 1
+    sealed = False
+
+atomic action Write:
+    oneof count in range(1, MAX_BATCH + 1):
+        if nextPage + count <= 5:
+            pages[nextPage + count - 1] = count
+            nextPage = nextPage + count
+
+atomic action Seal:
+    if not sealed and nextPage > LEAST:
+        sealed = True
+
+always assertion Small:
+    return nextPage <= 5
+"""
+
+
+@pytest.mark.parametrize(("least", "found"), [("1", 1), ("5", 0)])
+def test_example_is_held_against_a_model_that_gives_its_constants_itself(
+    tmp_path: Path, least: str, found: int
+) -> None:
+    model = PAGES_IN_FIZZBEE.replace("LEAST", least)
+    files = {
+        "pages.md": PAGES,
+        "Pages.fizz": model,
+        "conform.yaml": "protocols:\n  pages:\n    spec: pages.md\n    fizzbee: "
+        "{module: Pages.fizz}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (report,) = run(CheckOptions(tmp_path / "conform.yaml", workers=1)).protocols
+    assert [each.code for each in report.findings].count("CF360") == found

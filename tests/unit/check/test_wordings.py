@@ -129,6 +129,28 @@ def test_table_of_primitives_is_a_list_of_them(
     assert places(context, [*primitives_used(context)]) == found
 
 
+@pytest.mark.parametrize(
+    ("mark", "listed", "found"),
+    [
+        ("✓", "`Get`, `Put`, `Swap`", []),
+        ("—", "`Get`, `Put`, `Swap`", ["0-pattern.md:13 Put"]),
+        ("✓", "`Get`, `Swap`", ["0-pattern.md:18 Get"]),
+        ("✓", "everything", []),
+    ],
+)
+def test_one_list_of_primitives_that_leaves_out_what_the_others_have_is_found(
+    tmp_path: Path, mark: str, listed: str, found: list[str]
+) -> None:
+    table = f"\n| Protocol | Primitives |\n|---|---|\n| Store Log | {listed} |\n"
+    pattern = PATTERN.format(mark=mark).replace("fences |", "fences |\n| `Scan` | counting |")
+    texts = {
+        "1-store-log.md": USING + "| `Swap` | fencing |\n",
+        "0-pattern.md": f"{pattern}| `Swap` | ✓ |\n{table}",
+    }
+    context = written(tmp_path, texts)
+    assert places(context, [*primitives_used(context)]) == found
+
+
 @pytest.mark.parametrize(("sign", "is_found"), [("≤", False), ("<", True)])
 def test_items_below_a_line_about_assumptions_are_assumptions(sign: str, is_found: bool) -> None:
     lamp = Lamp().edited("ASSUME Bounded == Max \\in 1..9", "ASSUME Bounded == 1 <= Max")

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from conform.check.context import Context
+from conform.check.enumerations import enumerations
 from conform.check.explored import Explored
 from conform.check.linking import names_for
+from conform.check.reached_values import names_in_variable
+from conform.domain.spec import Variable
 from conform.domain.values import FunctionValue, ModelValue, Value
 from conform.explore.graph import StateGraph
 from conform.explore.state_columns import in_order_of_appearance, joined
@@ -33,6 +36,16 @@ def actions_called(context: Context, explored: Explored, label: str) -> frozense
         for leaf in stated.leaves():
             names.update(names_for(context, leaf, explored.role))
     return frozenset(names & {each.action for each in explored.model.instances})
+
+
+def members_of(variable: Variable, graph: StateGraph | None) -> frozenset[str]:
+    """Return the names that a variable may be: of its type, or in the model where that lists none.
+
+    A type may be a name, `WriterState`, that only a drawing tells more of.
+    """
+    listed = enumerations(variable.type_text)
+    found = frozenset(name for one in listed for name in one.members)
+    return found if found or graph is None else names_in_variable(graph, variable.name)
 
 
 def changes_of(

@@ -5,6 +5,8 @@ What it means
     the list or the rows of the table that follows, or the lines of a file that it links to; and the
     number is not the one of what it counts. Something was added or removed since.
 
+    So is what a text says of the states of a variable: `writerState has five states`.
+
     Sentences count where they speak of all: `the protocol has seven state variables`, `all nine
     safety properties`, `the following three steps:`. `The two actions that write` are not all.
 
@@ -21,6 +23,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from conform.check.context import Context
+from conform.check.counted_states import wrong_sizes
 from conform.check.number_words import NUMBER, value_of
 from conform.check.page_topics import is_about_it_alone
 from conform.check.stated_lines import line_claims
@@ -132,6 +135,9 @@ def _wrong_numbers(context: Context) -> Iterator[Finding]:
         counts = {**counts, **more}
     for passage in (*document.headings(), *document.running()):
         yield from _about_all(context, passage, counts)
+        for match, size in wrong_sizes(context, passage):
+            message = f"the text says {match['number']} for `{match['name']}`, and there are {size}"
+            yield _finding(context, passage, *match.span("number"), message)
     for page in context.pages:
         if is_about_it_alone(context, page):
             for passage in page.running():

@@ -3,7 +3,8 @@
 What it means
     One document has a table of primitives. A protocol's document that lists the primitives it is
     built from names one that the table does not have; or the list, in the document of the pattern,
-    of what a protocol uses is not the protocol's own. Or a sentence speaks of the store's operation
+    of what a protocol uses is not the protocol's own, or one of them leaves out what another
+    has. Or a sentence speaks of the store's operation
     of a name that neither the table nor anything else in the documents has; or it has the protocol
     work by CAS, and the protocol's list has no CompareAndSet. Or a sentence of a protocol's
     document has it use a primitive that its own list leaves out. Or the document of the pattern
@@ -36,6 +37,7 @@ CODE = Code("CF237", "primitive is not the pattern's")
 
 _NAME = re.compile(r"(?P<name>[A-Z][a-z]+(?:[A-Z][a-z]*)*)(?:\([^()]*\))?")
 _ABOUT = re.compile(r"\bprimitives?\b", re.IGNORECASE)
+_PRIMITIVES = re.compile(r"\bprimitives\b", re.IGNORECASE)
 _USES = re.compile(
     r"\b(?:uses?|used|using|relies on|needs?|requires?|built (?:from|on|of)|written in)\b|:", re.I
 )
@@ -85,6 +87,38 @@ def primitives_used(context: Context) -> Iterator[Finding]:
     said = list(_said_of(context, pattern, defined))
     if own and said:
         yield from _differences(context, own, said, pattern, defined)
+        both = {use.name for use in own} & {use.name for use in said} & defined
+        for use in _left_out(context, pattern, both, said):
+            message = (
+                f"`{use.name}` is left out here: {context.document.path} and another list have it"
+            )
+            yield _finding(context, use, message, "")
+
+
+def _left_out(context: Context, pattern: Prose, both: set[str], said: list[_Use]) -> Iterator[_Use]:
+    """Yield what one table of the pattern does not have among what this protocol uses."""
+    cells = tuple(pattern.of(PassageKind.CELL))
+    marked = {use.passage.block: use for use in _marked(pattern, cells, *_called(context))}
+    for block in marked:
+        named = {use.name for use in said if use.passage.block == block}
+        for cell in cells:
+            if cell.block == block and cell.column == 0:
+                yield from (
+                    use for use in _in_cell(cell) if use.name in both and use.name not in named
+                )
+    headers = {
+        (header.block, header.column)
+        for header in pattern.of(PassageKind.HEADER)
+        if _PRIMITIVES.search(header.text)
+    }
+    lists: dict[tuple[int, int], list[_Use]] = {}
+    for use in said:
+        at = use.passage
+        if at.kind is PassageKind.CELL and at.column and (at.block, at.column) in headers:
+            lists.setdefault((at.block, at.row), []).append(use)
+    for uses in lists.values():
+        for name in sorted(both - {use.name for use in uses}) if len(uses) > 1 else ():
+            yield _Use(name, uses[0].passage, 0)
 
 
 def _of_the_store(context: Context, pattern: Prose, defined: frozenset[str]) -> Iterator[Finding]:
@@ -184,11 +218,9 @@ def _names(passage: Passage) -> list[_Use]:
 
 def _said_of(context: Context, pattern: Prose, defined: frozenset[str]) -> Iterator[_Use]:
     """Yield what the pattern's document says that this protocol uses."""
-    number = re.match(r"(\d+)-", context.document.path.rpartition("/")[2])
-    title = re.sub(r"^\W*protocol\s+\d+\W+", "", context.document.title, flags=re.IGNORECASE)
-    title = re.sub(r"\W*\bprotocol\b.*", "", title, flags=re.IGNORECASE).strip()
+    number, title = _called(context)
     cells = tuple(pattern.of(PassageKind.CELL))
-    yield from _marked(pattern, cells, number[1] if number else "", title)
+    yield from _marked(pattern, cells, number, title)
     for passage in pattern.running():
         subject = passage
         if passage.kind is PassageKind.CELL:
@@ -201,10 +233,18 @@ def _said_of(context: Context, pattern: Prose, defined: frozenset[str]) -> Itera
                 continue
         head = subject.text[: 80 if subject is passage else None]
         named = _PROTOCOL.search(head)
-        is_numbered = named is not None and number is not None and named["number"] == number[1]
+        is_numbered = named is not None and named["number"] == number
         is_titled = named is None and bool(title) and head.lower().startswith(title.lower())
         if (is_numbered or is_titled) and (subject is not passage or _USES.search(passage.text)):
             yield from _used(passage, defined)
+
+
+def _called(context: Context) -> tuple[str, str]:
+    """Return the number of the protocol by its file, empty without one, and its title's words."""
+    number = re.match(r"(\d+)-", context.document.path.rpartition("/")[2])
+    title = re.sub(r"^\W*protocol\s+\d+\W+", "", context.document.title, flags=re.IGNORECASE)
+    title = re.sub(r"\W*\bprotocol\b.*", "", title, flags=re.IGNORECASE).strip()
+    return number[1] if number else "", title
 
 
 def _marked(pattern: Prose, cells: tuple[Passage, ...], number: str, title: str) -> Iterator[_Use]:

@@ -21,9 +21,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from conform.check.action_changes import actions_called, changes_of
+from conform.check.action_changes import actions_called, changes_of, members_of
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
 from conform.check.explored import Explored
 from conform.check.transition_tables import Drawn, transition_tables, variants
 from conform.domain.finding import Code, Finding
@@ -51,10 +50,7 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
     """Yield a finding for each arrow, or row of a table, that no step of the model follows."""
     graph = explored.graph
     variables = {
-        variable.name: frozenset(
-            name for one in enumerations(variable.type_text) for name in one.members
-        )
-        for variable in context.document.variables
+        variable.name: members_of(variable, graph) for variable in context.document.variables
     }
     known: dict[tuple[str, frozenset[str] | None], frozenset[tuple[str, str]]] = {}
     page = context.page()

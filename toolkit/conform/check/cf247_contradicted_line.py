@@ -62,6 +62,9 @@ CODE = Code("CF247", "line that a model contradicts")
 MAX_EDGES = 400_000
 """Steps that are looked at; a larger graph is asked about the first of them."""
 
+MAX_SCANNED, RARE = 5_000_000, 10_000
+"""Among so many steps, an action instance that has fewer is looked at in all of them."""
+
 
 def contradicted_lines(context: Context, explored: Explored) -> Iterator[Finding]:
     """Yield a finding for each formal line that a step or a state of a TLA+ model makes false."""
@@ -152,9 +155,15 @@ class _Asking:
         return self._known[number]
 
     def _edges(self) -> dict[int, list[int]]:
+        """Return the edges that are looked at by instance: the first ones, and of rare ones more.
+
+        What is done once, and late, is not among the first of a large graph.
+        """
         found: dict[int, list[int]] = {}
-        for edge, instance in enumerate(self._graph.edge_instances[:MAX_EDGES]):
-            found.setdefault(instance, []).append(edge)
+        for edge, instance in enumerate(self._graph.edge_instances[:MAX_SCANNED]):
+            edges = found.setdefault(instance, [])
+            if edge < MAX_EDGES or len(edges) < RARE:
+                edges.append(edge)
         return found
 
     def _initial(self) -> Iterator[Finding]:

@@ -21,9 +21,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.check.action_changes import actions_called, changes_of
+from conform.check.action_changes import actions_called, changes_of, members_of
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
 from conform.check.explored import Explored
 from conform.check.transition_tables import Drawn, transition_tables, variants
 from conform.domain.finding import Code, Finding
@@ -45,7 +44,7 @@ def missing_transitions(context: Context, explored: Explored) -> Iterator[Findin
         of = [
             variable.name
             for variable in context.document.variables
-            if among <= {name for one in enumerations(variable.type_text) for name in one.members}
+            if among <= members_of(variable, graph)
         ]
         if len(of) == 1:
             yield from _in_table(context, explored, graph, table.rows, of[0])

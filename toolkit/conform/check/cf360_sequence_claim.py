@@ -30,6 +30,7 @@ from conform.check.claims import SequenceClaim, sequence_claims
 from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.domain.finding import Code, Finding
+from conform.domain.values import Value
 from conform.explore.graph import StateGraph
 
 CODE = Code("CF360", "example does not happen so")
@@ -43,12 +44,25 @@ def contradicted_examples(context: Context, explored: Explored) -> Iterator[Find
     actions = {instance.action for instance in explored.model.instances}
     constants = {one.name for document in context.documents for one in document.constants}
     constants |= {row.name for document in context.documents for row in document.parameters}
-    known = {folded(name): value for name, value in explored.constants.items()}
+    known = _values(context, explored)
     for page in context.pages:
         for claim in sequence_claims(page, actions, constants | explored.constants.keys()):
             values = claim.values.items()
             if all(known.get(folded(name)) == value for name, value in values):
                 yield from _judged(context, explored, graph, claim)
+
+
+def _values(context: Context, explored: Explored) -> dict[str, Value]:
+    """Return the values of the constants, those that a model gives itself included, by name.
+
+    Names are without their case and their underscores: a model may write `MAX_BATCH`.
+    """
+    artefact = context.formal.get(explored.role) if explored.role else None
+    bound = artefact.bindings if artefact else {}
+    own: dict[str, Value] = {
+        folded(name): int(each.value) for name, each in bound.items() if each.value.isdigit()
+    }
+    return own | {folded(name): value for name, value in explored.constants.items()}
 
 
 def _judged(

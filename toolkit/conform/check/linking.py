@@ -206,7 +206,10 @@ def parameters_of(construct: Construct) -> tuple[str, ...] | None:
 
 
 def names_for(context: Context, construct: Construct, role: Role) -> tuple[str, ...]:
-    """Return what a model calls a construct of the document: by its rows, else its own name."""
+    """Return what a model calls a construct of the document: by its rows, else its own name.
+
+    Rows that name nothing of the model do not hide an action of the construct's own name there.
+    """
     artefact = context.formal.get(role)
     if artefact is None:
         return ()
@@ -215,6 +218,10 @@ def names_for(context: Context, construct: Construct, role: Role) -> tuple[str, 
         for row, cell, _column in cells_about(context, construct, role)
         for found in named_in(cell, row, artefact, context.document)
     }
+    if isinstance(construct, Action) and construct.name not in named:
+        actions = {action.name for action in artefact.spec.leaf_actions()}
+        if construct.name in actions and actions.isdisjoint(named):
+            return (construct.name,)
     several = isinstance(construct, Action) and construct.name in named
     return (construct.name,) if several else tuple(named) or (construct.name,)
 

@@ -51,8 +51,8 @@ def findings_of(context: Context, readings: Sequence[Explored]) -> list[Finding]
     """Return the findings of all rules on all readings, in the readings' order.
 
     What is found in several readings at one place of a document, with one message but for the name
-    of the reading, is told once, of the first. A reading without a complete state graph is asked
-    only what can be told without one.
+    of the reading, is told once, of the first, and says where else. A reading without a complete
+    state graph is asked only what can be told without one.
     """
     found: dict[tuple[object, ...], Finding] = {}
     for explored in readings:
@@ -61,8 +61,12 @@ def findings_of(context: Context, readings: Sequence[Explored]) -> list[Finding]
                 message = finding.message.replace(explored.spec.path, "")
                 message = message.replace(explored.configuration, "")
                 key = finding.code, finding.span, message
-                seen_in = "" if key in found else explored.spec.path
-                found[key] = replace(found.get(key, finding), seen_in=seen_in)
+                if (first := found.get(key)) is None:
+                    found[key] = replace(finding, seen_in=explored.spec.path)
+                elif first.seen_in != explored.spec.path:
+                    also = f"likewise in {explored.spec.path}"
+                    details = tuple(dict.fromkeys((*first.details, also)))
+                    found[key] = replace(first, seen_in="", details=details)
     footprints = {(f.span.path, f.span.line) for f in found.values() if _is_footprint(f) and f.span}
     return [
         each

@@ -16,6 +16,7 @@ _ALONE = re.compile(r"[^\W\d_]\w+")
 _ANY = re.compile(r"any|all|every|each|other|various", re.IGNORECASE)
 """What stands for several states, and is the name of none."""
 
+_BETWEEN = re.compile(r"\s*(?:,\s*(?:or\b|and\b)?|/|\||\bor\b|\band\b)\s*")
 _FROM = re.compile(r"(?:from|source|current|before)(?:\s+(?:state|status))?|(?:state|status)")
 _EVENT = re.compile(r"(?:event|action|trigger|transition|via|on|by)s?")
 _TO = re.compile(r"(?:to|target|next|after|new)(?:\s+(?:state|status))?")
@@ -62,25 +63,30 @@ def transition_tables(page: Prose) -> Iterator[TransitionTable]:
         for cell in cells if None not in columns else ():
             rows.setdefault(cell.row, {})[cell.column] = cell
         found = [_row([row.get(column or 0) for column in columns]) for row in rows.values()]
-        drawn = [each for each in found if each is not None]
+        drawn = [each for row in found for each in row]
         among = frozenset(name for each in drawn for name in each.among)
         if drawn:
             told = tuple(replace(each, among=among) for each in drawn)
-            yield TransitionTable(told, is_whole=len(told) == len(found))
+            yield TransitionTable(told, is_whole=all(found))
 
 
-def _row(cells: list[Passage | None]) -> Drawn | None:
+def _row(cells: list[Passage | None]) -> list[Drawn]:
+    """Return the transitions of a row, one for each state before; none where it is not read."""
     before, event, after = cells
     if before is None or event is None or after is None:
-        return None
-    first, last = (_ALONE.fullmatch(cell.text.strip()) for cell in (before, after))
+        return []
+    last = _ALONE.fullmatch(after.text.strip())
+    firsts = _BETWEEN.split(before.text.strip())
     label = _LABEL.match(event.text.strip())
-    if first is None or last is None or _ANY.fullmatch(first[0]):
-        return None
-    among = frozenset((first[0], last[0]))
+    if last is None or not all(_ALONE.fullmatch(each) for each in firsts):
+        return []
+    if any(_ANY.fullmatch(each) for each in firsts):
+        return []
+    among = frozenset((*firsts, last[0]))
     action = label[0] if label else ""
     is_case = bool(label and _CASE_BEHIND.match(event.text.strip(), label.end()))
-    return Drawn(among, first[0], last[0], action, before, 0, len(before.text), is_case)
+    end = len(before.text)
+    return [Drawn(among, each, last[0], action, before, 0, end, is_case) for each in firsts]
 
 
 def variants(explored: Explored, action: str) -> frozenset[str]:

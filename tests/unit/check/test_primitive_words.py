@@ -45,6 +45,16 @@ DEFINED = ("AtomicIncrement", "CompareAndSet", "ConditionalCreate", "RangeDelete
         ("It returns the new value", "It returns the **previous** value", ["previous value"]),
         ("| The new value |", "| The old value |", ["new value"]),
         ("keys in `[start, end)`", "keys in `[start, end]`", ["[start, end]"]),
+        (
+            "| `AtomicIncrement` | The new",
+            "| 1 | `AtomicIncrement(key, n)` | The old",
+            ["new value"],
+        ),
+        (
+            "It removes the keys in `[start, end)`.",
+            "### 3.3 A\n\n`RangeDelete(a, b)` is inclusive.",
+            ["inclusive"],
+        ),
         ("keys in `[start, end)`", "keys from `start` on", []),
         ("keys in `[start, end)`", "keys `k` with `start ≤ k < end`", []),
         ("keys in `[start, end)`", "keys `k` with `start ≤ k ≤ end`", ["start ≤ k ≤ end"]),

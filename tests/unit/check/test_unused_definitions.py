@@ -82,3 +82,28 @@ def test_function_and_constant_of_fizzbee_that_nothing_uses_are_found(tmp_path: 
     constant, function = messages_of(RULES, tmp_path, WITH_FIZZBEE, change, told)
     assert constant.startswith("CF239") and constant.endswith("uses the constant `MOST`")
     assert function.startswith("CF279") and function.endswith(f"nothing in {FIZZ} uses `half`")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "count"),
+    [
+        ("most(n, m)", "return n if n > m else m", 0),
+        ("most(n, m)", "return n  # and not m", 1),
+        ("most(n, _m)", "return n", 0),
+    ],
+)
+def test_parameter_that_its_function_never_uses_is_found(
+    tmp_path: Path, head: str, body: str, count: int
+) -> None:
+    change = (FIZZ, "action Init:", f"def {head}:\n    {body}\n\naction Init:")
+    used = (FIZZ, '    seat = "OPEN"', '    seat = "OPEN" if most(1, 2) > 0 else "BOOKED"')
+    messages = messages_of(RULES, tmp_path, WITH_FIZZBEE, change, used)
+    assert [each.endswith("`most` never uses its parameter `m`") for each in messages] == [
+        True
+    ] * count
+
+
+def test_parameter_that_an_operator_of_the_module_never_uses_is_found(tmp_path: Path) -> None:
+    messages = messages_of(RULES, tmp_path, defined("Within(p, q) == p <= LastPage"))
+    (message,) = (each for each in messages if "parameter" in each)
+    assert message.endswith("`Within` never uses its parameter `q`")

@@ -270,3 +270,24 @@ def test_steps_of_a_text_are_those_that_the_model_counts(
         ("tlaplus/PageJournal.tla", "Trim ==\n", "\\* CAS 2 of 3, CAS 3 of 3\nTrim ==\n"),
     )
     assert len(messages_of((miscounted_parts,), tmp_path, *changes)) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "formula", "found"),
+    [
+        ("page `p` lies from `SealStart` to `SealEnd`.", "p >= SealStart", ["SealEnd"]),
+        ("page `p` lies from `SealStart` to `SealEnd`.", "p \\in Sealing", []),
+        ("page `p` is one of `Sealing`.", "p >= SealStart /\\ p <= SealEnd", []),
+        ("page `p` is at least `SealStart`. `SealEnd` is later.", "p >= SealStart", []),
+        ("page `p` is not behind `SealEnd`.", "p >= SealStart", []),
+        ("page `p` is at least `SealStart` of `others`.", "p >= SealStart", []),
+    ],
+)
+def test_name_in_the_words_of_a_helper_is_used_by_its_formula(
+    tmp_path: Path, words: str, formula: str, found: list[str]
+) -> None:
+    item = (JOURNAL, "## 3. Helpers\n", f"## 3. Helpers\n\n- **`Within(p)`** — {words}\n")
+    defined = f"Sealing == SealStart..SealEnd\nWithin(p) == {formula}\nSealBegin =="
+    module = ("tlaplus/PageJournal.tla", "SealBegin ==", defined)
+    messages = messages_of((contradicting_words,), tmp_path, item, module)
+    assert [each.partition("is told by `")[2].partition("`")[0] for each in messages] == found

@@ -3,7 +3,8 @@ r"""A model defines an operator that nothing uses.
 What it means
     The module or the FizzBee specification defines it, and no other definition, action, property or
     configuration names it: whatever it says, no step and no verdict depends on it. The guard that
-    it was written for asks something else, or is gone.
+    it was written for asks something else, or is gone. So it is told of a helper whose formula
+    never uses one of the helper's parameters.
 
     A formula that reads like a property or an action is CF216, a constant CF239. A tuple that only
     groups variables is left alone, and so is a formula of behaviours, such as Spec beside INIT and
@@ -27,6 +28,7 @@ from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
 from conform.check.project_files import ProjectFiles
 from conform.check.remarks import is_remarked
+from conform.check.unused_parameters import unused_parameters
 from conform.domain.finding import Code, Finding, Severity
 from conform.text import Span
 
@@ -66,6 +68,14 @@ def unused_operators(context: Context) -> Iterator[Finding]:
                 or is_remarked(context, stated, _EXCUSE)
             ):
                 found.setdefault(folded(name), []).append((name, span, artefact.spec.path))
+    for role, artefact in context.formal.items():
+        for name, parameter, span in unused_parameters(context, role, artefact):
+            yield CODE.finding(
+                f"`{name}` never uses its parameter `{parameter}`",
+                span,
+                excerpt=context.excerpt(span),
+                hint="use it, or remove it",
+            )
     for (name, span, path), *others in found.values():
         yield CODE.finding(
             f"nothing in {path} uses `{name}`",

@@ -5,7 +5,8 @@ What it means
     other where both use the same names. "At least `N`" beside `x <= N`, "at most one" beside
     `Cardinality(S) <= 2`, a value of a variable in the words and another one of its values in the
     formula, "a dead worker" where the premise asks for `alive[w]`, "the smallest" for what chooses
-    the largest, a ceiling that is a floor: one of the two is wrong.
+    the largest, a ceiling that is a floor: one of the two is wrong. Or the words about a helper
+    name a constant, a variable or an operator of the module that its formula never uses.
 
 Example
     At least `MaxFailures` failures.     beside     failures[t] <= MaxFailures
@@ -22,6 +23,7 @@ from collections.abc import Iterator
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.enumerations import enumerations
+from conform.check.helper_names import unused_names
 from conform.check.linking import names_for
 from conform.check.name_parts import parts_of
 from conform.check.number_words import NUMBER, value_of
@@ -109,6 +111,15 @@ def contradicting_words(context: Context) -> Iterator[Finding]:
                 break
     for helper in context.document.helpers:
         yield from _extremum(context, helper)
+        for unused in unused_names(context, helper):
+            span = unused.passage.span(unused.start, unused.start + len(unused.name))
+            yield CODE.finding(
+                f"`{helper.name}` is told by `{unused.name}`, and its formula never uses that",
+                span,
+                excerpt=context.excerpt(span),
+                details=(f"the formula at {unused.formula}",),
+                hint="correct the words, or the formula",
+            )
     yield from _ceilings(context)
 
 

@@ -68,16 +68,21 @@ def _is_but_for_one_word(one: str, other: str) -> bool:
 def _descriptions(page: Prose, name: str) -> Iterator[Passage]:
     """Yield the cells of rows that begin with a primitive, and what stands below its heading.
 
-    A paragraph or an item that begins with the name and a mark is about it too.
+    The name may stand behind the number of its row. A paragraph or an item that begins with the
+    name and a mark or a verb is about it too.
     """
     rows: dict[tuple[int, int], list[Passage]] = {}
     for cell in page.of(PassageKind.CELL):
         rows.setdefault((cell.block, cell.row), []).append(cell)
+    named = re.compile(rf"{re.escape(name)}(?:\([^()]*\))?")
     for cells in rows.values():
-        if cells[0].text.strip() == name:
+        head = cells[1] if cells[0].text.strip("# .").isdigit() and len(cells) > 1 else cells[0]
+        if named.fullmatch(head.text.strip()):
             yield from cells
     heading = re.compile(rf"[\d.]*\s*{re.escape(name)}(?:\(.*\))?")
-    opening = re.compile(rf"{re.escape(name)}(?:\([^()]*\))?\s*[.:\N{{EM DASH}}\N{{EN DASH}}]")
+    opening = re.compile(
+        rf"{re.escape(name)}(?:\([^()]*\))?(?:\s*[.:\N{{EM DASH}}\N{{EN DASH}}]|\s+[a-z]+s\b)"
+    )
     below = False
     for passage in page.passages:
         if passage.kind is PassageKind.HEADING:

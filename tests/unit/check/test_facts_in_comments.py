@@ -9,16 +9,23 @@ import pytest
 from conform.check.cf250_comment_claim import wrong_comments
 from conform.check.cf272_values_in_comment import values_in_comments
 from conform.check.comment_facts import facts_in_comments
+from conform.check.protocol_statements import statements_about_protocols
 from tests.unit.check.journal import Change, messages_of
 
 MODULE = "tlaplus/PageJournal.tla"
-RULES = (wrong_comments, values_in_comments, facts_in_comments)
+CONFIG, README = "tlaplus/PageJournal.cfg", "README.md"
+RULES = (wrong_comments, values_in_comments, facts_in_comments, statements_about_protocols)
 VARIABLES = "VARIABLES pageTable, nextPage, journalState, clientState, clientPages, sealerState"
 
 
 def head(text: str) -> Change:
     """Put a comment at the top of the module."""
     return MODULE, "EXTENDS Integers", f"(* {text} *)\nEXTENDS Integers"
+
+
+def told(text: str) -> Change:
+    """Say something in the README."""
+    return README, "# ", f"{text}\n\n# "
 
 
 def above(name: str, text: str) -> Change:
@@ -49,6 +56,13 @@ def behind(name: str, text: str) -> Change:
         (head("Fairness: strong on Merge, weak on Trim."), "`Merge` has weak fairness"),
         (head("Trim has no fairness."), "`Trim` has weak fairness"),
         (head("Weak fairness of Merge and Toggle."), "`Toggle` has no fairness"),
+        (head("LastPage is 7."), "`LastPage` is 5 or 6"),
+        ((CONFIG, "SPEC", "\\* LastPage 6\nSPEC"), "`LastPage` is 5"),
+        (told("Protocol 1 has five variables."), "five variables, and there are 6"),
+        (told("- Page Journal: 3 safety, 1 liveness"), "3 safety properties, and there are 2"),
+        (told("Page Journal is checked for S1-S3."), "no property S3"),
+        (told("| Protocol | Variables |\n|---|---|\n| Page Journal | 5 |"), "says 5 variables"),
+        (told("It assumes strong fairness of `Merge`."), "`Merge` has weak fairness"),
         (behind("clientPages", "client -> 1..MaxPages"), "`clientPages` has 0..MaxPages"),
         (behind("clientPages", "[MaxPages -> 0..MaxPages]"), "`clientPages` has Clients"),
         (behind("nextPage", "a number, starts at 0"), "`nextPage` is 1 to begin with"),
@@ -75,7 +89,11 @@ def test_comment_that_the_code_contradicts(tmp_path: Path, change: Change, messa
         head("Busy states: MERGING, TRIMMING."),
         head("In the small configuration LastPage = 5, and nextPage starts at 1."),
         head("Small configuration: 2 clients. Weak fairness of Merge and Trim."),
-        head("Toggle has no fairness."),
+        head("Toggle has no fairness. With LastPage = 9 it is larger, LastPage = 1 is little."),
+        (CONFIG, "SPEC", "\\* LastPage 5\nSPEC"),
+        told("Protocol 1 has six variables, 2 safety and 1 liveness properties (S1-S2)."),
+        told("| Protocol | Variables |\n|---|---|\n| Seat Booking | 3 |\n| Page Journal | 6 |"),
+        told("It assumes weak fairness of `Merge`. Protocol 2 has 3 variables."),
         behind("clientPages", "[Clients -> 0..MaxPages], starts at 0"),
         behind("clientState", "client -> IDLE | WRITING | DONE"),
         above("Merge", "MERGING -> TRIMMING"),

@@ -5,6 +5,8 @@ What it means
     specification has another fairness, or has it only for some values of the parameters, or only
     for several actions together. Liveness then holds of the one and may fail of the other.
 
+    So does a sentence of another page, as README.md: *weak fairness of `AssignOffset`*.
+
 Example
     | `AssignOffset(w)` | Strong |     beside     WF_vars(AssignOffset(w))
 

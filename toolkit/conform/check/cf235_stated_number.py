@@ -10,6 +10,9 @@ What it means
     Sentences count where they speak of all: `the protocol has seven state variables`, `all nine
     safety properties`, `the following three steps:`. `The two actions that write` are not all.
 
+    A page about several protocols, as README.md, is held against the one that a sentence, an item
+    or a row names: *Task Claiming: 5 safety, 3 liveness*, *S1-S5*, `max_actions: 20`.
+
 Example
     The protocol has six state variables, above a table of seven.
 

@@ -133,6 +133,15 @@ def _numbers(context: Context, path: str, whose: str, noun: str) -> set[int]:
     return found - {0}
 
 
+def numbers_of_constructs(context: Context) -> Mapping[str, set[int]]:
+    """Return how many there are of each kind, in the document and in each of the models."""
+    found: dict[str, set[int]] = {}
+    for spec in (context.document, *(artefact.spec for artefact in context.formal.values())):
+        for noun, numbers in _counted(spec).items():
+            found.setdefault(noun, set()).update(numbers - {0})
+    return found
+
+
 def _sizes(context: Context, line: CommentLine) -> Iterator[Finding]:
     """Yield the numbers of elements in a configuration's comment: `3 workers` beside two."""
     artefact = context.formal.get(Role.TLAPLUS)
@@ -160,6 +169,7 @@ def _counted(spec: Spec) -> Mapping[str, set[int]]:
         "safety properties": {safety} - {0},
         "safety assertions": {safety} - {0},
         "assertions": {len(spec.properties)} - {0},
+        "properties": {safety + liveness, len(kinds), len(spec.properties)} - {0},
         "liveness properties": {liveness} - {0},
     }
 

@@ -26,7 +26,10 @@ _LISTED = re.compile(
     r"(?P<names>[A-Za-z]\w*(?:\s*(?:,\s*and\b|,|\band\b)\s*[A-Za-z]\w*)+)\s*[.,]?\s*",
     re.IGNORECASE,
 )
-_BOUND = re.compile(r"(?<![\w.])(?P<name>[A-Za-z]\w*)\s*(?:=|\bis\b|:)\s*(?P<value>\d+)(?!\w|\.\d)")
+_BOUND = re.compile(
+    r"(?<![\w.])(?P<name>[A-Za-z]\w*)\s*(?P<verb>=|\bis\b|:|(?<=\w)\s(?=\d))\s*(?P<value>\d+)(?!\w|\.\d)"
+)
+_SUPPOSED = re.compile(r"\b(?:if|when|with|for|where|unless|than|e\.g\.)\s*$", re.IGNORECASE)
 _INITIAL = re.compile(
     r"(?:(?P<name>[A-Za-z]\w*)\s+(?:is\s+)?|^|[,;(]\s*)"
     r"(?:starts|begins|initially)(?:\s+(?:at|with|as|from))?\s+"
@@ -84,7 +87,7 @@ def facts_in_comments(context: Context) -> Iterator[Finding]:
     document = context.document
     known = _names_of(document)
     for artefact in context.formal.values():
-        for path in artefact.paths():
+        for path in (*artefact.paths(), *(each.path for each in artefact.configurations)):
             source = context.sources.get(path)
             if source is None:
                 continue
@@ -115,7 +118,7 @@ def _contradicted(model: _Model, remark: Remark, line: CommentLine) -> Iterator[
     if remark.is_behind_code:
         yield from _types(model, line)
     yield from _initials(model, remark, line)
-    yield from _fairness(model, line)
+    yield from fairness_said(model.spec, line.text)
     if remark.about and not remark.is_behind_code:
         yield from _of_action(model, remark, line)
 
@@ -135,18 +138,27 @@ def _unknown_names(model: _Model, line: CommentLine) -> Iterator[_Wrong]:
 
 
 def _bounds(model: _Model, line: CommentLine) -> Iterator[_Wrong]:
-    """Yield the values of constants that no configuration, or not the one that is named, gives."""
+    """Yield the values of constants that no configuration, or not the one that is named, gives.
+
+    Without a configuration `MaxBatch = 1` may say what would be so; *is* says what is.
+    """
     artefact = model.artefact
     files = artefact.configurations
-    said = [each for each in files if _is_named(line.text, each.name, words_for(each, artefact))]
+    said = [each for each in files if each.path == line.path] or [
+        each for each in files if _is_named(line.text, each.name, words_for(each, artefact))
+    ]
     bound = [each.bindings for each in (said if len(said) == 1 else files)] or [artefact.bindings]
     constants = {each.name for each in model.spec.constants}
     for match in _BOUND.finditer(line.text):
         values = {each[match["name"]].value for each in bound if match["name"] in each}
-        if match["name"] in constants and values and match["value"] not in values:
+        is_told = len(said) == 1 or match["verb"] == "is"
+        if _SUPPOSED.search(line.text[: match.start()]) or not is_told:
+            continue
+        is_number = values and all(each.isdecimal() for each in values)
+        if match["name"] in constants and is_number and match["value"] not in values:
             there = " or ".join(sorted(values))
             yield *match.span("value"), f"`{match['name']}` is {there}", None
-    if line.path == model.spec.path and len(said) == 1:
+    if line.path != (said[0].path if said else "") and len(said) == 1:
         for match in _SIZE.finditer(line.text):
             size = size_in(said[0], match["noun"].lower())
             if size is not None and size != value_of(match["number"]):
@@ -198,15 +210,16 @@ def _is_comparable(one: str, other: str) -> bool:
     return one.isdecimal() == other.isdecimal() and (one.isdecimal() or one.isupper())
 
 
-def _fairness(model: _Model, line: CommentLine) -> Iterator[_Wrong]:
+def fairness_said(spec: Spec, text: str) -> Iterator[_Wrong]:
+    """Yield the actions of a model to which a text gives another fairness than it has."""
     assumed: dict[str, set[str]] = {}
-    for each in model.spec.fairness:
+    for each in spec.fairness:
         assumed.setdefault(each.action, set()).add(each.kind)
-    actions = {leaf.name for action in model.spec.actions for leaf in (action, *action.leaves())}
-    is_apart = any(each.kind != "none" for each in model.spec.fairness) and not any(
-        each.is_joint for each in model.spec.fairness
+    actions = {leaf.name for action in spec.actions for leaf in (action, *action.leaves())}
+    is_apart = any(each.kind != "none" for each in spec.fairness) and not any(
+        each.is_joint for each in spec.fairness
     )
-    for match in (*_FAIR.finditer(line.text), *_UNFAIR.finditer(line.text)) if is_apart else ():
+    for match in (*_FAIR.finditer(text), *_UNFAIR.finditer(text)) if is_apart else ():
         kind = "none" if match["kind"].lower() == "no" else match["kind"].lower()
         for named in re.finditer(r"\w+", match["names"]):
             own = assumed.get(named[0], {"none"})

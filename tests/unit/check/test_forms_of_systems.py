@@ -48,9 +48,23 @@ NAMED = SERIAL.replace("pub was", '#[serde(rename = "was_lit")] pub was')
 WORDS = "| `isLit` | boolean |\n| `wasLit` | boolean |\n"
 
 
+STATES = "States: `IDLE`, `LIFTING`, `PLACED`."
+ITEMS = "- **IDLE**: nothing\n- **LIFTING**: a parcel\n- **PLACED**: done\n- **LOST**: not\n"
+MERMAID = "```mermaid\nIdle --> Lifting : x\nLifting --> Placed\nPlaced --> Lost\n```\n"
+MESSAGE = "`no such depot: <name>`"
+
+
 @pytest.mark.parametrize(
     ("edits", "code", "path"),
     [
+        ([(SPEC, STATES, ITEMS)], "CF288", SPEC),
+        ([(SPEC, STATES, MERMAID)], "CF288", SPEC),
+        ([(SPEC, STATES, "`IDLE -> LIFTING -> PLACED -> LOST`")], "CF288", SPEC),
+        ([(SPEC, STATES, "| State |\n|---|\n| IDLE |\n| LIFTING |\n| LOST |\n")], "CF288", SPEC),
+        ([(SPEC, MESSAGE, '"no depot: N"')], "CF312", TYPES),
+        ([(SPEC, MESSAGE, "`no depot: ...`")], "CF312", TYPES),
+        ([(TYPES, '#[serde(rename_all = "UPPERCASE")]\n', "")], "CF288", TYPES),
+        ([(TYPES, '"UPPERCASE"', '"snake_case"')], "CF288", TYPES),
         ([(SPEC, KEYS, BLOCK), SHELVES], "CF289", STORE),
         ([(SPEC, KEYS, DOLLARS), SHELVES], "CF289", STORE),
         ([(SPEC, KEYS, CALLED), SHELVES], "CF289", STORE),
@@ -98,6 +112,13 @@ def test_other_form_is_compared(tmp_path: Path, edits: list[Edit], code: str, pa
 @pytest.mark.parametrize(
     "edits",
     [
+        [(SPEC, STATES, ITEMS.replace("- **LOST**: not\n", ""))],
+        [(SPEC, STATES, MERMAID.replace("Placed --> Lost", "Placed --> Idle"))],
+        [(SPEC, STATES, "`IDLE -> LIFTING -> PLACED`")],
+        [(SPEC, STATES, "| State |\n|---|\n| IDLE |\n| LIFTING |\n| PLACED |\n")],
+        [(SPEC, MESSAGE, '"no such depot: N"')],
+        [(SPEC, MESSAGE, "`no such depot: ...`")],
+        [(TYPES, '"UPPERCASE"', '"SCREAMING_SNAKE_CASE"')],
         [(SPEC, KEYS, BLOCK)],
         [(SPEC, KEYS, DOLLARS)],
         [(SPEC, KEYS, CALLED)],

@@ -3,7 +3,8 @@
 What it means
     A table or a list of errors, states or results has a name that no source has, while most of its
     names are the cases of one type; or the type has a case that no page names. Likewise where the
-    text that a case is written as differs from the name in capitals.
+    text that a case is written as differs from the name in capitals. Names need not be set in code
+    where they begin the items of a list, fill a column or stand between arrows.
 
 Example
     | `QueueFull` | ... | in the table of errors, and `enum QueueError` without a case `QueueFull`.
@@ -15,7 +16,8 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -35,12 +37,33 @@ _ARROW = re.compile(
     r"-+>|=+>|[\N{RIGHTWARDS ARROW}\N{BLACK RIGHT-POINTING POINTER}"
     r"\N{BLACK RIGHT-POINTING TRIANGLE}]"
 )
-_JOINT = re.compile(r"\s*(?:,|\||/|,?\s+(?:and|or)\s)\s*")
+_JOINT = re.compile(
+    r"\s*(?:,|\||/|,?\s+(?:and|or)\s|[-=]+>"
+    r"|[\N{RIGHTWARDS ARROW}\N{BLACK RIGHT-POINTING POINTER}])\s*"
+)
+_PLAIN = re.compile(r"[A-Z][A-Za-z0-9]*(?:_[A-Z0-9]+)*")
+_LEADING = re.compile(
+    rf"(?P<name>{_PLAIN.pattern})\s*(?:[:(,.\N{{EM DASH}}\N{{EN DASH}}-]|$|\s[a-z])"
+)
+"""A name that begins an item, set in bold or in nothing."""
+
+_ENDS = re.compile(r"from|to|source|target|state|next(?: state)?|(?:current|new) state")
+_TRANSITION = re.compile(r"\s*(?P<source>[A-Z]\w+)\s*-->\s*(?P<target>[A-Z]\w+)\s*(?::.*)?")
 _RENAMED = re.compile(r"rename_all\s*=\s*\"(?P<form>[\w-]+)\"")
 _RENAME = re.compile(r"\brename\s*=\s*\"(?P<name>\w+)\"")
-_AS_WRITTEN = {"lowercase": str.lower, "UPPERCASE": str.upper}
+_AS_WRITTEN: Mapping[str, Callable[[str], str]] = {
+    "lowercase": str.lower,
+    "UPPERCASE": str.upper,
+    "PascalCase": str,
+    "snake_case": lambda name: _in_words(name).lower(),
+    "SCREAMING_SNAKE_CASE": lambda name: _in_words(name).upper(),
+}
 _LEAST = 2
 """So many names have to be the same before a list and a type are taken to be about one thing."""
+
+
+def _in_words(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name)
 
 
 Named = tuple[str, Span]
@@ -74,11 +97,17 @@ def lists_of(page: Prose) -> Iterator[Listed]:
     for rows in tables_of(page):
         for header in rows[0].cells:
             cells = [row.cells[header] for row in rows if header in row.cells]
-            names = [found[0] for found in map(_names_in, cells) if len(found) == 1]
+            names = [found[0] for found in map(_name_alone, cells) if len(found) == 1]
             if len(names) == len(cells):
                 yield Listed(tuple(names))
+        ends = [cell for row in rows for header, cell in row.cells.items() if _ENDS.match(header)]
+        found = {name: span for cell in ends for name, span in _name_alone(cell)}
+        yield Listed(tuple(found.items()))
     for passage in page.of(PassageKind.TEXT, PassageKind.ITEM, PassageKind.CELL):
         yield from _in_a_row(passage)
+        for start, text in passage.coded():
+            yield from _in_one_span(passage, start, text)
+    yield from _leading(page)
     parts: dict[str, list[Named]] = {}
     for field in listed_fields(page):
         if _NAME.fullmatch(field.name):
@@ -97,7 +126,42 @@ def _drawn(lines: tuple[Passage, ...]) -> Iterator[Listed]:
             for match in _CAPITALS.finditer(line.text.partition(" : ")[0]):
                 if len(match[0]) > 1:
                     found.setdefault(match[0], line.span(*match.span()))
+        if transition := _TRANSITION.fullmatch(line.text):
+            for end in ("source", "target"):
+                found.setdefault(transition[end], line.span(*transition.span(end)))
     yield from [Listed(tuple(found.items()))] if len(found) > _LEAST else []
+
+
+def _name_alone(cell: Passage) -> list[Named]:
+    """Return the name in code of a cell, or the one that is all of it."""
+    text = cell.text.strip()
+    is_name = not cell.codes and len(text) > 1 and _PLAIN.fullmatch(text)
+    return [(text, cell.span())] if is_name else _names_in(cell)
+
+
+def _in_one_span(passage: Passage, start: int, text: str) -> Iterator[Listed]:
+    """Yield the names that arrows or bars divide in one piece of code."""
+    names = list(_PLAIN.finditer(text))
+    gaps = [text[one.end() : other.start()] for one, other in pairwise(names)]
+    if len(names) > _LEAST and all(_JOINT.fullmatch(gap) for gap in gaps):
+        yield Listed(
+            tuple(
+                (each[0], passage.span(start + each.start(), start + each.end())) for each in names
+            )
+        )
+
+
+def _leading(page: Prose) -> Iterator[Listed]:
+    """Yield the names that begin the items of a list without being set in code."""
+    names: list[Named] = []
+    for passage in (*page.passages, None):
+        if passage is not None and passage.kind is PassageKind.ITEM:
+            match = _LEADING.match(passage.text)
+            if match and not passage.is_code(0):
+                names.append((match["name"], passage.span(*match.span("name"))))
+        elif passage is None or not passage.level or passage.kind is PassageKind.HEADING:
+            yield from [Listed(tuple(names))] if len(names) > _LEAST else []
+            names = []
 
 
 def _names_in(passage: Passage) -> list[Named]:
@@ -203,14 +267,16 @@ def _spelled(
                 hint="write it as the document says, or correct it",
             )
     match = _RENAMED.search(enumerated.attributes)
-    convert = _AS_WRITTEN.get(match["form"]) if match else None
-    if convert is None:
+    is_written = "Serialize" in enumerated.attributes
+    convert = _AS_WRITTEN.get(match["form"]) if match else str if is_written else None
+    is_apart = any(_RENAME.search(each.attributes) for each in enumerated.variants)
+    if convert is None or (is_apart and match is None):
         return
     cases = {level(each.name): convert(each.name) for each in enumerated.variants}
     for listed in alike:
         for name, span in listed.names:
             written = cases.get(level(name))
-            if written is not None and name.isupper() and "_" not in name and written != name:
+            if written is not None and name.isupper() and written != name:
                 yield CODE.finding(
                     f"the cases of `{enumerated.name}` are written as `{written}`, "
                     f"and {span.path} has `{name}`",

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 from conform.check.context import Context
 from conform.check.systems.page_tables import tables_of
+from conform.check.systems.system import level
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.text import nearest
@@ -35,6 +36,9 @@ _FAILS = re.compile(
     r"\b(?:fail(?:s|ed)?|refused|rejected|returns?|raises?|yields?|results?)\b(?:\s+(?:with|in|an?|the"
     r"|error))*\s*$"
 )
+_LINE = re.compile(rf"\s*[|,-]?\s*(?P<name>{_NAME})\s*(?:[({{,;].*|//.*|#.*)?")
+"""A line of code that lists a name, and so defines it."""
+
 _GIVES = re.compile(r"(?:return|yield|result)", re.IGNORECASE)
 """What a sentence says of results as well as of errors."""
 
@@ -50,16 +54,17 @@ def undefined_outcomes(context: Context) -> Iterator[Finding]:
         if len(defined) < _LEAST:
             continue
         told = _told(page)
+        levels = {level(each) for each in defined} | _in_capitals(page)
         has_results = any(re.match("result|outcome", each.text, re.I) for each in page.of(_HEADER))
         for passage in page.of(PassageKind.CODE):
             for match in _ENDS.finditer(passage.text):
-                if match["name"] not in told:
+                if match["name"] not in told and level(match["name"]) not in levels:
                     yield _finding(context, passage, match.start("name"), match["name"], defined)
         for passage in page.running():
             for start, name in passage.coded():
-                alone = re.fullmatch(_NAME, name) and told[name] == 1
+                alone = re.fullmatch(_NAME, name) and told.get(name) == 1
                 verb = _FAILS.search(passage.text[:start])
-                if not alone or verb is None or name in defined:
+                if not alone or verb is None or level(name) in levels:
                     continue
                 if has_results or not _GIVES.match(verb[0]) or _has_word_of(name, defined):
                     yield _finding(context, passage, start, name, defined)
@@ -82,10 +87,18 @@ def _defined(page: Prose) -> list[str]:
     return found
 
 
+def _in_capitals(page: Prose) -> set[str]:
+    """Return the names in capitals in cells, `LOG_FENCED` of `LogFenced`, levelled."""
+    cells = page.of(PassageKind.CELL)
+    return {level(text) for cell in cells for _at, text in cell.coded() if text.isupper()}
+
+
 def _told(page: Prose) -> dict[str, int]:
     """Return how often each such name stands in the page outside of pseudo-code."""
     found: dict[str, int] = {}
     for passage in page.passages:
+        if passage.kind is PassageKind.CODE and (match := _LINE.fullmatch(passage.text)):
+            found[match["name"]] = found.get(match["name"], 0) + 2
         if passage.kind is not PassageKind.CODE:
             for name in re.findall(rf"\b{_NAME}\b", passage.text):
                 found[name] = found.get(name, 0) + 1

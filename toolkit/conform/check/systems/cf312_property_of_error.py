@@ -36,12 +36,16 @@ from conform.text import Span
 CODE = Code("CF312", "message or code of an error differs")
 
 _MESSAGES = r"(?:error )?messages?(?: text)?|texts?|display"
-_NUMBERS = r"(?:process )?exit(?:[ -](?:codes?|status(?:es)?))?"
+_NUMBERS = r"(?:process )?exit(?:[ -](?:codes?|status(?:es)?))?|codes?"
 _SHOWS = frozenset(("fmt", "message"))
 """Functions that give the text of an error."""
 
 _SHOWN = re.compile(r"[^\"]*\"(?P<text>(?:[^\"\\]|\\.)*)\"[^\"]*", re.DOTALL)
 _ERROR = re.compile(r"#\[error\(\s*\"(?P<text>(?:[^\"\\]|\\.)*)\"")
+_QUOTED = re.compile(
+    r"\s*[\"\N{LEFT DOUBLE QUOTATION MARK}](.+)[\"\N{RIGHT DOUBLE QUOTATION MARK}]\s*"
+)
+_BLANK = re.compile(r"(?<!\w)(?:[A-Z]|\.\.\.|\N{HORIZONTAL ELLIPSIS})(?!\w)")
 _PLACE = re.compile(r"\{[^{}]*\}|<\w+>")
 _INSIDE = re.compile(r"\w+(?:::\w+)*\((?P<value>[^()]+)\)")
 _ANSWER = re.compile(r"(?P<yes>yes|true|\N{CHECK MARK})|no|false|\N{EM DASH}|-", re.IGNORECASE)
@@ -119,7 +123,9 @@ def _cells(
 
 
 def _message(cell: Passage) -> str | None:
-    return _PLACE.sub("{}", code_alone(cell).strip('"').rstrip(".")) or None
+    text = code_alone(cell) or (quoted[1] if (quoted := _QUOTED.fullmatch(cell.text)) else "")
+    text = text.strip('"')
+    return _PLACE.sub("{}", text if text.endswith("...") else text.rstrip(".")) or None
 
 
 def _number(cell: Passage) -> str | None:
@@ -190,11 +196,16 @@ def _answers(function: Function, enumerated: Enumerated) -> Mapping[str, _Given]
     }
 
 
+def _is_same(given: str, stated: str) -> bool:
+    """Say whether two texts are the same, where `N` or `...` may stand for a placeholder."""
+    return given == stated or given == _BLANK.sub("{}", stated)
+
+
 def _compared(
     context: Context, system: System, stated: list[_Stated], given: Mapping[str, _Given]
 ) -> Iterator[Finding]:
     known = [each for each in stated if level(each.name) in given]
-    wrong = [each for each in known if given[level(each.name)].value != each.value]
+    wrong = [each for each in known if not _is_same(given[level(each.name)].value, each.value)]
     if len(wrong) == len(known):
         return
     for each in wrong:

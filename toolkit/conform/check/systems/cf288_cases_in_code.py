@@ -267,7 +267,7 @@ def _spelled(
                 hint="write it as the document says, or correct it",
             )
     match = _RENAMED.search(enumerated.attributes)
-    is_written = "Serialize" in enumerated.attributes
+    is_written = "Serialize" in enumerated.attributes and "into" not in enumerated.attributes
     convert = _AS_WRITTEN.get(match["form"]) if match else str if is_written else None
     is_apart = any(_RENAME.search(each.attributes) for each in enumerated.variants)
     if convert is None or (is_apart and match is None):

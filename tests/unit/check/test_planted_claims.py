@@ -188,6 +188,21 @@ PLANTED: list[tuple[Change, str, str]] = [
         f"{JOURNAL}: IDLE ──Begin──▶ DONE ──Finish(c)──▶ IDLE",
     ),
     (
+        (JOURNAL, "## 3. Helpers", "- `WRITING → IDLE` (Commit)\n\n## 3. Helpers"),
+        "CF245",
+        f"{JOURNAL}: WRITING → IDLE",
+    ),
+    (
+        (JOURNAL, "## 3. Helpers", "```\n  Idle --> Done: Begin\n```\n\n## 3. Helpers"),
+        "CF245",
+        f"{JOURNAL}: Idle --> Done",
+    ),
+    (
+        (JOURNAL, "## 3. Helpers", "```\n  IDLE -->|Commit| WRITING\n```\n\n## 3. Helpers"),
+        "CF245",
+        f"{JOURNAL}: IDLE -->|Commit| WRITING",
+    ),
+    (
         (JOURNAL, "## 3. Helpers", "```\n│ IDLE │ ─────▶ │ DONE │\n```\n\n## 3. Helpers"),
         "CF245",
         f"{JOURNAL}: IDLE │ ─────▶ │ DONE",

@@ -83,6 +83,39 @@ def test_what_is_not_understood_is_no_finding(
 RUN = "1. `Begin(c1)`\n2. `Commit(c1)`: `clientState[c1] = DONE`\n3. {last}\n"
 
 
+CODE = """\
+```
+initially   journalState = OPEN
+t1: Begin(c1)
+t2: Commit(c1)   clientState[c1]=DONE
+t3: Finish(c1)   clientState[c1]={last}
+```
+"""
+STEPWISE = """\
+**Step 1.** c1 takes `Begin(c1)`.
+
+**Step 2.** c1 takes `Commit(c1)`.
+
+**Step 3.** c1 takes `Finish(c1)`: `clientState[c1] = {last}`.
+"""
+COLUMNS = """\
+| Step | Action | `clientState[c1]` | `pageTable[1].kind` |
+|---|---|---|---|
+| 0 | (initial) | IDLE | |
+| 1 | `Begin(c1)` | WRITING | |
+| 2 | `Commit(c1)` | DONE | |
+| 3 | `Finish(c1)` | {last} | {kind} |
+"""
+
+
+FAILURES = """\
+| Crash point | What is left | Recovery |
+|---|---|---|
+| MERGING | its page | `{action}`, perhaps much later |
+| after `SealBegin`, before `Merge` | {left} | none |
+"""
+
+
 def told(root: Path, text: str) -> list[str]:
     project = changed_project(root, (JOURNAL, "## 5. Properties", f"{text}\n\n## 5. Properties"))
     return [f"{each.message} | {under}" for each, under in found_in(project)]
@@ -105,6 +138,19 @@ def told(root: Path, text: str) -> list[str]:
             "A run: `Begin(c1)` \u2192 `Finish(c1)` \u2192 `Commit(c1)`.",
             "`Commit(c1)` cannot be taken",
         ),
+        (RUN.format(last="`Finish(c1)` → c1: DONE"), "`clientState[c1]` is IDLE in"),
+        (RUN.format(last="`Finish(c1)` → c1: IDLE"), None),
+        (CODE.format(last="DONE"), "`clientState[c1]` is IDLE in"),
+        (CODE.format(last="IDLE"), None),
+        (STEPWISE.format(last="DONE"), "`clientState[c1]` is IDLE in"),
+        (STEPWISE.format(last="IDLE"), None),
+        (COLUMNS.format(last="DONE", kind="RAW"), "`clientState[c1]` is IDLE in"),
+        (COLUMNS.format(last="IDLE", kind="RAW"), None),
+        (COLUMNS.format(last="IDLE", kind="SEALED"), "`pageTable[1].kind` is "),
+        (FAILURES.format(action="Merge", left="MERGING"), None),
+        (FAILURES.format(action="Trim", left="MERGING"), "no step of `Trim` is taken in "),
+        (FAILURES.format(action="Merge", left="TRIMMING"), "`sealerState` is MERGING after `Seal"),
+        (FAILURES.format(action="Trim` by another, `Merge", left="no TRIMMING"), None),
         ("None of `Begin(c1)`, `Finish(c1)`, `Commit(c1)`.", None),
         ("After a crash: `Finish(c1)`, `Begin(c1)`, `Commit(c1)`.", None),
     ],

@@ -5,8 +5,9 @@ What it means
     on, and no step of the model takes it from the one to the next. Rows of three values or more are
     looked at, and drawn arrows such as `INIT ──Start──▶ DONE`, all values from the type of one
     variable. Where an arrow has the name of an action on it, a step of that action has to do it; so
-    it is in a table with columns such as From, Event and To. Behind the name a case may stand,
-    *Assign (fenced)*: then a step of an action whose name goes on, as AssignFenced, may do it.
+    it is in a table with columns such as From, Event and To, and for `A → B` (Start). Behind the
+    name a case may stand, *Assign (fenced)*: then a step of an action whose name goes on, as
+    AssignFenced, may do it. In code, names are those of values but for case.
 
 Example
     `INIT → LOCKED → DONE`, where a step leads from INIT to DONE and none from LOCKED to DONE.
@@ -18,8 +19,10 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from conform.check.action_changes import actions_called, changes_of, members_of
 from conform.check.context import Context
@@ -33,7 +36,7 @@ CODE = Code("CF245", "drawn transition does not happen")
 _ARROW = r"\s*(?:→|⟶|->|-->|=>)\s*"
 _DRAWN = (
     r"\s*[\u2500\u2501\u2014-]{2,40}(?:\s*\w[\w()/, ]{0,40}?\s*[\u2500\u2501\u2014-]{1,20})?"
-    r"\s*[\u25b6\u25ba\u2192>]\s*"
+    r"\s*[\u25b6\u25ba\u2192>]\s*(?:\|\s*\w[\w()/, ]{0,40}\|\s*)?"
 )
 """An arrow of several signs, perhaps with the name of an action on it."""
 
@@ -41,6 +44,12 @@ _NAME = r"[^\W\d_]\w+"
 _ROW = re.compile(rf"{_NAME}(?:(?:{_ARROW}{_NAME}){{2,}}|(?:{_DRAWN}{_NAME})+)")
 _BEHIND = re.compile(r"\s*:\s*(?P<name>[^\W\d]\w*)")
 """The name of an action behind an arrow, as in state diagrams: `OPEN --> SHUT: Close`."""
+
+_PAIR = re.compile(
+    rf"(?<![\w.]){_NAME}{_ARROW}{_NAME}(?=`?\s*(?:\((?:by|via|on|in)?|:|\b(?:by|via|on|in|through)\b)"
+    r"\s*`?(?P<name>[^\W\d]\w*))"
+)
+"""Two values with the name of an action behind them: *`OPEN → SHUT` (Close)*."""
 
 _LABEL = re.compile(r"[^\W\d]\w*")
 _ANY_ARROW = re.compile(rf"{_DRAWN}|{_ARROW}")
@@ -54,8 +63,11 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
     }
     known: dict[tuple[str, frozenset[str] | None], frozenset[tuple[str, str]]] = {}
     page = context.page()
-    for drawn in (*drawn_rows(page), *_in_tables(page)) if graph else ():
+    told = (*drawn_rows(page), *_in_tables(page), *_pairs(page)) if graph else ()
+    for drawn in (_as_values(each, variables.values()) for each in told):
         actions = actions_called(context, explored, drawn.action)
+        if drawn.is_pair and not actions:
+            continue
         if actions and drawn.is_case:
             actions |= variants(explored, drawn.action)
         of = [name for name, values in variables.items() if drawn.among <= values]
@@ -79,6 +91,31 @@ def _finding(
         excerpt=context.excerpt(span),
         hint="correct the drawing, or the model",
     )
+
+
+def _as_values(drawn: Drawn, values: Iterable[frozenset[str]]) -> Drawn:
+    """Return an arrow of code with the values that its names are but for case: `Idle` is IDLE."""
+    if drawn.passage.kind is not PassageKind.CODE:
+        return drawn
+    for one in values:
+        named = {name.replace("_", "").casefold(): name for name in one}
+        found = {name: named.get(name.replace("_", "").casefold(), "") for name in drawn.among}
+        if all(found.values()):
+            before, after = found[drawn.before], found[drawn.after]
+            return replace(drawn, among=frozenset(found.values()), before=before, after=after)
+    return drawn
+
+
+def _pairs(page: Prose) -> Iterator[Drawn]:
+    """Yield the arrows between two values alone that have the name of an action behind them."""
+    for passage in page.running():
+        for found in _PAIR.finditer(passage.text):
+            names = _ANY_ARROW.split(found[0])
+            if len(names) == 2:
+                among = frozenset(names)
+                before, after = names
+                place = (found["name"], passage, *found.span())
+                yield Drawn(among, before, after, *place, is_pair=True)
 
 
 def _in_tables(page: Prose) -> Iterator[Drawn]:

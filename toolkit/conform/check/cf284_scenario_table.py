@@ -5,11 +5,13 @@ What it means
     say what some variables are then. In the model the action is not enabled there, or the variable
     has another value after it: the example was written for an earlier form of the protocol.
 
-    Understood are rows of a table with the numbers 1, 2, 3, ..., one action with its parameters,
-    and `x = v` or `x[k] = v` with a plain value or a record of such. So are lists whose items all
-    begin with an action and its parameters, and runs in a sentence, `A(w1)`, `B(w1)`, `C(w1)`. What
-    is not understood is no finding, nor is an example whose first step cannot be taken initially:
-    it begins elsewhere.
+    Understood are rows of a table with the numbers 1, 2, 3, ..., perhaps below one of the initial
+    state, one action with its parameters, and `x = v`, `x[k] = v` or `x[k].f = v` with a plain
+    value or a record of such, *k is V* where V is a value of one variable alone, and values in
+    columns with a place for their header. So are lists whose items all begin with an action and its
+    parameters, code with one such step in each line, paragraphs that begin with Step 1, Step 2, and
+    runs in a sentence, `A(w1)`, `B(w1)`, `C(w1)`. What is not understood is no finding, nor is an
+    example whose first step cannot be taken initially: it begins elsewhere.
 
 Example
     | 2 | `TryLockSuccess(w1)` | `nextVersion = 3` |     where the version is 2 after that step
@@ -21,7 +23,7 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -29,23 +31,30 @@ from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.check.footprints import Linked, finding_about, linked_actions
 from conform.check.shown_tables import ShownTable, protocol_tables
+from conform.check.stated_places import (
+    STATED,
+    Stated,
+    stated_below,
+    stated_by,
+    stated_in_words,
+    word,
+)
 from conform.check.told_runs import STEP, ToldStep, told_runs
+from conform.check.value_owners import value_owners
 from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
 from conform.domain.states import State
-from conform.domain.values import FunctionValue, Value, format_value
 from conform.errors import ConformError
 from conform.explore.trace import variables_of
 
 CODE = Code("CF284", "example's step does not happen so")
 
 _STEP = re.compile(r"(?P<name>[^\W\d]\w*)(?:\((?P<arguments>[^()]*)\))?")
-_STATED = re.compile(
-    r"(?P<name>[^\W\d]\w*)(?:\[(?P<key>\w+)\])?\s*(?:=|:=|\N{RIGHTWARDS ARROW})\s*"
-    r"(?P<value>\"?\w+\"?|\{\w+(?:\s*,\s*\w+)*\}|\(\w+(?:\s*,\s*\w+)+\))"
-    r"(?!\s*(?:[+*/(\[]|-\s?\w|\.\w|\.\.))"
-)
+_NUMBER = re.compile(r"(?:step\s*|t\s*=?\s*)?\(?(?P<number>\d{1,3})[.)]?", re.I)
+_BEGINNING = re.compile(r"\W*(?:initial(?:ly|\s+state)?|init|start|begin(?:ning)?)?\W*", re.I)
+"""What the first row of a run may have in the place of a step."""
+
 _DOUBT = re.compile(
     r"\b(?:if|unless|would|could|cannot|never|not|before|until|instead|still|was|were|or)\b", re.I
 )
@@ -53,6 +62,9 @@ _DOUBT = re.compile(
 _AFTER = re.compile(
     r"\b(?:results?|effects?|states?|after(?:wards)?|then|outcomes?|values?|post\w*)\b", re.I
 )
+_PLAIN = (PassageKind.ITEM, PassageKind.CODE)
+"""What states values without marks of code."""
+
 FEWEST = 3
 """Fewer steps than that may stand for something else than a run."""
 
@@ -70,7 +82,7 @@ class _Step(Struct, frozen=True):
     cell: Passage
     linked: Linked
     instances: tuple[ActionInstance, ...]
-    stated: tuple[tuple[Passage, int, re.Match[str]], ...]
+    stated: tuple[Stated, ...]
     place: tuple[int, int | None] = (0, None)
 
 
@@ -81,9 +93,10 @@ def untaken_scenarios(context: Context, explored: Explored) -> Iterator[Finding]
     if graph is None or not linked:
         return
     begins = [graph.state(number) for number in range(graph.initial_count)]
+    owners = value_owners(context)
     for steps in (
-        *(_steps(table, linked) for table in protocol_tables(context)),
-        *(_told_steps(told, linked) for told in told_runs(context.page())),
+        *(_steps(table, linked, owners) for table in protocol_tables(context)),
+        *(_told_steps(told, linked, owners) for told in told_runs(context.page())),
     ):
         try:
             found = _walked(context, explored, steps, begins)
@@ -93,7 +106,9 @@ def untaken_scenarios(context: Context, explored: Explored) -> Iterator[Finding]
             yield found
 
 
-def _told_steps(told: Sequence[ToldStep], linked: dict[str, Linked]) -> list[_Step]:
+def _told_steps(
+    told: Sequence[ToldStep], linked: dict[str, Linked], owners: Mapping[str, str]
+) -> list[_Step]:
     """Return the steps of a run that is told; none where one is no step of the model, or few."""
     steps: list[_Step] = []
     for number, (passage, at, text) in enumerate(told, start=1):
@@ -105,34 +120,42 @@ def _told_steps(told: Sequence[ToldStep], linked: dict[str, Linked]) -> list[_St
         instances = _instances(found, match["arguments"])
         end = next((begin for each, begin, _text in told[number:] if each is passage), None)
         stated = tuple(
-            (passage, start, said)
+            stated_by(said, passage, start)
             for start, code in passage.coded()
             if start > at and (end is None or start < end)
-            if (said := _STATED.fullmatch(code)) and said["name"] in found.names
+            if (said := STATED.fullmatch(code)) and said["name"] in found.names
         )
-        if passage.kind is PassageKind.ITEM and not _DOUBT.search(passage.text, place[1]):
+        if passage.kind in _PLAIN and not _DOUBT.search(passage.text, place[1]):
             stated += tuple(_plainly(passage, place[1], found))
+            stated += tuple(stated_in_words(passage, place[1], owners))
         if not instances:
             return []
         steps.append(_Step(text, passage, found, instances, stated if end is None else (), place))
     return steps if len(steps) >= FEWEST else []
 
 
-def _plainly(
-    passage: Passage, start: int, found: Linked
-) -> Iterator[tuple[Passage, int, re.Match[str]]]:
-    """Yield what an item states behind its step without marks of code: `t = (w1, 2), n = 3`."""
-    for match in _STATED.finditer(passage.text, start):
-        if match["name"] in found.names and not passage.is_code(match.start()):
-            yield passage, match.start(), match
+def _plainly(passage: Passage, start: int, found: Linked) -> Iterator[Stated]:
+    """Yield what an item or a line of code states behind its step: `t = (w1, 2), n = 3`."""
+    for match in STATED.finditer(passage.text, start):
+        is_apart = passage.kind is PassageKind.CODE or not passage.is_code(match.start())
+        if match["name"] in found.names and is_apart:
+            yield stated_by(match, passage)
 
 
-def _steps(table: ShownTable, linked: dict[str, Linked]) -> list[_Step]:
-    """Return the steps of a table of numbered steps, in order; none for any other table."""
-    after = {at for at, header in enumerate(table.headers) if _AFTER.search(header.text)}
+def _steps(table: ShownTable, linked: dict[str, Linked], owners: Mapping[str, str]) -> list[_Step]:
+    """Return the steps of a table of numbered steps, in order; none for any other table.
+
+    The first row may be the state that they begin in.
+    """
     steps: list[_Step] = []
-    for number, row in enumerate(table.rows, start=1):
-        step = _step(row, linked, after) if row and row[0].text.strip() == str(number) else None
+    rows = [row for row in table.rows if row]
+    is_begun = bool(rows) and len(rows[0]) > 1 and _BEGINNING.fullmatch(rows[0][1].text)
+    if is_begun and _number(rows[0]) in (0, 1):
+        rows, first = rows[1:], (_number(rows[0]) or 0) + 1
+    else:
+        first = 1
+    for number, row in enumerate(rows, start=first):
+        step = _step(table, row, linked, owners) if _number(row) == number else None
         if step is None:
             return []
         steps.append(step)
@@ -140,28 +163,44 @@ def _steps(table: ShownTable, linked: dict[str, Linked]) -> list[_Step]:
     return steps if is_run and len(steps) >= FEWEST else []
 
 
-def _step(row: Sequence[Passage], linked: dict[str, Linked], after: set[int]) -> _Step | None:
+def _number(row: Sequence[Passage]) -> int | None:
+    match = _NUMBER.fullmatch(row[0].text.strip())
+    return int(match["number"]) if match else None
+
+
+def _step(
+    table: ShownTable,
+    row: Sequence[Passage],
+    linked: dict[str, Linked],
+    owners: Mapping[str, str],
+) -> _Step | None:
+    after = {at for at, header in enumerate(table.headers) if _AFTER.search(header.text)}
     for cell in row[1:]:
         named = [match for _at, text in cell.coded() if (match := _STEP.fullmatch(text))]
         if len(named) != 1 or named[0]["name"] not in linked:
             continue
         found = linked[named[0]["name"]]
         instances = _instances(found, named[0]["arguments"] or "")
-        stated = tuple(
-            (each, match.start(), match)
+        stated = (
+            stated_by(match, each)
             for each in row
             if each.column in after and each is not cell
             for match in _stated_in(each)
             if match["name"] in found.names
         )
-        return _Step(named[0][0], cell, found, instances, stated) if instances else None
+        below = stated_below(table.headers, row, found.names)
+        results = [each for each in row if each.column in after and each is not cell]
+        plain = (each for each in results if not _DOUBT.search(each.text))
+        worded = (said for each in plain for said in stated_in_words(each, 0, owners))
+        told = (*stated, *below, *worded)
+        return _Step(named[0][0], cell, found, instances, told) if instances else None
     return None
 
 
 def _stated_in(cell: Passage) -> Iterator[re.Match[str]]:
     """Yield what a cell states of places in code; the value may stand behind the code."""
     ends = {at: at + len(text) for at, text in cell.coded()}
-    for match in _STATED.finditer(cell.text):
+    for match in STATED.finditer(cell.text):
         end = ends.get(match.start())
         rest = cell.text[match.end() :].lstrip()[:1]
         if end == match.end() or (end is not None and end < match.end() and rest in ("", *",;.")):
@@ -172,9 +211,7 @@ def _instances(found: Linked, arguments: str) -> tuple[ActionInstance, ...]:
     """Return the instances of an action that have these arguments."""
     wanted = [part.strip() for part in arguments.split(",") if part.strip()]
     return tuple(
-        one
-        for one in found.instances
-        if [_word(value) for _name, value in one.parameters] == wanted
+        one for one in found.instances if [word(value) for _name, value in one.parameters] == wanted
     )
 
 
@@ -200,42 +237,18 @@ def _walked(
         if len(reached) > MOST_STATES:
             return None
         states = tuple(reached)
-        for cell, at, match in step.stated:
-            if match["value"] in named:
+        for said in step.stated:
+            if said.value in named:
                 continue
-            values = {found for state in states if (found := _value(explored, step, state, match))}
-            if values and _said(match["value"]) not in values:
-                place = match[0].rpartition(match["value"])[0].strip(" =:\N{RIGHTWARDS ARROW}")
+            variable = step.linked.names[said.name]
+            slots = explored.model.slots
+            held = (dict(variables_of(slots, state)).get(variable) for state in states)
+            values = set(filter(None, map(said.held_in, held)))
+            if values and said.said() not in values:
                 message = (
-                    f"`{place}` is {' or '.join(sorted(values))} in {explored.spec.path} after "
-                    f"`{step.text}`, and {_said(match['value'])} here"
+                    f"`{said.place()}` is {' or '.join(sorted(values))} in {explored.spec.path} "
+                    f"after `{step.text}`, and {said.said()} here"
                 )
-                span = cell.span(at, at + len(match[0]))
+                span = said.passage.span(said.start, said.end)
                 return finding_about(CODE, context, explored, step.linked, message, span)
     return None
-
-
-def _value(explored: Explored, step: _Step, state: State, match: re.Match[str]) -> str | None:
-    """Return what a state has at a place in one form; None where there is no such place."""
-    variable = step.linked.names[match["name"]]
-    value = dict(variables_of(explored.model.slots, state)).get(variable)
-    if value is not None and match["key"]:
-        if not isinstance(value, FunctionValue):
-            return None
-        value = next((held for key, held in value.items() if _word(key) == match["key"]), None)
-    if value is None or (isinstance(value, FunctionValue) != (match["value"][:1] in "{(")):
-        return None
-    if isinstance(value, FunctionValue):
-        return "{" + ", ".join(sorted(map(_word, value.values))) + "}"
-    return _word(value)
-
-
-def _said(text: str) -> str:
-    """Return a stated value in the same form: the values of a record in any order."""
-    if text[:1] in "{(":
-        return "{" + ", ".join(sorted(part.strip() for part in text[1:-1].split(","))) + "}"
-    return text.strip('"')
-
-
-def _word(value: Value) -> str:
-    return format_value(value).strip('"')

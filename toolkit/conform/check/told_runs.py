@@ -23,6 +23,10 @@ _NO_RUN = re.compile(
     re.I,
 )
 _ENDS = re.compile(r"\s*(?:[.:;]|$)")
+_NUMBERED = re.compile(r"\W*step\s+(?P<number>\d{1,3})\b", re.I)
+_BEGINS = re.compile(r"\s*(?:(?://|#|--|\\\*)|t?0\b|init|start|begin|\w+\s*=)", re.I)
+"""A line of code before the first step: a comment, or the state that a run begins in."""
+
 _LEFT_OUT = re.compile(
     r"\N{HORIZONTAL ELLIPSIS}|\.\.\.|\b(?:meanwhile|eventually|later|after a while|as before|again"
     r"|repeat\w*|cannot|fails? to|disabled|not enabled|until)\b",
@@ -37,6 +41,9 @@ ToldStep = tuple[Passage, int, str]
 def told_runs(page: Prose) -> Iterator[tuple[ToldStep, ...]]:
     """Yield the steps of each run, in order."""
     yield from _in_lists(page)
+    yield from _in_paragraphs(page)
+    for lines in page.blocks(PassageKind.CODE):
+        yield tuple(_in_code(lines))
     for passage in page.passages:
         if passage.kind in (PassageKind.TEXT, PassageKind.ITEM):
             yield from _in_sentence(passage)
@@ -52,6 +59,32 @@ def _in_lists(page: Prose) -> Iterator[tuple[ToldStep, ...]]:
         if len(items) > 1:
             yield from _of_items(items)
         items = [passage] if passage and is_item else []
+
+
+def _in_paragraphs(page: Prose) -> Iterator[tuple[ToldStep, ...]]:
+    """Yield the runs of paragraphs that are numbered: *Step 1. w1 takes `Lock(w1)`.*"""
+    steps: list[ToldStep] = []
+    for passage in page.of(PassageKind.TEXT, PassageKind.HEADING):
+        match = _NUMBERED.match(passage.text) if passage.kind is PassageKind.TEXT else None
+        number = int(match["number"]) if match else 0
+        if number != len(steps) + 1:
+            yield tuple(steps)
+            steps = []
+        named = [(at, text) for at, text in passage.coded() if STEP.fullmatch(text)]
+        if number == len(steps) + 1 and len(named) == 1 and not _LEFT_OUT.search(passage.text):
+            steps.append((passage, *named[0]))
+    yield tuple(steps)
+
+
+def _in_code(lines: Sequence[Passage]) -> Iterator[ToldStep]:
+    """Yield the steps of code with one in each line; none where a line says something else."""
+    found = [(line, list(STEP.finditer(line.text))) for line in lines if line.text.strip()]
+    begun = [bool(steps) for _line, steps in found].index(True) if any(s for _, s in found) else 0
+    run = found[begun:]
+    if all(_BEGINS.match(line.text) for line, _ in found[:begun]) and all(
+        len(steps) == 1 for _, steps in run
+    ):
+        yield from ((line, steps[0].start(), steps[0][0]) for line, steps in run)
 
 
 def _of_items(items: Sequence[Passage]) -> Iterator[tuple[ToldStep, ...]]:

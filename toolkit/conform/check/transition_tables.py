@@ -27,7 +27,7 @@ class Drawn(Struct, frozen=True):
     """One transition of a document: from and to names of values, and the action on it, or none.
 
     `among` are all values of the row or table that it is in. `is_case` says that a case stands
-    behind the action.
+    behind the action, `is_pair` that nothing but the name of an action tells it from other arrows.
     """
 
     among: frozenset[str]
@@ -38,6 +38,7 @@ class Drawn(Struct, frozen=True):
     start: int
     end: int
     is_case: bool = False
+    is_pair: bool = False
 
 
 class TransitionTable(Struct, frozen=True):

@@ -15,6 +15,7 @@ from conform.check.sentences.cf375_condition_told import conditions_told_otherwi
 from conform.check.sentences.cf376_kept_told import kept_otherwise
 from conform.check.sentences.cf378_state_shown import unreached_examples
 from conform.check.sentences.reading import Rule, told_of
+from conform.check.sentences.recoveries import recoveries_otherwise
 from conform.domain.finding import Finding
 
 RULES: tuple[Rule, ...] = (
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     conditions_told_otherwise,
     kept_otherwise,
     unreached_examples,
+    recoveries_otherwise,
 )
 
 

@@ -5,6 +5,8 @@ What it means
     such a sentence is held against all steps of the model, and a step contradicts it, or there is
     no step where the sentence says that the action is enabled. "Once enabled, it stays enabled" is
     false where a step of another action disables it; that decides between weak and strong fairness.
+    So is a table of failures: the first action in its column Recovery is taken in the state that
+    the row begins with, and between two actions of which one enables the other a value is so.
 
 Example
     `SessionExpiry` requires `workerState[w] = IDLE`.     and it is taken in EXECUTING as well

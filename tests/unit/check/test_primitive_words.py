@@ -88,3 +88,16 @@ def test_pattern_names_what_the_protocols_have(
     change = ("0-shared-store-pattern.md", "Every step costs", f"{sentence} Every step costs")
     said = messages_of((misplaced_numbers, unknown_constructs), tmp_path, change)
     assert [f"{each.split()[0]} {each.partition(': ')[2]}" for each in said] == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("It is S2 (OneHolder) that needs it.", 1),
+        ("It is S1 (OneHolder) that needs it.", 0),
+        ("S1 and S2 (OneHolder and the other) need it.", 0),
+    ],
+)
+def test_label_in_front_of_a_name_is_its_own(tmp_path: Path, sentence: str, count: int) -> None:
+    change = ("2-seat-booking-protocol.md", "## 5. Parameters", f"{sentence}\n\n## 5. Parameters")
+    assert len(messages_of((misplaced_numbers,), tmp_path, change)) == count

@@ -15,11 +15,12 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from conform.check.context import Context
 from conform.check.linking import subjects
 from conform.domain.finding import Code, Finding
+from conform.domain.prose import Passage, PassageKind
 from conform.domain.spec import (
     Action,
     ConstructKind,
@@ -33,6 +34,15 @@ from conform.text import Span
 CODE = Code("CF225", "number or label of another construct")
 
 _LABEL_BEHIND = re.compile(r"\s*\((?:safety\s+|liveness\s+)?(?P<label>[A-Z]{1,3}\d{1,2})\)", re.I)
+
+
+_LABEL_BEFORE = re.compile(
+    r"(?<![\w/(])(?P<label>[A-Z]{1,2}\d{1,2})(?:\s*\(\s*|:\s+|\s+[\N{EM DASH}\N{EN DASH}]\s+|\s+)"
+    r"(?P<name>[A-Z]\w*[a-z]\w*[A-Z]\w*)"
+)
+"""A label in front of a name: *S4 (LockConsistency)*."""
+
+_ONE_OF_LABELS = re.compile(r"\d\s*(?:,|and|or|/|to|through|[\N{EN DASH}-])\s*$")
 
 
 def misplaced_numbers(context: Context) -> Iterator[Finding]:
@@ -71,6 +81,21 @@ def _in_text(context: Context) -> Iterator[Finding]:
                 if found.label[:1] == label["label"][:1]:
                     span = passage.span(*label.span("label"))
                     yield _wrong_label(context, label["label"], found, span, *others[:1])
+            if passage.kind in (PassageKind.TEXT, PassageKind.ITEM) and own:
+                yield from _labelled_before(context, passage, named)
+
+
+def _labelled_before(
+    context: Context, passage: Passage, named: Mapping[str, Property]
+) -> Iterator[Finding]:
+    """Yield the labels in front of a property's name that are another property's."""
+    labels = {found.label: found for found in named.values()}
+    for match in _LABEL_BEFORE.finditer(passage.text):
+        found, other = named.get(match["name"]), labels.get(match["label"])
+        is_alone = not _ONE_OF_LABELS.search(passage.text[: match.start()])
+        if found and other and is_alone and found is not other:
+            span = passage.span(*match.span("label"))
+            yield _wrong_label(context, match["label"], found, span, other)
 
 
 def _action_row(context: Context, row: MappingRow) -> Iterator[Finding]:

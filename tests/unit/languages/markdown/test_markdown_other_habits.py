@@ -108,3 +108,18 @@ def test_type_that_is_spelled_out_elsewhere_has_its_values(lines: str) -> None:
     ]
     twice = f"{table}\n{lines}\n\n```\nPhase = {{ IDLE, GONE }}\n```\n"
     assert [each.type_text for each in page(twice).variables] == ["[W → Phase]"]
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("return size[e] = 0", ["size[e] = 0"]),
+        ("return any(size[o] > 0 for o in Offsets)", []),
+        ("if size[e] = 0:\n        return TRUE", []),
+    ],
+)
+def test_helper_may_be_a_program(body: str, lines: list[str]) -> None:
+    text = f"## Helpers\n\n```\ndef Free(e):\n    {body}\n```\n"
+    (helper,) = page(text).helpers
+    assert (helper.name, helper.parameters) == ("Free", ("e",))
+    assert [line.text for line in helper.lines] == lines

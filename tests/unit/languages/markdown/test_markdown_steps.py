@@ -129,3 +129,9 @@ def fairness(text: str) -> list[tuple[str, str]]:
 )
 def test_sentences_state_fairness(text: str, expected: list[str]) -> None:
     assert [f"{name} {kind}" for name, kind in fairness(text)] == expected
+
+
+def test_sentences_state_fairness_by_the_numbers_of_actions() -> None:
+    text = "Weak fairness on actions 3 and 9; none for the rest."
+    assert fairness(text) == [("A", "weak")]
+    assert fairness("If there were weak fairness on action 3, all would end.") == []

@@ -21,6 +21,13 @@ from conform.languages.markdown.titles import Region
 _DEFINITION = re.compile(
     r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*(?:\u225c|\u225d|==|:=|=(?![=>]))\s*"
 )
+_PROGRAM = re.compile(
+    r"(?:(?:def|fn|func|function|helper)\s+)?(?P<name>[^\W\d]\w*)\((?P<parameters>[^()]*)\)\s*:\s*"
+)
+_RETURN = re.compile(r"\s+return\s+")
+_COMPREHENSION = re.compile(r"\bfor\s+(?!all\b|each\b|every\b|any\b)\w+\s+in\b")
+"""What a program has in another form than the notation."""
+
 LEADING_CODE = re.compile(
     r"\*{0,2}`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?(?P<body>[^`]*)`\*{0,2}"
     r"\s*(?P<mark>[:=\u225c\u2014\u2013]|-\s|\bis\b|$)"
@@ -113,6 +120,7 @@ def defined_in_code(lines: Sequence[Fragment]) -> Iterator[Helper]:
     for start, first in enumerate(lines):
         match = _DEFINITION.match(first.text)
         if match is None:
+            yield from _programmed(lines[start:])
             continue
         rest = list(takewhile(lambda line: line.text[:1].isspace(), lines[start + 1 :]))
         texts = [first.text[match.end() :], *(line.text for line in rest)]
@@ -123,6 +131,24 @@ def defined_in_code(lines: Sequence[Fragment]) -> Iterator[Helper]:
             first.span(match.start("name"), match.end("name")),
             tuple(map(code_line, (first, *rest))),
         )
+
+
+def _programmed(lines: Sequence[Fragment]) -> Iterator[Helper]:
+    """Yield the helper that a head and a `return` below it define; in words where there is more."""
+    match = _PROGRAM.fullmatch(lines[0].text)
+    body = list(takewhile(lambda line: line.text[:1].isspace(), lines[1:])) if match else []
+    if match is None or not body:
+        return
+    returned = _RETURN.match(body[0].text) if len(body) == 1 else None
+    value = body[0].part(returned.end()) if returned else None
+    is_formula = value is not None and not _COMPREHENSION.search(value.text)
+    yield Helper(
+        match["name"],
+        parameters_in(match["parameters"]),
+        "\n".join(line.text for line in body).strip(),
+        lines[0].span(*match.span("name")),
+        (code_line(value),) if value is not None and is_formula else (),
+    )
 
 
 def _named_together(content: Fragment) -> list[Helper]:

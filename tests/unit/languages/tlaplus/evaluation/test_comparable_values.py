@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from conform.domain.values import ModelValue, SetValue, Value, record, sequence
 from conform.errors import EvaluationError
+from conform.languages.tlaplus.evaluation import recorded_sets
 from conform.languages.tlaplus.evaluation.combined_sets import Combination
 from conform.languages.tlaplus.evaluation.mismatch import (
     KindMismatchError,
-    are_of_kindred_shapes,
+    are_kindred,
     check_comparable,
     check_member_kind,
     equal,
@@ -158,7 +159,7 @@ def test_sets_of_other_shapes_are_compared(left: SetValue, right: SetValue) -> N
     ],
 )
 def test_shapes_that_differ_in_what_goes_with_all_go_together(values: list[Value]) -> None:
-    assert are_of_kindred_shapes(values)
+    assert are_kindred({*map(shape_of, values)})
     check_comparable(values)
 
 
@@ -175,3 +176,28 @@ def test_shapes_of_one_function_are_not_those_of_another() -> None:
     with pytest.raises(KindMismatchError):
         check_comparable([record({"x": 1}), record({"x": "a"})])
     check_comparable([record({"x": 1}), record({"y": "a"}), record({"x": 2})])
+
+
+def test_many_values_are_compared_by_their_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = ("ask", "yes")
+    some: list[Value] = [record({"kind": kind, "n": n}) for kind in kinds for n in range(50)]
+    some += [record({"from": n, "to": SetValue(range(n % 3))}) for n in range(50)]
+    values = frozenset(some)
+
+    def refuse(_one: Value, _other: Value) -> bool:
+        raise AssertionError("shapes tell")
+
+    monkeypatch.setattr(recorded_sets, "equal", refuse)
+    for number in range(3):
+        assert are_comparable(values, [record({"kind": "no", "n": number})])
+
+
+def test_what_is_known_of_many_values_is_not_taken_for_that_of_equal_ones() -> None:
+    numbers: frozenset[Value] = frozenset(range(100))
+    mixed: frozenset[Value] = frozenset([False, True, *range(2, 100)])
+    assert numbers == mixed
+    for _ in range(2):  # the second time something is known of both
+        assert are_comparable(numbers, [7])
+        assert not are_comparable(mixed, [7])
+        assert not are_comparable(numbers, [True])
+        assert not are_comparable(numbers, [sequence([1])])

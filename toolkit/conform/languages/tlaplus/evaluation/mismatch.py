@@ -85,14 +85,14 @@ def check_comparable(elements: Collection[Value]) -> None:
 
 def _compare_all(shaped: list[tuple[Value, object]]) -> None:
     """Compare each two values that their shapes do not show to be comparable."""
-    if _are_kindred({shape for _, shape in shaped}):
+    if are_kindred({shape for _, shape in shaped}):
         return
     for (left, one), (right, other) in combinations(shaped, 2):
         if type(left) is type(right) and (one is None or one != other):
             equal(left, right)
 
 
-def _go_together(one: object, other: object) -> bool:
+def go_together(one: object, other: object) -> bool:
     """Whether values of these shapes are known to be comparable.
 
     Model values without a type are, with everything, and records with other fields, of which
@@ -104,10 +104,10 @@ def _go_together(one: object, other: object) -> bool:
     match one, other:
         case (Domain() as left, tuple() as first), (Domain() as right, tuple() as second):
             if left == right:
-                return all(map(_go_together, first, second))
+                return all(map(go_together, first, second))
             return left.are_strings and right.are_strings
         case (kind, *first), (other_kind, *second) if kind is other_kind is SetValue:
-            return all(map(_go_together, first, second))
+            return all(map(go_together, first, second))
         case _:
             return False
 
@@ -182,15 +182,11 @@ def _shape_over(*elements: object) -> tuple[object, ...]:
     return shape
 
 
-def are_of_kindred_shapes(elements: Iterable[Value]) -> bool:
-    """Whether the shapes of values show that each two of them can be compared, at every depth."""
-    return _are_kindred({*map(shape_of, elements)})
-
-
-def _are_kindred(shapes: set[object]) -> bool:
+def are_kindred(shapes: Collection[object]) -> bool:
+    """Whether different shapes show that each two values can be compared, at every depth."""
     if None in shapes:
         return False
-    return len(shapes) < 2 or all(starmap(_go_together, combinations(shapes, 2)))
+    return len(shapes) < 2 or all(starmap(go_together, combinations(shapes, 2)))
 
 
 @lru_cache(maxsize=1024)
@@ -206,7 +202,7 @@ def _goes_with_shapes(value: Value, elements: frozenset[Value]) -> bool:
     """
     shape = shape_of(value)
     return shape is not None and all(
-        other is not None and (other == shape or _go_together(shape, other))
+        other is not None and (other == shape or go_together(shape, other))
         for other in _shapes_in(elements)
     )
 
@@ -228,7 +224,7 @@ def check_member_kind(value: Value, elements: SetValue) -> None:
         candidates = recorded.candidates()
         if not is_atom and _goes_with_shapes(value, candidates):
             return
-        if _goes_with(value, candidates):
+        if goes_with(value, candidates):
             return
     if is_atom or len(elements) > COMPARED_DEEPLY:
         for element in elements.elements:
@@ -246,7 +242,7 @@ def check_member_kind(value: Value, elements: SetValue) -> None:
         equal(value, element)
 
 
-def _goes_with(value: Value, others: Iterable[Value]) -> bool:
+def goes_with(value: Value, others: Iterable[Value]) -> bool:
     """Return whether a value can be compared with all others."""
     try:
         for other in others:
@@ -277,7 +273,7 @@ def _equal_sets(left: SetValue, right: SetValue) -> bool:
         return True
     if not type(left.elements) is type(right.elements) is frozenset:
         candidates = [*_candidates(left), *_candidates(right)]
-        if all(_goes_with(one, candidates) for one in candidates):
+        if all(goes_with(one, candidates) for one in candidates):
             return False
     if len(left) != len(right):
         return False

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
+from msgspec import Struct
+
 from conform.domain.recorded import RecordedElements
-from conform.domain.values import ModelValue, SetValue, Value, in_order
+from conform.domain.values import Domain, FunctionValue, ModelValue, SetValue, Value, in_order
 from conform.errors import EvaluationError
 from conform.languages.tlaplus.evaluation.combined_sets import Combination
 from conform.languages.tlaplus.evaluation.mismatch import (
     KindMismatchError,
-    are_of_kindred_shapes,
+    are_kindred,
     equal,
+    go_together,
+    goes_with,
     shape_of,
 )
 from conform.languages.tlaplus.evaluation.sets import TooLargeError
@@ -33,10 +37,27 @@ _FAILURES = (EvaluationError, KindMismatchError, TooLargeError)
 _FEW = 32
 """Elements of two sets together of which each one is compared with every other."""
 
-_ONE_ATOM = ({int}, {str})
+_ONE_ATOM = (frozenset((int,)), frozenset((str,)))
 
 COMPARED = 1024
 """Sets of values of which is kept whether they can be compared."""
+
+
+class _About(Struct, frozen=True, dict=True):
+    """The Python types and the shapes of some values."""
+
+    values: frozenset[Value]
+    kinds: frozenset[type]
+    shapes: frozenset[object]
+
+    @cached_property
+    def are_kindred(self) -> bool:
+        """Whether the shapes show that each two of the values can be compared."""
+        return are_kindred(self.shapes)
+
+
+_KNOWN: dict[int, _About] = {}
+"""By the identity of the values, which an equal set that has FALSE for 0 does not share."""
 
 
 class Tried:
@@ -196,19 +217,56 @@ def combined_by_shape(combination: Combination, left: SetValue, right: SetValue)
 
 def are_comparable(values: frozenset[Value], more: Collection[Value]) -> bool:
     """Return whether all the values can be in one set, at every depth; where unsure, False."""
-    kinds = {*map(type, values), *map(type, more)}
+    about = _about(values)
+    kinds = about.kinds.union(map(type, more))
     if bool in kinds:  # Python takes booleans for 0 and 1, in sets and as keys
         return len(kinds) == 1
     if kinds in _ONE_ATOM:
         return True
-    if len(values) + len(more) <= _FEW and are_of_kindred_shapes(itertools.chain(values, more)):
+    if not about.are_kindred:
+        return _are_comparable(values if values.issuperset(more) else values.union(more))
+    new = {*map(_shape_when_read, more)} - about.shapes
+    pairs = itertools.product(new, about.shapes)
+    if are_kindred(new) and all(itertools.starmap(go_together, pairs)):
         return True
-    return _are_comparable(values if values.issuperset(more) else values.union(more))
+    return all(goes_with(one, [*values, *more]) for one in more)
+
+
+def _shape_when_read(value: Value) -> object:
+    """Return the shape of a value; sets in it that know what is asked of them are asked for all.
+
+    It is to be an element, and which one depends on all of it.
+    """
+    known = shape_of(value)
+    return shape_of(_read(value)) if known is None else known
+
+
+def _read(value: Value) -> Value:
+    match value:
+        case SetValue(recorded=RecordedElements() as recorded):
+            return SetValue(map(_read, recorded))
+        case FunctionValue(domain=domain, values=tuple() as values) if type(domain) is Domain:
+            return value.like(tuple(map(_read, values)))
+        case _:
+            return value
+
+
+def _about(values: frozenset[Value]) -> _About:
+    """Return what is known of some values: of many, which are asked about again, it is kept."""
+    known = _KNOWN.get(id(values))
+    if known is not None:  # it keeps its values, so none other has their identity
+        return known
+    found = _About(values, frozenset(map(type, values)), frozenset(map(shape_of, values)))
+    if len(values) > _FEW:
+        if len(_KNOWN) >= COMPARED:
+            _KNOWN.clear()
+        _KNOWN[id(values)] = found
+    return found
 
 
 @lru_cache(maxsize=COMPARED)
 def _are_comparable(values: frozenset[Value]) -> bool:
-    kinds = set(map(type, values))
+    kinds = frozenset(map(type, values))
     if kinds in _ONE_ATOM:
         return True
     if kinds == {ModelValue}:

@@ -217,7 +217,8 @@ atomic action Write:
             nextPage = nextPage + count
 
 atomic action Seal:
-    if not sealed and nextPage > LEAST:
+    least = LEAST
+    if not sealed and nextPage > least:
         sealed = True
 
 always assertion Small:

@@ -82,12 +82,17 @@ def _judged(
 
 
 def _edge(graph: StateGraph, state: int, action: str) -> int | None:
-    """Return an edge by which an action leaves a state."""
+    """Return an edge by which an action leaves a state for another.
+
+    A step that changes nothing is none: in FizzBee an assignment to a local name in front of a
+    guard makes one.
+    """
     return next(
         (
             edge
             for edge in graph.edges_of(state)
             if graph.instances[graph.edge_instances[edge]].action == action
+            and graph.targets[edge] != state
         ),
         None,
     )

@@ -11,11 +11,6 @@ What it means
     above an action its name, an arrow `IDLE -> BUSY`, a state that it looks for, or that it changes
     one variable *only*, where the formula has it otherwise.
 
-    Likewise a list *Variables: a, b, c* with a name that nothing has; the value of a constant, or
-    the first value, range or domain of a variable; weak, strong or no fairness of an action; and
-    above an action its name, an arrow `IDLE -> BUSY`, a state that it looks for, or that it changes
-    one variable *only*, where the formula has it otherwise.
-
 Example
     (* 12 actions, 9 safety properties.  See specs/lamp-protocol.md *)
 

@@ -53,7 +53,7 @@ _ANY_CASE = re.compile(
 )
 _NO_CASE = re.compile(r"(?:if|else|otherwise|when|let|for|note|choose|then|and|or|set)\b", re.I)
 
-_ANOTHER_CASE = re.compile(r"\s*[,;]?\s*\bor\s*$", re.I)
+_ANOTHER_CASE = re.compile(r"(?<!\s)\s*(?:[,;]\s*)?\bor\s*$", re.I)
 """What leads from the item of one case to that of the next."""
 
 

@@ -126,7 +126,7 @@ _PLAIN_LABEL = re.compile(
 )
 _CODE_LABEL = re.compile(
     r"\s*(?:(?P<word>[A-Za-z][A-Za-z -]{1,30}?)\s*(?:\([^()]*\))?:(?=\s|$)\s*"
-    r"|(?://+|#+|--+|\\\*)[\s-]*(?P<comment>[A-Za-z][A-Za-z -]{1,30}?)\s*(?:\([^()]*\))?[:\s-]*$)"
+    r"|(?://+|#+|--+|\\\*)[\s-]*(?P<comment>[A-Za-z][A-Za-z -]{1,30}?)(?:\s*\([^()]*\))?[:\s-]*$)"
 )
 """A label in code: `Guard:`, or a comment of its own such as `// guard`."""
 

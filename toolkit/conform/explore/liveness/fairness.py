@@ -44,6 +44,7 @@ def fairness_of(model: Model, valuation: Valuation, *, self_check: int) -> LongR
 
 
 NO_EDGES = np.zeros(0, np.int64)
+"""What a condition on no instance at all has for edges."""
 
 
 class EdgeFairness:

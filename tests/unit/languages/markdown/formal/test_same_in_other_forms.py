@@ -154,3 +154,13 @@ def test_step_that_is_not_understood_leaves_its_action_in_words() -> None:
 def test_what_is_said_to_stay_must_not_change() -> None:
     text = PAGE.replace("- `mine[n] := next`", "- `mine[n] := next`\n- `mine` does not change")
     assert [each.code for each in read(text).findings] == ["CF114"]
+
+
+@pytest.mark.parametrize(
+    "line", ["  notify(n)", "  while holder == n:", "  if grants > 0: holder = NONE"]
+)
+def test_program_that_does_something_else_is_not_executed(line: str) -> None:
+    program = LEAVING.replace("  holder = NONE", f"  holder = NONE\n{line}")
+    text = re.sub(FORMS[-2][0], program, PAGE)
+    assert program in text
+    assert not read(text).is_executable

@@ -281,6 +281,7 @@ class Spec(Struct, frozen=True):
     helpers: tuple[Helper, ...] = ()
     properties: tuple[Property, ...] = ()
     fairness: tuple[FairnessStatement, ...] = ()
+    unread_fairness: Span | None = None
     parameters: tuple[ParameterRow, ...] = ()
     mapping: tuple[MappingTable, ...] = ()
     results: tuple[ResultRow, ...] = ()

@@ -25,6 +25,7 @@ from conform.languages.markdown.tables import (
     read_parameters,
     read_variables,
 )
+from conform.languages.markdown.unread_fairness import unread_fairness
 from conform.text import Source
 
 
@@ -85,9 +86,11 @@ def _read(
     declared = _declarations(beside, spec) if beside else _declarations(spec)
     for name in abbreviated_names(root):
         declared.kinds.setdefault(name, ConstructKind.HELPER)
+    fairness = read_fairness(root, spec.actions, declared)
     return replace(
         spec,
-        fairness=read_fairness(root, spec.actions, declared),
+        fairness=fairness,
+        unread_fairness=unread_fairness(root, spec.actions, fairness),
         mapping=read_mapping(root, declared, refused),
     )
 

@@ -274,3 +274,29 @@ def test_pipe_in_a_table_is_no_border_of_a_cell() -> None:
     row = "| `lamp` | `{OFF, ON}` | `[x \\in {1} \\|-> OFF][1]` |"
     text = changed(("| `lamp` | `{OFF, ON}` | `OFF` |", row))
     assert counts(text) == (5, 6, 5)
+
+
+_FAIRNESS_TABLE = "| Action | Fairness |\n|---|---|\n| `Tick` | Weak |\n| `GoOut` | Weak |\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (_FAIRNESS_TABLE, "PASS"),
+        (_FAIRNESS_TABLE.replace("| Weak |", "| None |"), "FAIL"),
+        (_FAIRNESS_TABLE.replace("Fairness |", "Kind |"), "INCOMPLETE"),
+        ("Weak fairness of `Tick` and `GoOut`.", "PASS"),
+        ("- **Weak**: `Tick`\n- **Weak**: whatever puts the lamp out", "INCOMPLETE"),
+        ("Weak fairness is assumed for the clock and for going out.", "INCOMPLETE"),
+        ("Every action that stays enabled is eventually taken.", "INCOMPLETE"),
+        ("All steps of the lamp are weakly fair.", "INCOMPLETE"),
+        ("```\nSpec ≜ Init ∧ □[Next]_vars ∧ WF_vars(Next)\n```", "INCOMPLETE"),
+        ("```\nWF_vars(Tick) ∧ WF_vars(GoOut)\n```", "PASS"),
+        ("Nothing is fair here. With weak fairness on both, GoesOut would hold.", "FAIL"),
+        ("Weak fairness: an action that stays enabled is taken. None is assumed.", "FAIL"),
+        ("None.", "FAIL"),
+    ],
+)
+def test_liveness_under_fairness_that_is_not_read_is_not_judged(told: str, expected: str) -> None:
+    text = changed((_FAIRNESS_TABLE, told + "\n"))
+    assert verdicts(text)["GoesOut"] == expected

@@ -186,6 +186,10 @@ class _Builder:
         classifier = Classifier(self._core)
         for stated in self._document.properties:
             classifier.add(stated)
+        if self._document.unread_fairness is not None:
+            classifier.found.leave_liveness(
+                f"the fairness at {self._document.unread_fairness} is in no form that is read"
+            )
         return classifier.found
 
     def _constraints(self) -> Iterator[StateFormula]:

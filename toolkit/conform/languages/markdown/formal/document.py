@@ -103,6 +103,7 @@ class FormalDocument(Struct, frozen=True):
     properties: tuple[FormalProperty, ...]
     constraints: tuple[tuple[str, Expression | None, Span], ...]
     fairness: tuple[FairnessStatement, ...]
+    unread_fairness: Span | None
     parameters: tuple[ParameterRow, ...]
     stated_ranges: dict[str, Expression]
     literals: frozenset[str]

@@ -149,6 +149,7 @@ class _Reader:
             properties=properties,
             constraints=constraints,
             fairness=document.fairness,
+            unread_fairness=document.unread_fairness,
             parameters=document.parameters,
             stated_ranges=self._ranges.general,
             literals=self._literals,

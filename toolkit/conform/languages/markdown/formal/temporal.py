@@ -48,6 +48,7 @@ from conform.languages.markdown.formal.syntax import (
     Unary,
 )
 from conform.languages.markdown.formal.traversal import children
+from conform.text import Span
 
 
 @dataclass(slots=True)
@@ -58,6 +59,16 @@ class Properties:
     actions: list[StepPredicate] = field(default_factory=list)
     liveness: list[TemporalProperty] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
+
+    def leave_liveness(self, reason: str) -> None:
+        """Leave all temporal properties unchecked, for a reason."""
+        spans: dict[str, Span] = {}
+        for formula in self.liveness:
+            spans.setdefault(formula.property_name, formula.span)
+        self.unchecked += (
+            Unchecked(name, PropertyKind.LIVENESS, reason, span) for name, span in spans.items()
+        )
+        self.liveness.clear()
 
 
 class Part(Struct, frozen=True):

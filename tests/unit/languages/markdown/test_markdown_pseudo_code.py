@@ -227,3 +227,47 @@ def test_statement_may_end_with_its_formula(cell: str, expected: list[str]) -> N
     table = "| Name | Type | Statement |\n|---|---|---|\n"
     (stated,) = page(f"## Properties\n\n{table}| Alone | Safety | {cell} |\n").properties
     assert [line.text for line in stated.lines] == expected
+
+
+LABELLED = """\
+## Actions
+
+### Action 3: `Take(w)`
+
+```
+Let end = next + 1
+
+Precondition:
+  state[w] = READY
+  no free-form entry stands in between
+
+Effect (success):
+  next := end
+  state[w] := DONE
+
+Effect (failure):
+  state[w] := FAILED
+```
+
+## Walkthrough
+
+| Step | Action | `next` | Effect |
+|---|---|---|---|
+| 1 | `Take(w1)` | 2 | `next = 2` |
+| 2 | `Rest(w1)` | 2 | `state[w1] = IDLE` |
+| 3 | `Rest(w1)` | 2 | `state[w1] = IDLE` |
+"""
+
+
+@pytest.mark.parametrize("header", ["Step | Action", "# | Action"])
+def test_labels_of_code_name_values_and_cases_and_a_run_declares_nothing(header: str) -> None:
+    found = lines(page(LABELLED.replace("Step | Action", header)))
+    guard = [
+        "Let end = next + 1",
+        "state[w] = READY",
+        "no free-form entry stands in between",
+    ]
+    assert found == {
+        "TakeSuccess": (guard, ["next := end", "state[w] := DONE"]),
+        "TakeFailure": (guard, ["state[w] := FAILED"]),
+    }

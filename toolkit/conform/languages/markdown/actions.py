@@ -15,7 +15,7 @@ from conform.languages.markdown.abbreviations import (
 )
 from conform.languages.markdown.blocks import Fence, Paragraph, Table
 from conform.languages.markdown.cases import by_cases
-from conform.languages.markdown.clause_kinds import ClauseKind, clause_kind
+from conform.languages.markdown.clause_kinds import NAMES_VALUE, ClauseKind, clause_kind
 from conform.languages.markdown.clauses import (
     Clause,
     cell_lines,
@@ -40,7 +40,6 @@ _ELSEWHERE = (Region.MAPPING, Region.FAIRNESS)
 """Regions that speak about actions which other regions declare."""
 
 _WORD = re.compile(r"[^\W\d]\w*")
-_NAMES_VALUE = re.compile(r"let\b", re.IGNORECASE)
 _ANNOUNCING = re.compile(rf"\.\s+[A-Z][^.{CODE}]*:\s*$")
 """A last sentence without code that ends in a colon, and says nothing itself."""
 
@@ -184,7 +183,7 @@ def _required(clauses: Sequence[Clause]) -> tuple[Line, ...]:
     if not conditions:
         return ()
     effect = _lines(clauses, ClauseKind.EFFECT)
-    named = (line for line in effect if line.is_formal and _NAMES_VALUE.match(line.text))
+    named = (line for line in effect if line.is_formal and NAMES_VALUE.match(line.text))
     return (*named, *conditions)
 
 
@@ -251,8 +250,15 @@ def _tabled_actions(root: Section) -> Iterator[Action]:
         name = columns.find("(?:action|transition)s?|name")
         if name is not None and not _is_action(section):
             guard, effect = (_clause_column(columns, kind) for kind in _ACTING)
-            if guard is not None or effect is not None:
+            acts = guard is not None or effect is not None
+            if acts and not _is_told(columns, name):
                 yield from _action_rows(columns, name, guard, effect)
+
+
+def _is_told(columns: Columns, name: int) -> bool:
+    """Say whether the rows of a table are the steps of a run, in which an action may come again."""
+    names = [found.name for names, _row in columns.named_rows(name) for found in names]
+    return columns.find(r"steps?") is not None or len(set(names)) < len(names)
 
 
 def _clause_column(columns: Columns, kind: ClauseKind) -> int | None:

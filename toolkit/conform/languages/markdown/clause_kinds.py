@@ -54,6 +54,9 @@ CODE_WORD = re.compile(
 )
 """A label of code that has no colon: `requires x = 1`, and `then y := 2` below it."""
 
+NAMES_VALUE = re.compile(r"\s*let\b", re.I)
+"""How a line begins that only names a value: `Let x = e`."""
+
 GUARDING_WORDS = frozenset(("require", "requires", "when", "await", "guard"))
 _ASSIGNS = re.compile(r":=|\N{LEFTWARDS ARROW}|<-")
 _ROW_LABEL = re.compile(

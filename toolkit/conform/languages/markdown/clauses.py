@@ -14,6 +14,7 @@ from conform.languages.markdown.case_tables import worded_cases
 from conform.languages.markdown.clause_kinds import (
     CODE_WORD,
     GUARDING_WORDS,
+    NAMES_VALUE,
     ClauseKind,
     assigns,
     clause_kind,
@@ -270,7 +271,7 @@ class _ClauseReader:
         self._close_paragraph(unlabelled, block, labelled=labelled)
 
     def fence(self, block: Fence) -> None:
-        if block.lines and _code_label(block.lines[0]):
+        if _is_labelled(block):
             self._labelled_code(block)
             return
         if block.lines and has_words_for_labels(block.lines):
@@ -286,11 +287,15 @@ class _ClauseReader:
     def _labelled_code(self, block: Fence) -> None:
         """Read code that has the labels in itself: a line `Guard:`, and its lines below it.
 
-        Where only the guard has one, and stands beside it, what is not deeper is the effect.
+        Where only the guard has one, and stands beside it, what is not deeper is the effect. Values
+        that are named in front of the first label are the guard's.
         """
         labels = filter(None, map(_code_label, block.lines))
         has_effect = any(kind is ClauseKind.EFFECT for kind, _end in labels)
         margin = -1  # of the guard whose text stands beside its label, and no effect has one
+        chosen = ""  # the way of a choice that the line before is in
+        if _code_label(block.lines[0]) is None:
+            self._start(ClauseKind.GUARD, block.depth)
         for case, line in by_choices(block.lines):
             label = _code_label(line)
             if label:
@@ -298,10 +303,11 @@ class _ClauseReader:
                 is_beside = bool(line.part(label[1]).strip().text) and not has_effect
                 margin = line.indentation if is_beside else -1
             elif line.indentation <= margin or (
-                self._open and self._open.kind is ClauseKind.EFFECT and case != self._open.case
+                self._open and self._open.kind is ClauseKind.EFFECT and case != chosen
             ):
                 self._start(ClauseKind.EFFECT, block.depth, f"({case})" if case else "")
                 margin = -1
+            chosen = case
             clause, rest = self._open, line.part(label[1]).strip() if label else line
             if clause is not None and rest.text:
                 clause.code_parts.add(len(clause.parts))
@@ -437,6 +443,13 @@ def _kind_of_column(header: str) -> ClauseKind | None:
     kind = clause_kind(header)
     is_other = kind is ClauseKind.CONSTRAINT and not header.lower().startswith("state")
     return None if is_other else kind
+
+
+def _is_labelled(block: Fence) -> bool:
+    """Say whether code has its labels in itself, the first behind nothing but `Let x = ...`."""
+    lines = (line for line in block.lines if not NAMES_VALUE.match(line.text))
+    first = next((line for line in lines if line.text.strip()), None)
+    return first is not None and _code_label(first) is not None
 
 
 def _code_label(line: Fragment) -> tuple[ClauseKind, int] | None:

@@ -452,3 +452,19 @@ def test_gloss_that_takes_something_back_makes_prose(line: str) -> None:
 def test_sentence_in_code_is_prose(line: str, codes: list[str]) -> None:
     found = findings(page(f"**Guard**\n\n```\nx = 1\n{line}\n```\n\n**Effect**: `x := 2`"))
     assert [each.split()[0] for each in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"), [("x = 1", ["x = 7; y = 5"]), ("x = 2", ["x = 7; y = 6"])]
+)
+def test_cases_below_one_another_in_code_are_an_if(test: str, expected: list[str]) -> None:
+    """What stands deeper in front of the label is not gone on with behind it."""
+    code = (
+        f"Let five = 5\n\nGuard:\n  y = 2\n  the free-form entry of x stands in no log\n\n"
+        f"Effect:\n  y := five  if {test}\n       6     otherwise\n  x := 7"
+    )
+    body = f"```\n{code}\n```"
+    assert findings(page(body)) == []
+    (action,) = read(page(body)).actions
+    assert [prose.text for prose in action.prose] == ["the free-form entry of x stands in no log"]
+    assert steps(body.replace("  the free-form entry of x stands in no log\n", "")) == expected

@@ -55,7 +55,9 @@ _TAKES_BACK = re.compile(
 
 
 _GLOSSES = (_HOLDS, _FOR_EACH, _VACUOUS)
-_SENTENCE = re.compile(r"\s*(?!(?:for|if|let|choose|when)\b)[A-Za-z][a-z]*(?:\s+[a-z]+){3,}\b")
+_SENTENCE = re.compile(
+    r"\s*(?!(?:for|if|let|choose|when)\b)[A-Za-z][a-z]*(?:\s+[a-z]+(?:-\w+)?){3,}\b"
+)
 """Words that pseudo-code begins a line with, where a formula would have names and signs."""
 _DEFINED = re.compile(r"\s*[^\W\d]\w*(?:\([^()]*\))?\s*(?:≜|==)")
 """In front of a definition: what is defined may be in words too."""

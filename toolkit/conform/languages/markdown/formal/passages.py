@@ -45,7 +45,24 @@ class Passages:
             if fence is None:
                 yield from ((line, self._whole(line)) for line in group)
             else:
-                yield from self._coded(list(group))
+                for part in self._between_labels(group):
+                    yield from self._coded(part)
+
+    def _between_labels(self, lines: Iterable[Line]) -> Iterator[list[Line]]:
+        """Yield the lines of a code block in parts; a label beside the first line ends a part."""
+        part: list[Line] = []
+        for line in lines:
+            if part and self._has_label(part[0], part[-1], line):
+                yield part
+                part = []
+            part.append(line)
+        yield part
+
+    def _has_label(self, first: Line, last: Line, line: Line) -> bool:
+        between = map(self._manuscript.line, range(last.span.end_line, line.span.line - 1))
+        texts = (row.text for row in between if row.text.strip())
+        columns = (1 + len(text) - len(text.lstrip()) for text in texts)
+        return any(column <= first.span.column < line.span.column for column in columns)
 
     def _block_of(self, line: Line) -> tuple[int | None, str]:
         """Return which code block a line stands in, and in which case of a choice there."""

@@ -17,6 +17,13 @@ _TRAILING_IF = re.compile(
     r"(?:(?:[,;]|\s)\s*(?:else|otherwise)\b,?\s+(?P<other>(?:(?!\b(?:if|else)\b).)+))?",
     re.I | re.S,
 )
+_CASES_BELOW = re.compile(
+    r"(?P<then>(?!if\b).+?)[,\s]\s*(?:if|when)\s+(?P<test>(?:(?!\b(?:if|then|else)\b).)+?)[,;]?\s*\n"
+    r"\s*(?P<other>[^\n]+?)[,\s]\s*(?:otherwise|else)\s*\.?",
+    re.I | re.S,
+)
+"""What a name becomes, by cases below one another, the last with *otherwise* behind it."""
+
 _TRAILING_FOR = re.compile(
     r"(?P<deed>(?!if\b|for\b).+?)[,\s]\s*"
     r"(?P<all>(?:\N{FOR ALL}|for\s+(?:all|each|every)\b)\s*(?:(?!\bfor\b|\N{FOR ALL}|:).)+)",
@@ -103,7 +110,7 @@ def effect_in_order(text: Fragment) -> Fragment:
     if every is not None and _ASSIGNMENT.fullmatch(every["deed"]):
         bounds, deed = text.part(*every.span("all")), text.part(*every.span("deed"))
         return in_new_order(text, [("", bounds), (" : ", deed)])
-    match = _TRAILING_IF.fullmatch(text.text)
+    match = _CASES_BELOW.fullmatch(text.text) or _TRAILING_IF.fullmatch(text.text)
     if match is None:
         return text
     test, then = text.part(*match.span("test")), text.part(*match.span("then"))

@@ -36,8 +36,10 @@ _FORMULA = re.compile(
 )
 _WORD = re.compile(r"(?<![\w.])(?P<name>[^\W\d]\w*)(?!\w)(?:\((?P<parameters>[\w\s,]*)\))?")
 _THE_REST = re.compile(
-    r"\W*(?:(?:all|any|every)\s+)?(?:the\s+)?(?:other|remaining|rest|everything\s+else|else)\w*"
-    r"(?:\s+(?:of\s+(?:them|the\s+actions)|actions?))?\W*",
+    r"\W*(?:(?:(?:all|any|every)\s+)?(?:the\s+)?(?:other|remaining|rest|everything\s+else|else)\w*"
+    r"(?:\s+(?:of\s+(?:them|the\s+actions)|actions?))?"
+    r"|(?:all|every)(?:\s+(?:of\s+)?the)?(?:\s+actions?)?)"
+    r"(?:\W*(?:except|but|other\s+than|apart\s+from)(?:\s+for)?\b(?P<but>.*))?\W*",
     re.I,
 )
 _NUMBER = r"\d+[a-z]?"
@@ -50,9 +52,12 @@ _BESIDE_LABELS = frozenset(("to", "and", "through"))
 _ALL_OTHERS = r"(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:other|remaining)\s+actions?"
 _OTHERS = re.compile(
     rf"\b{_ALL_OTHERS}\s+(?:is|are)\s+(?P<kind>weak|strong)ly\s+fair\b"
-    rf"|\b(?P<first>weak|strong)\s+fairness\s+(?:is\s+assumed\s+)?(?:of|on|for)\s+{_ALL_OTHERS}\b",
+    rf"|\b(?P<first>weak|strong)\s+fairness\s+(?:is\s+assumed\s+)?(?:of|on|for)\s+{_ALL_OTHERS}\b"
+    r"|\b(?P<label>weak|strong)(?:\s+fairness)?\W{0,4}[:\N{EM DASH}\N{EN DASH}-]\W{0,4}"
+    rf"(?:{_ALL_OTHERS}|(?:all|every)\s+(?:the\s+)?(?:others?|rest)|(?:everything|all)\s+else)\b",
     re.I,
 )
+_GLOSS = re.compile(r"(?<=\S):(?=\s|$)|\s[\N{EM DASH}\N{EN DASH}-]\s")
 _SENTENCE = re.compile(r"[^.;]+")
 _TICK = re.compile(r"yes|x|[\u2713\u2714\u2705]\ufe0f?", re.I)
 _BY_NUMBER = re.compile(r"\W*actions?\b", re.I)
@@ -72,8 +77,9 @@ def read_fairness(
         for action_cell, kind in (*_rows(root), *_ticked(root))
         for reference in _actions_named(action_cell, actions, declared)
     )
-    if tabled:
-        return (*tabled, *_of_the_rest(root, actions, {each.action for each in tabled}))
+    rest = tuple(_of_the_rest(root, actions, {each.action for each in tabled}))
+    if tabled or rest:
+        return (*tabled, *rest)
     listed = tuple(_listed(root, actions))
     return (*listed, *_others(root, actions, {each.action for each in listed}))
 
@@ -90,7 +96,7 @@ def _others(
     if said is None or not named or _SUPPOSITION.search(said[0].text, 0, said[1].start()):
         return
     content, match = said
-    kind = (match["kind"] or match["first"]).lower()
+    kind = (match["kind"] or match["first"] or match["label"]).lower()
     groups = {each.name for each in actions if each.name in named and each.outcomes}
     told = named | {leaf.name for each in actions if each.name in groups for leaf in each.leaves()}
     for leaf in (leaf for each in actions for leaf in each.leaves()):
@@ -104,18 +110,18 @@ def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatem
     for section in root.walk():
         if section.region is not Region.FAIRNESS:
             continue
-        heading = _first_kind(section.title.text)
+        kinds = _KindsAbove(_first_kind(section.title.text))
         for block in section.blocks:
             match block:
                 case Paragraph(content=content, opens_item=True):
-                    kind = _first_kind(masked(content.text)) or heading
-                    if kind:
-                        named = list(_in_item(content, kind, known))
-                        yield from named
-                        yield from _numbered(
-                            content, kind, actions, {each.action for each in named}
-                        )
+                    own, above = _first_kind(masked(content.text)), kinds.over(block)
+                    item = content if own else _before_gloss(content)
+                    named = list(_in_item(item, own or above, known))
+                    yield from named
+                    if kind := own or above:
+                        yield from _numbered(item, kind, actions, {each.action for each in named})
                 case Paragraph(content=content):
+                    kinds.over(block)
                     formulas = [each for code in codes(content) for each in _in_formula(code)]
                     told = formulas or list(fairness_in_sentences(content, known))
                     yield from told or _numbered_in_sentences(content, actions)
@@ -124,6 +130,28 @@ def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatem
                         yield from _in_formula(line)
                 case _:
                     continue
+
+
+class _KindsAbove:
+    """The kinds of fairness that a heading, and texts ending with a colon, give items below."""
+
+    def __init__(self, heading: str) -> None:
+        self._kinds = [(-1, heading)]
+
+    def over(self, block: Paragraph) -> str:
+        """Return the kind that stands over a paragraph, the next in order; empty for none."""
+        while self._kinds[-1][0] >= block.depth:
+            self._kinds.pop()
+        above = self._kinds[-1][1]
+        if block.content.text.rstrip(" *_").endswith(":"):
+            self._kinds.append((block.depth, _first_kind(masked(block.content.text)) or above))
+        return above
+
+
+def _before_gloss(item: Fragment) -> Fragment:
+    """Return what an item says before the first colon or dash: what follows tells why."""
+    gloss = _GLOSS.search(masked(item.text))
+    return item.part(0, gloss.start()) if gloss else item
 
 
 def _first_kind(text: str) -> str:
@@ -138,9 +166,15 @@ def _first_kind(text: str) -> str:
 def _in_item(
     content: Fragment, kind: str, known: Mapping[str, Sequence[str]]
 ) -> Iterator[FairnessStatement]:
-    """Yield a statement for each action that stands in code, or is named in plain words."""
+    """Yield a statement for each action that stands in code, or is named in plain words.
+
+    Without a kind only formulas state something.
+    """
     if _FORMULA.search(masked(content.text)):
         yield from _in_formula(content)
+        return
+    if not kind:
+        yield from (each for code in codes(content) for each in _in_formula(code))
         return
     if of_others := list(fairness_of_all_but(content, known)):
         yield from of_others
@@ -193,13 +227,24 @@ def _in_formula(code: Fragment) -> Iterator[FairnessStatement]:
 def _of_the_rest(
     root: Section, actions: Sequence[Action], named: set[str]
 ) -> Iterator[FairnessStatement]:
-    """Yield that the actions which no other row names have no fairness, where a row says so."""
+    """Yield what a row says of all the actions that no other row names, nor itself as exceptions.
+
+    The exceptions have no fairness.
+    """
     for columns, action, fairness in _tables(root):
         for row in columns.rows():
-            if _is_the_rest(row.cells, action, fairness):
-                for leaf in (leaf for each in actions for leaf in each.leaves()):
-                    if leaf.name not in named and row.cells[action].text:
-                        yield FairnessStatement(leaf.name, (), "none", row.cells[action].span())
+            cell, kind = row.cells[action], row.cells[fairness]
+            rest = _THE_REST.fullmatch(cell.text)
+            if rest is None or not cell.text.strip():
+                continue
+            but = {word["name"] for word in _WORD.finditer(rest["but"] or "")}
+            for each in actions:
+                for leaf in each.leaves():
+                    if leaf.name not in named:
+                        is_but = not but.isdisjoint((each.name, leaf.name))
+                        yield FairnessStatement(
+                            leaf.name, (), "none" if is_but else _kind(kind), cell.span()
+                        )
 
 
 def _tables(root: Section) -> Iterator[tuple[Columns, int, int]]:
@@ -213,7 +258,7 @@ def _tables(root: Section) -> Iterator[tuple[Columns, int, int]]:
 def _rows(root: Section) -> Iterator[tuple[Fragment, str]]:
     for columns, action, fairness in _tables(root):
         for row in columns.rows():
-            if row.cells[action].text and not _is_the_rest(row.cells, action, fairness):
+            if row.cells[action].text and not _THE_REST.fullmatch(row.cells[action].text):
                 yield row.cells[action], _kind(row.cells[fairness])
 
 
@@ -228,12 +273,6 @@ def _ticked(root: Section) -> Iterator[tuple[Fragment, str]]:
             kind = "strong" if ticks[1] else "weak" if ticks[0] else "none"
             if row.cells[action or 0].text:
                 yield row.cells[action or 0], kind
-
-
-def _is_the_rest(cells: Sequence[Fragment], action: int, fairness: int) -> bool:
-    """Say whether a row gives the actions that no other row names no fairness: it adds nothing."""
-    is_rest = _THE_REST.fullmatch(reading(cells[action])) is not None
-    return is_rest and _kind(cells[fairness]) == "none"
 
 
 def _kind(cell: Fragment) -> str:

@@ -14,26 +14,34 @@ _NAMES = (
     rf"(?P<names>(?>(?:actions?\s+|steps?\s+)?{_NAME}"
     rf"(?:\s*(?:,?\s*\band\b|,|/|&)\s*{_NAME})*+))"
 )
+_APPLIES = (
+    r"(?:\s+\([^()]*\))?(?:\s+(?:is\s+)?(?:assumed|required|needed|applied|applies|imposed|given))?"
+)
+_HAS = (
+    r"(?:(?:is|are)\s+(?:all\s+|both\s+)?(?:treated\s+as\s+|assumed\s+(?:to\s+be\s+)?)?"
+    r"|(?:has|have|gets?|receives?)\s+)"
+)
 _KIND_FIRST = re.compile(
-    r"\b(?P<kind>weak|strong|none|no)(?:ly fair)?(?:\s+fairness)?"
-    r"(?:\s+is\s+(?:assumed|required|needed))?"
-    rf"(?:\s*:|\s+(?:of|on|for))\s+{_NAMES}"
+    r"\b(?P<kind>weak|strong|none|no|[ws]f)(?:ly fair)?(?:\s+fairness)?"
+    rf"{_APPLIES}(?:\s*:|\s+(?:of|on|for|to))\s+{_NAMES}"
     r"(?!\s+(?:alone|would|does|do|(?:is|are)(?!\s+(?:assumed|required|needed|necessary)))\b)",
     re.IGNORECASE,
 )
 _NAMES_FIRST = re.compile(
-    rf"{_NAMES}\s+(?:is|are)\s+(?P<kind>weak|strong|not|un)(?:ly)?\s*fair\b", re.IGNORECASE
+    rf"{_NAMES}\s+{_HAS}(?P<kind>weak|strong|not|un|no)(?:ly)?[\s-]*fair(?:ness)?\b",
+    re.IGNORECASE,
 )
 _EACH = r"(?:each|every|all)(?:\s+(?:of\s+)?the)?\s+(?:other\s+)?(?:action|transition|step)s?"
 _EXCEPT = rf"\s*,?\s*\(?(?:except|but|other\s+than|apart\s+from)(?:\s+for)?\s+{_NAMES}"
 _ALL_BUT = (
     re.compile(
-        r"\b(?P<kind>weak|strong)\s+fairness\s+(?:is\s+(?:assumed|required|needed)\s+)?"
-        rf"(?:of|on|for)\s+{_EACH}{_EXCEPT}",
+        rf"\b(?P<kind>weak|strong|[ws]f\b)(?:\s+fairness)?{_APPLIES}"
+        rf"\s+(?:of|on|for|to)\s+{_EACH}{_EXCEPT}",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b{_EACH}{_EXCEPT}\s+(?:is|are)\s+(?P<kind>weak|strong)ly\s+fair\b", re.IGNORECASE
+        rf"\b{_EACH}{_EXCEPT}\)?\s+{_HAS}(?P<kind>weak|strong)(?:ly)?[\s-]+fair(?:ness)?\b",
+        re.IGNORECASE,
     ),
 )
 """What is said of all actions with exceptions. Without any, all together may be meant: that some of
@@ -46,7 +54,7 @@ _LONGEST_SENTENCE = 2_000
 """Characters; to look for names in a longer one takes too long, and nobody says so much at once."""
 
 _SUPPOSITION = re.compile(r"\b(?:if|when|with|without|under|were|instead|replac\w+|only)\b", re.I)
-_KINDS = {"weak": "weak", "strong": "strong"}
+_KINDS = {"weak": "weak", "strong": "strong", "wf": "weak", "sf": "strong"}
 
 
 def fairness_in_sentences(
@@ -80,7 +88,7 @@ def fairness_of_all_but(
     names = (each["name"] for each in _ONE.finditer(match["names"] or ""))
     excepted = {leaf for name in names for leaf in known.get(name, ())}
     for name in dict.fromkeys(leaf for leaves in known.values() for leaf in leaves):
-        kind = "none" if name in excepted else match["kind"].lower()
+        kind = "none" if name in excepted else _KINDS[match["kind"].lower()]
         yield FairnessStatement(name, (), kind, content.span(*match.span("kind")))
 
 

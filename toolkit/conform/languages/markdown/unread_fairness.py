@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from conform.domain.spec import Action, FairnessStatement
 from conform.languages.markdown.blocks import Block, Fence, Paragraph, Table
@@ -14,10 +15,8 @@ from conform.text import Span
 
 _FAIR = r"(?:weak|strong)(?:ly)?[\s-]+fair(?:ness)?"
 _STATED = re.compile(
-    rf"\b{_FAIR}(?:\s*\([^()]*\))?\s+(?:(?:is|are)\s+(?:assumed|required|needed)\s+)?"
-    r"(?:of|on|for|over)\b"
-    r"|\b(?:is|are|be)\s+(?:all\s+|both\s+)?(?:assumed\s+(?:to\s+be\s+)?)?"
-    r"(?:weakly|strongly)[\s-]+fair\b"
+    rf"\b{_FAIR}(?:\s*\([^()]*\))?\s+(?:(?:is|are)\s+)?(?:\w+\s+)?(?:of|on|for|over|to)\b"
+    rf"|\b(?:is|are|be|has|have|gets?|receives?)\s+(?:\w+\s+){{0,3}}{_FAIR}\b"
     rf"|\bassum\w*\s+(?:[\w`]+\s+){{0,6}}{_FAIR}\b"
     rf"|\b{_FAIR}\s+(?:is|are)\s+assumed\b"
     r"|\b[WS]F(?:_\w+|_<<[^<>]*>>)?\s*\(|\b[WS]F\s+(?:of|on|for)\b",
@@ -72,25 +71,32 @@ def _outcomes(action: Action) -> set[str]:
 
 
 def _places(
-    blocks: Collection[Block], read: Sequence[FairnessStatement], *, is_own: bool
+    blocks: Sequence[Block], read: Sequence[FairnessStatement], *, is_own: bool
 ) -> Iterator[Span]:
     """Yield the places in blocks that state a fairness, blocks with a statement left out."""
     if is_own and any(isinstance(block, Table) and _is_of_fairness(block) for block in blocks):
         return
-    for block in blocks:
+    for block, following in itertools.zip_longest(blocks, blocks[1:]):
         match block:
             case Paragraph(content=content):
-                texts = [content]
+                said, around = [content], [content]
+                if isinstance(following, Paragraph) and following.opens_item and _leads(content):
+                    around.append(following.content)
             case Fence(lines=lines):
-                texts = list(lines)
+                said = around = list(lines)
             case Table(rows=rows) if is_own and not read:
                 yield from (cell.span() for row in rows for cell in row.cells if _is_kind(cell))
                 continue
             case _:
                 continue
-        if not any(_lies_in(statement.span, text) for statement in read for text in texts):
-            for text in texts:
+        if not any(_lies_in(statement.span, text) for statement in read for text in around):
+            for text in said:
                 yield from _in_text(text, is_own=is_own)
+
+
+def _leads(text: Fragment) -> bool:
+    """Say whether a text ends with a colon: what it says is said of the items below."""
+    return text.text.rstrip(" *_").endswith(":")
 
 
 def _is_of_fairness(table: Table) -> bool:

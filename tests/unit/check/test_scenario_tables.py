@@ -80,6 +80,7 @@ def test_what_is_not_understood_is_no_finding(
     assert found(tmp_path, steps, header) == []
 
 
+ALONE = "1. c1 begins as before.\n2. `Finish(c1)` fires; `clientState[c1] = {}`. It was not.\n"
 RUN = "1. `Begin(c1)`\n2. `Commit(c1)`: `clientState[c1] = DONE`\n3. {last}\n"
 
 
@@ -140,6 +141,13 @@ def told(root: Path, text: str) -> list[str]:
         ),
         (RUN.format(last="`Finish(c1)` → c1: DONE"), "`clientState[c1]` is IDLE in"),
         (RUN.format(last="`Finish(c1)` → c1: IDLE"), None),
+        (RUN.format(last="`Finish(c1)`: the client becomes `DONE`."), "`clientState` is IDLE in"),
+        (RUN.format(last="`Finish(c1)`: the client stays `IDLE`."), None),
+        (RUN.format(last="`Finish(c1)`: c1 may be used again: c1: DONE"), "`clientState[c1]` is"),
+        (ALONE.format("DONE"), "`clientState[c1]` is IDLE in tlaplus/PageJournal.tla after every"),
+        (ALONE.format("IDLE"), None),
+        (ALONE.format("DONE` before `x"), None),
+        (ALONE.replace(" fires;", " and `Begin(c1)`:").format("DONE"), None),
         (CODE.format(last="DONE"), "`clientState[c1]` is IDLE in"),
         (CODE.format(last="IDLE"), None),
         (STEPWISE.format(last="DONE"), "`clientState[c1]` is IDLE in"),
@@ -164,6 +172,15 @@ def test_runs_told_in_lists_and_sentences(tmp_path: Path, text: str, message: st
 def test_row_may_name_an_action_without_parameters(tmp_path: Path) -> None:
     steps = [("Begin(c1)", ""), ("Commit(c1)", ""), ("Finish(c2)", "")]
     assert len(found(tmp_path, steps)) == 1
+
+
+def test_value_that_a_choice_has_given_holds_for_the_steps_behind_it(tmp_path: Path) -> None:
+    begun = ("Begin(c1)", "`clientPages[c1] = 2`")
+    after = [begun, ("Commit(c1)", "`clientPages[c1] = 1`"), STEPS[2], ("Finish(c1)", "{}")]
+    steps = [(name, text.format("`clientState[c1] = DONE`")) for name, text in after]
+    pages, state = found(tmp_path, steps)
+    assert pages.startswith("`clientPages[c1]` is 2 in ")
+    assert state.startswith("`clientState[c1]` is IDLE in ")
 
 
 def test_value_may_stand_behind_the_code(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ What it means
     value or a record of such, *k is V* where V is a value of one variable alone, and values in
     columns with a place for their header. So are lists whose items all begin with an action and its
     parameters, code with one such step in each line, paragraphs that begin with Step 1, Step 2, and
-    runs in a sentence, `A(w1)`, `B(w1)`, `C(w1)`. What is not understood is no finding, nor is an
-    example whose first step cannot be taken initially: it begins elsewhere.
+    runs in a sentence, `A(w1)`, `B(w1)`, `C(w1)`. A step may also be told by itself, *`A(w1)`
+    fires; `x[w1] = V`*, in an item among others: then `x[w1]` is V after no such step. What is not
+    understood is no finding, nor is an example whose first step cannot be taken initially: it
+    begins elsewhere.
 
 Example
     | 2 | `TryLockSuccess(w1)` | `nextVersion = 3` |     where the version is 2 after that step
@@ -25,11 +27,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 from msgspec import Struct
 
 from conform.check.context import Context
 from conform.check.explored import Explored
-from conform.check.footprints import Linked, finding_about, linked_actions
+from conform.check.footprints import (
+    Linked,
+    finding_about,
+    linked_actions,
+    variables_in_model,
+)
 from conform.check.shown_tables import ShownTable, protocol_tables
 from conform.check.stated_places import (
     STATED,
@@ -59,9 +67,17 @@ _DOUBT = re.compile(
     r"\b(?:if|unless|would|could|cannot|never|not|before|until|instead|still|was|were|or)\b", re.I
 )
 """Words in an item that leave it open what is so after its step."""
+_SENTENCE_END = re.compile(r"\.\s")
 _AFTER = re.compile(
     r"\b(?:results?|effects?|states?|after(?:wards)?|then|outcomes?|values?|post\w*)\b", re.I
 )
+_TAKEN = re.compile(
+    r"\s*(?:fires|happens|runs|succeeds|is\s+(?:now\s+)?(?:taken|executed))?\s*"
+    r"(?:[:;\N{EM DASH}\N{EN DASH}\N{RIGHTWARDS ARROW}]|and\b|with\b)",
+    re.I,
+)
+"""What stands between a step and what is so after it."""
+
 _PLAIN = (PassageKind.ITEM, PassageKind.CODE)
 """What states values without marks of code."""
 
@@ -87,23 +103,34 @@ class _Step(Struct, frozen=True):
 
 
 def untaken_scenarios(context: Context, explored: Explored) -> Iterator[Finding]:
-    """Yield at most one finding for each example: what comes first that does not happen."""
+    """Yield findings for each example: a step that does not happen, or values that are not so."""
     graph = explored.graph
     linked = {each.stated.name: each for each in linked_actions(context, explored)}
+    for name, each in _of_model(context, explored) if linked else ():
+        linked.setdefault(name, each)
     if graph is None or not linked:
         return
     begins = [graph.state(number) for number in range(graph.initial_count)]
     owners = value_owners(context)
-    for steps in (
-        *(_steps(table, linked, owners) for table in protocol_tables(context)),
-        *(_told_steps(told, linked, owners) for told in told_runs(context.page())),
-    ):
+    told = [_told_steps(steps, linked, owners) for steps in told_runs(context.page())]
+    in_runs = {step.cell for steps in told for step in steps}
+    for passage in context.page().of(PassageKind.ITEM):
+        if passage not in in_runs and (step := _lone_step(passage, linked, owners)):
+            yield from _after_anywhere(context, explored, step)
+    for steps in (*(_steps(table, linked, owners) for table in protocol_tables(context)), *told):
         try:
-            found = _walked(context, explored, steps, begins)
+            yield from list(_walked(context, explored, steps, begins))
         except ConformError:
             continue
-        if found:
-            yield found
+
+
+def _of_model(context: Context, explored: Explored) -> Iterator[tuple[str, Linked]]:
+    """Yield the actions of the model by their own names: an example may name them too."""
+    names = variables_in_model(context, explored)
+    for stated in explored.spec.leaf_actions():
+        instances = tuple(one for one in explored.model.instances if one.action == stated.name)
+        if instances:
+            yield stated.name, Linked(stated, instances, names)
 
 
 def _told_steps(
@@ -112,26 +139,51 @@ def _told_steps(
     """Return the steps of a run that is told; none where one is no step of the model, or few."""
     steps: list[_Step] = []
     for number, (passage, at, text) in enumerate(told, start=1):
-        place = (at, at + len(text))
         match = STEP.fullmatch(text)
         if match is None or match["name"] not in linked:
             return []
-        found = linked[match["name"]]
-        instances = _instances(found, match["arguments"])
         end = next((begin for each, begin, _text in told[number:] if each is passage), None)
-        stated = tuple(
-            stated_by(said, passage, start)
-            for start, code in passage.coded()
-            if start > at and (end is None or start < end)
-            if (said := STATED.fullmatch(code)) and said["name"] in found.names
-        )
-        if passage.kind in _PLAIN and not _DOUBT.search(passage.text, place[1]):
-            stated += tuple(_plainly(passage, place[1], found))
-            stated += tuple(stated_in_words(passage, place[1], owners))
-        if not instances:
+        step = _said_behind((passage, at, text), end, linked[match["name"]], owners)
+        if not step.instances:
             return []
-        steps.append(_Step(text, passage, found, instances, stated if end is None else (), place))
+        steps.append(step)
     return steps if len(steps) >= FEWEST else []
+
+
+def _said_behind(
+    told: ToldStep, end: int | None, found: Linked, owners: Mapping[str, str]
+) -> _Step:
+    """Return a step with what its passage states behind it, where no other step follows there."""
+    passage, at, text = told
+    place = (at, at + len(text))
+    stated = tuple(
+        stated_by(said, passage, start)
+        for start, code in passage.coded()
+        if start > at and end is None
+        if (said := STATED.fullmatch(code)) and said["name"] in found.names
+    )
+    if end is None and passage.kind in _PLAIN and not _DOUBT.search(passage.text, place[1]):
+        stated += tuple(_plainly(passage, place[1], found))
+        stated += tuple(stated_in_words(passage, place[1], owners))
+    match = STEP.fullmatch(text)
+    instances = _instances(found, match["arguments"] if match else "")
+    return _Step(text, passage, found, instances, stated, place)
+
+
+def _lone_step(
+    passage: Passage, linked: dict[str, Linked], owners: Mapping[str, str]
+) -> _Step | None:
+    """Return the step that an item among others in words begins with, and what is so behind it."""
+    codes = list(passage.coded())
+    at, text = next(iter(codes), (1, ""))
+    match = STEP.fullmatch(text)
+    if at or match is None or match["name"] not in linked:
+        return None
+    others = any(STEP.fullmatch(code) for _at, code in codes[1:])
+    if others or not _TAKEN.match(passage.text, at + len(text)):
+        return None
+    steps = _said_behind((passage, at, text), None, linked[match["name"]], owners)
+    return steps if steps.instances and steps.stated else None
 
 
 def _plainly(passage: Passage, start: int, found: Linked) -> Iterator[Stated]:
@@ -217,8 +269,14 @@ def _instances(found: Linked, arguments: str) -> tuple[ActionInstance, ...]:
 
 def _walked(
     context: Context, explored: Explored, steps: Sequence[_Step], states: Sequence[State]
-) -> Finding | None:
+) -> Iterator[Finding]:
+    """Yield the first step that cannot be taken, or each variable's first value that is not so.
+
+    The states after a step are those in which what its row says is so, where there are any: an
+    example may say which of several choices was made.
+    """
     named = {*explored.constants, *(one.name for one in context.document.constants)}
+    told: set[str] = set()
     for number, step in enumerate(steps):
         reached = dict.fromkeys(
             successor.state
@@ -226,29 +284,65 @@ def _walked(
             for instance in step.instances
             for successor in explored.model.successors(instance, state)
         )
-        if not reached and not number:
-            return None  # it begins in another state than the first
-        if not reached:
+        if not reached and number and not told:
             message = (
                 f"`{step.text}` cannot be taken in {explored.spec.path} after the steps before"
             )
             span = step.cell.span(*step.place)
-            return finding_about(CODE, context, explored, step.linked, message, span)
-        if len(reached) > MOST_STATES:
-            return None
+            yield finding_about(CODE, context, explored, step.linked, message, span)
+        if not reached or len(reached) > MOST_STATES:
+            return  # without a number: it begins in another state than the first
         states = tuple(reached)
         for said in step.stated:
             if said.value in named:
                 continue
-            variable = step.linked.names[said.name]
-            slots = explored.model.slots
-            held = (dict(variables_of(slots, state)).get(variable) for state in states)
-            values = set(filter(None, map(said.held_in, held)))
-            if values and said.said() not in values:
+            held = _held(explored, step.linked.names[said.name], said, states)
+            so = tuple(state for state, value in held if value == said.said())
+            values = {value for _state, value in held if value}
+            if so:
+                states = so
+            elif values and said.name not in told:
+                told.add(said.name)
                 message = (
                     f"`{said.place()}` is {' or '.join(sorted(values))} in {explored.spec.path} "
                     f"after `{step.text}`, and {said.said()} here"
                 )
                 span = said.passage.span(said.start, said.end)
-                return finding_about(CODE, context, explored, step.linked, message, span)
-    return None
+                yield finding_about(CODE, context, explored, step.linked, message, span)
+
+
+def _after_anywhere(context: Context, explored: Explored, step: _Step) -> Iterator[Finding]:
+    """Yield what is said of a step by itself and is so after it nowhere, wherever it is taken."""
+    graph = explored.graph
+    assert graph is not None
+    end = _SENTENCE_END.search(step.cell.text, step.place[1] or 0)
+    stop = end.start() if end else len(step.cell.text)
+    if _DOUBT.search(step.cell.text, step.place[1] or 0, stop):
+        return
+    wanted = [at for at, one in enumerate(graph.instances) if one in step.instances]
+    edges = np.flatnonzero(np.isin(graph.columns.instances, wanted))
+    targets = graph.columns.targets[edges]
+    for said in (each for each in step.stated if each.start < stop):
+        variable = step.linked.names[said.name]
+        slots = [at for at, slot in enumerate(graph.slots) if slot.variable == variable]
+        column = graph.columns.column(slots)
+        firsts = column.firsts[np.unique(column.codes[targets])].tolist()
+        held = _held(explored, variable, said, [graph.state(number) for number in firsts])
+        values = {value for _state, value in held if value}
+        if values and said.said() not in values:
+            message = (
+                f"`{said.place()}` is {' or '.join(sorted(values))} in {explored.spec.path} "
+                f"after every `{step.text}`, and {said.said()} here"
+            )
+            span = said.passage.span(said.start, said.end)
+            yield finding_about(CODE, context, explored, step.linked, message, span)
+            return
+
+
+def _held(
+    explored: Explored, variable: str, said: Stated, states: Sequence[State]
+) -> list[tuple[State, str | None]]:
+    """Return each state with what the place has in it that is spoken of."""
+    slots = explored.model.slots
+    values = ((state, dict(variables_of(slots, state)).get(variable)) for state in states)
+    return [(state, said.held_in(value)) for state, value in values]

@@ -22,10 +22,15 @@ _CELL = re.compile(rf"\s*{_VALUE}\s*")
 
 
 _WORDED = re.compile(
-    r"(?<![\w.\[])(?P<key>\w+)(?:\s*:|\s+(?:is(?:\s+now)?|becomes|goes\s+to|moves\s+to))\s+"
-    r"(?P<value>[A-Z][A-Z0-9_]+)(?![\w(\[.]|\s+(?:or|and)\s+[A-Z])"
+    r"(?<![\w.\[])(?P<any>(?:the|its)\s+)?(?P<key>\w+)"
+    r"(?:\s*:|\s+(?:is(?:\s+now)?|becomes|goes\s+to(?:\s+the)?|moves\s+to(?:\s+the)?"
+    r"|stays(?:\s+in)?|remains))\s+(?P<value>[A-Z][A-Z0-9_]+)(?![\w(\[]|\.\w|\s+(?:or|and)\s+[A-Z])"
 )
-"""*w1: IDLE*, *w1 is IDLE*: the value tells the variable."""
+"""*w1: IDLE*, *w1 is IDLE*: the value tells the variable; *the task is IDLE*: some task is."""
+
+
+ANY = "any"
+"""The key of a place that is not named: one of them has the value."""
 
 
 class Stated(Struct, frozen=True):
@@ -41,7 +46,7 @@ class Stated(Struct, frozen=True):
 
     def place(self) -> str:
         """Return the place as it is written in formulas."""
-        index = f"[{self.key}]" if self.key else ""
+        index = f"[{self.key}]" if self.key not in ("", ANY) else ""
         return f"{self.name}{index}{f'.{self.field}' if self.field else ''}"
 
     def said(self) -> str:
@@ -52,6 +57,9 @@ class Stated(Struct, frozen=True):
 
     def held_in(self, value: Value | None) -> str | None:
         """Return what the place has where its variable is `value`; None where there is no such."""
+        if self.key == ANY and isinstance(value, FunctionValue):
+            held = {word(each) for each in value.values}
+            return self.value if self.value in held else " or ".join(sorted(held))
         for part in filter(None, (self.key, self.field)):
             if not isinstance(value, FunctionValue):
                 return None
@@ -82,7 +90,8 @@ def stated_in_words(passage: Passage, start: int, owners: Mapping[str, str]) -> 
     """Yield what a text says from `start` on of the values that `owners` has the variables of."""
     for match in _WORDED.finditer(passage.text, start):
         if variable := owners.get(match["value"]):
-            yield Stated(passage, *match.span(), variable, match["key"], "", match["value"])
+            key = ANY if match["any"] else match["key"]
+            yield Stated(passage, *match.span(), variable, key, "", match["value"])
 
 
 def word(value: Value) -> str:

@@ -28,8 +28,8 @@ _BEGINS = re.compile(r"\s*(?:(?://|#|--|\\\*)|t?0\b|init|start|begin|\w+\s*=)", 
 """A line of code before the first step: a comment, or the state that a run begins in."""
 
 _LEFT_OUT = re.compile(
-    r"\N{HORIZONTAL ELLIPSIS}|\.\.\.|\b(?:meanwhile|eventually|later|after a while|as before|again"
-    r"|repeat\w*|cannot|fails? to|disabled|not enabled|until)\b",
+    r"\N{HORIZONTAL ELLIPSIS}|\.\.\.|\b(?:meanwhile|eventually|later|after a while|as before"
+    r"|(?<!ed )again|repeat\w*|cannot|fails? to|disabled|not enabled|until)\b",
     re.I,
 )
 """Words in an item that may stand for steps which are not named, or say that there is none."""

@@ -55,6 +55,38 @@ def test_excerpt_that_is_the_models_or_none_is_no_finding(
     assert said_of(tmp_path, JOURNAL, FINISH.replace(old, new)) == []
 
 
+FAIRNESS = """\
+Fairness ==
+    /\\ \\A c \\in Clients : WF_vars(Commit(c))
+    /\\ \\A c \\in Clients : WF_vars(Finish(c))
+    /\\ WF_vars(Trim)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [
+        ("", "", 0),
+        ("    /\\ WF_vars(Trim)\n", "", 1),
+        ("WF_vars(Commit", "SF_vars(Commit", 1),
+        ("\\in Clients : WF_vars(F", "\\in Others : WF_vars(F", 1),
+    ],
+)
+def test_layout_of_fairness_makes_no_difference(
+    tmp_path: Path, old: str, new: str, count: int
+) -> None:
+    model = (
+        "tlaplus/PageJournal.tla",
+        "Spec ==",
+        "Fairness ==\n    /\\ \\A c \\in Clients :\n        /\\ WF_vars(Commit(c))\n"
+        "        /\\ WF_vars(Finish(c))\n    /\\ WF_vars(Trim)\n\nSpec ==",
+    )
+    title = "## 6. Parameters"
+    code = FAIRNESS.replace(old, new) if old else FAIRNESS
+    shown = (JOURNAL, title, f"## Appendix\n\n```\n{code}```\n\n{title}")
+    assert len(messages_of((excerpts_that_differ,), tmp_path, model, shown)) == count
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [(', "DONE"', ""), ("= 0]", "= 1]"), ('    /\\ clientState[c] \\in {"WRITING", "DONE"}\n', "")],

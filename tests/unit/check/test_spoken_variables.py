@@ -132,3 +132,23 @@ def test_what_two_variables_have_in_common_speaks_of_neither(
 def test_who_sends_or_receives_speaks_of_messages(verb: str, count: int) -> None:
     said = {"what": f"the node {verb} the first one", "becomes": "a follower has `role` leader"}
     assert len(told(**said)) == count
+
+
+@pytest.mark.parametrize(
+    ("guard", "kind", "count"),
+    [
+        ("the lamp is on", "BOOLEAN", 0),
+        ("the lamp is on", "{0, 1}", 1),
+        ("it shines", "BOOLEAN", 1),
+    ],
+)
+def test_adjective_speaks_of_a_variable_of_booleans(guard: str, kind: str, count: int) -> None:
+    section = "**Guard**\n\n- `isOn = TRUE`\n\n**Effect**\n\n- `isOn := FALSE`"
+    words = f"**Guard**\n\n- {guard} as `turns` says\n\n**Effect**\n\n- so be it"
+    lamp = (
+        Lamp().edited(section, words).edited("`BOOLEAN` | `FALSE` | whether", f"`{kind}` | `0` |")
+    )
+    spec, result = lamp.artefact().spec, lamp.explored().result
+    explored = Explored(Role.TLAPLUS, spec, "small", lamp.artefact().model, {}, result)
+    found = [each.message for each in differing_guards(lamp.context(), explored)]
+    assert len([each for each in found if "depends on `isOn`" in each]) == count

@@ -43,6 +43,10 @@ _COMMENTS = {
 _UNCHANGED = re.compile(r"/\\\s*UNCHANGED\s+(?:<<[^<>]*>>|\w+)")
 _TOKEN = re.compile(r"\"[^\"]*\"|\w+'?|[^\w\s]")
 _ELIDED = re.compile(r"\.\.\.|\N{HORIZONTAL ELLIPSIS}")
+_FAIR = re.compile(r"[WS]F_\w+ \( \w+(?: \( [\w ,]+ \))? \)")
+_QUANTIFIER = re.compile(r"\\ A \w+(?: , \w+)* \\ in \w+ :")
+"""Parts of a formula of fairness, a blank between each two words."""
+
 _NEAR = 0.7
 """Texts with a smaller share of common words are no excerpt of one another."""
 
@@ -87,6 +91,9 @@ def _in_block(context: Context, role: Role, block: list[Passage]) -> Iterator[Fi
         found = _difference(_words(role, ours), _words(role, theirs))
         if found is None or _ELIDED.search(ours):
             continue
+        fair = _fairness(_words(role, ours))
+        if fair is not None and fair == _fairness(_words(role, theirs)):
+            continue
         span = first.span(*match.span("name"))
         yield CODE.finding(
             f"`{match['name']}` is not as in {artefact.spec.path}",
@@ -106,6 +113,21 @@ def _words(role: Role, text: str) -> list[str]:
         plain = _UNCHANGED.sub(" ", plain)
     words = _TOKEN.findall(plain.replace("/\\", " ∧ ").replace("\\/", " ∨ "))
     return [word for at, word in enumerate(words) if not _opens_list(words, at)]
+
+
+def _fairness(words: list[str]) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Return the conditions of fairness in a definition, and what they are quantified over.
+
+    None for a definition that says anything else. How they are laid out, and under how many
+    quantifiers of the same names, makes no difference: a quantifier goes through a conjunction.
+    """
+    text = " ".join(words)
+    head, _equals, body = text.partition("= =")
+    rest = _FAIR.sub(" ", _QUANTIFIER.sub(" ", body))
+    if not head.strip() or re.search(r"[^\s∧()]", rest):
+        return None
+    quantified = frozenset(found[0] for found in _QUANTIFIER.finditer(body))
+    return frozenset(found[0] for found in _FAIR.finditer(body)), quantified
 
 
 def _opens_list(words: list[str], at: int) -> bool:

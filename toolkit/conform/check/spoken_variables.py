@@ -15,6 +15,7 @@ from conform.check.footprints import WORD, Linked, words_of
 from conform.check.name_parts import parts_of
 from conform.check.reached_values import names_in_variable
 from conform.domain.spec import Line
+from conform.languages.markdown.formal.truths import adjectives_of
 
 _TELLING = 5
 """Letters that a part of a name needs to be taken for the whole: `log` or `is` tell nothing."""
@@ -27,6 +28,10 @@ _COMMON = frozenset({"state", "status", "value", "count", "number", "current", "
 
 _SHARED = 3
 """Variables that a part may not be common to: `worker` tells none of three from the others."""
+
+_BOOLEAN = re.compile(r"\bbool(?:ean)?s?\b|\btrue\b|\N{MATHEMATICAL DOUBLE-STRUCK CAPITAL B}", re.I)
+_IS = r"\b(?:is|are|be|becomes?|goes|comes|not|still|an?|every|each|no)\s+(?:not\s+|back\s+)?{}\b"
+"""*`c` is up*, *an up client*."""
 
 _ENDING = re.compile(r"(?:er|or|ed|ing|ry|y|e)$")
 """What may be cut off a part of a name, so that other forms of the word begin with the rest."""
@@ -67,6 +72,8 @@ def is_spoken_of(context: Context, explored: Explored, linked: Linked, variable:
     """
     stated = linked.stated
     lines = [line for line in (*stated.guard, *stated.effect) if _is_in_words(line)]
+    if any(_is_told_of(context, variable, line) for line in lines):
+        return True
     spoken = {word.lower() for word in words_of(lines) - linked.names.keys()}
     if not spoken:
         return False
@@ -77,6 +84,13 @@ def is_spoken_of(context: Context, explored: Explored, linked: Linked, variable:
         *(_SENDING if _holds_messages(context, variable) else ()),
     )
     return any(word.startswith(telling) for word in spoken)
+
+
+def _is_told_of(context: Context, variable: str, line: Line) -> bool:
+    """Say whether a line tells by an adjective what a variable of booleans says: *`c` is up*."""
+    types = (each.type_text for each in context.document.variables if each.name == variable)
+    adjectives = adjectives_of(variable) if any(map(_BOOLEAN.search, types)) else ()
+    return any(re.search(_IS.format(re.escape(word)), line.text, re.I) for word in adjectives)
 
 
 def _is_in_words(line: Line) -> bool:

@@ -141,6 +141,9 @@ _BETWEEN_PIECES = re.compile(
     rf"<br\s*/?>|;|(?<={CODE})\s*(?:,\s*(?:and\b)?|and\b|/\\)\s*(?={CODE})"
     rf"|(?<=[{CODE})])\.\s+(?={CODE})"
 )
+_GLOSS = re.compile(rf"(?<={CODE})\s*\([^()]*\)(?=\s*(?:,|;|\.|and\b|$))")
+"""What is in parentheses behind code goes with it, as far as borders are concerned."""
+
 _FIRM_BORDER = re.compile(rf"<br\s*/?>|;|(?<=[{CODE})])\.\s+(?={CODE})")
 _STAYING = re.compile(
     rf"{CODE}+(?:\s*(?:,\s*(?:and\b)?|\band\b)\s*{CODE}+)+\s+(?:(?:is|are|remains?|stays?)\s+)?"
@@ -227,7 +230,7 @@ def read_clauses(blocks: Sequence[Block], opening: ClauseKind | None = None) -> 
 def _pieces(part: Fragment) -> Iterator[Fragment]:
     """Yield what stands between borders; beside an `or`, an `and` is part of a formula."""
     text = marked(part)
-    start, hidden = 0, masked(text.text)
+    start, hidden = 0, _GLOSS.sub(lambda gloss: CODE * len(gloss[0]), masked(text.text))
     firm = {border.span() for border in _FIRM_BORDER.finditer(hidden)}
     borders = _FIRM_BORDER if _OR.search(hidden) else _BETWEEN_PIECES
     for border in borders.finditer(hidden):

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from conform.languages.markdown.inline import CODE, code_ranges, marked, masked
 from conform.languages.markdown.manuscript import Fragment
 
-_FIRST = re.compile(rf"(?P<code>{CODE}*)\s*(?:,|\band\b)*\s*", re.I)
+_FIRST = re.compile(rf"(?:(?P<code>{CODE}+)\s*(?:,\s*(?:and\b)?|and\b)\s*)?", re.I)
+"""A condition before the words; code that goes on with a word, *`c` is idle*, is none."""
+
 _WORDS = re.compile(rf"(?:[^\W\d_{CODE}]\S*\s+){{3}}\S")
 _LAST = re.compile(rf"(?::\s*|\s(?P<open>\())(?P<code>{CODE}+)(?(open)\))\W*$")
 """Code that words announce: behind a colon, or in parentheses."""

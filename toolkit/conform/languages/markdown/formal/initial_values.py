@@ -7,7 +7,9 @@ that value everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+
+from msgspec.structs import replace
 
 from conform.errors import InputError
 from conform.languages.markdown.formal.building import as_value
@@ -38,7 +40,8 @@ _ALL = re.compile(
 """In front of one value for all: *all `IDLE`*, *every worker `IDLE`*, `∀ w : IDLE`, `w ↦ IDLE`."""
 _FOR_ALL = re.compile(
     r"[,\s(]+(?:for\s+all|(?:for\s+)?(?:all|each|every)\s+[\w`]+)"
-    r"(?:\s*(?:\N{ELEMENT OF}|\\in|in)\s*\S+)?\)?$",
+    r"(?:\s*(?:\N{ELEMENT OF}|\\in|in)\s*\S+)?\)?$"
+    r"|[,\s]+for\s+(?:each|every)(?:\s+one)?$",
     re.I,
 )
 _FIELD_IS = r"\w++(?:\s*+[=:]\s*+\w++|\s++(?:\d++|[A-Z][A-Z_]*+)(?!\w))"
@@ -66,6 +69,26 @@ def parse_type(text: Fragment) -> Expression:
             raise
         length = len(text.text)
         return parse_formula(text.edited([(0, 0, "["), (length, length, "]")]))
+
+
+def with_fields_named(stated: Expression, declared: Collection[str]) -> Expression:
+    """Return a type in which names that nothing declares are fields: `S → (owner, epoch)`.
+
+    What each field is in is not said: its name stands there as well.
+    """
+    match stated:
+        case FunctionSet(values=values):
+            return replace(stated, values=with_fields_named(values, declared))
+        case TupleOf(span=span, elements=elements) if len(elements) > 1:
+            names = [each.name for each in elements if isinstance(each, Name)]
+            are_fields = len(set(names)) == len(elements) and all(
+                name[:1].islower() and name not in declared for name in names
+            )
+            return (
+                RecordOf(span, tuple(zip(names, elements, strict=True))) if are_fields else stated
+            )
+        case _:
+            return stated
 
 
 def parse_type_over(text: Fragment, domain: str) -> Expression:

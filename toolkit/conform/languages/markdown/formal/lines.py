@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from conform.domain.spec import Line
 from conform.errors import InputError
 from conform.languages.markdown.formal.document import FormalLine, ProseLine
+from conform.languages.markdown.formal.glosses import is_gloss, without_glosses
 from conform.languages.markdown.formal.moves import is_move
 from conform.languages.markdown.formal.passages import Passages
 from conform.languages.markdown.formal.syntax import (
@@ -34,27 +35,6 @@ from conform.text import Source
 
 Parse = Callable[[Fragment], tuple[Statement, ...]]
 
-_GLOSS = re.compile(
-    r"\s*(?:[\N{EM DASH}\N{EN DASH}]|\s-{1,2}\s|\((?=[^()]*\)\W*$)|:\s)\s*(?P<words>.+)"
-)
-_HOLDS = re.compile(
-    r"\s+(?:holds|is\s+true|is\s+satisfied)(?:\s+(?:for|in|of)\s+the\s+current\s+\w+)?\W*", re.I
-)
-_FOR_EACH = re.compile(
-    r"\s*,?\s*for\s+(?:each|every|all)\s+(?:the\s+)?[a-z]+(?:\s+`?\w`?)?\W*", re.I
-)
-_VACUOUS = re.compile(
-    r"\s*[(\N{EM DASH}-]?\s*(?:currently\s+)?(?:vacuous|trivial)(?:ly)?\b[^`]*", re.I
-)
-"""What does not change a formula behind which it stands."""
-
-_TAKES_BACK = re.compile(
-    r"\b(?:unless|except|if|when|only|or|until|while|otherwise|not|but|provided|also|and then)\b",
-    re.I,
-)
-
-
-_GLOSSES = (_HOLDS, _FOR_EACH, _VACUOUS)
 _SENTENCE = re.compile(
     r"\s*(?!(?:for|if|let|choose|when)\b)[A-Za-z][a-z]*(?:\s+[a-z]+(?:-\w+)?){3,}\b"
 )
@@ -98,7 +78,7 @@ class LineReader:
     ) -> FormalLine | ProseLine:
         if line.is_formal:
             try:
-                return FormalLine(line.text, line.span, parse(text))
+                return FormalLine(line.text, line.span, _parsed(text, parse))
             except InputError as error:
                 defined = _DEFINED.match(line.text)
                 is_words = _SENTENCE.match(line.text, defined.end() if defined else 0) is not None
@@ -107,12 +87,13 @@ class LineReader:
         coded = None if is_move(text.text) else self._passages.glossed(line.span)
         if coded is not None:
             code, rest = coded
-            if _is_gloss(rest) or any(each.fullmatch(rest) for each in _GLOSSES):
+            if is_gloss(rest):
                 try:
                     return FormalLine(line.text, line.span, parse(code))
                 except InputError:
                     return ProseLine(line.text, line.span, None)
-        return self._plain(line, text, parse, local)
+        bare = None if line.inner else self._passages.without_glosses(line.span)
+        return self._plain(line, text if bare is None else bare, parse, local)
 
     def _plain(
         self, line: Line, text: Fragment, parse: Parse, local: frozenset[str]
@@ -141,9 +122,19 @@ def introduced(lines: Iterable[FormalLine]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _is_gloss(rest: str) -> bool:
-    gloss = _GLOSS.fullmatch(rest)
-    return gloss is not None and not _TAKES_BACK.search(gloss["words"]) and "`" not in rest
+def _parsed(text: Fragment, parse: Parse) -> tuple[Statement, ...]:
+    """Return what a line of code says, perhaps without the words that end it."""
+    try:
+        return parse(text)
+    except InputError:
+        bare = without_glosses(text)
+        if bare is text:
+            raise
+        try:
+            return parse(bare)
+        except InputError:
+            pass
+        raise
 
 
 def _is_bare_word(statement: Statement) -> bool:

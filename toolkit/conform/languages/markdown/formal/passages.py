@@ -11,6 +11,7 @@ from itertools import groupby
 
 from conform.domain.spec import Line
 from conform.languages.markdown.blocks import Block, Fence
+from conform.languages.markdown.formal.glosses import without_glosses_of_code
 from conform.languages.markdown.formal.indented_code import grouped
 from conform.languages.markdown.inline import CODE, code_ranges, marked, masked, readable
 from conform.languages.markdown.manuscript import Fragment, Manuscript, joined
@@ -111,6 +112,13 @@ class Passages:
         _, end, ticks = first
         rest = " ".join(text.text[end:].split())
         return (text.part(ticks, end - ticks), f" {rest}") if rest else None
+
+    def without_glosses(self, span: Span) -> Fragment | None:
+        """Return a line without the glosses behind its codes, of which there must be one."""
+        if span.line in self._fences:
+            return None
+        lines = [self._line(number, span) for number in range(span.line, span.end_line + 1)]
+        return without_glosses_of_code(joined(lines))
 
     def _line(self, number: int, span: Span) -> Fragment:
         line = self._manuscript.line(number - 1)

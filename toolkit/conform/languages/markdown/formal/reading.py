@@ -38,6 +38,7 @@ from conform.languages.markdown.formal.initial_values import (
     parse_initial_over,
     parse_type,
     parse_type_over,
+    with_fields_named,
 )
 from conform.languages.markdown.formal.lines import (
     LineReader,
@@ -69,6 +70,7 @@ from conform.languages.markdown.formal.syntax import (
     Statement,
 )
 from conform.languages.markdown.formal.traversal import walk
+from conform.languages.markdown.formal.truths import Truths
 from conform.languages.markdown.formal.worded_types import type_in_signs
 from conform.languages.markdown.index_sets import index_sets
 from conform.languages.markdown.manuscript import Fragment
@@ -122,6 +124,7 @@ class _Reader:
         sets = ImpliedSets(self._variables)
         self._words = RecordWords(self._variables)
         self._bounds = RangesByUse(self._variables, self._sets)
+        self._truths = Truths(self._variables, self._sets)
         self._guard = self._with_words(lambda text: parse_guard(sets.given(text)))
         self._effect = self._with_words(lambda text: parse_effect(sets.given(text)))
         self._findings: list[Finding] = []
@@ -250,7 +253,8 @@ class _Reader:
                 stated = parse_type_over(each, over) if over else parse_type(each)
             except InputError:
                 continue
-            return with_defined(stated, self._defined_types)
+            declared = names.union(each.name for each in self._document.variables)
+            return with_defined(with_fields_named(stated, declared), self._defined_types)
         return None
 
     def _formula(self, line: Line | None) -> Expression | None:
@@ -297,7 +301,9 @@ class _Reader:
         return FormalHelper(helper.name, parameters, body, helper.span)
 
     def _property(self, found: Property, actions: Sequence[FormalAction]) -> FormalProperty:
-        parse = self._with_words(headless(found.name))
+        headed = self._with_words(headless(found.name))
+        truths = self._truths
+        parse: Parse = lambda text: headed(truths.given(text, ()))  # noqa: E731
         read = self._lines.read(found.lines, parse, frozenset())
         where = f"property `{found.name}`"
         formulas = formulas_of(s for line in read.formal for s in line.statements)
@@ -332,12 +338,17 @@ class _Reader:
         headed = [parameter_of(text) for text in action.parameters]
         parameters = tuple(name for name, _ in headed)
         local = frozenset(parameters)
-        guard = self._lines.read(action.guard, self._guard, local)
+        truths = self._truths
+
+        def parse_guard_here(text: Fragment) -> tuple[Statement, ...]:
+            return self._guard(truths.given(text, local))
+
+        guard = self._lines.read(action.guard, parse_guard_here, local)
         named = local | introduced(guard.formal)
         declared = self._meanings.variables | named
 
         def parse_effect_here(text: Fragment) -> tuple[Statement, ...]:
-            return with_locals(self._effect(text), declared)
+            return with_locals(self._effect(truths.given(text, named)), declared)
 
         effect = self._lines.read(action.effect, parse_effect_here, named)
         effect = without_sequences(with_otherwise(effect, self._source))

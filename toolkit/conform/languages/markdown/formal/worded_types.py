@@ -27,8 +27,12 @@ _PER_FIRST = re.compile(
 _PER_LAST = re.compile(rf"(?<![\s,(])[\s,(]++{_EACH}\s++(?P<noun>[a-z]+)\)?$", re.I)
 _WORD = r"(?:\"\w+\"|[A-Z][A-Z0-9_]*\b)"
 _FIELDS = re.compile(
-    r"\{\s*(?P<names>[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)+)\s*\}\]?(?P<sets>\s*[,;:]?\s+\S.*)", re.S
+    r"(?:\b(?:an?\s+)?(?:pairs?|records?|tuples?|structs?)\s+(?:of\s+)?)?(?P<open>[{(])"
+    r"\s*(?P<names>[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)+)\s*[})]\]?(?P<sets>\s*[,;:]?\s+\S.*)",
+    re.S,
 )
+_ONE_SET = r"(?:\{[^{}]*\}|[^\s,;{}]+)"
+_SET = rf"{_ONE_SET}(?:\s*(?:∪|∩|\\cup\b|\\union\b|\\cap\b)\s*{_ONE_SET})*"
 """The fields of a record by their names, and behind them what each is in."""
 
 _BAR = re.compile(r"\|")
@@ -73,12 +77,14 @@ def fields_with_sets(text: str) -> tuple[int, int, str] | None:
         return None
     sets: list[str] = []
     for name in re.findall(r"\w+", match["names"]):
-        pattern = rf"\b{name}\s*(?:∈|\\in\b|\bin\b|:)\s*(?P<set>\{{[^{{}}]*\}}|[^\s,;{{}}]+)"
+        pattern = rf"\b{name}\s*(?:∈|\\in\b|\bin\b|:)\s*(?P<set>{_SET})"
         found = re.search(pattern, match["sets"])
         if found is None:
             return None
         sets.append(f"{name}: {found['set']}")
     closing = "]" if text[match.start("sets") - 1] == "]" else ""
+    if match["open"] == "(" and text[: match.start()].rstrip()[-1:].isalnum():
+        return None  # what stands behind a name is its arguments
     start, end = match.span()
     return start, end, f"[{', '.join(sets)}]{closing}"
 

@@ -24,24 +24,35 @@ from conform.explore.state_columns import Flags, Numbers
 def fairness_of(model: Model, valuation: Valuation, *, self_check: int) -> LongRun:
     """Return the fairness conditions of a model on its graph.
 
-    With `self_check` N the answers about one state in N are compared with the formulas; a
-    difference raises ExplorerDefectError.
+    With `self_check` N the answers about one state in N are compared with the formulas, of which
+    each is asked about its own quarter of these, all about every state if N is 1. A difference
+    raises ExplorerDefectError.
     """
     is_constrained = bool(model.constraints or model.action_constraints)
     columns = valuation.columns
     conditions: list[Condition] = []
     restless = np.zeros(columns.graph.state_count, bool)
-    for condition in model.fairness:
+    for number, condition in enumerate(model.fairness):
         steps = condition.steps
         if steps is None or columns.graph.is_cut or (is_constrained and steps.counts_staying):
             conditions.append(FairnessFormulas(condition, valuation))
             continue
         known = EdgeFairness(condition, steps, valuation, is_constrained=is_constrained)
-        known.compare_with_formulas(self_check)
+        known.compare_with_formulas(_sample(columns.graph.state_count, self_check, number))
         restless |= known.served
         conditions.append(known)
     return LongRun(conditions, restless)
 
+
+def _sample(states: int, every: int, number: int) -> range:
+    """Return the states in which the formulas of a condition are asked, by its number."""
+    if every <= 1:
+        return range(states if every else 0)
+    return range(number % TURNS * every, states, TURNS * every)
+
+
+TURNS = 4
+"""Conditions that share the states of a sample: a model has dozens, and formulas are slow."""
 
 NO_EDGES = np.zeros(0, np.int64)
 """What a condition on no instance at all has for edges."""
@@ -126,10 +137,9 @@ class EdgeFairness:
     def surely_occurs_at(self, states: Numbers) -> Flags:
         return self.served.take(states)
 
-    def compare_with_formulas(self, every: int) -> None:
-        """Evaluate the formulas in one state of `every`; 0 does without."""
+    def compare_with_formulas(self, states: range) -> None:
+        """Evaluate the formulas in some states, and on the steps from there."""
         graph = self._valuation.graph
-        states = range(0, graph.state_count, every) if every else range(0)
         leaving = [edge for state in states for edge in graph.edges_of(state)]
         takes = iter(self.recurs_on(np.array(leaving, np.int64)).tolist())
         for state in states:

@@ -80,9 +80,21 @@ def written(folder: Path, asked: str = ASKED) -> Path:
     return module
 
 
-@pytest.mark.parametrize("trials", [((1, 10**9),), ((10**9, 0),)])
-@pytest.mark.parametrize("room", [128, 12, 6])
-@pytest.mark.parametrize("asked", ["", "SYMMETRY Symmetry\n"])
+TABLES, NO_TABLES = ((1, 10**9),), ((10**9, 0),)
+SYMMETRIC = "SYMMETRY Symmetry\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "room", "trials"),
+    [
+        ("", 128, TABLES),
+        ("", 12, NO_TABLES),
+        ("", 6, TABLES),
+        (SYMMETRIC, 128, NO_TABLES),
+        (SYMMETRIC, 12, TABLES),
+        (SYMMETRIC, 6, NO_TABLES),
+    ],
+)
 def test_bags_are_taken_apart_and_nothing_else_changes(
     tmp_path: Path,
     trials: tuple[tuple[int, int], ...],

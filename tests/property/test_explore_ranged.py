@@ -2,6 +2,7 @@ r"""Predicates of the form `\A m \in msgs : P` are asked for each m, and say wha
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -110,8 +111,12 @@ def configure(module: Path, invariants: str) -> None:
     )
 
 
-@pytest.mark.parametrize("members", [(128, 24), (128,), (3, 1)])
-@pytest.mark.parametrize("invariants", [*DIVIDED, "Typed Nested Called Boxes", "Honest Broken"])
+MEMBERS = ((128, 24), (128,), (3, 1))
+EACH = [(one, MEMBERS[place % len(MEMBERS)]) for place, one in enumerate(DIVIDED)]
+TOGETHER = itertools.product(("Typed Nested Called Boxes", "Honest Broken"), MEMBERS)
+
+
+@pytest.mark.parametrize(("invariants", "members"), [*EACH, *TOGETHER])
 def test_elements_say_what_the_whole_says(
     module: Path,
     tried: list[int],

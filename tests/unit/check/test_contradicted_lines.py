@@ -73,7 +73,7 @@ def test_document_that_the_model_bears_out_gives_no_finding() -> None:
             "| `gate` | `{OPEN, SHUT}` | `OPEN` |",
             "| `gate` | `{OPEN, SHUT}` | `SHUT` |",
             "| `gate` |",
-            '`gate` is "SHUT" initially in the document, but "OPEN"',
+            '`gate` is "SHUT" initially in the document, in the model "OPEN"',
         ),
         (
             DOCUMENT,

@@ -171,8 +171,11 @@ class _Asking:
             actual = [self._state(i)[stated.slot] for i in range(self._graph.initial_count)]
             if actual and all(_differ(stated.value, value) for value in actual):
                 name = self._variables[stated.slot]
-                message = f"`{name}` is {_shown(stated.value)} initially in the document, but "
-                yield self._finding(f"{message}{_shown(actual[0])}", stated.span, ())
+                stated_value, value = _shown(stated.value), _shown(actual[0])
+                message = (
+                    f"`{name}` is {stated_value} initially in the document, in the model {value}"
+                )
+                yield self._finding(message, stated.span, ())
 
     def _action(
         self, lines: ActionLines, taken: list[tuple[ActionInstance, list[int]]]

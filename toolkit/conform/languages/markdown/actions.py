@@ -30,6 +30,7 @@ from conform.languages.markdown.helper_paragraphs import helpers_in_paragraphs
 from conform.languages.markdown.inline import CODE, masked, reading
 from conform.languages.markdown.inner_titles import is_let
 from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.numbered_steps import stepped_clauses
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.programmed_actions import programmed_clauses
 from conform.languages.markdown.spoken_clauses import spoken_clauses
@@ -156,6 +157,7 @@ def _action(section: Section, *, beside: bool = False) -> Action:
         clauses = (
             defined_clauses(section.blocks, title.name)
             or programmed_clauses(section.blocks)
+            or stepped_clauses(section.blocks)
             or spoken_clauses(section.blocks)
         )
     effect, required = _lines(clauses, ClauseKind.EFFECT), _required(clauses)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from conform.domain.spec import Line
+from conform.languages.markdown.before_and_after import changes_in
 from conform.languages.markdown.blocks import Block, Fence, Paragraph, Table
 from conform.languages.markdown.case_tables import worded_cases
 from conform.languages.markdown.clause_kinds import (
@@ -343,6 +344,13 @@ class _ClauseReader:
             for case, parts in by_rows:
                 for opened, cell in parts:
                     self._cells(opened, block.depth, [cell], case)
+            return
+        if changes := list(changes_in(block)):
+            for kind in _BY_CASES:
+                self._start(kind, block.depth)
+                for _kind, row in (each for each in changes if each[0] is kind):
+                    self._add(row, is_inline=False)
+            self._open = None
             return
         kinds = [_kind_of_column(reading(cell)) for cell in block.header.cells]
         if any(kinds):

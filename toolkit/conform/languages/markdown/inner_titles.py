@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from conform.languages.markdown.abbreviations import abbreviations_in
 from conform.languages.markdown.blocks import Block, Heading, Paragraph, Table
@@ -17,6 +18,7 @@ from conform.languages.markdown.clause_kinds import ClauseKind
 from conform.languages.markdown.clauses import read_clauses
 from conform.languages.markdown.headed_code import without_heads
 from conform.languages.markdown.manuscript import Fragment
+from conform.languages.markdown.numbered_steps import stepped_clauses
 from conform.languages.markdown.titles import Role, Title, read_title
 
 _TITLE = re.compile(
@@ -128,9 +130,14 @@ def _case_titles(part: Sequence[Block], own_name: str) -> Iterator[int]:
     for index, block in enumerate(part[:-1]):
         title = _case_title(block)
         if title is not None and title[0].text.strip("`").partition("(")[0] != own_name:
-            following = read_clauses(part[index + 1 : index + 2])
+            steps = list(takewhile(_is_item, part[index + 1 :]))
+            following = stepped_clauses(steps) or read_clauses(part[index + 1 : index + 2])
             if any(clause.kind in _ACTING for clause in following):
                 yield index
+
+
+def _is_item(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.opens_item
 
 
 def is_let(block: Block) -> bool:

@@ -11,6 +11,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 
 from conform.errors import InputError
 from conform.languages.markdown.abbreviations import THROUGHOUT
+from conform.languages.markdown.before_and_after import after_in_signs, before_in_signs
 from conform.languages.markdown.formal.building import Builder
 from conform.languages.markdown.formal.junctions import Junctions
 from conform.languages.markdown.formal.moves import move_as_assignment, move_as_condition
@@ -48,7 +49,7 @@ MAX_LINE_CHARACTERS = 8192
 """Longer formulas are refused; the longest invariant of a published specification has 2,000."""
 
 _LET = re.compile(
-    rf"(?:(?:let|with|where)\b[:\s]*|{THROUGHOUT})(?=[^\W\d]\w*\s*(?:=|:=|←|≜))", re.I
+    rf"(?:(?:let|with|where|reads?|loads?)\b[:\s]*|{THROUGHOUT})(?=[^\W\d]\w*\s*(?:=|:=|←|≜))", re.I
 )
 _WHERE = re.compile(r"[\s,;]+where\s+(?=[^\W\d]\w*\s*(?:=|:=|←|≜))", re.I)
 _JOINING = frozenset({"/\\", "\\/", "=>", "<=>"})
@@ -98,7 +99,7 @@ def parse_formula(text: Fragment) -> Expression:
 
 def parse_guard(text: Fragment) -> tuple[Statement, ...]:
     """Return what a line of a guard says: conditions, a Let, or a choice; or raise InputError."""
-    text = required_in_order(move_as_condition(_trimmed(text)))
+    text = required_in_order(move_as_condition(before_in_signs(_trimmed(text))))
     opening = _named(text)
     if opening is not None:
         return (opening,)
@@ -108,7 +109,7 @@ def parse_guard(text: Fragment) -> tuple[Statement, ...]:
 
 def parse_effect(text: Fragment) -> tuple[Statement, ...]:
     """Return the statements of a line of an effect; or raise InputError."""
-    text = move_as_assignment(_trimmed(text))
+    text = move_as_assignment(after_in_signs(_trimmed(text)))
     opening = _named(text)
     if opening is not None:
         return (opening,)

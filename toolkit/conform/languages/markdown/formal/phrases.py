@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from conform.languages.markdown.formal.latex import without_latex
+from conform.languages.markdown.formal.worded_formulas import flat, formula_in_signs
 from conform.languages.markdown.manuscript import Fragment
 
 _TRAILING_IF = re.compile(
@@ -65,10 +66,27 @@ _WRITTEN_BELOW = re.compile(
     r"(?P<value>.+?),?\s+(?:is\s+)?(?:written|abbreviated|called)\s+(?:as\s+)?(?P<name>[^\W\d]\w*)",
     re.I | re.S,
 )
-_UNLESS_SO = re.compile(
-    r"if\s+(?P<test>.+?)\s*(?::|\bthen\b)\s*(?:return|abort|stop|exit|skip)\b[^=]*", re.I | re.S
+LEAVES = (
+    r"(?:(?:returns?|aborts?|stops?|exits?|skips?|quits?)(?:\s+(?:this|the)\s+[a-z]+)?"
+    r"|do(?:es)?\s+nothing|gives?\s+up|bails?\s+out|nothing\s+happens)"
 )
-"""A line of a program that ends it where the guard is false: `if x != 1: return`."""
+"""What ends an action, or a program, before it did anything."""
+
+_UNLESS_SO = re.compile(
+    r"(?:(?:first,?\s+)?(?:reads?|loads?|fetch(?:es)?|looks?\s+(?:up|at))\s+(?:the\s+)?(?P<what>\S+)"
+    r"[^;,.]*?[;,.]\s*(?:and\s+)?(?=if\s+it\b))?"
+    rf"(?:if|when)\s+(?P<it>it\b)?(?P<test>.+?)\s*(?:,|:|\bthen\b)\s*(?:then\s+)?{LEAVES}\b"
+    r"(?:[^=.;]|\.(?=\S))*",
+    re.I | re.S,
+)
+"""A line that ends a program where the guard is false: `if x != 1: return`.
+
+It may read first: *Read `x`; if it is not `1`, stop*.
+"""
+_LEAVES_IF = re.compile(
+    rf"{LEAVES}\s+(?:here\s+|early\s+)?(?:(?P<unless>unless)|if|when)\s+(?P<test>.+)", re.I | re.S
+)
+_LAST_OR = re.compile(r",?\s+or\s")
 
 _NAMING = (_STANDS_FOR, _WRITTEN_FOR, _WRITTEN_BELOW)
 
@@ -127,10 +145,28 @@ def effect_in_order(text: Fragment) -> Fragment:
 
 def required_in_order(text: Fragment) -> Fragment:
     """Return the condition of a line of a guard that says what happens without it."""
-    if match := _UNLESS_SO.fullmatch(text.text):
+    match = _UNLESS_SO.fullmatch(text.text)
+    if match is not None and bool(match["it"]) is bool(match["what"]):
         test = text.part(*match.span("test"))
-        return in_new_order(text, [("~(", test), (")", text.part(match.end("test")).part(0, 0))])
-    return text
+        if match["it"]:
+            test = in_new_order(text, [("", text.part(*match.span("what"))), ("", test)])
+        return _denied(text, test)
+    match = _LEAVES_IF.fullmatch(text.text)
+    if match is None:
+        return text
+    test = text.part(*match.span("test"))
+    return test if match["unless"] else _denied(text, test)
+
+
+def _denied(text: Fragment, test: Fragment) -> Fragment:
+    """Return the opposite of a condition that may be a list, *`a`, `b` or `c`*, or in words."""
+    if len(_LAST_OR.findall(test.text)) == 1:
+        last = _LAST_OR.search(flat(test.text))
+        commas = re.finditer(r",(?=\s)", flat(test.text)[: last.start() if last else 0])
+        test = test.edited((*comma.span(), " or") for comma in commas)
+        test = test.edited((*each.span(), " or ") for each in _LAST_OR.finditer(test.text))
+    test = formula_in_signs(test)
+    return in_new_order(text, [("~(", test), (")", test.part(len(test.text)).part(0, 0))])
 
 
 def definition_in_order(text: Fragment) -> Fragment | None:

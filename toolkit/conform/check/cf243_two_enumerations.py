@@ -3,7 +3,8 @@
 What it means
     The type in the table of variables and the one in the formula of a property, in another document
     or in the TLA+ module's invariant of types have different members: a reader of one of them has
-    another protocol in mind.
+    another protocol in mind. So has the reader of a table of its states that has a row for another
+    name, or none for one of the values.
 
 Example
     | `logState` | `{OPEN, FENCED}` | and, in TypeOK, `logState ∈ {OPEN, FENCED, CLOSED}`.

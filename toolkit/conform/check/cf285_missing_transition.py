@@ -8,7 +8,8 @@ What it means
     Looked at are tables of three rows or more, each of which can be read, about the values of one
     variable. Actions that no row names are left out, as a table may be about a part of them; but
     where the rows name all actions that change the variable but one, and at least four, that one is
-    missing.
+    missing. In a table of states, a column *Entered by* or *Left by* that names all actions but one
+    leaves that one out.
 
 Example
     `| DONE | Finish | IDLE |` without a row from FAILED, where Finish is taken in FAILED as well.

@@ -24,6 +24,7 @@ from conform.check.cf366_set_by import values_not_set
 from conform.check.context import Context
 from conform.check.explored import Explored
 from conform.check.sentences.asking import contradicted_sentences
+from conform.check.state_tables import state_tables_otherwise
 from conform.domain.finding import Finding
 
 ModelRule = Callable[[Context, Explored], Iterator[Finding]]
@@ -43,6 +44,7 @@ MODEL_RULES: tuple[ModelRule, ...] = (
     touched_in_tables,
     untaken_scenarios,
     missing_transitions,
+    state_tables_otherwise,
     contradicted_sentences,
 )
 

@@ -346,10 +346,10 @@ class _ClauseReader:
                     self._cells(opened, block.depth, [cell], case)
             return
         if changes := list(changes_in(block)):
-            for kind in _BY_CASES:
-                self._start(kind, block.depth)
-                for _kind, row in (each for each in changes if each[0] is kind):
-                    self._add(row, is_inline=False)
+            for opened in _BY_CASES:
+                self._start(opened, block.depth)
+                for _kind, line in (each for each in changes if each[0] is opened):
+                    self._add(line, is_inline=False)
             self._open = None
             return
         kinds = [_kind_of_column(reading(cell)) for cell in block.header.cells]

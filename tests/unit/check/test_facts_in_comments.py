@@ -9,12 +9,19 @@ import pytest
 from conform.check.cf250_comment_claim import wrong_comments
 from conform.check.cf272_values_in_comment import values_in_comments
 from conform.check.comment_facts import facts_in_comments
+from conform.check.opposed_words import opposed_descriptions
 from conform.check.protocol_statements import statements_about_protocols
 from tests.unit.check.journal import Change, messages_of
 
 MODULE = "tlaplus/PageJournal.tla"
 CONFIG, README = "tlaplus/PageJournal.cfg", "README.md"
-RULES = (wrong_comments, values_in_comments, facts_in_comments, statements_about_protocols)
+RULES = (
+    wrong_comments,
+    values_in_comments,
+    facts_in_comments,
+    statements_about_protocols,
+    opposed_descriptions,
+)
 VARIABLES = "VARIABLES pageTable, nextPage, journalState, clientState, clientPages, sealerState"
 
 
@@ -56,6 +63,8 @@ def behind(name: str, text: str) -> Change:
         (head("Fairness: strong on Merge, weak on Trim."), "`Merge` has weak fairness"),
         (head("Trim has no fairness."), "`Trim` has weak fairness"),
         (head("Weak fairness of Merge and Toggle."), "`Toggle` has no fairness"),
+        (head("Weak fairness of Merge, none on\n   Trim"), "`Trim` has weak fairness"),
+        (behind("nextPage", "the last page handed out"), "says “next” of `nextPage`"),
         (head("LastPage is 7."), "`LastPage` is 5 or 6"),
         ((CONFIG, "SPEC", "\\* LastPage 6\nSPEC"), "`LastPage` is 5"),
         (told("Protocol 1 has five variables."), "five variables, and there are 6"),
@@ -97,9 +106,23 @@ def test_comment_that_the_code_contradicts(tmp_path: Path, change: Change, messa
         behind("clientPages", "[Clients -> 0..MaxPages], starts at 0"),
         behind("clientState", "client -> IDLE | WRITING | DONE"),
         above("Merge", "MERGING -> TRIMMING"),
+        head("Weak fairness of Merge, none on Toggle"),
+        behind("nextPage", "the page behind the last, the next to hand out"),
+        behind("sealerState", "what was last sealed"),
         above("Finish(c)", "WRITING -> IDLE, DONE -> IDLE: clientState[c] = WRITING or DONE"),
         above("Begin(c)", "Changes clientState and clientPages only."),
     ],
 )
 def test_comment_that_agrees(tmp_path: Path, change: Change) -> None:
     assert messages_of(RULES, tmp_path, change) == []
+
+
+@pytest.mark.parametrize(("none", "found"), [("-1", ["`seatOf` returns 0"]), ("0", [])])
+def test_number_that_a_function_never_returns(tmp_path: Path, none: str, found: list[str]) -> None:
+    function = "def seatOf(seats):\n    for s in seats:\n        return s\n    return 0"
+    fizz, begins = "fizzbee/SeatBooking.fizz", "action Init:"
+    code = f"# The first seat, {none} if there is none.\n{function}\n\n{begins}"
+    only = "{small: tlaplus/SeatBooking.cfg}}"
+    project = ("conform.yaml", only, f"{only}\n    fizzbee: {{module: {fizz}}}")
+    told = messages_of((facts_in_comments,), tmp_path, project, (fizz, begins, code))
+    assert [each.partition(": ")[2] for each in told] == found

@@ -7,7 +7,9 @@ stands. What a comment does not say in one of these forms is not looked at.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -18,7 +20,7 @@ from conform.check.number_words import NUMBER, value_of
 from conform.check.parameter_tables import size_in, words_for
 from conform.domain.finding import Finding
 from conform.domain.spec import Spec
-from conform.text import Source, nearest
+from conform.text import Source, Span, nearest
 
 _LISTED = re.compile(
     r"\s*(?:(?:state\s+)?variables|constants|parameters|actions|(?:safety\s+|liveness\s+)?properties"
@@ -43,12 +45,15 @@ _ARROW = re.compile(
 _STATE = re.compile(
     r"(?<![\w.])(?P<name>[a-z]\w*)(?:\[[^\[\]]*\])?\s*(?:==?|\bis\b)\s*\"?(?P<value>[A-Z][A-Z_]+)\b"
 )
-_NAMES = r"(?P<names>[A-Z]\w+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)[A-Z]\w+)*)"
+_NAMES = r"(?P<names>(?-i:[A-Z])\w+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?-i:[A-Z])\w+)*)"
 _FAIR = re.compile(
-    rf"\b(?P<kind>weak|strong|no)(?:ly)?\s+(?:fair(?:ness)?\s+)?(?:on|of|for)\s+{_NAMES}",
+    rf"\b(?P<kind>weak|strong|none|no)(?:ly)?\s+(?:fair(?:ness)?\s+)?(?:on|of|for)\s+{_NAMES}",
     re.IGNORECASE,
 )
 _UNFAIR = re.compile(r"\b(?P<names>[A-Z]\w+)\s+(?:has|gets)\s+(?P<kind>no)\s+fairness\b")
+_IN_CASE = re.compile(r"(?<![\w.])(?P<value>-?\d+)\s+(?:if|when|for\s+none|otherwise|where)\b")
+"""What a function returns in some case: *-1 if there is none*."""
+
 _HEAD = re.compile(
     r"\s*(?:Action\s+\w+\s*[:.]?\s*)?(?P<name>(?:[A-Z]+[a-z0-9]+){2,})\s*(?:\([^()]*\))?\s*"
     r"(?::|-{2,3}|[\N{EM DASH}\N{EN DASH}])"
@@ -94,11 +99,45 @@ def facts_in_comments(context: Context) -> Iterator[Finding]:
             bare = _COMMENT.sub("", source.text)
             model = _Model(artefact, source, frozenset(re.findall(r"\w+", bare)) | known, document)
             for remark in remarks_of(source, context):
-                for line in remark.lines:
-                    for start, end, message, close in _contradicted(model, remark, line):
-                        span = line.span(start, end)
-                        hint = f"did you mean `{close}`?" if close else _HINT
-                        yield CODE.finding(message, span, excerpt=context.excerpt(span), hint=hint)
+                for span, message, close in (*_of_lines(model, remark), *_of_all(model, remark)):
+                    hint = f"did you mean `{close}`?" if close else _HINT
+                    yield CODE.finding(message, span, excerpt=context.excerpt(span), hint=hint)
+
+
+_Placed = tuple[Span, str, str | None]
+"""The place of what is wrong in a comment, what is wrong, and the name that it may mean."""
+
+
+def _of_lines(model: _Model, remark: Remark) -> Iterator[_Placed]:
+    for line in remark.lines:
+        for start, end, message, close in _contradicted(model, remark, line):
+            yield line.span(start, end), message, close
+
+
+def _of_all(model: _Model, remark: Remark) -> Iterator[_Placed]:
+    """Yield what a remark says in sentences that may go on in the next line, and by its numbers."""
+    text = " ".join(line.text for line in remark.lines)
+    starts = [*accumulate((len(line.text) + 1 for line in remark.lines), initial=0)]
+    for start, end, message, close in (
+        *fairness_said(model.spec, text),
+        *_not_returned(model, remark, text),
+    ):
+        at = bisect_right(starts, start) - 1
+        line = remark.lines[at]
+        first, last = start - starts[at], min(end - starts[at], len(line.text))
+        yield line.span(first, last), message, close
+
+
+def _not_returned(model: _Model, remark: Remark, text: str) -> Iterator[_Wrong]:
+    """Yield the number that a function is said to return in some case, and returns in none."""
+    if not remark.about or remark.is_behind_code:
+        return
+    body = _body(model.source, remark)
+    returned = set(re.findall(r"\breturn\s+(-?\d+)\s*$", body, re.MULTILINE))
+    for match in _IN_CASE.finditer(text) if returned else ():
+        if match["value"] not in returned:
+            there = " or ".join(sorted(returned))
+            yield *match.span("value"), f"`{remark.about}` returns {there}", None
 
 
 _Wrong = tuple[int, int, str, str | None]
@@ -118,7 +157,6 @@ def _contradicted(model: _Model, remark: Remark, line: CommentLine) -> Iterator[
     if remark.is_behind_code:
         yield from _types(model, line)
     yield from _initials(model, remark, line)
-    yield from fairness_said(model.spec, line.text)
     if remark.about and not remark.is_behind_code:
         yield from _of_action(model, remark, line)
 
@@ -220,7 +258,7 @@ def fairness_said(spec: Spec, text: str) -> Iterator[_Wrong]:
         each.is_joint for each in spec.fairness
     )
     for match in (*_FAIR.finditer(text), *_UNFAIR.finditer(text)) if is_apart else ():
-        kind = "none" if match["kind"].lower() == "no" else match["kind"].lower()
+        kind = "none" if match["kind"].lower() in ("no", "none") else match["kind"].lower()
         for named in re.finditer(r"\w+", match["names"]):
             own = assumed.get(named[0], {"none"})
             if named[0] in actions and kind not in own:

@@ -93,6 +93,7 @@ from conform.check.cf353_deadlock_claim import unchecked_deadlock
 from conform.check.comment_facts import facts_in_comments
 from conform.check.context import Context
 from conform.check.enabled_statements import enabled_statements
+from conform.check.opposed_words import opposed_descriptions
 from conform.check.protocol_statements import statements_about_protocols
 from conform.check.systems.cf287_value_in_code import bounds_in_code, values_in_code
 from conform.check.systems.cf288_cases_in_code import cases_in_code
@@ -176,6 +177,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     ranges_of_actions,
     wrong_comments,
     facts_in_comments,
+    opposed_descriptions,
     statements_about_protocols,
     differing_numbers,
     mislabelled_links,

@@ -158,6 +158,11 @@ WRONG: list[Wrong] = [
         "section 5 is 5. Properties; these words are those of 6. Fairness",
     ),
     (
+        said("See the fairness assumptions in Section 3."),
+        "CF263",
+        "section 3 is 3. State Variables; these words are those of 6. Fairness",
+    ),
+    (
         said("Actions 2 and 3 have variants."),
         "CF264",
         "what has variants is action 2, not 2 and 3",

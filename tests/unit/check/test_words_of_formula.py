@@ -99,6 +99,29 @@ def test_value_in_words_is_one_of_the_formula(tmp_path: Path, statement: str, fo
 
 
 @pytest.mark.parametrize(
+    ("statement", "goal", "found"),
+    [
+        ("`MERGING` leads to `IDLE`.", "sealerState = IDLE", 0),
+        ("`MERGING` leads to `TRIMMING`.", "sealerState = IDLE", 1),
+        ("`MERGING` leads to `IDLE`.", "sealerState ∈ {IDLE, TRIMMING}", 1),
+        ("`MERGING` leads to `IDLE` or to trimming.", "sealerState ∈ {IDLE, TRIMMING}", 0),
+        ("`MERGING` is followed by `TRIMMING`.", "sealerState = IDLE", 0),
+        ("`MERGING` leads to `IDLE`.", "sealerState = IDLE ∧ nextPage > 1", 0),
+    ],
+)
+def test_words_lead_to_the_values_of_the_formula(
+    tmp_path: Path, statement: str, goal: str, found: int
+) -> None:
+    old = (
+        "A range that is being merged is trimmed or idle in the end.\n\n"
+        "**Formal**: `sealerState = MERGING ~> sealerState = IDLE`"
+    )
+    formal = f"{statement}\n\n**Formal**: `sealerState = MERGING ~> {goal}`"
+    messages = messages_of((contradicting_words,), tmp_path, (JOURNAL, old, formal))
+    assert len([each for each in messages if "lead to" in each]) == found
+
+
+@pytest.mark.parametrize(
     ("statement", "found"),
     [
         ("Who is idle has no seat.", 0),

@@ -10,8 +10,8 @@ What it means
     the first value, range or domain of a variable; weak, strong or no fairness of an action; and
     above an action its name, an arrow `IDLE -> BUSY`, a state that it looks for, or that it changes
     one variable *only*, where the formula has it otherwise; a number that a function is said to
-    return in some case, and never does; and, beside a declaration or above a helper, the opposite of
-    what the document's description has: *last* for *first*, *exclusive* for *inclusive*.
+    return in some case, and never does; and, beside a declaration or above a helper, the opposite
+    of what the document's description has: *last* for *first*, *exclusive* for *inclusive*.
 
 Example
     (* 12 actions, 9 safety properties.  See specs/lamp-protocol.md *)

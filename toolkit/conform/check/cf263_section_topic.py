@@ -5,9 +5,9 @@ What it means
     section 5 does not have the word anywhere. Or a comment above a definition gives sections that
     never mention it, while the document defines it in another one. Sections were renumbered since.
 
-    Looked at are phrases directly before a number in parentheses, in documents with numbered
-    sections and in the comments of their models. Words count that have four letters or more and
-    stand in the title of one section alone.
+    Looked at are phrases directly before a number in parentheses, and those such as *the rules in
+    Section 5*, in documents with numbered sections and in the comments of their models. Words count
+    that have four letters or more and stand in the title of one section alone.
 
 Example
     \* Helpers (Section 3.4)     above an operator that section 3.5 defines
@@ -42,6 +42,10 @@ _BEHIND_WORDS = re.compile(
     r"(?P<phrase>[^.,;:()\N{EM DASH}]{4,80})\(\s*(?:see\s+)?"
     rf"(?:\b[Ss]ections?\s+|\N{{SECTION SIGN}}{{1,2}}\s*){NUMBERS}\s*\)"
 )
+_IN_WORDS = re.compile(
+    r"(?P<phrase>\b(?:[Ss]ee|[Tt]he)\s[^.,;:()\N{EM DASH}]{4,60}?)\s(?:in|of|under)\s+"
+    rf"(?:[Ss]ections?\s+|\N{{SECTION SIGN}}{{1,2}}\s*){NUMBERS}(?!\.\d)"
+)
 _WITH_ACTIONS = re.compile(
     r"\b[Ss]ection\s+(?P<section>\d{1,3}(?:\.\d{1,3})*)\s*,\s*[Aa]ctions?\s+"
     r"(?P<action>\d{1,3}[a-z]?)\b"
@@ -66,13 +70,23 @@ class _Section(Struct, frozen=True):
         own, theirs = f"{self.number}.", f"{other}."
         return own.startswith(theirs) or theirs.startswith(own)
 
+    def is_below(self, other: str) -> bool:
+        """Say whether this section is inside the one with that number."""
+        return self.number.startswith(f"{other}.")
+
+    def is_beside(self, other: str) -> bool:
+        """Say whether this section is the next one to that number, or the one before it."""
+        (*parent, own), (*around, last) = self.number.split("."), other.split(".")
+        is_counted = own.isdigit() and last.isdigit()
+        return parent == around and is_counted and abs(int(own) - int(last)) == 1
+
 
 def wrong_topics(context: Context) -> Iterator[Finding]:
     """Yield a finding for each number of a section that does not speak of what it is given for."""
     for page in context.pages:
         sections = _sections(context, page)
         for passage in page.running() if sections else ():
-            for match in _BEHIND_WORDS.finditer(passage.text):
+            for match in _references(passage.text):
                 if message := _by_words(match, sections):
                     yield _finding(context, message, passage.span(*match.span("numbers")))
     yield from _actions_elsewhere(context)
@@ -81,6 +95,11 @@ def wrong_topics(context: Context) -> Iterator[Finding]:
     for source in model_sources(context) if sections else ():
         for remark in remarks_of(source, context):
             yield from _in_remark(context, source, remark, sections, places)
+
+
+def _references(text: str) -> Iterator[re.Match[str]]:
+    yield from _BEHIND_WORDS.finditer(text)
+    yield from _IN_WORDS.finditer(text)
 
 
 def _actions_elsewhere(context: Context) -> Iterator[Finding]:
@@ -106,7 +125,7 @@ def _in_remark(
 ) -> Iterator[Finding]:
     cited: list[tuple[re.Match[str], Span]] = []
     for line in remark.lines:
-        for match in _BEHIND_WORDS.finditer(line.text):
+        for match in _references(line.text):
             if message := _by_words(match, sections):
                 yield _finding(context, message, line.span(*match.span("numbers")))
                 return
@@ -135,9 +154,15 @@ def _by_words(match: re.Match[str], sections: tuple[_Section, ...]) -> str:
         for word in said & each.words
         if sum(word in other.words for other in sections) == 1
     }
-    if len(meant) != 1:
+    outer = [
+        each
+        for each in meant.values()
+        if not any(each.is_below(other.number) for other in meant.values())
+    ]
+    beside = [each for each in outer if any(each.is_beside(number) for number in cited)]
+    if len(outer) != 1 and len(beside) != 1:
         return ""
-    (other,) = meant.values()
+    (other,) = outer if len(outer) == 1 else beside
     given = " and ".join(each.title for each in about if each.number in cited)
     return f"section {' and '.join(cited)} is {given}; these words are those of {other.title}"
 

@@ -4,7 +4,7 @@ What it means
     A statement in words and the formula beside it, or that of the model, are held against each
     other where both use the same names. "At least `N`" beside `x <= N`, "at most one" beside
     `Cardinality(S) <= 2`, a value of a variable in the words and another one of its values in the
-    formula, "a dead worker" where the premise asks for `alive[w]`, "the smallest" for what chooses
+    formula, other values that something leads to, "a dead worker" where the premise asks for `alive[w]`, "the smallest" for what chooses
     the largest, a ceiling that is a floor: one of the two is wrong. Or the words about a helper
     name a constant, a variable or an operator of the module that its formula never uses.
 
@@ -63,6 +63,17 @@ _NOT_IT = re.compile(
 )
 """What stands before a value that is denied."""
 
+_LEADS = re.compile(
+    r"\bleads?\s+to\b|~>|↝|⇝|\beventually\s+(?:is\s+|becomes?\s+|reaches\s+|followed\s+by\s+)?",
+    re.IGNORECASE,
+)
+_LEADS_TO = re.compile(r"~>|↝|⇝|\\leadsto")
+_NOT_ALONE = re.compile(r"/\\|∧|~|¬|#|≠|/=|=>|⇒")
+"""Signs in a goal by which its values are not all that it asks for."""
+
+_HINTED = 4
+"""So many first letters of a value in a word stand for it: failure for FAILED."""
+
 _IMPLIED = re.compile(r"=>|⇒|~>|↝|\\implies")
 _TRUE_WORDS = {
     "alive": ("live", "alive", "living", "running"),
@@ -104,6 +115,7 @@ def contradicting_words(context: Context) -> Iterator[Finding]:
                 _bounds(words[0], formula)
                 or _values(context, words[0], formula)
                 or _premise(context, words[0], formula)
+                or _goal(context, words[0], formula)
             )
             if found:
                 span = stated.lines[0].span if stated.lines and not where else stated.span
@@ -243,6 +255,24 @@ def _premise(context: Context, words: str, formula: str) -> str:
             word = said[0][0]
             told = f"not {word}" if _is_denied(words, word) else word
             return f"the words say {told}, and the premise asks for {asked}{variable.name}"
+    return ""
+
+
+def _goal(context: Context, words: str, formula: str) -> str:
+    """Return which values of a variable the words lead to, where the formula leads to others."""
+    told, ends = _LEADS.split(words, 1), _LEADS_TO.split(formula)
+    if len(told) != 2 or len(ends) != 2 or _NOT_ALONE.search(ends[1]) or _NONE.search(told[1]):
+        return ""
+    for variable in context.document.variables:
+        members = {m for one in enumerations(variable.type_text) for m in one.members}
+        mine = set(_VALUE.findall(told[1])) & members
+        theirs = set(_VALUE.findall(ends[1])) & members
+        apart = mine ^ theirs
+        if mine and theirs and re.search(rf"\b{re.escape(variable.name)}\b", ends[1]):
+            hinted = {m for m in apart if m[:_HINTED].lower() in told[1].lower() and m not in mine}
+            if apart - hinted:
+                said, meant = (" or ".join(sorted(each)) for each in (mine, theirs))
+                return f"the words lead to {said}, and the formula to {meant}"
     return ""
 
 

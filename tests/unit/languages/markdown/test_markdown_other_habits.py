@@ -97,6 +97,8 @@ def test_helper_is_the_code_behind_its_sign_without_the_words_about_it() -> None
         "```\nPhase ::= IDLE | BUSY\n```",
         "```\nenum Phase { IDLE, BUSY }\n```",
         "`Phase` = `{IDLE, BUSY}`",
+        "`Phase` is one of two values: `IDLE`, `BUSY`.",
+        "A `Phase` is one of `IDLE` and `BUSY`",
     ],
 )
 def test_type_that_is_spelled_out_elsewhere_has_its_values(lines: str) -> None:

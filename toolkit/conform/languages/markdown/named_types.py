@@ -1,4 +1,7 @@
-"""Types that a document names and spells out apart: `WriterState = {IDLE, DONE}`."""
+"""Types that a document names and spells out apart: `WriterState = {IDLE, DONE}`.
+
+In words too: *`WriterState` is one of two values: `IDLE`, `DONE`*.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,11 @@ _DEFINED = re.compile(
     rf"(?:^|[\s*`])(?:(?:type|enum)\s+)?(?P<name>[A-Z]\w*[a-z]\w*)[`*\s]*+"
     rf"(?:{_EQUALS}?[\s`*]*+{_SET}|{_EQUALS}[\s`*]*+(?P<bare>{_VALUE}(?:\s*\|\s*{_VALUE})+))"
 )
+_ONE_OF = re.compile(
+    r"(?:^|[\s*`])(?P<name>[A-Z]\w*[a-z]\w*)[`*]*+\s+(?:is|has)\s+(?:always\s+|exactly\s+)?one\s+of\s+"
+    r"(?:(?:the|these|\w+)\s+){0,3}(?:values?|states|kinds|types)?\s*:?\s*"
+    rf"(?P<values>`{_VALUE}`(?:(?:\s*,)?\s*(?:\b(?:or|and)\b)?\s*`{_VALUE}`)+)"
+)
 _WORD = re.compile(r"(?<![\w\"'])[A-Z]\w*(?![\w\"'(])")
 
 
@@ -27,6 +35,9 @@ def named_types(root: Section) -> dict[str, str]:
     for text in _texts(root):
         for match in _DEFINED.finditer(text):
             values = re.findall(r"[A-Z][A-Z0-9_]*", match["set"] or match["bare"])
+            found.setdefault(match["name"], set()).add(f"{{{', '.join(values)}}}")
+        for match in _ONE_OF.finditer(text):
+            values = re.findall(r"[A-Z][A-Z0-9_]*", match["values"])
             found.setdefault(match["name"], set()).add(f"{{{', '.join(values)}}}")
     return {name: sets.pop() for name, sets in found.items() if len(sets) == 1}
 

@@ -385,6 +385,11 @@ WRONG: list[tuple[Change, str, str]] = [
         f"{README}:37: an entry at 3 of this size covers 2 to 3",
     ),
     (
+        (README, "Setting up:", "Keys: at key 4 with `count = 2` covers the pages 2, 3 and 4. Up:"),
+        "CF254",
+        f"{README}:9: an entry at 4 of this size covers 3 to 4",
+    ),
+    (
         (README, "Setting up:", "Protocols 1, 2 and 4 share it. Up:"),
         "CF233",
         f"{README}:9: there is no document of protocol 4",

@@ -8,6 +8,7 @@ import pytest
 
 from conform.check.cf225_number_of_name import misplaced_numbers
 from conform.check.cf258_unknown_construct import unknown_constructs
+from conform.check.primitive_examples import wrong_results
 from conform.check.primitive_words import remarks_on_primitives
 from conform.languages.markdown.prose import read_prose
 from conform.text import Source
@@ -101,3 +102,25 @@ def test_pattern_names_what_the_protocols_have(
 def test_label_in_front_of_a_name_is_its_own(tmp_path: Path, sentence: str, count: int) -> None:
     change = ("2-seat-booking-protocol.md", "## 5. Parameters", f"{sentence}\n\n## 5. Parameters")
     assert len(messages_of((misplaced_numbers,), tmp_path, change)) == count
+
+
+@pytest.mark.parametrize(
+    ("example", "found"),
+    [
+        ("`CeilingGet(5)` on the keys 2, 4 and 7 returns the entry at key 7.", []),
+        ("`CeilingGet(5)` on the keys 2, 4 and 7 returns the entry at key 4.", ["key 7"]),
+        ("`CeilingGet(5)` on the keys 2 and 7 returns 7. `CeilingGet(8)` returns none.", []),
+        ("`CeilingGet(5)` on the keys 2 and 7 returns 7; `CeilingGet(8)` returns 7.", ["none"]),
+        ("`CeilingGet(5)` returns the entry at key 4.", []),
+        ("`Get(5)` on the keys 2, 4 and 7 returns none.", []),
+        ("`RangeDelete(1, 3)` deletes the keys 1 and 2.", []),
+        ("`RangeDelete(1, 3)` deletes the keys 1, 2 and 3.", ["about 1, 2"]),
+        ("`RangeDelete(1, 300)` deletes the keys 1, 2 and so on.", []),
+        ("`RangeDelete(1, 3)` deletes the keys 1 to 2.", []),
+    ],
+)
+def test_examples_give_what_the_primitive_gives(example: str, found: list[str]) -> None:
+    page = read_prose(Source("page.md", f"{PAGE}\n## Examples\n\n{example}\n"))
+    messages = [each.message for each in wrong_results(page, (*DEFINED, "CeilingGet", "Get"))]
+    assert len(messages) == len(found)
+    assert all(part in message for part, message in zip(found, messages, strict=True))

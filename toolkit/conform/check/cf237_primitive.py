@@ -9,7 +9,8 @@ What it means
     work by CAS, and the protocol's list has no CompareAndSet. Or a sentence of a protocol's
     document has it use a primitive that its own list leaves out. Or the document of the pattern
     itself has a name that is a primitive's but for one word, or says of one, in the table and below
-    its heading, what cannot both be: that it returns the new value, and the previous one.
+    its heading, what cannot both be: that it returns the new value, and the previous one. Or an
+    example of a ceiling or of a range, `CeilingGet(5)` on the keys 2 and 7, gives another key.
 
 Example
     Primitives used: `CeilingGet`, `RangeScan`, beside a table without a `RangeScan`.
@@ -27,6 +28,7 @@ from msgspec import Struct
 
 from conform.check.compared_and_set import claims_of_compare_and_set
 from conform.check.context import Context
+from conform.check.primitive_examples import wrong_results
 from conform.check.primitive_words import remarks_on_primitives
 from conform.check.primitives_in_text import primitives_in_text
 from conform.domain.finding import Code, Finding
@@ -76,6 +78,10 @@ def primitives_used(context: Context) -> Iterator[Finding]:
             excerpt=context.excerpt(span),
             hint=f"did you mean `{remark.close}`?" if remark.close else "say the same in both",
         )
+    for wrong in wrong_results(pattern, defined):
+        span = wrong.passage.span(wrong.start, wrong.end)
+        hint = "work the example out again"
+        yield CODE.finding(wrong.message, span, excerpt=context.excerpt(span), hint=hint)
     listed = frozenset(use.name for use in own)
     for claim in claims_of_compare_and_set(context, defined, listed):
         message = f"{context.document.path} lists no `{claim.primitive}` among its primitives"

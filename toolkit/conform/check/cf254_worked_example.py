@@ -31,8 +31,9 @@ CODE = Code("CF254", "worked example with wrong numbers")
 _COVERS = re.compile(
     r"\bat\s+(?:\w+\s+){0,2}(?P<key>\d{1,6})\b[^.;]{0,40}?"
     r"(?:(?P<size>\d{1,6})\s+(?:records|messages|offsets)|=\s*(?P<assigned>\d{1,6}))"
-    r"[^.;]{0,30}?\bcovers\s+(?:only\s+)?(?:offsets?\s+)?"
-    r"(?P<first>\d{1,6})(?:\s*(?:and|to|through|\.\.|[\N{EN DASH}-])\s*(?P<last>\d{1,6}))?(?!\d|,)",
+    r"[^.;]{0,30}?\bcovers\s+(?:only\s+|exactly\s+)?(?:the\s+)?(?:(?:offset|page|key|position)s?\s+)?"
+    r"(?P<first>\d{1,6})(?P<between>(?:\s*,\s*\d{1,6})*)"
+    r"(?:\s*(?:,\s*and|and|to|through|\.\.|[\N{EN DASH}-])\s*(?P<last>\d{1,6}))?(?!\d|,\s*\d)",
     re.IGNORECASE,
 )
 _BATCH = re.compile(r"\[(?P<first>\d{1,6})(?:\s*(?:,|\.\.|[\N{EN DASH}-])\s*(?P<last>\d{1,6}))?\]")
@@ -77,7 +78,9 @@ def _coverage(context: Context, passage: Passage) -> Iterator[Finding]:
         key = int(match["key"])
         first = key - int(match["size"] or match["assigned"]) + 1
         said = (int(match["first"]), int(match["last"] or match["first"]))
-        if said != (first, key):
+        between = [int(number) for number in _NUMBER.findall(match["between"])]
+        is_listed = not between or between == [*range(said[0] + 1, said[1])]
+        if said != (first, key) or not is_listed:
             covered = f"{first} to {key}" if first != key else str(key)
             message = f"an entry at {key} of this size covers {covered}"
             end = match.end("last") if match["last"] else match.end("first")

@@ -4,9 +4,10 @@ What it means
     A statement in words and the formula beside it, or that of the model, are held against each
     other where both use the same names. "At least `N`" beside `x <= N`, "at most one" beside
     `Cardinality(S) <= 2`, a value of a variable in the words and another one of its values in the
-    formula, other values that something leads to, "a dead worker" where the premise asks for `alive[w]`, "the smallest" for what chooses
-    the largest, a ceiling that is a floor: one of the two is wrong. Or the words about a helper
-    name a constant, a variable or an operator of the module that its formula never uses.
+    formula, other values that something leads to, "a dead worker" where the premise asks for
+    `alive[w]`, "the smallest" for what chooses the largest, a ceiling that is a floor: one of the
+    two is wrong. Or the words about a helper name a constant, a variable or an operator of the
+    module that its formula never uses.
 
 Example
     At least `MaxFailures` failures.     beside     failures[t] <= MaxFailures

@@ -22,6 +22,7 @@ from pathlib import PurePosixPath
 
 from conform.check.context import Context
 from conform.check.file_trees import TreeEntry, trees_of
+from conform.check.project_files import ProjectFiles
 from conform.domain.finding import Code, Finding
 
 CODE = Code("CF286", "file is left out of a tree")
@@ -39,11 +40,23 @@ def files_left_out(context: Context) -> Iterator[Finding]:
 
 
 def _files_of(context: Context) -> tuple[PurePosixPath, ...]:
-    """Return the models of the protocol and all their configurations, in order."""
+    """Return the models of the protocol and all their configurations, in order.
+
+    Configurations that conform.yaml does not name are among them where they lie beside a module and
+    begin with its name.
+    """
     paths: list[str] = []
     for artefact in context.formal.values():
         paths += artefact.paths()
         paths += (file.path for file in artefact.configurations)
+    modules = [PurePosixPath(path) for path in paths if path.endswith(".tla")]
+    for path in sorted(ProjectFiles(context.root).paths if modules else ()):
+        file = PurePosixPath(path)
+        is_own = (
+            module.parent == file.parent and file.stem.startswith(module.stem) for module in modules
+        )
+        if file.suffix == ".cfg" and any(is_own):
+            paths.append(path)
     return tuple(map(PurePosixPath, dict.fromkeys(paths)))
 
 

@@ -97,7 +97,7 @@ def test_words_of_explore_become_options(monkeypatch: pytest.MonkeyPatch) -> Non
     assert body.options == ExploreCommandOptions(Path("M.tla"), allowance=FREE)
     words = (
         "explore M.tla -c M.cfg --timeout 2 --max-memory 5m --max-states 3 --max-depth 4 "
-        "--no-deadlock --continue --trace-format itf --trace-output t.json"
+        "--no-deadlock --no-liveness --continue --trace-format itf --trace-output t.json"
     )
     run(words.split())
     assert body.options == ExploreCommandOptions(
@@ -106,10 +106,11 @@ def test_words_of_explore_become_options(monkeypatch: pytest.MonkeyPatch) -> Non
         Allowance(2.0, 5 * 2**20, breaks_off=True),
         3,
         4,
-        False,
-        False,
-        "itf",
-        Path("t.json"),
+        check_deadlock=False,
+        check_liveness=False,
+        stop_at_first=False,
+        trace_format="itf",
+        trace_output=Path("t.json"),
     )
 
 

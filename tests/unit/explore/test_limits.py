@@ -17,6 +17,7 @@ from conform.commands.explore_options import ExploreCommandOptions
 from conform.domain.exploration import ExplorationStatus
 from conform.explore.limits import LimitReachedError, enforced, resident_memory
 from conform.explore.options import ExploreOptions, Limit
+from conform.explore.safety import SafetySearch
 from conform.explore.search import explore
 from tests.unit.explore.toys import Toy, Vars, counter
 
@@ -149,3 +150,42 @@ def test_an_alias_that_takes_too_long_is_not_shown(tmp_path: Path) -> None:
     assert report.trace is not None
     assert [dict(step.variables)["x"] for step in report.trace.steps] == [0, 1, 2]
     assert report.printed == ("ALIAS Shown is not shown: it would take too long",)
+
+
+@pytest.mark.parametrize("keeps_graph", [False, True])
+def test_steps_beyond_memory_leave_liveness_alone_undecided(
+    keeps_graph: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def heed(search: SafetySearch) -> None:
+        if search.edges is not None and len(search.space) > 5:
+            raise LimitReachedError(Limit.MEMORY)
+
+    monkeypatch.setattr(SafetySearch, "_heed_clock", heed)
+    toy = counter(9)
+    toy.invariant("Low", lambda v: v["x"] != 10)
+    toy.invariant("Lower", lambda v: v["x"] != 8)
+    toy.leads_to("Ends", lambda v: True, lambda v: v["x"] == 9)
+    asked = ExploreOptions(
+        keep_graph=keeps_graph, check_deadlock=False, max_memory=2**30, stop_at_first=False
+    )
+    result = explore(toy, asked)
+    verdicts = {row.name: (row.verdict.value, row.reason) for row in result.properties}
+    reached = "the limit of 1,024 MB of memory was reached"
+    if keeps_graph:
+        assert set(verdicts.values()) == {("INCOMPLETE", reached)}
+        return
+    assert verdicts["Low"] == ("PASS", "")
+    assert verdicts["Lower"][0] == "FAIL"
+    why = f"liveness needs the steps between all states: {reached}"
+    assert verdicts["Ends"] == ("INCOMPLETE", why)
+    assert (result.distinct_states, result.states_generated, result.depth) == (10, 10, 10)
+
+
+def test_liveness_that_was_not_asked_for_is_incomplete() -> None:
+    toy = counter(3)
+    toy.invariant("Low", lambda v: v["x"] != 4)
+    toy.leads_to("Ends", lambda v: True, lambda v: v["x"] == 3)
+    result = explore(toy, ExploreOptions(check_deadlock=False, check_liveness=False))
+    rows = [(row.verdict.value, row.reason) for row in result.properties]
+    assert rows == [("PASS", ""), ("INCOMPLETE", "liveness was not asked for")]
+    assert result.status is ExplorationStatus.INCOMPLETE

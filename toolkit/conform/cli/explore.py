@@ -32,6 +32,7 @@ Examples:
   conform explore tlaplus/Counter.tla --trace-format itf --trace-output error.itf.json
   conform explore tlaplus/Counter.tla --engine both
   conform explore tlaplus/Counter.tla --simulate --traces 500 --seed 7
+  conform explore tlaplus/Counter.tla --no-liveness --max-memory 500MB
   conform explore tlaplus/Counter.tla --checkpoint kept --timeout 3600
   conform explore tlaplus/Counter.tla --resume kept
 
@@ -79,6 +80,13 @@ class _Command(click.Command):
     "check_deadlock",
     default=None,
     help="Whether a state without successor is an error; the configuration says, if not given.",
+)
+@click.option(
+    "--liveness/--no-liveness",
+    "check_liveness",
+    default=True,
+    help="Whether temporal properties are checked; left out, they are INCOMPLETE, and a large "
+    "search takes a fraction of the memory.  [default: liveness]",
 )
 @click.option(
     "--continue",
@@ -187,6 +195,7 @@ def command(
     max_states: int | None,
     max_depth: int | None,
     check_deadlock: bool | None,
+    check_liveness: bool,
     go_on: bool,
     workers: int | None,
     simulate: bool,
@@ -224,6 +233,7 @@ def command(
         max_states=max_states,
         max_depth=max_depth,
         check_deadlock=check_deadlock,
+        check_liveness=check_liveness,
         stop_at_first=not go_on,
         trace_format=trace_format,
         trace_output=trace_output,

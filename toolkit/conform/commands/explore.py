@@ -80,6 +80,7 @@ def _asked(options: ExploreCommandOptions) -> dict[str, str]:
         "the module": os.path.realpath(options.module),
         "-c, the configuration": str(options.config and os.path.realpath(options.config)),
         "--deadlock": str(options.check_deadlock),
+        "--liveness": str(options.check_liveness),
         "--continue": str(not options.stop_at_first),
         "--evaluator": str(options.evaluator),
     }
@@ -141,6 +142,7 @@ def _refuse_contradictions(options: ExploreCommandOptions) -> None:
     words = options.simulation
     searching = {
         "--max-depth": options.max_depth,
+        "--no-liveness": None if options.check_liveness else True,
         "--cover-output": options.cover_output,
         "--paranoid": options.paranoid or None,
         "--profile": options.profile or None,
@@ -178,6 +180,7 @@ def _explore_options(options: ExploreCommandOptions) -> ExploreOptions:
         max_states=options.max_states,
         max_depth=options.max_depth,
         check_deadlock=options.check_deadlock,
+        check_liveness=options.check_liveness,
         stop_at_first=options.stop_at_first,
         keep_graph=options.cover_output is not None,
         evaluator=options.evaluator,

@@ -48,6 +48,7 @@ class ExploreCommandOptions(Struct, frozen=True):
     max_states: int | None = None
     max_depth: int | None = None
     check_deadlock: bool | None = None
+    check_liveness: bool = True
     stop_at_first: bool = True
     trace_format: str = "tlc-json"
     trace_output: Path | None = None

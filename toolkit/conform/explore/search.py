@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from conform.domain.exploration import ExplorationStatus
 from conform.domain.model import Model
 from conform.domain.report import Verdict
-from conform.errors import EvaluationError
 from conform.explore.checkpoints.keeping import Checkpoints
-from conform.explore.columns.paying import GivenUpError
 from conform.explore.graph import StateGraph, keep_graph
-from conform.explore.limits import LimitReachedError, enforced
-from conform.explore.options import ExploreOptions, Limit
+from conform.explore.limits import LimitReachedError
+from conform.explore.options import ExploreOptions
 from conform.explore.profile_rows import profile_of
 from conform.explore.profiling import ProfiledModel
 from conform.explore.progress import ProgressCallback, Watch
@@ -29,6 +24,7 @@ from conform.explore.result import (
     PropertyResult,
 )
 from conform.explore.safety import SafetySearch
+from conform.explore.searches import Searches, enforced_by
 from conform.explore.trace import TraceDrawing
 from conform.explore.verdicts import (
     bounds_text,
@@ -48,9 +44,6 @@ from conform.explore.verdicts import (
 if TYPE_CHECKING:
     from conform.explore.liveness.checking import LivenessOutcome
 
-SHOWING_SECONDS = 1.0
-"""Seconds that a trace may take to be shown whatever else was done."""
-
 
 def explore(
     model: Model,
@@ -61,108 +54,27 @@ def explore(
     """Explore all states of `model` and check all its properties.
 
     Limits, and Ctrl-C during the search, end in INCOMPLETE with what was found so far;
-    `checkpoints` keep that too, and go on from what an earlier search kept. Raises
-    ExplorerDefectError when a self-check fails, and InputError where a checkpoint is of another
-    search; an evaluation error is part of the result.
+    `checkpoints` keep that too, and go on from what an earlier search kept. Where the steps that
+    liveness needs exceed the memory, the rest is checked without them. Raises ExplorerDefectError
+    when a self-check fails, and InputError where a checkpoint is of another search; an evaluation
+    error is part of the result.
     """
     profiled = ProfiledModel(model) if options.profile else None
     if profiled is not None:
         model, options = profiled.as_model, replace(options, self_check=0)
     watch = Watch(options.remaining, options.progress_seconds, options.max_memory)
-    with_liveness = options.check_liveness and bool(model.liveness)
-    with_edges = options.keep_graph or with_liveness
-    is_reduced = model.identity is not None
-    model.run.within = partial(_afterwards, options, watch)
-    whole = search = _begun(
-        model, options, watch, with_edges=with_edges and not is_reduced, checkpoints=checkpoints
-    )
-    bad_assumption: BadAssumption | None = None
-    postconditions: list[PropertyResult] = []
-    try:
-        with enforced_by(options, watch):
-            bad_assumption = first_bad_assumption(model)
-            assumed = model.run.said()
-            if bad_assumption is None:
-                try:
-                    search.run(progress)
-                except GivenUpError:
-                    whole = search = _begun(
-                        model, replace(options, keys_from=None), watch, with_edges=False
-                    )
-                    model.run.take_up(assumed)
-                    search.run(progress)
-            postconditions = postcondition_rows(model, search)
-            model.run.is_muted = True
-            if with_edges and is_reduced and search.is_complete and search.deadlock is None:
-                whole = SafetySearch(model, options, watch, with_edges=True)
-                whole.run(progress)
-    except LimitReachedError as reached:
-        whole.cut_short(reached.limit)
-    except RecursionError:  # evaluation has its own: this is one of values, as they are compared
-        whole.cut_short(Limit.STACK)
+    searches = Searches(model, options, watch, progress, checkpoints)
+    searches.run()
     if checkpoints is not None:
-        checkpoints.conclude(is_over=whole.limit is None)
+        checkpoints.conclude(is_over=searches.whole.limit is None)
     model.run.is_muted = True
-    graph = _graph(model, whole, options)
-    rows = postconditions or postcondition_rows(model, search)
-    conclusion = _Conclusion(model, options, watch, search, whole, graph, bad_assumption, rows)
-    result = conclusion.result()
-    return result if profiled is None else replace(result, profile=profile_of(profiled, search))
-
-
-def _begun(
-    model: Model,
-    options: ExploreOptions,
-    watch: Watch,
-    *,
-    with_edges: bool,
-    checkpoints: Checkpoints | None = None,
-) -> SafetySearch:
-    search = SafetySearch(model, options, watch, with_edges=with_edges, checkpoints=checkpoints)
-    model.run.start(search)
-    return search
-
-
-def enforced_by(options: ExploreOptions, watch: Watch) -> AbstractContextManager[None]:
-    """Enforce the limits inside evaluations too, where the options say so."""
-    return enforced(watch.remaining, options.max_memory) if options.breaks_off else nullcontext()
-
-
-def _afterwards(options: ExploreOptions, watch: Watch) -> AbstractContextManager[None]:
-    """Enforce what is left of the limits; a search that has used up all has something to show."""
-    if not options.breaks_off:
-        return nullcontext()
-    left = watch.remaining
-    seconds = None if left is None else max(left, SHOWING_SECONDS)
-    return enforced(seconds, options.max_memory)
-
-
-class BadAssumption(Struct, frozen=True):
-    """An assumption that is false, or has no value (`error`)."""
-
-    name: str
-    error: EvaluationError | None
-
-    @property
-    def text(self) -> str:
-        """What is wrong with it."""
-        outcome = "is false" if self.error is None else "could not be evaluated"
-        return f"the assumption {self.name} {outcome}"
-
-
-def first_bad_assumption(model: Model) -> BadAssumption | None:
-    """Return the first assumption that is false or has no value, None when all hold.
-
-    It is the first thing of a run: what a model computes beforehand comes before it.
-    """
-    model.run.beforehand()
-    for assumption in model.assumptions:
-        try:
-            if not assumption.holds(()):
-                return BadAssumption(assumption.name, None)
-        except EvaluationError as error:
-            return BadAssumption(assumption.name, error)
-    return None
+    graph = _graph(model, searches.whole, options)
+    result = _Conclusion(model, options, watch, searches, graph).result()
+    return (
+        result
+        if profiled is None
+        else replace(result, profile=profile_of(profiled, searches.search))
+    )
 
 
 def _graph(model: Model, search: SafetySearch, options: ExploreOptions) -> StateGraph | None:
@@ -190,20 +102,18 @@ class _Conclusion:
         model: Model,
         options: ExploreOptions,
         watch: Watch,
-        search: SafetySearch,
-        whole: SafetySearch,
+        searches: Searches,
         graph: StateGraph | None,
-        bad_assumption: BadAssumption | None,
-        postconditions: list[PropertyResult],
     ) -> None:
         self._model = model
         self._options = options
         self._watch = watch
-        self._search = search
-        self._whole = whole
+        self._search = search = searches.search
+        self._whole = searches.whole
+        self._without_edges = searches.without_edges
         self._graph = graph
-        self._postconditions = postconditions
-        self._bad_assumption = bad_assumption
+        self._postconditions = searches.postconditions or postcondition_rows(model, search)
+        self._bad_assumption = bad_assumption = searches.bad_assumption
         self._drawing = TraceDrawing(model, search.packing, search.space)
         self._nothing = nothing_to_check(search, model)
         cut_short = bad_assumption.text if bad_assumption else why_incomplete(search, options)
@@ -271,7 +181,10 @@ class _Conclusion:
         return list(outcome.rows)
 
     def _why_not_whole(self) -> str:
-        """Return why liveness, which needs every state, cannot be checked on reduced ones."""
+        """Return why liveness, which needs every state and step, cannot be checked."""
+        if self._without_edges is not None:
+            why = limit_text(self._without_edges, self._options)
+            return f"liveness needs the steps between all states: {why}"
         whole, identity = self._whole, self._model.identity
         if identity is None or whole is self._search or whole.is_complete:
             return ""

@@ -18,7 +18,7 @@ from conform.explore.options import ExploreOptions, Limit
 from conform.explore.progress import ProgressCallback, Watch
 from conform.explore.random_walk import RandomWalk, TakeTrace
 from conform.explore.result import ExplorationResult, Failure, InstanceCount, PropertyResult
-from conform.explore.search import BadAssumption, enforced_by, first_bad_assumption
+from conform.explore.searches import BadAssumption, enforced_by, first_bad_assumption
 from conform.explore.verdicts import (
     closed_row,
     merged,

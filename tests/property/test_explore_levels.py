@@ -85,9 +85,12 @@ def model_for_columns(module: Path) -> Model:
 
 
 @pytest.mark.usefixtures("random_splits", "random_widths")
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES[1::2])
 def test_keys_alone_find_what_the_plain_search_finds(name: str) -> None:
-    """Where there is a violation, also by a search that goes on after it."""
+    """Where there is a violation, also by a search that goes on after it.
+
+    The other half of the modules are searched so by several partitions, in another file.
+    """
     module = MODULES / f"{name}.tla"
     model = model_for_columns(module)
     plain = explore(tla_model(module), PLAIN)

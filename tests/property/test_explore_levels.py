@@ -1,7 +1,7 @@
 """A search that keeps states as keys alone finds what the plain search finds, told alike.
 
-Every module of the oracle's collection is explored by both; keys alone are kept from the second
-level on, rows are wide, and what may be split is drawn at random.
+Every second module of the oracle's collection is explored by both; keys alone are kept from the
+second level on, rows are wide, and what may be split is drawn at random.
 """
 
 from __future__ import annotations

@@ -53,6 +53,9 @@ def words(statement: str, formula: str) -> list[str]:
         ("At most one lamp shines.", "Cardinality({n \\in 1..2 : isOn}) <= 1", ""),
         ("At most one lamp shines.", "Cardinality({n \\in 1..2 : isOn}) < 2", ""),
         ("At most two lamps shine.", "Cardinality({n \\in 1..2 : isOn}) <= 1", "At most two"),
+        ("A lamp that is on has `turns <= Max`.", "isOn => turns <= Max", ""),
+        ("A lamp that is on has `turns <= Max`.", "isOn => turns = Max", "<= Max"),
+        ("No lamp that is on has `turns > Max`.", "isOn => turns <= Max", ""),
         ("A lamp that is on was switched.", "isOn => turns > 0", ""),
         ("A lamp that is off was switched.", "isOn => turns > 0", "off"),
         ("A lamp that is on was not switched.", "~isOn => turns = 0", "on"),
@@ -242,6 +245,25 @@ def test_number_of_a_round_is_that_of_the_name(tmp_path: Path, number: int, foun
 def test_primitive_in_a_sentence_is_of_the_list(tmp_path: Path, sentence: str, found: int) -> None:
     change = (BOOKING, "## 1. Constants\n", f"{sentence}\n\n## 1. Constants\n")
     assert len(messages_of((primitives_used,), tmp_path, change)) == found
+
+
+@pytest.mark.parametrize(
+    ("action", "purpose", "found"),
+    [
+        ("Action 4", "Seal from the start on", 0),
+        ("Action 2", "Seal from the start on", 1),
+        ("Action 2", "Commit, after the seal starts", 0),
+        ("Action 2", "A seal of the store", 0),
+        ("Actions 2, 3", "Seal from the start on", 0),
+    ],
+)
+def test_number_in_a_row_is_that_of_its_purpose(
+    tmp_path: Path, action: str, purpose: str, found: int
+) -> None:
+    table = f"| Primitive | Used by | Purpose |\n|---|---|---|\n| `Bump` | {action} | {purpose} |"
+    change = (JOURNAL, "## 1. Constants\n", f"{table}\n\n## 1. Constants\n")
+    renamed = (JOURNAL, "SealBegin\n", "SealStart\n")
+    assert len(messages_of((misdescribed_actions,), tmp_path, change, renamed)) == found
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ What it means
     protocol's document; there the title of its part counts as well.
 
     Looked at are phrases directly before a number in parentheses, and phrases in parentheses behind
-    a number. Words count that have four
-    letters or more and stand in the name of one action alone.
+    a number. Words count that have four letters or more and stand in the name of one action alone.
+    In a table with the number in a cell of its own, two such words of another action do.
 
 Example
     delete the old entries (Action 8), advance the cursor (Action 9)
@@ -21,10 +21,11 @@ What to do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from conform.check.actions_elsewhere import actions_cited
 from conform.check.context import Context
+from conform.check.shown_tables import ShownTable, own_tables
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage
 from conform.domain.spec import Spec
@@ -36,6 +37,7 @@ _NUMBERED = re.compile(
     r"|\bAction\s+(?P<first>\d{1,3}[a-z]?)\s*\((?P<gloss>[^.,;:()\N{EM DASH}]{4,80})\)",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\s*Action\s+(?P<number>\d{1,3}[a-z]?)\s*", re.IGNORECASE)
 _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z][a-z]+|[a-z]+|[A-Z]+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LETTERS = 4
@@ -48,7 +50,32 @@ def misdescribed_actions(context: Context) -> Iterator[Finding]:
     own = own_words(context.document)
     for passage in context.page().running():
         yield from _in_passage(context, passage, names, words, own)
+    for table in own_tables(context):
+        for row in table.rows:
+            yield from _in_row(context, table, row, names)
     yield from _elsewhere(context)
+
+
+def _in_row(
+    context: Context, table: ShownTable, row: Sequence[Passage], names: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Yield the number of an action in a cell of its own beside prose about another action.
+
+    The prose has no word of the action's name, and two of those that are another's alone.
+    """
+    words, own = _words_by_number(context.document), own_words(context.document)
+    numbered = [(cell, match) for cell in row if (match := _ALONE.fullmatch(cell.text))]
+    if len(numbered) != 1 or numbered[0][1]["number"] not in words:
+        return
+    ((cell, match),) = numbered
+    for prose in row:
+        is_prose = prose.column < len(table.headers) and table.headers[prose.column].is_prose
+        said = stems_of(prose.text) if is_prose else set()
+        if _share(said, words[match["number"]]):
+            return
+        meant = [each for each, found in own.items() if len(said & found) > 1]
+        if len(meant) == 1:
+            yield _finding(context, cell, match.span("number"), meant[0], names)
 
 
 def own_words(document: Spec) -> dict[str, frozenset[str]]:
@@ -131,11 +158,22 @@ def _in_passage(
             continue
         meant = [each for each, found in own.items() if said & found]
         if len(meant) == 1:
-            span = passage.span(match.start(group), match.end(group))
-            yield CODE.finding(
-                f"action {number} is `{names[number]}`; these words are those of "
-                f"`{names[meant[0]]}`, action {meant[0]}",
-                span,
-                excerpt=context.excerpt(span),
-                hint="correct the number, or the words",
-            )
+            yield _finding(context, passage, match.span(group), meant[0], names)
+
+
+def _finding(
+    context: Context,
+    passage: Passage,
+    place: tuple[int, int],
+    meant: str,
+    names: Mapping[str, str],
+) -> Finding:
+    number = passage.text[slice(*place)]
+    span = passage.span(*place)
+    return CODE.finding(
+        f"action {number} is `{names[number]}`; these words are those of "
+        f"`{names[meant]}`, action {meant}",
+        span,
+        excerpt=context.excerpt(span),
+        hint="correct the number, or the words",
+    )

@@ -2,9 +2,9 @@ r"""The words of a property or a helper say the opposite of its formula.
 
 What it means
     A statement in words and the formula beside it, or that of the model, are held against each
-    other where both use the same names. "At least `N`" beside `x <= N`, "at most one" beside
-    `Cardinality(S) <= 2`, a value of a variable in the words and another one of its values in the
-    formula, other values that something leads to, "a dead worker" where the premise asks for
+    other where both use the same names. "At least `N`" or `x >= N` beside `x <= N`, "at most one"
+    beside `Cardinality(S) <= 2`, a value of a variable in the words and another one of its values
+    in the formula, other values that something leads to, "a dead worker" where the premise asks for
     `alive[w]`, "the smallest" for what chooses the largest, a ceiling that is a floor: one of the
     two is wrong. Or the words about a helper name a constant, a variable or an operator of the
     module that its formula never uses.
@@ -117,6 +117,7 @@ def contradicting_words(context: Context) -> Iterator[Finding]:
                 or _values(context, words[0], formula)
                 or _premise(context, words[0], formula)
                 or _goal(context, words[0], formula)
+                or _signs(context, stated, words[0], formula)
             )
             if found:
                 span = stated.lines[0].span if stated.lines and not where else stated.span
@@ -176,6 +177,18 @@ def _bounds(words: str, formula: str) -> str:
         if len(counts) == 1 and not counts & alike and len(list(_BOUND.finditer(words))) == 1:
             ((other, size),) = counts
             return f"the words say {match[0]}, and the formula has {other} {size}"
+    return ""
+
+
+def _signs(context: Context, stated: Property, words: str, formula: str) -> str:
+    """Return how a comparison with a constant in words of prose differs from the formula's."""
+    if stated.formal or _NEGATED.search(formula) or _NONE.search(words):
+        return ""
+    artefact = context.formal.get(Role.TLAPLUS)
+    for name in (each.name for each in artefact.spec.constants) if artefact else ():
+        said, used = _comparisons(words, name), _comparisons(formula, name)
+        if len(said) == len(used) == 1 and said != used:
+            return f"the words say {said.pop()} {name}, and the formula has {used.pop()} {name}"
     return ""
 
 

@@ -39,6 +39,13 @@ class ShownTable(Struct, frozen=True):
 def protocol_tables(context: Context) -> Iterator[ShownTable]:
     """Yield the tables of the protocol's documents in which some name is one of its constructs."""
     known = _known(context)
+    for table in own_tables(context):
+        if any(_names_one(cell, known) for row in table.rows for cell in row):
+            yield table
+
+
+def own_tables(context: Context) -> Iterator[ShownTable]:
+    """Yield the tables of the protocol's documents, whatever they are about."""
     own = {document.path for document in context.documents}
     for page in context.pages:
         if page.path not in own:
@@ -48,9 +55,7 @@ def protocol_tables(context: Context) -> Iterator[ShownTable]:
             rows.setdefault(cell.block, {}).setdefault(cell.row, []).append(cell)
         for headers in page.blocks(PassageKind.HEADER):
             found = tuple(map(tuple, rows.get(headers[0].block, {}).values()))
-            if any(_names_one(cell, known) for row in found for cell in row):
-                shown = tuple(Header(h.text, _is_prose(h), h.span()) for h in headers)
-                yield ShownTable(shown, found)
+            yield ShownTable(tuple(Header(h.text, _is_prose(h), h.span()) for h in headers), found)
 
 
 def _is_prose(header: Passage) -> bool:

@@ -15,6 +15,7 @@ from conform.commands.allowance import Allowance
 from conform.commands.explore import run
 from conform.commands.explore_options import ExploreCommandOptions
 from conform.domain.exploration import ExplorationStatus
+from conform.explore import limits
 from conform.explore.limits import LimitReachedError, enforced, resident_memory
 from conform.explore.options import ExploreOptions, Limit
 from conform.explore.safety import SafetySearch
@@ -150,6 +151,21 @@ def test_an_alias_that_takes_too_long_is_not_shown(tmp_path: Path) -> None:
     assert report.trace is not None
     assert [dict(step.variables)["x"] for step in report.trace.steps] == [0, 1, 2]
     assert report.printed == ("ALIAS Shown is not shown: it would take too long",)
+
+
+def test_without_a_bound_the_memory_of_the_machine_is_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "memory.max").write_text("1000\n")
+    (tmp_path / "limit").write_text("max\n")
+    bounds = (tmp_path / "memory.max", tmp_path / "limit", tmp_path / "none")
+    monkeypatch.setattr(limits, "_GROUP_BOUNDS", bounds)
+    assert limits.memory_to_use() == 900
+    result = explore(counter(3), ExploreOptions())
+    assert result.limit is Limit.MEMORY
+    assert result.message == "the search needs more memory than the machine has"
+    (tmp_path / "memory.max").unlink()
+    assert (limits.memory_to_use() or 0) > 10**8
 
 
 @pytest.mark.parametrize("keeps_graph", [False, True])

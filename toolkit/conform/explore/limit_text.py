@@ -17,6 +17,8 @@ def limit_text(limit: Limit, options: ExploreOptions) -> str:
         case Limit.TIMEOUT:
             return f"the time limit of {options.timeout} seconds was reached"
         case Limit.MEMORY:
+            if options.max_memory is None:
+                return "the search needs more memory than the machine has"
             return f"the limit of {memory_text(options.max_memory)} of memory was reached"
         case Limit.STACK:
             return "a state holds values nested deeper than the stack allows"
@@ -32,8 +34,6 @@ def limit_text(limit: Limit, options: ExploreOptions) -> str:
             return 'the specification ended the search with TLCSet("exit", TRUE)'
 
 
-def memory_text(size: int | None) -> str:
-    """Return a bound on memory in words: `512 MB`, or what the system gives for None."""
-    if size is None:
-        return "what the system gives"
+def memory_text(size: int) -> str:
+    """Return a bound on memory in words: `512 MB`."""
     return f"{size // 2**20:,} MB" if size % 2**20 == 0 else f"{size:,} bytes"

@@ -27,6 +27,16 @@ if sys.platform != "win32":
 _STATM = Path("/proc/self/statm")
 """Linux: pages of address space, and of it resident (proc_pid_statm(5))."""
 
+_GROUP_BOUNDS = (
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
+"""Linux: what a control group may hold, in bytes, or `max` (cgroups(7), both versions)."""
+
+SHARE_OF_MEMORY = 0.9
+"""The share of the machine's memory that a search may hold where nobody sets a bound: what asks for
+more is ended by the system, and says nothing."""
+
 _AGAIN = 1.0
 """Seconds until the alarm rings again: what it raises is lost where Python ignores exceptions, in a
 finaliser for one."""
@@ -57,6 +67,23 @@ def resident_memory() -> int | None:
     except OSError:
         return _largest_resident()
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def memory_to_use() -> int | None:
+    """Return the bytes that a search without a bound may hold, None where the system does not tell.
+
+    The machine's memory, or less where a control group bounds it, but for a rest.
+    """
+    try:
+        known = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
+    except (AttributeError, OSError, ValueError):
+        return None
+    for path in _GROUP_BOUNDS:
+        try:
+            known.append(int(path.read_bytes()))
+        except (OSError, ValueError):
+            continue
+    return int(min(known) * SHARE_OF_MEMORY)
 
 
 def _largest_resident() -> int | None:

@@ -12,7 +12,7 @@ from conform.domain.model import Model
 from conform.domain.report import Verdict
 from conform.explore.checkpoints.keeping import Checkpoints
 from conform.explore.graph import StateGraph, keep_graph
-from conform.explore.limits import LimitReachedError
+from conform.explore.limits import LimitReachedError, memory_to_use
 from conform.explore.options import ExploreOptions
 from conform.explore.profile_rows import profile_of
 from conform.explore.profiling import ProfiledModel
@@ -62,7 +62,8 @@ def explore(
     profiled = ProfiledModel(model) if options.profile else None
     if profiled is not None:
         model, options = profiled.as_model, replace(options, self_check=0)
-    watch = Watch(options.remaining, options.progress_seconds, options.max_memory)
+    most = memory_to_use() if options.max_memory is None else options.max_memory
+    watch = Watch(options.remaining, options.progress_seconds, most)
     searches = Searches(model, options, watch, progress, checkpoints)
     searches.run()
     if checkpoints is not None:

@@ -5,7 +5,9 @@ What it means
     other has not: a bound that is off by one, a value that was renamed or added in one place.
 
     Types that cannot be listed (`Nat`, prose) are not compared. Functions and records are compared
-    part by part.
+    part by part. The fields of a variable's records that a table, items, a block of code or a
+    sentence of the document names are held against those in the states of the model, and so is the
+    field of a place, `lease[s].owner`, in any text of the document.
 
 Example
     `compactionCursor` is in `1..MaxOffset` in the document, and in 1..(MaxOffset + 1) in TypeOK.

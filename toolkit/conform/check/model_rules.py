@@ -23,6 +23,7 @@ from conform.check.cf365_vacuous import vacuous_properties
 from conform.check.cf366_set_by import values_not_set
 from conform.check.context import Context
 from conform.check.explored import Explored
+from conform.check.record_fields import fields_otherwise
 from conform.check.sentences.asking import contradicted_sentences
 from conform.check.state_tables import state_tables_otherwise
 from conform.domain.finding import Finding
@@ -45,6 +46,7 @@ MODEL_RULES: tuple[ModelRule, ...] = (
     untaken_scenarios,
     missing_transitions,
     state_tables_otherwise,
+    fields_otherwise,
     contradicted_sentences,
 )
 

@@ -63,6 +63,11 @@ _EQUATED = re.compile(
 _THEN_WORDS = re.compile(r"(?P<code>`[^`]*\s[^`]*`)\s*[,;.\u2014\u2013]\s+(?=\w).*$")
 """The code that defines a helper, and words about it."""
 
+_FIELDS_FOLLOW = re.compile(
+    r"\b(?:fields|records?|shape|structure|carries|consists\s+of|attributes)\b[^.]*:\s*$", re.I
+)
+"""A sentence behind which the fields of a record stand, and no helpers."""
+
 _EQUALS = frozenset("=:\u225c")
 """Marks behind which the definition of a helper stands, and no words about it."""
 
@@ -79,7 +84,12 @@ def helpers_in_paragraphs(root: Section) -> Iterator[Helper]:
             if isinstance(block, Fence)
             for helper in defined_in_code(block.lines)
         }
+        are_fields = False
         for block in section.blocks:
+            if isinstance(block, Paragraph) and not block.opens_item:
+                are_fields = bool(_FIELDS_FOLLOW.search(block.content.text))
+            if are_fields:
+                continue
             if isinstance(block, Fence):
                 yield from defined_in_code(block.lines)
             elif isinstance(block, Paragraph):

@@ -28,6 +28,9 @@ MAX_COLUMNS = 100
 """A table with more columns is none of ours: mapping tables have one for each artefact."""
 
 _NAME_IN_REGION = r"name|symbol|identifier|field|element"
+_NAME_OF_CONSTANT = r"name|symbol|identifier"
+"""Fields and elements are those of a record, whatever the section is called."""
+
 _STATE = r"states?|components?"
 _FIELDS = ("field", "fields", "element")
 _TYPE = r"types?|domain|range|values|type / domain"
@@ -160,7 +163,7 @@ def _constant_tables(root: Section) -> Iterator[tuple[Columns, int]]:
     for section, columns in columned(root):
         column = columns.find("constants?")
         if column is None and section.region is Region.CONSTANTS:
-            column = columns.find(_NAME_IN_REGION)
+            column = columns.find(_NAME_OF_CONSTANT)
         if column is None and section.region in (Region.PARAMETERS, Region.CONSTANTS):
             column = _of_declared_parameters(columns)
         if column is not None and len(columns.keys) > 1 and section.region is not Region.MAPPING:

@@ -11,6 +11,7 @@ from conform.check.cf272_values_in_comment import values_in_comments
 from conform.check.comment_facts import facts_in_comments
 from conform.check.opposed_words import opposed_descriptions
 from conform.check.protocol_statements import statements_about_protocols
+from conform.check.settings_in_comments import settings_in_comments
 from tests.unit.check.journal import Change, messages_of
 
 MODULE = "tlaplus/PageJournal.tla"
@@ -19,6 +20,7 @@ RULES = (
     wrong_comments,
     values_in_comments,
     facts_in_comments,
+    settings_in_comments,
     statements_about_protocols,
     opposed_descriptions,
 )
@@ -80,6 +82,11 @@ def behind(name: str, text: str) -> Change:
         (above("Merge", "MERGING -> IDLE"), "`Merge` has nothing of `IDLE`"),
         (above("Begin(c)", 'Requires clientState[c] = "DONE".'), "`Begin` looks for IDLE"),
         (above("Begin(c)", "Changes clientState only."), "`clientPages` is changed as well"),
+        (head("Deadlock checking is on."), "says Deadlock checking is on, and it is not looked"),
+        ((CONFIG, "SPEC", "\\* Deadlocks are checked\nSPEC"), "and it is not looked for"),
+        ((CONFIG, "SPEC", "\\* Symmetry is used.\nSPEC"), "has no SYMMETRY"),
+        (head("Seal beginnings are not modelled."), "PageJournal.tla has SealBegin"),
+        (head("Not modelled: Toggle, and disks."), "PageJournal.tla has Toggle"),
         (above("SealBegin", "SealBegins: the sealer starts"), "the definition below is"),
     ],
 )
@@ -92,6 +99,9 @@ def test_comment_that_the_code_contradicts(tmp_path: Path, change: Change, messa
     "change",
     [
         head("Variables: pageTable, nextPage, clientPages"),
+        head("Deadlock checking is off, and symmetry is not used. Deadlocks are checked by hand."),
+        (CONFIG, "SPEC", "\\* No symmetry is used, deadlocks are not checked.\nSPEC"),
+        head("Crashes are not modelled. Not modelled: time, disks. A seal is not modelled."),
         head("Two safety and one liveness properties"),
         head("Actions 1 to 7"),
         head("Client states: IDLE, WRITING, DONE."),

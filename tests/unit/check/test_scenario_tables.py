@@ -116,6 +116,14 @@ FAILURES = """\
 | after `SealBegin`, before `Merge` | {left} | none |
 """
 
+WRITES = """\
+| Crash after | `clientState` written? | `nextPage` written? | Recovery |
+|---|---|---|---|
+| `Begin` | {state} | {page} | none |
+| `Commit` | yes | {second} | none |
+"""
+WHILE = "- **Crash while `MERGING`**: the page stays; `{action}` is enabled at once.\n"
+
 
 def told(root: Path, text: str) -> list[str]:
     project = changed_project(root, (JOURNAL, "## 5. Properties", f"{text}\n\n## 5. Properties"))
@@ -159,6 +167,25 @@ def told(root: Path, text: str) -> list[str]:
         (FAILURES.format(action="Trim", left="MERGING"), "no step of `Trim` is taken in "),
         (FAILURES.format(action="Merge", left="TRIMMING"), "`sealerState` is MERGING after `Seal"),
         (FAILURES.format(action="Trim` by another, `Merge", left="no TRIMMING"), None),
+        (
+            FAILURES.replace("| MERGING", "| while merging (`MERGING`)").format(
+                action="Trim", left="MERGING"
+            ),
+            "no step of `Trim` is taken in ",
+        ),
+        (
+            FAILURES.replace("| Recovery", "| Enabled afterwards").format(
+                action="Trim", left="MERGING"
+            ),
+            "no step of `Trim` is taken in ",
+        ),
+        (WRITES.format(state="yes", page="no", second="yes"), None),
+        (WRITES.format(state="no", page="no", second="yes"), "`Begin` writes `clientState`"),
+        (WRITES.format(state="yes", page="yes", second="yes"), "`Begin` does not write `nextPage`"),
+        (WRITES.format(state="yes", page="no", second="no"), "`Commit` writes `nextPage`"),
+        (WHILE.format(action="Merge"), None),
+        (WHILE.format(action="Trim"), "no step of `Trim` is taken in MERGING"),
+        (WHILE.replace("while", "before").format(action="Trim"), None),
         ("None of `Begin(c1)`, `Finish(c1)`, `Commit(c1)`.", None),
         ("After a crash: `Finish(c1)`, `Begin(c1)`, `Commit(c1)`.", None),
     ],

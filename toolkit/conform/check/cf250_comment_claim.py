@@ -12,6 +12,8 @@ What it means
     one variable *only*, where the formula has it otherwise; a number that a function is said to
     return in some case, and never does; and, beside a declaration or above a helper, the opposite
     of what the document's description has: *last* for *first*, *exclusive* for *inclusive*.
+    So is that deadlock checking is on or off, that symmetry is used or not, and that something is
+    not modelled which is an action.
 
 Example
     (* 12 actions, 9 safety properties.  See specs/lamp-protocol.md *)

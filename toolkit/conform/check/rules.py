@@ -95,6 +95,7 @@ from conform.check.context import Context
 from conform.check.enabled_statements import enabled_statements
 from conform.check.opposed_words import opposed_descriptions
 from conform.check.protocol_statements import statements_about_protocols
+from conform.check.settings_in_comments import settings_in_comments
 from conform.check.systems.cf287_value_in_code import bounds_in_code, values_in_code
 from conform.check.systems.cf288_cases_in_code import cases_in_code
 from conform.check.systems.cf289_key_in_code import keys_in_code
@@ -178,6 +179,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     wrong_comments,
     facts_in_comments,
     opposed_descriptions,
+    settings_in_comments,
     statements_about_protocols,
     differing_numbers,
     mislabelled_links,

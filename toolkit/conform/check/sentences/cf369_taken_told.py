@@ -6,7 +6,9 @@ What it means
     no step where the sentence says that the action is enabled. "Once enabled, it stays enabled" is
     false where a step of another action disables it; that decides between weak and strong fairness.
     So is a table of failures: the first action in its column Recovery is taken in the state that
-    the row begins with, and between two actions of which one enables the other a value is so.
+    the row begins with, and between two actions of which one enables the other a value is so. An
+    item *Crash while X: `A` is enabled* is one such row. Under *`v` written?*, the action that a
+    row comes after writes it, or does not.
 
 Example
     `SessionExpiry` requires `workerState[w] = IDLE`.     and it is taken in EXECUTING as well

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.explored import Explored
 from conform.check.model_rules import findings_of
+from conform.check.models.explored import Explored
 from conform.check.rules import TEXT_RULES, Rule, apply
 from conform.commands.artefacts import Artefacts, read_artefacts
 from conform.commands.stages.mapping import context_of

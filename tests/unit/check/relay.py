@@ -13,9 +13,9 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conform.check.belonging import about_protocol
 from conform.check.columns import Role
 from conform.check.context import Binding, Context, Definition, FormalArtefact
+from conform.check.texts.belonging import about_protocol
 from conform.commands.stages.mapping import formal_artefact
 from conform.commands.tla_artefact import TlaArtefact, load_tla_artefact
 from conform.domain.spec import (

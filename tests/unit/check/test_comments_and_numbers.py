@@ -22,7 +22,7 @@ from conform.check.cf255_action_in_words import misdescribed_actions
 from conform.check.cf256_action_in_text import misnumbered_actions
 from conform.check.cf257_default_value import differing_defaults
 from conform.check.cf258_unknown_construct import unknown_constructs
-from conform.check.model_comments import remarks_of
+from conform.check.comments.model_comments import remarks_of
 from conform.check.rules import Rule, apply
 from conform.commands.artefacts import read_artefacts
 from conform.commands.stages.mapping import context_of

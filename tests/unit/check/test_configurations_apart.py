@@ -7,8 +7,8 @@ import pytest
 from conform.check.cf205_unchecked_property import unchecked_properties
 from conform.check.cf215_configurations_differ import differing_configurations
 from conform.check.cf246_claim_of_all import claims_of_all
-from conform.check.configurations_apart import are_apart
 from conform.check.context import ConfigurationFile, Listed
+from conform.check.models.configurations_apart import are_apart
 from conform.text import Span
 from tests.unit.check.relay import MEDIUM, README, SMALL, Relay, relay
 

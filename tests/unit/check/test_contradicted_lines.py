@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from conform.check import asked_guards, cf247_contradicted_line
+from conform.check import cf247_contradicted_line
 from conform.check.cf242_guard_footprint import differing_guards
 from conform.check.cf247_contradicted_line import contradicted_lines
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.explored import Explored
+from conform.check.models import asked_guards
+from conform.check.models.explored import Explored
 from conform.domain.finding import Finding
 from conform.explore.options import ExploreOptions
 from conform.explore.search import explore

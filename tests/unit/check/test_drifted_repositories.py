@@ -18,7 +18,7 @@ from conform.check.cf237_primitive import primitives_used
 from conform.check.cf240_steps import statements_of_steps
 from conform.check.cf350_state_count import MeasuredCounts, differing_counts
 from conform.check.columns import Role
-from conform.check.short_names import counterparts
+from conform.check.texts.short_names import counterparts
 from conform.domain.finding import Finding
 from tests.unit.check.journal import FIXTURE as JOURNAL
 from tests.unit.check.journal import messages_of

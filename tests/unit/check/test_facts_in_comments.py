@@ -8,10 +8,10 @@ import pytest
 
 from conform.check.cf250_comment_claim import wrong_comments
 from conform.check.cf272_values_in_comment import values_in_comments
-from conform.check.comment_facts import facts_in_comments
-from conform.check.opposed_words import opposed_descriptions
-from conform.check.protocol_statements import statements_about_protocols
-from conform.check.settings_in_comments import settings_in_comments
+from conform.check.comments.comment_facts import facts_in_comments
+from conform.check.comments.opposed_words import opposed_descriptions
+from conform.check.comments.settings_in_comments import settings_in_comments
+from conform.check.sentences.protocol_statements import statements_about_protocols
 from tests.unit.check.journal import Change, messages_of
 
 MODULE = "tlaplus/PageJournal.tla"

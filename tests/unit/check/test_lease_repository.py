@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conform.check.rules import MAPPING_RULES, READING_RULES, apply
-from conform.check.words_for_actions import reworded
+from conform.check.texts.words_for_actions import reworded
 from conform.commands.artefacts import read_artefacts
 from conform.commands.check import run as check
 from conform.commands.check_options import CheckOptions

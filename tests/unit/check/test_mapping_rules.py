@@ -23,7 +23,7 @@ from conform.check.cf211_parameter_value import differing_values
 from conform.check.cf212_missing_parameter import missing_parameters
 from conform.check.context import Context
 from conform.check.rules import MAPPING_RULES, READING_RULES, Rule, apply
-from conform.check.unwritten_mapping import mapped_by_names
+from conform.check.texts.unwritten_mapping import mapped_by_names
 from conform.domain.finding import Severity
 from conform.errors import InputError
 from conform.languages.markdown.reading import read_document

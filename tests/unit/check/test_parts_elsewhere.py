@@ -15,8 +15,8 @@ from conform.check.cf253_link_label import mislabelled_links
 from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.cf277_used_by import disagreeing_uses
 from conform.check.cf278_counted_parts import miscounted_parts
-from conform.check.differing_parts import apart
-from conform.check.enabled_statements import enabled_statements
+from conform.check.models.differing_parts import apart
+from conform.check.models.enabled_statements import enabled_statements
 from conform.check.rules import Rule
 from conform.domain.values import FunctionValue, record, sequence
 from tests.unit.check.journal import Change, messages_of

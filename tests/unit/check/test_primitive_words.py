@@ -8,8 +8,8 @@ import pytest
 
 from conform.check.cf225_number_of_name import misplaced_numbers
 from conform.check.cf258_unknown_construct import unknown_constructs
-from conform.check.primitive_examples import wrong_results
-from conform.check.primitive_words import remarks_on_primitives
+from conform.check.texts.primitive_examples import wrong_results
+from conform.check.texts.primitive_words import remarks_on_primitives
 from conform.languages.markdown.prose import read_prose
 from conform.text import Source
 from tests.unit.check.journal import messages_of

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from conform.check.columns import Role
-from conform.check.explored import Explored
-from conform.check.record_fields import fields_otherwise
+from conform.check.models.explored import Explored
+from conform.check.models.record_fields import fields_otherwise
 from conform.explore.options import ExploreOptions
 from conform.explore.result import ExplorationResult
 from conform.explore.search import explore

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conform.check.explored import Explored
+from conform.check.models.explored import Explored
 from conform.check.sentences.asking import contradicted_sentences
 from conform.commands.artefacts import read_artefacts
 from conform.commands.stages.mapping import context_of

@@ -7,7 +7,7 @@ import pytest
 from conform.check.cf241_effect_footprint import differing_effects
 from conform.check.cf242_guard_footprint import differing_guards
 from conform.check.columns import Role
-from conform.check.explored import Explored
+from conform.check.models.explored import Explored
 from tests.unit.check.lamps import Lamp
 
 DOCUMENT = """\

@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 from conform.check.columns import Role
-from conform.check.explored import Explored
-from conform.check.state_tables import state_tables_otherwise
+from conform.check.models.explored import Explored
+from conform.check.models.state_tables import state_tables_otherwise
 from conform.domain.prose import Prose
 from conform.explore.options import ExploreOptions
 from conform.explore.result import ExplorationResult

@@ -11,9 +11,9 @@ from conform.check.cf243_two_enumerations import differing_enumerations
 from conform.check.cf259_left_out import actions_left_out
 from conform.check.cf261_types_differ import differing_types
 from conform.check.cf262_foreign_configuration import foreign_configurations
-from conform.check.explored import Explored
+from conform.check.models.explored import Explored
 from conform.check.rules import Rule
-from conform.check.type_sets import parts_of_type
+from conform.check.texts.type_sets import parts_of_type
 from conform.commands.artefacts import read_artefacts
 from conform.commands.stages.mapping import context_of
 from conform.config import load_project

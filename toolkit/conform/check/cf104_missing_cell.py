@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conform.check.context import Context
-from conform.check.shown_tables import ShownTable, protocol_tables
+from conform.check.texts.shown_tables import ShownTable, protocol_tables
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conform.check.context import Context
-from conform.check.shown_tables import protocol_tables
+from conform.check.texts.shown_tables import protocol_tables
 from conform.domain.finding import Code, Finding
 
 CODE = Code("CF106", "two columns of one name")

@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conform.check.columns import Role
-from conform.check.configurations_apart import CHECKED, apart_from_in_use
 from conform.check.context import Context, FormalArtefact
 from conform.check.linking import covered, named_in
+from conform.check.models.configurations_apart import CHECKED, apart_from_in_use
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import ConstructKind
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
-from conform.check.symbols import symbols_of
+from conform.check.files.symbols import symbols_of
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import SymbolReference
 from conform.text import Source, Span, exists, nearest, read_source

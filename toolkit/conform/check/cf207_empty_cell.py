@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.linking import subjects
-from conform.check.verdict_cells import claims_absence, model_cells
+from conform.check.texts.verdict_cells import claims_absence, model_cells
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Absent, Cell, ConstructKind, MappingRow
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conform.check.context import Context
-from conform.check.unwritten_mapping import is_unwritten
+from conform.check.texts.unwritten_mapping import is_unwritten
 from conform.domain.finding import Code, Finding
 from conform.text import Span
 

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from conform.check.belonging import folded
 from conform.check.cf204_undocumented_construct import names_in_column
 from conform.check.context import Context
+from conform.check.texts.belonging import folded
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.spec import ConstructKind, Helper
 

@@ -22,10 +22,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conform.check.belonging import folded
 from conform.check.columns import Role
 from conform.check.context import Binding, Context, FormalArtefact
-from conform.check.parameter_tables import (
+from conform.check.texts.belonging import folded
+from conform.check.texts.parameter_tables import (
     ParameterTable,
     are_same,
     canonical,

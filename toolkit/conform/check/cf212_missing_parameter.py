@@ -20,12 +20,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conform.check.belonging import folded
 from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
 from conform.check.linking import names_for
-from conform.check.parameter_tables import ParameterTable, parameter_tables
-from conform.check.short_names import counterparts
+from conform.check.texts.belonging import folded
+from conform.check.texts.parameter_tables import ParameterTable, parameter_tables
+from conform.check.texts.short_names import counterparts
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Constant
 from conform.text import Span, nearest

@@ -19,7 +19,12 @@ import re
 from collections.abc import Iterator
 
 from conform.check.context import Context
-from conform.check.parameter_tables import ParameterTable, are_same, column_of, parameter_tables
+from conform.check.texts.parameter_tables import (
+    ParameterTable,
+    are_same,
+    column_of,
+    parameter_tables,
+)
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import ParameterRow
 

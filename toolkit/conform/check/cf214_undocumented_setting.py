@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 
 from conform.check.context import REPLACEMENT, Context, FormalArtefact, Listed
-from conform.check.remarks import is_remarked
+from conform.check.texts.remarks import is_remarked
 from conform.domain.finding import Code, Finding
 
 CODE = Code("CF214", "setting that no document mentions")

@@ -25,8 +25,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from conform.check.configurations_apart import CHECKED, are_apart
 from conform.check.context import ConfigurationFile, Context, FormalArtefact, Listed
+from conform.check.models.configurations_apart import CHECKED, are_apart
 from conform.domain.finding import Code, Finding
 from conform.text import nearest
 

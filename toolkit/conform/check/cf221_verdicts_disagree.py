@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from conform.check.context import Context
-from conform.check.verdict_cells import claimed_verdict
+from conform.check.texts.verdict_cells import claimed_verdict
 from conform.domain.finding import Code, Finding
 from conform.text import Span
 

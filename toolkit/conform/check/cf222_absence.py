@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.check.belonging import folded
 from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
 from conform.check.linking import covered, is_absent
-from conform.check.verdict_cells import (
+from conform.check.texts.belonging import folded
+from conform.check.texts.verdict_cells import (
     alias_in,
     claimed_verdict,
     claims_absence,

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from conform.check.context import Context
-from conform.check.verdict_cells import claimed_verdict
+from conform.check.texts.verdict_cells import claimed_verdict
 from conform.domain.finding import Code, Finding
 from conform.text import Source, Span
 

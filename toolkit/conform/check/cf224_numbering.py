@@ -20,9 +20,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from conform.check.belonging import tables_of
 from conform.check.context import Context
-from conform.check.shown_tables import protocol_tables
+from conform.check.texts.belonging import tables_of
+from conform.check.texts.shown_tables import protocol_tables
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
 from conform.domain.spec import Action, Spec

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.linking import covered, is_absent
-from conform.check.verdict_cells import claimed_verdict, claims_absence, model_cells
+from conform.check.texts.verdict_cells import claimed_verdict, claims_absence, model_cells
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Cell, MappingRow
 

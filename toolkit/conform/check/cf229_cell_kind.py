@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from conform.check.cf217_property_kind import LIVENESS, SAFETY, sort_of
 from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
-from conform.check.parameter_tables import canonical
+from conform.check.texts.parameter_tables import canonical
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import ConstructKind, ConstructReference, MappingRow, Property
 

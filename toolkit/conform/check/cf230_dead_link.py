@@ -23,9 +23,9 @@ from urllib.parse import unquote
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.project_files import ProjectFiles
-from conform.check.slugs import anchors_of
-from conform.check.symbols import symbols_of
+from conform.check.files.project_files import ProjectFiles
+from conform.check.files.slugs import anchors_of
+from conform.check.files.symbols import symbols_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Link, Passage, Prose
 from conform.domain.spec import SymbolReference

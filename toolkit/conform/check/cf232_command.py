@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from conform.check.context import Context
-from conform.check.makefiles import read_makefile, read_targets
-from conform.check.project_files import ProjectFiles
+from conform.check.files.makefiles import read_makefile, read_targets
+from conform.check.files.project_files import ProjectFiles
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
 from conform.text import Span, nearest

@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from conform.check.context import Context
-from conform.check.numbering import numbers_of, sections_of
-from conform.check.parts_elsewhere import missing_elsewhere
-from conform.check.protocol_numbers import number_of_protocol
-from conform.check.section_references import (
+from conform.check.texts.numbering import numbers_of, sections_of
+from conform.check.texts.parts_elsewhere import missing_elsewhere
+from conform.check.texts.protocol_numbers import number_of_protocol
+from conform.check.texts.section_references import (
     NUMBERS,
     SECTIONS,
     each_number,

@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conform.check.context import Context
-from conform.check.numbering import Number, numbers_of
-from conform.check.words_for_actions import word_for_actions
+from conform.check.texts.numbering import Number, numbers_of
+from conform.check.texts.words_for_actions import word_for_actions
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Prose
 

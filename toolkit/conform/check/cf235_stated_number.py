@@ -26,10 +26,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from conform.check.context import Context
-from conform.check.counted_states import wrong_sizes
-from conform.check.number_words import NUMBER, value_of
-from conform.check.page_topics import is_about_it_alone
-from conform.check.stated_lines import line_claims
+from conform.check.files.stated_lines import line_claims
+from conform.check.texts.counted_states import wrong_sizes
+from conform.check.texts.number_words import NUMBER, value_of
+from conform.check.texts.page_topics import is_about_it_alone
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.spec import Property, Spec

@@ -26,11 +26,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from conform.check.compared_and_set import claims_of_compare_and_set
 from conform.check.context import Context
-from conform.check.primitive_examples import wrong_results
-from conform.check.primitive_words import remarks_on_primitives
-from conform.check.primitives_in_text import primitives_in_text
+from conform.check.sentences.primitives_in_text import primitives_in_text
+from conform.check.texts.compared_and_set import claims_of_compare_and_set
+from conform.check.texts.primitive_examples import wrong_results
+from conform.check.texts.primitive_words import remarks_on_primitives
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Link, Passage, PassageKind, Prose
 from conform.text import nearest

@@ -18,10 +18,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from conform.check.belonging import folded
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
 from conform.check.linking import constructs
+from conform.check.texts.belonging import folded
+from conform.check.texts.enumerations import enumerations
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.spec import ConstructKind

@@ -17,9 +17,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conform.check.belonging import folded
 from conform.check.columns import Role
 from conform.check.context import Context
+from conform.check.texts.belonging import folded
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.spec import Constant
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.linking import cells_about, named_in
-from conform.check.remarks import remarks
+from conform.check.texts.remarks import remarks
 from conform.domain.finding import Code, Finding
 from conform.domain.model import PropertyKind
 from conform.domain.spec import Property

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from conform.check.context import Context
-from conform.check.explored import Explored
-from conform.check.footprints import (
+from conform.check.models.explored import Explored
+from conform.check.models.footprints import (
     Linked,
     assigned_in,
     finding_about,
@@ -29,7 +29,7 @@ from conform.check.footprints import (
     speaks_of_all,
     words_of,
 )
-from conform.check.spoken_variables import is_meant, is_spoken_of
+from conform.check.models.spoken_variables import is_meant, is_spoken_of
 from conform.domain.finding import Code, Finding
 from conform.explore.graph import StateGraph
 

@@ -25,8 +25,8 @@ from msgspec.structs import replace
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.explored import Explored
-from conform.check.footprints import (
+from conform.check.models.explored import Explored
+from conform.check.models.footprints import (
     Linked,
     assigned_in,
     finding_about,
@@ -36,7 +36,7 @@ from conform.check.footprints import (
     speaks_of_all,
     words_of,
 )
-from conform.check.spoken_variables import is_defined_in_words, is_meant, is_spoken_of
+from conform.check.models.spoken_variables import is_defined_in_words, is_meant, is_spoken_of
 from conform.domain.explanation import Condition, Explainable
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Line

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
-from conform.check.typings import typings
+from conform.check.models.typings import typings
+from conform.check.texts.enumerations import enumerations
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Property, Variable
 from conform.text import Span

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from conform.check.cf245_drawn_transition import drawn_rows
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
+from conform.check.texts.enumerations import enumerations
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.spec import Line

@@ -24,10 +24,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from conform.check.action_changes import actions_called, changes_of, members_of
 from conform.check.context import Context
-from conform.check.explored import Explored
-from conform.check.transition_tables import Drawn, transition_tables, variants
+from conform.check.models.action_changes import actions_called, changes_of, members_of
+from conform.check.models.explored import Explored
+from conform.check.models.transition_tables import Drawn, transition_tables, variants
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import PassageKind, Prose
 

@@ -20,9 +20,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from conform.check.configurations_apart import apart_from_in_use
 from conform.check.context import Context, FormalArtefact
-from conform.check.page_topics import has_title_of
+from conform.check.models.configurations_apart import apart_from_in_use
+from conform.check.texts.page_topics import has_title_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 

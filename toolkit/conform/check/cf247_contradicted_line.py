@@ -28,23 +28,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conform.check.asked_guards import Asking, arguments_of
-from conform.check.borrowed_helpers import with_helpers_of
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.definition_words import strings_in
-from conform.check.differing_helpers import differing_helpers
-from conform.check.differing_parts import apart
-from conform.check.differing_statements import differing_statements
-from conform.check.explored import Explored
-from conform.check.footprints import (
+from conform.check.models.asked_guards import Asking, arguments_of
+from conform.check.models.borrowed_helpers import with_helpers_of
+from conform.check.models.definition_words import strings_in
+from conform.check.models.differing_helpers import differing_helpers
+from conform.check.models.differing_parts import apart
+from conform.check.models.differing_statements import differing_statements
+from conform.check.models.explored import Explored
+from conform.check.models.footprints import (
     Linked,
     linked_actions,
     variables_in_model,
     words_around,
     words_of,
 )
-from conform.check.reached_values import atoms, name_of, values_of_slot
+from conform.check.models.reached_values import atoms, name_of, values_of_slot
 from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.states import State

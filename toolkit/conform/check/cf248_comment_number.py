@@ -19,10 +19,10 @@ import re
 from collections.abc import Iterator
 
 from conform.check.columns import Role
+from conform.check.comments.model_comments import CommentLine, Remark, model_sources, remarks_of
 from conform.check.context import Context
 from conform.check.linking import constructs, names_for
-from conform.check.model_comments import CommentLine, Remark, model_sources, remarks_of
-from conform.check.protocol_numbers import number_of_protocol
+from conform.check.texts.protocol_numbers import number_of_protocol
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Action, ConstructKind, Property
 from conform.text import Span

@@ -25,9 +25,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from conform.check.comments.model_comments import CommentLine, model_sources, remarks_of
 from conform.check.context import Context
-from conform.check.model_comments import CommentLine, model_sources, remarks_of
-from conform.check.numbering import Number, numbers_of
+from conform.check.texts.numbering import Number, numbers_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.text import Span

@@ -29,14 +29,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from conform.check.columns import Role
+from conform.check.comments.model_comments import CommentLine, model_sources, remarks_of
+from conform.check.comments.stated_versions import other_versions
 from conform.check.context import Context
-from conform.check.model_comments import CommentLine, model_sources, remarks_of
-from conform.check.number_words import NUMBER, value_of
-from conform.check.numbering import sections_of
-from conform.check.parameter_tables import size_in
-from conform.check.project_files import ProjectFiles
-from conform.check.section_references import SECTIONS, each_number, is_elsewhere
-from conform.check.stated_versions import other_versions
+from conform.check.files.project_files import ProjectFiles
+from conform.check.texts.number_words import NUMBER, value_of
+from conform.check.texts.numbering import sections_of
+from conform.check.texts.parameter_tables import size_in
+from conform.check.texts.section_references import SECTIONS, each_number, is_elsewhere
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Spec
 from conform.text import nearest

@@ -33,13 +33,13 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from conform.check.columns import Role
-from conform.check.constraint_cells import compared_in_cells
 from conform.check.context import Context, FormalArtefact
-from conform.check.missing_assumptions import (
+from conform.check.models.missing_assumptions import (
     Bound,
     unstated_in_document,
     unstated_in_module,
 )
+from conform.check.texts.constraint_cells import compared_in_cells
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
 from conform.text import Source, Span

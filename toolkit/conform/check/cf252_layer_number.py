@@ -24,9 +24,9 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 from msgspec.structs import replace
 
+from conform.check.comments.model_comments import model_sources, remarks_of
 from conform.check.context import Context
-from conform.check.model_comments import model_sources, remarks_of
-from conform.check.protocol_numbers import number_of_protocol
+from conform.check.texts.protocol_numbers import number_of_protocol
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.text import Span

@@ -23,9 +23,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from conform.check.actions_elsewhere import actions_cited
 from conform.check.context import Context
-from conform.check.shown_tables import ShownTable, own_tables
+from conform.check.texts.actions_elsewhere import actions_cited
+from conform.check.texts.shown_tables import ShownTable, own_tables
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage
 from conform.domain.spec import Spec

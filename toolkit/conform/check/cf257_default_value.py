@@ -18,9 +18,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from conform.check.context import Context
-from conform.check.number_words import value_of
 from conform.check.systems.cf287_value_in_code import Stated, stated_values
 from conform.check.systems.written_values import UNIT, is_same_amount, same_as_said
+from conform.check.texts.number_words import value_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from conform.check.context import Context
-from conform.check.project_files import ProjectFiles
+from conform.check.files.project_files import ProjectFiles
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.text import nearest

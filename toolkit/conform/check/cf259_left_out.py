@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.check.belonging import folded
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.linking import covered, is_absent, named_in
+from conform.check.texts.belonging import folded
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import Action, Cell, MappingRow
 

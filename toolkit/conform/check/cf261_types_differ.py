@@ -22,14 +22,14 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from conform.check.belonging import folded
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
-from conform.check.explored import Explored
-from conform.check.reached_values import names_in_variable
-from conform.check.type_sets import Names, parts_of_type, values_of_type
-from conform.check.typings import typings
+from conform.check.models.explored import Explored
+from conform.check.models.reached_values import names_in_variable
+from conform.check.models.typings import typings
+from conform.check.texts.belonging import folded
+from conform.check.texts.enumerations import enumerations
+from conform.check.texts.type_sets import Names, parts_of_type, values_of_type
 from conform.domain.finding import Code, Finding
 from conform.domain.values import ModelValue, Value, format_value
 from conform.explore.graph import StateGraph

@@ -19,7 +19,7 @@ from pathlib import PurePosixPath
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.project_files import ProjectFiles
+from conform.check.files.project_files import ProjectFiles
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
 

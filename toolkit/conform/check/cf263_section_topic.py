@@ -25,12 +25,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from conform.check.columns import Role
+from conform.check.comments.model_comments import Remark, defined_below, model_sources, remarks_of
 from conform.check.context import Context
 from conform.check.linking import Construct, constructs, names_for
-from conform.check.model_comments import Remark, defined_below, model_sources, remarks_of
-from conform.check.numbering import sections_of
-from conform.check.section_references import NUMBERS, SECTIONS, is_elsewhere, named_sections
-from conform.check.words_for_actions import reworded, word_for_actions
+from conform.check.texts.numbering import sections_of
+from conform.check.texts.section_references import NUMBERS, SECTIONS, is_elsewhere, named_sections
+from conform.check.texts.words_for_actions import reworded, word_for_actions
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Prose
 from conform.domain.spec import ConstructKind

@@ -19,10 +19,10 @@ import re
 from collections.abc import Iterator
 
 from conform.check.columns import Role
+from conform.check.comments.model_comments import model_sources, remarks_of
 from conform.check.context import Context
 from conform.check.linking import names_for
-from conform.check.model_comments import model_sources, remarks_of
-from conform.check.section_references import NUMBERS, each_number
+from conform.check.texts.section_references import NUMBERS, each_number
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage
 from conform.domain.spec import Spec

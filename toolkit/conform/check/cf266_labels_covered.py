@@ -17,9 +17,9 @@ import re
 from collections.abc import Iterator
 
 from conform.check.columns import Role
+from conform.check.comments.model_comments import CommentLine, model_sources, remarks_of
 from conform.check.context import Context, FormalArtefact
 from conform.check.linking import cells_about, is_absent, names_for
-from conform.check.model_comments import CommentLine, model_sources, remarks_of
 from conform.domain.finding import Code, Finding
 
 CODE = Code("CF266", "model covers other properties")

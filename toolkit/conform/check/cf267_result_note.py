@@ -22,8 +22,8 @@ from collections.abc import Iterator
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.definition_words import strings_in, words_in_definition
-from conform.check.verdict_cells import (
+from conform.check.models.definition_words import strings_in, words_in_definition
+from conform.check.texts.verdict_cells import (
     claimed_verdict,
     claims_absence,
     model_cells,

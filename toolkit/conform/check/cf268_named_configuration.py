@@ -19,11 +19,11 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from conform.check.belonging import folded
 from conform.check.columns import Role
+from conform.check.comments.model_comments import CommentLine, remarks_of
 from conform.check.context import Context
-from conform.check.model_comments import CommentLine, remarks_of
-from conform.check.parameter_tables import are_same, parameter_tables
+from conform.check.texts.belonging import folded
+from conform.check.texts.parameter_tables import are_same, parameter_tables
 from conform.domain.finding import Code, Finding
 
 CODE = Code("CF268", "constants of another configuration")

@@ -22,7 +22,7 @@ from conform.check.cf217_property_kind import LIVENESS, SAFETY, sort_of
 from conform.check.columns import Role, recognise
 from conform.check.context import Context, FormalArtefact
 from conform.check.linking import cells_about, named_in, names_for
-from conform.check.number_words import NUMBER, value_of
+from conform.check.texts.number_words import NUMBER, value_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 

@@ -23,8 +23,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from conform.check.context import ConfigurationFile, Context, FormalArtefact
-from conform.check.number_words import NUMBER, value_of
-from conform.check.parameter_tables import are_same, size_in, words_for
+from conform.check.texts.number_words import NUMBER, value_of
+from conform.check.texts.parameter_tables import are_same, size_in, words_for
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 

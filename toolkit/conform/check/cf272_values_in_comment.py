@@ -22,9 +22,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from conform.check.comments.model_comments import CommentLine, model_sources, remarks_of
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
-from conform.check.model_comments import CommentLine, model_sources, remarks_of
+from conform.check.texts.enumerations import enumerations
 from conform.domain.finding import Code, Finding
 from conform.text import Source
 

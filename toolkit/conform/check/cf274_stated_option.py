@@ -23,8 +23,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from conform.check.columns import Role
+from conform.check.comments.model_comments import remarks_of
 from conform.check.context import Binding, Context, FormalArtefact
-from conform.check.model_comments import remarks_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.text import Span

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from conform.check.columns import Role
+from conform.check.comments.model_comments import CommentLine, remarks_of
 from conform.check.context import Context
-from conform.check.model_comments import CommentLine, remarks_of
 from conform.domain.finding import Code, Finding
 from conform.text import Span
 

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from conform.check.cf204_undocumented_construct import is_type_invariant
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.definition_words import words_in_definition
-from conform.check.remarks import is_remarked
+from conform.check.models.definition_words import words_in_definition
+from conform.check.texts.remarks import is_remarked
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.spec import Property
 

@@ -22,7 +22,7 @@ from posixpath import normpath
 from msgspec import Struct
 
 from conform.check.context import Context
-from conform.check.protocol_numbers import number_of_protocol
+from conform.check.texts.protocol_numbers import number_of_protocol
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.text import Span

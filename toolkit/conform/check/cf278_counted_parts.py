@@ -27,10 +27,10 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from conform.check.comments.model_comments import CommentLine, model_sources, remarks_of
 from conform.check.context import Context
-from conform.check.model_comments import CommentLine, model_sources, remarks_of
-from conform.check.number_words import NUMBER, value_of
-from conform.check.page_topics import has_title_of
+from conform.check.texts.number_words import NUMBER, value_of
+from conform.check.texts.page_topics import has_title_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
 from conform.text import Span

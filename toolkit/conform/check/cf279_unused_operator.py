@@ -23,12 +23,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conform.check.belonging import folded
 from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
-from conform.check.project_files import ProjectFiles
-from conform.check.remarks import is_remarked
-from conform.check.unused_parameters import unused_parameters
+from conform.check.files.project_files import ProjectFiles
+from conform.check.models.unused_parameters import unused_parameters
+from conform.check.texts.belonging import folded
+from conform.check.texts.remarks import is_remarked
 from conform.domain.finding import Code, Finding, Severity
 from conform.text import Span
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from conform.check.context import Context
-from conform.check.makefiles import read_makefile
+from conform.check.files.makefiles import read_makefile
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
 from conform.text import Span

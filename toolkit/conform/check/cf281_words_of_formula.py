@@ -23,11 +23,11 @@ from collections.abc import Iterator
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
-from conform.check.helper_names import unused_names
 from conform.check.linking import names_for
-from conform.check.name_parts import parts_of
-from conform.check.number_words import NUMBER, value_of
+from conform.check.models.helper_names import unused_names
+from conform.check.texts.enumerations import enumerations
+from conform.check.texts.name_parts import parts_of
+from conform.check.texts.number_words import NUMBER, value_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
 from conform.domain.spec import Helper, Property

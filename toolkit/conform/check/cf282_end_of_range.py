@@ -19,7 +19,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from conform.check.context import Context
-from conform.check.name_parts import parts_of
+from conform.check.texts.name_parts import parts_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import PassageKind
 

@@ -19,9 +19,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from conform.check.context import Context
-from conform.check.explored import Explored
-from conform.check.footprints import Linked, finding_about, linked_actions
-from conform.check.shown_tables import protocol_tables
+from conform.check.models.explored import Explored
+from conform.check.models.footprints import Linked, finding_about, linked_actions
+from conform.check.texts.shown_tables import protocol_tables
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage
 

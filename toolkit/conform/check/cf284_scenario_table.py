@@ -31,15 +31,15 @@ import numpy as np
 from msgspec import Struct
 
 from conform.check.context import Context
-from conform.check.explored import Explored
-from conform.check.footprints import (
+from conform.check.models.explored import Explored
+from conform.check.models.footprints import (
     Linked,
     finding_about,
     linked_actions,
     variables_in_model,
 )
-from conform.check.shown_tables import ShownTable, protocol_tables
-from conform.check.stated_places import (
+from conform.check.texts.shown_tables import ShownTable, protocol_tables
+from conform.check.texts.stated_places import (
     STATED,
     Stated,
     stated_below,
@@ -47,8 +47,8 @@ from conform.check.stated_places import (
     stated_in_words,
     word,
 )
-from conform.check.told_runs import STEP, ToldStep, told_runs
-from conform.check.value_owners import value_owners
+from conform.check.texts.told_runs import STEP, ToldStep, told_runs
+from conform.check.texts.value_owners import value_owners
 from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind

@@ -22,10 +22,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.check.action_changes import actions_called, changes_of, members_of
 from conform.check.context import Context
-from conform.check.explored import Explored
-from conform.check.transition_tables import Drawn, transition_tables, variants
+from conform.check.models.action_changes import actions_called, changes_of, members_of
+from conform.check.models.explored import Explored
+from conform.check.models.transition_tables import Drawn, transition_tables, variants
 from conform.domain.finding import Code, Finding
 from conform.explore.graph import StateGraph
 

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from conform.check.context import Context
-from conform.check.file_trees import TreeEntry, trees_of
-from conform.check.project_files import ProjectFiles
+from conform.check.files.file_trees import TreeEntry, trees_of
+from conform.check.files.project_files import ProjectFiles
 from conform.domain.finding import Code, Finding
 
 CODE = Code("CF286", "file is left out of a tree")

@@ -17,7 +17,7 @@ What to do
 from __future__ import annotations
 
 from conform.check.context import Context
-from conform.check.expectations import Judged
+from conform.check.texts.expectations import Judged
 from conform.domain.finding import Code, Finding
 from conform.domain.report import Verdict
 

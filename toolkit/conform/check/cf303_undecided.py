@@ -14,7 +14,7 @@ What to do
 from __future__ import annotations
 
 from conform.check.context import Context
-from conform.check.expectations import Judged
+from conform.check.texts.expectations import Judged
 from conform.domain.finding import Code, Finding, Severity
 
 CODE = Code("CF303", "property is not decided", Severity.INCOMPLETE)

@@ -23,7 +23,7 @@ from itertools import groupby, pairwise, takewhile
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.page_topics import is_about_it_alone
+from conform.check.texts.page_topics import is_about_it_alone
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind
 

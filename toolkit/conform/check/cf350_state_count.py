@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.stated_counts import agrees, counts_of, counts_of_fizzbee, worded
+from conform.check.texts.stated_counts import agrees, counts_of, counts_of_fizzbee, worded
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import StatedCount
 

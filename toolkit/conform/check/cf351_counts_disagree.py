@@ -18,7 +18,7 @@ from itertools import combinations
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.stated_counts import agrees, counts_of, worded
+from conform.check.texts.stated_counts import agrees, counts_of, worded
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import StatedCount
 

@@ -18,12 +18,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conform.check.belonging import folded
 from conform.check.columns import Role
 from conform.check.context import Context
 from conform.check.linking import Construct, constructs, covered
-from conform.check.remarks import is_by_construction
-from conform.check.verdict_cells import model_cells
+from conform.check.texts.belonging import folded
+from conform.check.texts.remarks import is_by_construction
+from conform.check.texts.verdict_cells import model_cells
 from conform.domain.finding import Code, Finding
 from conform.domain.spec import ConstructKind
 

@@ -24,11 +24,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conform.check.batch_runs import Run, indices, runs
-from conform.check.belonging import folded
-from conform.check.claims import SequenceClaim, sequence_claims
 from conform.check.context import Context
-from conform.check.explored import Explored
+from conform.check.models.batch_runs import Run, indices, runs
+from conform.check.models.explored import Explored
+from conform.check.texts.belonging import folded
+from conform.check.texts.claims import SequenceClaim, sequence_claims
 from conform.domain.finding import Code, Finding
 from conform.domain.values import Value
 from conform.explore.graph import StateGraph

@@ -18,13 +18,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conform.check.belonging import folded
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
-from conform.check.explored import Explored
-from conform.check.reached_values import names_in_variable
-from conform.check.remarks import is_remarked
-from conform.check.typings import typings
+from conform.check.models.explored import Explored
+from conform.check.models.reached_values import names_in_variable
+from conform.check.models.typings import typings
+from conform.check.texts.belonging import folded
+from conform.check.texts.enumerations import enumerations
+from conform.check.texts.remarks import is_remarked
 from conform.domain.finding import Code, Finding, Severity
 from conform.text import Span
 

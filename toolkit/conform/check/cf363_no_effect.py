@@ -18,7 +18,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from conform.check.context import Context
-from conform.check.explored import Explored
+from conform.check.models.explored import Explored
 from conform.domain.finding import Code, Finding
 
 CODE = Code("CF363", "action changes nothing")

@@ -24,10 +24,10 @@ from math import prod
 
 from conform.check.cf361_unreachable_value import types_of
 from conform.check.context import Context
-from conform.check.explored import Explored
-from conform.check.reached_values import atoms, values_of_slot
-from conform.check.remarks import is_remarked
-from conform.check.type_sets import MAX_VALUES, Names, values_of_type
+from conform.check.models.explored import Explored
+from conform.check.models.reached_values import atoms, values_of_slot
+from conform.check.texts.remarks import is_remarked
+from conform.check.texts.type_sets import MAX_VALUES, Names, values_of_type
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.states import Predicate, Slots, State
 from conform.domain.values import ModelValue, Value

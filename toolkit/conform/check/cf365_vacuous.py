@@ -25,11 +25,11 @@ from msgspec.structs import replace
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.definition_words import words_in_definition
-from conform.check.expectations import judged
-from conform.check.explored import Explored
 from conform.check.linking import names_for
-from conform.check.remarks import is_remarked, remarks
+from conform.check.models.definition_words import words_in_definition
+from conform.check.models.explored import Explored
+from conform.check.texts.expectations import judged
+from conform.check.texts.remarks import is_remarked, remarks
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.prose import Passage, PassageKind
 from conform.domain.report import Verdict

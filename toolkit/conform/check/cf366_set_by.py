@@ -17,10 +17,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conform.check.action_changes import actions_called, changes_of
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
-from conform.check.explored import Explored
+from conform.check.models.action_changes import actions_called, changes_of
+from conform.check.models.explored import Explored
+from conform.check.texts.enumerations import enumerations
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage
 

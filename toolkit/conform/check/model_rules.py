@@ -22,10 +22,10 @@ from conform.check.cf364_implied_by_types import implied_invariants
 from conform.check.cf365_vacuous import vacuous_properties
 from conform.check.cf366_set_by import values_not_set
 from conform.check.context import Context
-from conform.check.explored import Explored
-from conform.check.record_fields import fields_otherwise
+from conform.check.models.explored import Explored
+from conform.check.models.record_fields import fields_otherwise
+from conform.check.models.state_tables import state_tables_otherwise
 from conform.check.sentences.asking import contradicted_sentences
-from conform.check.state_tables import state_tables_otherwise
 from conform.domain.finding import Finding
 
 ModelRule = Callable[[Context, Explored], Iterator[Finding]]

@@ -90,12 +90,12 @@ from conform.check.cf330_excerpt import excerpts_that_differ
 from conform.check.cf351_counts_disagree import disagreeing_counts
 from conform.check.cf352_unmodelled import unmodelled_constructs
 from conform.check.cf353_deadlock_claim import unchecked_deadlock
-from conform.check.comment_facts import facts_in_comments
+from conform.check.comments.comment_facts import facts_in_comments
+from conform.check.comments.opposed_words import opposed_descriptions
+from conform.check.comments.settings_in_comments import settings_in_comments
 from conform.check.context import Context
-from conform.check.enabled_statements import enabled_statements
-from conform.check.opposed_words import opposed_descriptions
-from conform.check.protocol_statements import statements_about_protocols
-from conform.check.settings_in_comments import settings_in_comments
+from conform.check.models.enabled_statements import enabled_statements
+from conform.check.sentences.protocol_statements import statements_about_protocols
 from conform.check.systems.cf287_value_in_code import bounds_in_code, values_in_code
 from conform.check.systems.cf288_cases_in_code import cases_in_code
 from conform.check.systems.cf289_key_in_code import keys_in_code

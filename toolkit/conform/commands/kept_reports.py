@@ -20,7 +20,7 @@ from msgspec.structs import asdict, replace
 from conform.cache.fingerprint import fingerprint
 from conform.cache.recording import Recorder, Sight, look, project_modules
 from conform.cache.store import Kept, Sighting, Store
-from conform.check.project_files import ProjectFiles
+from conform.check.files.project_files import ProjectFiles
 from conform.commands.check_options import CheckOptions
 from conform.config import Project, ProtocolEntry
 from conform.domain.exploration import Engine

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from conform.check.belonging import folded
-from conform.check.parameter_tables import are_same, canonical
+from conform.check.texts.belonging import folded
+from conform.check.texts.parameter_tables import are_same, canonical
 from conform.commands.fizz_artefact import FizzArtefact, artefact_of
 from conform.domain.values import Bindings, ModelValue, SetValue, Value, format_value
 from conform.errors import ConformError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conform.check.numbering import sections_of
+from conform.check.texts.numbering import sections_of
 from conform.domain.spec import Property
 from conform.languages.markdown.prose import read_prose
 from conform.text import Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conform.check.context import Context
-from conform.check.explored import Explored
+from conform.check.models.explored import Explored
 from conform.check.sentences.cf367_changed_by import changes_told_otherwise
 from conform.check.sentences.cf368_transition_told import transitions_told_otherwise
 from conform.check.sentences.cf369_taken_told import taken_otherwise

@@ -21,7 +21,6 @@ import re
 from collections.abc import Iterator
 
 from conform.check.cf255_action_in_words import stems_of
-from conform.check.name_parts import parts_of
 from conform.check.sentences.facts import pairs
 from conform.check.sentences.lexicon import Kind, Mention
 from conform.check.sentences.patterns import (
@@ -36,6 +35,7 @@ from conform.check.sentences.patterns import (
 )
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
+from conform.check.texts.name_parts import parts_of
 from conform.domain.finding import Code, Finding
 
 CODE = Code("CF367", "change of a variable told otherwise")

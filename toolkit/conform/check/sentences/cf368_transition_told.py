@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from conform.check.name_parts import owner_of
 from conform.check.sentences.facts import is_same, pairs
 from conform.check.sentences.lexicon import Kind, Mention
 from conform.check.sentences.patterns import (
@@ -33,6 +32,7 @@ from conform.check.sentences.patterns import (
 )
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
+from conform.check.texts.name_parts import owner_of
 from conform.domain.finding import Code, Finding
 from conform.domain.values import Value
 

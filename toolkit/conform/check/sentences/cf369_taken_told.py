@@ -26,12 +26,12 @@ from enum import Enum, auto
 import numpy as np
 
 from conform.check.cf255_action_in_words import stems_of
-from conform.check.name_parts import parts_of
 from conform.check.sentences.conditions import CONDITION, read
 from conform.check.sentences.lexicon import Condition, Kind, Mention
 from conform.check.sentences.patterns import ACTION, ACTIONS, END, NEITHER, NOT, unqualified
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
+from conform.check.texts.name_parts import parts_of
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import PassageKind
 from conform.domain.values import format_value

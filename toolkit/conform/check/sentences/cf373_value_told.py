@@ -20,14 +20,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from msgspec import Struct
 
-from conform.check.number_words import NUMBER as COUNT
-from conform.check.number_words import value_of
 from conform.check.sentences.cf368_transition_told import variable_for
 from conform.check.sentences.facts import Place, is_alike, is_same, leaves
 from conform.check.sentences.lexicon import Condition, Kind, Mention
 from conform.check.sentences.patterns import END, NOT, NUMBER, VARIABLE, unqualified
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
+from conform.check.texts.number_words import NUMBER as COUNT
+from conform.check.texts.number_words import value_of
 from conform.domain.finding import Code, Finding
 from conform.domain.values import format_value
 

@@ -21,13 +21,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from conform.check.cf255_action_in_words import stems_of
-from conform.check.name_parts import owner_of, parts_of
 from conform.check.sentences.conditions import CONDITION, read
 from conform.check.sentences.facts import Place
 from conform.check.sentences.lexicon import Condition
 from conform.check.sentences.patterns import ACTION, NOT, VARIABLE, unqualified
 from conform.check.sentences.reading import Told
 from conform.check.sentences.tagging import Sentence
+from conform.check.texts.name_parts import owner_of, parts_of
 from conform.domain.finding import Code, Finding
 from conform.domain.values import format_value
 

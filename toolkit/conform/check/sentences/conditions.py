@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from conform.check.name_parts import owner_of
 from conform.check.sentences.lexicon import Condition, Kind
 from conform.check.sentences.patterns import AND
 from conform.check.sentences.tagging import Sentence
+from conform.check.texts.name_parts import owner_of
 
 _IS = r"\s+(?:is|are|=|equals?|be|has\s+the\s+value|stays|remains)\s+(?P<not>not\s+)?"
 _STATES = rf"(?P<values>‹X\d+›(?:{AND}‹X\d+›)*)"

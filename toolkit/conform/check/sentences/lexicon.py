@@ -8,13 +8,13 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from conform.check.action_changes import actions_called
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
-from conform.check.explored import Explored
-from conform.check.footprints import variables_in_model
-from conform.check.name_parts import parts_of
-from conform.check.reached_values import names_in_variable
+from conform.check.models.action_changes import actions_called
+from conform.check.models.explored import Explored
+from conform.check.models.footprints import variables_in_model
+from conform.check.models.reached_values import names_in_variable
+from conform.check.texts.enumerations import enumerations
+from conform.check.texts.name_parts import parts_of
 from conform.domain.spec import Action
 from conform.domain.values import FunctionValue, Value
 from conform.explore.graph import StateGraph

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.explored import Explored
+from conform.check.models.explored import Explored
 from conform.check.sentences.facts import GraphFacts
 from conform.check.sentences.lexicon import Kind, Lexicon, Mention, lexicon_of
 from conform.check.sentences.patterns import ASIDE, DOUBTFUL

@@ -14,9 +14,9 @@ import numpy as np
 from conform.check.sentences.cf369_taken_told import CODE
 from conform.check.sentences.lexicon import Condition
 from conform.check.sentences.reading import Told
-from conform.check.shown_tables import ShownTable, protocol_tables
-from conform.check.stated_places import word
-from conform.check.value_owners import value_owners
+from conform.check.texts.shown_tables import ShownTable, protocol_tables
+from conform.check.texts.stated_places import word
+from conform.check.texts.value_owners import value_owners
 from conform.domain.finding import Finding
 from conform.domain.prose import Passage, PassageKind
 

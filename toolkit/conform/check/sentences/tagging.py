@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from conform.check.name_parts import owner_of
 from conform.check.sentences.lexicon import Condition, Kind, Lexicon, Mention
+from conform.check.texts.name_parts import owner_of
 from conform.domain.prose import Passage
 from conform.domain.values import Value
 from conform.text import Span

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from conform.check.context import Context
-from conform.check.project_files import ProjectFiles
+from conform.check.files.project_files import ProjectFiles
 from conform.check.systems.page_tables import tables_of
 from conform.check.systems.system import MAX_SOURCES, systems_of
 from conform.domain.finding import Code, Finding

@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from conform.check.cf235_stated_number import CODE, is_about_table
 from conform.check.context import Context
-from conform.check.number_words import NUMBER, value_of
 from conform.check.systems.page_tables import Row, tables_of
+from conform.check.texts.number_words import NUMBER, value_of
 from conform.domain.finding import Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from conform.check.context import Context
-from conform.check.number_words import NUMBER, value_of
 from conform.check.systems.cf294_listed_states import CODE, EDGE, LISTED, STATE, sections_of
 from conform.check.systems.page_tables import Row, code_alone, tables_of
+from conform.check.texts.number_words import NUMBER, value_of
 from conform.domain.finding import Finding
 from conform.domain.prose import Passage, PassageKind
 from conform.text import nearest

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct, ValidationError, convert
 
 from conform.check.context import Context
-from conform.check.project_files import ProjectFiles
+from conform.check.files.project_files import ProjectFiles
 from conform.domain.code_index import CodeFile, Enumerated, Initial
 from conform.domain.prose import Prose
 from conform.errors import InputError

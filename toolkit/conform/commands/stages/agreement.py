@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from conform.check.agreement.agreeing import AgreementOutcome, agree
 from conform.check.agreement.cf329_other_constants import other_constant
 from conform.check.agreement.reading import Reading
-from conform.check.belonging import folded
 from conform.check.context import Context
+from conform.check.texts.belonging import folded
 from conform.commands.allowance import Allowance
 from conform.commands.fizz_artefact import FizzArtefact
 from conform.commands.model_artefact import DOCUMENT, ModelArtefact

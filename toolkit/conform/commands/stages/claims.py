@@ -13,8 +13,8 @@ from conform.check.cf350_state_count import (
 )
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.explored import Explored
 from conform.check.model_rules import findings_of
+from conform.check.models.explored import Explored
 from conform.commands.model_artefact import MACHINE, ModelArtefact
 from conform.commands.stages.verdicts import Exploration
 from conform.domain.finding import Finding

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from conform.check.belonging import about_protocol
 from conform.check.columns import Role
 from conform.check.context import (
     REPLACEMENT,
@@ -17,8 +16,9 @@ from conform.check.context import (
     FormalArtefact,
     Listed,
 )
-from conform.check.unwritten_mapping import is_unwritten, mapped_by_names
-from conform.check.words_for_actions import in_words_of
+from conform.check.texts.belonging import about_protocol
+from conform.check.texts.unwritten_mapping import is_unwritten, mapped_by_names
+from conform.check.texts.words_for_actions import in_words_of
 from conform.commands.artefacts import Artefacts
 from conform.commands.companions import neighbours_of, pages_of
 from conform.commands.fizz_artefact import FizzArtefact

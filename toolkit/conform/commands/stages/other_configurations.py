@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from conform.check.cf103_unreadable_artefact import unreadable, verdict_on
 from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.columns import Role
-from conform.check.configurations_apart import CHECKED, apart_from_in_use
 from conform.check.context import Context, FormalArtefact
+from conform.check.models.configurations_apart import CHECKED, apart_from_in_use
 from conform.commands.artefacts import Artefacts, load_tlaplus
 from conform.commands.check_options import CheckOptions
 from conform.commands.stages.second_engine import SecondEngine

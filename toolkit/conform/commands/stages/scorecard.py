@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.expectations import Judged
 from conform.check.linking import Construct, cells_about, constructs, named_in
+from conform.check.texts.expectations import Judged
 from conform.commands.model_artefact import DOCUMENT
 from conform.commands.stages.replaying import ReplayOutcome
 from conform.commands.stages.verdicts import Exploration

@@ -17,7 +17,7 @@ from conform.check.cf310_not_looked_at import not_looked_at
 from conform.check.cf311_engines_disagree import disagreements
 from conform.check.cf370_bounded_search import bounded_search
 from conform.check.context import Context
-from conform.check.expectations import Judged, judged
+from conform.check.texts.expectations import Judged, judged
 from conform.commands.breakdowns import breakdowns, drawn
 from conform.commands.document_artefact import DocumentArtefact
 from conform.commands.model_artefact import MACHINE, ModelArtefact, revision_of, title_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from conform.check.comments.model_comments import CommentLine
 from conform.check.context import Context
-from conform.check.model_comments import CommentLine
 from conform.domain.prose import PassageKind, Prose
 
 _NUMBER = r"\d{1,4}(?:\.\d{1,4}){1,3}"

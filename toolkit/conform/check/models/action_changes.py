@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
-from conform.check.explored import Explored
 from conform.check.linking import names_for
-from conform.check.reached_values import names_in_variable
+from conform.check.models.explored import Explored
+from conform.check.models.reached_values import names_in_variable
+from conform.check.texts.enumerations import enumerations
 from conform.domain.spec import Variable
 from conform.domain.values import FunctionValue, ModelValue, Value
 from conform.explore.graph import StateGraph

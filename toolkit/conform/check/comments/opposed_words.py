@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from conform.check.cf250_comment_claim import CODE
+from conform.check.comments.model_comments import CommentLine, Remark, model_sources, remarks_of
 from conform.check.context import Context
-from conform.check.model_comments import CommentLine, Remark, model_sources, remarks_of
-from conform.check.shown_tables import protocol_tables
+from conform.check.texts.shown_tables import protocol_tables
 from conform.domain.finding import Finding
 from conform.text import Source
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from conform.check.shown_tables import Header
+from conform.check.texts.shown_tables import Header
 from conform.domain.prose import Passage
 from conform.domain.values import FunctionValue, Value, format_value
 

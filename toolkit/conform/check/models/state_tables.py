@@ -13,10 +13,10 @@ import numpy as np
 from msgspec import Struct
 
 from conform.check import cf243_two_enumerations, cf245_drawn_transition, cf285_missing_transition
-from conform.check.action_changes import actions_called, changes_of, members_of
 from conform.check.context import Context
-from conform.check.explored import Explored
-from conform.check.transition_tables import transition_tables
+from conform.check.models.action_changes import actions_called, changes_of, members_of
+from conform.check.models.explored import Explored
+from conform.check.models.transition_tables import transition_tables
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.explore.graph import StateGraph

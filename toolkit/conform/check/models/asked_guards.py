@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from conform.check.reached_values import projections, values_of_slot
+from conform.check.models.reached_values import projections, values_of_slot
 from conform.domain.actions import ActionInstance
 from conform.domain.model import Model
 from conform.domain.states import State

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
-from conform.check.helper_names import formula_text
+from conform.check.models.helper_names import formula_text
 from conform.text import Span
 
 _PARAMETER = re.compile(r"[^\W\d]\w*")

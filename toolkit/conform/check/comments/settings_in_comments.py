@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from conform.check.cf250_comment_claim import CODE
+from conform.check.comments.model_comments import CommentLine, remarks_of
 from conform.check.context import ConfigurationFile, Context, FormalArtefact
-from conform.check.model_comments import CommentLine, remarks_of
-from conform.check.name_parts import parts_of
+from conform.check.texts.name_parts import parts_of
 from conform.domain.finding import Finding
 
 _SWITCHED = r"(?:switched|turned)\s+"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conform.check.explored import Explored
+from conform.check.models.explored import Explored
 from conform.domain.prose import Passage, PassageKind, Prose
 
 _CASE_BEHIND = re.compile(r"(?:\([^()]*\))?`?\s*\(|(?:\([^()]*\))?`?\s+[a-z]")

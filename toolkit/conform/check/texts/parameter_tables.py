@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from conform.check.belonging import tables_of
 from conform.check.context import ConfigurationFile, Context, FormalArtefact
+from conform.check.texts.belonging import tables_of
 from conform.domain.spec import ParameterRow, Spec
 
 _GROUPED = re.compile(r"-?\d{1,3}(?:[,_]\d{3})+")

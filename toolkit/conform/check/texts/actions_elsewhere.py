@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from conform.check.context import Context
-from conform.check.protocol_numbers import number_of_protocol
+from conform.check.texts.protocol_numbers import number_of_protocol
 from conform.domain.prose import Passage, Prose
 
 _CITED = re.compile(

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from conform.check.numbering import numbers_of, sections_of
-from conform.check.protocol_numbers import number_of_protocol
-from conform.check.section_references import NUMBERS, each_number
+from conform.check.texts.numbering import numbers_of, sections_of
+from conform.check.texts.protocol_numbers import number_of_protocol
+from conform.check.texts.section_references import NUMBERS, each_number
 from conform.domain.prose import Passage, PassageKind, Prose
 
 _WHOSE = r"\b(?P<word>Protocol|Layer)\s+(?P<whose>\d{1,2})"

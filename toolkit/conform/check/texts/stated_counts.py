@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 from conform.check.columns import Role
 from conform.check.context import ConfigurationFile, Context, FormalArtefact
-from conform.check.parameter_tables import words_for
-from conform.check.protocol_numbers import number_of_protocol
+from conform.check.texts.parameter_tables import words_for
+from conform.check.texts.protocol_numbers import number_of_protocol
 from conform.domain.spec import Spec, StatedCount
 
 _PROTOCOL = re.compile(r"\bprotocol\s+(?P<number>\d{1,2})\b", re.IGNORECASE)

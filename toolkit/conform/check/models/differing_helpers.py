@@ -8,11 +8,11 @@ from itertools import islice, product
 from msgspec.structs import replace
 
 from conform.check.agreement.cf260_formulas_differ import CODE
-from conform.check.asked_guards import DocumentStates
-from conform.check.borrowed_helpers import module_helpers
 from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
-from conform.check.reached_values import values_of_slot
+from conform.check.models.asked_guards import DocumentStates
+from conform.check.models.borrowed_helpers import module_helpers
+from conform.check.models.reached_values import values_of_slot
 from conform.domain.finding import Finding
 from conform.domain.values import FunctionValue, SetValue, Value, format_value, kind_of
 from conform.errors import ConformError

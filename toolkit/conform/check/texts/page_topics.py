@@ -7,7 +7,7 @@ import re
 from pathlib import PurePosixPath
 
 from conform.check.context import Context
-from conform.check.numbering import numbers_of
+from conform.check.texts.numbering import numbers_of
 from conform.domain.prose import Prose
 
 _NUMBERED_NAME = re.compile(r"(?<![\w-])\d{1,2}-[\w-]+\.md(?!\w)")

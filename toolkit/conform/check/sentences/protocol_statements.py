@@ -15,11 +15,11 @@ from conform.check.cf226_fairness import CODE as FAIRNESS
 from conform.check.cf235_stated_number import CODE
 from conform.check.cf250_comment_claim import numbers_of_constructs
 from conform.check.columns import Role
-from conform.check.comment_facts import fairness_said
+from conform.check.comments.comment_facts import fairness_said
 from conform.check.context import Context
-from conform.check.number_words import NUMBER, value_of
-from conform.check.protocol_numbers import number_of_protocol
 from conform.check.systems.page_tables import tables_of
+from conform.check.texts.number_words import NUMBER, value_of
+from conform.check.texts.protocol_numbers import number_of_protocol
 from conform.domain.finding import Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 

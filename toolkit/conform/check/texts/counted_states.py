@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conform.check.belonging import folded
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
-from conform.check.number_words import NUMBER, value_of
+from conform.check.texts.belonging import folded
+from conform.check.texts.enumerations import enumerations
+from conform.check.texts.number_words import NUMBER, value_of
 from conform.domain.prose import Passage
 
 _SAID = re.compile(

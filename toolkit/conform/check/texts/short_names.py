@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from conform.check.belonging import folded
+from conform.check.texts.belonging import folded
 
 _WORDS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 from conform.check.context import Context
-from conform.check.explored import Explored
-from conform.check.footprints import WORD, Linked, words_of
-from conform.check.name_parts import parts_of
-from conform.check.reached_values import names_in_variable
+from conform.check.models.explored import Explored
+from conform.check.models.footprints import WORD, Linked, words_of
+from conform.check.models.reached_values import names_in_variable
+from conform.check.texts.name_parts import parts_of
 from conform.domain.spec import Line
 from conform.languages.markdown.formal.truths import adjectives_of
 

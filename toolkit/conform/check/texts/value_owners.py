@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from conform.check.context import Context
-from conform.check.enumerations import enumerations
+from conform.check.texts.enumerations import enumerations
 
 
 def value_owners(context: Context) -> dict[str, str]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from conform.check.context import Context
-from conform.check.words_for_actions import Rewording, reworded, word_for_actions
+from conform.check.texts.words_for_actions import Rewording, reworded, word_for_actions
 from conform.text import Source, Span
 
 _ALONE = re.compile(r"\s*(?:\\\*|\(\*+|\*(?!\))|#)(?P<text>.*?)(?:\*+\))?\s*$")

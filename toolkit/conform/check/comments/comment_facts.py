@@ -14,10 +14,10 @@ from itertools import accumulate
 from msgspec import Struct
 
 from conform.check.cf250_comment_claim import CODE
+from conform.check.comments.model_comments import CommentLine, Remark, remarks_of
 from conform.check.context import Context, FormalArtefact
-from conform.check.model_comments import CommentLine, Remark, remarks_of
-from conform.check.number_words import NUMBER, value_of
-from conform.check.parameter_tables import size_in, words_for
+from conform.check.texts.number_words import NUMBER, value_of
+from conform.check.texts.parameter_tables import size_in, words_for
 from conform.domain.finding import Finding
 from conform.domain.spec import Spec
 from conform.text import Source, Span, nearest

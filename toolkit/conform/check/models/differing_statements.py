@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence, Set
 
 from conform.check.agreement.cf260_formulas_differ import CODE
 from conform.check.agreement.formula_meanings import Meaning, StatedProperty, stated_property
-from conform.check.asked_guards import DocumentStates
 from conform.check.context import Context
-from conform.check.explored import Explored
-from conform.check.reached_values import values_of_slot
+from conform.check.models.asked_guards import DocumentStates
+from conform.check.models.explored import Explored
+from conform.check.models.reached_values import values_of_slot
 from conform.domain.finding import Finding
 from conform.domain.states import State
 from conform.domain.values import FunctionValue, Value, format_value

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from conform.check.context import Context
-from conform.check.page_topics import has_title_of
+from conform.check.texts.page_topics import has_title_of
 from conform.domain.prose import Passage, PassageKind
 
 _LONG = re.compile(r"(?:Compare|Check|Test)(?:And|_and_)?(?:Set|Swap|_set|_swap)", re.IGNORECASE)

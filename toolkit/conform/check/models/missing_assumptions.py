@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from conform.check.constraint_cells import compared_in_cells
 from conform.check.context import Context, FormalArtefact
+from conform.check.texts.constraint_cells import compared_in_cells
 from conform.domain.prose import Passage, PassageKind
 from conform.text import Source, Span
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from conform.check.cf261_types_differ import CODE
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.explored import Explored
+from conform.check.models.explored import Explored
 from conform.domain.finding import Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.values import FunctionValue, ModelValue, SetValue, Value

@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from conform.check.columns import Role
 from conform.check.context import Context
-from conform.check.explored import Explored
 from conform.check.linking import cells_about, covered, named_in, subjects
-from conform.check.remarks import section_of
+from conform.check.models.explored import Explored
+from conform.check.texts.remarks import section_of
 from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose

@@ -1,0 +1,1 @@
+"""What comments of models and configurations say."""

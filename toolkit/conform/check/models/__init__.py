@@ -1,0 +1,1 @@
+"""What models define, reach and do, as rules compare it with what is said of them."""

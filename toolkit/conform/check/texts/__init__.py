@@ -1,0 +1,1 @@
+"""What documents and other texts say, beyond the constructs that they declare."""

@@ -8,6 +8,7 @@ guard that stays unread: what the whole then does is not known.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -103,18 +104,17 @@ def _steps(items: Sequence[Paragraph]) -> Iterator[tuple[Clause, bool]]:
             continue
         for clause in (each for each in clauses if each is not None and each.parts):
             text = clause.parts[0].text
-            targets = [
-                match["name"] for match in (*_TARGET.finditer(text), *_STEPPED.finditer(text))
-            ]
-            words = _WORD.findall(text)
-            for target in targets if clause.kind is ClauseKind.EFFECT else ():
-                words.remove(target)
+            places = {
+                match.start("name"): match["name"]
+                for match in (*_TARGET.finditer(text), *_STEPPED.finditer(text))
+            }
+            targets = places.values() if clause.kind is ClauseKind.EFFECT else ()
+            words = Counter(_WORD.findall(text)) - Counter(targets)
             if assigned and (clause.kind is ClauseKind.GUARD or not assigned.isdisjoint(words)):
                 yield _unread(items, item), False
             else:
                 yield clause, True
-            if clause.kind is ClauseKind.EFFECT:
-                assigned.update(targets)
+            assigned.update(targets)
 
 
 def _unread(items: Sequence[Paragraph], item: Paragraph) -> Clause:

@@ -57,6 +57,7 @@ def step(body: str) -> str | None:
         ("Require `gate = OPEN`.|`count := count + 1`.|Set `gate` to `count`.", None),
         ("Require `gate = OPEN`.|`count = 2`.|Set `gate` to `SHUT`.", None),
         ("If it is `SHUT`, stop.|Set `count` to `2`.", None),
+        ("Require `count = 1`.|Increment `count` to `3`.", None),
     ],
 )
 def test_steps_are_guard_and_effect_where_each_is_read(steps: str, expected: str | None) -> None:

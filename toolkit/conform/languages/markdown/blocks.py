@@ -108,7 +108,8 @@ class _BlockReader:
                     self._blocks.append(Paragraph(content, self._depth, self._opens_item))
                     self._opens_item = False
                 case "fence" | "code_block":
-                    self._blocks.append(self._fence(token))
+                    if token.content.strip():  # an empty one says nothing
+                        self._blocks.append(self._fence(token))
                 case "table_open":
                     self._blocks.append(self._table(token))
                 case "bullet_list_open" | "ordered_list_open":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from msgspec.structs import replace
 
@@ -20,6 +20,7 @@ from conform.languages.markdown.formal.evaluation.core import Code, Core, Scope
 from conform.languages.markdown.formal.syntax import (
     Apply,
     Binary,
+    Boxed,
     Case,
     Choice,
     Except,
@@ -68,8 +69,14 @@ _UNARY: dict[str, Callable[[Core, Expression, Scope], Code]] = {
 }
 
 
+def _temporal(core: Core, node: Expression, _scope: Scope) -> NoReturn:
+    raise core.error(
+        node.span, "this speaks of behaviours: it has no value", expected="a value of one state"
+    )
+
+
 def _binary(core: Core, node: Binary, scope: Scope) -> Code:
-    return _BINARY[node.operator](core, node, scope)
+    return _BINARY.get(node.operator, _temporal)(core, node, scope)
 
 
 def _unary(core: Core, node: Unary, scope: Scope) -> Code:
@@ -81,7 +88,10 @@ def _unary(core: Core, node: Unary, scope: Scope) -> Code:
         case "UNCHANGED":
             return _unchanged(core, node, scope)
         case _:
-            return _UNARY[node.operator](core, node.operand, scope)
+            compile_operator = _UNARY.get(node.operator)
+            if compile_operator is None:
+                _temporal(core, node, scope)
+            return compile_operator(core, node.operand, scope)
 
 
 def _unchanged(core: Core, node: Unary, scope: Scope) -> Code:
@@ -91,7 +101,8 @@ def _unchanged(core: Core, node: Unary, scope: Scope) -> Code:
 
 def _enabled(core: Core, node: Unary, scope: Scope) -> Code:
     operand = node.operand
-    assert isinstance(operand, Apply | Name)
+    if not isinstance(operand, Apply | Name):
+        raise core.error(node.span, "this is no action", expected="the name of an action")
     arguments = operand.arguments if isinstance(operand, Apply) else ()
     codes = [core.code(argument, scope) for argument in arguments]
     asked, runs = core.enabled(operand.name, node.span), [code.run for code in codes]
@@ -115,6 +126,7 @@ TABLE: dict[type, Callable[[Any, Any, Scope], Code]] = {
     Field: functions.field,
     Unary: _unary,
     Binary: _binary,
+    Boxed: _temporal,
     Quantified: logic.quantified,
     Choice: logic.choice,
     If: names.conditional,
@@ -130,4 +142,4 @@ TABLE: dict[type, Callable[[Any, Any, Scope], Code]] = {
     TupleOf: sets.tuple_of,
     Except: functions.except_,
 }
-"""Type of node → the function that compiles it. Temporal operators are no part of it."""
+"""Type of node → the function that compiles it; temporal operators are refused."""

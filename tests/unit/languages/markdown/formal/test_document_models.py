@@ -309,3 +309,15 @@ _FAIRNESS_TABLE = "| Action | Fairness |\n|---|---|\n| `Tick` | Weak |\n| `GoOut
 def test_liveness_under_fairness_that_is_not_read_is_not_judged(told: str, expected: str) -> None:
     text = changed((_FAIRNESS_TABLE, told + "\n"))
     assert verdicts(text)["GoesOut"] == expected
+
+
+def test_code_without_a_line_says_nothing() -> None:
+    text = changed(("**Guard**: `lamp = OFF`\n", "```\n```\n\n**Guard**: `lamp = OFF`\n"))
+    assert counts(text) == (5, 6, 5)
+
+
+@pytest.mark.parametrize("value", ["A ~> B", "[]A", "ENABLED 3", "<>1"])
+def test_parameter_that_speaks_of_behaviours_is_refused(value: str) -> None:
+    table = f"\n## Parameters\n\n| Parameter | Small |\n|---|---|\n| `Most` | `{value}` |\n"
+    with pytest.raises(InputError):
+        parameter_bindings(read(TUTORIAL + table))

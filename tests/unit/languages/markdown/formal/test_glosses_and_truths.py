@@ -58,6 +58,7 @@ def is_taken(guard: str, effect: str = "`count := 3`") -> bool | None:
         ("**Guard:**\n- `count = 1` (the first) or `count = 3` (the last)", False),
         ("**Guard:**\n- `count = 1`, since only the second is taken", False),
         ("**Guard:** `count = 1` (only if it runs)", None),
+        ("**Guard:**\n- `count = 1`, because it counts, unless it has failed", None),
         ("**Guard:** `count = 1` (not checked by a reader)", None),
         ("**Guard:** `count = 1` (this is not required of others)", None),
         ("**Guard:** `count = 1` (and `clientUp[c]`)", None),

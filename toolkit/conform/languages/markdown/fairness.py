@@ -13,7 +13,11 @@ from conform.languages.markdown.columns import Columns, parameters_in
 from conform.languages.markdown.inline import CODE, codes, masked, reading
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
-from conform.languages.markdown.spoken_fairness import fairness_in_sentences, fairness_of_all_but
+from conform.languages.markdown.spoken_fairness import (
+    fairness_in_sentences,
+    fairness_of_all_but,
+    is_denied,
+)
 from conform.languages.markdown.subjects import Declarations, read_subject
 from conform.languages.markdown.tables import columned
 from conform.languages.markdown.titles import Region
@@ -57,6 +61,8 @@ _OTHERS = re.compile(
     rf"(?:{_ALL_OTHERS}|(?:all|every)\s+(?:the\s+)?(?:others?|rest)|(?:everything|all)\s+else)\b",
     re.I,
 )
+_EXCEPTING = re.compile(r"\W*(?:actions?\W+)?(?:except|but|other\s+than|apart\s+from|save)\b", re.I)
+_DENIED_BEHIND = re.compile(r"(?:\s+fair(?:ness)?)?\s+(?:is|are|does|do|will|would)\s+not\b", re.I)
 _GLOSS = re.compile(r"(?<=\S):(?=\s|$)|\s[\N{EM DASH}\N{EN DASH}-]\s")
 _SENTENCE = re.compile(r"[^.;]+")
 _TICK = re.compile(r"yes|x|[\u2713\u2714\u2705]\ufe0f?", re.I)
@@ -74,7 +80,7 @@ def read_fairness(
     """
     tabled = tuple(
         FairnessStatement(reference.name, reference.parameters or (), kind, reference.span)
-        for action_cell, kind in (*_rows(root), *_ticked(root))
+        for action_cell, kind in (*_rows(root, actions), *_ticked(root))
         for reference in _actions_named(action_cell, actions, declared)
     )
     rest = tuple(_of_the_rest(root, actions, {each.action for each in tabled}))
@@ -96,6 +102,8 @@ def _others(
     if said is None or not named or _SUPPOSITION.search(said[0].text, 0, said[1].start()):
         return
     content, match = said
+    if _EXCEPTING.match(content.text, match.end()) or is_denied(content.text, 0, match.start()):
+        return
     kind = (match["kind"] or match["first"] or match["label"]).lower()
     groups = {each.name for each in actions if each.name in named and each.outcomes}
     told = named | {leaf.name for each in actions if each.name in groups for leaf in each.leaves()}
@@ -122,8 +130,7 @@ def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatem
                         yield from _numbered(item, kind, actions, {each.action for each in named})
                 case Paragraph(content=content):
                     kinds.over(block)
-                    formulas = [each for code in codes(content) for each in _in_formula(code)]
-                    told = formulas or list(fairness_in_sentences(content, known))
+                    told = list(_in_codes(content)) or list(fairness_in_sentences(content, known))
                     yield from told or _numbered_in_sentences(content, actions)
                 case Fence(lines=lines):
                     for line in lines:
@@ -155,12 +162,17 @@ def _before_gloss(item: Fragment) -> Fragment:
 
 
 def _first_kind(text: str) -> str:
-    """Return the first kind of fairness in a text; empty for none, and after a supposition."""
-    found = [(match.start(), kind) for kind, pattern in _SPOKEN if (match := pattern.search(text))]
+    """Return the first kind of fairness in a text; empty for none, and after a supposition.
+
+    What is denied, as in *not weakly fair*, is none.
+    """
+    found = [(*match.span(), kind) for kind, pattern in _SPOKEN if (match := pattern.search(text))]
     if not found:
         return ""
-    start, kind = min(found)
-    return "" if _SUPPOSITION.search(text[:start]) else kind
+    start, end, kind = min(found)
+    if _SUPPOSITION.search(text[:start]) or _DENIED_BEHIND.match(text, end):
+        return ""
+    return "none" if is_denied(text, 0, start) else kind
 
 
 def _in_item(
@@ -174,7 +186,7 @@ def _in_item(
         yield from _in_formula(content)
         return
     if not kind:
-        yield from (each for code in codes(content) for each in _in_formula(code))
+        yield from _in_codes(content)
         return
     if of_others := list(fairness_of_all_but(content, known)):
         yield from of_others
@@ -216,6 +228,15 @@ def _numbered_in_sentences(
             yield from _numbered(content.part(*sentence.span()), kind, actions, set())
 
 
+def _in_codes(content: Fragment) -> Iterator[FairnessStatement]:
+    """Yield what formulas set as code say, in sentences that neither deny nor suppose anything."""
+    words = masked(content.text)
+    for sentence in _SENTENCE.finditer(words):
+        if not (_SUPPOSITION.search(sentence[0]) or is_denied(words, *sentence.span())):
+            for code in codes(content.part(*sentence.span())):
+                yield from _in_formula(code)
+
+
 def _in_formula(code: Fragment) -> Iterator[FairnessStatement]:
     """Yield what `WF_vars(A(w))` says, wherever it stands in a line of code."""
     for match in _FORMULA.finditer(code.text):
@@ -234,17 +255,27 @@ def _of_the_rest(
     for columns, action, fairness in _tables(root):
         for row in columns.rows():
             cell, kind = row.cells[action], row.cells[fairness]
-            rest = _THE_REST.fullmatch(cell.text)
-            if rest is None or not cell.text.strip():
-                continue
-            but = {word["name"] for word in _WORD.finditer(rest["but"] or "")}
-            for each in actions:
+            but = _exceptions(cell, actions)
+            for each in actions if but is not None else ():
                 for leaf in each.leaves():
                     if leaf.name not in named:
-                        is_but = not but.isdisjoint((each.name, leaf.name))
+                        is_but = but is not None and not but.isdisjoint((each.name, leaf.name))
                         yield FairnessStatement(
                             leaf.name, (), "none" if is_but else _kind(kind), cell.span()
                         )
+
+
+def _exceptions(cell: Fragment, actions: Sequence[Action]) -> frozenset[str] | None:
+    """Return the actions that a cell such as *All others except `A`* leaves out.
+
+    None for a cell that is not about the rest, or that leaves out what is no action.
+    """
+    rest = _THE_REST.fullmatch(cell.text)
+    if rest is None or not cell.text.strip():
+        return None
+    known = {name for each in actions for name in (each.name, *(one.name for one in each.leaves()))}
+    names = {word["name"] for word in _WORD.finditer(rest["but"] or "")} - {"and", "or"}
+    return frozenset(names) if names <= known else None
 
 
 def _tables(root: Section) -> Iterator[tuple[Columns, int, int]]:
@@ -255,10 +286,10 @@ def _tables(root: Section) -> Iterator[tuple[Columns, int, int]]:
             yield columns, action, fairness
 
 
-def _rows(root: Section) -> Iterator[tuple[Fragment, str]]:
+def _rows(root: Section, actions: Sequence[Action]) -> Iterator[tuple[Fragment, str]]:
     for columns, action, fairness in _tables(root):
         for row in columns.rows():
-            if row.cells[action].text and not _THE_REST.fullmatch(row.cells[action].text):
+            if row.cells[action].text and _exceptions(row.cells[action], actions) is None:
                 yield row.cells[action], _kind(row.cells[fairness])
 
 

@@ -28,7 +28,8 @@ _KIND_FIRST = re.compile(
     re.IGNORECASE,
 )
 _NAMES_FIRST = re.compile(
-    rf"{_NAMES}\s+{_HAS}(?P<kind>weak|strong|not|un|no)(?:ly)?[\s-]*fair(?:ness)?\b",
+    rf"{_NAMES}\s+{_HAS}(?P<kind>weak|strong|not?(?:\s+(?:weak|strong))?|un)(?:ly)?[\s-]*"
+    r"fair(?:ness)?\b",
     re.IGNORECASE,
 )
 _EACH = r"(?:each|every|all)(?:\s+(?:of\s+)?the)?\s+(?:other\s+)?(?:action|transition|step)s?"
@@ -54,7 +55,19 @@ _LONGEST_SENTENCE = 2_000
 """Characters; to look for names in a longer one takes too long, and nobody says so much at once."""
 
 _SUPPOSITION = re.compile(r"\b(?:if|when|with|without|under|were|instead|replac\w+|only)\b", re.I)
+_DENIAL = re.compile(r"\b(?:no|not|neither|nor|never|cannot)\b|n't\b", re.I)
+_CLAUSE_END = re.compile(r"[,;:.\N{EM DASH}\N{EN DASH}]")
+_BESIDE_NAMES = frozenset(("and", "or", "which", "who", "that", "because", "since", "as"))
 _KINDS = {"weak": "weak", "strong": "strong", "wf": "weak", "sf": "strong"}
+
+
+def is_denied(text: str, start: int, end: int) -> bool:
+    """Say whether the clause that ends at `end`, and begins at `start` at most, denies something.
+
+    *There is no weak fairness of `A`* and *Neither is strongly fair* say nothing of the kind.
+    """
+    clause = _CLAUSE_END.split(text[start:end])[-1]
+    return _DENIAL.search(clause) is not None
 
 
 def fairness_in_sentences(
@@ -73,7 +86,9 @@ def fairness_in_sentences(
         for pattern in () if of_others else (_KIND_FIRST, _NAMES_FIRST):
             for match in pattern.finditer(content.text, *sentence.span()):
                 if not _SUPPOSITION.search(content.text, sentence.start(), match.start()):
-                    yield from _statements(content, match, known)
+                    denied = is_denied(content.text, sentence.start(), match.start("kind"))
+                    kind = "none" if denied else _KINDS.get(match["kind"].lower(), "none")
+                    yield from _statements(content, match, kind, known)
 
 
 def fairness_of_all_but(
@@ -85,17 +100,18 @@ def fairness_of_all_but(
     match = next(filter(None, found), None)
     if match is None or _SUPPOSITION.search(content.text, start, match.start()):
         return
-    names = (each["name"] for each in _ONE.finditer(match["names"] or ""))
-    excepted = {leaf for name in names for leaf in known.get(name, ())}
+    names = {each["name"] for each in _ONE.finditer(match["names"])} - _BESIDE_NAMES
+    if not names <= known.keys() or is_denied(content.text, start, match.start("kind")):
+        return  # *all actions except failures*: which ones are meant is not told
+    excepted = {leaf for name in names for leaf in known[name]}
     for name in dict.fromkeys(leaf for leaves in known.values() for leaf in leaves):
         kind = "none" if name in excepted else _KINDS[match["kind"].lower()]
         yield FairnessStatement(name, (), kind, content.span(*match.span("kind")))
 
 
 def _statements(
-    content: Fragment, match: re.Match[str], known: Collection[str]
+    content: Fragment, match: re.Match[str], kind: str, known: Collection[str]
 ) -> Iterator[FairnessStatement]:
-    kind = _KINDS.get(match["kind"].lower(), "none")
     for name in _ONE.finditer(content.text, *match.span("names")):
         if name["name"] in known:
             parameters = parameters_in(name["parameters"])

@@ -301,6 +301,17 @@ _FAIRNESS_TABLE = "| Action | Fairness |\n|---|---|\n| `Tick` | Weak |\n| `GoOut
         ("- `WF_vars(Tick)` and\n- `WF_vars(GoOut)`", "PASS"),
         (_FAIRNESS_TABLE.replace("`GoOut` |", "All other actions |"), "PASS"),
         (_FAIRNESS_TABLE.replace("| `GoOut` |", "| All except `GoOut` |"), "FAIL"),
+        (_FAIRNESS_TABLE.replace("| `GoOut` |", "| All except `Press`, `Tick` |"), "PASS"),
+        ("Weak fairness of all actions except failures.", "INCOMPLETE"),
+        ("- Weak: `Tick`\n- Weak: all others except goings", "INCOMPLETE"),
+        ("Weak fairness of all actions except `Press`, which a user takes.", "PASS"),
+        ("The following actions are not weakly fair:\n\n- `Tick`\n- `GoOut`", "FAIL"),
+        ("- `Tick` and `GoOut` are not weakly fair", "FAIL"),
+        ("There is no weak fairness of `Tick` and `GoOut`.", "FAIL"),
+        ("Weak fairness of `Tick`. `GoOut` is not weakly fair.", "FAIL"),
+        ("- Neither weak nor strong fairness: `Tick`, `GoOut`", "FAIL"),
+        ("`WF_vars(Tick)`. Without `WF_vars(GoOut)` it stays on.", "FAIL"),
+        ("- `WF_vars(Tick)`\n- `WF_vars(GoOut)` is not assumed", "INCOMPLETE"),
         ("Nothing is fair here. With weak fairness on both, GoesOut would hold.", "FAIL"),
         ("Weak fairness: an action that stays enabled is taken. None is assumed.", "FAIL"),
         ("None.", "FAIL"),
@@ -309,6 +320,12 @@ _FAIRNESS_TABLE = "| Action | Fairness |\n|---|---|\n| `Tick` | Weak |\n| `GoOut
 def test_liveness_under_fairness_that_is_not_read_is_not_judged(told: str, expected: str) -> None:
     text = changed((_FAIRNESS_TABLE, told + "\n"))
     assert verdicts(text)["GoesOut"] == expected
+
+
+def test_row_that_leaves_out_what_is_no_action_is_refused() -> None:
+    row = "| All actions except failures | Weak |"
+    with pytest.raises(InputError, match="cannot read the cell"):
+        read(changed((_FAIRNESS_TABLE, f"| Action | Fairness |\n|---|---|\n{row}\n")))
 
 
 def test_code_without_a_line_says_nothing() -> None:

@@ -184,7 +184,14 @@ def test_steps_beyond_memory_leave_liveness_alone_undecided(
     asked = ExploreOptions(
         keep_graph=keeps_graph, check_deadlock=False, max_memory=2**30, stop_at_first=False
     )
+
+    def told(_v: Vars) -> bool:
+        toy.run.show("once")
+        return True
+
+    toy.assumptions.append(toy.predicate("Told", told))
     result = explore(toy, asked)
+    assert result.printed == ("once",)
     verdicts = {row.name: (row.verdict.value, row.reason) for row in result.properties}
     reached = "the limit of 1,024 MB of memory was reached"
     if keeps_graph:

@@ -1,16 +1,18 @@
-"""Fairness: the table, the list or the formula that says how fairly each action is treated."""
+"""Fairness: the table, the list or the formula that says how fairly each action is treated.
+
+Tables are read by `tabled_fairness`, sentences by `spoken_fairness`; `unread_fairness` says what is
+left.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from conform.domain.spec import Action, ConstructReference, FairnessStatement, RangeReference
-from conform.errors import InputError
+from conform.domain.spec import Action, FairnessStatement
 from conform.languages.markdown.blocks import Fence, Paragraph
-from conform.languages.markdown.cells import read_cell
-from conform.languages.markdown.columns import Columns, parameters_in
-from conform.languages.markdown.inline import CODE, codes, masked, reading
+from conform.languages.markdown.columns import parameters_in
+from conform.languages.markdown.inline import codes, masked
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.spoken_fairness import (
@@ -18,33 +20,19 @@ from conform.languages.markdown.spoken_fairness import (
     fairness_of_all_but,
     is_denied,
 )
-from conform.languages.markdown.subjects import Declarations, read_subject
-from conform.languages.markdown.tables import columned
+from conform.languages.markdown.subjects import Declarations
+from conform.languages.markdown.tabled_fairness import CALL, WORD, fairness_in_tables
 from conform.languages.markdown.titles import Region
 
-_KINDS = (
-    ("weak", re.compile(r"(?:weak|wf)(?:ly|\b|_)", re.I)),
-    ("strong", re.compile(r"(?:strong|sf)(?:ly|\b|_)", re.I)),
-    ("none", re.compile(r"(?:none|no|not|unfair|n/a)\b|[\N{EM DASH}\N{EN DASH}-]|$", re.I)),
-)
 _SPOKEN = (
     ("weak", re.compile(r"\b(?:weak|wf)(?:ly)?\b", re.I)),
     ("strong", re.compile(r"\b(?:strong|sf)(?:ly)?\b", re.I)),
     ("none", re.compile(r"\b(?:no fairness|not fair|unfair|none)\b", re.I)),
 )
 _SUPPOSITION = re.compile(r"\b(?:if|when|with|without|under|were|instead|replac\w+)\b", re.I)
-_CALL = re.compile(r"\s*(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*")
 _FORMULA = re.compile(
     r"\b(?P<kind>[WS]F)(?:_(?:\w+|<<[^<>]*>>|\{\w+\}))?\(\s*"
     r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*\)"
-)
-_WORD = re.compile(r"(?<![\w.])(?P<name>[^\W\d]\w*)(?!\w)(?:\((?P<parameters>[\w\s,]*)\))?")
-_THE_REST = re.compile(
-    r"\W*(?:(?:(?:all|any|every)\s+)?(?:the\s+)?(?:other|remaining|rest|everything\s+else|else)\w*"
-    r"(?:\s+(?:of\s+(?:them|the\s+actions)|actions?))?"
-    r"|(?:all|every)(?:\s+(?:of\s+)?the)?(?:\s+actions?)?)"
-    r"(?:\W*(?:except|but|other\s+than|apart\s+from)(?:\s+for)?\b(?P<but>.*))?\W*",
-    re.I,
 )
 _NUMBER = r"\d+[a-z]?"
 _RANGE = r"(?:[\N{EN DASH}\N{EM DASH}-]|to|through)"
@@ -52,7 +40,6 @@ _NUMBERED = re.compile(
     rf"\bactions?\s+(?P<numbers>{_NUMBER}(?:\s*(?:{_RANGE}|,\s*and|[,&]|and)\s*{_NUMBER})*)", re.I
 )
 _ONE_OR_RANGE = re.compile(rf"(?P<first>{_NUMBER})(?:\s*{_RANGE}\s*(?P<last>{_NUMBER}))?", re.I)
-_BESIDE_LABELS = frozenset(("to", "and", "through"))
 _ALL_OTHERS = r"(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:other|remaining)\s+actions?"
 _OTHERS = re.compile(
     rf"\b{_ALL_OTHERS}\s+(?:is|are)\s+(?P<kind>weak|strong)ly\s+fair\b"
@@ -65,8 +52,6 @@ _EXCEPTING = re.compile(r"\W*(?:actions?\W+)?(?:except|but|other\s+than|apart\s+
 _DENIED_BEHIND = re.compile(r"(?:\s+fair(?:ness)?)?\s+(?:is|are|does|do|will|would)\s+not\b", re.I)
 _GLOSS = re.compile(r"(?<=\S):(?=\s|$)|\s[\N{EM DASH}\N{EN DASH}-]\s")
 _SENTENCE = re.compile(r"[^.;]+")
-_TICK = re.compile(r"yes|x|[\u2713\u2714\u2705]\ufe0f?", re.I)
-_BY_NUMBER = re.compile(r"\W*actions?\b", re.I)
 
 
 def read_fairness(
@@ -78,14 +63,8 @@ def read_fairness(
     fairness name; the first kind that an item speaks of counts, and one that supposes something
     states nothing.
     """
-    tabled = tuple(
-        FairnessStatement(reference.name, reference.parameters or (), kind, reference.span)
-        for action_cell, kind in (*_rows(root, actions), *_ticked(root))
-        for reference in _actions_named(action_cell, actions, declared)
-    )
-    rest = tuple(_of_the_rest(root, actions, {each.action for each in tabled}))
-    if tabled or rest:
-        return (*tabled, *rest)
+    if tabled := fairness_in_tables(root, actions, declared):
+        return tabled
     listed = tuple(_listed(root, actions))
     return (*listed, *_others(root, actions, {each.action for each in listed}))
 
@@ -191,14 +170,14 @@ def _in_item(
     if of_others := list(fairness_of_all_but(content, known)):
         yield from of_others
         return
-    for word in _WORD.finditer(masked(content.text)):
+    for word in WORD.finditer(masked(content.text)):
         if word["name"] in known:
             parameters = parameters_in(word["parameters"])
             yield FairnessStatement(word["name"], parameters, kind, content.span(*word.span()))
     for code in codes(content):
         formulas = list(_in_formula(code))
         yield from formulas
-        match = None if formulas else _CALL.fullmatch(code.text)
+        match = None if formulas else CALL.fullmatch(code.text)
         if match is not None and (match["name"] in known or match["parameters"]):
             parameters = parameters_in(match["parameters"])
             yield FairnessStatement(match["name"], parameters, kind, code.span())
@@ -243,162 +222,3 @@ def _in_formula(code: Fragment) -> Iterator[FairnessStatement]:
         kind = "weak" if match["kind"] == "WF" else "strong"
         span = code.span(match.start("name"), match.end("name"))
         yield FairnessStatement(match["name"], parameters_in(match["parameters"]), kind, span)
-
-
-def _of_the_rest(
-    root: Section, actions: Sequence[Action], named: set[str]
-) -> Iterator[FairnessStatement]:
-    """Yield what a row says of all the actions that no other row names, nor itself as exceptions.
-
-    The exceptions have no fairness.
-    """
-    for columns, action, fairness in _tables(root):
-        for row in columns.rows():
-            cell, kind = row.cells[action], row.cells[fairness]
-            but = _exceptions(cell, actions)
-            for each in actions if but is not None else ():
-                for leaf in each.leaves():
-                    if leaf.name not in named:
-                        is_but = but is not None and not but.isdisjoint((each.name, leaf.name))
-                        yield FairnessStatement(
-                            leaf.name, (), "none" if is_but else _kind(kind), cell.span()
-                        )
-
-
-def _exceptions(cell: Fragment, actions: Sequence[Action]) -> frozenset[str] | None:
-    """Return the actions that a cell such as *All others except `A`* leaves out.
-
-    None for a cell that is not about the rest, or that leaves out what is no action.
-    """
-    rest = _THE_REST.fullmatch(cell.text)
-    if rest is None or not cell.text.strip():
-        return None
-    known = {name for each in actions for name in (each.name, *(one.name for one in each.leaves()))}
-    names = {word["name"] for word in _WORD.finditer(rest["but"] or "")} - {"and", "or"}
-    return frozenset(names) if names <= known else None
-
-
-def _tables(root: Section) -> Iterator[tuple[Columns, int, int]]:
-    for _, columns in columned(root):
-        action = columns.find("(?:action|transition|step)s?")
-        fairness = columns.find(r"(?:type of )?fairness(?: type| kind)?")
-        if action is not None and fairness is not None:
-            yield columns, action, fairness
-
-
-def _rows(root: Section, actions: Sequence[Action]) -> Iterator[tuple[Fragment, str]]:
-    for columns, action, fairness in _tables(root):
-        for row in columns.rows():
-            if row.cells[action].text and _exceptions(row.cells[action], actions) is None:
-                yield row.cells[action], _kind(row.cells[fairness])
-
-
-def _ticked(root: Section) -> Iterator[tuple[Fragment, str]]:
-    """Yield the actions of tables with a column for each kind, and a tick in one of them."""
-    for _, columns in columned(root):
-        action = columns.find("(?:action|transition|step)s?")
-        weak = columns.find("(?:wf|weak)(?: fairness)?")
-        strong = columns.find("(?:sf|strong)(?: fairness)?")
-        for row in columns.rows() if None not in (action, weak, strong) else ():
-            ticks = [_TICK.fullmatch(reading(row.cells[at or 0])) for at in (weak, strong)]
-            kind = "strong" if ticks[1] else "weak" if ticks[0] else "none"
-            if row.cells[action or 0].text:
-                yield row.cells[action or 0], kind
-
-
-def _kind(cell: Fragment) -> str:
-    text = reading(cell)
-    for kind, pattern in _KINDS:
-        if pattern.match(text):
-            return kind
-    raise cell.refuse(
-        f"no kind of fairness: {text}",
-        expected="Weak, Strong or None",
-        hint="begin the cell with the kind; more may follow it",
-    )
-
-
-def _actions_named(
-    cell: Fragment, actions: Sequence[Action], declared: Declarations
-) -> Iterator[ConstructReference]:
-    if _BY_NUMBER.match(cell.text):
-        yield from _by_number(cell, actions, declared)
-        return
-    if (labelled := _labelled(cell, actions)) is not None:
-        yield from labelled
-        return
-    leaves = [leaf for action in actions for leaf in action.leaves()]
-    for reference in read_cell(cell, "").references:
-        match reference:
-            case ConstructReference():
-                yield reference
-            case RangeReference():
-                yield from _between(reference, leaves, cell)
-            case _:
-                raise _names_no_action(cell)
-
-
-def _labelled(cell: Fragment, actions: Sequence[Action]) -> Sequence[ConstructReference] | None:
-    """Return the actions of `T1 Send, T2 Stop`, in code beside their labels; None for other cells.
-
-    Without code the labels alone name them.
-    """
-    words = [word["name"] for word in _WORD.finditer(masked(cell.text).replace(CODE, " "))]
-    labels = [word for word in words if any(action.number == word for action in actions)]
-    if not labels or not _BESIDE_LABELS.issuperset(set(words) - set(labels)):
-        return None
-    if coded := codes(cell):
-        known = {leaf.name for action in actions for leaf in (action, *action.leaves())}
-        calls = [(code, _CALL.fullmatch(code.text)) for code in coded]
-        if any(call is None or call["name"] not in known for _code, call in calls):
-            return None
-        return [
-            ConstructReference(call["name"], None, "", "", code.span())
-            for code, call in calls
-            if call
-        ]
-    if len(labels) == 2 and not {"to", "through"}.isdisjoint(words):
-        numbers = [action.number for action in actions]
-        first, last = map(numbers.index, labels)
-        labels = numbers[first : last + 1]
-    return [
-        ConstructReference(leaf.name, leaf.parameters, "", "", cell.span())
-        for action in actions
-        if action.number in labels
-        for leaf in action.leaves()
-    ]
-
-
-def _by_number(
-    cell: Fragment, actions: Sequence[Action], declared: Declarations
-) -> Iterator[ConstructReference]:
-    """Yield the actions of `Action 3b: ...` or `Actions 5-9: ...`."""
-    subject = read_subject(cell, declared)
-    for name in subject.names:
-        yield ConstructReference(name, None, "", "", subject.span)
-    if subject.names:
-        return
-    numbered = [action for action in actions if action.number in subject.numbers]
-    if not numbered:
-        raise _names_no_action(cell)
-    for action in numbered:
-        for leaf in action.leaves():
-            yield ConstructReference(leaf.name, leaf.parameters, "", "", subject.span)
-
-
-def _between(
-    reference: RangeReference, leaves: Sequence[Action], cell: Fragment
-) -> Iterator[ConstructReference]:
-    names = [leaf.name for leaf in leaves]
-    if reference.first.name not in names or reference.last.name not in names:
-        raise _names_no_action(cell)
-    for leaf in leaves[names.index(reference.first.name) : names.index(reference.last.name) + 1]:
-        yield ConstructReference(leaf.name, leaf.parameters, "", "", reference.span)
-
-
-def _names_no_action(cell: Fragment) -> InputError:
-    return cell.refuse(
-        "the cell names no action of this document",
-        expected="actions in code with commas between, or a range of them",
-        hint="a range runs between two actions that the document has",
-    )

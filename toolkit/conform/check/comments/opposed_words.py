@@ -40,7 +40,8 @@ _OF_NO_THING = frozenset(
 )
 
 _DECLARED = re.compile(
-    r"\s*(?:(?:VARIABLES?|CONSTANTS?)\s+)?(?P<name>[^\W\d]\w*)\s*(?:\([\s_,]*\))?\s*(?:,|=(?!=).*)?\s*"
+    r"\s*(?:(?:VARIABLES?|CONSTANTS?)\s+)?(?P<name>[^\W\d]\w*)\s*+"
+    r"(?:\([\s_,]*\)\s*+)?(?:,|=(?!=).*)?\s*"
 )
 _CODE_END = re.compile(r"\\\*|(?<![\"'\w])#")
 _LONGEST_REMARK = 2

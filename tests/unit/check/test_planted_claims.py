@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,10 @@ JOURNAL = "1-page-journal-protocol.md"
 BOOKING = "2-seat-booking-protocol.md"
 MODULE = "tlaplus/PageJournal.tla"
 SEATS = "tlaplus/SeatBooking.tla"
+DOCUMENTS = (README, PATTERN, JOURNAL, BOOKING)
+
+Found = tuple[str, str]
+"""The code of a finding, and the text that it points at."""
 
 PLANTED: list[tuple[Change, str, str]] = [
     # links, files, commands
@@ -269,14 +275,42 @@ def test_the_project_as_it_is_gives_no_finding(tmp_path: Path) -> None:
     assert found_in(changed_project(tmp_path)) == []
 
 
+@cache
+def batches() -> tuple[tuple[Change, ...], ...]:
+    """Return the planted changes, at most one of each document in a batch; others alone."""
+    together: list[dict[str, Change]] = []
+    alone = []
+    for change, _code, _place in PLANTED:
+        path = change[0]
+        if path not in DOCUMENTS:
+            alone.append((change,))
+            continue
+        batch = next((each for each in together if path not in each), None)
+        if batch is None:
+            together.append(batch := {})
+        batch[path] = change
+    return (*(tuple(batch.values()) for batch in together), *alone)
+
+
+@pytest.fixture(scope="module")
+def found_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Change], set[Found]]:
+    """Return what gives the findings of the batch of a change: code and the text pointed at."""
+
+    @cache
+    def of_batch(batch: tuple[Change, ...]) -> set[Found]:
+        project = changed_project(tmp_path_factory.mktemp("batch"), *batch)
+        return {(finding.code, under) for finding, under in found_in(project)}
+
+    return lambda change: of_batch(next(each for each in batches() if change in each))
+
+
 @pytest.mark.parametrize(
     ("change", "code", "place"), PLANTED, ids=[f"{row[1]}-{row[0][2][:20]}" for row in PLANTED]
 )
 def test_what_is_planted_is_found_in_its_place(
-    tmp_path: Path, change: Change, code: str, place: str
+    found_with: Callable[[Change], set[Found]], change: Change, code: str, place: str
 ) -> None:
-    found = found_in(changed_project(tmp_path, change))
-    assert (code, place) in {(finding.code, under[: len(place)]) for finding, under in found}
+    assert (code, place) in {(told, under[: len(place)]) for told, under in found_with(change)}
 
 
 def test_drawn_arrows_that_are_taken_are_no_finding(tmp_path: Path) -> None:

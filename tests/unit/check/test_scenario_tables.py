@@ -125,73 +125,83 @@ WRITES = """\
 WHILE = "- **Crash while `MERGING`**: the page stays; `{action}` is enabled at once.\n"
 
 
-def told(root: Path, text: str) -> list[str]:
-    project = changed_project(root, (JOURNAL, "## 5. Properties", f"{text}\n\n## 5. Properties"))
-    return [f"{each.message} | {under}" for each, under in found_in(project)]
+TOLD: list[tuple[str, str | None]] = [
+    (RUN.format(last="`Finish(c1)`: it ends."), None),
+    (RUN.format(last="`Finish(c2)`: it ends."), "`Finish(c2)` cannot be taken in"),
+    (RUN.format(last="`Finish(c1)`: `clientState[c1] = DONE`"), "`clientState[c1]` is IDLE in"),
+    (RUN.format(last="`Finish(c1)` → clientState[c1] = DONE"), "`clientState[c1]` is IDLE in"),
+    (RUN.format(last="`Finish(c1)` → clientState[c1] = IDLE"), None),
+    (RUN.format(last="`Finish(c1)`; clientState[c1] = DONE before"), None),
+    (RUN.format(last="`Finish(c1)` → pageTable[1] = (RAW, 3)"), "`pageTable[1]` is {"),
+    (RUN.format(last="Later `Finish(c2)`."), None),
+    (RUN.format(last="`Finish(c2)` cannot be taken."), None),
+    ("A run: `Begin(c1)`, `Commit(c1)`, `Finish(c1)`.", None),
+    (
+        "A run: `Begin(c1)` \u2192 `Finish(c1)` \u2192 `Commit(c1)`.",
+        "`Commit(c1)` cannot be taken",
+    ),
+    (RUN.format(last="`Finish(c1)` → c1: DONE"), "`clientState[c1]` is IDLE in"),
+    (RUN.format(last="`Finish(c1)` → c1: IDLE"), None),
+    (RUN.format(last="`Finish(c1)`: the client becomes `DONE`."), "`clientState` is IDLE in"),
+    (RUN.format(last="`Finish(c1)`: the client stays `IDLE`."), None),
+    (RUN.format(last="`Finish(c1)`: c1 may be used again: c1: DONE"), "`clientState[c1]` is"),
+    (ALONE.format("DONE"), "`clientState[c1]` is IDLE in tlaplus/PageJournal.tla after every"),
+    (ALONE.format("IDLE"), None),
+    (ALONE.format("DONE` before `x"), None),
+    (ALONE.replace(" fires;", " and `Begin(c1)`:").format("DONE"), None),
+    (CODE.format(last="DONE"), "`clientState[c1]` is IDLE in"),
+    (CODE.format(last="IDLE"), None),
+    (STEPWISE.format(last="DONE"), "`clientState[c1]` is IDLE in"),
+    (STEPWISE.format(last="IDLE"), None),
+    (COLUMNS.format(last="DONE", kind="RAW"), "`clientState[c1]` is IDLE in"),
+    (COLUMNS.format(last="IDLE", kind="RAW"), None),
+    (COLUMNS.format(last="IDLE", kind="SEALED"), "`pageTable[1].kind` is "),
+    (FAILURES.format(action="Merge", left="MERGING"), None),
+    (FAILURES.format(action="Trim", left="MERGING"), "no step of `Trim` is taken in "),
+    (FAILURES.format(action="Merge", left="TRIMMING"), "`sealerState` is MERGING after `Seal"),
+    (FAILURES.format(action="Trim` by another, `Merge", left="no TRIMMING"), None),
+    (
+        FAILURES.replace("| MERGING", "| while merging (`MERGING`)").format(
+            action="Trim", left="MERGING"
+        ),
+        "no step of `Trim` is taken in ",
+    ),
+    (
+        FAILURES.replace("| Recovery", "| Enabled afterwards").format(
+            action="Trim", left="MERGING"
+        ),
+        "no step of `Trim` is taken in ",
+    ),
+    (WRITES.format(state="yes", page="no", second="yes"), None),
+    (WRITES.format(state="no", page="no", second="yes"), "`Begin` writes `clientState`"),
+    (WRITES.format(state="yes", page="yes", second="yes"), "`Begin` does not write `nextPage`"),
+    (WRITES.format(state="yes", page="no", second="no"), "`Commit` writes `nextPage`"),
+    (WHILE.format(action="Merge"), None),
+    (WHILE.format(action="Trim"), "no step of `Trim` is taken in MERGING"),
+    (WHILE.replace("while", "before").format(action="Trim"), None),
+    ("None of `Begin(c1)`, `Finish(c1)`, `Commit(c1)`.", None),
+    ("After a crash: `Finish(c1)`, `Begin(c1)`, `Commit(c1)`.", None),
+]
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (RUN.format(last="`Finish(c1)`: it ends."), None),
-        (RUN.format(last="`Finish(c2)`: it ends."), "`Finish(c2)` cannot be taken in"),
-        (RUN.format(last="`Finish(c1)`: `clientState[c1] = DONE`"), "`clientState[c1]` is IDLE in"),
-        (RUN.format(last="`Finish(c1)` → clientState[c1] = DONE"), "`clientState[c1]` is IDLE in"),
-        (RUN.format(last="`Finish(c1)` → clientState[c1] = IDLE"), None),
-        (RUN.format(last="`Finish(c1)`; clientState[c1] = DONE before"), None),
-        (RUN.format(last="`Finish(c1)` → pageTable[1] = (RAW, 3)"), "`pageTable[1]` is {"),
-        (RUN.format(last="Later `Finish(c2)`."), None),
-        (RUN.format(last="`Finish(c2)` cannot be taken."), None),
-        ("A run: `Begin(c1)`, `Commit(c1)`, `Finish(c1)`.", None),
-        (
-            "A run: `Begin(c1)` \u2192 `Finish(c1)` \u2192 `Commit(c1)`.",
-            "`Commit(c1)` cannot be taken",
-        ),
-        (RUN.format(last="`Finish(c1)` → c1: DONE"), "`clientState[c1]` is IDLE in"),
-        (RUN.format(last="`Finish(c1)` → c1: IDLE"), None),
-        (RUN.format(last="`Finish(c1)`: the client becomes `DONE`."), "`clientState` is IDLE in"),
-        (RUN.format(last="`Finish(c1)`: the client stays `IDLE`."), None),
-        (RUN.format(last="`Finish(c1)`: c1 may be used again: c1: DONE"), "`clientState[c1]` is"),
-        (ALONE.format("DONE"), "`clientState[c1]` is IDLE in tlaplus/PageJournal.tla after every"),
-        (ALONE.format("IDLE"), None),
-        (ALONE.format("DONE` before `x"), None),
-        (ALONE.replace(" fires;", " and `Begin(c1)`:").format("DONE"), None),
-        (CODE.format(last="DONE"), "`clientState[c1]` is IDLE in"),
-        (CODE.format(last="IDLE"), None),
-        (STEPWISE.format(last="DONE"), "`clientState[c1]` is IDLE in"),
-        (STEPWISE.format(last="IDLE"), None),
-        (COLUMNS.format(last="DONE", kind="RAW"), "`clientState[c1]` is IDLE in"),
-        (COLUMNS.format(last="IDLE", kind="RAW"), None),
-        (COLUMNS.format(last="IDLE", kind="SEALED"), "`pageTable[1].kind` is "),
-        (FAILURES.format(action="Merge", left="MERGING"), None),
-        (FAILURES.format(action="Trim", left="MERGING"), "no step of `Trim` is taken in "),
-        (FAILURES.format(action="Merge", left="TRIMMING"), "`sealerState` is MERGING after `Seal"),
-        (FAILURES.format(action="Trim` by another, `Merge", left="no TRIMMING"), None),
-        (
-            FAILURES.replace("| MERGING", "| while merging (`MERGING`)").format(
-                action="Trim", left="MERGING"
-            ),
-            "no step of `Trim` is taken in ",
-        ),
-        (
-            FAILURES.replace("| Recovery", "| Enabled afterwards").format(
-                action="Trim", left="MERGING"
-            ),
-            "no step of `Trim` is taken in ",
-        ),
-        (WRITES.format(state="yes", page="no", second="yes"), None),
-        (WRITES.format(state="no", page="no", second="yes"), "`Begin` writes `clientState`"),
-        (WRITES.format(state="yes", page="yes", second="yes"), "`Begin` does not write `nextPage`"),
-        (WRITES.format(state="yes", page="no", second="no"), "`Commit` writes `nextPage`"),
-        (WHILE.format(action="Merge"), None),
-        (WHILE.format(action="Trim"), "no step of `Trim` is taken in MERGING"),
-        (WHILE.replace("while", "before").format(action="Trim"), None),
-        ("None of `Begin(c1)`, `Finish(c1)`, `Commit(c1)`.", None),
-        ("After a crash: `Finish(c1)`, `Begin(c1)`, `Commit(c1)`.", None),
-    ],
-)
-def test_runs_told_in_lists_and_sentences(tmp_path: Path, text: str, message: str | None) -> None:
-    found = told(tmp_path, text)
+@pytest.fixture(scope="module")
+def found_in_each(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+    """Return the findings of each of TOLD, all of which stand in one document, by their lines."""
+    sections = "".join(f"### Run {at}\n\n{text}\n\n" for at, (text, _message) in enumerate(TOLD))
+    change = (JOURNAL, "## 5. Properties", f"{sections}## 5. Properties")
+    project = changed_project(tmp_path_factory.mktemp("told"), change)
+    lines = (project.parent / JOURNAL).read_text(encoding="utf-8").splitlines()
+    found: list[list[str]] = [[] for _each in TOLD]
+    for finding, under in found_in(project):
+        assert finding.span is not None
+        above = [line for line in lines[: finding.span.line] if line.startswith("### Run ")]
+        found[int(above[-1].removeprefix("### Run "))].append(f"{finding.message} | {under}")
+    return found
+
+
+@pytest.mark.parametrize("at", range(len(TOLD)), ids=[text[:40] for text, _message in TOLD])
+def test_runs_told_in_lists_and_sentences(found_in_each: list[list[str]], at: int) -> None:
+    found, message = found_in_each[at], TOLD[at][1]
     assert len(found) == (message is not None), found
     assert all(each.startswith(message or "") for each in found)
 

@@ -57,7 +57,7 @@ def _expressions(depth: int) -> tuple[st.SearchStrategy[str], ...]:
 EXPRESSIONS = st.one_of(*_expressions(2)).map(lambda text: f"LET i == 1 IN {text}")
 
 
-@settings(max_examples=250, derandomize=True, database=None, deadline=None)
+@settings(max_examples=150, derandomize=True, database=None, deadline=None)
 @given(EXPRESSIONS)
 def test_random_expression_has_the_value_of_the_evaluator(expression: str) -> None:
     try:

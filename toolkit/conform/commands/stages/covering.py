@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from conform.domain.actions import ActionInstance
@@ -90,9 +90,8 @@ class CoverReplay:
             self._refusals = near_misses.standing_refusals(graph)
         states = len(set(graph.sources)) + 1
         self._probes_a_state = max(1, PROBES_IN_ALL // states)
-        backwards = reversed(range(graph.edge_count))
-        first = {graph.edge_instances[edge]: edge for edge in backwards}
-        self._probe_of = {number: self._probe_like(first[number]) for number in sorted(first)}
+        for number in sorted(set(graph.edge_instances)):
+            self._probe_of[number] = self._probe_like(graph.edge_instances.index(number))
 
     @property
     def kind(self) -> CoverKind:
@@ -138,10 +137,8 @@ class CoverReplay:
         is_owned = self.part is None or self.part.owned[state]
         if is_owned:
             yield from self._probes(state)
-        wanted = self._wanted
-        for edge in graph.edges_of(state):
-            if wanted is not None and not wanted[edge]:
-                continue
+        edges, wanted = graph.edges_of(state), self._wanted
+        for edge in edges if wanted is None else compress(edges, wanted[edges.start : edges.stop]):
             target = graph.targets[edge]
             goes_on = self._tree[target] == edge and self._leads_on(target)
             if is_owned or goes_on:

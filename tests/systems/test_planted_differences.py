@@ -92,6 +92,9 @@ def test_four_readings_have_the_same_states_and_steps(
     }
     (sizes,) = set(pairs.values())
     assert sizes.startswith("equal: ")
+    every = [cell for row in report["scorecard"] for cell in row["cells"].values()]
+    assert every
+    assert [cell for cell in every if cell.startswith(("missing", "differs", "not checked"))] == []
 
 
 def path_of(reading: str, protocol: Protocol) -> str:

@@ -99,7 +99,7 @@ def _formal_cell(seen: Seen, role: Role, construct: Construct) -> str:
         found = [named.name for named in named_in(cell, row, artefact, seen.context.document)]
         alone = construct.name in found and not isinstance(construct, Property)
         names.extend([construct.name] if alone else found)
-    known = set(artefact.definitions) | {variable.name for variable in artefact.spec.variables}
+    known = artefact.known_names()
     present = [name for name in dict.fromkeys(names) if name in known]
     if not present:
         return MISSING

@@ -107,6 +107,24 @@ def test_a_bound_may_be_lower_than_what_is_kept(explored: Explored, tmp_path: Pa
     assert f"--resume {folder} goes on from {kept:,} states" in said
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ((), "with temporal properties nothing is kept, with --no-liveness it is"),
+        (("--no-liveness",), "nothing is worth keeping yet"),
+    ],
+)
+def test_why_nothing_is_kept_is_told(
+    words: tuple[str, ...], why: str, module: Path, explored: Explored, tmp_path: Path
+) -> None:
+    module.write_text(COUNTERS.replace("====", "Back == []<>(a = 0)\n===="))
+    module.with_suffix(".cfg").write_text(f"{CONFIGURATION}PROPERTY Back\n")
+    folder = tmp_path / "kept"
+    code, said = explored("--checkpoint", folder, "--max-states", 100, *words)
+    assert code == 3
+    assert f"--resume {folder} begins anew: {why}" in said
+
+
 def test_another_configuration_is_another_search(
     module: Path, explored: Explored, tmp_path: Path
 ) -> None:

@@ -88,16 +88,15 @@ def _seen_now(name: str) -> str | None:
     return None
 
 
-def told(checkpoints: Checkpoints) -> str:
+def told(checkpoints: Checkpoints, *, asks_for_liveness: bool) -> str:
     """Return in words what is kept of a search that did not come to its end."""
-    path = checkpoints.folder.path
-    if checkpoints.trouble:
-        return f"{path} cannot be written: {checkpoints.trouble}; {_how_to_go_on(checkpoints)}"
-    return _how_to_go_on(checkpoints)
-
-
-def _how_to_go_on(checkpoints: Checkpoints) -> str:
     path, kept = checkpoints.folder.path, checkpoints.kept
+    how = f"--resume {path} goes on from {kept:,} states"
     if not kept:
-        return f"--resume {path} begins anew: nothing is worth keeping yet"
-    return f"--resume {path} goes on from {kept:,} states"
+        why = "nothing is worth keeping yet"
+        if asks_for_liveness:
+            why = "with temporal properties nothing is kept, with --no-liveness it is"
+        how = f"--resume {path} begins anew: {why}"
+    if checkpoints.trouble:
+        return f"{path} cannot be written: {checkpoints.trouble}; {how}"
+    return how

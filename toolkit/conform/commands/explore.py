@@ -58,7 +58,9 @@ def _by_embedded_alone(
     with resumable(words, options.open_model, _asked(options)) as (artefact, checkpoints):
         report = _by_embedded(options, artefact, progress, checkpoints)
     if checkpoints is not None and not checkpoints.is_over:
-        return replace(report, message=f"{report.message}; {told(checkpoints)}")
+        asks = options.check_liveness and bool(artefact.model.liveness)
+        how = told(checkpoints, asks_for_liveness=asks)
+        return replace(report, message=f"{report.message}; {how}")
     return report
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
 from conform.parsing.lalr import UnexpectedTokenError
+from conform.parsing.surroundings import Surroundings
 from conform.parsing.tokens import Token
 
-_NOTHING = Token("", "", "", 0, 0, 0)
 CLOSERS = {
     "RPAR": "LPAR",
     "RSQB": "LSQB",
@@ -24,12 +22,8 @@ ENDERS = frozenset({"HEAD", "HEAD_PREFIX", "END_MODULE", "SEPARATOR", "$END"})
 """Types of the tokens that begin the next unit or end the module."""
 
 
-class Situation(Struct, frozen=True):
+class Situation(Surroundings, frozen=True):
     """An unexpected token, its neighbours, and what could have stood there."""
-
-    tokens: Sequence[Token]
-    index: int
-    accepted: frozenset[str]
 
     @classmethod
     def of(cls, unexpected: UnexpectedTokenError) -> Situation:
@@ -40,26 +34,6 @@ class Situation(Struct, frozen=True):
         tokens += _real(unexpected.tokens[unexpected.index :], last)
         return cls(tokens, index, unexpected.accepted)
 
-    def at(self, offset: int) -> Token:
-        """Return the token `offset` places after the unexpected one, or an empty one."""
-        index = self.index + offset
-        return self.tokens[index] if 0 <= index < len(self.tokens) else _NOTHING
-
-    @property
-    def token(self) -> Token:
-        """The token that cannot stand there."""
-        return self.at(0)
-
-    @property
-    def before(self) -> Token:
-        """The token before it."""
-        return self.at(-1)
-
-    @property
-    def after(self) -> Token:
-        """The token after it."""
-        return self.at(1)
-
     @property
     def is_empty_call(self) -> bool:
         """Whether the token closes the brackets of a call without arguments."""
@@ -67,16 +41,9 @@ class Situation(Struct, frozen=True):
         return is_empty and self.at(-2).type == "NAME"
 
     def opener(self, kinds: frozenset[str] = OPENERS) -> Token | None:
-        """Return the innermost bracket that is open before the token."""
-        depth = 0
-        for token in reversed(self.tokens[: self.index]):
-            if token.type in CLOSERS:
-                depth += 1
-            elif token.type in OPENERS:
-                if depth == 0:
-                    return token if token.type in kinds else None
-                depth -= 1
-        return None
+        """Return the innermost bracket that is open before the token, if it is of a type."""
+        found = self.innermost(OPENERS, CLOSERS)
+        return found if found is not None and found.type in kinds else None
 
     def since_opener(self, kind: str) -> bool:
         """Return whether a token of a type stands between the innermost bracket and here."""

@@ -219,7 +219,7 @@ class Compiler:
         def code(scope: Scope) -> Datum:
             for operand in first:
                 value = operand(scope)
-                if truth(value) is stops:
+                if value is stops or truth(value) is stops:
                     return value
             return last(scope)
 

@@ -72,7 +72,13 @@ def _in_function(node: Name, names: Names, source: Source) -> Code:
             raise located(fault, source, node.span)
         return seen.locals[name]
 
-    return read
+    def read_own(scope: Scope) -> Datum:
+        try:
+            return scope.locals[name]
+        except KeyError:
+            return read(scope)
+
+    return read if depth else read_own
 
 
 def _undefined(name: str, names: Names) -> FaultError:

@@ -366,6 +366,8 @@ def equal(left: Datum, right: Datum) -> bool:
     if left is right:
         return True
     one, other = type(left), type(right)
+    if one is other and (one is str or one is int):
+        return bool(left == right)
     if one is not other:
         numbers = (int, float)
         return one in numbers and other in numbers and bool(left == right)

@@ -72,6 +72,16 @@ def test_what_a_limit_left_undecided_is_listed_where_it_was_reached() -> None:
     assert first.details == ("what is not known for it:", f"  CF303 {PLACE}: {safe.message}")
 
 
+def test_excerpt_with_the_fairness_that_is_found_to_differ_is_listed_there() -> None:
+    weak, strong = (made("CF226", f"`{name}` has weak fairness", name) for name in "AB")
+    both = made("CF330", "`Fairness` is not as in tla/A.tla", "A, B")
+    first, other = told_once([weak, strong, both], ())
+    assert (first.details[1:], other) == ((f"  CF330 {PLACE}: {both.message}",), strong)
+    assert told_once([weak, both], ()) == (weak, both)
+    alone = made("CF330", "`Go` is not as in tla/A.tla")
+    assert told_once([weak, alone], ()) == (weak, alone)
+
+
 def messages(folder: Path, *changes: Change) -> list[tuple[str, str]]:
     """Return code and message of each finding of a whole check."""
     (report,) = check(CheckOptions(changed(folder, *changes), workers=1)).protocols

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from conform.check.cf330_excerpt import excerpts_that_differ
-from tests.unit.check.journal import messages_of
+from conform.check.rules import apply
+from conform.commands.artefacts import read_artefacts
+from conform.commands.stages.mapping import context_of
+from conform.config import load_project
+from tests.unit.check.journal import Change, changed_project, messages_of
 
 JOURNAL = "1-page-journal-protocol.md"
 BOOKING = "2-seat-booking-protocol.md"
@@ -75,6 +79,12 @@ Fairness ==
 def test_layout_of_fairness_makes_no_difference(
     tmp_path: Path, old: str, new: str, count: int
 ) -> None:
+    code = FAIRNESS.replace(old, new) if old else FAIRNESS
+    assert len(messages_of((excerpts_that_differ,), tmp_path, *fairness_shown(code))) == count
+
+
+def fairness_shown(code: str) -> tuple[Change, Change]:
+    """Return the changes that give the model a fairness, and the document an excerpt of it."""
     model = (
         "tlaplus/PageJournal.tla",
         "Spec ==",
@@ -82,9 +92,23 @@ def test_layout_of_fairness_makes_no_difference(
         "        /\\ WF_vars(Finish(c))\n    /\\ WF_vars(Trim)\n\nSpec ==",
     )
     title = "## 6. Parameters"
-    code = FAIRNESS.replace(old, new) if old else FAIRNESS
-    shown = (JOURNAL, title, f"## Appendix\n\n```\n{code}```\n\n{title}")
-    assert len(messages_of((excerpts_that_differ,), tmp_path, model, shown)) == count
+    return model, (JOURNAL, title, f"## Appendix\n\n```\n{code}```\n\n{title}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "subject"),
+    [
+        ("WF_vars(Commit", "SF_vars(Commit", "Commit"),
+        ("    /\\ WF_vars(Trim)\n", "    /\\ SF_vars(Trim)\n", "Trim"),
+        ("\\in Clients : WF_vars(F", "\\in Others : WF_vars(F", ""),
+    ],
+)
+def test_excerpt_of_fairness_is_about_the_actions_that_differ(
+    tmp_path: Path, old: str, new: str, subject: str
+) -> None:
+    project = load_project(changed_project(tmp_path, *fairness_shown(FAIRNESS.replace(old, new))))
+    context = context_of(project, read_artefacts(project.protocols[0]))
+    assert [each.subject for each in apply((excerpts_that_differ,), context)] == [subject]
 
 
 @pytest.mark.parametrize(

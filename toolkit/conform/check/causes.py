@@ -16,6 +16,7 @@ from conform.check.cf204_undocumented_construct import CODE as UNDOCUMENTED
 from conform.check.cf220_no_result import CODE as NO_RESULT
 from conform.check.cf221_verdicts_disagree import CODE as EXPECTATIONS_DISAGREE
 from conform.check.cf223_general_claim import CODE as CLAIM_OF_ALL
+from conform.check.cf226_fairness import CODE as FAIRNESS
 from conform.check.cf241_effect_footprint import CODE as EFFECT_ON
 from conform.check.cf242_guard_footprint import CODE as GUARD_ON
 from conform.check.cf245_drawn_transition import CODE as DRAWN
@@ -24,6 +25,7 @@ from conform.check.cf302_never_enabled import CODE as NEVER_ENABLED
 from conform.check.cf303_undecided import CODE as UNDECIDED
 from conform.check.cf305_cut_short import CODE as CUT_SHORT
 from conform.check.cf309_no_expectation import CODE as NO_EXPECTATION
+from conform.check.cf330_excerpt import CODE as EXCERPT
 from conform.check.cf350_state_count import CODE as STATE_COUNT
 from conform.check.cf351_counts_disagree import CODE as COUNTS_DISAGREE
 from conform.check.cf361_unreachable_value import CODE as UNREACHABLE
@@ -66,7 +68,8 @@ def told_once(findings: Iterable[Finding], rows: Sequence[PropertyRow]) -> tuple
     found = _of_stated_verdicts(_of_all_models([*dict.fromkeys(findings)]), rows)
     for cause, follows, of_warnings in SAME_CONSTRUCT:
         found = _of_one_construct(found, cause.identifier, follows.identifier, of_warnings)
-    return tuple(_after_initial_states(_likewise(_of_counts(_after_limits(found)))))
+    found = _of_excerpts(_of_counts(_after_limits(found)))
+    return tuple(_after_initial_states(_likewise(found)))
 
 
 def told_under_one(reports: Iterable[ProtocolReport]) -> tuple[ProtocolReport, ...]:
@@ -122,6 +125,16 @@ def _of_counts(found: list[Finding]) -> list[Finding]:
             and (each.span == cause.span or each.message.endswith(f" at {cause.span}"))
         ]
         found = _folded(found, cause, following, "what contradicts it as well:")
+    return found
+
+
+def _of_excerpts(found: list[Finding]) -> list[Finding]:
+    """Fold an excerpt that has another fairness of actions into what is said of their fairness."""
+    for excerpt in [each for each in found if each.code == EXCERPT.identifier and each.subject]:
+        causes = {each.subject: each for each in found if each.code == FAIRNESS.identifier}
+        first, *others = excerpt.subject.split(", ")
+        if causes.keys() >= {first, *others}:
+            found = _folded(found, causes[first], [excerpt], "the excerpt has it too:")
     return found
 
 

@@ -91,7 +91,7 @@ def _told_once(context: Context, differences: Sequence[_Difference]) -> Iterator
             places.setdefault(_worded(each.kind), []).append(named + each.where)
         found = ", ".join(f"{kind} {' and '.join(where)}" for kind, where in places.items())
         message = f"`{first.name}` has {_worded(first.statement.kind)} in the document, but {found}"
-        yield _finding(context, message, first.statement.span)
+        yield replace(_finding(context, message, first.statement.span), subject=first.name)
 
 
 def stated_fairness(context: Context, role: Role, artefact: FormalArtefact) -> Stated:

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise, takewhile
+from typing import TypeAlias
 
 from conform.check.columns import Role
 from conform.check.context import Context
@@ -46,6 +47,9 @@ _ELIDED = re.compile(r"\.\.\.|\N{HORIZONTAL ELLIPSIS}")
 _FAIR = re.compile(r"[WS]F_\w+ \( \w+(?: \( [\w ,]+ \))? \)")
 _QUANTIFIER = re.compile(r"\\ A \w+(?: , \w+)* \\ in \w+ :")
 """Parts of a formula of fairness, a blank between each two words."""
+
+_Conditions: TypeAlias = tuple[frozenset[str], frozenset[str]]
+"""The conditions of fairness in a definition, and what they are quantified over."""
 
 _NEAR = 0.7
 """Texts with a smaller share of common words are no excerpt of one another."""
@@ -91,8 +95,8 @@ def _in_block(context: Context, role: Role, block: list[Passage]) -> Iterator[Fi
         found = _difference(_words(role, ours), _words(role, theirs))
         if found is None or _ELIDED.search(ours):
             continue
-        fair = _fairness(_words(role, ours))
-        if fair is not None and fair == _fairness(_words(role, theirs)):
+        fair, other = _fairness(_words(role, ours)), _fairness(_words(role, theirs))
+        if fair is not None and fair == other:
             continue
         span = first.span(*match.span("name"))
         yield CODE.finding(
@@ -104,6 +108,7 @@ def _in_block(context: Context, role: Role, block: list[Passage]) -> Iterator[Fi
                 f"the model:    {found[1]}  at {definition.span}",
             ),
             hint="copy it from the model again, or correct the model",
+            subject=_of_actions(fair, other) if fair and other else "",
         )
 
 
@@ -115,7 +120,7 @@ def _words(role: Role, text: str) -> list[str]:
     return [word for at, word in enumerate(words) if not _opens_list(words, at)]
 
 
-def _fairness(words: list[str]) -> tuple[frozenset[str], frozenset[str]] | None:
+def _fairness(words: list[str]) -> _Conditions | None:
     """Return the conditions of fairness in a definition, and what they are quantified over.
 
     None for a definition that says anything else. How they are laid out, and under how many
@@ -128,6 +133,16 @@ def _fairness(words: list[str]) -> tuple[frozenset[str], frozenset[str]] | None:
         return None
     quantified = frozenset(found[0] for found in _QUANTIFIER.finditer(body))
     return frozenset(found[0] for found in _FAIR.finditer(body)), quantified
+
+
+def _of_actions(one: _Conditions, other: _Conditions) -> str:
+    """Return the actions of conditions that one definition alone has, a comma between each two.
+
+    Empty where anything else differs.
+    """
+    if one[1] != other[1]:
+        return ""
+    return ", ".join(sorted({text.split()[2] for text in one[0] ^ other[0]}))
 
 
 def _opens_list(words: list[str], at: int) -> bool:

@@ -23,8 +23,9 @@ class Finding(Struct, frozen=True):
     `details` are lines shown below the message as they are: aligned comparisons, a trace. `excerpt`
     is the source line with a caret, drawn by whoever had the source. `hint` says what to do next.
     `span` is None only where the finding is about no text. By the last two, findings of one cause
-    are told once: `subject` names the property that the finding is about, and `seen_in` is the path
-    of the one model in which it was seen; each is empty where there is none, or several.
+    are told once: `subject` names the property, or the actions, that the finding is about, and
+    `seen_in` is the path of the one model in which it was seen; each is empty where there is none,
+    or several.
     """
 
     code: str

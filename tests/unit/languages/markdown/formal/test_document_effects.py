@@ -216,6 +216,22 @@ def test_each_side_of_a_disjunction_is_a_way() -> None:
     assert steps("**Guard**: `x = 1 ∨ entry[9].n = 0`\n\n**Effect**: `x := 5`") == ["x = 5"]
 
 
+@pytest.mark.parametrize(
+    "guard",
+    [
+        "- `entry[9].n = 0`\n- `x > 3`",
+        "- `entry[9].n = 0 ∧ x > 3`",
+        "- `x > 3`\n- `entry[9].n = 0`",
+    ],
+)
+def test_order_of_the_lines_of_a_guard_says_nothing(guard: str) -> None:
+    """What has no value is asked only where all other lines hold."""
+    text = f"**Guard**\n\n{guard}\n\n**Effect**: `y := 5`"
+    assert steps(text) == []
+    with pytest.raises(EvaluationError, match="outside of the domain"):
+        steps(text.replace("x > 3", "x < 3"))
+
+
 def test_let_of_the_guard_is_known_in_the_effect_and_lazy() -> None:
     body = (
         "**Guard**\n\n- `Let n = entry[x].n`\n- `x < 3`\n- `n = 0`\n\n**Effect**\n\n- `y := n + 7`"

@@ -56,6 +56,11 @@ FIELDS = """\
 | `kind` | `{FULL, FREE}` |
 | `size` | `0..Last` |
 """
+IN_WORDS = {
+    "an entry for": "Kind and size of the entry for",
+    "log[1].size + 1": "log[1].size + (IF log[1].kind = FREE THEN 1 ELSE 2)",
+}
+PAIR = "An entry is a pair `(kind, size)`."
 
 FORMS: list[dict[str, str]] = [
     {"STATE": "`Writers → {IDLE, DONE}`"},
@@ -88,6 +93,8 @@ FORMS: list[dict[str, str]] = [
     {"LOG0": "all entries FREE, size 0"},
     {"LOG0": "`FREE` (size 0) for every offset"},
     {"LOG": "`[1..Last → Entry]`", "LOG0": "all `[kind ↦ FREE, size ↦ 0]`", "BELOW": FIELDS},
+    {"LOG": "`1..Last → {FULL, FREE} × 0..Last`", "LOG0": "`(FREE, 0)`", "BELOW": PAIR},
+    {"LOG": "`1..Last → {FULL, FREE} × 0..Last`", "LOG0": "all `(FREE, 0)`"} | IN_WORDS,
     {"LOG": r"`1..Last -> {kind: \"FULL\"\|\"FREE\", size: Nat}`".replace('\\"', '"')},
 ]
 
@@ -134,6 +141,13 @@ def test_list_has_types() -> None:
 def test_type_over_nothing_known_is_none(stated: str) -> None:
     document = read(_page({"STATE": stated}))
     assert document.variables[0].type_set is None
+
+
+@pytest.mark.parametrize("below", ["", "Pairs `(kind, size)` and `(size, kind)`."])
+def test_parts_of_a_product_in_no_certain_order_are_not_guessed(below: str) -> None:
+    product = {"LOG": "`1..Last → {FULL, FREE} × 0..Last`", "LOG0": "`(FREE, 0)`", "BELOW": below}
+    document = read(_page(product).replace("log[1].size", "log[1].kind.size"))
+    assert [each.name for each in document.variables if each.initial is None] == ["log"]
 
 
 def test_table_of_fields_alone_declares_variables() -> None:

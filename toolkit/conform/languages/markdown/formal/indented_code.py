@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from conform.languages.markdown.formal.worded_formulas import PLACE
 from conform.languages.markdown.manuscript import Fragment
 
 _OPENS = re.compile(r"\s*(?:if|else|for)\b.*:\s*$", re.I | re.S)
 _FOR = re.compile(r"\s*(?P<for>for)\s+[^\W\d]\w*\s+in\b", re.I)
 _ASSIGNS = re.compile(
-    r"\s*[^\W\d]\w*(?:\[[^\[\]]*\]|\.\w+)*\s*"
+    rf"\s*{PLACE}\s*"
     r"(?::=|[+-]=|\N{LEFTWARDS ARROW}|(?P<equals>=)(?!=))\s*\S.*",
     re.S,
 )

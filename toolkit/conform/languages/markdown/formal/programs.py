@@ -14,8 +14,9 @@ from conform.languages.markdown.formal.assignments import assigned
 from conform.languages.markdown.formal.document import FormalLine, ProseLine
 from conform.languages.markdown.formal.lines import LinesRead
 from conform.languages.markdown.formal.traversal import names_in
+from conform.languages.markdown.formal.worded_formulas import PLACE
 
-_BY_EQUALS = re.compile(r"\s*[^\W\d]\w*(?:\[[^\[\]]*\]|\.\w+)*\s*(?:[+-]=|=(?![=>]))")
+_BY_EQUALS = re.compile(rf"\s*{PLACE}\s*(?:[+-]=|=(?![=>]))")
 """An assignment without a sign of its own, and without a prime."""
 _IN_THE_NOTATION = re.compile(r":=|←|[\w\]]'(?!\w)")
 """A sign of an assignment, or a prime, which no program has."""

@@ -56,6 +56,7 @@ from conform.languages.markdown.formal.parsing import (
     parse_text,
 )
 from conform.languages.markdown.formal.passages import Passages
+from conform.languages.markdown.formal.product_fields import product_fields
 from conform.languages.markdown.formal.programs import without_sequences
 from conform.languages.markdown.formal.ranges import Ranges, read_ranges
 from conform.languages.markdown.formal.ranges_by_use import RangesByUse, range_by_use
@@ -110,6 +111,7 @@ class _Reader:
         self._ranges: Ranges = read_ranges(outline)
         self._sets = index_sets(outline)
         self._defined_types = defined_types(outline)
+        self._fields = product_fields(source.text, [each.name for each in document.variables])
         self._types = {each.name: self._type(each) for each in document.variables}
         self._literals = frozenset(self._listed_values())
         self._meanings = self._names()
@@ -223,17 +225,16 @@ class _Reader:
     def _variable(self, variable: Variable) -> FormalVariable:
         """Read a variable; a value in prose is taken where all its words are known."""
         line, type_set = variable.initial_line, self._types[variable.name]
-        initial = self._initial(line, type_set, variable.domain)
+        initial = self._initial(variable, type_set)
         if initial is not None and line is not None and not line.is_formal:
             condition = Condition(initial.span, initial)
             initial = initial if self._knows([condition], frozenset()) else None
         return FormalVariable(variable.name, initial, type_set, variable.span)
 
-    def _initial(
-        self, line: Line | None, type_set: Expression | None, domain: str
-    ) -> Expression | None:
-        if line is None:
-            return None
+    def _initial(self, variable: Variable, type_set: Expression | None) -> Expression | None:
+        line, domain = variable.initial_line, variable.domain
+        if line is None or (type_set is None and variable.name in self._fields.used):
+            return None  # what has fields is a record, and which one is not told
         text = self._passages.at(line.span)
         try:
             if domain and type_set is None:
@@ -254,8 +255,13 @@ class _Reader:
             except InputError:
                 continue
             declared = names.union(each.name for each in self._document.variables)
-            return with_defined(with_fields_named(stated, declared), self._defined_types)
+            found = with_defined(with_fields_named(stated, declared), self._defined_types)
+            return self._fields.named(variable.name, found, self._told_of(variable))
         return None
+
+    def _told_of(self, variable: Variable) -> str:
+        """Return the lines that declare a variable."""
+        return "\n".join(self._source.lines()[variable.span.line - 1 : variable.span.end_line])
 
     def _formula(self, line: Line | None) -> Expression | None:
         if line is None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from conform.languages.markdown.formal.worded_formulas import (
+    PLACE,
     comparisons_in_signs,
     flat,
     formula_in_signs,
@@ -35,7 +36,7 @@ _IS_INCREMENTED = re.compile(
     re.I,
 )
 _ONE = re.compile(r"one\b", re.I)
-_TO_ALONE = re.compile(r"[^\W\d]\w*(?:\[[^\[\]]*\]|\.\w+)*\s+(?P<to>to)\s+(?:(?!\sto\s).)+", re.S)
+_TO_ALONE = re.compile(rf"{PLACE}\s+(?P<to>to)\s+(?:(?!\sto\s).)+", re.S)
 """What is left of *sets `x` to `e` and `y` to `f`* where the pieces are apart."""
 
 _TO = re.compile(r"\s(to)\s")

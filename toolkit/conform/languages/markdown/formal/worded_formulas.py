@@ -54,6 +54,9 @@ _BORDER = re.compile(r"\s*,\s*(?:and|or)\b|\s*,|\b(?:and|or)\b|/\\|\\/|[\u2227\u
 _SIGN = re.compile(
     r"[=<>#\u2208\u2209\u2264\u2265\u2260\u2286]|\\(?:in|notin|leq?|geq?|subseteq)\b|\bin\b"
 )
+PLACE = r"[^\W\d]\w*(?:\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]|\.\w+)*"
+"""A name with indices, which may have one of their own, and fields."""
+
 _TRUTH = re.compile(
     r"\s*(?:(?:not\b|[~\N{NOT SIGN}])\s*[^\W\d]\w*|[^\W\d]\w*(?=[\[(.]))"
     r"(?:\[[^\[\]]*\]|\([^()]*\)|\.\w+)*\s*"

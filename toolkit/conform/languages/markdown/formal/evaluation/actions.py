@@ -21,7 +21,7 @@ from conform.languages.markdown.formal.document import FormalAction
 from conform.languages.markdown.formal.evaluation.core import Code, Core, Env, Scope, truth
 from conform.languages.markdown.formal.evaluation.functions import changed
 from conform.languages.markdown.formal.evaluation.membership import elements_of
-from conform.languages.markdown.formal.evaluation.ways import ways
+from conform.languages.markdown.formal.evaluation.ways import Ways, together, ways
 from conform.languages.markdown.formal.syntax import (
     Assign,
     AssignSome,
@@ -77,12 +77,14 @@ class _ActionCompiler:
     writes: set[int] = field(default_factory=set)
     chosen: list[tuple[str, int]] = field(default_factory=list)
     links: list[Callable[[Next], Next]] = field(default_factory=list)
+    asked: list[Ways] = field(default_factory=list)
 
     def compile(self) -> ActionCode:
         scope = Scope().plus(*self.action.parameters)
         for line in self.action.lines():
             for statement in line.statements:
                 scope = self._statement(statement, scope)
+        self._ask()
         following = self._end()
         for link in reversed(self.links):
             following = link(following)
@@ -94,13 +96,21 @@ class _ActionCompiler:
 
         return ActionCode(run, frozenset(self.reads), frozenset(self.writes))
 
+    def _ask(self) -> None:
+        """Add one link for the conditions that no choice and no assignment stands between."""
+        if self.asked:
+            count = together(self.asked)
+            self.links.append(lambda following: _guarded(count, following))
+            self.asked = []
+
     def _statement(self, statement: Statement, scope: Scope) -> Scope:
         """Add the link of a statement and return the scope behind it."""
+        if not isinstance(statement, Condition | Let):
+            self._ask()
         match statement:
             case Condition(formula=formula):
                 self._keep(self.core.code(formula, scope))
-                count = ways(self.core, formula, scope)
-                self.links.append(lambda following: _guarded(count, following))
+                self.asked.append(ways(self.core, formula, scope))
             case Let(definitions=definitions):
                 for definition in definitions:
                     scope = scope.naming(definition.name, definition.value)
@@ -211,7 +221,7 @@ class _ActionCompiler:
 # ------------------------------------------------------------------------------------------ links
 
 
-def _guarded(count: Callable[[State, Env], int], following: Next) -> Next:
+def _guarded(count: Ways, following: Next) -> Next:
     def guarded(s: State, e: Env, n: int, done: Updates, out: list[Successor]) -> None:
         found = count(s, e)
         if found:

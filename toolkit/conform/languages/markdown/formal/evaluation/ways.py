@@ -8,7 +8,7 @@ getNextStates). Whether a guard holds does not: it does when there is a way.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -34,7 +34,7 @@ def ways(core: Core, node: Expression, scope: Scope) -> Ways:
     """Return the number of ways in which a formula holds; 0 where it does not."""
     match node:
         case Binary(operator="/\\", left=left, right=right):
-            return _product(ways(core, left, scope), ways(core, right, scope))
+            return together((ways(core, left, scope), ways(core, right, scope)))
         case Binary(operator="\\/", left=left, right=right):
             return _sum(ways(core, left, scope), ways(core, right, scope))
         case Quantified(quantifier=quantifier, bounds=bounds, body=body):
@@ -52,12 +52,37 @@ def ways(core: Core, node: Expression, scope: Scope) -> Ways:
             return lambda s, e: 1 if holds(s, e) else 0
 
 
-def _product(left: Ways, right: Ways) -> Ways:
+def together(conditions: Sequence[Ways]) -> Ways:
+    """Return the number of ways in which all conditions hold, in whatever order they are stated.
+
+    One without a value is no error where another one is false: a document states what must hold,
+    and not in which order it is asked.
+    """
+    asked = tuple(conditions)
+    if len(asked) == 1:
+        return asked[0]
+
     def count(s: State, e: Env) -> int:
-        found = left(s, e)
-        return found * right(s, e) if found else 0
+        total = 1
+        for place, each in enumerate(asked, start=1):
+            try:
+                total *= each(s, e)
+            except EvaluationError:
+                if any(_is_false(other, s, e) for other in asked[place:]):
+                    return 0
+                raise
+            if not total:
+                return 0
+        return total
 
     return count
+
+
+def _is_false(condition: Ways, s: State, e: Env) -> bool:
+    try:
+        return not condition(s, e)
+    except EvaluationError:
+        return False
 
 
 def _sum(left: Ways, right: Ways) -> Ways:

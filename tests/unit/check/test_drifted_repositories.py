@@ -107,6 +107,24 @@ def test_fairness_of_an_action_is_that_of_its_outcomes() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("assumed", "said"),
+    [
+        ("Fairness", "the document has weak fairness of all actions together"),
+        ("SF_vars(Next)", f"and {MODULE} has strong fairness"),
+        ("WF_vars(Next)", ""),
+    ],
+)
+def test_fairness_of_all_actions_together_is_compared_with_that(assumed: str, said: str) -> None:
+    text = relay().texts[DOCUMENT]
+    start = text.index("- Weak fairness")
+    listed = text[start : text.index("\n\n", start)]
+    joint = relay().edited(DOCUMENT, listed, "`WF_vars(Next)`")
+    joint = joint.edited(MODULE, "[][Next]_vars /\\ Fairness", f"[][Next]_vars /\\ {assumed}")
+    found = [each.message for each in differing_fairness(joint.context())]
+    assert len(found) == bool(said) and all(said in message for message in found)
+
+
 # ---------------------------------------------------------------------- files, and primitives
 
 TREE = "# A\n\n```\n├── a.md\n└── inner/\n{}└── deep/\n```\n"

@@ -56,7 +56,10 @@ def differing_fairness(context: Context) -> Iterator[Finding]:
     for role, artefact in context.formal.items():
         assumed = [each for each in artefact.spec.fairness if each.kind != "none"]
         stated = stated_fairness(context, role, artefact)
-        if any(each.kind != "none" for found in stated.values() for each in found):
+        together = [each for each in context.document.fairness if each.is_joint]
+        if together and not stated:
+            yield from _of_all_together(context, role, artefact, together[0])
+        elif any(each.kind != "none" for found in stated.values() for each in found):
             if not assumed or all(each.is_joint for each in assumed):
                 yield from _of_none_alone(context, role, artefact, stated)
                 continue
@@ -98,7 +101,7 @@ def stated_fairness(context: Context, role: Role, artefact: FormalArtefact) -> S
     """Return the document's statements by the names that a model has for the actions."""
     actions = {action.name for action in artefact.spec.actions}
     stated: dict[str, list[FairnessStatement]] = {}
-    for statement in context.document.fairness:
+    for statement in (each for each in context.document.fairness if not each.is_joint):
         for name in _names_in_model(context, role, artefact, statement.action):
             if name in actions:
                 stated.setdefault(name, []).append(statement)
@@ -139,6 +142,27 @@ def _of_none_alone(
     names = ", ".join(f"`{name}`" for name in fair)
     message = f"{artefact.spec.path} {what}; the document wants it for each of {names}"
     yield _finding(context, message, span)
+
+
+def _of_all_together(
+    context: Context, role: Role, artefact: FormalArtefact, stated: FairnessStatement
+) -> Iterator[Finding]:
+    """Yield the finding about a model the actions of which are not fair together, as `stated`."""
+    assumed = [each for each in artefact.spec.fairness if each.kind != "none"]
+    if role is Role.FIZZBEE:
+        return  # it knows the fairness of single actions alone
+    alone = [each for each in assumed if not each.is_joint]
+    kinds = {each.kind for each in assumed}
+    if alone or kinds != {stated.kind}:
+        have = "has fairness of single actions" if alone else "has none"
+        if kinds and not alone:
+            have = f"has {_worded(min(kinds))}"
+        message = (
+            f"the document has {_worded(stated.kind)} of all actions together, and "
+            f"{artefact.spec.path} {have}"
+        )
+        details = tuple(f"{_worded(each.kind)} at {each.span}" for each in assumed[:1])
+        yield replace(_finding(context, message, stated.span), details=details)
 
 
 def _of_one_mind(stated: Stated) -> Iterator[tuple[str, FairnessStatement]]:

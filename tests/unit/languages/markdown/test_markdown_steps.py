@@ -101,12 +101,17 @@ def test_options_of_a_configuration_are_no_constants() -> None:
 
 
 OTHERS = ["C strong", "A weak", "B weak"]
+STRONG = ["A strong", "B strong"]
 TICKED = "| Action | WF | SF |\n|---|---|---|\n| A | \u2713 | |\n| B | | \u2713 |\n| C | | |"
 
 
+ABC = "## Steps\n\n" + "".join(
+    STEP.replace("Go(w)", f"{name}(w)").partition("\n\n")[2] for name in "ABC"
+)
+
+
 def fairness(text: str) -> list[tuple[str, str]]:
-    actions = "".join(STEP.replace("Go(w)", f"{name}(w)").partition("\n\n")[2] for name in "ABC")
-    found = page(f"## Steps\n\n{actions}## Fairness\n\n{text}\n").fairness
+    found = page(f"{ABC}## Fairness\n\n{text}\n").fairness
     return [(each.action, each.kind) for each in found]
 
 
@@ -125,10 +130,36 @@ def fairness(text: str) -> list[tuple[str, str]]:
         ("No fairness on A. All other actions are weakly fair.", ["A none", "B weak", "C weak"]),
         ("Strong fairness of C, weak fairness of all other actions.", OTHERS),
         (TICKED, ["A weak", "B strong", "C none"]),
+        ("A is not only weakly but strongly fair.", ["A strong"]),
+        ("Rather than weak, strong fairness of A. B is not weakly but strongly fair.", STRONG),
+        ("Nothing stronger than weak fairness is assumed for A.", ["A weak"]),
+        ("- Weak fairness of A; strong fairness of B", ["A weak", "B strong"]),
+        ("- A: weak fairness is not sufficient, strong is assumed", ["A strong"]),
+        ("Stronger than weak fairness:\n\n- A\n- B", STRONG),
+        ("Weak fairness isn't enough for these:\n\n- A\n- B", []),
+        ("| Action | Fairness |\n|---|---|\n| A | not weak but strong |", ["A strong"]),
     ],
 )
 def test_sentences_state_fairness(text: str, expected: list[str]) -> None:
     assert [f"{name} {kind}" for name, kind in fairness(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("`WF_vars(Next)`", "weak"),
+        ("Strong fairness on `Next`, as a whole.", "strong"),
+        ("Weak fairness of the whole next-state relation is assumed.", "weak"),
+        ("| Action | Fairness |\n|---|---|\n| `Next` | Weak |", "weak"),
+        ("None.\n\n## Formula\n\n```\nSpec == Init /\\ [][Next]_v /\\ SF_v(Next)\n```", "strong"),
+        ("`WF_vars(Next)` alone would not do.", ""),
+        ("Without weak fairness of the next-state relation nothing happens.", ""),
+    ],
+)
+def test_fairness_of_all_actions_together_is_of_each_jointly(text: str, kind: str) -> None:
+    read = page(ABC + f"## Fairness\n\n{text}\n").fairness
+    expected = [(name, kind, True) for name in "ABC"] if kind else []
+    assert [(each.action, each.kind, each.is_joint) for each in read] == expected
 
 
 def test_sentences_state_fairness_by_the_numbers_of_actions() -> None:

@@ -12,7 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from conform.domain.spec import Action, FairnessStatement
 from conform.languages.markdown.blocks import Fence, Paragraph
 from conform.languages.markdown.columns import parameters_in
+from conform.languages.markdown.compared_fairness import is_unclear, without_comparisons
 from conform.languages.markdown.inline import codes, masked
+from conform.languages.markdown.joint_fairness import (
+    NEXT,
+    fairness_of_the_relation,
+    of_all_together,
+)
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.spoken_fairness import (
@@ -29,11 +35,17 @@ _SPOKEN = (
     ("strong", re.compile(r"\b(?:strong|sf)(?:ly)?\b", re.I)),
     ("none", re.compile(r"\b(?:no fairness|not fair|unfair|none)\b", re.I)),
 )
-_SUPPOSITION = re.compile(r"\b(?:if|when|with|without|under|were|instead|replac\w+)\b", re.I)
+_SUPPOSITION = re.compile(
+    r"\b(?:if|when|with|without|under|were|would|alone|instead|replac\w+)\b", re.I
+)
+_UNCLEAR = "unclear"
+"""The kind over items of which a text speaks of a kind, and gives none."""
+
 _FORMULA = re.compile(
     r"\b(?P<kind>[WS]F)(?:_(?:\w+|<<[^<>]*>>|\{\w+\}))?\(\s*"
     r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*\)"
 )
+_SPECIFICATION = re.compile(r"\s*[^\W\d]\w*\s*(?:==|\N{DELTA EQUAL TO}|:=|=)\s*Init\b")
 _NUMBER = r"\d+[a-z]?"
 _RANGE = r"(?:[\N{EN DASH}\N{EM DASH}-]|to|through)"
 _NUMBERED = re.compile(
@@ -64,9 +76,20 @@ def read_fairness(
     states nothing.
     """
     if tabled := fairness_in_tables(root, actions, declared):
-        return tabled
+        return of_all_together(tabled, actions)
     listed = tuple(_listed(root, actions))
-    return (*listed, *_others(root, actions, {each.action for each in listed}))
+    read = (*listed, *_others(root, actions, {each.action for each in listed}))
+    return of_all_together(read or tuple(_of_specification(root)), actions)
+
+
+def _of_specification(root: Section) -> Iterator[FairnessStatement]:
+    """Yield what `Spec == Init /\\ [][Next]_vars /\\ WF_vars(Next)` says of Next anywhere."""
+    for section in root.walk():
+        for block in section.blocks:
+            if isinstance(block, Fence):
+                for line in block.lines:
+                    if _SPECIFICATION.match(line.text):
+                        yield from (each for each in _in_formula(line) if each.action == NEXT)
 
 
 def _others(
@@ -93,7 +116,11 @@ def _others(
 
 def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatement]:
     leaves = {leaf.name: (leaf.name,) for action in actions for leaf in action.leaves()}
-    known = leaves | {each.name: tuple(leaf.name for leaf in each.leaves()) for each in actions}
+    known = (
+        {NEXT: ()}
+        | leaves
+        | {each.name: tuple(leaf.name for leaf in each.leaves()) for each in actions}
+    )
     for section in root.walk():
         if section.region is not Region.FAIRNESS:
             continue
@@ -102,14 +129,19 @@ def _listed(root: Section, actions: Sequence[Action]) -> Iterator[FairnessStatem
             match block:
                 case Paragraph(content=content, opens_item=True):
                     own, above = _first_kind(masked(content.text)), kinds.over(block)
+                    kind = own or above
+                    if kind == _UNCLEAR:
+                        yield from _in_codes(content) or fairness_in_sentences(content, known)
+                        continue
                     item = content if own else _before_gloss(content)
-                    named = list(_in_item(item, own or above, known))
+                    named = list(_in_item(item, kind, known))
                     yield from named
-                    if kind := own or above:
+                    if kind:
                         yield from _numbered(item, kind, actions, {each.action for each in named})
                 case Paragraph(content=content):
                     kinds.over(block)
-                    told = list(_in_codes(content)) or list(fairness_in_sentences(content, known))
+                    told = _in_codes(content) or list(fairness_in_sentences(content, known))
+                    told = told or list(fairness_of_the_relation(content))
                     yield from told or _numbered_in_sentences(content, actions)
                 case Fence(lines=lines):
                     for line in lines:
@@ -143,8 +175,11 @@ def _before_gloss(item: Fragment) -> Fragment:
 def _first_kind(text: str) -> str:
     """Return the first kind of fairness in a text; empty for none, and after a supposition.
 
-    What is denied, as in *not weakly fair*, is none.
+    What is denied, as in *not weakly fair*, is none. It is unclear where two kinds are given.
     """
+    if is_unclear(text):
+        return _UNCLEAR
+    text = without_comparisons(text)
     found = [(*match.span(), kind) for kind, pattern in _SPOKEN if (match := pattern.search(text))]
     if not found:
         return ""
@@ -203,17 +238,20 @@ def _numbered_in_sentences(
 ) -> Iterator[FairnessStatement]:
     """Yield what sentences say of actions by their numbers: *Weak fairness on actions 5 and 7.*"""
     for sentence in _SENTENCE.finditer(masked(content.text)):
-        if kind := _first_kind(sentence[0]):
+        if (kind := _first_kind(sentence[0])) and kind != _UNCLEAR:
             yield from _numbered(content.part(*sentence.span()), kind, actions, set())
 
 
-def _in_codes(content: Fragment) -> Iterator[FairnessStatement]:
-    """Yield what formulas set as code say, in sentences that neither deny nor suppose anything."""
+def _in_codes(content: Fragment) -> list[FairnessStatement]:
+    """Return what formulas set as code say, in sentences that neither deny nor suppose anything."""
     words = masked(content.text)
-    for sentence in _SENTENCE.finditer(words):
-        if not (_SUPPOSITION.search(sentence[0]) or is_denied(words, *sentence.span())):
-            for code in codes(content.part(*sentence.span())):
-                yield from _in_formula(code)
+    return [
+        statement
+        for sentence in _SENTENCE.finditer(words)
+        if not (_SUPPOSITION.search(sentence[0]) or is_denied(words, *sentence.span()))
+        for code in codes(content.part(*sentence.span()))
+        for statement in _in_formula(code)
+    ]
 
 
 def _in_formula(code: Fragment) -> Iterator[FairnessStatement]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from conform.domain.spec import FairnessStatement
 from conform.languages.markdown.columns import parameters_in
+from conform.languages.markdown.compared_fairness import without_comparisons
 from conform.languages.markdown.manuscript import Fragment
 
 _NAME = r"(?!(?:weak|strong|none|no|and)\b)`?[^\W\d]\w*(?:\([^()]*\))?`?"
@@ -78,15 +79,16 @@ def fairness_in_sentences(
     `known` has the outcomes of each action by its name, or the action itself.
     A sentence that supposes something, or says what a kind of fairness does, states nothing.
     """
-    for sentence in _SENTENCE.finditer(content.text):
+    text = without_comparisons(content.text)
+    for sentence in _SENTENCE.finditer(text):
         if len(sentence[0]) > _LONGEST_SENTENCE:
             continue
         of_others = list(fairness_of_all_but(content, known, sentence.span()))
         yield from of_others
         for pattern in () if of_others else (_KIND_FIRST, _NAMES_FIRST):
-            for match in pattern.finditer(content.text, *sentence.span()):
-                if not _SUPPOSITION.search(content.text, sentence.start(), match.start()):
-                    denied = is_denied(content.text, sentence.start(), match.start("kind"))
+            for match in pattern.finditer(text, *sentence.span()):
+                if not _SUPPOSITION.search(text, sentence.start(), match.start()):
+                    denied = is_denied(text, sentence.start(), match.start("kind"))
                     kind = "none" if denied else _KINDS.get(match["kind"].lower(), "none")
                     yield from _statements(content, match, kind, known)
 

@@ -9,6 +9,7 @@ from conform.domain.spec import Action, ConstructReference, FairnessStatement, R
 from conform.errors import InputError
 from conform.languages.markdown.cells import read_cell
 from conform.languages.markdown.columns import Columns
+from conform.languages.markdown.compared_fairness import without_comparisons
 from conform.languages.markdown.inline import CODE, codes, masked, reading
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
@@ -111,7 +112,7 @@ def _ticked(root: Section) -> Iterator[tuple[Fragment, str]]:
 
 
 def _kind(cell: Fragment) -> str:
-    text = reading(cell)
+    text = without_comparisons(reading(cell)).strip()
     for kind, pattern in _KINDS:
         if pattern.match(text):
             return kind

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from conform.domain.spec import Action, FairnessStatement
 from conform.languages.markdown.blocks import Block, Fence, Paragraph, Table
+from conform.languages.markdown.compared_fairness import is_unclear
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import Section
 from conform.languages.markdown.titles import Region
@@ -54,7 +55,7 @@ def unread_fairness(
     """
     known = {name for each in actions for name in (each.name, *_outcomes(each))}
     read = [each for each in read if each.action in known]  # Next is no action of its own
-    told = {each.action for each in read}
+    told = {each.action for each in read if not each.is_joint}
     if all(each.name in told or told.issuperset(_outcomes(each)) for each in actions):
         return None
     sections = list(root.walk())
@@ -82,6 +83,8 @@ def _places(
                 said, around = [content], [content]
                 if isinstance(following, Paragraph) and following.opens_item and _leads(content):
                     around.append(following.content)
+                    if is_own and is_unclear(content.text):
+                        yield content.span()
             case Fence(lines=lines):
                 said = around = list(lines)
             case Table(rows=rows) if is_own and not read:

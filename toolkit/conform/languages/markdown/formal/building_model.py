@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
 from conform.domain.actions import ActionInstance
@@ -11,7 +11,7 @@ from conform.domain.fairness import ActionSteps, FairnessCondition, FairnessKind
 from conform.domain.finding import Severity
 from conform.domain.run import RunContext
 from conform.domain.states import Slot, State
-from conform.domain.values import Value
+from conform.domain.values import Bindings, Value
 from conform.errors import InputError, UnsupportedError
 from conform.languages.markdown.formal.bindings import model_values_of
 from conform.languages.markdown.formal.document import FormalAction, FormalDocument
@@ -29,8 +29,8 @@ from conform.languages.markdown.formal.evaluation.explaining import explainer
 from conform.languages.markdown.formal.evaluation.membership import elements_of
 from conform.languages.markdown.formal.model import DocumentModel
 from conform.languages.markdown.formal.predicates import (
-    InstanceEnabled,
-    InstanceTaken,
+    InstancesEnabled,
+    InstancesTaken,
     StateFormula,
 )
 from conform.languages.markdown.formal.temporal import Classifier, Properties
@@ -200,26 +200,50 @@ class _Builder:
             yield StateFormula(name, span, code.reads, test)
 
     def _fairness(self, model: DocumentModel) -> Iterator[FairnessCondition]:
-        every = frozenset(range(len(model.slots)))
+        """Yield a condition for each instance of a fair action, or one for all that are together.
+
+        Statements of actions together have one place.
+        """
+        together: dict[tuple[Span, str], list[ActionInstance]] = {}
         for stated in self._document.fairness:
-            kind = _KINDS.get(stated.kind)
+            if stated.kind not in _KINDS:
+                continue
             leaves = self._document.groups.get(stated.action, (stated.action,))
-            for instance in model.instances:
-                if kind is None or instance.action not in leaves:
-                    continue
-                name = f"{'WF' if kind is FairnessKind.WEAK else 'SF'} {instance.action}"
-                assert instance.reads is not None
-                yield FairnessCondition(
-                    kind,
-                    instance.action,
-                    instance.parameters,
-                    stated.span,
-                    InstanceEnabled(
-                        name, stated.span, instance.reads | instance.writes, instance, model.found
-                    ),
-                    InstanceTaken(name, stated.span, every, instance, model.found),
-                    ActionSteps(frozenset({instance.number}), every),
-                )
+            fair = [instance for instance in model.instances if instance.action in leaves]
+            if stated.is_joint:
+                together.setdefault((stated.span, stated.kind), []).extend(fair)
+                continue
+            for instance in fair:
+                name, parameters = instance.action, instance.parameters
+                yield _condition(model, stated.kind, name, parameters, stated.span, [instance])
+        for (span, kind), instances in together.items():
+            yield _condition(model, kind, "Next", (), span, instances)
+
+
+def _condition(
+    model: DocumentModel,
+    kind: str,
+    action: str,
+    parameters: Bindings,
+    span: Span,
+    instances: Sequence[ActionInstance],
+) -> FairnessCondition:
+    """Return that one of the instances is taken again and again as the kind says."""
+    every = frozenset(range(len(model.slots)))
+    name = f"{'WF' if _KINDS[kind] is FairnessKind.WEAK else 'SF'} {action}"
+    touched = frozenset[int]()
+    for instance in instances:
+        assert instance.reads is not None  # a document's instances know what they read
+        touched |= instance.reads | instance.writes
+    return FairnessCondition(
+        _KINDS[kind],
+        action,
+        parameters,
+        span,
+        InstancesEnabled(name, span, touched, tuple(instances), model.found),
+        InstancesTaken(name, span, every, tuple(instances), model.found),
+        ActionSteps(frozenset(instance.number for instance in instances), every),
+    )
 
 
 def _refuse_initial(document: FormalDocument, name: str, span: Span) -> NoReturn:

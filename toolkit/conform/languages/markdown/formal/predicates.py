@@ -74,35 +74,39 @@ class StepFormula(Struct, frozen=True, eq=False):
         return self.test(before + after, self.env)
 
 
-class InstanceEnabled(Struct, frozen=True, eq=False):
-    """ENABLED <<A>>_vars of an instance: some successor by it is another state."""
+class InstancesEnabled(Struct, frozen=True, eq=False):
+    """ENABLED <<A>>_vars of what instances do: some successor by one of them is another state."""
 
     name: str
     span: Span
     reads: Slots
-    instance: ActionInstance
+    instances: tuple[ActionInstance, ...]
     successors: Successors
 
     def holds(self, state: State) -> bool:
-        """Whether the instance leads from `state` to another state."""
-        return any(found.state != state for found in self.successors(self.instance, state))
+        """Whether an instance leads from `state` to another state."""
+        return any(
+            found.state != state
+            for instance in self.instances
+            for found in self.successors(instance, state)
+        )
 
 
-class InstanceTaken(Struct, frozen=True, eq=False):
-    """<<A>>_vars of an instance, whichever action a step is taken by. It reads every slot."""
+class InstancesTaken(Struct, frozen=True, eq=False):
+    """<<A>>_vars of instances, whichever action a step is taken by. It reads every slot."""
 
     name: str
     span: Span
     reads: Slots
-    instance: ActionInstance
+    instances: tuple[ActionInstance, ...]
     successors: Successors
 
     def holds(self, before: State, after: State) -> bool:
-        """Whether the step is one that the instance can take, and changes something."""
-        if before == after:
-            return False
-        writes = self.instance.writes
-        for slot, value in enumerate(after):
-            if slot not in writes and before[slot] != value:
-                return False
-        return any(found.state == after for found in self.successors(self.instance, before))
+        """Whether the step is one that an instance can take, and changes something."""
+        changed = {slot for slot, value in enumerate(after) if before[slot] != value}
+        return bool(changed) and any(
+            found.state == after
+            for instance in self.instances
+            if changed <= instance.writes
+            for found in self.successors(instance, before)
+        )

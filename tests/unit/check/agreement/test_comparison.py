@@ -12,7 +12,7 @@ from conform.domain.report import Verdict
 from conform.domain.search_rules import SearchRules, StepBound
 from conform.domain.values import ModelValue, SetValue, Value, function, record, record_domain
 from conform.languages.fizzbee.encoding import Typed, TypedSet
-from tests.unit.check.agreement.pairs import compared, only, toy_reading
+from tests.unit.check.agreement.pairs import compared, module_reading, only, toy_reading
 from tests.unit.explore.toys import Effect, Toy, Vars, counter, counting, jugs, number
 
 
@@ -380,6 +380,34 @@ def test_steps_beyond_a_constraint_of_one_reading_are_left_aside_and_said() -> N
     assert "within Bound of left" in summary
     assert "1 step beyond the constraint or the bound of one reading left aside" in summary
     assert outcome.rows[0].states == 5
+
+
+SWINGING = """
+---- MODULE Swinging ----
+EXTENDS Naturals
+CONSTANT Most
+VARIABLES x, y
+Init == x \\in {0, 4} /\\ y \\in {0, 5}
+Count == /\\ x < 9
+         /\\ x' = x + 1
+         /\\ IF x < 3 THEN y' = 5 ELSE UNCHANGED y
+Next == Count
+Within == x <= Most
+====
+"""
+
+
+def test_steps_beyond_a_constraint_may_keep_what_they_do_not_read() -> None:
+    """Both variables can be 5, and beyond the constraint `y` is what it was before."""
+    configuration = (
+        "INIT Init\nNEXT Next\nCONSTRAINT Within\nCHECK_DEADLOCK FALSE\nCONSTANT Most = "
+    )
+    sides = {"left": 4, "right": 6}
+    outcome = agree(
+        [module_reading(name, SWINGING, f"{configuration}{most}") for name, most in sides.items()]
+    )
+    assert (outcome.verdict, outcome.findings) == (Verdict.PASS, ())
+    assert "2 steps beyond the constraint" in outcome.rows[0].summary
 
 
 def test_difference_within_the_constraint_is_found() -> None:

@@ -63,16 +63,22 @@ class Images:
     count: int
     _ids: tuple[dict[object, int], ...]
     _parts: tuple[Numbers, ...]
+    _codes_of: dict[tuple[int, object], int] = field(default_factory=dict)
     _known: dict[tuple[int, ...], int] = field(default_factory=dict)
     _values: list[tuple[int, ...]] = field(default_factory=list)
 
     def image(self, slots: Sequence[Slot], side: Side, state: State) -> int:
         """Return the image of a state, which need not be in the graph."""
         codes = []
-        for variable, matching, ids in zip(self.variables, self.matchings, self._ids, strict=True):
-            places = slots_of(slots, variable.own(side))
-            value = matching.common(value_of(slots, places, state))
-            codes.append(ids.setdefault(key_of(value), len(ids)))
+        for place, variable in enumerate(self.variables):
+            value = value_of(slots, slots_of(slots, variable.own(side)), state)
+            key = (place, key_of(value))
+            code = self._codes_of.get(key)
+            if code is None:
+                ids = self._ids[place]
+                common = key_of(self.matchings[place].common(value))
+                code = self._codes_of[key] = ids.setdefault(common, len(ids))
+            codes.append(code)
         numbers = self._numbers()
         return numbers.setdefault(tuple(codes), len(numbers))
 

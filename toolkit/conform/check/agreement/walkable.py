@@ -7,7 +7,7 @@ such steps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -17,7 +17,11 @@ from conform.check.agreement.correspondence import Side
 from conform.check.agreement.images import Images
 from conform.check.agreement.labels import Labels
 from conform.check.agreement.reading import Reading
+from conform.domain.actions import ActionInstance
+from conform.domain.states import State
+from conform.domain.values import Value
 from conform.explore.graph import StateGraph
+from conform.explore.packing import Mask
 from conform.explore.state_columns import MAX_KEY, Numbers, distinct
 
 Move: TypeAlias = int
@@ -63,7 +67,12 @@ class WalkableGraph:
     _listed: list[Move] = field(default_factory=list)
     _silent: dict[int, list[int]] = field(default_factory=dict)
     _has_twins: bool = field(init=False)
-    _uncut: dict[int, frozenset[Move]] = field(default_factory=dict)
+    _uncut: dict[tuple[int, int], frozenset[Move]] = field(default_factory=dict)
+    _instances: dict[int, Sequence[ActionInstance]] = field(default_factory=dict)
+    _masks: dict[int, Mask] = field(default_factory=dict)
+    _steps: dict[tuple[int, int], Sequence[tuple[int, Mapping[int, Value]]]] = field(
+        default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         graph, images = self.graph, self.images.of_side[self.side]
@@ -186,21 +195,66 @@ class WalkableGraph:
 
     def is_cut_off(self, states: Alike, move: Move) -> bool:
         """Whether a move, which is not in the graph, is one that was cut off."""
-        return self.is_constrained and any(move in self._uncut_moves(state) for state in states)
+        label = label_of(move)
+        return self.is_constrained and any(
+            move in self._uncut_moves(state, label) for state in states
+        )
 
-    def _uncut_moves(self, state: int) -> frozenset[Move]:
-        """Return all moves that the model has from a state, whatever cuts it off."""
-        known = self._uncut.get(state)
+    def _uncut_moves(self, state: int, label: int) -> frozenset[Move]:
+        """Return all moves of a label that the model has from a state, whatever cuts them off."""
+        known = self._uncut.get((state, label))
         if known is None:
-            model, values = self.reading.model, self.graph.state(state)
-            known = self._uncut[state] = frozenset(
-                move_of(
-                    self.labels.number(self.side, instance, successor.choices),
-                    self.images.image(self.graph.slots, self.side, successor.state),
-                )
-                for instance in model.instances
-                for successor in model.successors(instance, values)
+            values = self.graph.state(state)
+            known = self._uncut[state, label] = frozenset(
+                move_of(number, self._image_with(values, changed))
+                for instance in self._instances_of(label)
+                for number, changed in self._steps_of(instance, state)
             )
+        return known
+
+    def _image_with(self, values: State, changed: Mapping[int, Value]) -> int:
+        after = tuple([changed.get(slot, value) for slot, value in enumerate(values)])
+        return self.images.image(self.graph.slots, self.side, after)
+
+    def _steps_of(
+        self, instance: ActionInstance, state: int
+    ) -> Sequence[tuple[int, Mapping[int, Value]]]:
+        """Return the label of each step that an instance has in a state, and what it writes.
+
+        They are remembered by what the instance reads, on which all of that depends.
+        """
+        word = self.graph.words[state]
+        mask = self._mask_of(instance)
+        key = (instance.number, word if mask is None else word & mask.bits)
+        known = self._steps.get(key)
+        if known is None:
+            before = self.graph.state(state)
+            known = self._steps[key] = [
+                (
+                    self.labels.number(self.side, instance, each.choices),
+                    {slot: each.state[slot] for slot in instance.writes},
+                )
+                for each in self.reading.model.successors(instance, before)
+            ]
+        return known
+
+    def _mask_of(self, instance: ActionInstance) -> Mask | None:
+        if instance.reads is None:
+            return None
+        if instance.number not in self._masks:
+            self._masks[instance.number] = self.graph.packing.mask(instance.reads)
+        return self._masks[instance.number]
+
+    def _instances_of(self, label: int) -> Sequence[ActionInstance]:
+        """Return the instances that can have steps of a label."""
+        known = self._instances.get(label)
+        if known is None:
+            wanted, labels = self.labels.all[label], self.labels
+            known = self._instances[label] = [
+                each
+                for each in self.reading.model.instances
+                if labels.agrees(self.side, each, wanted)
+            ]
         return known
 
     def starts_cut_off(self, image: int) -> bool:

@@ -23,7 +23,9 @@ What to do
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -76,6 +78,10 @@ def contradicted_lines(context: Context, explored: Explored) -> Iterator[Finding
     if not document.is_executable:
         whole = with_helpers_of(document, context.formal.get(explored.role))
         yield from _Asking(context, explored, explored.graph, whole).findings()
+
+
+_Steps: TypeAlias = tuple[Sequence[int], tuple[Value, ...]]
+"""Edges, ascending, and the values that the document's parameters have on them."""
 
 
 class _States(Struct, frozen=True):
@@ -159,11 +165,11 @@ class _Asking:
 
         What is done once, and late, is not among the first of a large graph.
         """
-        found: dict[int, list[int]] = {}
-        for edge, instance in enumerate(self._graph.edge_instances[:MAX_SCANNED]):
-            edges = found.setdefault(instance, [])
-            if edge < MAX_EDGES or len(edges) < RARE:
-                edges.append(edge)
+        columns, found = self._graph.columns, {}
+        for instance in range(len(self._graph.instances)):
+            scanned = [edge for edge in columns.edges_by(instance).tolist() if edge < MAX_SCANNED]
+            first = bisect_left(scanned, MAX_EDGES)
+            found[instance] = scanned[: max(first, RARE)]
         return found
 
     def _initial(self) -> Iterator[Finding]:
@@ -181,8 +187,7 @@ class _Asking:
         self, lines: ActionLines, taken: list[tuple[ActionInstance, list[int]]]
     ) -> Iterator[Finding]:
         asked = [(each, edges, arguments_of(lines, each)) for each, edges in taken]
-        found = [(edges, given) for _each, edges, given in asked if given is not None]
-        steps = [(edge, given) for edges, given in found for edge in edges]
+        steps = [(edges, given) for _each, edges, given in asked if given is not None]
         for guard in lines.guard:
             for edge, given in self._unlike(steps, guard.code.reads):
                 before = self._state(self._graph.sources[edge])
@@ -234,36 +239,23 @@ class _Asking:
         omitted -= words_of(linked.stated.guard)
         return not omitted.isdisjoint(words_around(self._context, linked.stated))
 
-    def _holds_somewhere(self, guard: LineCode, steps: list[tuple[int, tuple[Value, ...]]]) -> bool:
+    def _holds_somewhere(self, guard: LineCode, steps: Sequence[_Steps]) -> bool:
         """Whether a line is true in some state: one that never is speaks of other values."""
-        every = {given for _edge, given in steps}
+        every = {given for _edges, given in steps}
         states = map(self._state, range(self._graph.state_count))
         return any(guard.results(state, given) for state in states for given in every)
 
     def _unlike(
-        self,
-        steps: Sequence[tuple[int, tuple[Value, ...]]],
-        before: Iterable[int],
-        after: Iterable[int] = (),
+        self, steps: Sequence[_Steps], before: Iterable[int], after: Iterable[int] = ()
     ) -> Iterator[tuple[int, tuple[Value, ...]]]:
         """Yield one of the steps that have the same values at some slots, before and after."""
-        seen: set[tuple[object, ...]] = set()
-        reads, writes = sorted(before), sorted(after)
-        for edge, given in steps:
-            source = self._state(self._graph.sources[edge])
-            target = self._state(self._graph.targets[edge]) if writes else ()
-            key = (
-                given,
-                *(source[slot] for slot in reads),
-                *(target[slot] for slot in writes),
-            )
-            if key not in seen:
-                seen.add(key)
-                yield edge, given
+        every = list(dict.fromkeys(given for _edges, given in steps))
+        kinds = [(every.index(given), edges) for edges, given in steps]
+        slots = map(self._states.slots_at, (before, after))
+        for kind, edge in self._graph.columns.unlike(kinds, *slots):
+            yield edge, every[kind]
 
-    def _effect(
-        self, lines: ActionLines, steps: list[tuple[int, tuple[Value, ...]]]
-    ) -> Iterator[Finding]:
+    def _effect(self, lines: ActionLines, steps: Sequence[_Steps]) -> Iterator[Finding]:
         effect = lines.effect
         wrong: dict[int, tuple[Value, Value, State]] = {}
         touched = effect.code.reads | set(lines.assigned) if effect else ()
@@ -334,7 +326,7 @@ class _Asking:
         reported: set[str] = set()
         for name, formula in self._lines.about_steps():
             reads = range(len(self._variables)) if formula.reads is None else formula.reads
-            steps = [(edge, ()) for edge in edges] if name not in reported else []
+            steps = [(edges, ())] if name not in reported else []
             for edge, _given in self._unlike(steps, reads, reads):
                 before = self._state(self._graph.sources[edge])
                 after = self._state(self._graph.targets[edge])
@@ -359,13 +351,8 @@ class _Asking:
 
     def _told_apart_by(self, reads: Iterable[int] | None) -> Iterator[State]:
         """Yield the first state with each combination of values at some slots, None for all."""
-        seen: set[tuple[Value, ...]] = set()
-        read = range(len(self._variables)) if reads is None else sorted(reads)
-        for state in map(self._state, range(self._graph.state_count)):
-            values = tuple([state[slot] for slot in read])
-            if values not in seen:
-                seen.add(values)
-                yield state
+        slots = self._states.slots_at(range(len(self._variables)) if reads is None else reads)
+        return map(self._state, self._graph.columns.column(slots).firsts.tolist())
 
     def _named(self, state: State) -> Iterator[tuple[str, Value]]:
         for name, value in zip(self._variables, state, strict=True):

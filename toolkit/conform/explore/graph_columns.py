@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,7 @@ from conform.explore.state_columns import (
     Flags,
     Numbers,
     StateColumns,
+    combined,
     in_order_of_appearance,
 )
 
@@ -100,6 +101,27 @@ class GraphColumns:
     def tree(self) -> array[int]:
         """The arrivals as an array of Python's own."""
         return array("i", self.arrivals.tolist())
+
+    def unlike(
+        self,
+        kinds: Iterable[tuple[int, Sequence[int]]],
+        before: Iterable[int],
+        after: Iterable[int],
+    ) -> list[tuple[int, int]]:
+        """Return the first of the edges that are alike, in the order given, each with its kind.
+
+        Edges come with a number of their kind. Those of a kind are alike that leave states with
+        equal values in the slots `before`, and lead to states with equal values in `after`.
+        """
+        given = [(kind, np.asarray(edges, np.int64)) for kind, edges in kinds if len(edges)]
+        if not given:
+            return []
+        every = np.concatenate([edges for _kind, edges in given])
+        kind_of = np.concatenate([np.full(len(edges), kind) for kind, edges in given])
+        left = self.column(before).codes.take(self.sources.take(every))
+        reached = self.column(after).codes.take(self.targets.take(every))
+        firsts = combined((kind_of, left, reached), len(every)).firsts
+        return list(zip(kind_of.take(firsts).tolist(), every.take(firsts).tolist(), strict=True))
 
     def codes(self, slot: int) -> Numbers:
         """Return for each state the code of its value in `slot`: equal values, equal codes."""

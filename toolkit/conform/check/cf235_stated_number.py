@@ -8,7 +8,9 @@ What it means
     So is what a text says of the states of a variable: `writerState has five states`.
 
     Sentences count where they speak of all: `the protocol has seven state variables`, `all nine
-    safety properties`, `the following three steps:`. `The two actions that write` are not all.
+    safety properties`, `the following three steps:`. `The two actions that write` are not all. So
+    are shares held against the document: `six of seven properties hold`, though no verdict is
+    another than PASS, and `four of the ten actions are weakly fair`.
 
     A page about several protocols, as README.md, is held against the one that a sentence, an item
     or a row names: *Task Claiming: 5 safety, 3 liveness*, *S1-S5*, `max_actions: 20`.
@@ -30,6 +32,7 @@ from conform.check.files.stated_lines import line_claims
 from conform.check.texts.counted_states import wrong_sizes
 from conform.check.texts.number_words import NUMBER, value_of
 from conform.check.texts.page_topics import is_about_it_alone
+from conform.check.texts.shares_told import wrong_shares
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.spec import Property, Spec
@@ -53,6 +56,14 @@ _ABOUT_ALL = re.compile(
     re.IGNORECASE,
 )
 _THERE_ARE = re.compile(rf"^(?:there\s+are\s+)?{NUMBER}\s+{_NOUNS}\s*[.:]", re.IGNORECASE)
+_IN_TOTAL = re.compile(
+    rf"\b{NUMBER}\s+{_NOUNS}\s+(?:in\s+(?:total|all)|altogether)\b", re.IGNORECASE
+)
+_A_TOTAL_OF = re.compile(rf"\ba\s+total\s+of\s+{NUMBER}\s+{_NOUNS}\b{_PART}", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    rf"\b{NUMBER}\s+of\s+(?:which|these|them)\s+are\s+(?P<noun>safety|liveness)\s+properties\b",
+    re.IGNORECASE,
+)
 _DEFINED = re.compile(
     rf"(?:^|\.\s+){NUMBER}\s+{_NOUNS}\s+(?:are|is)\s+(?:defined|specified|declared|model+ed|listed)\b"
     r"(?!\s+(?:in|by|elsewhere|there|only|here)\b)",
@@ -71,8 +82,8 @@ _ALL_KINDS = re.compile(
 """All of one kind and all of the other: *All 5 safety and 3 liveness properties hold*."""
 _IN_HEADING = re.compile(rf"{_NOUNS}\s*\((?P<number>\d{{1,3}})\)", re.IGNORECASE)
 _NEXT = re.compile(
-    rf"(?:\s*\([^()]{{0,40}}\))?\s*(?:[,;]\s*(?:and\s+)?|and\s+){NUMBER}\s+"
-    rf"{_NOUNS[:-1]}|(?:safety|liveness)(?=\s*(?:,|and)\s))\b{_PART}",
+    rf"(?:\s*\([^()]{{0,40}}\))?\s*(?:[,;:(\u2013\u2014]\s*(?:and\s+)?|and\s+){NUMBER}\s+"
+    rf"{_NOUNS[:-1]}|(?:safety|liveness)(?=\s*(?:,|and)\s|\s*[.;)]|$))\b{_PART}",
     re.IGNORECASE,
 )
 _OTHER_NUMBER = NUMBER.replace("number", "other")
@@ -97,12 +108,13 @@ _TABLED = re.compile(
 _DASH = r"[\N{EM DASH}\N{EN DASH}]"
 _LISTED = r"[^.;:!?\N{EM DASH}\N{EN DASH}]+?"
 _BEFORE_LIST = re.compile(
-    rf"\b(?:{NUMBER}(?:\s+[\w-]{{3,20}}){{0,2}}\s+[\w-]{{2,20}}s"
+    rf"\b(?:{NUMBER}(?:(?:\s+[\w-]{{3,20}}){{0,2}}\s+[\w-]{{2,20}}s|\s+of\s+(?:these|them|which)(?:\s+[\w-]+){{1,6}})"
     r"|(?P<steps>\d{1,2})-(?:step|part|phase)(?:\s+\w+){1,3})"
     rf"\s*(?:\s{_DASH}|:)\s+(?P<list>{_LISTED},{_LISTED})(?=\.(?:\s|$)|\s{_DASH})",
     re.IGNORECASE,
 )
 _ITEM_BREAK = re.compile(r",(?:\s*(?:and|or)\b)?(?![^()]*\))")
+_AND_LAST = re.compile(r"\s(?:and|or)\s(?![^()]*\))")
 _ITS = re.compile(rf"\b(?:its|the|all)\s+{NUMBER}\s+(?:\w+\s+)?primitives\b", re.IGNORECASE)
 _THE_ABSTRACT = re.compile(
     rf"\bthe\s+{NUMBER}\s+(?:abstract|basic|coordination)\s+(?:coordination\s+)?primitives\b",
@@ -138,8 +150,8 @@ def _wrong_numbers(context: Context) -> Iterator[Finding]:
         counts = {**counts, **more}
     for passage in (*document.headings(), *document.running()):
         yield from _about_all(context, passage, counts)
-        for match, size in wrong_sizes(context, passage):
-            message = f"the text says {match['number']} for `{match['name']}`, and there are {size}"
+        for match, name, size in wrong_sizes(context, passage):
+            message = f"the text says {match['number']} for `{name}`, and there are {size}"
             yield _finding(context, passage, *match.span("number"), message)
     for page in context.pages:
         if is_about_it_alone(context, page):
@@ -216,8 +228,13 @@ def _about_all(
     if passage.kind is PassageKind.HEADING:
         matches = [*_IN_HEADING.finditer(passage.text)]
     else:
-        patterns = (_ABOUT_ALL, _THERE_ARE, _DEFINED, _CHECKED, _ALL_KINDS)
+        patterns = (
+            *(_ABOUT_ALL, _THERE_ARE, _DEFINED, _CHECKED, _ALL_KINDS),
+            *(_IN_TOTAL, _A_TOTAL_OF, _OF_WHICH),
+        )
         matches = [found for each in patterns for found in each.finditer(passage.text)]
+        for start, end, message in wrong_shares(context.document, counts, passage.text):
+            yield _finding(context, passage, start, end, message)
         matches += [found for first in matches for found in _listed_behind(first)]
     for match in matches:
         noun = " ".join(match["noun"].lower().split())
@@ -245,7 +262,10 @@ def _enumerated(context: Context, page: Prose) -> Iterator[Finding]:
         for match in _BEFORE_LIST.finditer(passage.plain()):
             items = [item for item in _ITEM_BREAK.split(match["list"]) if item.strip()]
             said = value_of(match["number"] or match["steps"])
-            if min(said, len(items)) > 1 and len(items) != said:
+            last = (
+                bool(_AND_LAST.search(items[-1])) if items else False
+            )  # `b and c` are two, or one
+            if min(said, len(items)) > 1 and said not in (len(items), len(items) + last):
                 group = "number" if match["number"] else "steps"
                 message = f"the text announces {match[group]}, and {len(items)} follow"
                 yield _finding(context, passage, *match.span(group), message)

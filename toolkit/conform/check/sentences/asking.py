@@ -16,6 +16,7 @@ from conform.check.sentences.cf376_kept_told import kept_otherwise
 from conform.check.sentences.cf378_state_shown import unreached_examples
 from conform.check.sentences.reading import Rule, told_of
 from conform.check.sentences.recoveries import recoveries_otherwise
+from conform.check.sentences.runs_told import runs_told_otherwise
 from conform.domain.finding import Finding
 
 RULES: tuple[Rule, ...] = (
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     kept_otherwise,
     unreached_examples,
     recoveries_otherwise,
+    runs_told_otherwise,
 )
 
 

@@ -6,6 +6,11 @@ What it means
     the one whose type has the values; where several have, the sentence must name one, or the sort
     of process that it belongs to. Drawn transitions are those of CF245.
 
+    So are sentences about runs: "every path to X passes Y", "X is only reachable from Y", "once in
+    X, it never returns to Y", "A never directly follows B", "A is always preceded by B", "once A
+    has happened, B is never taken". Steps of two actions are those of one process, where they have
+    a parameter of one name.
+
 Example
     `WorkerCrash` moves the worker from `EXECUTING` to `IDLE`.     and no step of it does
 

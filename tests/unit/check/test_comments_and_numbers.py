@@ -413,6 +413,11 @@ WRONG: list[tuple[Change, str, str]] = [
         f"{JOURNAL}:4: the text says eight actions, and there are 7",
     ),
     (
+        said("There are six safety properties besides the type invariant."),
+        "CF235",
+        f"{JOURNAL}:38: the text says six safety properties, and there are 2 or 3",
+    ),
+    (
         said("The clientState has four states."),
         "CF235",
         f"{JOURNAL}:38: the text says four for `clientState`, and there are 3",

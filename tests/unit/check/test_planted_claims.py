@@ -54,6 +54,11 @@ PLANTED: list[tuple[Change, str, str]] = [
     ((JOURNAL, "has six state", "has seven state"), "CF235", f"{JOURNAL}: seven"),
     ((PATTERN, "are five primitives", "are four primitives"), "CF235", f"{PATTERN}: four"),
     (
+        (PATTERN, "There are five primitives.", "The pattern assumes six primitives."),
+        "CF235",
+        f"{PATTERN}: six",
+    ),
+    (
         (
             PATTERN,
             "There are five primitives.",

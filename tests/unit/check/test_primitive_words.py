@@ -9,7 +9,7 @@ import pytest
 from conform.check.cf225_number_of_name import misplaced_numbers
 from conform.check.cf258_unknown_construct import unknown_constructs
 from conform.check.texts.primitive_examples import wrong_results
-from conform.check.texts.primitive_words import remarks_on_primitives
+from conform.check.texts.primitive_words import introduced_primitives, remarks_on_primitives
 from conform.languages.markdown.prose import read_prose
 from conform.text import Source
 from tests.unit.check.journal import messages_of
@@ -124,3 +124,18 @@ def test_examples_give_what_the_primitive_gives(example: str, found: list[str]) 
     messages = [each.message for each in wrong_results(page, (*DEFINED, "CeilingGet", "Get"))]
     assert len(messages) == len(found)
     assert all(part in message for part, message in zip(found, messages, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Ordered stores add `FloorRead(key)`, which returns the largest key.", {"FloorRead"}),
+        ("Some stores also offer `FloorRead(key)`: the largest key.", {"FloorRead"}),
+        ("A worker calls `FloorRead(key)`, which returns the largest key.", set()),
+        ("Ordered stores add `FloorRead(7)`, which returns 5.", set()),
+        ("Ordered stores add `FloorRead(key)` to it.", set()),
+    ],
+)
+def test_sentence_adds_a_primitive_to_the_table(sentence: str, found: set[str]) -> None:
+    page = read_prose(Source("page.md", f"{PAGE}\n{sentence}\n"))
+    assert introduced_primitives(page, DEFINED) == found

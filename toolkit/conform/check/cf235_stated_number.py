@@ -48,14 +48,19 @@ _PART = r"(?!\s+(?:that|which|of|in|on|from|whose|where|with|per|each|above|belo
 _ABOUT_ALL = re.compile(
     rf"\b(?:all(?:\s+(?:of\s+)?(?:the|its))?|(?:protocol|spec|specification|document|module|model"
     rf"|pattern|layer|it|log|system|store|state|machine|models|tools)\s+(?:has|defines|declares|specifies|states"
-    rf"|comprises|models|contains|maintains"
+    rf"|comprises|models|contains|maintains|assumes|needs|requires"
     rf"|(?:must|shall|should)\s+(?:provide|offer|support|implement)"
     rf"|is\s+(?:model[- ])?(?:checked|verified)\s+(?:against|for)"
     rf"|consists\s+of|is\s+described\s+by|provides|offers|lists|relies\s+on|checks?|verif(?:y|ies)))"
     rf"(?:\s+the\s+following)?\s+{NUMBER}\s+(?:(?:numbered|protocol|atomic|named|abstract|basic|distinct|different)\s+)?{_NOUNS}\b{_PART}",
     re.IGNORECASE,
 )
-_THERE_ARE = re.compile(rf"^(?:there\s+are\s+)?{NUMBER}\s+{_NOUNS}\s*[.:]", re.IGNORECASE)
+_THERE_ARE = re.compile(
+    rf"^(?:there\s+are\s+)?{NUMBER}\s+{_NOUNS}"
+    r"(?:\s+(?:besides|beside|apart\s+from|in\s+addition\s+to|not\s+counting)\s+(?:the\s+)?"
+    r"(?:type\s+invariant|`?Type\w+`?))?\s*[.:]",
+    re.IGNORECASE,
+)
 _IN_TOTAL = re.compile(
     rf"\b{NUMBER}\s+{_NOUNS}\s+(?:in\s+(?:total|all)|altogether)\b", re.IGNORECASE
 )

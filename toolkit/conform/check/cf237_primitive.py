@@ -30,7 +30,7 @@ from conform.check.context import Context
 from conform.check.sentences.primitives_in_text import primitives_in_text
 from conform.check.texts.compared_and_set import claims_of_compare_and_set
 from conform.check.texts.primitive_examples import wrong_results
-from conform.check.texts.primitive_words import remarks_on_primitives
+from conform.check.texts.primitive_words import introduced_primitives, remarks_on_primitives
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Link, Passage, PassageKind, Prose
 from conform.text import nearest
@@ -61,6 +61,8 @@ def primitives_used(context: Context) -> Iterator[Finding]:
     # A protocol's document may have a table of its own, of those that it uses.
     pattern = max(context.pages, key=lambda page: len(_defined(page)), default=None)
     defined = _defined(pattern) if pattern else frozenset()
+    if pattern is not None and defined:
+        defined |= introduced_primitives(pattern, defined)
     if pattern is None or not defined or pattern.path == context.document.path:
         return
     own = _listed(context.page(), defined)

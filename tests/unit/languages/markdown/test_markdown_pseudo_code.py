@@ -197,6 +197,14 @@ def test_bold_names_of_several_helpers_declare_each(names: str) -> None:
     ]
 
 
+def test_names_each_in_bold_before_one_sentence_are_helpers() -> None:
+    helpers = page("## Helpers\n\n**`First`** and **`Last`** are the bounds.\n").helpers
+    assert [(each.name, each.definition) for each in helpers] == [
+        ("First", "are the bounds."),
+        ("Last", "are the bounds."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

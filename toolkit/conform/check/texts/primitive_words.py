@@ -12,6 +12,12 @@ from conform.text import nearest
 
 _COMPOUND = re.compile(r"(?P<name>[A-Z][a-z]+(?:[A-Z][a-z]*)+)(?:\([^()]*\))?")
 _WORD = re.compile(r"[A-Z][a-z]*")
+_INTRODUCING = re.compile(
+    r"\b(?:adds?|also\s+(?:adds?|offers?|provides?|supports?|ha(?:s|ve)|needs?))\s+(?:an?\s+)?$",
+    re.I,
+)
+_SAID_OF_IT = re.compile(r"\s*(?:[,:(\N{EM DASH}]|which\b|that\b)")
+_WITH_PARAMETERS = re.compile(r"(?P<name>[A-Z][a-z]+(?:[A-Z][a-z]*)+)\([a-z][^()]*\)")
 _READINGS = (
     (
         re.compile(
@@ -43,6 +49,22 @@ class PrimitiveRemark(Struct, frozen=True):
     end: int
     message: str
     close: str | None
+
+
+def introduced_primitives(page: Prose, tabled: Collection[str]) -> frozenset[str]:
+    """Return the names that a sentence adds to those of the table, with what each of them does.
+
+    *Ordered stores add `CeilingGet(key)`, which returns the smallest key that is not below.*
+    """
+    return frozenset(
+        match["name"]
+        for passage in page.of(PassageKind.TEXT, PassageKind.ITEM)
+        for start, code in passage.coded()
+        if (match := _WITH_PARAMETERS.fullmatch(code))
+        and _INTRODUCING.search(passage.text[:start])
+        and _SAID_OF_IT.match(passage.text[start + len(code) :])
+        and nearest(match["name"], tabled) is None
+    )
 
 
 def remarks_on_primitives(page: Prose, defined: Collection[str]) -> Iterator[PrimitiveRemark]:

@@ -39,6 +39,12 @@ _SEVERAL = re.compile(
     rf"(?P<names>{_CODED}(?:(?:\s*[,/]\s*(?:and\s+)?|\s+and\s+){_CODED})+)"
     r"\s*(?:[:\u2014\u2013]|-\s)\s*(?=\S)"
 )
+_SEVERAL_IN_BOLD = re.compile(
+    rf"(?P<names>\*\*{_CODED}\*\*(?:(?:\s*[,/]\s*(?:and\s+)?|\s+and\s+)\*\*{_CODED}\*\*)+)\s*"
+    r"(?:(?:[:\u2014\u2013]|-\s)\s*|(?=(?:are|give|return|denote|stand)\b))(?=\S)"
+)
+"""Names that are each in bold, and the sentence that says what they are."""
+
 _ONE_OF_SEVERAL = re.compile(r"`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()`]*)\))?`")
 _BOLD_NAME = re.compile(
     r"\*\*`?(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\)`?\s*:?\*\*|`\s*:?\*\*)\s*[:\u2014\u2013-]?"
@@ -93,8 +99,11 @@ def helpers_in_paragraphs(root: Section) -> Iterator[Helper]:
             if isinstance(block, Fence):
                 yield from defined_in_code(block.lines)
             elif isinstance(block, Paragraph):
-                found = _defined_in_item(block.content) or _defined_in_bold(block.content)
-                several = [found] if found else _named_together(block.content)
+                content = block.content
+                several = _each_in_bold(content)
+                if not several:
+                    found = _defined_in_item(content) or _defined_in_bold(content)
+                    several = [found] if found else _named_together(content)
                 yield from (each for each in several if each.name not in coded)
 
 
@@ -174,8 +183,16 @@ def _named_together(content: Fragment) -> list[Helper]:
 def _named_in_item(content: Fragment) -> list[Helper]:
     """Return the helpers that an item names before it says what they all are."""
     match = _SEVERAL.match(content.text)
-    if match is None:
-        return []
+    return _named_before(content, match) if match else []
+
+
+def _each_in_bold(content: Fragment) -> list[Helper]:
+    """Return the helpers that are each in bold before the sentence about all of them."""
+    match = _SEVERAL_IN_BOLD.match(content.text)
+    return _named_before(content, match) if match else []
+
+
+def _named_before(content: Fragment, match: re.Match[str]) -> list[Helper]:
     text = reading(content.part(match.end()))
     names = _ONE_OF_SEVERAL.finditer(content.text, *match.span("names"))
     return [

@@ -64,6 +64,7 @@ PAIR = "An entry is a pair `(kind, size)`."
 
 FORMS: list[dict[str, str]] = [
     {"STATE": "`Writers → {IDLE, DONE}`"},
+    {"STATE": "`Writer -> {IDLE, DONE}`"},
     {"STATE": "Function `Writers → {IDLE, DONE}`"},
     {"STATE": "function from `Writers` to `{IDLE, DONE}`"},
     {"STATE": "Map[Writers → {IDLE, DONE}]"},

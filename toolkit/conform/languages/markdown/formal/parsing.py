@@ -66,6 +66,10 @@ _ANY_OF_THEM = re.compile(
 """What a line may say behind a choice, and what every choice is."""
 
 _LET_IN = re.compile(r"\bIN\b")
+_LET_SOMEWHERE = re.compile(r"\bLET\b", re.I)
+_MEMBER = re.compile(r"(?<=[\w\])\"'}]\s)((?:NOT\s+)?IN)(?=\s+[\w{(\[\"])")
+"""Membership in capitals, as in *EXISTS o IN 1..Max*; behind a LET the word ends the names."""
+
 _TAIL = re.compile(r"[\s.,;]+$")
 
 
@@ -196,6 +200,10 @@ def _trimmed(text: Fragment) -> Fragment:
             end=1,
             expected="a shorter one",
             hint="name parts of it as helpers",
+        )
+    if not _LET_SOMEWHERE.search(text.text):
+        text = text.edited(
+            [(*each.span(1), each[1].lower()) for each in _MEMBER.finditer(text.text)]
         )
     tail = _TAIL.search(text.text)
     return text.part(0, tail.start()) if tail else text

@@ -72,7 +72,7 @@ from conform.languages.markdown.formal.syntax import (
 )
 from conform.languages.markdown.formal.traversal import walk
 from conform.languages.markdown.formal.truths import Truths
-from conform.languages.markdown.formal.worded_types import type_in_signs
+from conform.languages.markdown.formal.worded_types import over_sets, type_in_signs
 from conform.languages.markdown.index_sets import index_sets
 from conform.languages.markdown.manuscript import Fragment
 from conform.languages.markdown.outline import read_outline
@@ -249,7 +249,8 @@ class _Reader:
         text, over = self._passages.at(variable.type_line.span), variable.domain
         names = {constant.name for constant in self._document.constants}
         names.update(row.name for row in self._document.parameters)
-        for each in (text, type_in_signs(text, names)):
+        named = names.union(self._defined_types)
+        for each in (over_sets(text, named), type_in_signs(text, names)):
             try:
                 stated = parse_type_over(each, over) if over else parse_type(each)
             except InputError:

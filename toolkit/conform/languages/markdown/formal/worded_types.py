@@ -8,6 +8,9 @@ from collections.abc import Collection
 from conform.languages.markdown.formal.worded_formulas import set_of
 from conform.languages.markdown.manuscript import Fragment
 
+_NOUN = re.compile(r"(?<![\w.\"`'])(?P<noun>[A-Z][a-z]+)(?=\s*(?:\N{RIGHTWARDS ARROW}|->))")
+"""What one index of a function is: *Worker -> Boolean*, of the workers."""
+
 _TO = r"(?:\bto\b|\N{RIGHTWARDS ARROW}|->|\N{LONG RIGHTWARDS ARROW})"
 _FUNCTION = re.compile(
     r"(?:a\s+)?(?:total\s+)?(?:functions?|map(?:ping)?s?|dict(?:ionary)?|array)\b"
@@ -56,6 +59,13 @@ def type_in_signs(text: Fragment, sets: Collection[str]) -> Fragment:
     if match is not None and set_of(match["noun"].lower()) in sets:
         return _function(set_of(match["noun"].lower()), values)
     return _with_sets(text)
+
+
+def over_sets(text: Fragment, sets: Collection[str]) -> Fragment:
+    """Return `Worker -> Boolean` with the set that each index is an element of."""
+    nouns = (each for each in _NOUN.finditer(text.text) if each["noun"] not in sets)
+    named = ((each, set_of(each["noun"].lower())) for each in nouns)
+    return text.edited([(*each.span("noun"), name) for each, name in named if name in sets])
 
 
 def _function(domain: str, values: Fragment) -> Fragment:

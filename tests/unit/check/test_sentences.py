@@ -72,6 +72,7 @@ FALSE = [
     ("Every path to `BOOKED` passes `VOID`.", "CF368", "Every path to `BOOKED` passes `VOID"),
     ("`HELD` is only reachable from `BOOKED`.", "CF368", "HELD` is only reachable from `BOOKED"),
     ("A seat can only reach `OPEN` from `BOOKED`.", "CF368", "can only reach `OPEN` from `BOO"),
+    ("`BOOKED` can only be entered from `OPEN`.", "CF368", "BOOKED` can only be entered"),
     ("`HELD` is left only for `BOOKED`.", "CF368", "HELD` is left only for `BOOKED"),
     ("Once `HELD`, a seat never returns to `OPEN`.", "CF368", "Once `HELD`, a seat never"),
     ("`Book` never directly follows `Hold`.", "CF368", "Book` never directly follows `Hold"),

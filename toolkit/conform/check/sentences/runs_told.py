@@ -33,6 +33,12 @@ _ONLY_FROM = re.compile(
     rf"|\bcan\s+only\s+(?:reach|enter|get\s+to|go\s+to)\s+(?P<later>{VALUE})\s+from\s+(?P<source>{VALUES})",
     re.IGNORECASE,
 )
+_WHO = r"(?:an?|the)\s+(?:[a-z]+|‹V\d+›)\s+"
+"""What a value is said of, in front of it: *the phase `X`*."""
+
+_DIRECT = re.compile(r"\b(?:entered|enter|follows)\b", re.IGNORECASE)
+"""Words for the one step into a value; it may be reached from others by way of those named."""
+
 _LEFT_FOR = re.compile(
     rf"(?P<first>{VALUE})\s+(?:is|can\s+be)\s+(?:only\s+left|left\s+only)\s+(?:for|to|towards)\s+"
     rf"(?P<last>{VALUES})",
@@ -83,8 +89,8 @@ def _through(told: Told, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _only_from(told: Told, sentence: Sentence) -> Iterator[Finding]:
-    """Yield what is reached in a step from another value, on a way that passes none of those."""
-    for match in unqualified(_ONLY_FROM, sentence.tagged, r"(?:an?|the)\s+[a-z]+\s+"):
+    """Yield what is entered from another value, or reached from it by a way past all of those."""
+    for match in unqualified(_ONLY_FROM, sentence.tagged, _WHO):
         (last,) = sentence.mentioned(match["last"] or match["later"])
         by = sentence.mentioned(match["by"] or match["source"])
         variable = variable_for(told, sentence, (last, *by))
@@ -95,7 +101,8 @@ def _only_from(told: Told, sentence: Sentence) -> Iterator[Finding]:
             for before, after, edge in told.facts.changes(variable)
             if is_same(after, last.value) and not any(is_same(before, each.value) for each in by)
         ]
-        if other and _avoids(told, variable, (), last, by):
+        is_direct = _DIRECT.search(match[0]) is not None
+        if other and (is_direct or _avoids(told, variable, (), last, by)):
             step = told.facts.told(min(other), variable)
             message = f"another value leads to {last.text}"
             yield told.finding(CODE, sentence, match.span(), message, step)

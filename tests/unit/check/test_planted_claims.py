@@ -166,6 +166,15 @@ PLANTED: list[tuple[Change, str, str]] = [
     ((BOOKING, "- increment `claims`\n", ""), "CF241", f"{BOOKING}: Action 1: Hold(a)"),
     (
         (
+            BOOKING,
+            "- `agentState[a] := HOLDING`\n- increment `claims`\n",
+            "- `agentState[a] := IF claims < 9 THEN HOLDING ELSE IDLE`\n",
+        ),
+        "CF241",
+        f"{BOOKING}: Action 1: Hold(a)",
+    ),
+    (
+        (
             MODULE,
             'Begin(c) ==\n    /\\ clientState[c] = "IDLE"\n    /\\ journalState = "OPEN"',
             'Begin(c) ==\n    /\\ clientState[c] = "IDLE"',
@@ -323,6 +332,14 @@ def test_drawn_arrows_that_are_taken_are_no_finding(tmp_path: Path) -> None:
     table = (JOURNAL, "## 3. Helpers", f"{STATES.format('`DONE`')}\n## 3. Helpers")
     project = changed_project(tmp_path, (JOURNAL, "IDLE → WRITING → DONE → IDLE", drawing), table)
     assert found_in(project) == []
+
+
+def test_row_of_a_table_of_all_actions_is_about_what_its_action_changes(tmp_path: Path) -> None:
+    rows = STATES.format("`DONE`") + "| `MERGING` | Merge | {} |\n"
+    for state, expected in (("`TRIMMING`", []), ("`IDLE`", ["CF245"])):
+        table = (JOURNAL, "## 3. Helpers", f"{rows.format(state)}\n## 3. Helpers")
+        found = found_in(changed_project(tmp_path / state.strip("`"), table))
+        assert [each.code for each, _under in found] == expected
 
 
 def test_row_of_a_table_of_states_that_its_action_does_not_do_is_found(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conform.check.cf237_primitive import primitives_used
+from conform.check.cf238_near_name import near_names
 from conform.check.cf255_action_in_words import misdescribed_actions
 from conform.check.cf277_used_by import disagreeing_uses
 from conform.check.cf278_counted_parts import miscounted_parts
@@ -315,6 +316,22 @@ def test_steps_of_a_text_are_those_that_the_model_counts(
         ("tlaplus/PageJournal.tla", "Trim ==\n", "\\* CAS 2 of 3, CAS 3 of 3\nTrim ==\n"),
     )
     assert len(messages_of((miscounted_parts,), tmp_path, *changes)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("A crash in `SEALING_PAGES` is no harm.", 1),
+        ("A crash in `SEALING_OLD` is no harm.", 0),
+        ("A crash in `SEALING_OF_PAGES` is no harm.", 0),
+        ("A crash in `PAGES_OLD` is no harm.", 0),
+    ],
+)
+def test_name_but_for_one_word_is_no_other_one(tmp_path: Path, text: str, count: int) -> None:
+    said = (JOURNAL, "## 3. Helpers\n", f"{text}\n\n## 3. Helpers\n")
+    module = ("tlaplus/PageJournal.tla", "SealBegin ==", "SEALING_OLD == 1\nSealBegin ==")
+    messages = messages_of((near_names,), tmp_path, said, module)
+    assert ["`SEALING_PAGES`" in each for each in messages] == [True] * count
 
 
 @pytest.mark.parametrize(

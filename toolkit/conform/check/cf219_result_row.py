@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from conform.check.cf204_undocumented_construct import is_type_invariant, names_in_column
 from conform.check.cf258_unknown_construct import violated_names
 from conform.check.context import Context
-from conform.check.texts.verdict_cells import alias_in
+from conform.check.linking import alias_in
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import PassageKind
 from conform.domain.spec import ResultRow

@@ -18,10 +18,9 @@ from collections.abc import Iterator
 
 from conform.check.columns import Role
 from conform.check.context import Context, FormalArtefact
-from conform.check.linking import covered, is_absent
+from conform.check.linking import alias_in, covered, is_absent
 from conform.check.texts.belonging import folded
 from conform.check.texts.verdict_cells import (
-    alias_in,
     claimed_verdict,
     claims_absence,
     model_cells,

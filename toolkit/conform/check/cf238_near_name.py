@@ -3,7 +3,8 @@
 What it means
     The name differs in a letter or two from exactly one variable, constant, action, helper,
     property or value, and occurs in no model and nowhere else: it is most likely misspelt, or was
-    renamed elsewhere. Names that differ only in capitals are left alone.
+    renamed elsewhere. So does a name in capitals that has all words but one of exactly one value.
+    Names that differ only in capitals are left alone.
 
 Example
     `writerStates[w] = IDLE`, where the variable is `writerState`.
@@ -17,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from operator import ne
 
 from conform.check.context import Context
 from conform.check.linking import constructs
@@ -30,6 +32,9 @@ CODE = Code("CF238", "name that is almost a known one")
 
 _WORD = re.compile(r"(?<![\w.\"'/$-])[A-Za-z]\w{5,}(?![\w./-])")
 _COMPOUND = re.compile(r"[a-z][A-Z]|[A-Z]{2}.*_|_[A-Z]")
+_LONG_WORD = 6
+"""So many letters has a word that two names in capitals share by more than chance."""
+
 _EDITS = 2
 """So many letters may be wrong, missing or too many in a name of twelve letters; one in others."""
 
@@ -45,7 +50,7 @@ def near_names(context: Context) -> Iterator[Finding]:
             for passage, start, word in _names(page):
                 if word in taken or (page.path, passage.span().line) in rows:
                     continue
-                close = _near(word, known)
+                close = _near(word, known) or _but_for_one_word(word, known)
                 if close is not None:
                     yield _finding(context, passage, start, word, close)
 
@@ -110,6 +115,25 @@ def _near(word: str, known: frozenset[str]) -> str | None:
         return None
     digits = re.findall(r"\d", word) != re.findall(r"\d", near[0])
     return None if digits else near[0]
+
+
+def _but_for_one_word(word: str, known: frozenset[str]) -> str | None:
+    """Return the one name in capitals with as many words of which one differs: DELETING_OLD."""
+    parts = word.split("_")
+    if not word.isupper() or len(parts) < 2:
+        return None
+    near = [
+        name
+        for name in known
+        if name.isupper()
+        and len(others := name.split("_")) == len(parts)
+        and sum(map(ne, parts, others)) == 1
+        and any(
+            one == other and len(one) >= _LONG_WORD
+            for one, other in zip(parts, others, strict=True)
+        )
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _distance(first: str, second: str, limit: int) -> int:

@@ -14,6 +14,7 @@ What to do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -34,6 +35,8 @@ from conform.domain.finding import Code, Finding
 from conform.explore.graph import StateGraph
 
 CODE = Code("CF241", "effect on other variables")
+
+_ASSIGNS = re.compile(r"[^\W\d]\w*(?:\[[^\[\]]*\]|\.\w+)*\s*:=")
 
 
 def differing_effects(context: Context, explored: Explored) -> Iterator[Finding]:
@@ -86,6 +89,8 @@ def _not_mentioned(
     numbers = {one.number for one in linked.instances}
     is_formal = all(line.is_formal for line in stated.effect)
     words = words_of(stated.effect) if is_formal else mentioned(context, stated, in_guard=False)
+    if is_formal and all(_ASSIGNS.match(line.text) for line in stated.effect):
+        words = set(assigned_in(stated.effect))  # a value that is only read is not told as changed
     for name, variable in linked.names.items():
         is_changed = not numbers.isdisjoint(changed.get(variable, ()))
         is_said = name in words or (

@@ -70,8 +70,18 @@ def drawn_transitions(context: Context, explored: Explored) -> Iterator[Finding]
             continue
         if actions and drawn.is_case:
             actions |= variants(explored, drawn.action)
+        if graph is None or drawn.before == drawn.after:
+            continue
         of = [name for name, values in variables.items() if drawn.among <= values]
-        if len(of) != 1 or graph is None or drawn.before == drawn.after:
+        if not of and actions and drawn.passage.kind is PassageKind.CELL:
+            # A table of all actions: each row is about the variable that its action changes.
+            ends = {drawn.before, drawn.after}
+            of = [
+                name
+                for name, values in variables.items()
+                if ends <= values and changes_of(graph, name, actions)
+            ]
+        if len(of) != 1:
             continue
         for asked in (None, actions) if actions else (None,):
             made = known.setdefault((of[0], asked), changes_of(graph, of[0], asked))

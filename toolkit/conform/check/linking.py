@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -21,6 +22,7 @@ from conform.domain.spec import (
     MappingRow,
     Property,
     RangeReference,
+    ResultRow,
     SameNames,
     Spec,
     Subject,
@@ -29,6 +31,9 @@ from conform.domain.spec import (
 )
 from conform.text import Span
 
+_ALIAS = re.compile(
+    r"(?<!\w)(?P<name>[A-Z]\w*[a-z]\w*[A-Z]\w*|[A-Z]\w*_\w+)\s+in\s+(?P<where>TLA\+?|Fizz\w*)"
+)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Construct = Constant | Variable | Action | Helper | Property
@@ -229,3 +234,12 @@ def names_for(context: Context, construct: Construct, role: Role) -> tuple[str, 
 def is_absent(cell: Cell) -> bool:
     """Return whether a cell says, with a dash, that there is no such construct."""
     return any(isinstance(reference, Absent) for reference in cell.references)
+
+
+def alias_in(row: ResultRow, role: Role) -> str | None:
+    """Return the name that the notes of a row give for a model, as in `X in TLA+`."""
+    for match in _ALIAS.finditer(row.notes):
+        meant = Role.FIZZBEE if match["where"].lower().startswith("fizz") else Role.TLAPLUS
+        if meant is role:
+            return match["name"]
+    return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from conform.check.agreement.agreeing import AgreementOutcome, agree
 from conform.check.agreement.reading import Reading
 from conform.check.columns import Role
@@ -142,9 +144,10 @@ def outcome_of(
     module: str = MODULE,
     other: str = OTHER,
     other_configuration: str = OTHER_CONFIGURATION,
+    configuration: str = CONFIGURATION,
 ) -> tuple[AgreementOutcome, Reading, Reading]:
     """Return what comparing the two modules by the document's tables gives."""
-    left = module_reading("TLA+", module, CONFIGURATION)
+    left = module_reading("TLA+", module, configuration)
     right = module_reading("FizzBee", other, other_configuration, role=Role.FIZZBEE)
     formal = {}
     for reading in (left, right):
@@ -237,6 +240,22 @@ def test_property_of_another_kind_is_found() -> None:
     assert finding.details[1].startswith("FizzBee  invariant, at FizzBee/M.tla:")
     assert finding.span is not None
     assert finding.span.path == "FizzBee/M.tla"
+
+
+@pytest.mark.parametrize(
+    ("alias", "codes"), [("CountBounded", []), ("CountLimited", ["CF328", "CF260"])]
+)
+def test_name_in_the_notes_of_results_is_that_of_the_model(alias: str, codes: list[str]) -> None:
+    kind = replaced(MODULE, "Few == count <= 2", "Few == [][count' >= count]_vars")
+    module = replaced(kind, "Ends ==", "CountBounded == count <= 2\nEnds ==")
+    checked = replaced(CONFIGURATION, "Few\nPROPERTY Ends", "CountBounded\nPROPERTY Ends Few")
+    results = (
+        "\n## Expected Results\n\n| Property | Type | TLA+ | FizzBee | Notes |\n"
+        "|---|---|---|---|---|\n"
+        f"| `Few` | Safety | PASS | PASS | `{alias}` in TLA+ |\n"
+    )
+    outcome, _left, _right = outcome_of(DOCUMENT + results, module, configuration=checked)
+    assert [each.code for each in outcome.findings] == codes
 
 
 def test_list_that_no_row_calls_one_is_not_matched() -> None:

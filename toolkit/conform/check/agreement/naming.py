@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from conform.check.agreement.reading import Reading
 from conform.check.context import Context
-from conform.check.linking import covered, is_absent, named_in, subjects
+from conform.check.linking import alias_in, covered, is_absent, named_in, subjects
 from conform.domain.spec import (
     Absent,
     Action,
@@ -71,6 +71,8 @@ def naming_of(reading: Reading, context: Context | None) -> Naming:
                 properties.update(_properties(reading, context, row, cell))
             case ConstructKind.CONSTANT | ConstructKind.HELPER:
                 continue
+    for name, stated in _aliases(reading, context):
+        properties.setdefault(name, stated)
     return Naming(variables, actions, properties, absent, notes)
 
 
@@ -144,6 +146,16 @@ def _actions(
             yield name, whole | {name}
         elif leaves:
             yield name, rest or frozenset(leaves)
+
+
+def _aliases(reading: Reading, context: Context) -> Iterator[tuple[str, str]]:
+    """Yield the properties that the notes of results give for those of rows: `X in TLA+`."""
+    own = {result.name for result in reading.properties}
+    stated = {each.name for each in context.document.properties}
+    for row in (row for document in context.documents for row in document.results):
+        alias = alias_in(row, reading.role) if reading.role is not None else None
+        if alias in own and row.property in stated and alias not in stated:
+            yield alias, row.property
 
 
 def _properties(

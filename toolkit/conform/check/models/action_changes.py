@@ -19,7 +19,11 @@ from conform.explore.trace import variables_of
 
 
 def actions_called(context: Context, explored: Explored, label: str) -> frozenset[str]:
-    """Return what a model calls the action of the document with this name; empty for none."""
+    """Return what a model calls the action of the document with this name; empty for none.
+
+    A name that the document only mentions may be that of an action of the model itself.
+    """
+    made = {each.action for each in explored.model.instances}
     stated = next(
         (
             each
@@ -30,12 +34,12 @@ def actions_called(context: Context, explored: Explored, label: str) -> frozense
         None,
     )
     if stated is None:
-        return frozenset()
+        return frozenset({label} & made)
     names = {leaf.name for leaf in stated.leaves()} | {label}
     if explored.role is not None:
         for leaf in stated.leaves():
             names.update(names_for(context, leaf, explored.role))
-    return frozenset(names & {each.action for each in explored.model.instances})
+    return frozenset(names & made)
 
 
 def members_of(variable: Variable, graph: StateGraph | None) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from conform.check.columns import Role, recognise
 from conform.check.context import Context
-from conform.check.linking import names_for
+from conform.check.linking import alias_in, names_for
 from conform.domain.spec import ResultRow
 
 _DASH = re.compile(
@@ -21,9 +21,6 @@ _PASS = re.compile(
     re.I,
 )
 _FAIL = re.compile(r"\W*(?:fail|violated|false|\N{BALLOT X}|\N{CROSS MARK})", re.I)
-_ALIAS = re.compile(
-    r"(?<!\w)(?P<name>[A-Z]\w*[a-z]\w*[A-Z]\w*|[A-Z]\w*_\w+)\s+in\s+(?P<where>TLA\+?|Fizz\w*)"
-)
 
 
 def claims_absence(text: str) -> bool:
@@ -54,12 +51,3 @@ def names_in_model(context: Context, row: ResultRow, role: Role) -> tuple[str, .
         return (alias,)
     stated = [found for found in context.document.properties if found.name == row.property]
     return names_for(context, stated[0], role) if stated else (row.property,)
-
-
-def alias_in(row: ResultRow, role: Role) -> str | None:
-    """Return the name that the notes of a row give for a model, as in `X in TLA+`."""
-    for match in _ALIAS.finditer(row.notes):
-        meant = Role.FIZZBEE if match["where"].lower().startswith("fizz") else Role.TLAPLUS
-        if meant is role:
-            return match["name"]
-    return None

@@ -466,12 +466,23 @@ def test_title_of_a_model_with_another_protocols_number_is_found(tmp_path: Path)
     assert message.endswith("this is a model of protocol 1, not 2")
 
 
-def test_comments_of_fizzbee_models_are_read_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Action 3: Book", ["`Book` is action 2 in the document, not 3"]),
+        ("S2 OneHolder is left out", ["`OneHolder` is S1 in the document, not S2"]),
+        ("S1 OneHolder is left out", []),
+        ("S2 and OneHolder are left out", []),
+    ],
+)
+def test_comments_of_fizzbee_models_are_read_too(
+    tmp_path: Path, line: str, expected: list[str]
+) -> None:
     configs = "configs: {small: tlaplus/SeatBooking.cfg}}\n"
     named = ("conform.yaml", configs, configs + "    fizzbee: {module: fizzbee/SeatBooking.fizz}\n")
-    book = (FIZZ, "atomic action Book:", "# Action 3: Book\natomic action Book:")
-    (message,) = found(tmp_path, named, book)
-    assert message == f"CF248 {FIZZ}:8: `Book` is action 2 in the document, not 3"
+    book = (FIZZ, "atomic action Book:", f"# {line}\natomic action Book:")
+    messages = found(tmp_path, named, book)
+    assert messages == [f"CF248 {FIZZ}:8: {each}" for each in expected]
 
 
 def test_assumptions_are_compared_pair_by_pair(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@ r"""A comment of a model gives a construct another number or label than the docu
 
 What it means
     The comment above an action says `Action 9`, and the document's action of this name, or the one
-    that the mapping gives it, is action 10; or a property under `S6` is S7 in the document; or the
-    module says that it models Protocol 2, while the document is Protocol 1. Comments are how a
-    reader gets from the model to the document, and this one leads elsewhere.
+    that the mapping gives it, is action 10; or a property under `S6`, or in a line that begins with
+    `S6 Name`, is S7 in the document; or the module says that it models Protocol 2, while the
+    document is Protocol 1. Comments are how a reader gets from the model to the document, and this
+    one leads elsewhere.
 
 Example
     \* Action 9: FenceLog     while FenceLog is action 10 in the document
@@ -35,6 +36,9 @@ _ACTION = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\(?(?P<label>[SLI]\d{1,2})\b\)?\s*(?:[:.\N{EM DASH}\N{EN DASH}-]|$)")
+_NAMED = re.compile(r"\(?(?P<label>[SLI]\d{1,2})\b\)?\s+`?(?P<name>(?:[A-Z]+[a-z0-9]+){2,})\b")
+"""A label, and the name of a property right behind it."""
+
 _PROTOCOL = re.compile(
     r"\b(?:implementation|model|version|specification|spec|translation|encoding)\s+of\s+"
     r"Protocol\s+(?P<number>\d{1,2})\b",
@@ -54,6 +58,7 @@ def misnumbering_comments(context: Context) -> Iterator[Finding]:
             yield from _actions(context, remark, numbers)
             yield from _other_names(context, remark, numbers)
             yield from _properties(context, remark, labels)
+            yield from _labelled(context, remark, labels)
             for line in remark.lines if protocol else ():
                 match = _PROTOCOL.search(line.text)
                 if match and int(match["number"]) != protocol:
@@ -141,6 +146,20 @@ def _properties(
         stated = " or ".join(sorted(labels))
         message = f"`{remark.about}` is {stated} in the document, not {match['label']}"
         yield _finding(context, remark.lines[0], match, "label", message, span)
+
+
+def _labelled(
+    context: Context, remark: Remark, known: dict[str, tuple[set[str], Span]]
+) -> Iterator[Finding]:
+    """Yield the lines that begin with a label and the name of a property that has another."""
+    for line in remark.lines:
+        match = _NAMED.match(line.text)
+        if match and match["name"] in known:
+            labels, span = known[match["name"]]
+            if match["label"] not in labels:
+                stated = " or ".join(sorted(labels))
+                message = f"`{match['name']}` is {stated} in the document, not {match['label']}"
+                yield _finding(context, line, match, "label", message, span)
 
 
 def _finding(

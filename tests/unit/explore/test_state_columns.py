@@ -76,6 +76,24 @@ def test_combined_codes_are_equal_where_all_are(
     assert [rows[first] for first in column.firsts] == list(numbers)
 
 
+@pytest.mark.parametrize("before", [(), (0,), (0, 1)])
+@pytest.mark.parametrize("after", [(), (1,), (0, 1)])
+def test_of_edges_that_are_alike_the_first_is_told(
+    before: tuple[int, ...], after: tuple[int, ...]
+) -> None:
+    graph = explore(jugs(), ExploreOptions(keep_graph=True)).graph
+    assert graph is not None
+    kinds = [(1, range(0, graph.edge_count, 3)), (0, range(0)), (2, range(1, graph.edge_count, 2))]
+    alike: dict[object, tuple[int, int]] = {}
+    for kind, edges in kinds:
+        for edge in edges:
+            source, target = graph.state(graph.sources[edge]), graph.state(graph.targets[edge])
+            key = kind, [source[slot] for slot in before], [target[slot] for slot in after]
+            alike.setdefault(str(key), (kind, edge))
+    assert graph.columns.unlike(kinds, before, after) == list(alike.values())
+    assert graph.columns.unlike([], before, after) == []
+
+
 def test_tree_edges_are_the_first_that_lead_to_a_state() -> None:
     graph = explore(jugs(), ExploreOptions(keep_graph=True)).graph
     assert graph is not None

@@ -4,7 +4,7 @@ What it means
     A check of the mapping would pass because it looked at nothing. Either the documents of the
     protocol have no mapping table, or a table has no rows, or the project names a model for which
     no table has a column. Where there is no table at all, constructs of one name are taken for the
-    same, so that the rest of the check looks at them.
+    same, and this is a warning: what has no counterpart of its name is told by other codes.
 
 Example
     | Spec Section | TLA+ Construct |
@@ -19,9 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from conform.check.context import Context
 from conform.check.texts.unwritten_mapping import is_unwritten
-from conform.domain.finding import Code, Finding
+from conform.domain.finding import Code, Finding, Severity
 from conform.text import Span
 
 CODE = Code("CF209", "nothing is mapped")
@@ -32,12 +34,13 @@ def nothing_mapped(context: Context) -> Iterator[Finding]:
     document = context.document
     start = Span(document.path, 1, 1, 1, 1)
     if not document.mapping or is_unwritten(document):
-        yield CODE.finding(
+        found = CODE.finding(
             f"{document.path} has no mapping table",
             start,
             details=("constructs of one name are taken for the same",) if document.mapping else (),
             hint="add a table whose first column is `Spec Section`",
         )
+        yield replace(found, severity=Severity.WARNING) if document.mapping else found
         return
     for table in document.mapping:
         if not table.rows:

@@ -25,6 +25,8 @@ def stated(text: str, heading: str = "Properties") -> list[Property]:
         "- **S1** `OneLeader`: at most one node leads.",
         "- S1. OneLeader — at most one node leads.",
         "(S1) **OneLeader.** At most one node leads.",
+        "S1 (OneLeader). At most one node leads.",
+        "**S1 (OneLeader).** At most one node leads.",
         "### 1. OneLeader (safety)\n\nAt most one node leads.",
         "### Safety OneLeader\n\nAt most one node leads.",
     ],
@@ -108,10 +110,24 @@ def variables(text: str, heading: str = "State Variables") -> list[tuple[str, st
         "### `holder`\n\nWho leads. Initially `NONE`.\n\n### `role`\n\nInitially `IDLE`.",
         "- holder: who leads, initially NONE\n- role: its role, initially IDLE",
         "- `holder ∈ Nodes`, initially `NONE`\n- `role ∈ Roles`, initially `IDLE`",
+        "1. `holder : Nodes`, initially `NONE`\n2. `role : N → {X, IDLE}`, initially all `IDLE`",
     ],
 )
 def test_variables_are_known_by_their_names(text: str) -> None:
     assert variables(text) == [("holder", "NONE"), ("role", "IDLE")]
+
+
+@pytest.mark.parametrize(
+    "text", ["- `a : 0..3`\n- `b ∈ {X, Y}`", "- a ∈ 0..3\n- b ∈ {X, Y}, the second"]
+)
+def test_type_in_a_declaration_is_whole(text: str) -> None:
+    found = page(f"## State Variables\n\n{text}\n\n{ACTION}").variables
+    assert [each.type_text for each in found] == ["0..3", "{X, Y}"]
+
+
+def test_formula_may_stand_behind_a_name_in_parentheses() -> None:
+    (found,) = page("## Properties\n\nS1 (OneLeader). `x = 1`.\n").properties
+    assert (found.name, found.label, found.formal) == ("OneLeader", "S1", "x = 1")
 
 
 def test_words_are_no_initial_values() -> None:

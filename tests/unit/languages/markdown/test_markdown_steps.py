@@ -72,6 +72,18 @@ def test_constants_are_declared_by_a_list() -> None:
     ]
 
 
+def test_constants_are_declared_by_sentences() -> None:
+    text = "`Nodes` is the set of nodes. `MaxEpoch` bounds the epochs (default: 3). `NONE` waits."
+    found = page(f"## Constants\n\n{text}\n")
+    assert [(each.name, each.description) for each in found.constants] == [
+        ("Nodes", "is the set of nodes."),
+        ("MaxEpoch", "bounds the epochs (default: 3). NONE waits."),
+    ]
+    assert [(row.name, row.values) for row in found.parameters] == [
+        ("MaxEpoch", (("default", "3"),))
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -122,7 +122,7 @@ _BOLD_LABEL = re.compile(
     r"(?P<mark>\*\*|__|\*|_)(?P<word>[^*_`:.]{2,40}?)\s{0,9}(?P<inner>[:.])?\s{0,9}(?P=mark)"
     r"(?P<aside>\s*\([^()]*\))?\s*(?P<outer>[:.]|[\N{EM DASH}\N{EN DASH}-](?=\s))?\s*"
 )
-_BOLD_INSIDE = re.compile(r"(?<=\s)\*\*(?=\w)")
+_LABEL_INSIDE = re.compile(r"(?<=\s)\*\*(?=\w)|(?<=[.;]\s)(?=[A-Z][a-z -]{1,30}:\s)")
 _PLAIN_LABEL = re.compile(
     r"(?P<word>[A-Za-z][A-Za-z+ -]{1,40}?)(?:\s*\([^()]*\))?(?::(?=\s|$)|$)\s*"
 )
@@ -438,14 +438,23 @@ class _ClauseReader:
 
 
 def _logical_lines(content: Fragment) -> Iterator[Fragment]:
-    """Yield the lines of a paragraph, and each known label in bold as the start of another."""
+    """Yield the lines of a paragraph, and each known label within as the start of another.
+
+    One behind a sentence that is not in bold is that of a guard or an effect.
+    """
     for line in content.lines():
         start = 0
-        for bold in _BOLD_INSIDE.finditer(line.text):
-            match = _BOLD_LABEL.match(line.text, bold.start())
-            if match and (match["inner"] or match["outer"]) and label_kind(match["word"]):
-                yield line.part(start, bold.start()).strip()
-                start = bold.start()
+        for label in _LABEL_INSIDE.finditer(line.text):
+            place = label.start()
+            if label[0]:
+                match = _BOLD_LABEL.match(line.text, place)
+                opens = match and (match["inner"] or match["outer"]) and label_kind(match["word"])
+            else:
+                match = _PLAIN_LABEL.match(line.text, place)
+                opens = match and clause_kind(match["word"]) in _BY_CASES
+            if opens:
+                yield line.part(start, place).strip()
+                start = place
         yield line.part(start).strip()
 
 

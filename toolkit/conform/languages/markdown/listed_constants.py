@@ -1,6 +1,8 @@
 """Constants that no table declares: list items of a region of constants, and the values they give.
 
 - `MaxEpoch` - the last epoch. Default: 3.
+
+Sentences that begin with one and say what it is count as well: *`Nodes` is the set of all nodes*.
 """
 
 from __future__ import annotations
@@ -21,6 +23,11 @@ _ITEM = re.compile(
     r"(?::|\N{ELEMENT OF}|\N{EM DASH}|\N{EN DASH}|--?|(?=\())\s*(?P<rest>.*)",
     re.DOTALL,
 )
+_SENTENCE = re.compile(
+    r"(?:^|(?<=[.;])\s+)`(?P<name>[A-Z]\w*)`\s+"
+    r"(?:is|are|bounds?|limits?|gives?|denotes?|names?|caps?|sets?)\b"
+)
+
 _BOUND = re.compile(
     r"(?:CONST(?:ANT)?\s+|\*{0,2}`)?(?P<name>[A-Z]\w*[a-z]\w*)`?\*{0,2}\s*(?::=|=)\s*`?"
     r"(?P<value>\{[^{}`]*\}|-?\d[\d,_]*)`?\s*"
@@ -80,9 +87,18 @@ def _items(root: Section) -> Iterator[tuple[Fragment, Fragment]]:
         if section.region not in (Region.CONSTANTS, Region.PARAMETERS):
             continue
         for block in section.blocks if _REGION.search(section.title.text) else ():
-            if not isinstance(block, Paragraph) or not block.opens_item:
+            if not isinstance(block, Paragraph):
                 continue
-            if match := _ITEM.fullmatch(block.content.text):
+            if not block.opens_item:
+                yield from _in_sentences(block.content)
+            elif match := _ITEM.fullmatch(block.content.text):
                 start = match.start("rest")
                 name = "name" if match["name"] else "bold"
                 yield block.content.part(*match.span(name)), block.content.part(start)
+
+
+def _in_sentences(content: Fragment) -> Iterator[tuple[Fragment, Fragment]]:
+    matches = list(_SENTENCE.finditer(content.text))
+    ends = [match.start() for match in matches[1:]] + [len(content.text)]
+    for match, end in zip(matches, ends, strict=False):
+        yield content.part(*match.span("name")), content.part(match.end("name") + 1, end).strip()

@@ -26,13 +26,17 @@ _NAMED = re.compile(
     rf"|(?P<plain>{_NAME}){_INDEX}(?=\s*[:\N{{ELEMENT OF}}]))"
     r"\s*(?:\([^()]*\))?\s*(?P<mark>[:\N{ELEMENT OF}\N{EM DASH}\N{EN DASH}]|-\s)?"
 )
-_MEMBER = re.compile(rf"`?(?P<name>{_NAME})\s*(?:\N{{ELEMENT OF}}|\\in\b)\s*(?P<type>[^`,;]+)")
-"""A declaration in one piece, in code or plain: `x ∈ 0..3`."""
+_IN = r"(?:\N{ELEMENT OF}|\\in\b)"
+_MEMBERS = (
+    re.compile(rf"`(?P<name>{_NAME})\s*(?:{_IN}|:(?=\s))\s*(?P<type>[^`;]+)"),
+    re.compile(rf"(?P<name>{_NAME})\s*{_IN}\s*(?P<type>(?:\{{[^{{}}`]*\}}|[^`,;{{}}])+)"),
+)
+"""A declaration in one piece, in code or plain: `x ∈ 0..3`; in code `x : A -> {B, C}` as well."""
 
 _INDEX_BEHIND = re.compile(r"\[\s*(?P<index>[^\W\d]\w*)\s*\]")
 _VALUE = r"`[^`]+`|-?\d+\b(?![.,]\d)|(?-i:[A-Z][A-Z_]+\b)|\"[^\"]*\""
 _INITIALLY = re.compile(
-    r"\b(?:initially|initial(?: value)?|starts?\s+(?:at|as|with)|default)\s*[:=]?\s*"
+    r"\b(?:initially|initial(?: value)?|starts?\s+(?:at|as|with)|default)\s*[:=]?\s*(?:all\s+)?"
     rf"(?P<value>{_VALUE})"
     rf"|(?P<first>{_VALUE})\s+(?:at\s+(?:first|the\s+(?:start|beginning))|initially)\b",
     re.I,
@@ -90,7 +94,8 @@ def _introduces_parts(text: str) -> bool:
 
 def _begun_by(block: Paragraph, sets: Mapping[str, str], *, may_be_plain: bool) -> Variable | None:
     content = block.content
-    if block.opens_item and (member := _MEMBER.match(content.text)):
+    members = (pattern.match(content.text) for pattern in _MEMBERS)
+    if block.opens_item and (member := next(filter(None, members), None)):
         kind = content.part(*member.span("type")).strip()
         variable = _variable(member["name"], content.part(*member.span("name")), content)
         line = Line(kind.text, True, kind.span())

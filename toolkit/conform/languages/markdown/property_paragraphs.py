@@ -40,6 +40,12 @@ _NAMED = re.compile(
 )
 """Its label or its kind may stand beside the name: `S1. OneLeader -`, `**OneLeader** (safety):`."""
 
+_IN_PARENTHESES = re.compile(
+    rf"\*{{0,2}}(?P<label>{LABEL.pattern})\s*\(\*{{0,2}}`?(?P<name>{_NAME})`?\*{{0,2}}\)"
+    r"\*{0,2}\s*[.:\N{EM DASH}\N{EN DASH}-]\*{0,2}(?=\s|$)"
+)
+"""A name in parentheses behind its label: `P1 (OneLeader).`"""
+
 _LABELLED = re.compile(
     rf"\(?\*{{0,2}}(?P<label>{LABEL.pattern})\*{{0,2}}\s*[.:)\N{{EM DASH}}\N{{EN DASH}}-]*\s+"
     r"\*\*(?P<text>[^*`]{2,80}?)[.:]?\*\*"
@@ -67,7 +73,8 @@ _ONLY_CODE = re.compile(
 )
 
 _CODE_BEHIND_NAME = re.compile(
-    rf"^(?:\(?{LABEL.pattern}\)?[.:]?\s+)?\*\*[^*]+\*\*(?:\s*\([^()]*\))?"
+    rf"^(?:\(?{LABEL.pattern}\)?[.:]?\s+(?:(?=\*)|\({_NAME}\)))?"
+    r"(?:\*\*[^*]+\*\*(?:\s*\([^()]*\))?|(?<=\)))"
     r"\s*[:.\N{EM DASH}\N{EN DASH}-]?\s*`(?P<code>[^`]*\s[^`]+)`[.\s]*$"
 )
 """A formula right behind the name of its property, and nothing else."""
@@ -161,6 +168,7 @@ def _begun_by(block: Block, section: Section) -> Property | None:
         or _named(block, section)
         or _paraphrased(content, section)
         or _labelled(content, section)
+        or _in_parentheses(content, section)
     )
 
 
@@ -238,6 +246,15 @@ def _labelled(content: Fragment, section: Section) -> Property | None:
     text, label = match["text"], match["label"]
     title = Title(Role.PROPERTY, text, text, label=label, kind=kind_of(label))
     return _stated(title, content.part(*match.span("text")), content.part(match.end()), section)
+
+
+def _in_parentheses(content: Fragment, section: Section) -> Property | None:
+    match = _IN_PARENTHESES.match(content.text)
+    if match is None or not is_compound(match["name"]):
+        return None
+    name, label = match["name"], match["label"]
+    title = Title(Role.PROPERTY, name, name, label=label, kind=kind_of(label))
+    return _stated(title, content.part(*match.span("name")), content.part(match.end()), section)
 
 
 def _without_mark(content: Fragment, match: re.Match[str]) -> Fragment:

@@ -83,6 +83,8 @@ def test_words_that_can_mean_two_things_are_no_formula(text: str) -> None:
     [
         ("reset `x` to `0`", "x = 0"),
         ("move `state[w]` to `BUSY`", BUSY),
+        ("moves to `state[w] = BUSY`", BUSY),
+        ("`y` becomes `6`, and then goes to `x = 5`", "x = 5; y = 6"),
         ("`x` is incremented", "x = 2"),
         ("`x` is incremented by `y`", "x = 3"),
         ("`x` is increased by one", "x = 2"),

@@ -21,6 +21,13 @@ from conform.languages.markdown.manuscript import Fragment, joined
 _SET = re.compile(
     r"(?:sets?|assigns?|updates?|resets?|changes?|moves?)\s+(?=\S+.*(?:\sto\s|:=|←|=))", re.I
 )
+_ENTERS = re.compile(
+    r"(?P<verb>(?:moves?|goes|changes?|switch(?:es)?|transitions?)\s+to\s+)"
+    rf"{PLACE}\s*(?P<equal>=)(?![=>])",
+    re.I,
+)
+"""A state that is entered: *moves to `state[w] = BUSY`*."""
+
 _BECOMES = re.compile(
     r"\s(?:becomes|(?:is|are)\s+(?:set|assigned|changed|updated|reset)\s+to|gets|takes\s+the\s+value)"
     r"(?=\s)",
@@ -86,6 +93,8 @@ def with_assignment(text: Fragment) -> Fragment:
         if match["by"] and not _ONE.fullmatch(match["by"]):
             return text.edited([(match.start("verb"), match.start("by"), f" {sign} ")])
         return text.edited([(*match.span("verb"), f" {sign} 1")])
+    if match := _ENTERS.match(text.text):
+        return text.edited([(*match.span("verb"), ""), (*match.span("equal"), ":=")])
     if match := _SET.match(text.text):
         rest = text.part(match.end())
         to = _TO.search(rest.text)
@@ -96,6 +105,11 @@ def with_assignment(text: Fragment) -> Fragment:
     if len(becomes) == 1:
         return text.edited([(becomes[0].start(), becomes[0].end(), " :=")])
     return text
+
+
+def is_done(text: Fragment) -> bool:
+    """Whether words say what is assigned, and no more: *`x` becomes 2 and `n` is incremented*."""
+    return _done(without_nouns(text)) is not None
 
 
 def effect_in_signs(text: Fragment) -> Fragment:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+from msgspec import Struct
 
 from conform.errors import InputError
 from conform.languages.markdown.abbreviations import THROUGHOUT
@@ -214,48 +217,74 @@ def _parser() -> Lark:
     return kept_parser(GRAMMAR, postlex=Junctions())
 
 
-@functools.lru_cache(maxsize=4096)  # a document has the same formulas in several places
-def _parsed(text: str, start: str) -> Tree[Token]:
-    return _parser().parse(text, start=start)
+class _Fault(Struct, frozen=True):
+    """Why a text is no formula: what is wrong with `text[start:end]`, and what could be there."""
+
+    message: str
+    start: int
+    end: int | None
+    expected: str
+    hint: str
+
+
+@functools.lru_cache(maxsize=4096)  # the same lines are read in several places, and words in ways
+def _parsed(text: str, start: str) -> Tree[Token] | _Fault:
+    try:
+        return _parser().parse(text, start=start)
+    except UnexpectedInput as error:
+        return _fault(text, error)
 
 
 def _tree(text: Fragment, start: str) -> Tree[Token]:
-    try:
-        return _parsed(text.text, start)
-    except UnexpectedInput as error:
-        raise _unreadable(text, error) from None
+    found = _parsed(text.text, start)
+    if isinstance(found, _Fault):
+        raise text.refuse(
+            found.message,
+            start=found.start,
+            end=found.end,
+            expected=found.expected,
+            hint=found.hint,
+        )
+    return found
 
 
-def _unreadable(text: Fragment, error: UnexpectedInput) -> InputError:
-    """Return the error that points at the first token which fits nowhere."""
+def _fault(text: str, error: UnexpectedInput) -> _Fault:
+    """Return what is wrong with the first token which fits nowhere."""
     match error:
         case UnexpectedCharacters():
             start = error.pos_in_stream or 0
-            return text.refuse(
-                f"unexpected character {text.text[start]!r}",
-                start=start,
-                end=start + 1,
-                expected="a formula",
-                hint="docs/reference/document-notation.md has the notation",
-            )
-        case UnexpectedToken(token=token, accepts=accepts, expected=expected):
-            return _unexpected(text, token, frozenset(accepts or expected))
+            hint = "docs/reference/document-notation.md has the notation"
+            message = f"unexpected character {text[start]!r}"
+            return _Fault(message, start, start + 1, "a formula", hint)
+        case UnexpectedToken(token=token, interactive_parser=InteractiveParser() as parser):
+            return _unexpected(text, token, frozenset(_accepted(parser)))
         case _:  # Lark has a third kind, UnexpectedEOF, for other parsers
-            return text.refuse("the line ends too early", expected="a formula", hint="complete it")
+            return _Fault("the line ends too early", 0, None, "a formula", "complete it")
 
 
-def _unexpected(text: Fragment, token: Token, accepted: frozenset[str]) -> InputError:
+def _accepted(parser: InteractiveParser) -> Iterator[str]:
+    """Yield the kinds of tokens that a message names and that could stand at a fault."""
+    choices = parser.choices()  # type: ignore[no-untyped-call]  # Lark declares no types for these
+    for kind in sorted(_NAMED_KINDS.intersection(choices)):
+        trial = parser.copy(deepcopy_values=False)  # type: ignore[no-untyped-call]  # the same
+        try:
+            trial.feed_token(Token(kind, ""))
+        except UnexpectedToken:
+            continue
+        yield kind
+
+
+def _unexpected(text: str, token: Token, accepted: frozenset[str]) -> _Fault:
     is_end = token.type == "$END" or token.start_pos is None
-    wants_operand = "NAME" in accepted
-    start = len(text.text) - 1 if is_end else int(token.start_pos or 0)
-    end = len(text.text) if is_end else start + max(1, len(token))
-    found = "the end of the line" if is_end else f"`{text.text[start:end]}`"
-    return text.refuse(
+    start = len(text) - 1 if is_end else int(token.start_pos or 0)
+    end = len(text) if is_end else start + max(1, len(token))
+    found = "the end of the line" if is_end else f"`{text[start:end]}`"
+    return _Fault(
         f"unexpected {found}",
-        start=max(0, start),
-        end=max(1, end),
-        expected=_expectation(accepted, wants_operand=wants_operand),
-        hint="write it in the notation, or as prose: docs/reference/document-notation.md",
+        max(0, start),
+        max(1, end),
+        _expectation(accepted, wants_operand="NAME" in accepted),
+        "write it in the notation, or as prose: docs/reference/document-notation.md",
     )
 
 
@@ -270,6 +299,8 @@ _WORDS = {
     "COLON": "`:`",
     "MAPSTO": "`↦`",
 }
+
+_NAMED_KINDS = frozenset({*_WORDS, "NAME", "$END"})
 
 
 def _expectation(accepted: frozenset[str], *, wants_operand: bool) -> str:

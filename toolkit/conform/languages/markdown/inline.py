@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from conform.languages.markdown.manuscript import Fragment
 
@@ -29,8 +30,12 @@ _MARKUP = re.compile(
 
 Edit = tuple[int, int, str]
 
+KEPT_TEXTS = 8192
+"""Texts of which what is found in them is kept: each is looked at by many readers in turn."""
 
-def code_ranges(text: str) -> list[tuple[int, int, int]]:
+
+@lru_cache(KEPT_TEXTS)
+def code_ranges(text: str) -> tuple[tuple[int, int, int], ...]:
     """Return start, end and number of ticks of each code span (CommonMark 6.1), ticks included."""
     runs = [match.span() for match in _TICKS.finditer(text)]
     closers: list[int | None] = [None] * len(runs)
@@ -39,7 +44,7 @@ def code_ranges(text: str) -> list[tuple[int, int, int]]:
         width = runs[index][1] - runs[index][0]
         closers[index] = latest.get(width)
         latest[width] = index
-    return list(_pair_ticks(text, runs, closers))
+    return tuple(_pair_ticks(text, runs, closers))
 
 
 def _pair_ticks(
@@ -65,6 +70,7 @@ def codes(fragment: Fragment) -> list[Fragment]:
     ]
 
 
+@lru_cache(KEPT_TEXTS)
 def masked(text: str) -> str:
     """Return a text of the same length in which code and link targets are placeholders."""
     pieces: list[str] = []
@@ -85,8 +91,12 @@ def linked(fragment: Fragment) -> Iterator[tuple[Fragment, Fragment]]:
 
 def marked(fragment: Fragment) -> Fragment:
     """Return the fragment with links as written and code spans in single ticks, without marks."""
-    edits = [*_markup_edits(masked(fragment.text)), *_spare_tick_edits(fragment.text)]
-    return fragment.edited(sorted(edits))
+    return fragment.edited(_marking_edits(fragment.text))
+
+
+@lru_cache(KEPT_TEXTS)
+def _marking_edits(text: str) -> tuple[Edit, ...]:
+    return tuple(sorted([*_markup_edits(masked(text)), *_spare_tick_edits(text)]))
 
 
 def unlinked(fragment: Fragment) -> Fragment:
@@ -96,9 +106,13 @@ def unlinked(fragment: Fragment) -> Fragment:
 
 def readable(fragment: Fragment) -> Fragment:
     """Return the text that a reader sees: no ticks, no emphasis, links as their text."""
-    hidden = masked(fragment.text)
-    edits = [*_markup_edits(hidden), *_link_edits(hidden), *_tick_edits(fragment.text)]
-    return fragment.edited(sorted(edits))
+    return fragment.edited(_reading_edits(fragment.text))
+
+
+@lru_cache(KEPT_TEXTS)
+def _reading_edits(text: str) -> tuple[Edit, ...]:
+    hidden = masked(text)
+    return tuple(sorted([*_markup_edits(hidden), *_link_edits(hidden), *_tick_edits(text)]))
 
 
 def reading(fragment: Fragment) -> str:

@@ -96,7 +96,7 @@ class Fragment(Struct, frozen=True):
         texts: list[str] = []
         offsets: list[int] = []
         position = 0
-        edits = list(edits)
+        edits = tuple(edits)
         if not edits:
             return self
         for start, end, replacement in edits:

@@ -196,6 +196,7 @@ FINDING_MODULES: dict[str, str] = {
     "CF376": "conform.check.sentences.cf376_kept_told",
     "CF377": "conform.languages.fizzbee.cf377_idle_assertion",
     "CF378": "conform.check.sentences.cf378_state_shown",
+    "CF379": "conform.check.cf379_comment_on_declaration",
     "CF401": "conform.generate.cf401_missing_file",
     "CF402": "conform.generate.cf402_stale_file",
     "CF403": "conform.generate.cf403_edited_file",

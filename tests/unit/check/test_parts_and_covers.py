@@ -204,7 +204,7 @@ WRONG: list[Wrong] = [
         '`Couriers` is {c1, c2, c3} there, and ["c1", "c2"] here',
     ),
     (
-        declared("OPEN, SHUT, LOCKED"),
+        declared("OPEN, SHUT or LOCKED for each courier"),
         "CF272",
         "the document has OPEN, SHUT: LOCKED is in one of the two alone",
     ),

@@ -35,7 +35,7 @@ _ROW = rf"{_VALUE}(?:\s*(?:,\s*(?:or|and)\b|,|/|\||\bor\b|\band\b)\s*{_VALUE})+"
 _LIST = re.compile(
     r"\s*(?:(?:one\s+of|values?|either|in)\s*:?\s+"
     r"|\[?[A-Za-z][\w ]{0,40}?\s*(?::|->|\N{RIGHTWARDS ARROW})\s*)?"
-    rf"[{{(]?(?P<list>{_ROW})[}})]?\]?\s*[.;]?\s*",
+    rf"[{{(]?(?P<list>{_ROW})[}})]?\]?(?:\s+(?:for|of|per)\s+(?:(?:each|every)\s+)?\w+)?\s*[.;]?\s*",
 )
 _SENTENCE = re.compile(
     rf"\b(?:states?|status(?:es)?|values?|(?:one|either)\s+of(?:\s+[a-z]+){{0,3}})\s*:?\s+"

@@ -21,6 +21,7 @@ from conform.check.cf363_no_effect import actions_without_effect
 from conform.check.cf364_implied_by_types import implied_invariants
 from conform.check.cf365_vacuous import vacuous_properties
 from conform.check.cf366_set_by import values_not_set
+from conform.check.cf379_comment_on_declaration import comments_on_declarations
 from conform.check.context import Context
 from conform.check.models.explored import Explored
 from conform.check.models.record_fields import fields_otherwise
@@ -48,6 +49,7 @@ MODEL_RULES: tuple[ModelRule, ...] = (
     state_tables_otherwise,
     fields_otherwise,
     contradicted_sentences,
+    comments_on_declarations,
 )
 
 

@@ -118,6 +118,7 @@ def test_an_expression_is_worth(text: str, shown: str) -> None:
         ("1 < 'a'", "int < string is not implemented", 1),
         ("len(5)", "not iterable", 1),
         ("{[1]: 2}", "unhashable type: list", 1),
+        ("{1: 2, 'a': 3, 1.0: 4}", "two entries of the dict have the same key", 1),
         ("set([{}])", "unhashable type: dict", 1),
         ("missing", "undefined: missing", 1),
         ("[1, 2].add(3)", "a value of type list has no attribute add", 1),

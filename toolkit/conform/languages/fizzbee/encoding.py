@@ -295,7 +295,7 @@ class Encoder:
     def _dict(self, value: Dict, mark: int) -> Value:
         keys = tuple(value.entries)
         known = self._domains.get(keys)  # type: ignore[arg-type]  # may hold other keys: not found
-        if known is None:
+        if known is None or float in map(type, keys):  # those of 1.0 are found by 1
             pairs = value.entries.values()
             found = {self.encode(key): place for place, (key, _) in enumerate(pairs)}
             if len(found) < len(keys):

@@ -20,7 +20,7 @@ from conform.errors import EvaluationError
 from conform.languages.fizzbee import syntax
 from conform.languages.fizzbee.action_bounds import ActionBounds, link_names
 from conform.languages.fizzbee.encoding import Encoder
-from conform.languages.fizzbee.evaluation.conversions import elements_of
+from conform.languages.fizzbee.evaluation.conversions import elements_of, representation
 from conform.languages.fizzbee.evaluation.faults import FaultError
 from conform.languages.fizzbee.evaluation.scopes import Scope
 from conform.languages.fizzbee.evaluation.values import (
@@ -204,7 +204,7 @@ class InstanceMaker:
         encoder, known, found = Encoder({}), set(), []
         try:
             for place, element in enumerate(elements):
-                key = key_of(element)
+                key = key_of(element), representation(element)  # 1 and 1.0 are two states
                 if key not in known:
                     known.add(key)
                     found.append((place, choice_name(choice), encoder.encode(element)))

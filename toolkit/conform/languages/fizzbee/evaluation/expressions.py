@@ -137,6 +137,8 @@ class Compiler:
             result = Dict()
             for key, value in codes:
                 result.store(key(scope), value(scope))
+            if result.size < len(codes):
+                raise FaultError("two entries of the dict have the same key")
             return result
 
         return self._guarded(build, node.span)

@@ -178,7 +178,8 @@ RIGHT: list[Change] = [
     (
         README,
         "> **Note**: some",
-        "> **Note**: an entry at key 3 with `count = 2` covers pages 2 and 3. Some",
+        "> **Note**: an entry at key 3 with `count = 2` covers pages 2 and 3. The entry at 6 starts at "
+        "6 - 2 + 1 = 5, so it covers offset 5. Some",
     ),
 ]
 

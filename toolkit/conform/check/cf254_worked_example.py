@@ -30,7 +30,7 @@ CODE = Code("CF254", "worked example with wrong numbers")
 
 _COVERS = re.compile(
     r"\bat\s+(?:\w+\s+){0,2}(?P<key>\d{1,6})\b[^.;]{0,40}?"
-    r"(?:(?P<size>\d{1,6})\s+(?:records|messages|offsets)|=\s*(?P<assigned>\d{1,6}))"
+    r"(?:(?P<size>\d{1,6})\s+(?:records|messages|offsets)|(?<!\d)(?<!\d\s)=\s*(?P<assigned>\d{1,6}))"
     r"[^.;]{0,30}?\bcovers\s+(?:only\s+|exactly\s+)?(?:the\s+)?(?:(?:offset|page|key|position)s?\s+)?"
     r"(?P<first>\d{1,6})(?P<between>(?:\s*,\s*\d{1,6})*)"
     r"(?:\s*(?:,\s*and|and|to|through|\.\.|[\N{EN DASH}-])\s*(?P<last>\d{1,6}))?(?!\d|,\s*\d)",

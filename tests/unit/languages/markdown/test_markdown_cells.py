@@ -160,6 +160,14 @@ def test_subject_names_constructs(
     assert (subject.span.column, subject.span.end_column) == (3, len(cell) + 2)
 
 
+def test_words_name_the_construct_that_they_make_when_joined() -> None:
+    text = "## Actions\n\n### Store Crash: StoreCrash(s)\n\n- Guard: `x = 0`\n\n"
+    spec = page(f"{text}## Mapping\n\n| Spec | TLA+ |\n|---|---|\n| Store Crash | `StoreCrash` |\n")
+    assert [(each.name, each.parameters) for each in spec.actions] == [("StoreCrash", ("s",))]
+    subject = spec.mapping[0].rows[0].subject
+    assert (subject.kind, subject.names) == (ConstructKind.ACTION, ("StoreCrash",))
+
+
 ACTIONS = "".join(
     f"### Action {number}: A{number}\n\n" for number in ("4", "5", "5b", "6", "9", "9b", "10")
 )

@@ -13,6 +13,7 @@ from conform.languages.markdown.blocks import Block, read_blocks
 from conform.languages.markdown.counts import read_counts
 from conform.languages.markdown.fairness import read_fairness
 from conform.languages.markdown.helper_paragraphs import helpers_equated
+from conform.languages.markdown.helper_sentences import helpers_in_sentences
 from conform.languages.markdown.inline import reading
 from conform.languages.markdown.mapping import read_mapping
 from conform.languages.markdown.outline import document_title, read_outline
@@ -82,7 +83,9 @@ def _read(
     )
     known = {*_declarations(spec).kinds, *(row.name for row in spec.parameters)}
     equated = tuple(helpers_equated(root, known))
-    spec = replace(spec, helpers=(*spec.helpers, *equated))
+    known.update(helper.name for helper in equated)
+    told = tuple(helpers_in_sentences(root, known))
+    spec = replace(spec, helpers=(*spec.helpers, *equated, *told))
     declared = _declarations(beside, spec) if beside else _declarations(spec)
     for name in abbreviated_names(root):
         declared.kinds.setdefault(name, ConstructKind.HELPER)

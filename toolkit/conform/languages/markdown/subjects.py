@@ -46,6 +46,9 @@ _ACTION_LABELS = re.compile(
 )
 _ACTION_LABEL = re.compile(r"[A-Z]{1,3}-?\d{1,3}[a-z]?")
 _WORDS_ALONE = re.compile(r"[a-z][a-z' -]*")
+_TITLE_IN_WORDS = re.compile(r"[A-Z][a-z'-]+(?:\s+[A-Za-z][a-z'-]*)+")
+"""*Compactor Crash*, in a row about what is no action of a number."""
+
 _OF_MODELS = re.compile(
     r"(?P<mark>`?)(?:Init|Next|Spec|Init(?:ial|ialization)(?:\s+states?|\s+predicate)?"
     r"|Next[ -]state(?:\s+relation)?|Specification|Fairness(?:\s+(?:conditions?|assumptions?))?)"
@@ -79,6 +82,8 @@ def read_subject(content: Fragment, declared: Declarations) -> Subject:
     given, content = content, unlinked(content)
     if labelled := _labelled_actions(content, declared):
         return labelled
+    if name := _joined(content.text, declared):
+        return Subject(declared.kinds[name], (name,), (), "", content.text, content.span())
     is_idea = _WORDS_ALONE.fullmatch(content.text) or _OF_MODELS.fullmatch(content.text)
     if is_idea and content.text.strip("`") not in declared.kinds:
         # Words for an idea, such as *is free*: no construct, but the cells beside it are checked.
@@ -101,6 +106,14 @@ def read_subject(content: Fragment, declared: Declarations) -> Subject:
             hint="give the name as the document has it, in code",
         )
     return subject
+
+
+def _joined(title: str, declared: Declarations) -> str:
+    """Return the declared name that the words of a title make when joined; empty without one."""
+    if not _TITLE_IN_WORDS.fullmatch(title):
+        return ""
+    joined = "".join(title.split()).lower()
+    return next((name for name in declared.kinds if name.lower() == joined), "")
 
 
 def _labelled_actions(content: Fragment, declared: Declarations) -> Subject | None:

@@ -101,6 +101,12 @@ _NAME = re.compile(
     r"(?=$|\s*$|\s+\(|\s*[:;,]|\s+[\N{EM DASH}\N{EN DASH}-])"
 )
 _BEHIND = re.compile(r"\w\s+\(`(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?`\)\s*$")
+_IN_WORDS_FIRST = re.compile(
+    r"(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+)+)\s*[:\N{EM DASH}\N{EN DASH}]\s*"
+    r"(?P<name>[^\W\d]\w*)(?:\((?P<parameters>[^()]*)\))?\s*"
+)
+"""A title in words and the name that they make when joined: `Store Crash: StoreCrash(s)`."""
+
 _TOLD_PARAMETERS = re.compile(
     r"\s+\((?P<parameters>(?:by\s+)?(?:an?\s+)?[a-z]+\s+[a-z]\d?(?:(?:,|\s+and)\s+[a-z]+\s+[a-z]\d?)*)\)\s*"
 )
@@ -254,11 +260,11 @@ def _named(
 
 
 def _bare(content: Fragment, rest: str, shown: str, number: str) -> Title:
-    match = _NAME.match(rest) or _name_behind(content)
+    match = _NAME.match(rest) or _name_behind(content) or _name_of_words(rest)
     if match is None:
         return Title(Role.OTHER, shown)
     parameters = parameters_in(match["parameters"])
-    coded = match["parameters"] is not None or _is_code(content)
+    coded = match["parameters"] is not None or _is_code(content) or match.re is _IN_WORDS_FIRST
     if match["parameters"] is None and (told := _TOLD_PARAMETERS.fullmatch(rest, match.end())):
         parameters = tuple(_ONE_PARAMETER.findall(told["parameters"]))
     return Title(Role.BARE, shown, match["name"], parameters, number, is_coded=coded)
@@ -271,6 +277,12 @@ def _name_behind(content: Fragment) -> re.Match[str] | None:
     if match is None or is_region or not (is_compound(match["name"]) or match["parameters"]):
         return None
     return match
+
+
+def _name_of_words(rest: str) -> re.Match[str] | None:
+    """Return the name that stands behind its own words."""
+    match = _IN_WORDS_FIRST.fullmatch(rest)
+    return match if match and "".join(match["words"].split()).lower() == match["name"].lower() else None
 
 
 def _name_in(code: Fragment) -> re.Match[str] | None:

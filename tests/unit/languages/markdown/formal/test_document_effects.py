@@ -126,6 +126,7 @@ def test_effect_line_leaves_a_choice(line: str, expected: list[str]) -> None:
         "`choose n ∈ 3..4`",
         "Pick `n \\in {3, 4}`",
         "non-deterministically choose some `n in 3..4`",
+        "choose `n` nondeterministically in `3..4`",
     ],
 )
 def test_choice_names_a_value_for_later_lines(choice: str) -> None:

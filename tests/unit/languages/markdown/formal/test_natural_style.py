@@ -107,6 +107,21 @@ def test_document_in_natural_style_runs() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("We write `Held(r, k)` for `letter[r].kind = k` and `At(r)` for `phase[r] = SENT`.", "PASS"),
+        ("`Held(r, k)` is short for `letter[r].kind = k`, `At(r)` means `phase[r] = LOST`.", "FAIL"),
+    ],
+)
+def test_sentence_defines_a_helper_in_passing(words: str, verdict: str) -> None:
+    formula = "`∀ r ∈ Runners : phase[r] = SENT ⇒ letter[r].kind = MAIL`"
+    text = changed("## Helpers\n", f"{words}\n\n## Helpers\n")
+    text = text.replace(formula, "`At(r) ⇒ Held(r, MAIL)`")
+    assert findings(text) == []
+    assert verdicts(text)["SentHasLetter"] == verdict
+
+
+@pytest.mark.parametrize(
     ("old", "new", "failing"),
     [
         ("[kind: MAIL, size: stamp]`\n- `stamp := next", "[kind: NONE, size: 0]", "SentHasLetter"),

@@ -59,9 +59,13 @@ _JOINING = frozenset({"/\\", "\\/", "=>", "<=>"})
 _CHOOSE = re.compile(
     r"(?!(?-i:CHOOSE))(?:non-?deterministically\s+)?(?:choose|pick|select)\b"
     r"(?:\s+(?:some|any|an?|the)\b(?:\s+[a-z][a-z-]*){0,3}?)?[:\s]*"
-    r"(?=[^\W\d]\w*\s*(?:,|∈|\\in\b|in\b|from\b))",
+    r"(?=[^\W\d]\w*(?:\s+(?:non-?deterministically|arbitrarily|freely))?"
+    r"\s*(?:,|∈|\\in\b|in\b|from\b))",
     re.I,
 )
+_AT_WILL = re.compile(r"[^\W\d]\w*(?P<how>\s+(?:non-?deterministically|arbitrarily|freely))\b", re.I)
+"""A name and how it is chosen, where the set follows."""
+
 _FROM = re.compile(r"[^\W\d]\w*\s+(?P<from>from)\s+(?=\S)", re.I)
 _ANY_OF_THEM = re.compile(
     r"[\s,]+\(?(?:non-?\s?determinis(?:tic(?:ally)?|m)|arbitrarily|freely)\)?$", re.I
@@ -189,6 +193,8 @@ def _named(text: Fragment) -> Let | Choose | None:
     if match := _CHOOSE.match(text.text):
         end = _ANY_OF_THEM.search(text.text)
         rest = text.part(match.end(), end.start() if end else None)
+        if (how := _AT_WILL.match(rest.text)) and not end:
+            rest = rest.edited([(*how.span("how"), "")])
         if chosen := _FROM.match(rest.text):
             rest = rest.edited([(*chosen.span("from"), "\\in")])
         return Choose(text.span(), Builder(rest).bounds(_tree(rest, "choose_line").children[0]))

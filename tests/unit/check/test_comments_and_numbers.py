@@ -178,8 +178,8 @@ RIGHT: list[Change] = [
     (
         README,
         "> **Note**: some",
-        "> **Note**: an entry at key 3 with `count = 2` covers pages 2 and 3. The entry at 6 starts at "
-        "6 - 2 + 1 = 5, so it covers offset 5. Some",
+        "> **Note**: an entry at key 3 with `count = 2` covers pages 2 and 3. The entry at 6 "
+        "starts at 6 - 2 + 1 = 5, so it covers offset 5. Some",
     ),
 ]
 
@@ -432,6 +432,11 @@ WRONG: list[tuple[Change, str, str]] = [
         said("Eight actions are defined. Each is atomic."),
         "CF235",
         f"{JOURNAL}:38: the text says Eight actions, and there are 7",
+    ),
+    (
+        said("Four safety properties are required to hold in each state. Each is stated."),
+        "CF235",
+        f"{JOURNAL}:38: the text says Four safety properties, and there are 2 or 3",
     ),
     (
         (

@@ -117,7 +117,7 @@ USING = """\
 
 
 @pytest.mark.parametrize(("mark", "found"), [("✓", []), ("", ["1-store-log.md:8 Put"])])
-@pytest.mark.parametrize("title", ["# Store Log", "# Protocol 1: Store Log"])
+@pytest.mark.parametrize("title", ["# Store Log", "# Protocol 1: Store Log", "# Bare Store Log"])
 def test_table_of_primitives_is_a_list_of_them(
     tmp_path: Path, title: str, mark: str, found: list[str]
 ) -> None:

@@ -70,7 +70,8 @@ _OF_WHICH = re.compile(
     re.IGNORECASE,
 )
 _DEFINED = re.compile(
-    rf"(?:^|\.\s+){NUMBER}\s+{_NOUNS}\s+(?:are|is)\s+(?:defined|specified|declared|model+ed|listed)\b"
+    rf"(?:^|\.\s+){NUMBER}\s+{_NOUNS}\s+(?:(?:are|is)\s+(?:defined|specified|declared|model+ed|listed"
+    r"|required|expected|claimed|guaranteed)|(?:must|should|shall|have\s+to)\s+hold)\b"
     r"(?!\s+(?:in|by|elsewhere|there|only|here)\b)",
     re.IGNORECASE,
 )

@@ -259,7 +259,7 @@ def _marked(pattern: Prose, cells: tuple[Passage, ...], number: str, title: str)
     """Yield the primitives of rows that have a mark in the column of this protocol."""
     for header in pattern.of(PassageKind.HEADER):
         named = _PROTOCOL.search(header.text)
-        is_titled = bool(title) and title.lower() in header.text.lower()
+        is_titled = bool(title) and _is_title(header.text.lower(), title.lower())
         if not (named["number"] == number if named else is_titled):
             continue
         for cell in cells:
@@ -267,6 +267,11 @@ def _marked(pattern: Prose, cells: tuple[Passage, ...], number: str, title: str)
             if is_below and _MARK.fullmatch(cell.text.strip()):
                 row = [c for c in cells if (c.block, c.row) == (cell.block, cell.row)]
                 yield from _in_cell(row[0])
+
+
+def _is_title(header: str, title: str) -> bool:
+    """Say whether a header has a protocol's title, or the last words of it, two or more."""
+    return title in header or (" " in header.strip() and title.endswith(f" {header.strip()}"))
 
 
 def _leads_to(link: Link, path: str) -> bool:

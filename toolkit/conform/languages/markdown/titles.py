@@ -282,7 +282,11 @@ def _name_behind(content: Fragment) -> re.Match[str] | None:
 def _name_of_words(rest: str) -> re.Match[str] | None:
     """Return the name that stands behind its own words."""
     match = _IN_WORDS_FIRST.fullmatch(rest)
-    return match if match and "".join(match["words"].split()).lower() == match["name"].lower() else None
+    return (
+        match
+        if match and "".join(match["words"].split()).lower() == match["name"].lower()
+        else None
+    )
 
 
 def _name_in(code: Fragment) -> re.Match[str] | None:

@@ -109,8 +109,14 @@ def test_document_in_natural_style_runs() -> None:
 @pytest.mark.parametrize(
     ("words", "verdict"),
     [
-        ("We write `Held(r, k)` for `letter[r].kind = k` and `At(r)` for `phase[r] = SENT`.", "PASS"),
-        ("`Held(r, k)` is short for `letter[r].kind = k`, `At(r)` means `phase[r] = LOST`.", "FAIL"),
+        (
+            "We write `Held(r, k)` for `letter[r].kind = k` and `At(r)` for `phase[r] = SENT`.",
+            "PASS",
+        ),
+        (
+            "`Held(r, k)` is short for `letter[r].kind = k`, `At(r)` means `phase[r] = LOST`.",
+            "FAIL",
+        ),
     ],
 )
 def test_sentence_defines_a_helper_in_passing(words: str, verdict: str) -> None:

@@ -63,7 +63,9 @@ _CHOOSE = re.compile(
     r"\s*(?:,|∈|\\in\b|in\b|from\b))",
     re.I,
 )
-_AT_WILL = re.compile(r"[^\W\d]\w*(?P<how>\s+(?:non-?deterministically|arbitrarily|freely))\b", re.I)
+_AT_WILL = re.compile(
+    r"[^\W\d]\w*(?P<how>\s+(?:non-?deterministically|arbitrarily|freely))\b", re.I
+)
 """A name and how it is chosen, where the set follows."""
 
 _FROM = re.compile(r"[^\W\d]\w*\s+(?P<from>from)\s+(?=\S)", re.I)

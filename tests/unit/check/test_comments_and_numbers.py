@@ -295,6 +295,11 @@ WRONG: list[tuple[Change, str, str]] = [
         f"{JOURNAL}:38: `PageBound` is defined nowhere in the project",
     ),
     (
+        said("All:\n\n```\nBegin --> Commit --> Finish\n  ^---- SealOpens\n```\n\nSo it is."),
+        "CF258",
+        f"{JOURNAL}:42: `SealOpens` is defined nowhere in the project",
+    ),
+    (
         (SMALL, "CONSTANTS", "\\* Small: 3 clients\nCONSTANTS"),
         "CF250",
         f"{SMALL}:2: the comment says 3 clients, and there are 2",

@@ -312,7 +312,10 @@ OUTCOMES = """\
 """
 
 
-@pytest.mark.parametrize(("words", "count"), [("", 1), (", the gate is `OPEN` or not", 0)])
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("", 1), ("\n- the courier is at the door", 1), (", the gate is `OPEN` or not", 0)],
+)
 def test_lines_of_another_outcome_say_nothing_of_this_one(words: str, count: int) -> None:
     text = relay().texts[DOCUMENT]
     start, end = text.index("### Action 2: Offer"), text.index("### Action 3: Stall(c)\n")

@@ -46,6 +46,18 @@ def test_value_that_the_model_has_not_is_found_in_its_place(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "found_there"), [("IDLE", []), ("DONE", ["sealerState` is DONE"])]
+)
+def test_sentence_below_the_table_says_what_is_so_after_a_step(
+    tmp_path: Path, value: str, found_there: list[str]
+) -> None:
+    at, heading, text = planted(STEPS)
+    said = text.replace("\n## 5", f"\nAfter step 3, `sealerState` is {value}.\n\n## 5")
+    every = found_in(changed_project(tmp_path, (at, heading, said)))
+    assert [under for _each, under in every] == [f"{JOURNAL}: {each}" for each in found_there]
+
+
 def test_step_that_cannot_be_taken_is_found(tmp_path: Path) -> None:
     (message,) = found(tmp_path, changed(2, "Commit(c1)", "nothing more"))
     assert message.startswith(

@@ -93,6 +93,7 @@ def test_sentence_in_code_speaks_of_a_variable() -> None:
     [
         ("whose", "it is well", "depends on `holder`"),
         ("becomes", "the node goes on, as `inbox` says", "changes `role`"),
+        ("becomes", "for every `n` with `holder = n` it goes on", "changes `role`"),
     ],
 )
 def test_what_no_word_speaks_of_is_found(place: str, words: str, variable: str) -> None:

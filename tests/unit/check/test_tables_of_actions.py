@@ -69,6 +69,28 @@ def test_variable_that_the_action_leaves_alone_is_found(tmp_path: Path) -> None:
     assert found(tmp_path, rows) == [("CF283", f"{JOURNAL}: nextPage")]
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("`pageTable`, `nextPage`, `clientState`", []),
+        ("`pageTable`", ["`Commit` writes `nextPage` and `clientState` as well in the model"]),
+        ("`pageTable` and the rest", []),
+    ],
+)
+def test_variable_that_a_column_of_what_is_written_omits_is_found(
+    tmp_path: Path, cell: str, told: list[str]
+) -> None:
+    rows = {
+        "1": ("Begin", "`clientState`, `clientPages`"),
+        "2": ("Commit", cell),
+        "4": ("SealBegin", "`sealerState`"),
+        "5": ("Merge", "`pageTable`, `sealerState`"),
+        "7": ("Toggle", "`journalState`"),
+    }
+    every = found_in(changed_project(tmp_path, planted(rows, "Writes")))
+    assert [finding.message for finding, _under in every] == told
+
+
 @pytest.mark.parametrize("header", ["See also", "Beside", "Not for"])
 def test_column_about_something_else_is_not_held_against_the_model(
     tmp_path: Path, header: str

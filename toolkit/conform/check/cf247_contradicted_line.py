@@ -46,7 +46,13 @@ from conform.check.models.footprints import (
     words_around,
     words_of,
 )
-from conform.check.models.reached_values import atoms, name_of, values_of_slot
+from conform.check.models.reached_values import (
+    atoms,
+    name_of,
+    names_in_variable,
+    values_of_slot,
+)
+from conform.check.models.unlike_makes import unlike_part
 from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.states import State
@@ -132,6 +138,7 @@ class _Asking:
         self._states = _States(graph, tuple(places))
         self._known: dict[int, State] = {}
         self._values: dict[int, list[Value]] = {}
+        self._held: dict[int, frozenset[str]] = {}
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is found of initial values, actions and properties."""
@@ -266,14 +273,17 @@ class _Asking:
             results = effect.results(before, given)
             for slot in lines.assigned if results else ():
                 assert results is not None
-                is_wrong = all(_differ(each[slot], after[slot]) for each in results)
+                is_wrong = all(self._differ(slot, each[slot], after[slot]) for each in results)
                 if slot in wrong or not is_wrong:
                     continue
                 if not self._follows(lines, slot, before, after, given):
                     wrong[slot] = (results[0][slot], after[slot], before)
         for slot, (stated, actual, before) in wrong.items():
             name, line = self._variables[slot], lines.assigned[slot]
-            part, stated, actual = apart(name, stated, actual)
+            own = self._own_names(slot)
+            if _differ(stated, actual) or not (told := unlike_part(name, stated, actual, own)):
+                told = apart(name, stated, actual)
+            part, stated, actual = told
             message = f"by this `{part}` becomes {_shown(stated)}, in the model {_shown(actual)}"
             yield self._finding(f"`{lines.name}`: {message}", line.span, self._told(before, line))
 
@@ -300,7 +310,23 @@ class _Asking:
             return False
         between = tuple(after[i] if i in above else value for i, value in enumerate(before))
         results = lines.alone[slot].results(between, given)
-        return not results or not all(_differ(each[slot], after[slot]) for each in results)
+        return not results or not all(
+            self._differ(slot, each[slot], after[slot]) for each in results
+        )
+
+    def _differ(self, slot: int, stated: Value, actual: Value) -> bool:
+        """Say whether a variable is surely not what is stated, in another make or not."""
+        if _differ(stated, actual):
+            return True
+        own = self._own_names(slot)
+        return unlike_part(self._variables[slot], stated, actual, own) is not None
+
+    def _own_names(self, slot: int) -> frozenset[str]:
+        """Return the names that the model's variable has within its values."""
+        if slot not in self._held:
+            variable = self._names.get(self._variables[slot], "")
+            self._held[slot] = names_in_variable(self._graph, variable)
+        return self._held[slot]
 
     def _invariants(self) -> Iterator[tuple[str, Finding]]:
         """Yield the properties whose formulas are false in a state, by name."""

@@ -5,7 +5,8 @@ What it means
     project has the word, nor does any heading or table of a document. It was renamed, or never
     written. (A name that is close to a known one is CF238.) Likewise a table of another page, whose
     column has constructs of the models, has a name that they do not have, and so has a column
-    headed *Violates*, *Expected violation* or *Caught by*, which no document states either.
+    headed *Violates*, *Expected violation* or *Caught by*, which no document states either; and a
+    name beside the arrows of a drawing that has three actions.
 
     Names count that are in code and have a capital inside, such as `StateBound`.
 
@@ -42,6 +43,9 @@ _VIOLATED = re.compile(
 _FEWEST = 3
 """So many names of a column are constructs of the models before the others are asked for."""
 
+_ARROW = re.compile(r"[\N{BOX DRAWINGS LIGHT HORIZONTAL}-]{2}[>\N{BLACK RIGHT-POINTING POINTER}]")
+"""What the lines of a drawing have between states."""
+
 _MODELS = (".tla", ".fizz", ".cfg")
 _WORD = re.compile(r"[^\W\d]\w*")
 MAX_MODEL_BYTES = 2_000_000
@@ -65,6 +69,10 @@ def unknown_constructs(context: Context) -> Iterator[Finding]:
         if words.of_models and name not in words.of_models | stated and name not in told:
             told.add(name)
             yield _finding(context, passage, start, name, words.of_models | stated)
+    for passage, start, name in _in_drawings(context.page(), _actions(context)):
+        if words.of_models and name not in words.of_models and name not in told:
+            told.add(name)
+            yield _finding(context, passage, start, name, words.of_models)
     for passage, start, name in _in_columns(context):
         if words.of_models and name not in words.of_models | words.of_documents:
             yield _finding(context, passage, start, name, words.of_models)
@@ -134,6 +142,32 @@ def violated_names(page: Prose) -> Iterator[tuple[Passage, int, str]]:
         for start, code in cell.coded() if (cell.block, cell.column) in heads else ():
             if match := _NAME.fullmatch(code):
                 yield cell, start, match["name"]
+
+
+def _actions(context: Context) -> frozenset[str]:
+    specs = (context.document, *(artefact.spec for artefact in context.formal.values()))
+    return frozenset(leaf.name for spec in specs for leaf in spec.leaf_actions())
+
+
+def _in_drawings(page: Prose, actions: frozenset[str]) -> Iterator[tuple[Passage, int, str]]:
+    """Yield the names beside arrows that no other part of a page has, where actions are drawn."""
+    drawn: dict[int, list[Passage]] = {}
+    rest: set[str] = set()
+    for passage in page.passages:
+        if passage.kind is PassageKind.CODE:
+            drawn.setdefault(passage.block, []).append(passage)
+        else:
+            rest.update(_WORD.findall(passage.text))
+    for lines in drawn.values():
+        names = [
+            (line, match.start(), match[0])
+            for line in lines
+            for match in _WORD.finditer(line.text)
+            if _NAME.fullmatch(match[0])
+        ]
+        known = {word for line in lines for word in _WORD.findall(line.text)} & actions
+        if len(known) >= _FEWEST and any(_ARROW.search(line.text) for line in lines):
+            yield from (each for each in names if each[2] not in actions | rest)
 
 
 def _in_columns(context: Context) -> Iterator[tuple[Passage, int, str]]:

@@ -3,7 +3,9 @@
 What it means
     A table with an action in each row has a column of what it reads, writes or touches, and a
     variable in it is one that the model's action neither reads nor writes: the row was written for
-    an earlier form of the action, or belongs to another one.
+    an earlier form of the action, or belongs to another one. A column headed *Writes*, *Changes* or
+    the like, whose other cells name all that the actions of their rows write, leaves a variable out
+    where a cell does not.
 
 Example
     | 8 | `AdvanceCursor` | `logIndex` |     below *Touches*, where the module's action sets
@@ -32,6 +34,15 @@ _TOUCHED = re.compile(
     r"|variables?|affects)\b",
     re.IGNORECASE,
 )
+_WRITTEN = re.compile(
+    r"(?:variables?\s+)?(?:writes?|written|modif(?:y|ies|ied)|changes|changed|updates?|updated)"
+    r"(?:\s+(?:variables?|to|state))?",
+    re.IGNORECASE,
+)
+_BESIDE_NAMES = re.compile(r"[\s,;/&]|\[[^\[\]]*\]|\band\b")
+_FEWEST_WHOLE = 3
+"""So many cells of a column name all that is written before one is asked for what it leaves out."""
+
 _DENIED = re.compile(r"\b(?:not?|never|nothing|except|other than|without)\b", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -52,6 +63,40 @@ def touched_in_tables(context: Context, explored: Explored) -> Iterator[Finding]
             for cell in row:
                 if cell.column in columns and not _DENIED.search(cell.text):
                     yield from _untouched(context, explored, found, touched, cell)
+
+
+def left_out_of_tables(context: Context, explored: Explored) -> Iterator[Finding]:
+    """Yield a finding for each variable that an action writes and a column of them leaves out."""
+    linked = {each.stated.name: each for each in linked_actions(context, explored)}
+    for table in protocol_tables(context) if linked else ():
+        columns = [at for at, each in enumerate(table.headers) if _WRITTEN.fullmatch(each.text)]
+        cells = [
+            (cell, found, _unnamed(cell, found, explored))
+            for row in table.rows
+            if (found := _action(row, linked))
+            for cell in row
+            if cell.column in columns and _names_alone(cell)
+        ]
+        partial = [each for each in cells if each[2]]
+        is_list = len(cells) - len(partial) >= max(_FEWEST_WHOLE, 2 * len(partial))
+        for cell, found, names in partial if is_list else ():
+            listed = " and ".join(f"`{name}`" for name in names)
+            message = f"`{found.stated.name}` writes {listed} as well in the model"
+            yield finding_about(CODE, context, explored, found, message, cell.span())
+
+
+def _names_alone(cell: Passage) -> bool:
+    """Say whether a cell is a list of names in code."""
+    return bool(cell.codes) and not _BESIDE_NAMES.sub("", cell.plain().replace("`", ""))
+
+
+def _unnamed(cell: Passage, found: Linked, explored: Explored) -> list[str]:
+    """Return the document's variables that an action's instances all write, and a cell omits."""
+    slots = explored.model.slots
+    every = [{slots[slot].variable for slot in one.writes} for one in found.instances]
+    written = set.intersection(*every) if every else set()
+    named = set(re.findall(_NAME, cell.text))
+    return [name for name, own in found.names.items() if own in written and name not in named]
 
 
 def _action(row: Sequence[Passage], linked: dict[str, Linked]) -> Linked | None:

@@ -7,13 +7,13 @@ What it means
 
     Understood are rows of a table with the numbers 1, 2, 3, ..., perhaps below one of the initial
     state, one action with its parameters, and `x = v`, `x[k] = v` or `x[k].f = v` with a plain
-    value or a record of such, *k is V* where V is a value of one variable alone, and values in
-    columns with a place for their header. So are lists whose items all begin with an action and its
-    parameters, code with one such step in each line, paragraphs that begin with Step 1, Step 2, and
-    runs in a sentence, `A(w1)`, `B(w1)`, `C(w1)`. A step may also be told by itself, *`A(w1)`
-    fires; `x[w1] = V`*, in an item among others: then `x[w1]` is V after no such step. What is not
-    understood is no finding, nor is an example whose first step cannot be taken initially: it
-    begins elsewhere.
+    value or a record of such (also below the table: *after step 3 `x` is 1*), *k is V* where V is
+    a value of one variable alone, and values in columns with a place for their header. So are
+    lists whose items all begin with an action and its parameters, code with one such step in each
+    line, paragraphs that begin with Step 1, Step 2, and runs in a sentence, `A(w1)`, `B(w1)`,
+    `C(w1)`. A step may also be told by itself, *`A(w1)` fires; `x[w1] = V`*, in an item among
+    others: then `x[w1]` is V after no such step. What is not understood is no finding, nor is an
+    example whose first step cannot be taken initially: it begins elsewhere.
 
 Example
     | 2 | `TryLockSuccess(w1)` | `nextVersion = 3` |     where the version is 2 after that step
@@ -29,6 +29,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from conform.check.context import Context
 from conform.check.models.explored import Explored
@@ -42,6 +43,7 @@ from conform.check.texts.shown_tables import ShownTable, protocol_tables
 from conform.check.texts.stated_places import (
     STATED,
     Stated,
+    said_after_steps,
     stated_below,
     stated_by,
     stated_in_words,
@@ -117,11 +119,21 @@ def untaken_scenarios(context: Context, explored: Explored) -> Iterator[Finding]
     for passage in context.page().of(PassageKind.ITEM):
         if passage not in in_runs and (step := _lone_step(passage, linked, owners)):
             yield from _after_anywhere(context, explored, step)
-    for steps in (*(_steps(table, linked, owners) for table in protocol_tables(context)), *told):
+    for steps in (*_tabled(context, linked, owners), *told):
         try:
             yield from list(_walked(context, explored, steps, begins))
         except ConformError:
             continue
+
+
+def _tabled(
+    context: Context, linked: dict[str, Linked], owners: Mapping[str, str]
+) -> Iterator[list[_Step]]:
+    pages = {page.path: page for page in context.pages}
+    for table in protocol_tables(context):
+        cells = [cell for row in table.rows for cell in row]
+        below = said_after_steps(pages[cells[0].path], cells[0].block) if cells else {}
+        yield _steps(table, linked, owners, below)
 
 
 def _of_model(context: Context, explored: Explored) -> Iterator[tuple[str, Linked]]:
@@ -194,10 +206,15 @@ def _plainly(passage: Passage, start: int, found: Linked) -> Iterator[Stated]:
             yield stated_by(match, passage)
 
 
-def _steps(table: ShownTable, linked: dict[str, Linked], owners: Mapping[str, str]) -> list[_Step]:
+def _steps(
+    table: ShownTable,
+    linked: dict[str, Linked],
+    owners: Mapping[str, str],
+    below: Mapping[int, Sequence[Stated]],
+) -> list[_Step]:
     """Return the steps of a table of numbered steps, in order; none for any other table.
 
-    The first row may be the state that they begin in.
+    The first row may be the state that they begin in; `below` is what is said of steps by number.
     """
     steps: list[_Step] = []
     rows = [row for row in table.rows if row]
@@ -210,7 +227,8 @@ def _steps(table: ShownTable, linked: dict[str, Linked], owners: Mapping[str, st
         step = _step(table, row, linked, owners) if _number(row) == number else None
         if step is None:
             return []
-        steps.append(step)
+        said = tuple(each for each in below.get(number, ()) if each.name in step.linked.names)
+        steps.append(replace(step, stated=(*step.stated, *said)))
     is_run = any("(" in step.text for step in steps)  # a table of actions has their names alone
     return steps if is_run and len(steps) >= FEWEST else []
 

@@ -12,7 +12,7 @@ from conform.check.cf242_guard_footprint import differing_guards
 from conform.check.cf245_drawn_transition import drawn_transitions
 from conform.check.cf247_contradicted_line import contradicted_lines
 from conform.check.cf261_types_differ import differing_types
-from conform.check.cf283_touched_in_table import touched_in_tables
+from conform.check.cf283_touched_in_table import left_out_of_tables, touched_in_tables
 from conform.check.cf284_scenario_table import untaken_scenarios
 from conform.check.cf285_missing_transition import missing_transitions
 from conform.check.cf360_sequence_claim import contradicted_examples
@@ -44,6 +44,7 @@ MODEL_RULES: tuple[ModelRule, ...] = (
     differing_types,
     values_not_set,
     touched_in_tables,
+    left_out_of_tables,
     untaken_scenarios,
     missing_transitions,
     state_tables_otherwise,

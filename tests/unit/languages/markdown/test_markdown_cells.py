@@ -168,6 +168,11 @@ def test_words_name_the_construct_that_they_make_when_joined() -> None:
     assert (subject.kind, subject.names) == (ConstructKind.ACTION, ("StoreCrash",))
 
 
+def test_words_that_the_cells_beside_them_join_are_no_unreadable_construct() -> None:
+    subject = mapping_row("Store Crash", "`StoreCrash(s)`").subject
+    assert (subject.names, subject.text) == ((), "Store Crash")
+
+
 ACTIONS = "".join(
     f"### Action {number}: A{number}\n\n" for number in ("4", "5", "5b", "6", "9", "9b", "10")
 )

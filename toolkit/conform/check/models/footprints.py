@@ -37,6 +37,11 @@ _COMMANDED = re.compile(
 )
 _ALL = re.compile(r"\b(?:all|every|everything|any|other|others|rest|whole|entire)\b", re.IGNORECASE)
 
+_FOR_VALUES = re.compile(
+    r"\bfor\s+(?:all|every|any)\s+(?:\w+\s+)?\w{1,3}(?=\s*(?:,|:|∈|\\in\b|in\b|with\b|such\b|where\b))",
+    re.IGNORECASE,
+)
+
 
 class Linked(Struct, frozen=True):
     """An action of the document with the instances of the model's actions that stand for it.
@@ -132,8 +137,11 @@ def assigned_in(lines: Iterable[Line]) -> dict[str, Line]:
 
 
 def speaks_of_all(lines: Iterable[Line]) -> bool:
-    """Say whether a line speaks of variables without naming them: "all other state is reset"."""
-    return any(_ALL.search(line.text) for line in lines)
+    """Say whether a line speaks of variables without naming them: "all other state is reset".
+
+    *For every t with x[t] = w* speaks of the values of `t`.
+    """
+    return any(_ALL.search(_FOR_VALUES.sub(" ", line.text)) for line in lines)
 
 
 def mentioned(context: Context, stated: Action, *, in_guard: bool = True) -> set[str]:
@@ -141,7 +149,7 @@ def mentioned(context: Context, stated: Action, *, in_guard: bool = True) -> set
 
     An action that has no section, but a row of a table, gives the words of its lines, and those of
     what is said beside the table of all its rows. Without `in_guard` the lines of the guard are
-    left out. Nor do the lines of its other outcomes count, where its own are all formal.
+    left out. Nor do the lines of its other outcomes count, where its own guard is formal in part.
     """
     page = context.page()
     guard = {line.span.line for line in stated.guard}
@@ -158,9 +166,9 @@ def mentioned(context: Context, stated: Action, *, in_guard: bool = True) -> set
 
 
 def _lines_of_others(context: Context, stated: Action) -> set[int]:
-    """Return the formal lines of the outcomes beside one that has formal lines alone."""
+    """Return the lines of the outcomes beside one that has formal lines in its guard."""
     own = {line.span.line for line in (*stated.guard, *stated.effect)}
-    if not all(line.is_formal for line in (*stated.guard, *stated.effect)) or not stated.guard:
+    if not any(line.is_formal for line in stated.guard):
         return set()
     return {
         line.span.line
@@ -168,7 +176,7 @@ def _lines_of_others(context: Context, stated: Action) -> set[int]:
         if stated in action.outcomes
         for outcome in action.outcomes
         for line in (*outcome.guard, *outcome.effect)
-        if line.is_formal and line.span.line not in own
+        if line.span.line not in own
     }
 
 

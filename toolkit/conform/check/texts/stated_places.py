@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from conform.check.texts.shown_tables import Header
-from conform.domain.prose import Passage
+from conform.domain.prose import Passage, PassageKind, Prose
 from conform.domain.values import FunctionValue, Value, format_value
 
 _PLACE = r"(?P<name>[^\W\d]\w*)(?:\[(?P<key>\w+)\])?(?:\.(?P<field>[^\W\d]\w*))?"
@@ -21,6 +21,12 @@ _HEADER = re.compile(_PLACE)
 _CELL = re.compile(rf"\s*{_VALUE}\s*")
 
 
+_AFTER_STEP = re.compile(
+    rf"\bafter\s+step\s+(?P<number>\d{{1,3}}),?\s+(?:the\s+)?{_PLACE}"
+    r"\s+(?:is|equals|becomes|has\s+become|stands\s+at)\s+(?P<value>\d+|[A-Z][A-Z0-9_]+)\b"
+    r"(?!\s*[-+*/])",
+    re.IGNORECASE,
+)
 _WORDED = re.compile(
     r"(?<![\w.\[])(?P<any>(?:the|its)\s+)?(?P<key>\w+)"
     r"(?:\s*:|\s+(?:is(?:\s+now)?|becomes|goes\s+to(?:\s+the)?|moves\s+to(?:\s+the)?"
@@ -84,6 +90,20 @@ def stated_below(
         place, value = _HEADER.fullmatch(header), _CELL.fullmatch(cell.text)
         if place and value and place["name"] in names:
             yield _stated(place, cell, 0, len(cell.text), value["value"])
+
+
+def said_after_steps(page: Prose, table: int) -> dict[int, list[Stated]]:
+    """Return what the text between a table and the next heading says of its steps, by number."""
+    found: dict[int, list[Stated]] = {}
+    is_below = False
+    for passage in page.passages:
+        is_below = passage.kind is not PassageKind.HEADING and (is_below or passage.block == table)
+        if is_below and passage.kind is PassageKind.TEXT:
+            for match in _AFTER_STEP.finditer(passage.text):
+                start, end = match.start("name"), match.end("value")
+                stated = _stated(match, passage, start, end, match["value"])
+                found.setdefault(int(match["number"]), []).append(stated)
+    return found
 
 
 def stated_in_words(passage: Passage, start: int, owners: Mapping[str, str]) -> Iterator[Stated]:

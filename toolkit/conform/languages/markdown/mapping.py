@@ -179,7 +179,8 @@ def _row(
 ) -> MappingRow:
     cells = tuple(read_cell(row.cells[index], columns.headers[index]) for index in mapped)
     first = with_kind(row, kind) if kind else row.cells[subject]
-    return MappingRow(read_subject(first, declared), cells, row.span())
+    beside = [code.text.partition("(")[0] for index in mapped for code in codes(row.cells[index])]
+    return MappingRow(read_subject(first, declared, beside), cells, row.span())
 
 
 def _broken_tables(root: Section) -> Iterator[InputError]:

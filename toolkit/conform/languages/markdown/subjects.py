@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lark import Token, Tree
 from msgspec import Struct, field
@@ -73,8 +73,10 @@ class Declarations(Struct, frozen=True):
         return [name for name, own in self.kinds.items() if own is kind]
 
 
-def read_subject(content: Fragment, declared: Declarations) -> Subject:
-    """Return what the first cell of a mapping row names.
+def read_subject(
+    content: Fragment, declared: Declarations, beside: Collection[str] = ()
+) -> Subject:
+    """Return what the first cell of a mapping row names; `beside` are the names in its others.
 
     A range of numbers gives those of the document's actions, or all whole numbers between where the
     document has none there. Raises InputError for a cell that names nothing.
@@ -85,7 +87,9 @@ def read_subject(content: Fragment, declared: Declarations) -> Subject:
     if name := _joined(content.text, declared):
         return Subject(declared.kinds[name], (name,), (), "", content.text, content.span())
     is_idea = _WORDS_ALONE.fullmatch(content.text) or _OF_MODELS.fullmatch(content.text)
-    if is_idea and content.text.strip("`") not in declared.kinds:
+    if (is_idea or _joins_to(content.text, beside)) and content.text.strip(
+        "`"
+    ) not in declared.kinds:
         # Words for an idea, such as *is free*: no construct, but the cells beside it are checked.
         return Subject(ConstructKind.HELPER, (), (), "", content.text, content.span())
     cell = marked(content)
@@ -110,10 +114,14 @@ def read_subject(content: Fragment, declared: Declarations) -> Subject:
 
 def _joined(title: str, declared: Declarations) -> str:
     """Return the declared name that the words of a title make when joined; empty without one."""
+    return _joins_to(title, declared.kinds)
+
+
+def _joins_to(title: str, names: Collection[str]) -> str:
     if not _TITLE_IN_WORDS.fullmatch(title):
         return ""
     joined = "".join(title.split()).lower()
-    return next((name for name in declared.kinds if name.lower() == joined), "")
+    return next((name for name in names if name.lower() == joined), "")
 
 
 def _labelled_actions(content: Fragment, declared: Declarations) -> Subject | None:

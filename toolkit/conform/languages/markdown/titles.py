@@ -282,11 +282,8 @@ def _name_behind(content: Fragment) -> re.Match[str] | None:
 def _name_of_words(rest: str) -> re.Match[str] | None:
     """Return the name that stands behind its own words."""
     match = _IN_WORDS_FIRST.fullmatch(rest)
-    return (
-        match
-        if match and "".join(match["words"].split()).lower() == match["name"].lower()
-        else None
-    )
+    joined = "".join(match["words"].split()).lower() if match else ""
+    return match if match and joined == match["name"].lower() else None
 
 
 def _name_in(code: Fragment) -> re.Match[str] | None:

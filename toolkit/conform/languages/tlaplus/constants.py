@@ -106,6 +106,7 @@ class _Binder:
 
     def bind_replacements(self) -> None:
         """Bind what is replaced by another operator, all of them seen from the start."""
+        self._refuse_replaced_targets()
         found = [
             (assignment, self._replacement(assignment))
             for assignment in self.assignments
@@ -121,6 +122,18 @@ class _Binder:
                 binding.is_recursive = True  # its end, if it has one, shows in evaluation
         for assignment, binding in found:
             self._check_level(assignment, binding)
+
+    def _refuse_replaced_targets(self) -> None:
+        """Refuse what is replaced to the right of `<-`, in whatever order, as TLC does."""
+        for assignment in self.assignments:
+            target = assignment.replacement
+            if target in self.replacements and assignment.module is None:
+                raise InputError(
+                    f"`{assignment.name}` is replaced by `{target}`, which the configuration "
+                    "replaces itself",
+                    span=assignment.span,
+                    expected="what stands to the right of `<-` is to the left of none",
+                )
 
     def _bind_in(self, module: str, assignment: cfg.ConstantAssignment, binding: Binding) -> None:
         """Bind a name of one module; that of a declared constant is none of its definitions."""
@@ -174,12 +187,8 @@ class _Binder:
             )
 
     def _target(self, assignment: cfg.ConstantAssignment) -> Binding:
-        """Return what stands in for a name, through what is replaced itself."""
+        """Return what stands in for a name."""
         name = assignment.replacement or ""
-        followed = {assignment.name}
-        while name in self.replacements and name in self.arities and name not in followed:
-            followed.add(name)
-            name = self.replacements[name].replacement or ""
         binding = self.specification.scope.find(name)
         if not isinstance(binding, Definition | Builtin | Baked):
             close = nearest(name, self.specification.definitions)

@@ -235,13 +235,10 @@ class ProductSpace(_Combinations):
         self.factors = factors
 
     def contains(self, value: Value) -> bool:
-        if not isinstance(value, FunctionValue):
-            return refuse_member(value, self.describe())
-        if not value.is_sequence:
-            raise KindMismatchError(value, Described(self.describe()))
-        if len(value) != len(self.factors):
+        found = _components(value, self)
+        if found is None or len(found) != len(self.factors):
             return False
-        return all(map(contains, self.factors, value.values))
+        return all(map(contains, self.factors, found))
 
     def describe(self) -> str:
         return " \\X ".join(map(describe_set, self.factors))
@@ -265,14 +262,26 @@ class SequenceSpace(LazySet):
         self.base = base
 
     def contains(self, value: Value) -> bool:
-        if not isinstance(value, FunctionValue):
-            return refuse_member(value, self.describe())
-        if not value.is_sequence:
-            raise KindMismatchError(value, Described(self.describe()))
-        return all(contains(self.base, image) for image in value.values)
+        found = _components(value, self)
+        return found is not None and all(contains(self.base, image) for image in found)
 
     def describe(self) -> str:
         return f"Seq({describe_set(self.base)})"
+
+
+def _components(value: Value, elements: ProductSpace | SequenceSpace) -> Sequence[Value] | None:
+    """Return the components of a tuple, or the characters of a string, which TLC takes for one.
+
+    None for a model value, which is in no such set. Raises KindMismatchError for other values.
+    """
+    if type(value) is str:
+        return tuple(value)
+    if not isinstance(value, FunctionValue):
+        refuse_member(value, elements.describe())
+        return None
+    if not value.is_sequence:
+        raise KindMismatchError(value, Described(elements.describe()))
+    return value.values
 
 
 def _power(base: int | None, exponent: int | None) -> int | None:

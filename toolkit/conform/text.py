@@ -24,6 +24,8 @@ TAB_WIDTH = 8
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 """Larger inputs are refused before they are read: no specification comes near it."""
 
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
 _DESCRIPTORS = (("/", "dev"), ("/", "proc"))
 """Where a pipe is one that the caller has opened, as `/dev/stdin` is."""
 
@@ -82,10 +84,12 @@ class Source(Struct, frozen=True):
         return Span(self.path, 1, 1, 1, max(1, len(self.line(1))))
 
 
-def read_source(path: Path, shown_as: str | None = None) -> Source:
+def read_source(path: Path, shown_as: str | None = None, *, replaces_bytes: bool = False) -> Source:
     """Read a UTF-8 text file, or raise InputError that says where it is unreadable.
 
     A named pipe is refused: reading it would wait for a writer. A descriptor of the process is not.
+    With `replaces_bytes` each byte that is no UTF-8 becomes U+FFFD, as where Java reads a file, so
+    that an old name in a comment does no harm; a file in UTF-16 is refused all the same.
     """
     name = shown_as or str(path)
     try:
@@ -107,6 +111,8 @@ def read_source(path: Path, shown_as: str | None = None) -> Source:
     try:
         return Source(name, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
+        if replaces_bytes and not data.startswith(_UTF_16_MARKS):
+            return Source(name, data.decode("utf-8-sig", "replace"))
         raise _not_utf8(name, data, error) from None
 
 

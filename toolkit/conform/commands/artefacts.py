@@ -178,9 +178,9 @@ def load_tlaplus(entry: ProtocolEntry, name: str | None) -> TlaArtefact | None:
     configuration = entry.tlaplus.configuration(name)
     known = {file.shown: shown for shown, file in entry.tlaplus.configurations}
     return load_tla_artefact(
-        entry.tlaplus.module.read(),
+        entry.tlaplus.module.read(replaces_bytes=True),
         entry.tlaplus.module.path.parent,
-        configuration.read(),
+        configuration.read(replaces_bytes=True),
         known[configuration.shown],
     )
 

@@ -23,7 +23,7 @@ def explore_by_tlc(
 ) -> ExplorationReport:
     """Return what TLC found; a module that only TLC can read is no obstacle."""
     path = options.configuration
-    configuration = parse_configuration(read_source(path))
+    configuration = parse_configuration(read_source(path, replaces_bytes=True))
     if options.check_deadlock and configuration.check_deadlock is False:
         raise UsageError(f"TLC checks no deadlock where the configuration {path} says FALSE")
     try:

@@ -71,9 +71,10 @@ class TlaArtefact(Struct, frozen=True):
 
 def open_module(path: Path, config: Path | None) -> TlaArtefact:
     """Return the module in a file under `config`, or under the configuration named like it."""
-    module = read_source(path)
+    module = read_source(path, replaces_bytes=True)
     chosen = config or configuration_beside(path)
-    return load_tla_artefact(module, path.parent, read_source(chosen), chosen.stem)
+    configuration = read_source(chosen, replaces_bytes=True)
+    return load_tla_artefact(module, path.parent, configuration, chosen.stem)
 
 
 def configuration_beside(module: Path) -> Path:
@@ -96,7 +97,9 @@ def load_tla_artefact(
 
     def find_module(name: str) -> Source | None:
         path = folder / f"{name}.tla"
-        return read_source(path, str(shown_folder / path.name)) if is_there(path) else None
+        if not is_there(path):
+            return None
+        return read_source(path, str(shown_folder / path.name), replaces_bytes=True)
 
     configuration = parse_configuration(configuration_source)
     specification = load_specification(module, find_module)

@@ -33,8 +33,11 @@ class FileEntry(Struct, frozen=True):
                 hint=f"paths are relative to the folder of {Path(self.span.path).name}",
             )
 
-    def read(self) -> Source:
-        """Read the text file, or raise InputError; a missing one points into conform.yaml."""
+    def read(self, *, replaces_bytes: bool = False) -> Source:
+        """Read the text file, or raise InputError; a missing one points into conform.yaml.
+
+        With `replaces_bytes` bytes that are no UTF-8 are replaced, as by `read_source`.
+        """
         self.require()
         if self.path.is_dir():
             raise InputError(
@@ -43,7 +46,7 @@ class FileEntry(Struct, frozen=True):
                 excerpt=self.excerpt,
                 hint="name a file in it",
             )
-        return read_source(self.path, shown_as=self.shown)
+        return read_source(self.path, shown_as=self.shown, replaces_bytes=replaces_bytes)
 
 
 class TlaplusEntry(Struct, frozen=True):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from conform.commands.tla_artefact import open_module
 from conform.errors import InputError
 from conform.languages.tlaplus.configuration import parse_configuration
 from conform.languages.tlaplus.reading import parse_expression, parse_module
@@ -196,3 +199,30 @@ def test_a_large_module_is_read() -> None:
 def test_a_deep_configuration_is_refused() -> None:
     with pytest.raises(InputError, match="nested more than"):
         parse_configuration(Source("s", "CONSTANT a = " + "{" * MANY))
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("\\* caf\u00e9\nVARIABLE x\nInit == x = 0\nNext == x' = x", None),
+        ("VARIABLE x\nInit == x = \u00e9\nNext == x' = x", r"M\.tla:3:13: .*no symbol"),
+    ],
+)
+def test_bytes_that_are_no_utf8_do_harm_in_formulas_alone(
+    text: str, refused: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "M.tla"
+    path.write_bytes(f"---- MODULE M ----\n{text}\n====\n".encode("latin-1"))
+    path.with_suffix(".cfg").write_bytes("\\* caf\u00e9\nINIT Init\nNEXT Next".encode("latin-1"))
+    if refused is None:
+        assert list(open_module(path, None).model.initial_states()) == [(0,)]
+    else:
+        with pytest.raises(InputError, match=refused):
+            open_module(path, None)
+
+
+def test_a_module_in_utf_16_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "M.tla"
+    path.write_text("---- MODULE M ----\n====\n", "utf-16")
+    with pytest.raises(InputError, match="not UTF-8"):
+        open_module(path, None)

@@ -39,7 +39,7 @@ def test_constants_are_told_with_their_values() -> None:
         ("SPECIFICATION Spec\nCONSTANT N <- Missing", "does not define"),
         ("SPECIFICATION Spec\nCONSTANT N <- F", "takes 0 arguments"),
         ("SPECIFICATION Spec\nCONSTANT N = 1 x <- F", "which is a variable"),
-        ("SPECIFICATION Spec\nCONSTANT N <- Pair Pair <- Limit", "`N` is replaced by `Pair`, which"),
+        ("SPECIFICATION Spec\nCONSTANT N <- Pair Pair <- Limit", "by `Pair`, which"),
         ("SPECIFICATION Spec\nCONSTANT N = 1 Limit <- Limit", "replaces itself"),
         ("SPECIFICATION Spec\nCONSTANT N = 1\nVIEW Pair", "VIEW names `Pair`, a constant"),
         ("SPECIFICATION Spec\nCONSTANT N = 1\nVIEW Limit", "VIEW names `Limit`, a constant"),

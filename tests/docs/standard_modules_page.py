@@ -28,6 +28,7 @@ that TLC lacks, follow their documentation alone. Known differences:
 - An integer that leaves the 32 bits is an error everywhere; TLC's Bags wrap around.
 - Where TLC takes an operand of a wrong kind (`1 \\cup {}` is 1), it is an error here.
 - `<<"a">> = "a"` is an error, as `"a" = <<"a">>` is; TLC takes the string on the right for a tuple.
+  Of members of `Seq(S)` and `S \\X T` a string is the tuple of its characters, as in TLC.
 - `1..2147483647 \\subseteq Nat` is TRUE; TLC counts past the end and says FALSE.
 - `ToString` shows an interval inside another value by its elements; TLC as `1..3`.
 - Chance (RandomSubset and its like) depends on the place in the text and the arguments alone.

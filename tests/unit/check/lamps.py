@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -169,7 +170,7 @@ class Lamp(Struct, frozen=True):
         """Return the module under its configuration."""
         module = Source("tlaplus/Lamp.tla", self.module)
         configuration = Source("tlaplus/Lamp.cfg", self.configuration)
-        return load_tla_artefact(module, Path("/nowhere"), configuration, "small")
+        return _loaded(module, configuration)
 
     def context(self) -> Context:
         """Return the protocol as the rules see it."""
@@ -188,6 +189,11 @@ class Lamp(Struct, frozen=True):
         return explore_model(
             self.artefact(), self.context(), ExploreOptions(max_states=max_states), progress=None
         )
+
+
+@lru_cache(64)
+def _loaded(module: Source, configuration: Source) -> TlaArtefact:
+    return load_tla_artefact(module, Path("/nowhere"), configuration, "small")
 
 
 def shown(context: Context, finding: Finding) -> str:

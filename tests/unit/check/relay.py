@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -62,7 +63,7 @@ class Relay(Struct, frozen=True):
 
     def artefact(self) -> TlaArtefact:
         """Return the module under its small configuration."""
-        return load_tla_artefact(self.source(MODULE), ROOT / "tlaplus", self.source(SMALL), "small")
+        return _loaded(self.source(MODULE), self.source(SMALL))
 
     def context(self) -> Context:
         """Return the protocol as the rules see it, the README among its documents."""
@@ -85,6 +86,11 @@ class Relay(Struct, frozen=True):
         """Return the same with the texts of both documents, for rules about their sentences."""
         pages = tuple(read_prose(self.source(path)) for path in (DOCUMENT, README))
         return replace(self.context(), pages=pages)
+
+
+@lru_cache(64)
+def _loaded(module: Source, configuration: Source) -> TlaArtefact:
+    return load_tla_artefact(module, ROOT / "tlaplus", configuration, "small")
 
 
 def relay() -> Relay:

@@ -119,8 +119,10 @@ def test_a_bound_of_an_action_that_there_is_not_is_told_where_it_stands(
     assert f"CF371 `{name}x.max_actions` bounds nothing" in shown and "fizz.yaml:3:18" in shown
     assert f"did you mean {name}?" in shown
     path = _write(tmp_path, text, bound.format(name))
-    assert run(["explore", path]) == 0
-    assert "CF371" not in capsys.readouterr().out
+    assert run(["explore", path]) == 1
+    shown = capsys.readouterr().out
+    assert "CF371" not in shown and "deadlock reached" in shown
+    assert f"max_actions of {name} 2" in shown
 
 
 def test_an_assertion_that_says_nothing_of_the_state_is_told(

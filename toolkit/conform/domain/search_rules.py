@@ -18,12 +18,13 @@ class StepBound(Struct, frozen=True):
     """At most `most` steps by `instances` on a path to a state, the path that found it first.
 
     A search in breadth-first order finds each state on a shortest path. `name` is how the language
-    calls the bound, as in `max_actions`.
+    calls the bound, as in `max_actions`. With `ends_paths` a state that it cuts is no deadlock.
     """
 
     name: str
     instances: frozenset[int]
     most: int
+    ends_paths: bool = True
 
 
 class SearchRules(Struct, frozen=True):

@@ -60,6 +60,11 @@ class StepCounts:
         """Whether some instance may not be taken in a state."""
         return any(self._full(number))
 
+    def ends_path(self, number: int) -> bool:
+        """Whether a bound that ends paths is reached in a state, so that it is no deadlock."""
+        full = zip(self._bounds, self._full(number), strict=True)
+        return any(is_full and bound.ends_paths for bound, is_full in full)
+
     def allowed(self, number: int) -> list[InstanceMemo]:
         """Return the instances that may be taken in a state, in order."""
         full = self._full(number)

@@ -309,7 +309,7 @@ class SafetySearch:
                 targets = [packing.pack_near(after, state, word) for after in found]
                 self._take(number, word, memo, targets, state, found)
         if len(memos) < len(self._memos):
-            is_stuck = False  # a state that is cut is no deadlock
+            is_stuck = is_stuck and not self.counts.ends_path(number)
             self._note_bounds(number, word)
         return not is_stuck
 

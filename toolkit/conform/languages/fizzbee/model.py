@@ -308,7 +308,8 @@ def _bounds(
         if bound.said.max_actions is not None:
             numbers = (way.instance.number for way in started if way.link.name in bound.links)
             name = f"max_actions of {bound.name}"
-            yield StepBound(name, frozenset(numbers), bound.said.max_actions)
+            most = bound.said.max_actions
+            yield StepBound(name, frozenset(numbers), most, ends_paths=False)
 
 
 class _Properties(Struct, frozen=True):

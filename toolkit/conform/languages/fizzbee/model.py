@@ -50,7 +50,7 @@ from conform.languages.fizzbee.layout import RETURNS, Layout
 from conform.languages.fizzbee.options import Options
 from conform.languages.fizzbee.predicates import AssertionPredicate, TransitionPredicate
 from conform.languages.fizzbee.repeats import EndlessChoiceError, repeats_of
-from conform.languages.fizzbee.restrictions import heed_behaviour
+from conform.languages.fizzbee.restrictions import heed_behaviour, heed_names
 from conform.languages.fizzbee.role_counts import role_counts
 from conform.languages.fizzbee.specification import Specification
 from conform.languages.fizzbee.step_memory import StepMemory
@@ -133,10 +133,11 @@ def build_model(
     tell apart without. Likewise it raises EndlessChoiceError for a step that need not end, unless
     `has_circles` says that there are some; what asks about these is left unchecked then.
 
-    Raises UnsupportedError for what is not treated, InputError for a file without behaviour, and
-    InputError or EvaluationError where constants, `def`s or Init are wrong.
+    Raises UnsupportedError for what is not treated, InputError for a file without behaviour and for
+    names declared twice, InputError or EvaluationError where constants, `def`s or Init are wrong.
     """
     heed_behaviour(specification)
+    heed_names(specification)
     while True:
         asked, unasked = without_unasked(specification, has_circles=has_circles)
         program = compile_specification(asked)

@@ -1,4 +1,4 @@
-"""What can be read and yet not be explored: constructs that are not treated, and a file of none."""
+"""What can be read and yet not be explored: what is not treated, names told twice, no content."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from conform.languages.fizzbee import syntax as tree
 from conform.languages.fizzbee.depth import children
 from conform.languages.fizzbee.specification import Specification, names
 from conform.languages.fizzbee.syntax_expressions import Name, Node
+from conform.text import Span
 
 _UNTREATED_NAMES = {
     "Channel": "channels",
@@ -35,6 +36,36 @@ def heed_behaviour(specification: Specification) -> None:
         expected="`action Init:` with the first values of the variables, and actions",
         hint="check that this is the file you meant",
     )
+
+
+def heed_names(specification: Specification) -> None:
+    """Raise InputError where an action, a func, a role or an assertion is declared a second time.
+
+    A `def` may be: Starlark lets the later one count.
+    """
+    module = specification.module
+    for members in (module.members, *(role.members for role in module.roles)):
+        first: dict[tuple[str, str], Span] = {}
+        for member in members:
+            if not isinstance(member, tree.Action | tree.Function | tree.Role | tree.Assertion):
+                continue
+            kind, name = _KINDS[type(member)], member.name
+            before = first.setdefault((kind, name.name), name.span)
+            if before is not name.span:
+                raise InputError(
+                    f"{kind} {name.name} is declared twice, first in line {before.line}",
+                    span=name.span,
+                    excerpt=specification.excerpt(name.span),
+                    hint="give one of them another name, or put both into one",
+                )
+
+
+_KINDS: dict[type[Node], str] = {
+    tree.Action: "action",
+    tree.Function: "func",
+    tree.Role: "role",
+    tree.Assertion: "assertion",
+}
 
 
 def refuse_untreated(specification: Specification) -> None:

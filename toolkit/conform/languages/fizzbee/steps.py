@@ -109,6 +109,7 @@ class Steps:
             machine = self._machine(process, script, recorder)
             try:
                 machine.start(init)
+                self._heed_end(process, init.span)
                 yield self._encode(process, None, self._layout.everything, init.span)
                 script.has_ended = True
             except RepeatedError:
@@ -118,6 +119,16 @@ class Steps:
             if not script.advance():
                 break
         self._repeats.heed(script, self._source, init.span)
+
+    def _heed_end(self, process: Process, span: Span) -> None:
+        """Raise UnsupportedError for an Init that stops in its middle."""
+        if process.threads:
+            raise UnsupportedError(
+                "Init can be interrupted: a block in it, or a func that it calls, is not atomic",
+                span=span,
+                excerpt=self._source.excerpt(span),
+                hint="write `atomic:` above the block, or `atomic func`",
+            )
 
     def successors(self, code: StepCode, state: State) -> Iterator[Successor]:
         """Yield the successors of a state by one way to step."""

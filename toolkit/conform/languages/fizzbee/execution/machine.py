@@ -313,8 +313,10 @@ class Machine(Performer):
                 return
             frame.stack.pop()
             if activation.is_round:
-                self._pause(activation.flow)
-                if not goes_on:
+                if goes_on:
+                    self._pause_between_rounds(frame)
+                else:
+                    self._pause(activation.flow)
                     self._complete()
                 return
 
@@ -339,11 +341,18 @@ class Machine(Performer):
         if not frame.stack:
             self._return_from(None)
         elif closed.is_round:
-            pass  # the condition of the loop is asked again
+            self._pause_between_rounds(frame)  # the condition of the loop is asked again
         elif frame.stack[-1].loop is not None:
             self._after_round(frame)
         else:
             self._complete()
+
+    def _pause_between_rounds(self, frame: Frame) -> None:
+        """Give way after a round of a `while`, whatever the flow of a block that is its body."""
+        around = frame.stack[-1]
+        loop = self._statement(around)
+        assert isinstance(loop, Repeat), "the body of a while has been left"
+        self._pause(loop.flow or around.flow)
 
     def _after_round(self, frame: Frame) -> None:
         loop = frame.stack[-1]

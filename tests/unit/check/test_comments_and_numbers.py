@@ -106,6 +106,15 @@ def in_row(words: str) -> Change:
     return README, "## Mapping: Page Journal", f"{table}## Mapping: Page Journal"
 
 
+BATCHES = """\
+| Write | Pages | Entry |
+|---|---|---|
+| A | 1, 2, 3 | `3 → (LOG, 3)` |
+| B | 4 | `4 → (LOG, 1)` |
+| C | 5, 6 | `{} → (LOG, 2)` |
+
+After these writes `nextPage` is {}.
+"""
 OWN_TABLE = "| Primitive | Used by |\n|---|---|\n| `Claim` | Hold |\n| `Swap` | Book |\n\n"
 COSTS = "| Primitive | Cost |\n|---|---|\n| `Swap` | 2 |\n| `Fetch` | 1 |\n| `{}` | 1 |\n\n"
 RULES_OF_PAGE = "| Rule | Says |\n|---|---|\n| S7 | one |\n| S8 | two |\n| {} | three |\n\n"
@@ -133,6 +142,8 @@ RIGHT: list[Change] = [
     (BOOKING, "Primitives used:", OWN_TABLE + "Primitives used:"),
     in_makefile("PageJournal.cfg"),
     said("Eight actions are defined in another document."),
+    said(BATCHES.format(6, 7)),
+    said("The first two actions are the client's. The remaining five are the sealer's."),
     (
         JOURNAL,
         "Layer 1, on the",
@@ -437,6 +448,21 @@ WRONG: list[tuple[Change, str, str]] = [
         said("Eight actions are defined. Each is atomic."),
         "CF235",
         f"{JOURNAL}:38: the text says Eight actions, and there are 7",
+    ),
+    (
+        said("The first two actions are the client's. The remaining four are the sealer's."),
+        "CF235",
+        f"{JOURNAL}:38: the text says 6 actions in the two parts, and there are 7",
+    ),
+    (
+        said(BATCHES.format(5, 7)),
+        "CF254",
+        f"{JOURNAL}:42: the offsets of this row end at 6",
+    ),
+    (
+        said(BATCHES.format(6, 6)),
+        "CF254",
+        f"{JOURNAL}:44: the last of these offsets is 6, and the next one 7",
     ),
     (
         said("Four safety properties are required to hold in each state. Each is stated."),

@@ -146,6 +146,23 @@ def test_short_table_of_transitions_may_leave_some_out(tmp_path: Path) -> None:
     assert not [each for each in findings(tmp_path, short, RESETTING) if each.code == "CF285"]
 
 
+@pytest.mark.parametrize(("both", "count"), [("`Assign`", 0), ("`AssignClosed`", 1)])
+def test_rows_of_two_actions_that_the_model_has_as_one_leave_nothing_out(
+    tmp_path: Path, both: str, count: int
+) -> None:
+    row = "| IDLE | AssignClosed | LOST |"
+    document = DOCUMENT.format("AssignClosed").replace(
+        row, f"{row[:-7]}DONE |\n| DONE | Reset | IDLE |"
+    )
+    mapping = "\n## Mapping\n\n| Spec | TLA+ |\n|---|---|\n| Action 1: Assign | `Assign` |\n"
+    mapping += f"| Action 1b: AssignClosed | {both} |\n| Action 2: Reset | `Reset` |\n"
+    one = RESETTING.replace('state\' = "DONE"', 'state\' \\in {"DONE", "LOST"}')
+    one = one.replace('AssignClosed == state = "IDLE"', 'AssignClosed == state = "LOST"')
+    found = findings(tmp_path, document + RESET + mapping, one)
+    told = [each for each in found if each.code == "CF285" and "`Assign`" in each.message]
+    assert len(told) == count
+
+
 FIVE = ("Open", "Claim", "Pay", "Print", "Drop")
 STATES = ("IDLE", "OPENED", "CLAIMED", "PAID", "PRINTED", "IDLE")
 

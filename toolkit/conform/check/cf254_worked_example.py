@@ -5,6 +5,9 @@ What it means
     otherwise: an entry at 3 with 2 records covers 2 and 3; the writes [1,2],[3,4] end at 2 and 4.
     Somebody changed a number of the example and left the other.
 
+    In a table of batches, the key in `3 → (LOG, 2)` is compared with the offsets of the row where
+    the other rows have their last ones, and *after these writes `next` is 7* with all of them.
+
     Looked at are sentences with `at ... N with ... = M covers ... A and B`, with ranges in
     brackets followed by `entries at offsets ...` or `end at ...`, and with a batch of so many
     records and the one range that it gets; where the section says that an entry stands at the end
@@ -23,6 +26,7 @@ import re
 from collections.abc import Iterator
 
 from conform.check.context import Context
+from conform.check.texts.shown_tables import ShownTable, own_tables
 from conform.domain.finding import Code, Finding
 from conform.domain.prose import Passage, PassageKind, Prose
 
@@ -58,6 +62,17 @@ _KEY = re.compile(
     r"(?:the\s+)?(?:key|offset|index|page)\s+(?P<said>\d{1,6})\b",
     re.IGNORECASE,
 )
+_OFFSETS = re.compile(r"\b(?:offsets|positions|pages|keys)\b", re.IGNORECASE)
+_LIST = re.compile(r"\d{1,6}(?:\s*(?:,|\.\.|[\N{EN DASH}-])\s*\d{1,6})*")
+_KEYED = re.compile(
+    r"(?P<key>\d{1,6})\s*(?:\N{RIGHTWARDS ARROW}|->|\|->|\N{RIGHTWARDS ARROW FROM BAR}|:)\s*\D.*"
+)
+_NEXT = re.compile(r"\bnext\b", re.IGNORECASE)
+_AFTER_WRITES = re.compile(
+    r"\bafter\s+(?:these|all|the)\s+(?:\w+\s+){0,2}?(?:writes|appends|batches|entries),?\s+(?:the\s+)?"
+    r"(?P<name>[^\W\d]\w*)\s+(?:is|equals|stands\s+at|has\s+become)\s+(?P<said>\d{1,6})\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\b\w*[Cc]ount\s*=\s*(?P<said>\d{1,6})\b")
 _AT_END = re.compile(
     r"\b(?:end|last)\s+(?:offset|page|key)\b|\bat\s+(?:the|its)\s+(?:end|last)\b", re.IGNORECASE
@@ -71,6 +86,8 @@ def wrong_examples(context: Context) -> Iterator[Finding]:
             yield from _coverage(context, passage)
             yield from _batches(context, passage)
         yield from _assigned(context, page)
+    for table in own_tables(context):
+        yield from _tabled(context, table)
 
 
 def _coverage(context: Context, passage: Passage) -> Iterator[Finding]:
@@ -99,6 +116,51 @@ def _batches(context: Context, passage: Passage) -> Iterator[Finding]:
             listed = ", ".join(map(str, ends))
             message = f"these batches end at {listed}"
             yield _finding(context, passage, match.start("ends"), match.end("ends"), message)
+
+
+def _tabled(context: Context, table: ShownTable) -> Iterator[Finding]:
+    """Yield the keys that are not the last offsets of their rows, where most others are."""
+    columns = [at for at, each in enumerate(table.headers) if _OFFSETS.search(each.text)]
+    rows: list[tuple[int, re.Match[str], Passage]] = []
+    for row in table.rows if len(columns) == 1 else ():
+        given = [each for each in row if each.column in columns and _LIST.fullmatch(each.text)]
+        keyed = [(match, each) for each in row if (match := _KEYED.fullmatch(each.text))]
+        if len(given) == len(keyed) == 1:
+            rows.append((int(_NUMBER.findall(given[0].text)[-1]), *keyed[0]))
+    wrong = [each for each in rows if int(each[1]["key"]) != each[0]]
+    for last, match, cell in wrong if len(rows) - len(wrong) > len(wrong) else ():
+        message = f"the offsets of this row end at {last}"
+        yield _finding(context, cell, *match.span("key"), message)
+    if rows and len(rows) == len(table.rows):
+        yield from _next_after(context, rows[-1][0], table.rows[-1][-1])
+
+
+def _next_after(context: Context, last: int, cell: Passage) -> Iterator[Finding]:
+    """Yield the next offset that the text below a table of batches gives, if it is another one."""
+    nexts = _nexts(context)
+    page = next(page for page in context.pages if page.path == cell.path)
+    is_below = False
+    for passage in page.passages:
+        is_below = passage.kind is not PassageKind.HEADING and (
+            is_below or passage.block == cell.block
+        )
+        for match in _AFTER_WRITES.finditer(passage.text) if is_below else ():
+            if match["name"] in nexts and int(match["said"]) != last + 1:
+                message = f"the last of these offsets is {last}, and the next one {last + 1}"
+                yield _finding(context, passage, *match.span("said"), message)
+
+
+def _nexts(context: Context) -> set[str]:
+    """Return the variables whose rows say that they hold the next of something."""
+    variables = {each.name for each in context.document.variables}
+    return {
+        text
+        for table in own_tables(context)
+        for row in table.rows
+        if any(_NEXT.search(cell.text) for cell in row)
+        for _at, text in row[0].coded()
+        if text in variables
+    }
 
 
 def _assigned(context: Context, page: Prose) -> Iterator[Finding]:

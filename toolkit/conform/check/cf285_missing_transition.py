@@ -60,9 +60,12 @@ def _in_table(
 ) -> Iterator[Finding]:
     listed = {(row.before, row.after) for row in rows}
     last = {row.action: row for row in rows if row.action}
+    called = {action: actions_called(context, explored, action) for action in last}
     yield from _left_out(context, explored, graph, rows, variable)
     for action, row in last.items():
-        names = actions_called(context, explored, action)
+        names = called[action]
+        if any(names & own for other, own in called.items() if other != action):
+            continue  # one action of the model does what several rows tell
         if names and row.is_case:
             names |= variants(explored, action)
         for before, after in sorted(changes_of(graph, variable, names) - listed) if names else ():

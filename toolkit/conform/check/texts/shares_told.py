@@ -24,6 +24,15 @@ _FAIR = re.compile(
     r"(?=\s+fair|\s*(?:[,.;)]|\band\b|$))",
     re.IGNORECASE,
 )
+_REST = NUMBER.replace("number", "rest")
+_FIRST_AND_REST = re.compile(
+    rf"\bthe\s+first\s+{NUMBER}\s+(?P<noun>variables|actions|properties|constants)\b"
+    rf"[^.;]{{3,80}}[.;]\s+the\s+(?:remaining|other|last)\s+{_REST}"
+    r"(?=\s+(?:are|is|live|exist|have|do)\b)",
+    re.IGNORECASE,
+)
+"""*The first four variables live there. The remaining six are local.*"""
+
 _ABOUT_FAIRNESS = re.compile(r"\bactions?\b.*\bfair|\bfair\w*\b.*\bactions?\b", re.IGNORECASE)
 _UNSURE = re.compile(
     r"\b(?:not?|if|when|with|without|would|except|other|others|more|than|each|per)\b", re.IGNORECASE
@@ -39,6 +48,12 @@ def wrong_shares(document: Spec, counts: Mapping[str, set[int]], text: str) -> I
     `counts` has the numbers of what there is, by noun. Nothing is said of a share of properties
     where a row of results fails, nor of fairness that is stated in no form that is read.
     """
+    for match in _FIRST_AND_REST.finditer(text):
+        noun = match["noun"].lower()
+        known = counts.get(noun, set()) - {0}
+        told = value_of(match["number"]) + value_of(match["rest"])
+        if known and told not in known:
+            yield *match.span("rest"), _counted(str(told), f"{noun} in the two parts", known)
     for sentence in _SENTENCE.finditer(text):
         if not _UNSURE.search(sentence[0]):
             for start, end, message in _in_sentence(document, counts, sentence[0]):

@@ -250,6 +250,18 @@ def _chr(arguments: Arguments) -> str:
     return chr(value)
 
 
+def _hash(arguments: Arguments) -> int:
+    """Return Java's hash of a string, from -2**31 to 2**31 - 1, as Starlark in Go does."""
+    (value,) = arguments.only("hash", 1)
+    if type(value) is not str:
+        raise FaultError(f"hash: got {type_name(value)}, want string")
+    units = value.encode("utf-16-be", "surrogatepass")
+    total = 0
+    for at in range(0, len(units), 2):
+        total = (31 * total + 256 * units[at] + units[at + 1]) % 2**32
+    return total - 2**32 if total >= 2**31 else total
+
+
 def _enum(arguments: Arguments) -> Struct:
     fields: dict[str, Datum] = {}
     for name in arguments.positional:
@@ -411,6 +423,7 @@ BUILTINS: dict[str, Datum] = {
     "print": Builtin("print", _print),
     "ord": Builtin("ord", _ord),
     "chr": Builtin("chr", _chr),
+    "hash": Builtin("hash", _hash),
     "enum": Builtin("enum", _enum),
     "struct": Builtin("struct", _struct),
     "record": Builtin("record", _record),

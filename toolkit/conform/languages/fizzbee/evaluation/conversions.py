@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from conform.languages.fizzbee.evaluation.faults import FaultError, bounded_count
@@ -89,8 +90,22 @@ def representation(value: Datum) -> str:
         case Record() | Struct():
             inner = ", ".join(f"{k} = {representation(v)}" for k, v in value.fields.items())
             return f"{value.kind}({inner})"
+        case float():
+            return float_text(value)
         case _:
             return repr(value)
+
+
+def float_text(value: float) -> str:
+    """Return a float as Starlark in Go writes it: `2.5`, and from a million on `1e+06`.
+
+    That is Go's `strconv.FormatFloat` with `g` and the fewest digits that name the number, which
+    takes an exponent below -4 or from 6 on, where Python takes one from 16 on.
+    """
+    if not math.isfinite(value):
+        return "nan" if math.isnan(value) else f"{value:+}"
+    shortest = next(text for digits in range(17) if float(text := f"{value:.{digits}e}") == value)
+    return repr(value) if -4 <= int(shortest.partition("e")[2]) < 6 else shortest
 
 
 def _braces(name: str, pairs: Iterable[tuple[Datum, Datum]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conform.languages.fizzbee.evaluation.conversions import representation
+from conform.languages.fizzbee.evaluation.conversions import float_text, representation, shown
 from conform.languages.fizzbee.evaluation.faults import FaultError, bounded_count
 from conform.languages.fizzbee.evaluation.symmetric_values import has_symmetric_values
 from conform.languages.fizzbee.evaluation.values import (
@@ -62,11 +62,32 @@ def _converted(conversion: str, value: Datum) -> str:
         return text_of(value)
     if conversion == "r":
         return written(value)
-    if conversion in "dioxX" and conversion and type(value) is int:
-        return {"o": f"{value:o}", "x": f"{value:x}", "X": f"{value:X}"}.get(conversion, f"{value}")
-    if conversion in "eEfFgG" and conversion and type(value) in (int, float):
-        return str(f"%{conversion}" % value)
+    if conversion == "c" and isinstance(value, str) and len(value) == 1:
+        return value
+    if type(value) in (int, float) and conversion:
+        try:
+            return _number(conversion, value)
+        except (ValueError, OverflowError):
+            raise FaultError(f"%{conversion} cannot format {shown(value)}") from None
     raise FaultError(f"%{conversion} cannot format a value of type {type_name(value)}")
+
+
+def _number(conversion: str, value: int | float) -> str:
+    """Return a number as Starlark formats it: floats lose their fraction where integers are due."""
+    match conversion:
+        case "d" | "i":
+            return f"{int(value)}"
+        case "o" | "x" | "X":
+            return format(int(value), conversion)
+        case "c":
+            return chr(int(value))
+        case "g" | "G":
+            text = float_text(float(value))
+            return text.upper() if conversion == "G" else text
+        case "e" | "E" | "f" | "F":
+            return str(f"%{conversion}" % value)
+        case _:
+            raise ValueError(conversion)
 
 
 def formatted(template: str, positional: list[Datum], named: dict[str, Datum]) -> str:

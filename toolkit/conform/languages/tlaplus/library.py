@@ -10,7 +10,10 @@ from msgspec import Struct
 from conform.errors import ConformError, InputError, UnsupportedError
 from conform.languages.tlaplus import syntax
 from conform.languages.tlaplus.evaluation.scope import Builtin
-from conform.languages.tlaplus.evaluation.standard.modules import OVERRIDDEN_BY_TLC
+from conform.languages.tlaplus.evaluation.standard.modules import (
+    BROUGHT_ALONG,
+    OVERRIDDEN_BY_TLC,
+)
 from conform.languages.tlaplus.reading import parse_module
 from conform.text import Source, nearest
 
@@ -57,8 +60,13 @@ class Library:
         return known
 
     def found(self, name: str) -> LibraryModule:
-        """Return a module that was read; raise LookupError for any other."""
-        return self._found[name]
+        """Return a module that was read, or that one of TLC's brings along; raise LookupError."""
+        known = self._found.get(name)
+        if known is None and any(
+            name in BROUGHT_ALONG.get(each.name, ()) for each in self._found.values()
+        ):
+            return LibraryModule(name, None, self.builtins[name], is_standard=True)
+        return known or self._found[name]
 
     def _read(self, name: syntax.Identifier) -> LibraryModule:
         builtins = self.builtins.get(name.name)

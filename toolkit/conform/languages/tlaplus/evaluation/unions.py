@@ -7,7 +7,7 @@ is looked for in the text, as values do not tell it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from conform.domain.values import SetValue, Value
@@ -22,10 +22,11 @@ from conform.languages.tlaplus.evaluation.failing import (
 )
 from conform.languages.tlaplus.evaluation.inlining import inlined, outcomes
 from conform.languages.tlaplus.evaluation.instances import as_use
+from conform.languages.tlaplus.evaluation.mismatch import COMPARED_DEEPLY
 from conform.languages.tlaplus.evaluation.mixed_sets import MixedSet, written_set
 from conform.languages.tlaplus.evaluation.ordering import ValueOrder
 from conform.languages.tlaplus.evaluation.repeating_sets import RepeatingSet, repeats
-from conform.languages.tlaplus.evaluation.results import elements_of, settle
+from conform.languages.tlaplus.evaluation.results import elements_of, make_set, settle
 from conform.languages.tlaplus.evaluation.scope import Scope
 from conform.languages.tlaplus.evaluation.sets import AnySet, Interval, LazySet, contains
 from conform.languages.tlaplus.evaluation.unlisted_sets import (
@@ -78,9 +79,10 @@ def union_of(sets: Any, span: Span) -> AnySet:
     if isinstance(sets, UnlistedSet):
         return _unlisted_union(sets, span)
     if type(sets) is SetValue and type(sets.elements) is frozenset:
-        parts = [inner.elements for inner in sets.elements if type(inner) is SetValue]
-        if len(parts) == len(sets.elements) and {*map(type, parts)} <= {frozenset}:
-            return SetValue(frozenset().union(*parts))
+        parts = [inner for inner in sets.elements if type(inner) is SetValue]
+        kinds = {type(inner.elements) for inner in parts}
+        if len(parts) == len(sets.elements) and kinds <= {frozenset}:
+            return _united(parts, span)
     members: list[Value] = []
     united: list[AnySet] = []
     inside = elements_of(sets, span, "UNION")
@@ -89,9 +91,26 @@ def union_of(sets: Any, span: Span) -> AnySet:
             return BrokenUnion(inside, expected_text("a set of sets", inner, "UNION"))
         united.append(inner)
         members.extend(elements_of(inner, span, "UNION"))
-    whole = SetValue(members)
-    is_written = isinstance(sets, SetValue | MixedSet)
-    return whole if is_written else RepeatingSet(whole, tuple(united))
+    whole = written_set(members)
+    if isinstance(whole, MixedSet) or isinstance(sets, SetValue | MixedSet):
+        return whole
+    return RepeatingSet(whole, tuple(united))
+
+
+def _united(parts: Sequence[SetValue], span: Span) -> SetValue:
+    """Return the union of sets that are written out; raise EvaluationError for several kinds.
+
+    One element of each tells its kind, unless it is a model value, which goes with every kind.
+    """
+    whole = SetValue(frozenset().union(*[part.elements for part in parts]))
+    kinds = {type(next(iter(part.elements))) for part in parts if part.elements}
+    if kinds <= {int} or kinds <= {str}:
+        return whole
+    if len(kinds) > 1:
+        make_set([part.ordered[-1] for part in parts if part.elements], span)
+    if len(whole) <= COMPARED_DEEPLY:
+        make_set(whole.ordered, span)
+    return whole
 
 
 def _unlisted_union(sets: UnlistedSet, span: Span) -> UnlistedUnion:

@@ -63,6 +63,8 @@ def found(last: str = "when", held: str = "who") -> list[str]:
         "job -> number",
         "Key -> number (0 = none)",
         "takes -1 none too kindly",
+        "the last step, 9 is not used",
+        "the last step (9 = no longer valid)",
     ],
 )
 def test_comment_that_the_states_bear_out_is_no_finding(last: str) -> None:

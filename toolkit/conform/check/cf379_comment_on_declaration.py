@@ -35,7 +35,7 @@ CODE = Code("CF379", "comment on a declaration")
 
 _NOTHING = (
     r"(?:none|nothing|nobody|unset|absent|empty|unassigned|unknown|undefined|unlocked"
-    r"|(?:no|not)\s+(?:[a-z]+\b)?)"
+    r"|(?:no|not)\s+(?!(?:used|valid|allowed|possible|reached|longer|more)\b)[a-z]+)\b"
 )
 _STANDS_FOR = re.compile(
     rf"(?:^|[(,;]\s*)(?P<value>-?\d+|\"\w+\")\s*(?:=|:|means|is|if|when|for|stands\s+for)\s*"

@@ -11,7 +11,8 @@ What it means
     A line of a guard that the model does not ask for, and that is true in every reachable state
     in which the model takes the action, is a warning: it is seen by changing one part of such a
     state. Of a line of an effect that reads what a line above it assigns nothing is said: many
-    mean the value after that.
+    mean the value after that. A word that is an initial value, *all unlocked*, stands for the
+    record that the model begins with there.
 
 Example
     **Guard**: `logState = FENCED`      and the module's FenceLog asks for logState = "OPEN"
@@ -52,7 +53,7 @@ from conform.check.models.reached_values import (
     names_in_variable,
     values_of_slot,
 )
-from conform.check.models.unlike_makes import unlike_part
+from conform.check.models.unlike_makes import standing_words, unlike_part
 from conform.domain.actions import ActionInstance
 from conform.domain.finding import Code, Finding, Severity
 from conform.domain.states import State
@@ -130,12 +131,17 @@ class _Asking:
         self._variables = tuple(variable.name for variable in document.variables)
         artefact = context.formal.get(Role.TLAPLUS)
         words = frozenset(_words(graph)) | (strings_in(context, artefact) if artefact else set())
-        self._lines = PartialDocument(document, explored.constants, frozenset(self._names), words)
         places = [
             tuple(i for i, slot in enumerate(graph.slots) if slot.variable == self._names.get(name))
             for name in self._variables
         ]
         self._states = _States(graph, tuple(places))
+        first = dict(zip(self._variables, self._states.state(0), strict=True))
+        standing = standing_words(context.document, first) if graph.initial_count == 1 else {}
+        standing = {word: value for word, value in standing.items() if word not in words}
+        self._lines = PartialDocument(
+            document, explored.constants, frozenset(self._names), words, standing
+        )
         self._known: dict[int, State] = {}
         self._values: dict[int, list[Value]] = {}
         self._held: dict[int, frozenset[str]] = {}

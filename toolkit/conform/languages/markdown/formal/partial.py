@@ -97,13 +97,18 @@ class PartialDocument:
         bindings: Mapping[str, Value],
         variables: frozenset[str],
         words: frozenset[str],
+        standing: Mapping[str, Value],
     ) -> None:
-        """Take the values of constants, the variables that are known, and the model's strings."""
+        """Take the values of constants, the variables that are known, and the model's strings.
+
+        `standing` are the values that undeclared words stand for.
+        """
         self._document = document
         self._words = words
-        self._given = bindings, variables, words
+        self._given = bindings, variables, words, standing
         declared = {*document.constants, *(row.name for row in document.parameters)}
         constants = {name: bindings[name] for name in bindings if name in declared}
+        constants = {**standing, **constants}
         self._meanings = Meanings(
             constants=frozenset(constants),
             variables=variables & {variable.name for variable in document.variables},

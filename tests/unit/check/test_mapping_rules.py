@@ -425,7 +425,9 @@ def test_without_a_table_constructs_of_one_name_are_the_same(lamp: Lamp) -> None
     ((message, _),) = found(nothing_mapped, context, "CF209")
     assert message == "specs/lamp.md has no mapping table"
     (only,) = apply(MAPPING_RULES, context)
-    assert (only.code, only.severity) == ("CF209", Severity.WARNING)
+    assert (only.code, only.severity) == ("CF209", Severity.ERROR)
+    (only,) = nothing_mapped(replace(context, implementations=()))
+    assert only.severity is Severity.WARNING
 
 
 @pytest.mark.parametrize(("old", "new"), [("GoesOut ==", "Stops =="), ("turns", "rounds")])

@@ -4,7 +4,8 @@ What it means
     A check of the mapping would pass because it looked at nothing. Either the documents of the
     protocol have no mapping table, or a table has no rows, or the project names a model for which
     no table has a column. Where there is no table at all, constructs of one name are taken for the
-    same, and this is a warning: what has no counterpart of its name is told by other codes.
+    same, and this is a warning where there is no implementation: what has no counterpart of its
+    name is told by other codes. What stands for what in an implementation no name tells.
 
 Example
     | Spec Section | TLA+ Construct |
@@ -40,7 +41,8 @@ def nothing_mapped(context: Context) -> Iterator[Finding]:
             details=("constructs of one name are taken for the same",) if document.mapping else (),
             hint="add a table whose first column is `Spec Section`",
         )
-        yield replace(found, severity=Severity.WARNING) if document.mapping else found
+        by_names = document.mapping and not context.implementations
+        yield replace(found, severity=Severity.WARNING) if by_names else found
         return
     for table in document.mapping:
         if not table.rows:

@@ -46,6 +46,11 @@ _FEWEST = 3
 _ARROW = re.compile(r"[\N{BOX DRAWINGS LIGHT HORIZONTAL}-]{2}[>\N{BLACK RIGHT-POINTING POINTER}]")
 """What the lines of a drawing have between states."""
 
+_KIND_OF_DRAWING = re.compile(
+    r"\s*(?:(?:state|sequence|class|er|requirement)Diagram|flowchart|graph|gitGraph)\b"
+)
+"""The line that says what follows is drawn by Mermaid, and as what."""
+
 _MODELS = (".tla", ".fizz", ".cfg")
 _WORD = re.compile(r"[^\W\d]\w*")
 MAX_MODEL_BYTES = 2_000_000
@@ -162,6 +167,7 @@ def _in_drawings(page: Prose, actions: frozenset[str]) -> Iterator[tuple[Passage
         names = [
             (line, match.start(), match[0])
             for line in lines
+            if not _KIND_OF_DRAWING.match(line.text)
             for match in _WORD.finditer(line.text)
             if _NAME.fullmatch(match[0])
         ]

@@ -20,7 +20,7 @@ from conform.languages.markdown.outline import Section
 _CALL = r"`(?P<name>[^\W\d]\w*)\((?P<parameters>[^()`]+)\)`"
 _FORMULA = r"(?P<body>`[^`]*[\s=][^`]*`)"
 _WRITTEN = re.compile(
-    rf"(?:\b(?:we|us)\s+(?:write|say|use|define|abbreviate)|\b(?:write|define)|,?\s+and|,)\s+{_CALL}"
+    rf"(?:\b(?:we|us)\s+(?:write|say|use|define|abbreviate)|\b(?:write|define)|\band|,)\s+{_CALL}"
     rf"\s+(?:for|as|to\s+mean|to\s+be)\s+(?:short\s+for\s+)?{_FORMULA}",
     re.I,
 )

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from conform.languages.markdown.blocks import Block, Paragraph
 from conform.languages.markdown.clause_kinds import ClauseKind
 from conform.languages.markdown.clauses import Clause
-from conform.languages.markdown.formal.worded_effects import is_done
+from conform.languages.markdown.formal.worded_effects import BLANKS, is_done
 from conform.languages.markdown.inline import CODE, masked, readable
 from conform.languages.markdown.manuscript import Fragment
 
@@ -37,7 +37,7 @@ _ALLOWING = re.compile(
 """How a sentence begins that lets somebody do it: *A writer may start an append when …*."""
 
 _WITHOUT_IT = re.compile(
-    r"\s*[;,]\s*(?:otherwise|or\s+else|else)\b,?\s+(?:it\s+)?"
+    rf"{BLANKS}[;,]\s*+(?:otherwise|or\s+else|else)\b,?\s+(?:it\s+)?"
     r"(?:stop|abort|return|give\s+up|exit|do\s+nothing|nothing\s+happens)s?\b[^`]*$",
     re.I,
 )
@@ -50,7 +50,8 @@ _SUBJECT = re.compile(r"(?:(?:then|it|and|this)\s*,?\s+)*", re.I)
 _SETS_TO = re.compile(r"(?P<place>`[^`]+`)\s+to\s+(?P<value>`[^`]+`)")
 _SENTENCE = re.compile(rf"\.\s+(?=[A-Z{CODE}])|\n+")
 _BEHIND_CONDITION = re.compile(
-    r"\s*[;,:]\s*(?:(?:and|then|it)\s*,?\s+)*|\s+(?:and|then)\s+(?:then\s+)?", re.I
+    rf"{BLANKS}[;,:]\s*+(?:(?:and|then|it)(?:\s*+,)?\s++)*|(?<!\s)\s++(?:and|then)\s++(?:then\s++)?",
+    re.I,
 )
 _ARROW = re.compile(
     rf"(?<={CODE})\s*(?:->|=>|[\N{{RIGHTWARDS ARROW}}\N{{RIGHTWARDS DOUBLE ARROW}}])\s*(?={CODE})"

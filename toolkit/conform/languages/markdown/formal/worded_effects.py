@@ -50,12 +50,12 @@ _TO = re.compile(r"\s(to)\s")
 _ASSIGNS = re.compile(r":=|\N{LEFTWARDS ARROW}|[+-]=|'\s*=|\N{PRIME}\s*=")
 _BETWEEN = re.compile(r"\s*;\s*|\s*,\s*(?:(?:and|then)\s+)*|\s+(?:and\s+)?(?:and|then)\s+", re.I)
 _OPENING = re.compile(r"(?P<if>if|when)\s+|(?P<else>otherwise|else)\s*[:,]?\s+", re.I)
-_BLANKS = r"(?:(?<!\s)\s++)?"
+BLANKS = r"(?:(?<!\s)\s++)?"
 """Blanks before something, taken from the first one on alone: many are passed in one go."""
 
-_OTHERWISE = re.compile(rf"{_BLANKS}(?:[.,;]\s*+)?\b(?:otherwise|else)\b\s*[,:]?\s*", re.I)
+_OTHERWISE = re.compile(rf"{BLANKS}(?:[.,;]\s*+)?\b(?:otherwise|else)\b\s*[,:]?\s*", re.I)
 _EVERY = re.compile(r"for\s+(?:all|each|every)\s", re.I)
-_BEHIND = re.compile(rf"{_BLANKS}(?::\s+|(?:,\s*+)?\bthen\s+|,\s+)", re.I)
+_BEHIND = re.compile(rf"{BLANKS}(?::\s+|(?:,\s*+)?\bthen\s+|,\s+)", re.I)
 _GLOSSED = re.compile(
     r"(?:(?!(?:not|no|never|unless|if|when|without|or|may|might|unchanged)\b)[a-z][a-z'-]*\s+){2,9}"
     r"\((?P<deed>[^()]*)\)",
